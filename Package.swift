@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Listed bottom-up: a target depends only on targets above it. `scripts/check` builds with explicit imports enforced.
+let package = Package(
+    name: "cph",
+    products: [
+        .executable(name: "cph", targets: ["cph"]),
+        .library(name: "LuaKit", targets: ["LuaKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .target(name: "CLua", linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(name: "LuaKit", dependencies: ["CLua"]),
+        .target(name: "Schema"),
+        .target(name: "CPHModel", dependencies: ["Schema"]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CPHSigner", dependencies: ["CCrypto"]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "CPHClient",
+            dependencies: ["CCurl", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "Emulator",
+            dependencies: [
+                "CPHModel", "CPHSigner", "Schema",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"]),
+        .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
+        .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
+        .target(name: "Terminal"),
+        .executableTarget(
+            name: "cph",
+            dependencies: [
+                "Bindings", "CPHClient", "CPHModel", "Emulator", "LuaKit", "Runtime", "Schema", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+    ] + testTargets,
+    swiftLanguageModes: [.v6]
+)
+
+/// One test target per target, under the same name with `Tests` behind it.
+var testTargets: [Target] {
+    [
+        .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
+        .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"], resources: [.copy("vectors")]),
+        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"], resources: [.copy("vectors")]),
+        .testTarget(name: "CPHClientTests", dependencies: ["CPHClient", "CPHModel", "Schema"]),
+        .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
+    ]
+}
