@@ -17,6 +17,13 @@ public struct LuaFunction {
         public var isOptional: Bool
         public var isVariadic: Bool
         public var doc: String
+
+        public init(
+            name: String, type: String, isOptional: Bool = false, isVariadic: Bool = false, doc: String = ""
+        ) {
+            (self.name, self.type, self.doc) = (name, type, doc)
+            (self.isOptional, self.isVariadic) = (isOptional, isVariadic)
+        }
     }
 
     let body: (LuaContext, LuaFunction) throws -> Int32

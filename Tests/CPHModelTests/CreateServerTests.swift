@@ -64,10 +64,11 @@ struct CreateServerTests {
     }
 
     @Test func `points at the first character that a name may not have`() {
-        #expect(lines(example(("server_name", "phone 1"))) == [
-            "server_name: has \" \" as character 6; "
-                + "must have only letters, digits, _, - and Chinese characters (U+4E00 to U+9FFF)"
-        ])
+        #expect(
+            lines(example(("server_name", "phone 1"))) == [
+                "server_name: has \" \" as character 6; "
+                    + "must have only letters, digits, _, - and Chinese characters (U+4E00 to U+9FFF)"
+            ])
     }
 
     @Test(arguments: [(0, false), (1, true), (10, true), (11, false), (-1, false)])
@@ -117,30 +118,34 @@ struct CreateServerTests {
     }
 
     @Test func `image_id is counted in bytes and not in characters`() {
-        #expect(lines(example(("image_id", .string(String(repeating: "云", count: 13))))) == [
-            "image_id: has 39 bytes; must be 1 to 36 bytes"
-        ])
+        #expect(
+            lines(example(("image_id", .string(String(repeating: "云", count: 13))))) == [
+                "image_id: has 39 bytes; must be 1 to 36 bytes"
+            ])
     }
 
     @Test func `subnet_id is a UUID in either case`() {
         #expect(lines(example((at(nic, "subnet_id"), "ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF"))).isEmpty)
-        #expect(lines(example((at(nic, "subnet_id"), "sub-1"))) == [
-            "nics[1].subnet_id: is \"sub-1\"; must be a UUID, such as 3c5e2638-b71f-4499-8d1e-355e89f21ae0"
-        ])
+        #expect(
+            lines(example((at(nic, "subnet_id"), "sub-1"))) == [
+                "nics[1].subnet_id: is \"sub-1\"; must be a UUID, such as 3c5e2638-b71f-4499-8d1e-355e89f21ae0"
+            ])
     }
 
     @Test func `vpc_id may be given as in the page's example and is checked`() {
         #expect(lines(example((at(nic, "vpc_id"), nil))).isEmpty)
-        #expect(lines(example((at(nic, "vpc_id"), "x"))) == [
-            "nics[1].vpc_id: warning: is \"x\"; must be a UUID, such as 3c5e2638-b71f-4499-8d1e-355e89f21ae0 (inferred)"
-        ])
+        #expect(
+            lines(example((at(nic, "vpc_id"), "x"))) == [
+                "nics[1].vpc_id: warning: is \"x\"; must be a UUID, such as 3c5e2638-b71f-4499-8d1e-355e89f21ae0 (inferred)"
+            ])
     }
 
     @Test func `an IPv6 bandwidth without IPv6 has no effect`() {
-        #expect(lines(example((at(nic, "ipv6_enable"), false))) == [
-            "nics[1].ipv6_band_width_id: warning: has no effect without IPv6; "
-                + "takes effect only with ipv6_enable = true (inferred)"
-        ])
+        #expect(
+            lines(example((at(nic, "ipv6_enable"), false))) == [
+                "nics[1].ipv6_band_width_id: warning: has no effect without IPv6; "
+                    + "takes effect only with ipv6_enable = true (inferred)"
+            ])
     }
 
     @Test func `nics is a list with at least one item`() {
@@ -149,9 +154,10 @@ struct CreateServerTests {
     }
 
     @Test func `a new EIP needs its type`() {
-        #expect(lines(example(("public_ip.type", nil))) == [
-            "public_ip.type: is missing; is needed when count is 1 and ids is absent"
-        ])
+        #expect(
+            lines(example(("public_ip.type", nil))) == [
+                "public_ip.type: is missing; is needed when count is 1 and ids is absent"
+            ])
         #expect(lines(example(("public_ip.type", nil), ("public_ip.count", 0))).isEmpty)
         #expect(lines(example(("public_ip.type", nil), ("public_ip.count", nil))).isEmpty)
     }
@@ -162,18 +168,20 @@ struct CreateServerTests {
     }
 
     @Test func `refuses an EIP type that the page does not list, with a suggestion`() {
-        #expect(lines(example(("public_ip.type", "5_bpg"))) == [
-            "public_ip.type: is \"5_bpg\"; must be \"5_telcom\" (China Telecom), \"5_union\" (China Unicom), "
-                + "\"5_bgp\" (Dynamic BGP) or \"5_sbgp\" (Static BGP); did you mean \"5_bgp\"?"
-        ])
+        #expect(
+            lines(example(("public_ip.type", "5_bpg"))) == [
+                "public_ip.type: is \"5_bpg\"; must be \"5_telcom\" (China Telecom), \"5_union\" (China Unicom), "
+                    + "\"5_bgp\" (Dynamic BGP) or \"5_sbgp\" (Static BGP); did you mean \"5_bgp\"?"
+            ])
     }
 
     @Test func `an existing EIP makes type and count useless`() {
         let ids: Value = ["11111111-2222-4333-8444-555555555555"]
-        #expect(lines(example(("public_ip.ids", ids))) == [
-            "public_ip.type: warning: has no effect beside ids; takes effect only without ids",
-            "public_ip.count: warning: has no effect beside ids; takes effect only without ids",
-        ])
+        #expect(
+            lines(example(("public_ip.ids", ids))) == [
+                "public_ip.type: warning: has no effect beside ids; takes effect only without ids",
+                "public_ip.count: warning: has no effect beside ids; takes effect only without ids",
+            ])
     }
 
     @Test func `one existing EIP cannot serve several servers`() {
@@ -194,14 +202,16 @@ struct CreateServerTests {
     }
 
     @Test func `a dedicated bandwidth needs a size, a shared one an id`() {
-        #expect(lines(example(("public_ip.band_width.band_width_size", nil))) == [
-            "public_ip.band_width.band_width_size: is missing; is needed when band_width_share_type is 0 (dedicated)"
-        ])
+        #expect(
+            lines(example(("public_ip.band_width.band_width_size", nil))) == [
+                "public_ip.band_width.band_width_size: is missing; is needed when band_width_share_type is 0 (dedicated)"
+            ])
         let shared = example(
             ("public_ip.band_width.band_width_share_type", 1), ("public_ip.band_width.band_width_size", nil))
-        #expect(lines(shared) == [
-            "public_ip.band_width.band_width_id: is missing; is needed when band_width_share_type is 1 (shared)"
-        ])
+        #expect(
+            lines(shared) == [
+                "public_ip.band_width.band_width_id: is missing; is needed when band_width_share_type is 1 (shared)"
+            ])
     }
 
     @Test func `says which of size and id is useless`() {
@@ -215,10 +225,11 @@ struct CreateServerTests {
     }
 
     @Test func `band_width is mandatory even without an EIP`() {
-        #expect(lines(example(("public_ip", ["count": 0]))) == [
-            "public_ip.band_width: is missing; "
-                + "needs cph.BandWidth: Bandwidth; mandatory even without an EIP"
-        ])
+        #expect(
+            lines(example(("public_ip", ["count": 0]))) == [
+                "public_ip.band_width: is missing; "
+                    + "needs cph.BandWidth: Bandwidth; mandatory even without an EIP"
+            ])
     }
 
     @Test(arguments: [(0, ["error"]), (1, []), (2000, []), (2001, ["warning"])])
@@ -227,15 +238,18 @@ struct CreateServerTests {
         #expect(CreateServer.problems(in: body).map(\.severity.rawValue) == severities)
     }
 
-    @Test(arguments: [("SSD", 1, true), ("GPSSD", 32_768, true), ("SAS", 1, false), ("SSD", 0, false), ("SSD", 32_769, false)])
+    @Test(arguments: [
+        ("SSD", 1, true), ("GPSSD", 32_768, true), ("SAS", 1, false), ("SSD", 0, false), ("SSD", 32_769, false),
+    ])
     func `a data disk is SSD or GPSSD of 1 to 32768 GiB`(type: String, size: Int, isValid: Bool) {
         let body = example(("data_volume", ["volume_type": .string(type), "size": .int(size)]))
         #expect(lines(body).isEmpty == isValid)
     }
 
     @Test func `an empty body names every mandatory field`() {
-        #expect(CreateServer.problems(in: [:]).map(\.path.description) == [
-            "server_name", "server_model_name", "count", "order_param", "nics", "public_ip", "keypair_name",
-        ])
+        #expect(
+            CreateServer.problems(in: [:]).map(\.path.description) == [
+                "server_name", "server_model_name", "count", "order_param", "nics", "public_ip", "keypair_name",
+            ])
     }
 }

@@ -37,7 +37,8 @@ struct EveryModelTests {
 
     @Test func `lists every model that an operation or a field uses`() {
         let listed = Models.all.map { $0.name }
-        let used = Operations.all.flatMap { names($0) } + Models.all.flatMap { $0.fieldInfos.compactMap { $0.model?.name } }
+        let used =
+            Operations.all.flatMap { names($0) } + Models.all.flatMap { $0.fieldInfos.compactMap { $0.model?.name } }
         #expect(Set(used).subtracting(listed).isEmpty)
         #expect(Set(listed).count == listed.count)
     }
@@ -52,11 +53,14 @@ struct EveryModelTests {
         var object = Object()
         for field in model.fieldInfos {
             let one: Value =
-                if let model = field.model { sample(model) } else if let choice = field.choices.first { choice.value } else {
+                if let model = field.model { sample(model) } else if let choice = field.choices.first {
+                    choice.value
+                } else {
                     switch field.luaType {
                     case "integer": 1
                     case "boolean": true
-                    default: field.limits.contains { $0.contains("UUID") } ? "3c5e2638-b71f-4499-8d1e-355e89f21ae0" : "abc"
+                    default:
+                        field.limits.contains { $0.contains("UUID") } ? "3c5e2638-b71f-4499-8d1e-355e89f21ae0" : "abc"
                     }
                 }
             object[field.name] = field.isList ? [one] : one

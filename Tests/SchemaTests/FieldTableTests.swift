@@ -77,29 +77,34 @@ struct FieldTableTests {
     }
 
     @Test func `compares fields only when both could be read`() {
-        #expect(lines(["label": "x", "watts": 41, "socket": ["size": 14]]) == [
-            "socket.size: is too small; must be 27 above 40 watts"
-        ])
-        #expect(lines(["label": "x", "watts": 41, "socket": ["size": 9]]) == [
-            "socket.size: is 9; must be at least 10"
-        ])
+        #expect(
+            lines(["label": "x", "watts": 41, "socket": ["size": 14]]) == [
+                "socket.size: is too small; must be 27 above 40 watts"
+            ])
+        #expect(
+            lines(["label": "x", "watts": 41, "socket": ["size": 9]]) == [
+                "socket.size: is 9; must be at least 10"
+            ])
     }
 
     @Test func `points into lists, counting from 1`() {
         #expect(lines(["label": "x", "watts": 1, "tags": ["a", ""]]) == ["tags[2]: is empty; must not be empty"])
-        #expect(lines(["label": "x", "watts": 1, "tags": ["a", 7]]) == ["tags[2]: is an integer (7); must be a string"])
+        #expect(
+            lines(["label": "x", "watts": 1, "tags": ["a", 7]]) == ["tags[2]: is an integer (7); must be a string"])
     }
 
     @Test func `takes null for absent`() {
-        #expect(lines(["label": nil, "watts": 1, "colour": nil]) == [
-            "label: is missing; needs string: What it is called"
-        ])
+        #expect(
+            lines(["label": nil, "watts": 1, "colour": nil]) == [
+                "label: is missing; needs string: What it is called"
+            ])
     }
 
     @Test func `takes an empty list for an empty table and the other way round`() {
-        #expect(lines(["label": "x", "watts": 1, "socket": []]) == [
-            "socket.size: is missing; needs integer: Diameter in mm"
-        ])
+        #expect(
+            lines(["label": "x", "watts": 1, "socket": []]) == [
+                "socket.size: is missing; needs integer: Diameter in mm"
+            ])
         #expect(Bulb.problems(in: ["label": "x", "watts": 1, "tags": [:]]).map(\.code) == [.length])
     }
 
@@ -110,9 +115,10 @@ struct FieldTableTests {
 
     @Test func `names what is not even a value`() {
         #expect(lines(.foreign("a function")) == ["is a function; must be a table of Bulb"])
-        #expect(lines(["label": .foreign("a string that is not UTF-8"), "watts": 1]) == [
-            "label: is a string that is not UTF-8; must be a string"
-        ])
+        #expect(
+            lines(["label": .foreign("a string that is not UTF-8"), "watts": 1]) == [
+                "label: is a string that is not UTF-8; must be a string"
+            ])
     }
 
     @Test func `an answer is salvaged field by field`() {
@@ -123,9 +129,10 @@ struct FieldTableTests {
     }
 
     @Test func `shows control and direction characters instead of sending them to a terminal`() {
-        #expect(lines(["label": "x", "watts": "\u{1B}[2K\u{202E}"]) == [
-            "watts: is a string (\"\\u{1b}[2K\\u{202e}\"); must be an integer"
-        ])
+        #expect(
+            lines(["label": "x", "watts": "\u{1B}[2K\u{202E}"]) == [
+                "watts: is a string (\"\\u{1b}[2K\\u{202e}\"); must be an integer"
+            ])
     }
 }
 

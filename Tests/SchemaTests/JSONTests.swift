@@ -75,7 +75,9 @@ struct JSONTests {
         let deepest = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
         #expect(try Value(json: deepest).json() == deepest)
         for depth in [101, 1_000_000] {
-            let error = #expect(throws: JSONError.self) { try Value(json: Array(repeating: UInt8(ascii: "["), count: depth)) }
+            let error = #expect(throws: JSONError.self) {
+                try Value(json: Array(repeating: UInt8(ascii: "["), count: depth))
+            }
             #expect(error?.message == "nested more than 100 deep")
         }
     }
