@@ -81,3 +81,42 @@ private struct ArgumentTable: LuaPushable {
         }
     }
 }
+
+extension Session {
+    /// A value as people read it: text as it is, tables as Lua writes them.
+    public func text(of value: LuaValue) throws(LuaError) -> String {
+        if let text = value.text { return text }
+        let lua = state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard case .table = value else {
+            value.push(to: lua)
+            return try lua.text(at: -1)
+        }
+        value.push(to: lua)
+        if lua.pushMetafield("__tostring", at: -1) {
+            lua.pop()
+            return try lua.text(at: -1)
+        }
+        return try inspect(value)
+    }
+
+    private func inspect(_ value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }
+        lua.push(module)
+        lua.push("inspect")
+        try lua.get(at: -2)
+        value.push(to: lua)
+        try lua.call(arguments: 1, results: 1)
+        return try lua.text(at: -1)
+    }
+
+    /// A value as JSON text.
+    public func json(_ value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        value.push(to: lua)
+        defer { lua.pop() }
+        return try jsonText(of: lua, at: -1, isPretty: true)
+    }
+}
