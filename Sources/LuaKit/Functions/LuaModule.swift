@@ -38,6 +38,6 @@ extension LuaModule: LuaPushable {
 
 extension LuaFunction {
     fileprivate func named(_ name: String) -> LuaFunction {
-        LuaFunction(name, parameters, results, resultDoc, doc, body: body)
+        LuaFunction(name, parameters, results, resultDoc, doc, body)
     }
 }
