@@ -30,6 +30,13 @@ static void *find(void *library, const char *name) {
     return symbol;
 }
 
+// OpenSSL frees its tables in an exit handler, when other threads may still be signing or sending.
+static void keep_until_the_end(void *library) {
+    const uint64_t no_atexit = 0x00080000;
+    int (*initialise)(uint64_t, const void *) = dlsym(library, "OPENSSL_init_crypto");
+    if (initialise != NULL) initialise(no_atexit, NULL);
+}
+
 static void load(void) {
     // RTLD_LOCAL keeps its symbols out of the way of whatever a Lua C module brings along.
     void *library = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_LOCAL);
@@ -43,6 +50,7 @@ static void load(void) {
     openssl.evp_sha256 = (evp_sha256_function)find(library, "EVP_sha256");
     openssl.hmac = (hmac_function)find(library, "HMAC");
     openssl.rand_bytes = (rand_bytes_function)find(library, "RAND_bytes");
+    keep_until_the_end(library);
 }
 
 const char *ccrypto_load(void) {
