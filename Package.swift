@@ -47,6 +47,11 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Each file says with `public import` which modules its own API mentions; warnings keep the list honest.
+for target in package.targets {
+    target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
+}
+
 /// One test target per target, under the same name with `Tests` behind it.
 var testTargets: [Target] {
     [

@@ -1,0 +1,86 @@
+public import Schema
+
+/// Why a call did not give what was asked for. Scripts see it as the error they catch.
+public struct CPHError: Error, Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// The request breaks a limit; nothing was sent.
+        case argument
+        /// A limit, an approval or a capability forbids it; nothing was sent.
+        case denied
+        /// The service refused.
+        case api
+        /// No connection, or a broken one.
+        case network
+        case timeout
+        case cancelled
+        /// Sent, outcome not known.
+        case inDoubt = "in_doubt"
+        /// Some of it was bought.
+        case partial
+        /// The ledger could not be written or read.
+        case ledger
+    }
+
+    public let kind: Kind
+    /// The service's code, or a problem's code, or nil.
+    public var code: String?
+    public var message: String
+    /// What to do.
+    public var hint: String?
+    public var problems: [Problem] = []
+    public var operation: String?
+    public var requestID: String?
+    public var httpStatus: Int?
+    /// Whether the same call may succeed later without a change. Never true of a purchase that may have been made.
+    public var isRetryable = false
+    /// Whether the service may have done what was asked.
+    public var maybeDone = false
+    /// What was bought all the same.
+    public var result: CreateServerResponse?
+
+    public init(_ kind: Kind, _ message: String, hint: String? = nil, operation: String? = nil) {
+        (self.kind, self.message, self.hint, self.operation) = (kind, message, hint, operation)
+    }
+
+    /// A request that was not sent because of `problems`.
+    public init(_ problems: [Problem], model: String, operation: String) {
+        let errors = problems.filter { $0.severity == .error }
+        self.init(.argument, "\(errors.count) problem\(errors.count == 1 ? "" : "s") in \(model); nothing was sent")
+        self.operation = operation
+        self.problems = problems
+        code = errors.first?.code.rawValue
+    }
+
+    /// What the service said, in its words and ours.
+    public init(_ kind: Kind, _ fault: ServiceFault, operation: String) {
+        let entry = ErrorCatalog.entry(fault.code)
+        self.init(kind, fault.message, hint: entry?.hint, operation: operation)
+        code = fault.code
+        requestID = fault.requestID
+        httpStatus = fault.status
+        isRetryable = entry?.isRetryable ?? (fault.status >= 500 || fault.status == 429)
+    }
+}
+
+extension CPHError: CustomStringConvertible {
+    /// What an operator needs to read: kind, operation, code, words, every problem, hint, request.
+    public var description: String {
+        var text = kind.rawValue.replacing("_", with: " ") + " error"
+        if let operation { text += " in \(operation)" }
+        text += ": "
+        if let code, problems.isEmpty { text += "\(code) " }
+        text += message
+        for problem in problems { text += "\n  \(problem)" }
+        if let orderID = result?.orderID { text += "\n  order \(orderID)" }
+        if let ids = result?.serverIDs, !ids.isEmpty { text += "\n  servers \(ids.joined(separator: ", "))" }
+        if let hint { text += "\n  hint: \(hint)" }
+        if let requestID { text += "\n  request \(requestID)" }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func replacing(_ character: Character, with other: Character) -> String {
+        String(map { $0 == character ? other : $0 })
+    }
+}

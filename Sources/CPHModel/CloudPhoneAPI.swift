@@ -1,0 +1,86 @@
+/// What answers calls: the service over HTTPS, the emulated cloud in memory, or a layer in front of another.
+///
+/// One method carries every call, so that a layer in between sees the raw exchange: it can record what came back before
+/// anyone tries to understand it.
+public protocol CloudPhoneAPI: Sendable {
+    /// Sends `call` and returns what came of it, whatever it was.
+    ///
+    /// - Throws: `CPHError` when nothing was sent for a reason that is not the network's: no credentials, no project, a
+    ///   refusal by a layer in between.
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange
+}
+
+/// One call, ready to send but for the project id, the credentials and the date, which are the sender's.
+public struct APICall: Hashable, Sendable {
+    public let operation: String
+    public let service: Service
+    public let method: HTTPMethod
+    public let effect: Effect
+    /// With `{project_id}` where the project id belongs; everything else is percent-encoded.
+    public let path: String
+    public let query: [QueryItem]
+    /// JSON text in UTF-8, or nil for a call without a body.
+    public let body: [UInt8]?
+
+    public struct QueryItem: Hashable, Sendable {
+        public let name: String
+        public let value: String
+
+        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+    }
+
+    public init(
+        operation: String, service: Service, method: HTTPMethod, effect: Effect, path: String, query: [QueryItem] = [],
+        body: [UInt8]? = nil
+    ) {
+        (self.operation, self.service, self.method, self.effect) = (operation, service, method, effect)
+        (self.path, self.query, self.body) = (path, query, body)
+    }
+
+    public func path(projectID: String) -> String {
+        guard let range = path.range(of: Self.projectPlaceholder) else { return path }
+        return path.replacingCharacters(in: range, with: projectID)
+    }
+
+    public var needsProject: Bool { path.range(of: Self.projectPlaceholder) != nil }
+
+    private static let projectPlaceholder = "{project_id}"
+}
+
+/// A service of the cloud, by the name that its endpoint has.
+public enum Service: String, CaseIterable, Sendable {
+    case cph, iam, bss, vpc, kms, ims, eps
+}
+
+public enum HTTPMethod: String, CaseIterable, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
+}
+
+/// What a call does to the account, which decides whether it may be repeated and who must agree.
+public enum Effect: String, CaseIterable, Sendable {
+    /// Changes nothing; may be repeated at will.
+    case read
+    /// Changes something, but orders nothing.
+    case change
+    /// Orders something that costs money.
+    case purchase
+}
+
+extension String {
+    /// Where `part` first stands. The standard library without Foundation has no such search.
+    func range(of part: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+
+    func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+        String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+    }
+}

@@ -1,0 +1,69 @@
+/// What came of sending one call: facts only, no judgement. `Verdict` judges.
+public struct Exchange: Hashable, Sendable {
+    /// Bytes of the request that left this machine, head and body. 0 proves that nothing was asked.
+    public let bytesSent: Int
+    /// What came back; cut short when `failure` is not nil.
+    public let answer: Answer?
+    /// Why no complete answer came; nil when it is complete.
+    public let failure: TransportFailure?
+
+    public init(bytesSent: Int, answer: Answer) {
+        (self.bytesSent, self.answer, self.failure) = (bytesSent, answer, nil)
+    }
+
+    public init(bytesSent: Int, failure: TransportFailure, partialAnswer: Answer? = nil) {
+        (self.bytesSent, self.answer, self.failure) = (bytesSent, partialAnswer, failure)
+    }
+}
+
+public struct Answer: Hashable, Sendable {
+    public struct Header: Hashable, Sendable {
+        public let name: String
+        public let value: String
+
+        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+    }
+
+    public let status: Int
+    public let headers: [Header]
+    public let body: [UInt8]
+
+    public init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+    }
+
+    /// The first header of that name, in any case.
+    public func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name.lowercased() == wanted }?.value
+    }
+}
+
+public struct TransportFailure: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// The host name could not be resolved.
+        case resolve
+        /// No connection: refused, unreachable, or the proxy would not.
+        case connect
+        /// No trusted TLS session.
+        case tls
+        /// A deadline passed.
+        case timeout
+        /// The connection broke or was closed too early.
+        case broken
+        /// The answer is larger than 1 MiB, or its head than 64 KiB.
+        case tooLarge
+        /// What came back is not HTTP.
+        case notHTTP
+        /// The script or the operator gave up waiting.
+        case cancelled
+        /// The transport itself could not start, such as a missing library.
+        case unavailable
+    }
+
+    public let kind: Kind
+    /// For people; without secrets.
+    public let message: String
+
+    public init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }
+}

@@ -1,0 +1,78 @@
+public import Schema
+
+/// One endpoint: what scripts call it, where it is, what goes in and what comes out.
+public struct Operation<Request: Model, Response: Model>: APIOperation {
+    public let name: String
+    public let service: Service
+    public let method: HTTPMethod
+    /// Names in braces are filled from the request's fields, `{project_id}` by the sender.
+    public let path: String
+    public let effect: Effect
+    public let doc: String
+
+    init(_ name: String, _ service: Service, _ method: HTTPMethod, _ path: String, _ effect: Effect, doc: String) {
+        (self.name, self.service, self.method, self.path) = (name, service, method, path)
+        (self.effect, self.doc) = (effect, doc)
+    }
+
+    public func call(_ request: Request) -> APICall { call(value: request.value) }
+}
+
+/// An operation whose request and response types are not known to the holder.
+public protocol APIOperation: Sendable {
+    associatedtype Request: Model
+    associatedtype Response: Model
+    var name: String { get }
+    var service: Service { get }
+    var method: HTTPMethod { get }
+    var path: String { get }
+    var effect: Effect { get }
+    var doc: String { get }
+}
+
+extension APIOperation {
+    /// The call for a request in wire form. What the path names goes there; the rest goes into the query of a GET and
+    /// into the body of everything else.
+    func call(value: Value) -> APICall {
+        var rest = value.members ?? [:]
+        var path = ""
+        for part in self.path.split(separator: "{", omittingEmptySubsequences: false) {
+            guard let end = part.firstIndex(of: "}") else {
+                path += part
+                continue
+            }
+            let name = String(part[..<end])
+            if let value = rest[name] {
+                path += percentEncoded(text(of: value))
+                rest[name] = nil
+            } else {
+                path += "{\(name)}"
+            }
+            path += part[part.index(after: end)...]
+        }
+        let query = method == .get ? rest.map { APICall.QueryItem($0.key, text(of: $0.value)) } : []
+        let body = method == .get ? nil : Array(Value.object(rest).json().utf8)
+        return APICall(
+            operation: name, service: service, method: method, effect: effect, path: path, query: query, body: body)
+    }
+}
+
+/// A scalar as a query or a path carries it.
+private func text(of value: Value) -> String { value.text ?? value.json() }
+
+/// `text` with everything but unreserved characters as `%XX`.
+private func percentEncoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            result.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+            let digits = String(byte, radix: 16, uppercase: true)
+            result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+        }
+    }
+    return result
+}

@@ -1,0 +1,113 @@
+public import Schema
+
+extension CloudPhoneAPI {
+    /// Sends `request` and reads the answer.
+    ///
+    /// - Throws: `CPHError` when the answer is not what was asked for. A purchase may have been made all the same: see
+    ///   `maybeDone` and `result`.
+    public func perform<Request, Response>(
+        _ operation: Operation<Request, Response>, _ request: Request
+    ) async throws(CPHError) -> Response {
+        let exchange = try await exchange(operation.call(request))
+        if let purchase = request as? CreateServer {
+            let response = try Purchase.response(to: purchase, from: exchange, operation: operation.name)
+            // `Operation` ties the two types together; a purchase with another response has its own reading.
+            if let response = response as? Response { return response }
+        }
+        return try Response.answer(in: exchange, operation: operation.name)
+    }
+
+    /// Checks `value` as a request of `operation`, sends it and returns the answer in wire form.
+    ///
+    /// - Throws: `CPHError` of kind `argument` with all problems when `value` breaks a limit; nothing is sent then.
+    public func perform<Op: APIOperation>(_ operation: Op, value: Value) async throws(CPHError) -> any Model {
+        let (request, problems) = Op.Request.examine(value)
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            throw CPHError(problems, model: Op.Request.name, operation: operation.name)
+        }
+        let exchange = try await exchange(operation.call(value: request.value))
+        if let purchase = request as? CreateServer {
+            return try Purchase.response(to: purchase, from: exchange, operation: operation.name)
+        }
+        return try Op.Response.answer(in: exchange, operation: operation.name)
+    }
+}
+
+/// Turns the verdict on a purchase into a response or an error.
+enum Purchase {
+    static func response(
+        to request: CreateServer, from exchange: Exchange, operation: String
+    ) throws(CPHError) -> CreateServerResponse {
+        switch Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce) {
+        case .accepted(let response), .unpaid(let response):
+            return response
+        case .orderOnly(let response) where response.errorCode == nil:
+            return response
+        case .partial(let response), .orderOnly(let response):
+            throw partial(response, count: request.count, operation)
+        case .refused(let fault), .throttled(let fault), .unauthorized(let fault):
+            throw CPHError(.api, fault, operation: operation)
+        case .notSent(let failure):
+            throw CPHError(failure, operation: operation)
+        case .inDoubt(let doubt):
+            throw inDoubt(doubt, request, operation)
+        }
+    }
+
+    private static func partial(_ response: CreateServerResponse, count: Int, _ operation: String) -> CPHError {
+        let ids = response.serverIDs ?? []
+        var error = CPHError(.partial, "\(ids.count) of \(count) servers were bought", operation: operation)
+        if let message = response.errorMsg { error.message += ": \(message)" }
+        error.hint = "look at the order before buying the rest"
+        error.code = response.errorCode
+        error.requestID = response.requestID
+        error.result = response
+        error.maybeDone = true
+        return error
+    }
+
+    private static func inDoubt(_ doubt: Verdict.Doubt, _ request: CreateServer, _ operation: String) -> CPHError {
+        var error = CPHError(
+            .inDoubt, "\(quoted(request.serverName)) was sent and may have been bought: \(doubt.reason)",
+            hint: "do not send it again; look for servers of that name with cph.servers.list", operation: operation)
+        error.code = doubt.fault?.code
+        error.requestID = doubt.fault?.requestID
+        error.httpStatus = doubt.fault?.status
+        error.result = doubt.salvage
+        error.maybeDone = true
+        return error
+    }
+}
+
+extension CPHError {
+    /// A call that never left this machine, or a read that failed on the way.
+    init(_ failure: TransportFailure, operation: String) {
+        let kind: Kind =
+            switch failure.kind {
+            case .timeout: .timeout
+            case .cancelled: .cancelled
+            case .resolve, .connect, .tls, .broken, .tooLarge, .notHTTP, .unavailable: .network
+            }
+        self.init(kind, failure.message, operation: operation)
+        isRetryable = kind != .cancelled
+    }
+}
+
+extension Model {
+    /// The model in a complete, successful answer.
+    static func answer(in exchange: Exchange, operation: String) throws(CPHError) -> Self {
+        if let failure = exchange.failure { throw CPHError(failure, operation: operation) }
+        guard let answer = exchange.answer else {
+            throw CPHError(.network, "no answer", operation: operation)
+        }
+        let body = try? Value(json: answer.body)
+        let fault = ServiceFault(answer, body)
+        guard (200..<300).contains(answer.status), body?.members?["error_code"]?.text?.isEmpty != false else {
+            throw CPHError(.api, fault, operation: operation)
+        }
+        guard case .object? = body else {
+            throw CPHError(.api, "the answer is not a JSON object", operation: operation)
+        }
+        return salvage(body ?? [:]).model
+    }
+}

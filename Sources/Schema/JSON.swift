@@ -1,0 +1,50 @@
+/// Text that is not JSON, and where it goes wrong.
+public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let message: String
+    /// Counted from 1.
+    public let line: Int
+    /// In bytes, counted from 1.
+    public let column: Int
+
+    public var description: String { "not JSON at line \(line), column \(column): \(message)" }
+}
+
+extension Value {
+    /// How many lists and objects may stand inside each other; deeper text is refused before it can exhaust the stack.
+    public static let maximumDepth = 100
+
+    /// Reads strict JSON (RFC 8259): UTF-8 only, no byte order mark, no trailing text, no key twice in an object.
+    /// Integers that fit 64 bits stay exact; other numbers become `Double`.
+    public init(json bytes: some Collection<UInt8>) throws(JSONError) {
+        let result: Result<Value, JSONError>? = bytes.withContiguousStorageIfAvailable { Value.parse($0) }
+        switch result ?? Array(bytes).withUnsafeBufferPointer({ Value.parse($0) }) {
+        case .success(let value): self = value
+        case .failure(let error): throw error
+        }
+    }
+
+    public init(json text: String) throws(JSONError) { try self.init(json: Array(text.utf8)) }
+
+    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Value, JSONError> {
+        do throws(JSONError) {
+            var parser = JSONParser(bytes)
+            return .success(try parser.document())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Compact JSON in member order. Infinities, NaN and foreign values become `null`: ask `firstForeign` before.
+    public func json() -> String {
+        var writer = JSONWriter(indent: nil)
+        writer.write(self)
+        return writer.text
+    }
+
+    /// JSON with one member a line, for people.
+    public func prettyJSON() -> String {
+        var writer = JSONWriter(indent: 0)
+        writer.write(self)
+        return writer.text
+    }
+}

@@ -1,0 +1,88 @@
+/// One thing wrong with a value: where, what, and how to put it right.
+public struct Problem: Hashable, Sendable {
+    /// Stable; scripts may compare it. New cases are added, old ones keep their meaning.
+    public enum Code: String, CaseIterable, Sendable {
+        /// A mandatory field is absent.
+        case missing
+        /// The model has no such field.
+        case unknown
+        /// The value has another type than the field.
+        case type
+        /// A number lies outside its limits.
+        case range
+        /// A text or a list is too short or too long.
+        case length
+        /// A text has characters or a form that the field does not allow.
+        case pattern
+        /// The value is none of those listed.
+        case choice
+        /// Two fields contradict each other.
+        case conflict
+        /// The field is valid and changes nothing here.
+        case noEffect = "no_effect"
+    }
+
+    /// An error keeps a request from being sent; a warning does not.
+    public enum Severity: String, CaseIterable, Sendable {
+        case error, warning
+    }
+
+    /// Where a limit comes from.
+    public enum Basis: String, CaseIterable, Sendable {
+        /// Huawei's pages or SDK state it.
+        case documented
+        /// It follows from neighbouring calls or from the meaning of the fields, and no page states it.
+        case inferred
+    }
+
+    public var path: Path
+    public var code: Code
+    public var severity: Severity
+    public var basis: Basis
+    /// What is wrong: `is 11`.
+    public var message: String
+    /// What is right: `must be 1 to 10`.
+    public var hint: String
+
+    public init(
+        at path: Path = Path(), _ code: Code, _ message: String, hint: String,
+        severity: Severity = .error, basis: Basis = .documented
+    ) {
+        self.path = path
+        self.code = code
+        self.severity = severity
+        self.basis = basis
+        self.message = message
+        self.hint = hint
+    }
+
+    public func under(_ step: Path.Step) -> Problem {
+        var problem = self
+        problem.path = path.under(step)
+        return problem
+    }
+}
+
+extension Problem: CustomStringConvertible {
+    /// `count: is 11; must be 1 to 10`, with the word "warning" where it is one.
+    public var description: String {
+        let place = path.steps.isEmpty ? "" : "\(path): "
+        let weight = severity == .warning ? "warning: " : ""
+        let source = basis == .inferred ? " (inferred)" : ""
+        return "\(place)\(weight)\(message); \(hint)\(source)"
+    }
+}
+
+/// A value that breaks at least one limit, with all problems in field order.
+public struct ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let model: String
+    public let problems: [Problem]
+
+    public init(model: String, problems: [Problem]) {
+        precondition(!problems.isEmpty, "an error needs a problem")
+        self.model = model
+        self.problems = problems
+    }
+
+    public var description: String { problems.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,138 @@
+/// A limit on one value.
+public struct Rule<V: Sendable>: Sendable {
+    public let code: Problem.Code
+    /// The limit in words that serve as hint and as documentation: `must be 1 to 10`.
+    public let limit: String
+    public let severity: Problem.Severity
+    public let basis: Problem.Basis
+    /// What is wrong with the value, without severity and basis, which `report` adds.
+    private let findings: @Sendable (V) -> [Finding]
+
+    private struct Finding {
+        var path = Path()
+        var message: String
+    }
+
+    /// - Parameter violation: What is wrong with a value, such as `is 11`; nil when it keeps the limit.
+    public init(_ code: Problem.Code, _ limit: String, violation: @escaping @Sendable (V) -> String?) {
+        self.init(code, limit, .error, .documented) { value in
+            violation(value).map { [Finding(message: $0)] } ?? []
+        }
+    }
+
+    private init(
+        _ code: Problem.Code, _ limit: String, _ severity: Problem.Severity, _ basis: Problem.Basis,
+        findings: @escaping @Sendable (V) -> [Finding]
+    ) {
+        (self.code, self.limit, self.severity, self.basis, self.findings) = (code, limit, severity, basis, findings)
+    }
+
+    func report(_ value: V, to problems: inout [Problem]) {
+        for finding in findings(value) {
+            problems.append(
+                Problem(at: finding.path, code, finding.message, hint: limit, severity: severity, basis: basis))
+        }
+    }
+
+    /// The same limit, known from neighbouring calls only: a breach is a warning and is sent.
+    public var inferred: Rule { Rule(code, limit, .warning, .inferred, findings: findings) }
+
+    /// The same limit, stated by no page, but without which a request makes no sense: a breach is an error.
+    public var implied: Rule { Rule(code, limit, .error, .inferred, findings: findings) }
+
+    /// What `rule` asks for, of every item.
+    public static func each<Element>(_ rule: Rule<Element>) -> Rule where V == [Element] {
+        Rule(rule.code, rule.limit, rule.severity, rule.basis) { items in
+            items.enumerated().flatMap { index, item in
+                rule.findings(item).map { Finding(path: $0.path.under(.index(index + 1)), message: $0.message) }
+            }
+        }
+    }
+
+    /// What `rule` asks for, unless the value is `exception`.
+    public static func either(_ exception: V, _ rule: Rule) -> Rule where V == String {
+        Rule(rule.code, "must be \(quoted(exception)), or \(rule.limit)", rule.severity, rule.basis) {
+            $0 == exception ? [] : rule.findings($0)
+        }
+    }
+}
+
+extension Rule where V == Int {
+    public static func range(_ range: ClosedRange<Int>) -> Rule {
+        Rule(.range, "must be \(range.lowerBound) to \(range.upperBound)") { range.contains($0) ? nil : "is \($0)" }
+    }
+
+    public static func atLeast(_ minimum: Int) -> Rule {
+        Rule(.range, "must be at least \(minimum)") { $0 >= minimum ? nil : "is \($0)" }
+    }
+
+    public static func atMost(_ maximum: Int) -> Rule {
+        Rule(.range, "must be at most \(maximum)") { $0 <= maximum ? nil : "is \($0)" }
+    }
+}
+
+extension Rule where V == String {
+    /// Length in Unicode code points, which is what the service's pages call characters.
+    public static func characters(_ range: ClosedRange<Int>) -> Rule {
+        Rule(.length, "must be \(range.lowerBound) to \(range.upperBound) characters") { text in
+            let count = text.unicodeScalars.count
+            return range.contains(count) ? nil : "has \(count) characters"
+        }
+    }
+
+    /// Length in UTF-8 bytes.
+    public static func bytes(_ range: ClosedRange<Int>) -> Rule {
+        Rule(.length, "must be \(range.lowerBound) to \(range.upperBound) bytes") { text in
+            range.contains(text.utf8.count) ? nil : "has \(text.utf8.count) bytes"
+        }
+    }
+
+    public static var notEmpty: Rule {
+        Rule(.length, "must not be empty") { $0.isEmpty ? "is empty" : nil }
+    }
+
+    /// `allowed` decides for every code point; `description` names what it allows.
+    public static func only(_ description: String, _ allowed: @escaping @Sendable (Unicode.Scalar) -> Bool) -> Rule {
+        Rule(.pattern, "must have only \(description)") { text in
+            guard let position = text.unicodeScalars.firstIndex(where: { !allowed($0) }) else { return nil }
+            let place = text.unicodeScalars.distance(from: text.unicodeScalars.startIndex, to: position) + 1
+            return "has \(quoted(String(text.unicodeScalars[position]))) as character \(place)"
+        }
+    }
+
+    /// 8-4-4-4-12 hexadecimal digits, in either case: the service passes upper case through.
+    public static var uuid: Rule {
+        Rule(.pattern, "must be a UUID, such as 3c5e2638-b71f-4499-8d1e-355e89f21ae0") { text in
+            isUUID(text) ? nil : "is \(quoted(text))"
+        }
+    }
+}
+
+extension Rule {
+    /// Number of items in a list.
+    public static func items<Element>(_ range: ClosedRange<Int>) -> Rule where V == [Element] {
+        let limit = range.count == 1 ? "exactly \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        return Rule(.length, "must have \(limit) items") { range.contains($0.count) ? nil : "has \($0.count) items" }
+    }
+
+    public static func someItems<Element>() -> Rule where V == [Element] {
+        Rule(.length, "must have at least 1 item") { $0.isEmpty ? "has no items" : nil }
+    }
+}
+
+/// Whether `text` has the form of a UUID: 8-4-4-4-12 hexadecimal digits.
+public func isUUID(_ text: String) -> Bool {
+    var position = 0
+    for byte in text.utf8 {
+        switch (position, byte) {
+        case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")): break
+        case (8, _), (13, _), (18, _), (23, _): return false
+        case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
+            (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
+            break
+        default: return false
+        }
+        position += 1
+    }
+    return position == 36
+}

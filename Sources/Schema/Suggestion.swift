@@ -1,0 +1,31 @@
+/// The name in `candidates` that someone who typed `word` most likely meant, or nil when none is near.
+///
+/// Near means: at most a third of the letters differ, swapped neighbours counted once. Ties go to the earlier candidate.
+public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
+    let typed = Array(word.lowercased().unicodeScalars.prefix(80))
+    var best: (name: String, distance: Int)?
+    for candidate in candidates {
+        let letters = Array(candidate.lowercased().unicodeScalars)
+        let limit = max(1, max(typed.count, letters.count) / 3)
+        guard abs(letters.count - typed.count) <= limit else { continue }
+        let distance = editDistance(typed, letters)
+        if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+        var row = [i + 1]
+        for j in 0..<b.count {
+            var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+            row.append(cost)
+        }
+        (beforeLast, last) = (last, row)
+    }
+    return last[b.count]
+}
