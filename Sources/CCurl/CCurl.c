@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 
 static struct {
     CURLcode (*global_init)(long);
@@ -19,7 +20,6 @@ static struct {
     CURLMcode (*multi_remove_handle)(CURLM *, CURL *);
     CURLMcode (*multi_perform)(CURLM *, int *);
     CURLMcode (*multi_poll)(CURLM *, struct curl_waitfd *, unsigned int, int, int *);
-    CURLMcode (*multi_wakeup)(CURLM *);
     CURLMsg *(*multi_info_read)(CURLM *, int *);
 } curl;
 
@@ -52,7 +52,6 @@ static void find_all(void *library) {
     find(library, "curl_multi_remove_handle", (void **)&curl.multi_remove_handle);
     find(library, "curl_multi_perform", (void **)&curl.multi_perform);
     find(library, "curl_multi_poll", (void **)&curl.multi_poll);
-    find(library, "curl_multi_wakeup", (void **)&curl.multi_wakeup);
     find(library, "curl_multi_info_read", (void **)&curl.multi_info_read);
 }
 
@@ -123,11 +122,14 @@ CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy) { return curl.multi_add_hand
 CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy) { return curl.multi_remove_handle(multi, easy); }
 CURLMcode ccurl_multi_perform(CURLM *multi, int *running) { return curl.multi_perform(multi, running); }
 
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds) {
-    return curl.multi_poll(multi, NULL, 0, milliseconds, NULL);
-}
+int ccurl_make_bell(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
-CURLMcode ccurl_multi_wakeup(CURLM *multi) { return curl.multi_wakeup(multi); }
+CURLMcode ccurl_multi_poll(CURLM *multi, int wake, int milliseconds, int *is_woken) {
+    struct curl_waitfd descriptor = {.fd = wake, .events = CURL_WAIT_POLLIN};
+    CURLMcode code = curl.multi_poll(multi, &descriptor, 1, milliseconds, NULL);
+    *is_woken = descriptor.revents != 0;
+    return code;
+}
 
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result) {
     int left = 0;

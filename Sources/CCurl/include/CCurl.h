@@ -35,10 +35,12 @@ void ccurl_multi_cleanup(CURLM *multi);
 CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
-/// Waits until something happens on a socket, `ccurl_multi_wakeup` is called, or the time is over.
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds);
-/// The one call that any thread may make.
-CURLMcode ccurl_multi_wakeup(CURLM *multi);
+/// A descriptor for `ccurl_multi_poll`'s `wake`: an eventfd, which Swift's Glibc module leaves out. -1 when the process
+/// has no more descriptors.
+int ccurl_make_bell(void);
+/// Waits until something happens on one of curl's sockets, `wake` becomes readable, or the time is over. Says in
+/// `is_woken` whether `wake` did; it is left unread.
+CURLMcode ccurl_multi_poll(CURLM *multi, int wake, int milliseconds, int *is_woken);
 /// The next finished transfer and how it ended, or NULL when there is none.
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result);
 
