@@ -29,7 +29,8 @@ public struct Deadlines: Hashable, Sendable {
     /// The whole exchange.
     public var whole: Duration
 
-    public init(connect: Duration = .seconds(10), firstByte: Duration = .seconds(120), whole: Duration = .seconds(180)) {
+    public init(connect: Duration = .seconds(10), firstByte: Duration = .seconds(120), whole: Duration = .seconds(180))
+    {
         self.connect = connect
         self.firstByte = firstByte
         self.whole = whole

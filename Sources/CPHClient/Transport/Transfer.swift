@@ -120,7 +120,9 @@ final class Transfer {
 
     fileprivate func supply(_ room: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(room.count, request.body.count - sent)
-        request.body.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sent..<sent + count])) }
+        request.body.withUnsafeBytes {
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sent..<sent + count]))
+        }
         sent += count
         return count
     }
@@ -145,17 +147,20 @@ private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
     Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
 }
 
-func supplyBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int {
+func supplyBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
     guard let context else { return 0 }
     return transfer(context).supply(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
 }
 
-func receiveHead(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int {
+func receiveHead(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
     guard let context else { return 0 }
     return transfer(context).receiveHead(UnsafeRawBufferPointer(start: bytes, count: size * count))
 }
 
-func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int {
+func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
     guard let context else { return 0 }
     return transfer(context).receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
 }
