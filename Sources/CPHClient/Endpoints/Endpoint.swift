@@ -14,18 +14,21 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `EndpointError` with what is wrong and what to write instead.
     public init(_ text: String) throws(EndpointError) {
-        guard let separator = text.firstRange(of: "://"), let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
+        guard let separator = text.firstRange(of: "://"),
+            let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
         else { throw EndpointError(text: text, reason: "must start with https://") }
         var authority = text[separator.upperBound...]
         if authority.last == "/" { authority.removeLast() }
         guard let (host, port) = Self.split(authority) else {
-            throw EndpointError(text: text, reason: "must be https://HOST or https://HOST:PORT, without path, user or query")
+            throw EndpointError(
+                text: text, reason: "must be https://HOST or https://HOST:PORT, without path, user or query")
         }
         self.scheme = scheme
         self.host = host
         self.port = port == scheme.defaultPort ? nil : port
         guard scheme == .https || isLoopback else {
-            throw EndpointError(text: text, reason: "must be https: plain http is for 127.0.0.1, ::1 and localhost only")
+            throw EndpointError(
+                text: text, reason: "must be https: plain http is for 127.0.0.1, ::1 and localhost only")
         }
     }
 
@@ -63,7 +66,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
             port = authority[colon...]
         }
         let isAddress = authority.first == "["
-        guard !host.isEmpty, host.utf8.allSatisfy({ isHostByte($0) || (isAddress && $0 == UInt8(ascii: ":")) }) else { return nil }
+        guard !host.isEmpty, host.utf8.allSatisfy({ isHostByte($0) || (isAddress && $0 == UInt8(ascii: ":")) }) else {
+            return nil
+        }
         guard let port, !port.isEmpty else { return (host.lowercased(), nil) }
         guard port.first == ":", let number = UInt16(port.dropFirst()), number > 0 else { return nil }
         return (host.lowercased(), Int(number))
