@@ -44,3 +44,10 @@ enum PercentEncoding {
         }
     }
 }
+
+/// `text` with everything but unreserved characters as `%XX`.
+public func percentEncoded(_ text: String) -> [UInt8] {
+    var output: [UInt8] = []
+    PercentEncoding.append(text.utf8, to: &output)
+    return output
+}
