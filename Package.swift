@@ -32,7 +32,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"]),
+        .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
         .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
@@ -52,13 +52,14 @@ for target in package.targets {
     target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
 }
 
-/// One test target per target, under the same name with `Tests` behind it.
+/// One test target per target, under the same name with `Tests` behind it. What several of them read is in
+/// `Tests/vectors`.
 var testTargets: [Target] {
     [
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
-        .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"], resources: [.copy("vectors")]),
-        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"], resources: [.copy("vectors")]),
+        .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"]),
+        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"]),
         .testTarget(name: "CPHClientTests", dependencies: ["CPHClient", "CPHModel", "Schema"]),
         .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
     ]

@@ -43,7 +43,7 @@ public struct CPHError: Error, Hashable, Sendable {
     }
 
     /// A request that was not sent because of `problems`.
-    public init(_ problems: [Problem], model: String, operation: String) {
+    public init(_ problems: [Problem], model: String, operation: String? = nil) {
         let errors = problems.filter { $0.severity == .error }
         self.init(.argument, "\(errors.count) problem\(errors.count == 1 ? "" : "s") in \(model); nothing was sent")
         self.operation = operation

@@ -111,8 +111,10 @@ extension Rule where V == String {
 extension Rule {
     /// Number of items in a list.
     public static func items<Element>(_ range: ClosedRange<Int>) -> Rule where V == [Element] {
-        let limit = range.count == 1 ? "exactly \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-        return Rule(.length, "must have \(limit) items") { range.contains($0.count) ? nil : "has \($0.count) items" }
+        let amount = range.count == 1 ? "exactly \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        return Rule(.length, "must have \(amount) item\(range.upperBound == 1 ? "" : "s")") {
+            range.contains($0.count) ? nil : "has \($0.count) items"
+        }
     }
 
     public static func someItems<Element>() -> Rule where V == [Element] {

@@ -1,0 +1,24 @@
+import CPHModel
+import LuaKit
+import Schema
+
+/// `cph.api`: the service, one to one.
+func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaModule {
+    LuaModule(
+        "api", doc: "The service's operations under their own names: one request in, one response out.",
+        functions: Operations.all.map { function(for: $0, api, shapes) })
+}
+
+private func function<Op: APIOperation>(for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaFunction {
+    let shape = shapes[Op.Request.self]
+    return LuaFunction(
+        raw: operation.name,
+        parameters: [.init(name: "body", type: Op.Request.luaType)],
+        results: Op.Response.luaType, doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
+    ) { lua in
+        let request = lua.tree(at: 1, .model(shape))
+        let response = try await_ { () async throws(CPHError) in try await api.perform(operation, value: request) }
+        lua.pushTree(response.value, as: Op.Response.self)
+        return 1
+    }
+}

@@ -1,0 +1,70 @@
+public import CPHModel
+public import LuaKit
+import Schema
+
+/// The error object that scripts catch: a table with the fields of the manual and a `__tostring` for operators.
+extension CPHError: LuaErrorConvertible {
+    public func pushLuaError(to lua: LuaContext) {
+        var fields: [(name: String, value: any LuaPushable)] = [
+            ("kind", kind.rawValue), ("retryable", isRetryable), ("maybe_done", maybeDone),
+        ]
+        if let code { fields.append(("code", code)) }
+        if let hint { fields.append(("hint", hint)) }
+        if let operation { fields.append(("operation", operation)) }
+        if let requestID { fields.append(("request_id", requestID)) }
+        if let httpStatus { fields.append(("http_status", httpStatus)) }
+        if !problems.isEmpty { fields.append(("problems", ProblemList(problems))) }
+        if let result { fields.append(("result", ModelValue(result))) }
+        lua.pushErrorTable(name: errorName, message: message, fields: fields)
+    }
+}
+
+/// `__name` of every error object that the host raises.
+let errorName = "cph.Error"
+
+/// Problems as a list of tables that print as a line each.
+struct ProblemList: LuaPushable {
+    static var luaType: String { "cph.Problem[]" }
+    private let problems: [Problem]
+
+    init(_ problems: [Problem]) { self.problems = problems }
+
+    func push(to lua: LuaContext) {
+        lua.createTable(arrayCount: problems.count)
+        for (index, problem) in problems.enumerated() {
+            push(problem, to: lua)
+            lua.rawSet(index + 1, at: -2)
+        }
+    }
+
+    private func push(_ problem: Problem, to lua: LuaContext) {
+        lua.pushTree([
+            "path": .string(problem.path.description), "code": .string(problem.code.rawValue),
+            "severity": .string(problem.severity.rawValue), "message": .string(problem.message),
+            "hint": .string(problem.hint), "basis": .string(problem.basis.rawValue),
+        ])
+        lua.pushMetatable(named: "cph.Problem") { lua in
+            lua.pushFunction { lua in
+                let field = { (name: String) in lua.rawGet(name, at: 1) == .string ? lua.string(at: -1) ?? "" : "" }
+                let place = field("path")
+                let weight = field("severity") == "warning" ? "warning: " : ""
+                lua.push("\(place.isEmpty ? "" : "\(place): ")\(weight)\(field("message")); \(field("hint"))")
+                return 1
+            }
+            lua.rawSet("__tostring", at: -2)
+        }
+        lua.setMetatable(at: -2)
+    }
+}
+
+/// A model as scripts receive it.
+struct ModelValue: LuaPushable {
+    static var luaType: String { "table" }
+    private let model: any Model
+
+    init(_ model: any Model) { self.model = model }
+
+    func push(to lua: LuaContext) {
+        lua.pushTree(model.value, as: type(of: model))
+    }
+}

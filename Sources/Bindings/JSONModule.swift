@@ -1,0 +1,49 @@
+import LuaKit
+import Schema
+
+/// `cph.json`: exact integers, strict text, positions in errors.
+func jsonModule() -> LuaModule {
+    LuaModule(
+        "json", doc: "Reads and writes JSON.",
+        functions: [
+            LuaFunction(
+                "decode", .init("text", LuaString.self), returns: "the value; null inside a list is cph.json.null",
+                doc: "Reads strict JSON text."
+            ) { text throws in JSONTree(try Value(json: text.bytes)) },
+            LuaFunction(
+                raw: "encode",
+                parameters: [
+                    .init(name: "value", type: "any"),
+                    .init(
+                        name: "pretty", type: "boolean", isOptional: true,
+                        doc: "one member a line"),
+                ],
+                results: "string", doc: "Writes a value as JSON text. An empty table is an empty list."
+            ) { lua in
+                let text = try jsonText(of: lua, at: 1, isPretty: lua.isTruthy(at: 2))
+                lua.push(text)
+                return 1
+            },
+        ])
+}
+
+/// The value at `index` as JSON text.
+///
+/// - Throws: `LuaError` naming the part that JSON cannot carry.
+func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws -> String {
+    let tree = lua.tree(at: index)
+    if let foreign = tree.firstForeign {
+        let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
+        throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")
+    }
+    return isPretty ? tree.prettyJSON() : tree.json()
+}
+
+private struct JSONTree: LuaPushable {
+    static var luaType: String { "any" }
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    func push(to lua: LuaContext) { lua.pushTree(value) }
+}

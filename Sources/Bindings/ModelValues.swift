@@ -1,0 +1,86 @@
+import LuaKit
+import Schema
+
+/// How values of a model behave in Lua: plain tables that print readably, walk in wire order, and know their fields.
+extension LuaContext {
+    func pushModelMetatable(_ model: any Model.Type) {
+        let fields = model.fieldInfos.map(\.name)
+        pushMetatable(named: "cph.\(model.name)") { lua in
+            lua.push(true)
+            lua.rawSet(modelMark, at: -2)
+            lua.pushFunction { lua in
+                lua.push(luaText(lua.tree(at: 1), model: model.name))
+                return 1
+            }
+            lua.rawSet("__tostring", at: -2)
+            lua.pushFunction { lua in lua.pushOrderedPairs(fields) }
+            lua.rawSet("__pairs", at: -2)
+            lua.pushFunction { lua in try lua.checkField(fields, model.name) }
+            lua.rawSet("__index", at: -2)
+        }
+    }
+
+    /// Whether the table at `index` has one of the metatables above.
+    func isModelValue(at index: Int32) -> Bool {
+        let before = top
+        defer { setTop(before) }
+        return pushMetafield(modelMark, at: index)
+    }
+
+    /// `__index` is asked only for absent fields: a known one is nil, an unknown one is a slip of the pen.
+    private func checkField(_ fields: [String], _ model: String) throws -> Int32 {
+        guard let name = string(at: 2), !fields.contains(name) else { return 0 }
+        let near = suggestion(for: name, among: fields).map { "; did you mean \($0)?" } ?? ""
+        throw LuaError.runtime("\(model) has no field \(quoted(name))\(near)")
+    }
+
+    /// The results of `pairs`: an iterator over the fields that are set, in wire order, then over everything else.
+    private func pushOrderedPairs(_ fields: [String]) -> Int32 {
+        var keys: [LuaValue] = []
+        for field in fields {
+            if rawGet(field, at: 1) != .nil { keys.append(.string(LuaString(field))) }
+            pop()
+        }
+        forEachPair(at: 1) {
+            if let name = string(at: -2), fields.contains(name) { return }
+            keys.append(value(at: -2))
+        }
+        var position = 0
+        pushFunction { lua in
+            guard position < keys.count else { return 0 }
+            keys[position].push(to: lua)
+            keys[position].push(to: lua)
+            position += 1
+            try lua.get(at: 1)
+            return 2
+        }
+        pushCopy(of: 1)
+        return 2
+    }
+}
+
+/// The field that marks our metatables.
+private let modelMark = "__cph_model"
+
+/// A tree as Lua text, one field a line when it is long: `OrderParam { charging_mode = 0, period_type = 2 }`.
+func luaText(_ value: Value, model: String? = nil, indent: Int = 0) -> String {
+    let name = model.map { "\($0) " } ?? ""
+    switch value {
+    case .object(let object):
+        return name + braced(object.map { "\($0.key) = \(luaText($0.value, indent: indent + 1))" }, indent)
+    case .list(let items):
+        return name + braced(items.map { luaText($0, indent: indent + 1) }, indent)
+    case .string(let text): return quoted(text)
+    case .null: return "nil"
+    case .foreign(let description): return "<\(description)>"
+    case .bool, .int, .number: return value.json()
+    }
+}
+
+private func braced(_ parts: [String], _ indent: Int) -> String {
+    if parts.isEmpty { return "{}" }
+    let line = parts.joined(separator: ", ")
+    if line.utf8.count < 100 - 2 * indent, !line.contains("\n") { return "{ \(line) }" }
+    let margin = String(repeating: "  ", count: indent + 1)
+    return "{\n\(parts.map { "\(margin)\($0),\n" }.joined())\(String(repeating: "  ", count: indent))}"
+}

@@ -1,0 +1,98 @@
+import CPHModel
+import LuaKit
+import Schema
+
+/// `cph.models`: one callable table per model.
+struct ModelsModule: LuaPushable {
+    static var luaType: String { "table" }
+    let shapes: Shapes
+
+    func push(to lua: LuaContext) {
+        lua.createTable(fieldCount: Models.all.count)
+        for model in Models.all {
+            push(model, to: lua)
+            lua.rawSet(model.name, at: -2)
+        }
+    }
+
+    private func push(_ model: any Model.Type, to lua: LuaContext) {
+        let shape = shapes[model]
+        lua.createTable(fieldCount: 5)
+        validateFunction(model, shape).push(to: lua)
+        lua.rawSet("validate", at: -2)
+        lua.push(model.name)
+        lua.rawSet("name", at: -2)
+        lua.push(model.doc)
+        lua.rawSet("doc", at: -2)
+        lua.pushTree(.list(model.fieldInfos.map(description)))
+        lua.rawSet("fields", at: -2)
+        lua.pushTree(.list(model.checkLimits.map(Value.string)))
+        lua.rawSet("checks", at: -2)
+        lua.pushMetatable(named: "cph.models.\(model.name)") { fillMetatable($0, model, shape) }
+        lua.setMetatable(at: -2)
+    }
+
+    private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type, _ shape: ModelShape) {
+        lua.pushFunction { lua in
+            let (value, problems) = examine(model, lua.tree(at: 2, .model(shape)))
+            guard !problems.contains(where: { $0.severity == .error }) else {
+                throw CPHError(problems, model: model.name)
+            }
+            lua.pushTree(value.value, as: model)
+            return 1
+        }
+        lua.rawSet("__call", at: -2)
+        lua.pushFunction { lua in
+            lua.push(reference(model))
+            return 1
+        }
+        lua.rawSet("__tostring", at: -2)
+    }
+
+    private func examine(_ model: any Model.Type, _ value: Value) -> (value: any Model, problems: [Problem]) {
+        let (value, problems) = model.examine(value)
+        return (value, problems)
+    }
+
+    func validateFunction(_ model: any Model.Type, _ shape: ModelShape) -> LuaFunction {
+        LuaFunction(
+            raw: "validate",
+            parameters: [.init(name: "value", type: model.luaType)],
+            results: ProblemList.luaType, resultDoc: "all problems in field order; empty when there is none",
+            doc: "Checks a value of \(model.name) and sends nothing."
+        ) { lua in
+            ProblemList(model.problems(in: lua.tree(at: 1, .model(shape)))).push(to: lua)
+            return 1
+        }
+    }
+
+    /// A field for scripts.
+    private func description(_ field: FieldInfo) -> Value {
+        var object: Object = [
+            "name": .string(field.name), "type": .string(field.luaType), "required": .bool(field.isRequired),
+            "doc": .string(field.doc), "limits": .list(field.limits.map(Value.string)),
+        ]
+        object["default"] = field.defaultValue.map(Value.string)
+        object["model"] = field.model.map { .string($0.name) }
+        if !field.choices.isEmpty {
+            object["choices"] = .list(field.choices.map { ["value": $0.value, "meaning": .string($0.meaning)] })
+        }
+        return .object(object)
+    }
+}
+
+/// A model's page as text: what it is, its fields with their limits, the limits across fields.
+func reference(_ model: any Model.Type) -> String {
+    var lines = ["\(model.name): \(model.doc)"]
+    let width = model.fieldInfos.map(\.name.utf8.count).max() ?? 0
+    for field in model.fieldInfos {
+        let name = field.name + String(repeating: " ", count: width - field.name.utf8.count)
+        let need = field.isRequired ? "required" : "optional"
+        lines.append("  \(name)  \(field.luaType), \(need)\(field.defaultValue.map { ", default \($0)" } ?? "")")
+        let margin = String(repeating: " ", count: width + 4)
+        lines.append(margin + field.doc)
+        for limit in field.limits { lines.append(margin + limit) }
+    }
+    for limit in model.checkLimits { lines.append("  " + limit) }
+    return lines.joined(separator: "\n")
+}

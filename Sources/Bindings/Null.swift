@@ -1,0 +1,31 @@
+import LuaKit
+
+/// JSON's null where Lua's nil would make a hole: inside lists. One value per state, printed as `null`.
+private let nullName = "cph.null"
+
+extension LuaContext {
+    func pushNull() {
+        pushMetatable(named: nullName) { lua in
+            lua.pushFunction { lua in
+                lua.push("null")
+                return 1
+            }
+            lua.rawSet("__tostring", at: -2)
+            // The value itself: an empty table under the metatable that makes it null.
+            lua.createTable()
+            lua.pushCopy(of: -2)
+            lua.setMetatable(at: -2)
+            lua.rawSet("value", at: -2)
+        }
+        rawGet("value", at: -1)
+        remove(at: -2)
+    }
+
+    func isNull(at index: Int32) -> Bool {
+        guard rawLength(at: index) == 0, hasMetatable(at: index) else { return false }
+        let index = absolute(index)
+        pushNull()
+        defer { pop() }
+        return isSame(-1, index)
+    }
+}

@@ -1,0 +1,42 @@
+// What a traceback is made of.
+#include "clua_internal.h"
+
+#include <string.h>
+
+static int is_host_function(lua_State *L, lua_Debug *ar) {
+    lua_getinfo(L, "f", ar);
+    int is_host = lua_tocfunction(L, -1) == clua_trampoline;
+    lua_pop(L, 1);
+    return is_host;
+}
+
+int clua_getframe(lua_State *L, int level, clua_frame *frame) {
+    lua_Debug ar;
+    if (!lua_getstack(L, level, &ar))
+        return 0;
+    lua_getinfo(L, "Slnt", &ar);
+    frame->source = ar.source;
+    frame->name = ar.name;
+    frame->name_kind = ar.namewhat;
+    frame->line = ar.currentline;
+    frame->line_defined = ar.linedefined;
+    frame->is_c = *ar.what == 'C';
+    frame->is_main = *ar.what == 'm';
+    frame->is_tail_call = ar.istailcall;
+    memcpy(frame->short_source, ar.short_src, sizeof frame->short_source);
+    frame->is_host = frame->is_c && lua_checkstack(L, 1) && is_host_function(L, &ar);
+    return 1;
+}
+
+int clua_haslevel(lua_State *L, int level) {
+    lua_Debug ar;
+    return lua_getstack(L, level, &ar);
+}
+
+int clua_pushframefunction(lua_State *L, int level) {
+    lua_Debug ar;
+    if (!lua_checkstack(L, 1) || !lua_getstack(L, level, &ar))
+        return 0;
+    lua_getinfo(L, "f", &ar);
+    return 1;
+}

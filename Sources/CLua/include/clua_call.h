@@ -1,0 +1,73 @@
+#ifndef CLUA_CALL_H
+#define CLUA_CALL_H
+
+#include "clua_safe.h"
+
+/// What a callback returns: a count of results on top of the stack, or this: raise the value on top.
+#define CLUA_RAISE (-1)
+
+typedef int (*clua_callback)(lua_State *L, void *context);
+typedef void (*clua_release)(void *context);
+
+/// Pushes a Lua function that calls `callback(L, context)`, and `release(context)` when Lua has collected it.
+void clua_pushfunction(lua_State *L, clua_callback callback, void *context, clua_release release);
+
+/// A host object inside a full userdata. `tag` says which kind of object, by address.
+typedef struct clua_box {
+    const void *magic;
+    const void *tag;
+    void *object;
+    clua_release release;
+} clua_box;
+
+/// Pushes `object` as a userdata without a metatable; `clua_box_metatable` provides `__gc` for one.
+void clua_pushbox(lua_State *L, const void *tag, void *object, clua_release release);
+/// Adds the finalizer that boxes need to the metatable on top.
+void clua_add_finalizer(lua_State *L);
+/// The object of a box with this tag at `index`, or NULL.
+void *clua_box_object(lua_State *L, int index, const void *tag);
+
+/// lua_pcall for Swift: the callee may raise, and memory is limited again while it runs.
+/// When `traced`, `clua_vm.on_error` is called at the point of the error.
+int clua_pcall(lua_State *L, int arguments, int results, int traced);
+/// Loads Lua source text (never bytecode) as a function on top, or an error message. Returns a status.
+int clua_load(lua_State *L, const char *bytes, size_t count, const char *name);
+
+// Operations which may run Lua code. Each returns a status; unless CLUA_OK, the error takes the place of the result.
+
+/// Replaces the key on top by `t[key]`.
+int clua_gettable(lua_State *L, int table);
+/// `t[key] = value`, popping both.
+int clua_settable(lua_State *L, int table);
+/// Pushes what `tostring` would return for `index`.
+int clua_tostring(lua_State *L, int index);
+/// Pushes `#value`.
+int clua_len(lua_State *L, int index);
+/// Pushes `first == second`, or `<` and `<=` for 1 and 2, as a boolean.
+int clua_compare(lua_State *L, int first, int second, int operation);
+/// Replaces the two values on top by `a .. b`.
+int clua_concat(lua_State *L);
+/// Replaces the key on top by the next key and value, or by nothing at the end; `*found` says which.
+int clua_next(lua_State *L, int table, int *found);
+
+/// One active function, for tracebacks.
+typedef struct clua_frame {
+    const char *source;      // as given to load, with its '@' or '='
+    const char *name;        // NULL when Lua has none
+    const char *name_kind;   // "global", "local", "method", "field", "upvalue", ""
+    int line;                // 1-based; -1 when unknown
+    int line_defined;
+    int is_c;
+    int is_host;             // the trampoline, or a function that only passes calls on
+    int is_main;
+    int is_tail_call;
+    char short_source[60];
+} clua_frame;
+
+/// Describes the function `level` calls below the running one (0); returns 0 beyond the last.
+int clua_getframe(lua_State *L, int level, clua_frame *frame);
+int clua_haslevel(lua_State *L, int level);
+/// Pushes the function at `level`; returns 0 beyond the last.
+int clua_pushframefunction(lua_State *L, int level);
+
+#endif

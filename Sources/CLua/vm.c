@@ -1,0 +1,117 @@
+#include "clua_internal.h"
+
+#include <stdlib.h>
+
+// Swift frames are live: an allocation may not fail, so it overdraws the limit instead.
+static int may_grow(clua_vm *vm, size_t more) {
+    if (vm->allocations_left >= 0) {
+        if (vm->allocations_left > 0)
+            vm->allocations_left--;
+        else if (vm->hosting)
+            vm->overdrawn = 1;
+        else
+            return 0;
+    }
+    if (vm->used <= vm->limit && more <= vm->limit - vm->used)
+        return 1;
+    vm->overdrawn |= vm->hosting;
+    return vm->hosting;
+}
+
+static void *allocate(void *context, void *block, size_t old_size, size_t size) {
+    clua_vm *vm = context;
+    if (block == NULL)
+        old_size = 0;  // then it tells what kind of object is made
+    if (size == 0) {
+        free(block);
+        vm->used -= old_size;
+        return NULL;
+    }
+    if (size > old_size && !may_grow(vm, size - old_size))
+        return NULL;
+    void *moved = realloc(block, size);
+    if (moved == NULL) {
+        if (size <= old_size)
+            return block;  // Lua relies on shrinking to succeed
+        if (vm->hosting)
+            abort();  // as Swift itself does when memory is gone
+        return NULL;
+    }
+    vm->used += size - old_size;
+    if (vm->used > vm->peak)
+        vm->peak = vm->used;
+    return moved;
+}
+
+clua_vm *clua_vm_of(lua_State *L) {
+    return vm_of(L);
+}
+
+// liblua makes these strings outside any protected call. Once they exist it finds them instead of allocating.
+static void anchor_literals(lua_State *L) {
+    static const char *const literals[] = {
+        "error in error handling", "C stack overflow", "stack overflow", "not enough memory",
+        "cannot resume dead coroutine", "cannot resume non-suspended coroutine",
+    };
+    for (size_t i = 0; i < sizeof literals / sizeof *literals; i++) {
+        lua_pushstring(L, literals[i]);
+        luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+}
+
+static int set_up(lua_State *L) {
+    anchor_literals(L);
+    clua_prepare_calls(L);
+    luaL_openlibs(L);
+    return 0;
+}
+
+clua_vm *clua_new(size_t limit) {
+    clua_vm *vm = calloc(1, sizeof *vm);
+    if (vm == NULL)
+        return NULL;
+    vm->limit = limit;
+    vm->allocations_left = -1;
+    lua_State *L = lua_newstate(allocate, vm);
+    if (L == NULL) {
+        free(vm);
+        return NULL;
+    }
+    *(clua_vm **)lua_getextraspace(L) = vm;
+    vm->main = L;
+    lua_pushcfunction(L, set_up);
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+        clua_close(vm);
+        return NULL;
+    }
+    vm->hosting = 1;
+    return vm;
+}
+
+void clua_close(clua_vm *vm) {
+    vm->hosting = 0;  // lua_close protects itself, and finalizers may run out of memory like any Lua code
+    lua_close(vm->main);
+    free(vm);
+}
+
+int clua_pause_collector(lua_State *L) {
+    int was_running = lua_gc(L, LUA_GCISRUNNING);
+    if (was_running)
+        lua_gc(L, LUA_GCSTOP);
+    return was_running;
+}
+
+void clua_resume_collector(lua_State *L, int was_running) {
+    if (was_running)
+        lua_gc(L, LUA_GCRESTART);
+}
+
+static int collect(lua_State *L) {
+    lua_gc(L, LUA_GCCOLLECT);
+    return 0;
+}
+
+int clua_collect(lua_State *L) {
+    lua_pushcfunction(L, collect);
+    return clua_pcall(L, 0, 0, 0);
+}

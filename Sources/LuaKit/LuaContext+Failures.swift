@@ -1,0 +1,84 @@
+import CLua
+
+/// Errors on their way from Lua into Swift.
+extension LuaContext {
+    /// Throws the error on top, popping it, unless `status` is a success.
+    @usableFromInline func check(_ status: Int32) throws(LuaError) {
+        if status != CLUA_OK { throw takeError(status) }
+    }
+
+    func takeError(_ status: Int32) -> LuaError {
+        defer { pop() }
+        let traceback = state.takeTraceback()
+        if status == CLUA_ERRMEM { return .memory }  // Lua calls no message handler for these
+        if let known = knownError(traceback) { return known }
+        if let rethrown = rethrownError() { return rethrown }
+        return scriptError(traceback)
+    }
+
+    /// The Swift error behind the error object on top.
+    private func knownError(_ traceback: [LuaFrame]) -> LuaError? {
+        guard let error = boxedError(at: -1) ?? rememberedError() else { return nil }
+        var known = error as? LuaError ?? LuaError(.host(error), message: messageText())
+        known.value = value(at: -1)
+        if known.traceback.isEmpty {
+            known.traceback = traceback
+            known.position = traceback.lazy.compactMap(\.position).first
+        }
+        return known
+    }
+
+    private func rememberedError() -> (any Error)? {
+        guard type(at: -1) == .table || type(at: -1) == .userdata, lua_checkstack(stack, 2) != 0 else { return nil }
+        lua_rawgeti(stack, CLUA_REGISTRY, Int64(state.knownErrors))
+        pushCopy(of: -2)
+        lua_rawget(stack, -2)
+        defer { pop(2) }
+        return boxedError(at: -1)
+    }
+
+    /// An error that Swift caught and threw again keeps the traceback of its first raise.
+    private func rethrownError() -> LuaError? {
+        guard let last = state.lastRaised, let reference = last.value.reference else { return nil }
+        reference.push(to: self)
+        defer { pop() }
+        return isSame(-1, -2) ? last : nil
+    }
+
+    private func scriptError(_ traceback: [LuaFrame]) -> LuaError {
+        let text = messageText()
+        let (position, message) = LuaError.split(text, traceback: traceback)
+        return LuaError(.runtime, message: message, position: position, traceback: traceback, value: value(at: -1))
+    }
+
+    /// What `tostring` says about the error on top; a `__tostring` that fails itself is not asked twice.
+    private func messageText() -> String {
+        if type(at: -1) == .string { return lossyString(at: -1) }
+        if let error = boxedError(at: -1) { return String(describing: error) }
+        guard clua_tostring(stack, -1) == CLUA_OK else {
+            pop()
+            return "(error object is a \(describe(at: -1)) value)"
+        }
+        defer { pop() }
+        return lossyString(at: -1)
+    }
+}
+
+extension LuaError {
+    /// Takes the position that Lua puts in front of a message off, when it is one of the frames'.
+    static func split(_ text: String, traceback: [LuaFrame]) -> (LuaPosition?, String) {
+        for frame in traceback {
+            guard let position = frame.position else { continue }
+            let prefix = "\(frame.shortChunk):\(position.line): "
+            if text.hasPrefix(prefix) { return (position, String(text.dropFirst(prefix.count))) }
+        }
+        return (traceback.lazy.compactMap(\.position).first, text)
+    }
+}
+
+/// Called by the message handler of `clua_pcall`, while the failing functions are still on the stack.
+func captureTraceback(_ stack: OpaquePointer?, _ host: UnsafeMutableRawPointer?) {
+    guard let stack, let host else { return }
+    let state = Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue()
+    state.pendingTraceback = LuaContext(stack).frames()
+}

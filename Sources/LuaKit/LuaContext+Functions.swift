@@ -1,0 +1,81 @@
+import CLua
+
+extension LuaContext {
+    /// Pushes a Lua function that runs `body`: its arguments are on the stack, and it returns how many results it left
+    /// on top. An error it throws is raised in the script.
+    ///
+    /// `body` lives as long as Lua can call it. It must not hold on to the state: that would keep both alive for ever.
+    public func pushFunction(_ body: @escaping (LuaContext) throws -> Int32) {
+        let context = Unmanaged.passRetained(HostFunction(body)).toOpaque()
+        clua_pushfunction(stack, callHostFunction, context, releaseObject)
+    }
+
+    /// Calls the function below `arguments` values on top, and replaces both by `results` values (all, when negative).
+    public func call(arguments: Int32, results: Int32) throws(LuaError) {
+        try check(clua_pcall(stack, arguments, results, 1))
+    }
+
+    /// Calls `function` and returns everything it returns.
+    @discardableResult
+    public func call<each Argument: LuaPushable>(
+        _ function: LuaCallback, _ arguments: repeat each Argument
+    ) throws(LuaError) -> [LuaValue] {
+        let base = top
+        defer { setTop(base) }
+        try pushCall(function, repeat each arguments)
+        return (base..<top).map { value(at: $0 + 1) }
+    }
+
+    /// Calls `function` and reads its first result.
+    public func call<Result: LuaReadable, each Argument: LuaPushable>(
+        _ function: LuaCallback, _ arguments: repeat each Argument, returning: Result.Type
+    ) throws(LuaError) -> Result {
+        let base = top
+        defer { setTop(base) }
+        try pushCall(function, repeat each arguments)
+        return try read(Result.self, at: base + 1)
+    }
+
+    private func pushCall<each Argument: LuaPushable>(
+        _ function: LuaCallback, _ arguments: repeat each Argument
+    ) throws(LuaError) {
+        var count: Int32 = 0
+        for _ in repeat each arguments { count += 1 }
+        try ensureStack(count + 4)
+        function.push(to: self)
+        for argument in repeat each arguments { argument.push(to: self) }
+        try call(arguments: count, results: -1)
+    }
+
+    /// The value at `index` as a Swift value.
+    ///
+    /// - Throws: `LuaError` of kind `conversion`.
+    public func read<Value: LuaReadable>(_ type: Value.Type = Value.self, at index: Int32) throws(LuaError) -> Value {
+        do throws(LuaMismatch) {
+            return try Value.read(self, at: index)
+        } catch {
+            throw LuaError.conversion(error)
+        }
+    }
+}
+
+/// A Swift closure that Lua can call.
+private final class HostFunction {
+    let body: (LuaContext) throws -> Int32
+
+    init(_ body: @escaping (LuaContext) throws -> Int32) {
+        self.body = body
+    }
+}
+
+/// What the trampoline calls. Raising is its business; here an error becomes a value on the stack and a status.
+private func callHostFunction(_ stack: OpaquePointer?, _ context: UnsafeMutableRawPointer?) -> Int32 {
+    guard let stack, let context else { return 0 }
+    let lua = LuaContext(stack)
+    do {
+        return try Unmanaged<HostFunction>.fromOpaque(context)._withUnsafeGuaranteedRef { try $0.body(lua) }
+    } catch {
+        lua.pushError(error)
+        return CLUA_RAISE
+    }
+}

@@ -1,0 +1,33 @@
+import CLua
+
+extension LuaContext {
+    /// Pops a table and makes it the metatable of the table or userdata at `index`.
+    public func setMetatable(at index: Int32) {
+        let index = lua_absindex(stack, index)
+        lua_setmetatable(stack, index)
+    }
+
+    /// Pushes the metatable kept under `name` in this state; `fill` completes it, on top of the stack, the first time.
+    ///
+    /// One metatable serves every value of its kind, which makes `getmetatable(a) == getmetatable(b)` the test for it.
+    public func pushMetatable(named name: String, fill: (LuaContext) -> Void) {
+        state.pushMetatable(named: name, on: self) { lua in
+            lua.push(name)
+            lua.rawSet("__name", at: -2)
+            fill(lua)
+        }
+    }
+}
+
+extension LuaContext {
+    /// Pushes a field of the metatable of the value at `index`; false, and nothing pushed, when it has none.
+    public func pushMetafield(_ name: String, at index: Int32) -> Bool {
+        guard lua_getmetatable(stack, index) != 0 else { return false }
+        rawGet(name, at: -1)
+        lua_rotate(stack, -2, -1)
+        pop()
+        if !isNilOrNone(at: -1) { return true }
+        pop()
+        return false
+    }
+}

@@ -1,0 +1,48 @@
+public import CLua
+
+extension LuaContext {
+    @inlinable public func pushNil() {
+        lua_pushnil(stack)
+    }
+
+    @inlinable public func push(_ value: Bool) {
+        lua_pushboolean(stack, value ? 1 : 0)
+    }
+
+    @inlinable public func push(_ value: Int) {
+        lua_pushinteger(stack, Int64(value))
+    }
+
+    @inlinable public func push(_ value: Double) {
+        lua_pushnumber(stack, value)
+    }
+
+    @inlinable public func push(_ value: String) {
+        var copy = value  // `withUTF8` may make it contiguous
+        copy.withUTF8 { push(bytes: $0) }
+    }
+
+    @inlinable public func push(bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else {
+            lua_pushstring(stack, "")
+            return
+        }
+        start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+            _ = lua_pushlstring(stack, $0, bytes.count)
+        }
+    }
+
+    @inlinable public func push(bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { push(bytes: $0) }
+    }
+
+    /// Pushes any value that knows how.
+    @inlinable public func push(_ value: some LuaPushable) {
+        value.push(to: self)
+    }
+
+    /// A new table with room for so many list items and named fields.
+    @inlinable public func createTable(arrayCount: Int = 0, fieldCount: Int = 0) {
+        lua_createtable(stack, Int32(clamping: arrayCount), Int32(clamping: fieldCount))
+    }
+}

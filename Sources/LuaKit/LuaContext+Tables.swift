@@ -1,0 +1,107 @@
+public import CLua
+
+extension LuaContext {
+    // MARK: Raw access, without metamethods
+
+    /// Pushes `table[key]`, found by a key made with `LuaState.key`.
+    @inlinable @discardableResult
+    public func rawGet(_ key: LuaKey, at table: Int32) -> LuaType {
+        let table = lua_absindex(stack, table)
+        lua_rawgeti(stack, CLUA_REGISTRY, Int64(key.slot))
+        return LuaType(rawValue: lua_rawget(stack, table)) ?? .none
+    }
+
+    @inlinable @discardableResult
+    public func rawGet(_ key: String, at table: Int32) -> LuaType {
+        let table = lua_absindex(stack, table)
+        push(key)
+        return LuaType(rawValue: lua_rawget(stack, table)) ?? .none
+    }
+
+    /// Pushes `table[index]`; the first item is 1.
+    @inlinable @discardableResult
+    public func rawGet(_ index: Int, at table: Int32) -> LuaType {
+        LuaType(rawValue: lua_rawgeti(stack, table, Int64(index))) ?? .none
+    }
+
+    /// Pops a value into `table[key]`.
+    @inlinable public func rawSet(_ key: LuaKey, at table: Int32) {
+        let table = lua_absindex(stack, table)
+        lua_rawgeti(stack, CLUA_REGISTRY, Int64(key.slot))
+        lua_rotate(stack, -2, 1)
+        lua_rawset(stack, table)
+    }
+
+    @inlinable public func rawSet(_ key: String, at table: Int32) {
+        let table = lua_absindex(stack, table)
+        push(key)
+        lua_rotate(stack, -2, 1)
+        lua_rawset(stack, table)
+    }
+
+    @inlinable public func rawSet(_ index: Int, at table: Int32) {
+        lua_rawseti(stack, table, Int64(index))
+    }
+
+    @inlinable public func hasMetatable(at index: Int32) -> Bool {
+        guard lua_getmetatable(stack, index) != 0 else { return false }
+        lua_settop(stack, -2)
+        return true
+    }
+
+    /// Calls `body` for each pair, without metamethods, with the key at index -2 and the value at -1 when it starts.
+    ///
+    /// `body` may push (what it leaves is dropped) but neither change the table nor run Lua code. The collector rests
+    /// meanwhile, so that no script's finalizer changes the table either.
+    @inlinable
+    public func forEachPair<Failure: Error>(at table: Int32, _ body: () throws(Failure) -> Void) throws(Failure) {
+        let table = lua_absindex(stack, table)
+        let base = lua_gettop(stack)
+        let wasRunning = clua_pause_collector(stack)
+        defer {
+            lua_settop(stack, base)
+            clua_resume_collector(stack, wasRunning)
+        }
+        lua_pushnil(stack)
+        while lua_next(stack, table) != 0 {
+            try body()
+            lua_settop(stack, base + 1)
+        }
+    }
+
+    // MARK: Access with metamethods, which may run Lua code
+
+    /// Replaces the key on top by `table[key]`.
+    public func get(at table: Int32) throws(LuaError) {
+        try check(clua_gettable(stack, table))
+    }
+
+    /// `table[key] = value`, popping the key and, above it, the value.
+    public func set(at table: Int32) throws(LuaError) {
+        try check(clua_settable(stack, table))
+    }
+
+    /// `#value`, which may be anything where there is a `__len`; hence a Lua value.
+    public func length(at index: Int32) throws(LuaError) -> LuaValue {
+        try check(clua_len(stack, index))
+        defer { pop() }
+        return value(at: -1)
+    }
+
+    /// What `tostring` says, with bytes that are not UTF-8 replaced.
+    public func text(at index: Int32) throws(LuaError) -> String {
+        try check(clua_tostring(stack, index))
+        defer { pop() }
+        return lossyString(at: -1)
+    }
+
+    public func isEqual(_ first: Int32, _ second: Int32) throws(LuaError) -> Bool {
+        try check(clua_compare(stack, first, second, 0))
+        defer { pop() }
+        return isTruthy(at: -1)
+    }
+
+    func lossyString(at index: Int32) -> String {
+        withBytes(at: index) { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}

@@ -1,0 +1,79 @@
+public import CLua
+
+/// A Lua stack, as a callback or the owner of a `LuaState` sees it.
+///
+/// Indices are Lua's: 1 is the first value, -1 the top. Functions here neither run Lua code nor fail, except those
+/// that say `throws`. Twenty stack slots are free when a callback starts; `ensureStack` gives more. Valid during the
+/// callback only, and on its thread; what must live longer is a `LuaReference`.
+public struct LuaContext {
+    @usableFromInline let stack: OpaquePointer
+
+    @inlinable
+    init(_ stack: OpaquePointer) {
+        self.stack = stack
+    }
+
+    /// The state this stack belongs to.
+    public var state: LuaState {
+        LuaState.owner(of: stack)
+    }
+
+    // MARK: Stack
+
+    /// How many values the stack holds, which is the index of the top one.
+    @inlinable public var top: Int32 {
+        lua_gettop(stack)
+    }
+
+    /// Drops what is above `index`, or fills up with nil.
+    @inlinable public func setTop(_ index: Int32) {
+        lua_settop(stack, index)
+    }
+
+    @inlinable public func pop(_ count: Int32 = 1) {
+        lua_settop(stack, -count - 1)
+    }
+
+    /// The same position counted from the bottom, so that pushes do not move it.
+    @inlinable public func absolute(_ index: Int32) -> Int32 {
+        lua_absindex(stack, index)
+    }
+
+    @inlinable public func pushCopy(of index: Int32) {
+        lua_pushvalue(stack, index)
+    }
+
+    /// Moves the top value down to `index`.
+    @inlinable public func insert(at index: Int32) {
+        lua_rotate(stack, index, 1)
+    }
+
+    @inlinable public func remove(at index: Int32) {
+        lua_rotate(stack, index, -1)
+        lua_settop(stack, -2)
+    }
+
+    /// Pops the top value into `index`.
+    @inlinable public func replace(at index: Int32) {
+        lua_copy(stack, -1, index)
+        lua_settop(stack, -2)
+    }
+
+    /// Makes room for `count` more values.
+    ///
+    /// - Throws: `LuaError` when Lua's stack (a million values) is full.
+    @inlinable public func ensureStack(_ count: Int32) throws(LuaError) {
+        guard lua_checkstack(stack, count) != 0 else { throw LuaError.stackOverflow }
+    }
+
+    /// Refuses to allocate beyond the memory limit in advance.
+    ///
+    /// Pushes never fail: they overdraw, and the script gets its memory error when the callback returns. A callback
+    /// about to push something large asks here first.
+    ///
+    /// - Throws: `LuaError` of kind `memory`.
+    public func reserve(bytes: Int) throws(LuaError) {
+        let memory = state.memory
+        guard bytes <= memory.limit - memory.used else { throw LuaError.memory }
+    }
+}

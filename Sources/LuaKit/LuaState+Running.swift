@@ -1,0 +1,82 @@
+import CLua
+
+extension LuaState {
+    /// Compiles source text; bytecode is refused.
+    ///
+    /// - Parameter chunk: The name shown in error positions, such as a file name.
+    /// - Throws: `LuaError` of kind `syntax`.
+    public func load(_ source: String, chunk: String) throws(LuaError) -> LuaCallback {
+        try load(Array(source.utf8), chunk: chunk)
+    }
+
+    public func load(_ source: [UInt8], chunk: String) throws(LuaError) -> LuaCallback {
+        let lua = context
+        let status = source.withUnsafeBytes { bytes in
+            clua_load(lua.stack, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, "@\(chunk)")
+        }
+        guard status != CLUA_ERRSYNTAX else { throw lua.takeSyntaxError(source, chunk: chunk) }
+        try lua.check(status)
+        return LuaCallback(reference: LuaReference(popping: lua))
+    }
+
+    /// Compiles and calls `source`.
+    @discardableResult
+    public func run(_ source: String, chunk: String = "chunk") throws(LuaError) -> [LuaValue] {
+        try context.call(load(source, chunk: chunk))
+    }
+
+    /// Compiles and calls `source`, and reads its first result.
+    public func run<Result: LuaReadable>(
+        _ source: String, chunk: String = "chunk", returning: Result.Type
+    ) throws(LuaError) -> Result {
+        try context.call(load(source, chunk: chunk), returning: Result.self)
+    }
+
+    /// Sets a global, without metamethods.
+    public func setGlobal(_ name: String, _ value: some LuaPushable) {
+        lua_rawgeti(context.stack, CLUA_REGISTRY, Int64(CLUA_GLOBALS_SLOT))
+        value.push(to: context)
+        context.rawSet(name, at: -2)
+        context.pop()
+    }
+
+    /// The value of a global, without metamethods.
+    public func global(_ name: String) -> LuaValue {
+        lua_rawgeti(context.stack, CLUA_REGISTRY, Int64(CLUA_GLOBALS_SLOT))
+        context.rawGet(name, at: -1)
+        defer { context.pop(2) }
+        return context.value(at: -1)
+    }
+}
+
+extension LuaContext {
+    fileprivate func takeSyntaxError(_ source: [UInt8], chunk: String) -> LuaError {
+        defer { pop() }
+        let text = lossyString(at: -1)
+        let (line, message) = LuaError.splitLine(text)
+        return LuaError(
+            .syntax(isIncomplete: LuaError.isIncomplete(text, source: source)), message: message,
+            position: line.map { LuaPosition(chunk: chunk, line: $0) }, value: value(at: -1))
+    }
+}
+
+extension LuaError {
+    /// Splits `chunk:12: message`, whatever the chunk is called: the first number between colons is the line.
+    static func splitLine(_ text: String) -> (line: Int?, message: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        for index in parts.indices.dropFirst().dropLast() {
+            guard let line = Int(parts[index]) else { continue }
+            return (line, String(parts[(index + 1)...].joined(separator: ":").drop { $0 == " " }))
+        }
+        return (nil, text)
+    }
+
+    /// Lua stopped at the end of the text. A string in quotes cannot go on in the next line, unless its line ends in
+    /// a backslash or `\z`.
+    static func isIncomplete(_ message: String, source: [UInt8]) -> Bool {
+        guard message.hasSuffix("<eof>") else { return false }
+        guard message.contains("unfinished string") else { return true }
+        let line = source.last == UInt8(ascii: "\n") ? source.dropLast() : source[...]
+        return line.last == UInt8(ascii: "\\") || line.suffix(2).elementsEqual("\\z".utf8)
+    }
+}

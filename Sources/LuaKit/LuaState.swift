@@ -1,0 +1,101 @@
+import CLua
+
+/// One Lua, with its own globals and memory limit. Used on one thread at a time.
+public final class LuaState {
+    public struct Options {
+        /// In bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
+        public var memoryLimit = 512 << 20
+
+        public init() {}
+    }
+
+    public struct Memory: Hashable, Sendable {
+        /// Bytes in use, at most ever in use, and allowed.
+        public var used, peak, limit: Int
+    }
+
+    /// Says what a script receives for an error that does not say so itself, or for LuaKit's own argument errors
+    /// (`LuaError` of kind `argument` or `conversion`). Nil leaves the choice to LuaKit.
+    public var translateError: ((any Error) -> (any LuaErrorConvertible)?)?
+
+    /// The main stack.
+    public let context: LuaContext
+
+    let vm: UnsafeMutablePointer<clua_vm>
+    let releases = ReleaseQueue()
+    /// The registry slot of a table from error objects to the Swift errors they stand for; its keys are weak.
+    let knownErrors: Int32
+    /// The last error that Swift threw on; it keeps its traceback if it comes back.
+    var lastRaised: LuaError?
+    var pendingTraceback: [LuaFrame] = []
+    private var metatables: [String: Int32] = [:]
+    private var keys: [String: LuaKey] = [:]
+
+    /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
+    public init(_ options: Options = Options()) throws(LuaError) {
+        guard let vm = clua_new(options.memoryLimit), let stack = vm.pointee.main else { throw LuaError.memory }
+        self.vm = vm
+        context = LuaContext(stack)
+        knownErrors = context.makeWeakTable()
+        vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
+        vm.pointee.on_error = captureTraceback
+    }
+
+    deinit {
+        clua_close(vm)
+    }
+
+    static func owner(of stack: OpaquePointer) -> LuaState {
+        // Set in `init` for as long as the state is open, and a stack is only ever that of an open state.
+        Unmanaged<LuaState>.fromOpaque(clua_vm_of(stack).pointee.host).takeUnretainedValue()
+    }
+
+    public var memory: Memory {
+        Memory(used: vm.pointee.used, peak: vm.pointee.peak, limit: vm.pointee.limit)
+    }
+
+    /// Frees everything that scripts no longer reach.
+    public func collectGarbage() throws(LuaError) {
+        releases.drain(on: context.stack)
+        try context.check(clua_collect(context.stack))
+    }
+
+    /// A handle for a field name, made once per name.
+    public func key(_ name: String) -> LuaKey {
+        if let key = keys[name] { return key }
+        context.push(name)
+        let key = LuaKey(slot: luaL_ref(context.stack, CLUA_REGISTRY), name: name)
+        keys[name] = key
+        return key
+    }
+
+    func takeTraceback() -> [LuaFrame] {
+        defer { pendingTraceback = [] }
+        return pendingTraceback
+    }
+}
+
+extension LuaContext {
+    fileprivate func makeWeakTable() -> Int32 {
+        createTable()
+        createTable(fieldCount: 1)
+        push("k")
+        rawSet("__mode", at: -2)
+        lua_setmetatable(stack, -2)
+        return luaL_ref(stack, CLUA_REGISTRY)
+    }
+}
+
+extension LuaState {
+    /// Pushes the metatable kept under `name`, on the stack in use; `fill` completes it the first time.
+    func pushMetatable(named name: String, on lua: LuaContext, fill: (LuaContext) -> Void) {
+        if let slot = metatables[name] {
+            lua_rawgeti(lua.stack, CLUA_REGISTRY, Int64(slot))
+            return
+        }
+        lua.createTable()
+        fill(lua)
+        lua.pushCopy(of: -1)
+        metatables[name] = luaL_ref(lua.stack, CLUA_REGISTRY)
+    }
+}

@@ -1,0 +1,22 @@
+import CLua
+
+/// The type of a Lua value, or of no value at all.
+public enum LuaType: Int32, Sendable {
+    case none = -1
+    case `nil`, boolean, lightUserdata, number, string, table, function, userdata, thread
+
+    /// The name Lua uses, such as `table`; `no value` where an argument is missing.
+    public var name: String {
+        switch self {
+        case .none: "no value"
+        case .nil: "nil"
+        case .boolean: "boolean"
+        case .lightUserdata, .userdata: "userdata"
+        case .number: "number"
+        case .string: "string"
+        case .table: "table"
+        case .function: "function"
+        case .thread: "thread"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Schema
+
+/// The text of a script, and what it is called in messages.
+public struct Script: Sendable {
+    /// As the user wrote it: a path, `-`, or `-e`.
+    public let name: String
+    /// UTF-8 without a first line that starts with `#!`, whose place an empty line takes.
+    public let source: [UInt8]
+
+    /// - Throws: `ScriptError` when `bytes` are bytecode or not UTF-8.
+    public init(name: String, bytes: [UInt8]) throws(ScriptError) {
+        if bytes.first == 0x1B { throw .bytecode(name) }
+        if let line = Self.firstInvalidLine(bytes) { throw .notUTF8(name, line: line) }
+        self.name = name
+        source = Self.withoutShebang(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
+    }
+
+    /// Line `number`, counted from 1, without its end.
+    public func line(_ number: Int) -> String? {
+        let lines = source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard number >= 1, number <= lines.count else { return nil }
+        return String(decoding: lines[number - 1], as: UTF8.self)
+    }
+
+    private static func withoutShebang(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.first == UInt8(ascii: "#") else { return bytes }
+        return Array(bytes.drop { $0 != UInt8(ascii: "\n") })
+    }
+
+    private static func firstInvalidLine(_ bytes: [UInt8]) -> Int? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+/// Why a script cannot even be read.
+public enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
+    case unreadable(String, reason: String)
+    case bytecode(String)
+    case notUTF8(String, line: Int)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let name, let reason): "cannot read \(name): \(reason)"
+        case .bytecode(let name):
+            "\(name) is compiled Lua, which cph does not run: bytecode can break the host. Give the source instead"
+        case .notUTF8(let name, let line): "\(name):\(line): not UTF-8. Save the script as UTF-8"
+        }
+    }
+}

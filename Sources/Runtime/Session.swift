@@ -1,0 +1,83 @@
+import Bindings
+public import CPHModel
+public import LuaKit
+
+/// One Lua with everything a script sees, and the chunks it has run.
+public final class Session {
+    public let state: LuaState
+    private var scripts: [String: Script] = [:]
+
+    /// - Parameters:
+    ///   - api: What answers the script's calls.
+    ///   - arguments: `arg`, with the script's own name at 0.
+    public init(
+        _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String]
+    ) throws(LuaError) {
+        state = try LuaState()
+        state.setGlobal("cph", CPHModule(api, version: version, state: state))
+        state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
+        try StdlibLoader.install(in: state)
+    }
+
+    /// Compiles and runs `script` with `arguments` as its `...`, and returns what it returns.
+    public func run(_ script: Script, arguments: [String] = []) throws(LuaError) -> [LuaValue] {
+        scripts[script.name] = script
+        let main = try state.load(script.source, chunk: script.name)
+        return try state.call(main, arguments)
+    }
+
+    /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
+    public func evaluate(_ code: String, name: String) throws(LuaError) -> [LuaValue] {
+        if let expression = try? Script(name: name, bytes: Array("return \(code)".utf8)),
+            (try? state.load(expression.source, chunk: name)) != nil
+        {
+            return try run(expression)
+        }
+        do throws(ScriptError) {
+            scripts[name] = try Script(name: name, bytes: Array(code.utf8))
+        } catch {
+            throw LuaError.runtime(error.description)
+        }
+        return try state.call(try state.load(code, chunk: name), [])
+    }
+
+    /// What went wrong, where, with the line of the script and the way there.
+    public func report(_ error: LuaError) -> String {
+        var text = error.description
+        if let position = error.position, let line = scripts[position.chunk]?.line(position.line) {
+            text += "\n  \(position.line) | \(line)"
+        }
+        if error.traceback.count > 1 {
+            text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
+        }
+        return text
+    }
+}
+
+extension LuaState {
+    fileprivate func call(_ function: LuaCallback, _ arguments: [String]) throws(LuaError) -> [LuaValue] {
+        let lua = context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        try lua.ensureStack(Int32(arguments.count) + 4)
+        function.push(to: lua)
+        for argument in arguments { lua.push(argument) }
+        try lua.call(arguments: Int32(arguments.count), results: -1)
+        return (base..<lua.top).map { lua.value(at: $0 + 1) }
+    }
+}
+
+/// `arg` as `lua` sets it: the script at 0, its arguments from 1 on.
+private struct ArgumentTable: LuaPushable {
+    static var luaType: String { "string[]" }
+    let name: String
+    let arguments: [String]
+
+    func push(to lua: LuaContext) {
+        lua.createTable(arrayCount: arguments.count, fieldCount: 1)
+        for (index, text) in ([name] + arguments).enumerated() {
+            lua.push(text)
+            lua.rawSet(index, at: -2)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env -S cph run
+--- Buys 5 servers in each of 2 subnets in each of 3 zones, and prints the 30 server IDs, one a line.
+---
+---     cph --emulator scripts/fleet.lua
+local ZONES = {
+  ["cn-east-3a"] = { "3c5e2638-b71f-4499-8d1e-355e89f21ae0", "0f1a9c1e-6a5b-4a7e-9a43-3c1f6e0d2b11" },
+  ["cn-east-3b"] = { "7be0a8d4-2f0f-4c9b-8f57-1f0c5d7f3a22", "b2a4c6e8-1357-49bd-a2c4-e6f80a1b2c33" },
+  ["cn-east-3c"] = { "c4d6e8f0-2468-4ace-b0d2-f4061728394a", "e8f0a2b4-3579-4bdf-91a3-c5e7f9081a4b" },
+}
+local SERVERS_PER_SUBNET = 5
+
+local base = cph.template {
+  server_model_name = "physical.rx2.32xlarge.4",
+  keypair_name = "KeyPair-1d1d-wy",
+  count = SERVERS_PER_SUBNET,
+  order_param = cph.order.months(1), -- is_auto_pay = 0: the order waits for payment
+  public_ip = cph.public_ip.new("5_bgp", { band_width_size = 300 }),
+}
+
+-- Everything is checked before anything is bought.
+local bodies = {}
+for zone, subnets in cph.sorted(ZONES) do
+  for index, subnet in ipairs(subnets) do
+    local body = base {
+      server_name = ("game-%s-%d"):format(zone:sub(-2), index),
+      availability_zone = zone,
+      nics = { cph.nic(subnet) },
+    }
+    cph.models.CreateServer(body)
+    bodies[#bodies + 1] = body
+  end
+end
+
+local server_ids = {}
+for position, body in ipairs(bodies) do
+  local answer = cph.servers.create(body)
+  io.stderr:write(
+    ("%d of %d: %s, order %s, %d servers\n"):format(
+      position, #bodies, body.server_name, answer.order_id, #(answer.server_ids or {})
+    )
+  )
+  for _, id in ipairs(answer.server_ids or {}) do
+    server_ids[#server_ids + 1] = id
+    print(id)
+  end
+end
+return server_ids
