@@ -1,7 +1,7 @@
 public import CPHModel
-internal import CPHSigner
+import CPHSigner
 public import Logging
-internal import Schema
+import Schema
 
 /// What a user may choose about the client.
 public struct ClientSettings: Sendable {

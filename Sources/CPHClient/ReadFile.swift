@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The bytes of a file, or nil when it cannot be read. Up to 16 MiB: what is larger is no configuration.
 func readWholeFile(_ path: String) -> [UInt8]? {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// All that the client takes from the machine it runs on. Tests put values in its place.
 public struct Surroundings: Sendable {

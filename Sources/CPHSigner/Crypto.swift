@@ -1,4 +1,4 @@
-internal import CCrypto
+import CCrypto
 
 /// SHA-256, HMAC-SHA256 and random bytes, from OpenSSL's libcrypto, which the first call loads.
 public enum Crypto {

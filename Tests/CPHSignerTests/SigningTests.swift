@@ -35,11 +35,13 @@ struct SigningTests {
     @Test func `does not sign twice`() throws {
         let request = UnsignedRequest(
             method: "GET", host: "h", path: "/", headers: [HeaderField("authorization", "Bearer x")])
+        let keys = SigningKeys(accessKey: "AK", secretKey: Array("secret".utf8))
         let signed = try request.signed(with: keys, date: "20260102T030405Z")
         #expect(signed.headers == [HeaderField("authorization", "Bearer x")])
     }
 
     @Test func `keys show only their public half`() {
+        let keys = SigningKeys(accessKey: "AK", secretKey: Array("secret".utf8), securityToken: "secret token")
         var text = ""
         dump(keys, to: &text)
         for shown in [text, "\(keys)", String(reflecting: keys)] {
@@ -47,6 +49,4 @@ struct SigningTests {
             #expect(!shown.contains("secret") && !shown.contains("115"))
         }
     }
-
-    private let keys = SigningKeys(accessKey: "AK", secretKey: Array("secret".utf8), securityToken: "secret token")
 }

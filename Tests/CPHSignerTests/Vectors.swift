@@ -1,5 +1,5 @@
 import CPHSigner
-import Foundation
+import Glibc
 import Schema
 import Testing
 
@@ -71,10 +71,15 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// A file of the folder `vectors`.
+/// A file of `Tests/vectors`.
 func vectors(_ name: String) throws -> Value {
-    let url = try #require(Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "vectors"))
-    return try Value(json: Array(Data(contentsOf: url)))
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    let file = try #require(fopen("/\(folder)/vectors/\(name).json", "rb"))
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+    return try Value(json: bytes)
 }
 
 extension Value {

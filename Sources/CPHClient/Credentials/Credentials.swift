@@ -1,4 +1,4 @@
-internal import CPHSigner
+import CPHSigner
 
 /// Who buys, as one of the sources gave it. Sources are never mixed: half of one account and half of another is nobody.
 public struct Credentials: Sendable {

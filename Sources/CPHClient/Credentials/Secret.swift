@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A password, key or token. It cannot be printed, compared or encoded, and its memory is wiped when the last holder
 /// lets go.

@@ -1,5 +1,5 @@
 public import CPHModel
-internal import Schema
+import Schema
 
 /// Where each service answers, once all that may move it has been asked.
 public struct Endpoints: Sendable {

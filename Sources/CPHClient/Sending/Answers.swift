@@ -1,4 +1,4 @@
-internal import CPHModel
+import CPHModel
 
 extension Exchange {
     /// What the service says went wrong, or nil when it does not say.

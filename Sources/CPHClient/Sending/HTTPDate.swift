@@ -1,4 +1,4 @@
-internal import CPHSigner
+import CPHSigner
 
 /// The date of HTTP headers: `Tue, 15 Nov 1994 08:12:31 GMT`.
 enum HTTPDate {

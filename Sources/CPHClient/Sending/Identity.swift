@@ -1,5 +1,5 @@
-internal import CPHModel
-internal import CPHSigner
+import CPHModel
+import CPHSigner
 
 /// Proves to the services who asks.
 struct Identity: Sendable {

@@ -1,6 +1,6 @@
-internal import CPHModel
-internal import CPHSigner
-internal import Schema
+import CPHModel
+import CPHSigner
+import Schema
 
 /// Finds the project of a region, once: each region's own project has the region's name.
 actor ProjectLookup {

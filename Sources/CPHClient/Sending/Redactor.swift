@@ -1,5 +1,5 @@
-internal import CPHModel
-internal import CPHSigner
+import CPHModel
+import CPHSigner
 
 /// Takes secrets out of text from outside: the gateway's complaint about a signature repeats the whole request, token
 /// included, and such words end up in errors, logs and the ledger.

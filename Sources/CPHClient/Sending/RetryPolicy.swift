@@ -1,4 +1,4 @@
-internal import CPHModel
+import CPHModel
 
 /// Whether a call may be sent once more, and when. A pure function of what came back.
 ///

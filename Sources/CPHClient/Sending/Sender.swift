@@ -1,6 +1,6 @@
-internal import CPHModel
-internal import CPHSigner
-internal import Logging
+import CPHModel
+import CPHSigner
+import Logging
 
 /// A request for a service, without proof of who asks and when.
 struct ServiceRequest: Sendable {

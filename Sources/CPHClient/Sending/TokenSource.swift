@@ -1,6 +1,6 @@
-internal import CPHModel
-internal import CPHSigner
-internal import Schema
+import CPHModel
+import CPHSigner
+import Schema
 
 /// Gets tokens from IAM with user name and password, and keeps each for its life.
 actor TokenSource {

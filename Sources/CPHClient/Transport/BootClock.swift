@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Time since the machine started, in nanoseconds, the time it slept included: a laptop that was closed in the middle of
 /// a request has kept the server waiting, too.

@@ -1,5 +1,5 @@
-internal import CCurl
-internal import CPHModel
+import CCurl
+import CPHModel
 
 /// The options of curl handles: those that never change, set once, and those of a request.
 enum EasyHandle {

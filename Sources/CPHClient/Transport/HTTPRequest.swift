@@ -1,4 +1,4 @@
-internal import CPHSigner
+import CPHSigner
 
 /// One HTTP/1.1 request, complete: the transport adds nothing that a server would act on.
 struct HTTPRequest: Sendable {

@@ -1,6 +1,6 @@
-internal import CCurl
-internal import CPHModel
-internal import CPHSigner
+import CCurl
+import CPHModel
+import CPHSigner
 
 /// What holds for every request of a transport.
 struct TransportConfiguration: Sendable {

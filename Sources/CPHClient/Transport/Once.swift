@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// A value that the first asker computes and everyone gets. Others wait meanwhile.
 final class Once<Value: Sendable>: Sendable {

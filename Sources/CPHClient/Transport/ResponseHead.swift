@@ -1,4 +1,4 @@
-internal import CPHModel
+import CPHModel
 
 /// Collects a response head line by line, as curl delivers it. Interim answers (1xx) count towards the limit but leave
 /// nothing behind.

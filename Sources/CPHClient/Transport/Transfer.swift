@@ -1,6 +1,6 @@
-internal import CCurl
-internal import CPHModel
-internal import CPHSigner
+import CCurl
+import CPHModel
+import CPHSigner
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
 final class Transfer {

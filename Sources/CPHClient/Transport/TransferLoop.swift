@@ -1,5 +1,5 @@
-internal import CCurl
-internal import CPHModel
+import CCurl
+import CPHModel
 
 /// The transfer thread's work: starts what callers submit, lets curl move bytes, and ends what is done, cancelled or
 /// overdue. Everything in it is touched by that one thread only.

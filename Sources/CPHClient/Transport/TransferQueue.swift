@@ -1,7 +1,7 @@
-internal import CCurl
-internal import CPHModel
-internal import Glibc
-internal import Synchronization
+import CCurl
+import CPHModel
+import Glibc
+import Synchronization
 
 /// A request on its way to the transfer thread.
 struct Submission: Sendable {

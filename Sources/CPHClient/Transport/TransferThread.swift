@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Runs a transfer loop on a thread of its own: curl's sockets must not block the threads that run tasks.
 final class TransferThread: Sendable {

@@ -1,4 +1,4 @@
-internal import CCurl
+import CCurl
 
 /// The certificates that may vouch for a server: the system's, and those of a `--ca-file` in addition.
 struct TrustRoots: Sendable {
