@@ -14,7 +14,6 @@ final class Transfer {
     let easy: UnsafeMutableRawPointer
     private let continuation: CheckedContinuation<Exchange, Never>
     private let started = BootClock.now()
-    private var phase = Phase.connecting
     /// When to look at it again, on `BootClock`.
     private(set) var deadline: Int64
 
@@ -25,14 +24,13 @@ final class Transfer {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorTextCapacity)
 
-    private enum Phase { case connecting, waiting, receiving }
-
     init(_ submission: Submission, easy: UnsafeMutableRawPointer) {
         id = submission.id
         request = submission.request
         continuation = submission.continuation
         self.easy = easy
-        deadline = started + min(request.deadlines.connect, request.deadlines.whole).nanoseconds
+        let limits = request.deadlines
+        deadline = started + min(limits.connect, limits.firstByte, limits.whole).nanoseconds
         errorText.initialize(repeating: 0, count: Self.errorTextCapacity)
     }
 
@@ -87,21 +85,21 @@ final class Transfer {
             TransportFailure.Kind(code), detail.isEmpty ? String(cString: ccurl_strerror(code)) : detail)
     }
 
-    /// Moves on to the next phase's deadline, or says which one has passed.
+    /// Says which deadline has passed; when none has, when to look again.
     func expire(at now: Int64) -> TransportFailure? {
-        let end = started + request.deadlines.whole.nanoseconds
-        guard now < end else { return overdue(request.deadlines.whole, "no complete answer") }
+        let limits = request.deadlines
+        let end = started + limits.whole.nanoseconds
+        guard now < end else { return overdue(limits.whole, "no complete answer") }
         if head.status != nil {
-            phase = .receiving
             deadline = end
         } else if let connected = connectedAt {
-            guard phase == .connecting || now < deadline else {
-                return overdue(request.deadlines.firstByte, "no answer")
-            }
-            phase = .waiting
-            deadline = min(end, connected + request.deadlines.firstByte.nanoseconds)
+            deadline = min(end, connected + limits.firstByte.nanoseconds)
+            if now >= deadline { return overdue(limits.firstByte, "no answer") }
         } else {
-            return overdue(request.deadlines.connect, "no connection to \(request.endpoint)")
+            let connect = started + limits.connect.nanoseconds
+            if now >= connect { return overdue(limits.connect, "no connection to \(request.endpoint)") }
+            // Nobody tells when the connection is made; its first byte may be due before the connection would be.
+            deadline = min(end, connect, now + limits.firstByte.nanoseconds)
         }
         return nil
     }
