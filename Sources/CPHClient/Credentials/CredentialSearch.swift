@@ -100,7 +100,7 @@ struct CredentialSearch {
     // MARK: What to say
 
     private func half(_ absent: String, of present: String) -> SetupError {
-        SetupError("\(present) is set, but \(absent) is not", hint: "set both, or neither to use another source")
+        SetupError("\(present) is set, but not \(absent)", hint: "set all of them, or none to use another source")
     }
 
     private func missing(profile: String) -> SetupError {
