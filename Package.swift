@@ -60,7 +60,11 @@ var testTargets: [Target] {
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"]),
         .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"]),
-        .testTarget(name: "CPHClientTests", dependencies: ["CPHClient", "CPHModel", "Schema"]),
+        .testTarget(
+            name: "CPHClientTests",
+            dependencies: [
+                "CPHClient", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
     ]
 }

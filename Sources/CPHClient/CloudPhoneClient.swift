@@ -1,0 +1,127 @@
+public import CPHModel
+import CPHSigner
+public import Logging
+import Schema
+
+/// What a user may choose about the client.
+public struct ClientSettings: Sendable {
+    public var region: String?
+    public var projectID: String?
+    /// A section of the credentials file; nil searches all sources.
+    public var profile: String?
+    /// The values of `--endpoint`.
+    public var endpoints: [String] = []
+    /// PEM certificates to trust besides the system's.
+    public var caFile: String?
+    /// `http://HOST:PORT`. The environment's proxy variables are not looked at.
+    public var proxy: String?
+    public var deadlines = Deadlines()
+
+    public init() {}
+}
+
+/// The service over HTTPS.
+///
+/// It finds credentials and endpoints when it is made and talks to nobody before the first call. A call that buys goes
+/// out once, on a connection of its own, unless it is certain that nothing was bought.
+public final class CloudPhoneClient: CloudPhoneAPI {
+    public let endpoints: Endpoints
+    /// Where the credentials were found, for people.
+    public let credentialSource: String
+
+    private let projectID: String?
+    private let domainID: String?
+    private let identity: Identity
+    private let projects: ProjectLookup
+    private let sender: Sender
+    private let redactor: Redactor
+
+    /// How long a token must still live before something is bought with it, in seconds.
+    private static let purchaseLife = 10 * 60
+
+    /// - Throws: `SetupError` when credentials, region or an endpoint are missing or make no sense.
+    public init(_ settings: ClientSettings, _ surroundings: Surroundings, logger: Logger) throws(SetupError) {
+        let credentials = try CredentialSearch(surroundings, profile: settings.profile).run()
+        endpoints = try Endpoints(
+            region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
+        projectID = try Self.projectID(settings, credentials)
+        (domainID, credentialSource) = (credentials.domainID, credentials.source)
+        let transport = HTTPTransport(
+            TransportConfiguration(
+                proxy: settings.proxy, caFile: settings.caFile, systemBundle: surroundings.variable("SSL_CERT_FILE"),
+                readFile: surroundings.readFile))
+        sender = Sender(
+            transport: transport, surroundings: surroundings, deadlines: settings.deadlines, logger: logger)
+        redactor = Redactor(credentials.secrets)
+        let iam = try Self.iam(endpoints)
+        let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
+        identity = Identity(credentials, surroundings, tokens: tokens)
+        projects = ProjectLookup(
+            region: endpoints.region, iam: iam, identity: identity, sender: sender, redactor: redactor)
+    }
+
+    /// The project that calls go to: as given, or the region's own, which IAM is asked for once.
+    ///
+    /// - Throws: `CPHError` when IAM cannot be asked, or knows no project or several.
+    public func currentProjectID() async throws(CPHError) -> String {
+        if let projectID { return projectID }
+        return try await projects.projectID()
+    }
+
+    public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        let request = try await request(call)
+        let scope = try await scope(call)
+        let exchange = try await sender.send(
+            request, redactor: redactor,
+            sign: { [identity] request throws(CPHError) in try await identity.sign(request, scope) },
+            renew: identity.renew)
+        try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: call.operation)
+        return exchange
+    }
+
+    private func request(_ call: APICall) async throws(CPHError) -> ServiceRequest {
+        guard let endpoint = endpoints.endpoint(call.service) else {
+            throw CPHError(.network, "no endpoint for \(call.service.rawValue)", operation: call.operation)
+        }
+        return ServiceRequest(
+            operation: call.operation, effect: call.effect, endpoint: endpoint, method: call.method,
+            path: call.needsProject ? call.path(projectID: try await currentProjectID()) : call.path,
+            query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body)
+    }
+
+    /// Services of a region go by project, global ones by account.
+    private func scope(_ call: APICall) async throws(CPHError) -> Identity.Scope {
+        let life = call.effect == .purchase ? Self.purchaseLife : 60
+        switch call.service {
+        case .bss, .eps: return Identity.Scope(domainID: domainID, remainingLife: life)
+        case .iam: return Identity.Scope(remainingLife: life)
+        case .cph, .vpc, .kms, .ims:
+            return Identity.Scope(projectID: try await currentProjectID(), remainingLife: life)
+        }
+    }
+
+    private static func projectID(
+        _ settings: ClientSettings, _ credentials: Credentials
+    ) throws(SetupError) -> String? {
+        guard let id = settings.projectID ?? credentials.projectID, !id.isEmpty else { return nil }
+        guard isProjectID(id) else {
+            throw SetupError(
+                "project id \"\(id)\" is malformed", hint: "it has up to 64 letters, digits, - and _; see the console")
+        }
+        return id
+    }
+
+    private static func iam(_ endpoints: Endpoints) throws(SetupError) -> Endpoint {
+        guard let iam = endpoints.endpoint(.iam) else { throw SetupError("no endpoint for IAM") }
+        return iam
+    }
+
+    private static func tokens(
+        _ credentials: Credentials, _ region: String, _ projectID: String?, _ iam: Endpoint, _ sender: Sender
+    ) -> TokenSource? {
+        guard case .password(let user, let account, let password) = credentials.proof else { return nil }
+        let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(region)]
+        return TokenSource(
+            user: user, account: account, password: password, project: project, iam: iam, sender: sender)
+    }
+}

@@ -1,0 +1,137 @@
+/// Looks for credentials where Huawei's tools keep them. The first source that has any wins; one that is only half
+/// filled in is an error, because going on to the next would buy on another account than the user thinks.
+struct CredentialSearch {
+    /// Variables whose values must not reach scripts, child processes or logs.
+    static let secretVariables = [
+        "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "CPH_AUTH_TOKEN",
+        "HW_AUTH_TOKEN", "HW_USER_PASSWORD", "OS_PASSWORD", "OS_AUTH_TOKEN",
+    ]
+
+    private let surroundings: Surroundings
+    private let profile: String?
+
+    /// - Parameter profile: A section of the credentials file; naming one means that file and nothing else.
+    init(_ surroundings: Surroundings, profile: String?) {
+        (self.surroundings, self.profile) = (surroundings, profile)
+    }
+
+    func run() throws(SetupError) -> Credentials {
+        if let profile {
+            guard let found = try file(section: profile) else { throw missing(profile: profile) }
+            return found
+        }
+        if let found = try sdkVariables() { return found }
+        if let found = try terraformVariables() { return found }
+        if let found = try file(section: "basic") { return found }
+        if let token = surroundings.variable("CPH_AUTH_TOKEN") {
+            return Credentials(.token(Secret(token)), source: "the environment (CPH_AUTH_TOKEN)")
+        }
+        if let found = try password() { return found }
+        throw nothingFound
+    }
+
+    private func sdkVariables() throws(SetupError) -> Credentials? {
+        try keys(
+            accessKey: "HUAWEICLOUD_SDK_AK", secretKey: "HUAWEICLOUD_SDK_SK",
+            securityToken: "HUAWEICLOUD_SDK_SECURITY_TOKEN", projectID: "HUAWEICLOUD_SDK_PROJECT_ID",
+            domainID: "HUAWEICLOUD_SDK_DOMAIN_ID")
+    }
+
+    private func terraformVariables() throws(SetupError) -> Credentials? {
+        try keys(
+            accessKey: "HW_ACCESS_KEY", secretKey: "HW_SECRET_KEY", securityToken: "HW_SECURITY_TOKEN",
+            projectID: "HW_PROJECT_ID", domainID: "HW_DOMAIN_ID")
+    }
+
+    private func keys(
+        accessKey: String, secretKey: String, securityToken: String, projectID: String, domainID: String
+    ) throws(SetupError) -> Credentials? {
+        let values = (surroundings.variable(accessKey), surroundings.variable(secretKey))
+        switch values {
+        case (nil, nil): return nil
+        case (nil, _?): throw half(accessKey, of: secretKey)
+        case (_?, nil): throw half(secretKey, of: accessKey)
+        case (let key?, let secret?):
+            let token = surroundings.variable(securityToken).map { Secret($0) }
+            return Credentials(
+                .keys(accessKey: key, secretKey: Secret(secret), securityToken: token),
+                projectID: surroundings.variable(projectID), domainID: surroundings.variable(domainID),
+                source: "the environment (\(accessKey))")
+        }
+    }
+
+    private func password() throws(SetupError) -> Credentials? {
+        let names = ["HW_USER_NAME", "HW_USER_PASSWORD", "HW_DOMAIN_NAME"]
+        let values = names.map(surroundings.variable)
+        guard values[0] != nil || values[1] != nil else { return nil }
+        guard let user = values[0], let password = values[1], let account = values[2] else {
+            let absent = zip(names, values).filter { $0.1 == nil }.map(\.0)
+            throw half(absent.joined(separator: " and "), of: values[0] == nil ? names[1] : names[0])
+        }
+        return Credentials(
+            .password(user: user, account: account, password: Secret(password)),
+            projectID: surroundings.variable("HW_PROJECT_ID"), domainID: surroundings.variable("HW_DOMAIN_ID"),
+            source: "the environment (HW_USER_NAME)")
+    }
+
+    // MARK: The credentials file
+
+    private var path: String? {
+        surroundings.variable("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
+            ?? surroundings.home.map { "\($0)/.huaweicloud/credentials" }
+    }
+
+    private func file(section name: String) throws(SetupError) -> Credentials? {
+        guard let path, let bytes = surroundings.readFile(path) else { return nil }
+        let file = try INIFile(bytes, path: path)
+        guard let section = file.sections[name] else { return nil }
+        guard let accessKey = section["ak"], let secretKey = section["sk"], !accessKey.isEmpty, !secretKey.isEmpty
+        else {
+            throw SetupError(
+                "\(path): section [\(name)] needs both ak and sk", hint: "add the missing line, or remove the section")
+        }
+        let token = section["security_token"].flatMap { $0.isEmpty ? nil : Secret($0) }
+        return Credentials(
+            .keys(accessKey: accessKey, secretKey: Secret(secretKey), securityToken: token),
+            projectID: section["project_id"], domainID: section["domain_id"], iamEndpoint: section["iam_endpoint"],
+            source: "\(path), section [\(name)]")
+    }
+
+    // MARK: What to say
+
+    private func half(_ absent: String, of present: String) -> SetupError {
+        SetupError("\(present) is set, but not \(absent)", hint: "set all of them, or none to use another source")
+    }
+
+    private func missing(profile: String) -> SetupError {
+        let names = path.flatMap { path in
+            surroundings.readFile(path).flatMap { try? INIFile($0, path: path) }?.sections.keys.sorted()
+        }
+        guard let path, let names else {
+            return SetupError(
+                "profile \"\(profile)\": \(path ?? "~/.huaweicloud/credentials") cannot be read",
+                hint: "create the file with a section [\(profile)] that has ak and sk")
+        }
+        return SetupError(
+            "\(path) has no profile \"\(profile)\"",
+            hint: names.isEmpty ? "the file has no sections" : "it has \(names.joined(separator: ", "))")
+    }
+
+    private var nothingFound: SetupError {
+        SetupError(
+            """
+            no credentials found; looked for
+              HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
+              HW_ACCESS_KEY and HW_SECRET_KEY
+              \(path ?? "~/.huaweicloud/credentials"), section [basic]
+              CPH_AUTH_TOKEN
+              HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME
+            """,
+            hint: "set one of these, or try --emulator, which needs no account")
+    }
+}
+
+extension Credentials {
+    /// Variables whose values must not reach scripts, child processes or logs.
+    public static var secretVariables: [String] { CredentialSearch.secretVariables }
+}

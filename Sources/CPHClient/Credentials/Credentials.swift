@@ -1,0 +1,38 @@
+import CPHSigner
+
+/// Who buys, as one of the sources gave it. Sources are never mixed: half of one account and half of another is nobody.
+public struct Credentials: Sendable {
+    public enum Proof: Sendable {
+        /// Signs each request; the secret key never leaves this machine.
+        case keys(accessKey: String, secretKey: Secret, securityToken: Secret?)
+        /// Sent as it is, until it expires.
+        case token(Secret)
+        /// Gets tokens from IAM.
+        case password(user: String, account: String, password: Secret)
+    }
+
+    public var proof: Proof
+    public var projectID: String?
+    /// The account's id, for global services.
+    public var domainID: String?
+    /// Where IAM answers, when the source says so.
+    public var iamEndpoint: String?
+    /// Where they were found, for people: "the environment (HUAWEICLOUD_SDK_AK)".
+    public var source: String
+
+    public init(
+        _ proof: Proof, projectID: String? = nil, domainID: String? = nil, iamEndpoint: String? = nil, source: String
+    ) {
+        (self.proof, self.projectID, self.domainID) = (proof, projectID, domainID)
+        (self.iamEndpoint, self.source) = (iamEndpoint, source)
+    }
+
+    /// Everything that must never be seen.
+    var secrets: [Secret] {
+        switch proof {
+        case .keys(_, let secretKey, let securityToken): [secretKey] + (securityToken.map { [$0] } ?? [])
+        case .token(let token): [token]
+        case .password(_, _, let password): [password]
+        }
+    }
+}

@@ -1,0 +1,136 @@
+public import CPHModel
+import Schema
+
+/// Where each service answers, once all that may move it has been asked.
+public struct Endpoints: Sendable {
+    public let region: String
+    private let resolved: [Service: Endpoint]
+
+    public func endpoint(_ service: Service) -> Endpoint? { resolved[service] }
+
+    /// - Parameters:
+    ///   - region: As the user gave it; may be absent when one endpoint on this machine serves everything.
+    ///   - overrides: The values of `--endpoint`: `SERVICE=URL`, or one loopback URL for every service.
+    ///   - iam: IAM's address, where the credentials' source has one.
+    /// - Throws: `SetupError` for an unknown region, service or endpoint.
+    public init(
+        region: String?, overrides: [String], iam: String? = nil, _ surroundings: Surroundings
+    ) throws(SetupError) {
+        let given = try Overrides(overrides)
+        let standIn = given.everything == nil ? nil : Regions.standIn
+        guard let region = region ?? surroundings.variable("HW_REGION_NAME") ?? standIn else {
+            throw SetupError(
+                "no region given", hint: "use --region or CPH_REGION: \(Regions.known.joined(separator: ", "))")
+        }
+        guard Regions.isWellFormed(region) else { throw Self.unknown(region) }
+        let environment = try Environment(surroundings, region: region, iam: iam)
+        var resolved: [Service: Endpoint] = [:]
+        for service in Service.allCases {
+            let override = given.endpoint(service)
+            resolved[service] = override == nil ? try environment.endpoint(service) : override
+        }
+        self.region = region
+        self.resolved = try Self.completed(resolved, region: region)
+    }
+
+    /// Fills in Huawei's own addresses. An unknown region is fine as long as somebody said where its CPH is.
+    private static func completed(
+        _ given: [Service: Endpoint], region: String
+    ) throws(SetupError) -> [Service: Endpoint] {
+        guard given[.cph] != nil || Regions.known.contains(region) else { throw unknown(region) }
+        var all = given
+        for service in Service.allCases where given[service] == nil {
+            all[service] = Endpoint(knownHost: host(of: service, region: region))
+        }
+        return all
+    }
+
+    private static func host(of service: Service, region: String) -> String {
+        switch service {
+        case .bss, .eps: "\(service.rawValue).myhuaweicloud.com"
+        case .iam where Regions.withoutIAM.contains(region) || !Regions.known.contains(region): "iam.myhuaweicloud.com"
+        case .cph, .iam, .vpc, .kms, .ims: "\(service.rawValue).\(region).myhuaweicloud.com"
+        }
+    }
+
+    private static func unknown(_ region: String) -> SetupError {
+        let near = suggestion(for: region, among: Regions.known).map { "did you mean \($0)? " } ?? ""
+        return SetupError(
+            "unknown region \"\(region)\"",
+            hint: "\(near)CPH is in \(Regions.known.joined(separator: ", ")); for another, say where it is with "
+                + "--endpoint cph=https://HOST")
+    }
+}
+
+/// The values of `--endpoint`.
+private struct Overrides {
+    private(set) var everything: Endpoint?
+    private var services: [Service: Endpoint] = [:]
+
+    init(_ values: [String]) throws(SetupError) {
+        for value in values {
+            guard let equals = value.firstIndex(of: "="), !value[..<equals].contains(":") else {
+                try setEverything(value)
+                continue
+            }
+            let name = value[..<equals].lowercased()
+            guard let service = Service(rawValue: name) else { throw Self.unknown(name) }
+            services[service] = try Self.endpoint(String(value[value.index(after: equals)...]))
+        }
+    }
+
+    func endpoint(_ service: Service) -> Endpoint? { services[service] ?? everything }
+
+    static func endpoint(_ text: String) throws(SetupError) -> Endpoint {
+        do throws(EndpointError) { return try Endpoint(text) } catch { throw SetupError(error.description) }
+    }
+
+    private mutating func setEverything(_ text: String) throws(SetupError) {
+        let endpoint = try Self.endpoint(text)
+        guard endpoint.isLoopback else {
+            throw SetupError(
+                "endpoint \"\(text)\" would get the requests of every service",
+                hint: "only an address of this machine may; write --endpoint cph=\(text)")
+        }
+        everything = endpoint
+    }
+
+    private static func unknown(_ name: String) -> SetupError {
+        let names = Service.allCases.map(\.rawValue)
+        let near = suggestion(for: name, among: names).map { "did you mean \($0)? " } ?? ""
+        return SetupError(
+            "--endpoint: unknown service \"\(name)\"", hint: "\(near)services are \(names.joined(separator: ", "))")
+    }
+}
+
+/// What the environment and `regions.yaml` say about endpoints, in the order of Huawei's SDKs.
+private struct Environment {
+    private let surroundings: Surroundings
+    private let region: String
+    private let iam: String?
+    private let file: RegionsFile?
+
+    init(_ surroundings: Surroundings, region: String, iam: String?) throws(SetupError) {
+        (self.surroundings, self.region) = (surroundings, region)
+        self.iam = iam ?? surroundings.variable("HUAWEICLOUD_SDK_IAM_ENDPOINT")
+        let named = surroundings.variable("HUAWEICLOUD_SDK_REGIONS_FILE")
+        let path = named ?? surroundings.home.map { "\($0)/.huaweicloud/regions.yaml" }
+        guard let path, let bytes = surroundings.readFile(path) else {
+            if let named { throw SetupError("HUAWEICLOUD_SDK_REGIONS_FILE: \(named) cannot be read") }
+            file = nil
+            return
+        }
+        file = try RegionsFile(bytes, path: path)
+    }
+
+    func endpoint(_ service: Service) throws(SetupError) -> Endpoint? {
+        let suffix = String(region.map { $0 == "-" ? "_" : $0 }).uppercased()
+        let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased())_\(suffix)"
+        // Several may be given for fail-over; the first is the one.
+        let listed = surroundings.variable(name)?.split(separator: ",").first.map { trimmed($0) }
+        let text =
+            listed ?? (service == .iam ? iam : nil) ?? file?.endpoints[service.rawValue.uppercased()]?[region]?.first
+        guard let text else { return nil }
+        return try Overrides.endpoint(text.contains("://") ? text : "https://\(text)")
+    }
+}

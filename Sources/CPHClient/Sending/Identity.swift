@@ -1,0 +1,60 @@
+import CPHModel
+import CPHSigner
+
+/// Proves to the services who asks.
+struct Identity: Sendable {
+    /// What a request is for, which decides what the service wants to see along with it.
+    struct Scope: Sendable {
+        var projectID: String?
+        var domainID: String?
+        /// How long a token must still live, in seconds: a purchase must not die of one that expires on the way.
+        var remainingLife: Int
+    }
+
+    private let credentials: Credentials
+    private let surroundings: Surroundings
+    /// Nil unless tokens are got by password.
+    private let tokens: TokenSource?
+
+    init(_ credentials: Credentials, _ surroundings: Surroundings, tokens: TokenSource?) {
+        (self.credentials, self.surroundings, self.tokens) = (credentials, surroundings, tokens)
+    }
+
+    func sign(_ request: UnsignedRequest, _ scope: Scope) async throws(CPHError) -> SignedRequest {
+        switch credentials.proof {
+        case .keys(let accessKey, let secretKey, let securityToken):
+            let keys = SigningKeys(
+                accessKey: accessKey, secretKey: secretKey.bytes, securityToken: securityToken?.exposed,
+                projectID: scope.projectID, domainID: scope.domainID)
+            return try Self.sign(request, keys, date: SDKDate.string(unixSeconds: surroundings.now()))
+        case .token(let token):
+            return Self.carry(token, request)
+        case .password:
+            guard let tokens else { return request.unsigned() }
+            return Self.carry(try await tokens.token(remainingLife: scope.remainingLife), request)
+        }
+    }
+
+    /// - Returns: Whether the next request will carry something newer than the last one did.
+    func renew() async -> Bool {
+        guard let tokens else { return false }
+        await tokens.discard()
+        return true
+    }
+
+    private static func sign(
+        _ request: UnsignedRequest, _ keys: SigningKeys, date: String
+    ) throws(CPHError) -> SignedRequest {
+        do throws(CryptoUnavailable) {
+            return try request.signed(with: keys, date: date)
+        } catch {
+            throw CPHError(.network, error.reason)
+        }
+    }
+
+    private static func carry(_ token: Secret, _ request: UnsignedRequest) -> SignedRequest {
+        var request = request
+        request.headers.append(HeaderField("X-Auth-Token", token.exposed))
+        return request.unsigned()
+    }
+}

@@ -1,0 +1,90 @@
+import CPHModel
+import CPHSigner
+import Logging
+
+/// A request for a service, without proof of who asks and when.
+struct ServiceRequest: Sendable {
+    /// How errors and logs call it.
+    var operation: String
+    var effect: Effect
+    var endpoint: Endpoint
+    var method: HTTPMethod
+    var path: String
+    var query: [QueryItem] = []
+    var body: [UInt8]?
+
+    /// With what is signed. Accept headers come later: proxies change them.
+    var unsigned: UnsignedRequest {
+        UnsignedRequest(
+            method: method.rawValue, host: endpoint.authority, path: path, query: query,
+            headers: [HeaderField("Content-Type", "application/json")], body: body ?? [])
+    }
+}
+
+/// Sends requests, and sends them again where that cannot do harm.
+struct Sender: Sendable {
+    let transport: HTTPTransport
+    let surroundings: Surroundings
+    let deadlines: Deadlines
+    let logger: Logger
+    var policy = RetryPolicy()
+
+    /// - Parameters:
+    ///   - sign: Completes the request with proof and date; called anew for every try, because both age.
+    ///   - renew: Gets new proof after a refusal, and says whether there is any. Asked once at most.
+    func send(
+        _ request: ServiceRequest, redactor: Redactor,
+        sign: @Sendable (UnsignedRequest) async throws(CPHError) -> SignedRequest, renew: @Sendable () async -> Bool
+    ) async throws(CPHError) -> Exchange {
+        var attempt = 1
+        var hasRenewed = false
+        while true {
+            let signed = try await sign(request.unsigned)
+            let exchange = await sendOnce(request, signed, redactor.covering(signed.headers), attempt)
+            let decision = policy.decide(
+                exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random())
+            switch decision {
+            case .done: return exchange
+            case .renew:
+                guard !hasRenewed, await renew() else { return exchange }
+                hasRenewed = true
+            case .again(let delay):
+                logger.debug("\(request.operation): waiting \(delay) before trying again")
+                do { try await surroundings.sleep(delay) } catch { return exchange }
+                attempt += 1
+            }
+        }
+    }
+
+    private func sendOnce(
+        _ request: ServiceRequest, _ signed: SignedRequest, _ redactor: Redactor, _ attempt: Int
+    ) async -> Exchange {
+        log(request, signed, redactor, attempt)
+        let exchange = await transport.send(
+            HTTPRequest(
+                method: signed.method, endpoint: request.endpoint, target: signed.target,
+                headers: signed.headers + [
+                    HeaderField("Accept", "application/json"), HeaderField("Accept-Encoding", "identity"),
+                    HeaderField("User-Agent", "cph"),
+                ],
+                body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines))
+        let clean = redactor.clean(exchange)
+        log(request, clean)
+        return clean
+    }
+
+    private func log(_ request: ServiceRequest, _ signed: SignedRequest, _ redactor: Redactor, _ attempt: Int) {
+        guard logger.logLevel <= .debug else { return }
+        let target = redactor.clean(signed.target)
+        logger.debug("\(request.operation): \(signed.method) \(request.endpoint)\(target), try \(attempt)")
+        for header in signed.headers { logger.trace("\(header.name): \(redactor.value(of: header))") }
+    }
+
+    private func log(_ request: ServiceRequest, _ exchange: Exchange) {
+        guard logger.logLevel <= .debug else { return }
+        let id = exchange.answer?.header("X-Request-Id").map { ", request \($0)" } ?? ""
+        let outcome = exchange.answer.map { "status \($0.status), \($0.body.count) bytes\(id)" } ?? "no answer"
+        let failure = exchange.failure.map { "; \($0.message)" } ?? ""
+        logger.debug("\(request.operation): \(outcome)\(failure); \(exchange.bytesSent) bytes sent")
+    }
+}

@@ -1,0 +1,87 @@
+import CPHModel
+import CPHSigner
+import Schema
+
+/// Gets tokens from IAM with user name and password, and keeps each for its life.
+actor TokenSource {
+    private struct Token {
+        let secret: Secret
+        /// Seconds since 1970.
+        let expires: Int
+    }
+
+    private let request: ServiceRequest
+    private let sender: Sender
+    private let redactor: Redactor
+    private var current: Token?
+    /// Under way; whoever asks meanwhile waits for the same one.
+    private var renewal: Task<Result<Token, CPHError>, Never>?
+
+    /// - Parameter project: What the token is for: an id, or the name of a region's own project.
+    init(
+        user: String, account: String, password: Secret, project: Value, iam: Endpoint, sender: Sender
+    ) {
+        let body: Value = [
+            "auth": [
+                "identity": [
+                    "methods": ["password"],
+                    "password": [
+                        "user": [
+                            "domain": ["name": .string(account)], "name": .string(user),
+                            "password": .string(password.exposed),
+                        ]
+                    ],
+                ],
+                "scope": ["project": project],
+            ]
+        ]
+        // A token that nobody gets to see does no harm, so this may be repeated like a read.
+        request = ServiceRequest(
+            operation: "IAM token", effect: .read, endpoint: iam, method: .post, path: "/v3/auth/tokens",
+            query: [QueryItem("nocatalog", "true")], body: Array(body.json().utf8))
+        self.sender = sender
+        redactor = Redactor([password])
+    }
+
+    /// A token that lives for `remainingLife` seconds more, at least when IAM gives ones that long.
+    func token(remainingLife: Int) async throws(CPHError) -> Secret {
+        if let current, current.expires - sender.surroundings.now() >= remainingLife { return current.secret }
+        let task = renewal ?? Task { await fetch() }
+        renewal = task
+        let result = await task.value
+        renewal = nil
+        let token = try result.get()
+        current = token
+        return token.secret
+    }
+
+    /// The service no longer takes it, whatever its date says.
+    func discard() { current = nil }
+
+    private func fetch() async -> Result<Token, CPHError> {
+        do throws(CPHError) {
+            let exchange = try await sender.send(
+                request, redactor: redactor, sign: { $0.unsigned() }, renew: { false })
+            return .success(try read(exchange))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func read(_ exchange: Exchange) throws(CPHError) -> Token {
+        let answer = try exchange.success(operation: request.operation)
+        guard let text = answer.header("X-Subject-Token"), !text.isEmpty else {
+            throw CPHError(.api, "IAM's answer carries no token", operation: request.operation)
+        }
+        let body = try? Value(json: answer.body)
+        let date = body?.members?["token"]?.members?["expires_at"]?.text
+        // Without a date, assume the shortest life that Huawei gives.
+        let life = date.flatMap(Self.unixSeconds) ?? sender.surroundings.now() + 15 * 60
+        return Token(secret: Secret(text), expires: life)
+    }
+
+    /// Reads `2026-01-02T03:04:05.000000Z`.
+    private static func unixSeconds(_ text: String) -> Int? {
+        SDKDate.unixSeconds(text.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z")
+    }
+}

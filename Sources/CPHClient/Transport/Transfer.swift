@@ -1,0 +1,164 @@
+import CCurl
+import CPHModel
+import CPHSigner
+
+/// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
+final class Transfer {
+    /// Ends of patience with an answer, in bytes.
+    static let headLimit = 64 << 10
+    static let bodyLimit = 1 << 20
+    private static let errorTextCapacity = Int(CURL_ERROR_SIZE)
+
+    let id: UInt64
+    let request: HTTPRequest
+    let easy: UnsafeMutableRawPointer
+    private let continuation: CheckedContinuation<Exchange, Never>
+    private let started = BootClock.now()
+    /// When to look at it again, on `BootClock`.
+    private(set) var deadline: Int64
+
+    private var head = ResponseHead()
+    private var body: [UInt8] = []
+    private var sent = 0
+    private var isTooLarge = false
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorTextCapacity)
+
+    init(_ submission: Submission, easy: UnsafeMutableRawPointer) {
+        id = submission.id
+        request = submission.request
+        continuation = submission.continuation
+        self.easy = easy
+        let limits = request.deadlines
+        deadline = started + min(limits.connect, limits.firstByte, limits.whole).nanoseconds
+        errorText.initialize(repeating: 0, count: Self.errorTextCapacity)
+    }
+
+    deinit {
+        ccurl_slist_free(headerList)
+        errorText.deallocate()
+    }
+
+    /// Hands everything that differs between requests to the curl handle.
+    func prepare() {
+        for header in request.headers {
+            // "Name:" would mean "leave this header out" to curl; "Name;" is its spelling of an empty one.
+            let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
+            headerList = ccurl_slist_append(headerList, line)
+        }
+        // curl would ask for leave to send large bodies, which no service of ours answers.
+        headerList = ccurl_slist_append(headerList, "Expect:")
+        EasyHandle.prepare(easy, for: request, headers: headerList)
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA] {
+            _ = ccurl_set_pointer(easy, option, context)
+        }
+        _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+    }
+
+    /// Ends the exchange for the caller. The handle must be out of the multi handle.
+    func finish(_ failure: TransportFailure?) {
+        // curl counts the head; what the callback supplied counts as sent, even if it still lies in a buffer.
+        let count = ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) + sent
+        _ = ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, nil)
+        _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, nil)
+        continuation.resume(returning: exchange(bytesSent: count, failure))
+    }
+
+    private func exchange(bytesSent: Int, _ failure: TransportFailure?) -> Exchange {
+        let answer = head.status.map { Answer(status: $0, headers: head.fields, body: body) }
+        if let failure { return Exchange(bytesSent: bytesSent, failure: failure, partialAnswer: answer) }
+        guard let answer else {
+            return Exchange(bytesSent: bytesSent, failure: TransportFailure(.notHTTP, "the answer has no HTTP head"))
+        }
+        return Exchange(bytesSent: bytesSent, answer: answer)
+    }
+
+    /// curl's reason in our words.
+    func failure(_ code: CURLcode) -> TransportFailure? {
+        guard code != CURLE_OK else { return nil }
+        if isTooLarge {
+            return TransportFailure(.tooLarge, "the answer is larger than 64 KiB of headers or 1 MiB of body")
+        }
+        let detail = String(cString: errorText)
+        return TransportFailure(
+            TransportFailure.Kind(code), detail.isEmpty ? String(cString: ccurl_strerror(code)) : detail)
+    }
+
+    /// Says which deadline has passed; when none has, when to look again.
+    func expire(at now: Int64) -> TransportFailure? {
+        let limits = request.deadlines
+        let end = started + limits.whole.nanoseconds
+        guard now < end else { return overdue(limits.whole, "no complete answer") }
+        if head.status != nil {
+            deadline = end
+        } else if let connected = connectedAt {
+            deadline = min(end, connected + limits.firstByte.nanoseconds)
+            if now >= deadline { return overdue(limits.firstByte, "no answer") }
+        } else {
+            let connect = started + limits.connect.nanoseconds
+            if now >= connect { return overdue(limits.connect, "no connection to \(request.endpoint)") }
+            // Nobody tells when the connection is made; its first byte may be due before the connection would be.
+            deadline = min(end, connect, now + limits.firstByte.nanoseconds)
+        }
+        return nil
+    }
+
+    private var connectedAt: Int64? {
+        let info = request.endpoint.scheme == .https ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T
+        let microseconds = ccurl_get_offset(easy, info)
+        return microseconds > 0 ? started + microseconds * 1000 : nil
+    }
+
+    private func overdue(_ limit: Duration, _ what: String) -> TransportFailure {
+        TransportFailure(.timeout, "\(what) within \(limit)")
+    }
+
+    // MARK: What curl calls, on the transfer thread
+
+    fileprivate func supply(_ room: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(room.count, request.body.count - sent)
+        request.body.withUnsafeBytes {
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sent..<sent + count]))
+        }
+        sent += count
+        return count
+    }
+
+    fileprivate func receiveHead(_ line: UnsafeRawBufferPointer) -> Int {
+        isTooLarge = !head.append(line, limit: Self.headLimit)
+        return isTooLarge ? 0 : line.count
+    }
+
+    fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let room = Self.bodyLimit - body.count
+        body.append(contentsOf: bytes.prefix(room))
+        isTooLarge = bytes.count > room
+        return isTooLarge ? 0 : bytes.count
+    }
+}
+
+// Global functions, because a closure written in an isolated context would carry that isolation into curl's thread and
+// trap there. The address is that of a transfer which the loop keeps alive while its handle is in use.
+
+private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
+    Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+}
+
+func supplyBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
+    guard let context else { return 0 }
+    return transfer(context).supply(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+}
+
+func receiveHead(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
+    guard let context else { return 0 }
+    return transfer(context).receiveHead(UnsafeRawBufferPointer(start: bytes, count: size * count))
+}
+
+func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int
+{
+    guard let context else { return 0 }
+    return transfer(context).receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+}

@@ -1,0 +1,101 @@
+import CCurl
+import CPHModel
+
+/// The transfer thread's work: starts what callers submit, lets curl move bytes, and ends what is done, cancelled or
+/// overdue. Everything in it is touched by that one thread only.
+final class TransferLoop {
+    private let queue: TransferQueue
+    private let configuration: TransportConfiguration
+    private let roots: TrustRoots
+    private let multi: UnsafeMutableRawPointer
+    private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+    /// Handles between requests: making one costs more than a request.
+    private var idle: [UnsafeMutableRawPointer] = []
+
+    /// How often the clock is looked at while something runs: poll's own clock stands still while the machine sleeps.
+    private static let longestWait: Int64 = 5_000_000_000
+
+    /// Nil when libcurl has no memory to start.
+    init?(_ queue: TransferQueue, _ configuration: TransportConfiguration, _ roots: TrustRoots) {
+        guard let multi = ccurl_multi_init() else { return nil }
+        self.queue = queue
+        self.configuration = configuration
+        self.roots = roots
+        self.multi = multi
+    }
+
+    /// Returns when the queue is closed.
+    func run() {
+        var running: Int32 = 0
+        var isWoken: Int32 = 0
+        while true {
+            if isWoken != 0, !takeDelivery() { break }
+            _ = ccurl_multi_perform(multi, &running)
+            collect()
+            expire()
+            _ = ccurl_multi_poll(multi, queue.bell, patience(), &isWoken)
+        }
+        cancel { _ in true }
+        idle.forEach(ccurl_easy_cleanup)
+        ccurl_multi_cleanup(multi)
+    }
+
+    /// - Returns: False when the queue is closed.
+    private func takeDelivery() -> Bool {
+        let delivery = queue.take()
+        delivery.started.forEach(start)
+        if !delivery.cancelled.isEmpty { cancel { delivery.cancelled.contains($0.id) } }
+        return !delivery.isClosed
+    }
+
+    private func start(_ submission: Submission) {
+        guard let easy = idle.popLast() ?? EasyHandle.make(configuration, roots: roots) else {
+            submission.continuation.resume(returning: Self.outOfMemory)
+            return
+        }
+        let transfer = Transfer(submission, easy: easy)
+        transfer.prepare()
+        active[easy] = transfer
+        if ccurl_multi_add(multi, easy) != CURLM_OK {
+            end(transfer, TransportFailure(.unavailable, "libcurl did not take the request"))
+        }
+    }
+
+    private func collect() {
+        var code = CURLE_OK
+        while let easy = ccurl_multi_next_done(multi, &code) {
+            guard let transfer = active[easy] else { continue }
+            end(transfer, transfer.failure(code))
+        }
+    }
+
+    private func cancel(_ isMeant: (Transfer) -> Bool) {
+        for transfer in active.values.filter(isMeant) {
+            end(transfer, TransportFailure(.cancelled, "cancelled"))
+        }
+    }
+
+    private func expire() {
+        let now = BootClock.now()
+        for transfer in active.values where now >= transfer.deadline {
+            if let failure = transfer.expire(at: now) { end(transfer, failure) }
+        }
+    }
+
+    /// Milliseconds until something has to be looked at, if no socket speaks up earlier.
+    private func patience() -> Int32 {
+        guard let next = active.values.map(\.deadline).min() else { return 3_600_000 }
+        let wait = min(max(next - BootClock.now(), 0), Self.longestWait)
+        return Int32((wait + 999_999) / 1_000_000)
+    }
+
+    private func end(_ transfer: Transfer, _ failure: TransportFailure?) {
+        _ = ccurl_multi_remove(multi, transfer.easy)
+        active[transfer.easy] = nil
+        transfer.finish(failure)
+        idle.append(transfer.easy)
+    }
+
+    private static let outOfMemory = Exchange(
+        bytesSent: 0, failure: TransportFailure(.unavailable, "libcurl has no memory for another request"))
+}

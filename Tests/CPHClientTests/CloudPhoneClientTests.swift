@@ -1,0 +1,167 @@
+import CPHModel
+import CPHSigner
+import Schema
+import Testing
+
+@testable import CPHClient
+
+struct CloudPhoneClientTests {
+    @Test func `signs a call for the project, so that the service can check it`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.bought])
+        let client = try cloud.client()
+        #expect(cloud.server.connections == 0, "talks to nobody before the first call")
+        #expect(try await client.exchange(TestCloud.purchase).answer?.status == 200)
+        let request = try #require(cloud.server.requests.first)
+        #expect(request.target == "/v2.1/0123456789abcdef0123456789abcdef/cloud-phone/servers")
+        #expect(request.body == TestCloud.purchase.body)
+        #expect(request.header("X-Sdk-Date") == "20260102T030405Z")
+        #expect(request.header("Accept-Encoding") == "identity" && request.header("User-Agent") == "cph")
+        #expect(try isSigned(request, covering: "content-type;host;x-project-id;x-sdk-date"))
+    }
+
+    @Test func `signs queries and temporary keys`() async throws {
+        let cloud = try TestCloud(answers: [response(200, "{}")])
+        let keys = TestCloud.keys.merging(["HUAWEICLOUD_SDK_SECURITY_TOKEN": "temporary"]) { $1 }
+        _ = try await cloud.client(keys).exchange(TestCloud.list)
+        let request = try #require(cloud.server.requests.first)
+        #expect(request.target.hasSuffix("/cloud-phone/servers?server_name=%E4%BA%91%20a"))
+        #expect(request.header("X-Security-Token") == "temporary")
+        #expect(try isSigned(request, covering: "content-type;host;x-project-id;x-sdk-date;x-security-token"))
+    }
+
+    @Test func `a setting's project wins over the credentials' one`() async throws {
+        let cloud = try TestCloud(answers: [response(200, "{}")])
+        _ = try await cloud.client { $0.projectID = "mine" }.exchange(TestCloud.list)
+        #expect(cloud.server.requests.first?.target.hasPrefix("/v1/mine/") == true)
+        let error = #expect(throws: SetupError.self) { try cloud.client { $0.projectID = "../mine" } }
+        #expect(error?.message == "project id \"../mine\" is malformed")
+    }
+
+    @Test func `says where the credentials came from`() throws {
+        let cloud = try TestCloud(answers: [""])
+        #expect(try cloud.client().credentialSource == "the environment (HUAWEICLOUD_SDK_AK)")
+    }
+
+    @Test func `a token goes out as it is`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.bought])
+        _ = try await cloud.client(["CPH_AUTH_TOKEN": "token-of-mine"]) { $0.projectID = "p" }
+            .exchange(TestCloud.purchase)
+        #expect(cloud.server.requests.first?.header("X-Auth-Token") == "token-of-mine")
+        #expect(cloud.server.requests.first?.header("Authorization") == nil)
+    }
+
+    @Test func `logs calls without their secrets`() async throws {
+        let echo = "the canonical request was: x-security-token:temporary-token"
+        let cloud = try TestCloud(answers: [TestCloud.refusal(401, "APIGW.0303", echo)])
+        let keys = TestCloud.keys.merging(["HUAWEICLOUD_SDK_SECURITY_TOKEN": "temporary-token"]) { $1 }
+        let exchange = try await cloud.client(keys).exchange(TestCloud.purchase)
+        let body = String(decoding: exchange.answer?.body ?? [], as: UTF8.self)
+        #expect(body.contains("the canonical request was: x-security-token:***"))
+        let signature = try #require(cloud.server.requests.first?.header("Authorization")?.split(separator: "=").last)
+        for secret in ["temporary-token", "secret-key-0123456789", String(signature)] {
+            #expect(!cloud.notes.text.contains(secret) && !body.contains(secret))
+        }
+        #expect(cloud.notes.text.contains("create_cloud_phone_single_server: POST \(cloud.server.address)/v2.1/"))
+        #expect(cloud.notes.text.contains("status 401"))
+        #expect(cloud.notes.text.contains("X-Security-Token: ***"))
+    }
+
+    private func isSigned(_ request: WireRequest, covering names: String) throws -> Bool {
+        let authorization = try #require(request.header("Authorization").flatMap(Authorization.init))
+        #expect(authorization.accessKey == "AKEXAMPLE")
+        #expect(authorization.signedHeaders.joined(separator: ";") == names)
+        let received = ReceivedRequest(
+            method: request.method, target: request.target,
+            headers: request.headers.map { HeaderField($0.name, $0.value) }, body: request.body)
+        return try received.check(authorization, secretKey: Array("secret-key-0123456789".utf8)) == .valid
+    }
+}
+
+/// What happens when the service, or the way to it, does not play along.
+struct ClientFaultTests {
+    @Test func `a purchase that may have been made is sent once`() async throws {
+        let cloud = try TestCloud { connection in
+            _ = connection.readRequest()
+            connection.reset()
+        }
+        let exchange = try await cloud.client().exchange(TestCloud.purchase)
+        #expect(exchange.failure?.kind == .broken && exchange.bytesSent > 0)
+        #expect(cloud.server.requests.count == 1 && cloud.machine.slept.isEmpty)
+    }
+
+    @Test func `a service that refuses connections is tried four times`() async throws {
+        let cloud = try TestCloud(answers: [""])
+        let port = try refusingPort()
+        let client = try cloud.client { $0.endpoints = ["http://127.0.0.1:\(port)"] }
+        let exchange = try await client.exchange(TestCloud.purchase)
+        #expect(exchange.failure?.kind == .connect && exchange.bytesSent == 0)
+        #expect(cloud.machine.slept == [.milliseconds(250), .milliseconds(500), .milliseconds(1000)])
+    }
+
+    @Test func `a throttled purchase goes out again when its time has come, signed anew`() async throws {
+        let throttled = TestCloud.refusal(429, "APIGW.0308", headers: ["Retry-After: 7"])
+        let cloud = try TestCloud(answers: [throttled, throttled, TestCloud.bought])
+        let exchange = try await cloud.client().exchange(TestCloud.purchase)
+        #expect(exchange.answer?.status == 200)
+        #expect(cloud.machine.slept == [.seconds(7), .seconds(7)])
+        #expect(cloud.requests("POST").count == 3 && cloud.server.connections == 3)
+    }
+
+    @Test func `a read is repeated after a failure of the service`() async throws {
+        let cloud = try TestCloud(answers: [response(503), response(200, "{}")])
+        #expect(try await cloud.client().exchange(TestCloud.list).answer?.status == 200)
+        #expect(cloud.requests("GET").count == 2)
+    }
+
+    @Test func `giving up while waiting returns what came last`() async throws {
+        let cloud = try TestCloud(answers: [response(503)])
+        var machine = cloud.machine.surroundings(TestCloud.keys)
+        machine.sleep = { _ in throw CancellationError() }
+        var settings = ClientSettings()
+        settings.endpoints = [cloud.server.address]
+        let client = try CloudPhoneClient(settings, machine, logger: cloud.notes.logger)
+        #expect(try await client.exchange(TestCloud.list).answer?.status == 503)
+        #expect(cloud.server.requests.count == 1)
+    }
+
+    @Test(arguments: [(-3600, "60 minutes ahead of"), (1200, "20 minutes behind")])
+    func `a refusal by a service with another clock says so`(seconds: Int, words: String) async throws {
+        let date = seconds < 0 ? "Fri, 02 Jan 2026 02:04:05 GMT" : "Fri, 02 Jan 2026 03:24:05 GMT"
+        let cloud = try TestCloud(answers: [TestCloud.refusal(401, "APIGW.0301", headers: ["Date: \(date)"])])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client().exchange(TestCloud.purchase) }
+        #expect(error?.kind == .api && error?.code == "APIGW.0301" && error?.httpStatus == 401)
+        #expect(
+            error?.hint
+                == "this machine's clock is \(words) the service's; signatures are accepted up to 15 minutes apart: set the clock"
+        )
+    }
+
+    @Test func `a refusal by a service with the same clock is passed on`() async throws {
+        let refusal = TestCloud.refusal(401, "APIGW.0301", headers: ["Date: Fri, 02 Jan 2026 03:19:05 GMT"])
+        let cloud = try TestCloud(answers: [refusal])
+        #expect(try await cloud.client().exchange(TestCloud.purchase).answer?.status == 401)
+        #expect(cloud.server.requests.count == 1, "keys cannot be renewed")
+    }
+
+    /// Answers that say nothing reliable: each leaves the purchase in doubt, and none costs the program its life.
+    @Test(arguments: [
+        response(307, headers: ["Location: http://127.0.0.1:1/"]), response(200, "<html><body>Sign in</body></html>"),
+        response(200), response(204), response(502, "<html>"),
+        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"order_id\":\"CS1\"",
+        response(200, String(repeating: "[", count: 1_000_000)), response(200, #"{"server_ids":["\ud800"]}"#),
+        response(200, "{\"a\":\0}"), response(200, "\u{FEFF}{}"),
+        "HTTP/1.1 200 OK\r\nContent-Length: 314572800\r\n\r\n{",
+        "garbage",
+    ])
+    func `a useless answer leaves a purchase in doubt`(answer: String) async throws {
+        let cloud = try TestCloud { connection in
+            _ = connection.readRequest()
+            connection.send(answer)
+        }
+        let exchange = try await cloud.client().exchange(TestCloud.purchase)
+        guard case .inDoubt = Verdict(exchange, count: 1, paysAtOnce: true) else {
+            return #expect(Bool(false), "\(exchange.answer?.status ?? 0) was taken for an outcome")
+        }
+        #expect(cloud.server.requests.count == 1)
+    }
+}

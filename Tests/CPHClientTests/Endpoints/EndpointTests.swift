@@ -1,0 +1,179 @@
+import CPHModel
+import Testing
+
+@testable import CPHClient
+
+struct EndpointTests {
+    @Test(arguments: [
+        ("https://cph.cn-east-3.myhuaweicloud.com", "cph.cn-east-3.myhuaweicloud.com", false),
+        ("HTTPS://CPH.Example.com/", "cph.example.com", false), ("https://example.com:443", "example.com", false),
+        ("https://example.com:8443", "example.com:8443", false), ("http://127.0.0.1:8080", "127.0.0.1:8080", true),
+        ("http://127.200.3.4", "127.200.3.4", true), ("http://localhost:1", "localhost:1", true),
+        ("http://[::1]:8080", "[::1]:8080", true), ("https://[2001:db8::1]", "[2001:db8::1]", false),
+    ])
+    func `reads scheme, host and port`(text: String, authority: String, isLoopback: Bool) throws {
+        let endpoint = try Endpoint(text)
+        #expect(endpoint.authority == authority && endpoint.isLoopback == isLoopback)
+    }
+
+    @Test(arguments: [
+        "http://cph.example.com", "http://10.0.0.1", "http://127.0.0.1.example.com", "http://localhost.example.com",
+        "http://127.1", "http://0.0.0.0",
+    ])
+    func `plain http is for this machine only`(text: String) {
+        let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
+        #expect(
+            error?.description
+                == "endpoint \"\(text)\": must be https: plain http is for 127.0.0.1, ::1 and localhost only")
+    }
+
+    @Test(arguments: ["", "cph.example.com", "ftp://x", "file:///etc/passwd", "//x"])
+    func `needs a scheme it knows`(text: String) {
+        let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
+        #expect(error?.reason == "must start with https://")
+    }
+
+    @Test(arguments: [
+        "https://", "https:///", "https://u@x", "https://u:p@x", "https://x/path", "https://x?q", "https://x#f",
+        "https://x:0", "https://x:65536", "https://x:y", "https://[::1", "https://a b", "https://x\r\nHost: y",
+        "https://x//", "https://[::1]x",
+    ])
+    func `has no path, user or query`(text: String) {
+        #expect(throws: EndpointError.self) { try Endpoint(text) }
+    }
+}
+
+struct EndpointsTests {
+    @Test func `knows Huawei's own addresses`() throws {
+        let endpoints = try endpoints(region: "cn-east-3")
+        #expect(endpoints.endpoint(.cph)?.description == "https://cph.cn-east-3.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.iam)?.description == "https://iam.cn-east-3.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.bss)?.description == "https://bss.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.vpc)?.description == "https://vpc.cn-east-3.myhuaweicloud.com")
+    }
+
+    @Test func `asks the global IAM for regions that have none`() throws {
+        #expect(try endpoints(region: "af-north-1").endpoint(.iam)?.description == "https://iam.myhuaweicloud.com")
+    }
+
+    @Test func `an unknown region gets a suggestion and the list`() {
+        let error = #expect(throws: SetupError.self) { try endpoints(region: "cn-esat-3") }
+        #expect(error?.message == "unknown region \"cn-esat-3\"")
+        #expect(error?.hint?.hasPrefix("did you mean cn-east-3? CPH is in cn-north-4, ") == true)
+        for odd in ["", "cn east", "CN-EAST-3", "x/../y", "x.evil.com#"] {
+            #expect(throws: SetupError.self) { try endpoints(region: odd, overrides: ["cph=https://cph.example.com"]) }
+        }
+    }
+
+    @Test func `no region is an error unless one address of this machine serves all`() throws {
+        let error = #expect(throws: SetupError.self) { try endpoints(region: nil) }
+        #expect(error?.message == "no region given")
+        #expect(try endpoints(region: nil, ["HW_REGION_NAME": "cn-east-3"]).region == "cn-east-3")
+        let local = try endpoints(region: nil, overrides: ["http://127.0.0.1:99"])
+        #expect(local.region == "cn-north-4")
+        for service in Service.allCases { #expect(local.endpoint(service)?.authority == "127.0.0.1:99") }
+    }
+
+    @Test func `an override by service wins over one for all, and both over the environment`() throws {
+        let all = try endpoints(
+            region: "cn-east-3", overrides: ["CPH=https://cph.example.com", "http://127.0.0.1:99"],
+            [
+                "HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3": "https://x.example.com",
+                "HUAWEICLOUD_SDK_IAM_ENDPOINT": "https://y.example.com",
+            ])
+        #expect(all.endpoint(.cph)?.authority == "cph.example.com" && all.endpoint(.iam)?.authority == "127.0.0.1:99")
+    }
+
+    @Test func `only this machine may serve everything`() {
+        let error = #expect(throws: SetupError.self) {
+            try endpoints(region: "cn-east-3", overrides: ["https://x.example.com"])
+        }
+        #expect(
+            error?.description == """
+                endpoint "https://x.example.com" would get the requests of every service
+                hint: only an address of this machine may; write --endpoint cph=https://x.example.com
+                """)
+    }
+
+    @Test func `an unknown service gets a suggestion`() {
+        let error = #expect(throws: SetupError.self) {
+            try endpoints(region: "cn-east-3", overrides: ["cpg=https://x.example.com"])
+        }
+        #expect(
+            error?.description == """
+                --endpoint: unknown service "cpg"
+                hint: did you mean cph? services are cph, iam, bss, vpc, kms, ims, eps
+                """)
+    }
+
+    @Test func `the environment moves services, and makes regions that nobody knew`() throws {
+        let moved = try endpoints(
+            region: "eu-west-101",
+            [
+                "HUAWEICLOUD_SDK_REGION_CPH_EU_WEST_101":
+                    "https://cph.eu-west-101.myhuaweicloud.eu, https://b.example.com",
+                "HUAWEICLOUD_SDK_IAM_ENDPOINT": "iam.eu-west-101.myhuaweicloud.eu",
+            ])
+        #expect(moved.endpoint(.cph)?.authority == "cph.eu-west-101.myhuaweicloud.eu")
+        #expect(moved.endpoint(.iam)?.authority == "iam.eu-west-101.myhuaweicloud.eu")
+        #expect(throws: SetupError.self) {
+            try endpoints(region: "cn-east-3", ["HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3": "http://x.example.com"])
+        }
+    }
+
+    @Test func `the regions file moves services after the environment`() throws {
+        let file = ["/home/op/.huaweicloud/regions.yaml": "CPH:\n  - id: r\n    endpoint: https://f.example.com\n"]
+        #expect(try endpoints(region: "r", files: file).endpoint(.cph)?.authority == "f.example.com")
+        let both = try endpoints(region: "r", ["HUAWEICLOUD_SDK_REGION_CPH_R": "https://e.example.com"], files: file)
+        #expect(both.endpoint(.cph)?.authority == "e.example.com")
+        let error = #expect(throws: SetupError.self) {
+            try endpoints(region: "r", ["HUAWEICLOUD_SDK_REGIONS_FILE": "/none"])
+        }
+        #expect(error?.message == "HUAWEICLOUD_SDK_REGIONS_FILE: /none cannot be read")
+    }
+
+    private func endpoints(
+        region: String?, overrides: [String] = [], _ variables: [String: String] = [:], files: [String: String] = [:]
+    ) throws(SetupError) -> Endpoints {
+        try Endpoints(region: region, overrides: overrides, TestMachine().surroundings(variables, files: files))
+    }
+}
+
+struct RegionsFileTests {
+    @Test func `reads every documented form`() throws {
+        let file = try RegionsFile(
+            Array(
+                """
+                # ours
+                ---
+                cph:
+                - id: 'a'  # first
+                  endpoints: ["https://a.example.com", 'https://b.example.com']
+                - id: b
+                  endpoints:
+                  - https://c.example.com
+                  - https://d.example.com:8443
+                - id: c
+                  endpoint: "https://e.example.com"
+                IAM:
+                  - id: a
+                    endpoint: https://i.example.com
+                """.utf8), path: "r")
+        #expect(
+            file.endpoints["CPH"] == [
+                "a": ["https://a.example.com", "https://b.example.com"],
+                "b": ["https://c.example.com", "https://d.example.com:8443"], "c": ["https://e.example.com"],
+            ])
+        #expect(file.endpoints["IAM"] == ["a": ["https://i.example.com"]])
+    }
+
+    @Test(arguments: [
+        ("id: a", 1), ("CPH", 1), ("CPH: x", 1), ("CPH:\n  - name: a", 2), ("CPH:\n  - id: a\n    endpoint:", 3),
+        ("CPH:\n  endpoint: https://x", 2), ("CPH: &anchor", 1), ("CPH:\n  - id: a\n    endpoints: {a: b}", 3),
+        ("{\"CPH\": []}", 1),
+    ])
+    func `refuses what it does not understand, by line`(text: String, line: Int) {
+        let error = #expect(throws: SetupError.self) { try RegionsFile(Array(text.utf8), path: "regions.yaml") }
+        #expect(error?.message.hasPrefix("regions.yaml, line \(line): only ") == true)
+    }
+}

@@ -1,0 +1,152 @@
+import CPHModel
+import Testing
+
+@testable import CPHClient
+
+struct ProjectLookupTests {
+    private let keys = TestCloud.keys.filter { $0.key != "HUAWEICLOUD_SDK_PROJECT_ID" }
+
+    @Test func `asks IAM once for the region's project`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.projects("p1"), response(200, "{}")])
+        let client = try cloud.client(keys)
+        async let first = client.currentProjectID()
+        async let second = client.currentProjectID()
+        #expect(try await [first, second] == ["p1", "p1"])
+        _ = try await client.exchange(TestCloud.list)
+        #expect(
+            cloud.server.requests.map(\.target) == [
+                "/v3/projects?name=cn-east-3", "/v1/p1/cloud-phone/servers?server_name=%E4%BA%91%20a",
+            ])
+        #expect(cloud.server.requests[0].header("X-Project-Id") == nil)
+        #expect(cloud.server.requests[1].header("X-Project-Id") == "p1")
+    }
+
+    @Test(arguments: [
+        (TestCloud.projects(), "the account has no project in cn-east-3", "check the region, or give --project-id"),
+        (TestCloud.projects("a", "b"), "the account has 2 projects in cn-east-3: a, b", "choose one with --project-id"),
+        (
+            TestCloud.projects("../../x"), "the account has no project in cn-east-3",
+            "check the region, or give --project-id"
+        ),
+        (response(200, "<html>"), "IAM's answer lists no projects", nil),
+    ])
+    func `none, several or nonsense is an error before anything is bought`(
+        answer: String, message: String, hint: String?
+    ) async throws {
+        let cloud = try TestCloud(answers: [answer])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client(keys).exchange(TestCloud.purchase) }
+        #expect(error?.message == message && error?.hint == hint && error?.operation == "project id look-up")
+        #expect(cloud.requests("POST").isEmpty)
+    }
+
+    @Test func `a failure is not remembered`() async throws {
+        let cloud = try TestCloud(answers: [response(404, "no"), TestCloud.projects("p1")])
+        let client = try cloud.client(keys)
+        await #expect(throws: CPHError.self) { try await client.currentProjectID() }
+        #expect(try await client.currentProjectID() == "p1")
+    }
+
+    @Test func `an IAM that cannot be reached is a network error`() async throws {
+        let cloud = try TestCloud(answers: [""])
+        let port = try refusingPort()
+        let client = try cloud.client(keys) { $0.endpoints.append("iam=http://127.0.0.1:\(port)") }
+        let error = await #expect(throws: CPHError.self) { try await client.exchange(TestCloud.purchase) }
+        #expect(error?.kind == .network && error?.isRetryable == true)
+        #expect(cloud.server.connections == 0)
+    }
+}
+
+struct TokenSourceTests {
+    private let variables = TestCloud.password.merging(["HW_PROJECT_ID": "p"]) { $1 }
+
+    @Test func `gets a token by password and keeps it`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.token("first"), response(200, "{}")])
+        let client = try cloud.client(variables)
+        _ = try await client.exchange(TestCloud.list)
+        _ = try await client.exchange(TestCloud.purchase)
+        let requests = cloud.server.requests
+        #expect(requests.map(\.method) == ["POST", "GET", "POST"])
+        #expect(requests[0].target == "/v3/auth/tokens?nocatalog=true")
+        #expect(
+            String(decoding: requests[0].body, as: UTF8.self) == """
+                {"auth":{"identity":{"methods":["password"],"password":{"user":{"domain":{"name":"account"},\
+                "name":"op","password":"pass\\"word/1"}}},"scope":{"project":{"id":"p"}}}}
+                """)
+        #expect(requests[0].header("X-Auth-Token") == nil && requests[0].header("Authorization") == nil)
+        #expect(requests[1].header("X-Auth-Token") == "first" && requests[2].header("X-Auth-Token") == "first")
+        #expect(!cloud.notes.text.contains("first") && !cloud.notes.text.contains("pass\"word"))
+    }
+
+    @Test func `asks for the region's own project when none is given`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.token("t"), TestCloud.projects("p1"), response(200, "{}")])
+        _ = try await cloud.client(TestCloud.password).exchange(TestCloud.list)
+        #expect(
+            String(decoding: cloud.server.requests[0].body, as: UTF8.self).hasSuffix(
+                #""scope":{"project":{"name":"cn-east-3"}}}}"#))
+        #expect(cloud.server.requests[1].header("X-Auth-Token") == "t")
+        #expect(cloud.server.requests[2].target.hasPrefix("/v1/p1/"))
+    }
+
+    @Test func `calls at the same time share one token`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.token("t"), response(200, "{}")])
+        let client = try cloud.client(variables)
+        await withTaskGroup { group in
+            for _ in 0..<16 { group.addTask { _ = try? await client.exchange(TestCloud.list) } }
+        }
+        #expect(cloud.requests("POST").count == 1 && cloud.requests("GET").count == 16)
+    }
+
+    @Test func `renews a token before a purchase when it has less than ten minutes`() async throws {
+        let first = TestCloud.token("first", expires: "2026-01-02T03:24:05.000000Z")
+        let cloud = try TestCloud { connection in
+            while let request = connection.readRequest() {
+                let isFirst = request.target.hasPrefix("/v3") && request.header("X-Try") == nil
+                connection.send(isFirst ? first : response(200, "{}"))
+            }
+        }
+        let client = try cloud.client(variables)
+        let tokens = { cloud.server.requests.filter { $0.target.hasPrefix("/v3") }.count }
+        _ = try await client.exchange(TestCloud.purchase)
+        cloud.machine.advance(seconds: 600)
+        _ = try await client.exchange(TestCloud.purchase)
+        #expect(tokens() == 1, "ten minutes are left")
+        cloud.machine.advance(seconds: 1)
+        _ = try await client.exchange(TestCloud.list)
+        #expect(tokens() == 1, "a read needs a minute only")
+        _ = try await client.exchange(TestCloud.purchase)
+        #expect(tokens() == 2)
+    }
+
+    @Test func `a token that is refused is renewed once`() async throws {
+        let refused = TestCloud.refusal(401, "APIGW.0301", "The token must be updated.")
+        let cloud = try TestCloud(answers: [
+            TestCloud.token("first"), refused, TestCloud.token("second"), TestCloud.bought,
+        ])
+        let exchange = try await cloud.client(variables).exchange(TestCloud.purchase)
+        #expect(exchange.answer?.status == 200)
+        #expect(cloud.server.requests.compactMap { $0.header("X-Auth-Token") } == ["first", "second"])
+        #expect(cloud.machine.slept.isEmpty)
+    }
+
+    @Test func `and not twice`() async throws {
+        let refused = TestCloud.refusal(401, "APIGW.0301", "The token must be updated.")
+        let cloud = try TestCloud(answers: [TestCloud.token("first"), refused, TestCloud.token("second"), refused])
+        let exchange = try await cloud.client(variables).exchange(TestCloud.purchase)
+        #expect(exchange.answer?.status == 401)
+        #expect(cloud.server.requests.count == 4)
+    }
+
+    @Test func `a wrong password is said in IAM's words`() async throws {
+        let words = #"{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"}}"#
+        let cloud = try TestCloud(answers: [response(401, words)])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client(variables).exchange(TestCloud.list) }
+        #expect(error?.description.hasPrefix("api error in IAM token: 401 The username or password is wrong.") == true)
+        #expect(cloud.server.requests.count == 1)
+    }
+
+    @Test func `an answer without a token is an error`() async throws {
+        let cloud = try TestCloud(answers: [response(201, "{}")])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client(variables).exchange(TestCloud.list) }
+        #expect(error?.message == "IAM's answer carries no token")
+    }
+}

@@ -1,0 +1,85 @@
+import Testing
+
+@testable import CPHSigner
+
+struct CryptoTests {
+    /// FIPS 180-2, appendix B, and the empty message.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+    ])
+    func `hashes as FIPS 180 has it`(text: String, digest: String) throws {
+        #expect(String(hex: try Crypto.sha256(Array(text.utf8))) == digest)
+    }
+
+    /// RFC 4231, cases 1, 2 and 6 (a key longer than a block).
+    @Test(arguments: [
+        (
+            [UInt8](repeating: 0x0B, count: 20), "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
+        (
+            [UInt8](repeating: 0xAA, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        ),
+    ])
+    func `authenticates as RFC 4231 has it`(key: [UInt8], text: String, digest: String) throws {
+        #expect(String(hex: try Crypto.hmacSHA256(Array(text.utf8), key: key)) == digest)
+    }
+
+    @Test func `takes an empty key after another one`() throws {
+        _ = try Crypto.hmacSHA256([1], key: [2])
+        #expect(
+            String(hex: try Crypto.hmacSHA256([], key: []))
+                == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
+    }
+
+    @Test func `gives as many random bytes as asked for, and others each time`() throws {
+        #expect(try Crypto.randomBytes(0).isEmpty)
+        let first = try Crypto.randomBytes(32)
+        #expect(first.count == 32)
+        #expect(try Crypto.randomBytes(32) != first)
+    }
+}
+
+struct SDKDateTests {
+    @Test(arguments: [
+        (0, "19700101T000000Z"), (951_782_400, "20000229T000000Z"), (1_573_789_015, "20191115T033655Z"),
+        (1_767_323_045, "20260102T030405Z"), (4_107_542_399, "21000228T235959Z"), (4_107_542_400, "21000301T000000Z"),
+        (-1, "19691231T235959Z"),
+    ])
+    func `writes and reads seconds since 1970`(seconds: Int, text: String) {
+        #expect(SDKDate.string(unixSeconds: seconds) == text)
+        #expect(SDKDate.unixSeconds(text) == seconds)
+    }
+
+    @Test(arguments: [
+        "", "20260102T030405", "20260102T030405z", "2026-01-02T03:04:05Z", "20260230T000000Z", "20261301T000000Z",
+        "20260102T240000Z", "20260102T036005Z", "20260102T030460Z", "2026010AT030405Z", "21000229T000000Z",
+    ])
+    func `reads no other form and no day that is none`(text: String) {
+        #expect(SDKDate.unixSeconds(text) == nil)
+    }
+}
+
+struct PercentEncodingTests {
+    @Test(arguments: [
+        ("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E4%ba%91", "云"), ("%ff", "\u{FFFD}"),
+        ("%25%32", "%2"),
+    ])
+    func `undoes what is encoded and keeps what only looks like it`(encoded: String, text: String) {
+        #expect(PercentEncoding.decoded(encoded.utf8) == Array(text.utf8))
+    }
+
+    @Test func `keeps unreserved characters only`() {
+        #expect(percentEncoded("aZ09-_.~ /+*:@,=云") == Array("aZ09-_.~%20%2F%2B%2A%3A%40%2C%3D%E4%BA%91".utf8))
+    }
+}
