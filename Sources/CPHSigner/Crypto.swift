@@ -1,0 +1,61 @@
+internal import CCrypto
+
+/// SHA-256, HMAC-SHA256 and random bytes, from OpenSSL's libcrypto, which the first call loads.
+public enum Crypto {
+    /// The length of every digest here, in bytes.
+    public static let digestLength = 32
+
+    /// The SHA-256 digest of `bytes`: 32 bytes.
+    public static func sha256(_ bytes: [UInt8]) throws(CryptoUnavailable) -> [UInt8] {
+        try load()
+        return try digest { output in
+            bytes.withUnsafeBytes { ccrypto_sha256($0.baseAddress, $0.count, output) }
+        }
+    }
+
+    /// The HMAC-SHA256 of `bytes` under `key`, which may have any length: 32 bytes.
+    public static func hmacSHA256(_ bytes: [UInt8], key: [UInt8]) throws(CryptoUnavailable) -> [UInt8] {
+        try load()
+        return try digest { output in
+            key.withUnsafeBytes { key in
+                bytes.withUnsafeBytes {
+                    ccrypto_hmac_sha256(key.baseAddress, key.count, $0.baseAddress, $0.count, output)
+                }
+            }
+        }
+    }
+
+    /// `count` bytes fit for keys and identifiers nobody should guess.
+    public static func randomBytes(_ count: Int) throws(CryptoUnavailable) -> [UInt8] {
+        try load()
+        var isFilled = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+            isFilled = ccrypto_random(buffer.baseAddress, count) == 1
+            length = isFilled ? count : 0
+        }
+        guard isFilled else { throw CryptoUnavailable(reason: "libcrypto has no random bytes to give") }
+        return bytes
+    }
+
+    private static func load() throws(CryptoUnavailable) {
+        if let reason = ccrypto_load() { throw CryptoUnavailable(reason: String(cString: reason)) }
+    }
+
+    private static func digest(_ fill: (UnsafeMutablePointer<UInt8>?) -> Int32) throws(CryptoUnavailable) -> [UInt8] {
+        var isFilled = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: digestLength) { buffer, length in
+            isFilled = fill(buffer.baseAddress) == 1
+            length = isFilled ? digestLength : 0
+        }
+        guard isFilled else { throw CryptoUnavailable(reason: "libcrypto refused to compute SHA-256") }
+        return bytes
+    }
+}
+
+/// OpenSSL's libcrypto is missing or unusable, so nothing can be signed or checked.
+public struct CryptoUnavailable: Error, Hashable, CustomStringConvertible {
+    /// What failed and what to install, in one line.
+    public let reason: String
+
+    public var description: String { reason }
+}

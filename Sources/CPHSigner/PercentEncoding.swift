@@ -1,0 +1,46 @@
+/// Percent-encoding as the signature's rules have it: only `A-Z a-z 0-9 - _ . ~` stay, hexadecimal digits are upper
+/// case, and a space is `%20`.
+enum PercentEncoding {
+    static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+        for byte in bytes {
+            if isUnreserved[Int(byte)] {
+                output.append(byte)
+            } else {
+                output.append(UInt8(ascii: "%"))
+                output.append(hexDigit(byte >> 4, letters: UInt8(ascii: "A")))
+                output.append(hexDigit(byte & 15, letters: UInt8(ascii: "A")))
+            }
+        }
+    }
+
+    /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD, because
+    /// Huawei's signer goes through text here, and both ends must hash the same.
+    static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var rest = bytes[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2, let high = digits.first.flatMap(hexValue),
+                let low = digits.dropFirst().first.flatMap(hexValue)
+            {
+                output.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                output.append(byte)
+            }
+        }
+        return output.allSatisfy { $0 < 0x80 } ? output : Array(String(decoding: output, as: UTF8.self).utf8)
+    }
+
+    private static let isUnreserved: [Bool] = (0..<256).map { value in
+        switch UInt8(value) {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}
