@@ -14,6 +14,7 @@ public final class Session {
         _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String]
     ) throws(LuaError) {
         state = try LuaState()
+        state.translateError = translated
         state.setGlobal("cph", CPHModule(api, version: version, state: state))
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)
@@ -23,7 +24,7 @@ public final class Session {
     public func run(_ script: Script, arguments: [String] = []) throws(LuaError) -> [LuaValue] {
         scripts[script.name] = script
         let main = try state.load(script.source, chunk: script.name)
-        return try state.call(main, arguments)
+        return try state.main(main, arguments: arguments)
     }
 
     /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
@@ -38,7 +39,7 @@ public final class Session {
         } catch {
             throw LuaError.runtime(error.description)
         }
-        return try state.call(try state.load(code, chunk: name), [])
+        return try state.main(try state.load(code, chunk: name))
     }
 
     /// What went wrong, where, with the line of the script and the way there.
@@ -51,19 +52,6 @@ public final class Session {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
         return text
-    }
-}
-
-extension LuaState {
-    fileprivate func call(_ function: LuaCallback, _ arguments: [String]) throws(LuaError) -> [LuaValue] {
-        let lua = context
-        let base = lua.top
-        defer { lua.setTop(base) }
-        try lua.ensureStack(Int32(arguments.count) + 4)
-        function.push(to: lua)
-        for argument in arguments { lua.push(argument) }
-        try lua.call(arguments: Int32(arguments.count), results: -1)
-        return (base..<lua.top).map { lua.value(at: $0 + 1) }
     }
 }
 

@@ -48,6 +48,7 @@ let pageExample = """
 /// Runs `script` with `cph` and `body`, the page's example, and returns its first result as text.
 func lua(_ script: String, _ api: any CloudPhoneAPI = ScriptedAPI()) throws -> String {
     let state = try LuaState()
+    state.translateError = translated
     state.setGlobal("cph", CPHModule(api, version: "test", state: state))
     try state.run("body = \(pageExample)")
     let result = try state.run(script, chunk: "test.lua")

@@ -10,7 +10,15 @@ extension LuaState {
     public func main<each Argument: LuaPushable>(
         _ function: LuaCallback, _ arguments: repeat each Argument
     ) throws(LuaError) -> [LuaValue] {
-        let task = startTask(function, repeat each arguments)
+        var list: [any LuaPushable] = []
+        for argument in repeat each arguments { list.append(argument) }
+        return try main(function, arguments: list)
+    }
+
+    /// As above, with a list of arguments.
+    @discardableResult
+    public func main(_ function: LuaCallback, arguments: [any LuaPushable]) throws(LuaError) -> [LuaValue] {
+        let task = try startTask(function, arguments)
         task.isObserved = true
         switch scheduler.run(task, from: context) {
         case .failure(let error):
@@ -23,14 +31,10 @@ extension LuaState {
         }
     }
 
-    private func startTask<each Argument: LuaPushable>(
-        _ function: LuaCallback, _ arguments: repeat each Argument
-    ) -> LuaTask {
-        var count: Int32 = 0
-        for _ in repeat each arguments { count += 1 }
-        lua_checkstack(context.stack, count + 4)
+    private func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
+        try context.ensureStack(Int32(arguments.count) + 4)
         function.push(to: context)
-        for argument in repeat each arguments { argument.push(to: context) }
-        return scheduler.spawn(popping: context, arguments: count)
+        for argument in arguments { argument.push(to: context) }
+        return scheduler.spawn(popping: context, arguments: Int32(arguments.count))
     }
 }

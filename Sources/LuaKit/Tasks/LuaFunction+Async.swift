@@ -31,6 +31,23 @@ extension LuaFunction {
     }
 }
 
+extension LuaFunction {
+    /// What an async function does once its arguments are read.
+    public typealias Work = @Sendable () async throws -> any LuaResult & Sendable
+
+    /// A function that waits and reads its arguments from the stack itself, from index 1 on: `prepare` is called for each
+    /// call, on Lua's thread, and returns what remains to be done.
+    public init(
+        rawAsync name: String, parameters: [Parameter] = [], results: String = "", resultDoc: String = "", doc: String,
+        prepare: @escaping (LuaContext) throws -> Work
+    ) {
+        self.init(name, parameters, results, resultDoc, doc) { lua in
+            let work = try prepare(lua)
+            return try lua.state.scheduler.start(on: lua) { .values(try await work()) }
+        }
+    }
+}
+
 extension LuaScheduler {
     /// Runs `work` on Lua's thread up to its first wait; if it has finished by then, Lua does not have to wait either.
     func start(on lua: LuaContext, _ work: @escaping @Sendable () async throws -> Outcome) throws -> Int32 {
