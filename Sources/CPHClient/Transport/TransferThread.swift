@@ -14,6 +14,7 @@ final class TransferThread: Sendable {
 
     /// - Returns: Why the thread cannot run, or nil when it does. It ends when the queue is closed.
     func start() -> String? {
+        guard queue.bell >= 0 else { return "the system gives no more file descriptors" }
         let box = Unmanaged.passRetained(self)
         var thread = pthread_t()
         guard pthread_create(&thread, nil, runTransferThread, box.toOpaque()) == 0 else {
@@ -25,6 +26,11 @@ final class TransferThread: Sendable {
     }
 
     fileprivate func run() {
+        // OpenSSL writes to sockets in a way that raises SIGPIPE when the peer has gone, and curl leaves that to its
+        // host; other signals are for threads that know what to do with them.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         TransferLoop(queue, configuration, roots)?.run()
         queue.shut()
     }
