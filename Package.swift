@@ -60,6 +60,7 @@ var testTargets: [Target] {
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"], resources: [.copy("vectors")]),
         .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"], resources: [.copy("vectors")]),
         .testTarget(name: "CPHClientTests", dependencies: ["CPHClient", "CPHModel", "Schema"]),
-        .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
     ]
 }
