@@ -12,13 +12,11 @@ func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaModule {
 private func function<Op: APIOperation>(for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaFunction {
     let shape = shapes[Op.Request.self]
     return LuaFunction(
-        raw: operation.name,
+        rawAsync: operation.name,
         parameters: [.init(name: "body", type: Op.Request.luaType)],
         results: Op.Response.luaType, doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
     ) { lua in
         let request = lua.tree(at: 1, .model(shape))
-        let response = try await_ { () async throws(CPHError) in try await api.perform(operation, value: request) }
-        lua.pushTree(response.value, as: Op.Response.self)
-        return 1
+        return { ModelValue(try await api.perform(operation, value: request)) }
     }
 }

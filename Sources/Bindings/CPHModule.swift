@@ -19,7 +19,7 @@ public struct CPHModule: LuaPushable {
         let models = ModelsModule(shapes: shapes)
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
-            functions: errorFunctions() + [validateFunction(models, shapes)],
+            functions: errorFunctions() + LuaModule.taskFunctions.map(renamed) + [validateFunction(models, shapes)],
             modules: [apiModule(api, shapes), jsonModule()]
         ).push(to: lua)
         models.push(to: lua)
@@ -34,5 +34,10 @@ public struct CPHModule: LuaPushable {
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
         models.validateFunction(CreateServer.self, shapes[CreateServer.self])
+    }
+
+    /// A task is a job to operators.
+    private func renamed(_ function: LuaFunction) -> LuaFunction {
+        function.name == "spawn" ? function.named("job") : function
     }
 }

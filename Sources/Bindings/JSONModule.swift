@@ -1,4 +1,4 @@
-import LuaKit
+public import LuaKit
 import Schema
 
 /// `cph.json`: exact integers, strict text, positions in errors.
@@ -30,7 +30,7 @@ func jsonModule() -> LuaModule {
 /// The value at `index` as JSON text.
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
-func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws -> String {
+public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws(LuaError) -> String {
     let tree = lua.tree(at: index)
     if let foreign = tree.firstForeign {
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description

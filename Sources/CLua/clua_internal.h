@@ -7,9 +7,29 @@
 
 #include "CLua.h"
 
-static inline clua_vm *vm_of(lua_State *L) {
-    return *(clua_vm **)lua_getextraspace(L);
+#include <stdint.h>
+
+// A thread's extra space holds the address of the record, and in its two lowest bits what the thread is doing. New
+// threads copy the main thread's extra space, where both bits are clear.
+enum {
+    THREAD_TASK = 1,      // the root of a task; scripts see it as the main thread
+    THREAD_AWAITING = 2,  // suspended inside a host function, so only the host may resume it
+};
+
+static inline uintptr_t *thread_word(lua_State *L) {
+    return (uintptr_t *)lua_getextraspace(L);
 }
+
+static inline clua_vm *vm_of(lua_State *L) {
+    return (clua_vm *)(*thread_word(L) & ~(uintptr_t)3);
+}
+
+/// Waits for `operation` inside the host; see clua_vm.block.
+int clua_block(lua_State *target, lua_State *running, long long operation);
+/// Waits for the operation whose number is on top: yields, or blocks where Lua cannot.
+int clua_await(lua_State *L);
+/// Replaces the coroutine library by one that passes awaits through.
+void clua_open_coroutines(lua_State *L);
 
 int clua_trampoline(lua_State *L);
 /// Makes the metatable of function boxes; runs protected while the state is set up.

@@ -1,4 +1,4 @@
-// The way from Lua into Swift and back. The only lua_error of the project is here.
+// The way from Lua into Swift and back: Swift returns a status, and the errors it reports are raised here.
 #include "clua_internal.h"
 
 // One heap block per function: the callback, its context, and how to let go of it.
@@ -24,6 +24,8 @@ static void settle(lua_State *L, clua_vm *vm) {
 static int finish(lua_State *L, clua_vm *vm, int results) {
     if (vm->overdrawn)
         settle(L, vm);
+    if (results == CLUA_AWAIT)
+        return clua_await(L);
     return results >= 0 ? results : lua_error(L);
 }
 
@@ -100,4 +102,21 @@ void clua_add_finalizer(lua_State *L) {
     lua_pushstring(L, "__gc");
     lua_pushcclosure(L, collect_box, 0);
     lua_rawset(L, -3);
+}
+
+static int index_object(lua_State *L) {
+    lua_settop(L, 2);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL)
+        return 1;
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+void clua_pushindexer(lua_State *L) {
+    lua_pushcclosure(L, index_object, 2);
 }

@@ -63,6 +63,7 @@ static int set_up(lua_State *L) {
     anchor_literals(L);
     clua_prepare_calls(L);
     luaL_openlibs(L);
+    clua_open_coroutines(L);
     return 0;
 }
 
@@ -77,7 +78,7 @@ clua_vm *clua_new(size_t limit) {
         free(vm);
         return NULL;
     }
-    *(clua_vm **)lua_getextraspace(L) = vm;
+    *thread_word(L) = (uintptr_t)vm;  // calloc aligns it, so the low bits are clear
     vm->main = L;
     lua_pushcfunction(L, set_up);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {

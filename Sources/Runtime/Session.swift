@@ -14,6 +14,7 @@ public final class Session {
         _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String]
     ) throws(LuaError) {
         state = try LuaState()
+        state.translateError = translated
         state.setGlobal("cph", CPHModule(api, version: version, state: state))
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)
@@ -23,7 +24,7 @@ public final class Session {
     public func run(_ script: Script, arguments: [String] = []) throws(LuaError) -> [LuaValue] {
         scripts[script.name] = script
         let main = try state.load(script.source, chunk: script.name)
-        return try state.call(main, arguments)
+        return try state.main(main, arguments: arguments)
     }
 
     /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
@@ -38,7 +39,7 @@ public final class Session {
         } catch {
             throw LuaError.runtime(error.description)
         }
-        return try state.call(try state.load(code, chunk: name), [])
+        return try state.main(try state.load(code, chunk: name))
     }
 
     /// What went wrong, where, with the line of the script and the way there.
@@ -54,19 +55,6 @@ public final class Session {
     }
 }
 
-extension LuaState {
-    fileprivate func call(_ function: LuaCallback, _ arguments: [String]) throws(LuaError) -> [LuaValue] {
-        let lua = context
-        let base = lua.top
-        defer { lua.setTop(base) }
-        try lua.ensureStack(Int32(arguments.count) + 4)
-        function.push(to: lua)
-        for argument in arguments { lua.push(argument) }
-        try lua.call(arguments: Int32(arguments.count), results: -1)
-        return (base..<lua.top).map { lua.value(at: $0 + 1) }
-    }
-}
-
 /// `arg` as `lua` sets it: the script at 0, its arguments from 1 on.
 private struct ArgumentTable: LuaPushable {
     static var luaType: String { "string[]" }
@@ -79,5 +67,44 @@ private struct ArgumentTable: LuaPushable {
             lua.push(text)
             lua.rawSet(index, at: -2)
         }
+    }
+}
+
+extension Session {
+    /// A value as people read it: text as it is, tables as Lua writes them.
+    public func text(of value: LuaValue) throws(LuaError) -> String {
+        if let text = value.text { return text }
+        let lua = state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard case .table = value else {
+            value.push(to: lua)
+            return try lua.text(at: -1)
+        }
+        value.push(to: lua)
+        if lua.pushMetafield("__tostring", at: -1) {
+            lua.pop()
+            return try lua.text(at: -1)
+        }
+        return try inspect(value)
+    }
+
+    private func inspect(_ value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }
+        lua.push(module)
+        lua.push("inspect")
+        try lua.get(at: -2)
+        value.push(to: lua)
+        try lua.call(arguments: 1, results: 1)
+        return try lua.text(at: -1)
+    }
+
+    /// A value as JSON text.
+    public func json(_ value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        value.push(to: lua)
+        defer { lua.pop() }
+        return try jsonText(of: lua, at: -1, isPretty: true)
     }
 }

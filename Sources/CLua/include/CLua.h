@@ -12,5 +12,7 @@
 #include "clua_safe.h"
 #include "clua_vm.h"
 #include "clua_call.h"
+#include "clua_await.h"
+#include "clua_wakeup.h"
 
 #endif

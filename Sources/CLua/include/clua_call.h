@@ -26,6 +26,8 @@ void clua_pushbox(lua_State *L, const void *tag, void *object, clua_release rele
 void clua_add_finalizer(lua_State *L);
 /// The object of a box with this tag at `index`, or NULL.
 void *clua_box_object(lua_State *L, int index, const void *tag);
+/// Replaces a table of methods and, above it, a table of getters by an `__index` function for both.
+void clua_pushindexer(lua_State *L);
 
 /// lua_pcall for Swift: the callee may raise, and memory is limited again while it runs.
 /// When `traced`, `clua_vm.on_error` is called at the point of the error.

@@ -19,6 +19,11 @@ typedef struct clua_vm {
     /// Called by the message handler of `clua_pcall` while the failing frames are still there. The error is on top.
     void (*on_error)(lua_State *L, void *host);
     lua_State *main;
+    /// What the task that has just yielded waits for; 0 when a script yielded by itself.
+    long long awaited;
+    /// Waits for `operation` where Lua cannot yield, and pushes true and results, or false and an error, to `target`.
+    /// Returns how many values it pushed.
+    int (*block)(lua_State *target, lua_State *running, long long operation, void *host);
 } clua_vm;
 
 /// Makes a state with all standard libraries; NULL when memory is short.

@@ -4,7 +4,6 @@ import CLua
 extension LuaContext {
     /// Pushes what a script's `pcall` receives for `error`. The Swift error is found again when it comes back.
     func pushError(_ error: any Error) {
-        setTop(0)  // a raising function needs none of its values, and these slots are always there
         let state = state
         if let error = error as? LuaError {
             push(luaError: error)

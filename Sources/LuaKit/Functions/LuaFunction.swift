@@ -26,7 +26,7 @@ public struct LuaFunction {
         }
     }
 
-    let body: (LuaContext, LuaFunction) throws -> Int32
+    let body: (LuaContext) throws -> Int32
 
     /// A function that works on the stack itself: its arguments start at index 1, and it returns how many results it
     /// left on top.
@@ -34,13 +34,13 @@ public struct LuaFunction {
         raw name: String, parameters: [Parameter] = [], results: String = "", resultDoc: String = "", doc: String,
         body: @escaping (LuaContext) throws -> Int32
     ) {
-        self.init(name, parameters, results, resultDoc, doc) { lua, _ in try body(lua) }
+        self.init(name, parameters, results, resultDoc, doc, body)
     }
 
     @usableFromInline
     init(
         _ name: String, _ parameters: [Parameter], _ results: String, _ resultDoc: String, _ doc: String,
-        body: @escaping (LuaContext, LuaFunction) throws -> Int32
+        _ body: @escaping (LuaContext) throws -> Int32
     ) {
         self.name = name
         self.parameters = parameters
@@ -71,13 +71,14 @@ extension LuaFunction: LuaPushable {
     public static var luaType: String { "function" }
 
     public func push(to lua: LuaContext) {
-        let function = self
-        lua.pushFunction { try function.body($0, function) }
+        lua.pushFunction(body, describedBy: self)
     }
 
-    @usableFromInline func argumentError(_ index: Int32, _ mismatch: LuaMismatch) -> LuaError {
-        let parameter = parameters[Int(index) - 1]
+    /// Names the function and the parameter in an argument error, which the reader of arguments only numbers.
+    func completing(_ error: BadArgument) -> LuaError {
+        let parameter = parameters[Int(error.index) - 1]
         return .argument(
-            LuaArgumentError(function: name, index: Int(index), parameter: parameter.name, mismatch: mismatch))
+            LuaArgumentError(
+                function: name, index: Int(error.index), parameter: parameter.name, mismatch: error.mismatch))
     }
 }

@@ -40,7 +40,7 @@ extension LuaContext {
 
     /// The string, if it is one and valid UTF-8. Numbers are not converted.
     @inlinable public func string(at index: Int32) -> String? {
-        withBytes(at: index) { String(validating: $0, as: UTF8.self) } ?? nil
+        withBytes(at: index) { String(utf8: $0) } ?? nil
     }
 
     @inlinable public func bytes(at index: Int32) -> [UInt8]? {
@@ -83,5 +83,14 @@ extension LuaContext {
         lua_pushstring(stack, "__name")
         lua_rawget(stack, -2)
         return string(at: -1) ?? type.name
+    }
+}
+
+extension String {
+    /// Nil unless the bytes are valid UTF-8. Unlike `String(validating:as:)` it costs no look-up of generic metadata.
+    @inlinable
+    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+        self.init(copying: text)
     }
 }

@@ -5,6 +5,8 @@ public final class LuaState {
     public struct Options {
         /// In bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
         public var memoryLimit = 512 << 20
+        /// What sleeping tasks go by.
+        public var clock: any LuaClock = LuaSystemClock()
 
         public init() {}
     }
@@ -28,6 +30,8 @@ public final class LuaState {
     /// The last error that Swift threw on; it keeps its traceback if it comes back.
     var lastRaised: LuaError?
     var pendingTraceback: [LuaFrame] = []
+    private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
+    private let clock: any LuaClock
     private var metatables: [String: Int32] = [:]
     private var keys: [String: LuaKey] = [:]
 
@@ -35,10 +39,12 @@ public final class LuaState {
     public init(_ options: Options = Options()) throws(LuaError) {
         guard let vm = clua_new(options.memoryLimit), let stack = vm.pointee.main else { throw LuaError.memory }
         self.vm = vm
+        clock = options.clock
         context = LuaContext(stack)
         knownErrors = context.makeWeakTable()
         vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
         vm.pointee.on_error = captureTraceback
+        vm.pointee.block = blockForOperation
     }
 
     deinit {

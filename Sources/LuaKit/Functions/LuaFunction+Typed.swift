@@ -5,8 +5,8 @@ extension LuaFunction {
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, returns resultDoc: String = "",
         doc: String, body: @escaping (repeat each Argument) throws -> Result
     ) {
-        self.init(name, Self.list(repeat each parameters), Result.luaType, resultDoc, doc) { lua, function in
-            var arguments = ArgumentReader(lua: lua, function: function)
+        self.init(name, Self.list(repeat each parameters), Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
             return try body(repeat arguments.next((each Argument).self)).pushResults(to: lua)
         }
     }
@@ -17,8 +17,8 @@ extension LuaFunction {
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String,
         body: @escaping (repeat each Argument) throws -> Void
     ) {
-        self.init(name, Self.list(repeat each parameters), "", "", doc) { lua, function in
-            var arguments = ArgumentReader(lua: lua, function: function)
+        self.init(name, Self.list(repeat each parameters), "", "", doc) { lua in
+            var arguments = ArgumentReader(lua)
             try body(repeat arguments.next((each Argument).self))
             return 0
         }
@@ -30,8 +30,8 @@ extension LuaFunction {
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, returns resultDoc: String = "",
         doc: String, withContext body: @escaping (LuaContext, repeat each Argument) throws -> Result
     ) {
-        self.init(name, Self.list(repeat each parameters), Result.luaType, resultDoc, doc) { lua, function in
-            var arguments = ArgumentReader(lua: lua, function: function)
+        self.init(name, Self.list(repeat each parameters), Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
             return try body(lua, repeat arguments.next((each Argument).self)).pushResults(to: lua)
         }
     }
@@ -48,22 +48,33 @@ extension LuaFunction {
 @usableFromInline
 struct ArgumentReader {
     @usableFromInline let lua: LuaContext
-    @usableFromInline let function: LuaFunction
     @usableFromInline var index: Int32 = 0
 
     @inlinable
-    init(lua: LuaContext, function: LuaFunction) {
+    init(_ lua: LuaContext) {
         self.lua = lua
-        self.function = function
     }
 
-    @inlinable
-    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws(LuaError) -> Argument {
+    @inlinable @inline(__always)
+    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws(BadArgument) -> Argument {
         index += 1
         do throws(LuaMismatch) {
             return try Argument.read(lua, at: index)
         } catch {
-            throw function.argumentError(index, error)
+            throw BadArgument(index: index, mismatch: error)
         }
+    }
+}
+
+/// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
+@usableFromInline
+struct BadArgument: Error {
+    @usableFromInline let index: Int32
+    @usableFromInline let mismatch: LuaMismatch
+
+    @usableFromInline
+    init(index: Int32, mismatch: LuaMismatch) {
+        self.index = index
+        self.mismatch = mismatch
     }
 }

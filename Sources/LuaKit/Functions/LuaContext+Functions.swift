@@ -6,7 +6,11 @@ extension LuaContext {
     ///
     /// `body` lives as long as Lua can call it. It must not hold on to the state: that would keep both alive for ever.
     public func pushFunction(_ body: @escaping (LuaContext) throws -> Int32) {
-        let context = Unmanaged.passRetained(HostFunction(body)).toOpaque()
+        pushFunction(body, describedBy: nil)
+    }
+
+    func pushFunction(_ body: @escaping (LuaContext) throws -> Int32, describedBy function: LuaFunction?) {
+        let context = Unmanaged.passRetained(HostFunction(body, function)).toOpaque()
         clua_pushfunction(stack, callHostFunction, context, releaseObject)
     }
 
@@ -62,9 +66,16 @@ extension LuaContext {
 /// A Swift closure that Lua can call.
 private final class HostFunction {
     let body: (LuaContext) throws -> Int32
+    private let function: LuaFunction?
 
-    init(_ body: @escaping (LuaContext) throws -> Int32) {
+    init(_ body: @escaping (LuaContext) throws -> Int32, _ function: LuaFunction?) {
         self.body = body
+        self.function = function
+    }
+
+    func completing(_ error: any Error) -> any Error {
+        guard let bad = error as? BadArgument, let function else { return error }
+        return function.completing(bad)
     }
 }
 
@@ -72,10 +83,12 @@ private final class HostFunction {
 private func callHostFunction(_ stack: OpaquePointer?, _ context: UnsafeMutableRawPointer?) -> Int32 {
     guard let stack, let context else { return 0 }
     let lua = LuaContext(stack)
+    let function = Unmanaged<HostFunction>.fromOpaque(context)
     do {
-        return try Unmanaged<HostFunction>.fromOpaque(context)._withUnsafeGuaranteedRef { try $0.body(lua) }
+        return try function._withUnsafeGuaranteedRef { try $0.body(lua) }
     } catch {
-        lua.pushError(error)
+        lua.setTop(0)  // a function that raises needs none of its values, and so there is room for the error
+        lua.pushError(function._withUnsafeGuaranteedRef { $0.completing(error) })
         return CLUA_RAISE
     }
 }

@@ -37,7 +37,8 @@ extension LuaModule: LuaPushable {
 }
 
 extension LuaFunction {
-    fileprivate func named(_ name: String) -> LuaFunction {
-        LuaFunction(name, parameters, results, resultDoc, doc, body: body)
+    /// The same function under another name.
+    public func named(_ name: String) -> LuaFunction {
+        LuaFunction(name, parameters, results, resultDoc, doc, body)
     }
 }

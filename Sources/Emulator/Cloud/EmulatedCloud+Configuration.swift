@@ -1,0 +1,46 @@
+extension EmulatedCloud {
+    /// What kind of cloud to play.
+    public struct Configuration: Sendable {
+        /// The one project that exists.
+        public var projectID: String
+        /// The one region, whose name the project has; nil: every region has the project.
+        public var onlyRegion: String?
+        /// Passwords by user name; nil: every user with a password may log in.
+        public var passwords: [String: String]?
+        public var faults = FaultPlan()
+        /// Decides all ids and every throw of the dice.
+        public var seed: UInt64
+        /// From payment until a server runs.
+        public var buildTime = Duration.seconds(20)
+        /// How long a caller in this process waits for an answer that never comes.
+        public var patience = Duration.seconds(60)
+        /// Keeps orders and servers across restarts; nil: in memory alone.
+        public var stateFile: String?
+        public var clock: any CloudClock = WallClock()
+
+        /// - Parameters:
+        ///   - projectID: 32 hexadecimal digits; made up when nil.
+        ///   - seed: Made up when nil.
+        public init(projectID: String? = nil, seed: UInt64? = nil) {
+            var generator = SystemRandomNumberGenerator()
+            self.projectID = projectID ?? generator.hexID()
+            self.seed = seed ?? generator.next()
+        }
+
+        /// For what a request leaves open.
+        var region: String { onlyRegion ?? "cn-east-3" }
+
+        /// Whether a region of this name has the project. Any name in the form of Huawei's regions does, because new
+        /// regions appear and the emulator has no list of them.
+        func hasProject(named name: String) -> Bool {
+            if let onlyRegion { return name == onlyRegion }
+            let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+            return parts.count >= 3 && parts[0].utf8.count == 2 && Int(parts[parts.count - 1]) != nil
+                && parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLowerCaseLetter) }
+        }
+
+        func accepts(_ login: Login) -> Bool { passwords.map { $0[login.user] == login.password } ?? true }
+    }
+}
+
+private func isLowerCaseLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }

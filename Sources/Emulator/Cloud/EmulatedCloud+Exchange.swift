@@ -1,0 +1,68 @@
+public import CPHModel
+
+extension EmulatedCloud {
+    /// Answers `call` in this process, as an HTTP client would see it: faults of the network are failures of the
+    /// exchange, and bytes count as sent whenever the cloud got to see the request.
+    public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        guard !Task.isCancelled else { return Exchange(bytesSent: 0, failure: Self.cancelled) }
+        let target = Self.target(of: call, projectID: configuration.projectID)
+        let body = call.body ?? []
+        let sent = Self.requestLineOverhead + call.method.rawValue.utf8.count + target.utf8.count + body.count
+        guard let request = receive(method: call.method.rawValue, target: target, body: body) else {
+            return Exchange(bytesSent: sent, answer: answer(.unknownPath))
+        }
+        let reply = reply(to: request)
+        guard await passes(reply.delay) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
+        return await outcome(of: reply, sent: sent)
+    }
+
+    private func outcome(of reply: Reply, sent: Int) async -> Exchange {
+        switch reply.delivery {
+        case .whole:
+            return Exchange(bytesSent: sent, answer: reply.answer)
+        case .reset:
+            return Exchange(bytesSent: sent, failure: TransportFailure(.broken, "connection reset by peer"))
+        case .truncated:
+            let failure = TransportFailure(.broken, "the connection ended in the middle of the answer")
+            return Exchange(bytesSent: sent, failure: failure, partialAnswer: reply.answer.firstHalf)
+        case .silent:
+            guard await passes(configuration.patience) else {
+                return Exchange(bytesSent: sent, failure: Self.cancelled)
+            }
+            let failure = TransportFailure(.timeout, "no answer within \(configuration.patience)")
+            return Exchange(bytesSent: sent, failure: failure)
+        }
+    }
+
+    /// Waits on the cloud's clock; false when the task was cancelled meanwhile.
+    private func passes(_ duration: Duration) async -> Bool {
+        guard duration > .zero else { return true }
+        do { try await configuration.clock.pause(for: duration) } catch { return false }
+        return true
+    }
+
+    private static func target(of call: APICall, projectID: String) -> String {
+        let path = call.path(projectID: projectID)
+        let query = call.query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
+        return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+    }
+
+    private static let cancelled = TransportFailure(.cancelled, "cancelled")
+    /// Two spaces, `HTTP/1.1` and the line's end.
+    private static let requestLineOverhead = 12
+}
+
+extension Answer {
+    /// What arrives of an answer that breaks off.
+    var firstHalf: Answer { Answer(status: status, headers: headers, body: Array(body.prefix(body.count / 2))) }
+}
+
+/// `text` with everything but unreserved characters as `%XX`.
+private func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+        let scalar = Unicode.Scalar(byte)
+        let isUnreserved = scalar.isASCII && (Character(scalar).isLetter || Character(scalar).isNumber)
+        if isUnreserved || "-_.~".unicodeScalars.contains(scalar) { return String(scalar) }
+        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+}

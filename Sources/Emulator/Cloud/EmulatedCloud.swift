@@ -1,0 +1,52 @@
+public import CPHModel
+import Synchronization
+
+/// The cloud in memory: it sells servers, lists them and shows them, with the answers that the service would give.
+///
+/// The same calls against the same seed, clock and faults give the same answers, to the last id.
+public final class EmulatedCloud: CloudPhoneAPI {
+    public let configuration: Configuration
+    private let world: Mutex<World>
+
+    /// - Throws: `StateFileError` when the state file cannot be read, is damaged or was written by another version.
+    public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
+        let saved = try configuration.stateFile.map(StateFile.init(path:))?.load()
+        self.configuration = configuration
+        world = Mutex(World(configuration, saved))
+    }
+
+    /// Every order, the oldest first.
+    public var orders: [EmulatedOrder] { world.withLock { $0.account.orders } }
+
+    /// What arrived so far, by operation.
+    public var requestCounts: RequestCounts { world.withLock { $0.counts } }
+
+    /// Pays an order that waits for payment; its servers are built from now on.
+    ///
+    /// - Returns: False when there is no unpaid order of that id.
+    @discardableResult
+    public func pay(_ orderID: String) -> Bool { begin { $0.pay(orderID) } }
+
+    // MARK: For whoever brings requests
+
+    /// Counts a request, and finds what it asks for; nil when no operation has this method and path.
+    func receive(method: String, target: String, body: [UInt8]) -> CloudRequest? {
+        let request = Route.request(method: method, target: target, body: body)
+        world.withLock { $0.counts.add(request?.route.name ?? "unknown") }
+        return request
+    }
+
+    func reply(to request: CloudRequest) -> Reply { begin { $0.reply(to: request) } }
+
+    func answer(_ refusal: Refusal) -> Answer { begin { $0.answer(refusal) } }
+
+    func accepts(token: String) -> Bool { begin { $0.identity.accepts(token, at: $0.now) } }
+
+    private func begin<Result: Sendable>(_ body: (inout World) -> Result) -> Result {
+        let now = configuration.clock.milliseconds()
+        return world.withLock { world in
+            world.begin(at: now)
+            return body(&world)
+        }
+    }
+}

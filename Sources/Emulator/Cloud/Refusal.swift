@@ -1,0 +1,45 @@
+import Schema
+
+/// An error in the shape that the service and the gateway in front of it use.
+struct Refusal: Hashable, Sendable {
+    let status: Int
+    let code: String
+    let message: String
+
+    init(_ status: Int, _ code: String, _ message: String) {
+        (self.status, self.code, self.message) = (status, code, message)
+    }
+
+    func body(requestID: String) -> Value {
+        [
+            "request_id": .string(requestID), "error_code": .string(code), "error_msg": .string(message),
+        ]
+    }
+
+    /// Refuses `body`, a create request, for the first of `problems`, and names all of them.
+    init(_ problems: [Problem], in body: Value) {
+        let text = problems.map(\.description).joined(separator: "; ")
+        let path = problems.first?.path.description ?? ""
+        let isEmpty = body.members?[path]?.text?.isEmpty ?? true
+        self.init(400, Self.code(for: path, isEmpty: isEmpty), "Invalid request: \(text)")
+    }
+
+    static let unknownPath = Refusal(404, "APIGW.0101", "The API does not exist or has not been published.")
+
+    static func notJSON(_ error: JSONError) -> Refusal { Refusal(400, badRequest, "Bad request: \(error)") }
+
+    /// The gateway's code for parameters that no CPS code of the published list covers.
+    static let badRequest = "APIGW.0201"
+
+    /// The published CPS code for a field, as far as there is one. Two fields have a code of their own for "empty".
+    private static func code(for path: String, isEmpty: Bool) -> String {
+        switch path {
+        case "count": "CPS.0024"
+        case "server_name": "CPS.0025"
+        case "image_id": isEmpty ? "CPS.0029" : "CPS.0030"
+        case "server_model_name": isEmpty ? "CPS.0088" : "CPS.0089"
+        case _ where path.hasPrefix("public_ip.band_width"): "CPS.0031"
+        default: badRequest
+        }
+    }
+}

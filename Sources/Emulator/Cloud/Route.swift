@@ -1,0 +1,92 @@
+import CPHModel
+
+/// An endpoint that the cloud plays, and what carries it out.
+struct Route: Sendable {
+    /// As scripts and `RequestCounts` call it.
+    let name: String
+    let scope: FaultScope
+    let method: String
+    /// Split at the slashes; `{name}` stands for any one segment.
+    let segments: [Substring]
+    let carryOut: @Sendable (inout World, CloudRequest) -> Answer
+
+    /// Whether the path names a project, which must be the cloud's own.
+    var namesProject: Bool { segments.contains("{project_id}") }
+
+    private init<Op: APIOperation>(
+        _ operation: Op, _ scope: FaultScope, _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
+    ) {
+        self.init(operation.name, scope, operation.method, operation.path, carryOut)
+    }
+
+    private init(
+        _ name: String, _ scope: FaultScope, _ method: HTTPMethod, _ path: String,
+        _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
+    ) {
+        (self.name, self.scope, self.method) = (name, scope, method.rawValue)
+        (segments, self.carryOut) = (path.split(separator: "/"), carryOut)
+    }
+
+    /// Everything the cloud answers; a new operation is a row here.
+    static let all = [
+        Route(Operations.createServer, .create) { $0.createServer($1) },
+        Route(Operations.listServers, .list) { $0.listServers($1) },
+        Route(Operations.showServer, .show) { $0.showServer($1) },
+        createToken,
+        Route("list_projects", .iam, .get, "/v3/projects") { $0.listProjects($1) },
+    ]
+
+    /// The one call that needs no credentials: it trades a password for them.
+    static let createToken = Route("create_token", .iam, .post, "/v3/auth/tokens") { $0.createToken($1) }
+
+    /// The route for a request line, with what its path and query say; nil when there is none.
+    static func request(method: String, target: String, body: [UInt8]) -> CloudRequest? {
+        let path = target.prefix { $0 != "?" }
+        let segments = path.split(separator: "/").map(percentDecoded)
+        for route in all where route.method == method {
+            guard let parameters = route.parameters(in: segments) else { continue }
+            let query = queryItems(target.dropFirst(path.count + 1))
+            return CloudRequest(route: route, parameters: parameters, query: query, body: body)
+        }
+        return nil
+    }
+
+    private func parameters(in path: [String]) -> [String: String]? {
+        guard path.count == segments.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (expected, actual) in zip(segments, path) {
+            if expected.hasPrefix("{") {
+                parameters[String(expected.dropFirst().dropLast())] = actual
+            } else if expected != actual {
+                return nil
+            }
+        }
+        return parameters
+    }
+
+    private static func queryItems(_ text: Substring) -> [(name: String, value: String)] {
+        text.split(separator: "&").map { pair in
+            let name = pair.prefix { $0 != "=" }
+            return (percentDecoded(name), percentDecoded(pair.dropFirst(name.count + 1)))
+        }
+    }
+}
+
+/// `text` with every `%XX` as the byte it stands for.
+private func percentDecoded(_ text: Substring) -> String {
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+        let digits = Substring(rest.prefix(2))
+        if byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
+            let code = UInt8(digits, radix: 16)
+        {
+            bytes.append(code)
+            rest = rest.dropFirst(2)
+        } else {
+            bytes.append(byte)
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

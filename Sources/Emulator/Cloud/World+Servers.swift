@@ -1,0 +1,109 @@
+import CPHModel
+import Schema
+
+extension World {
+    /// A page of the servers that match the query, the newest first.
+    func listServers(_ request: CloudRequest) -> Answer {
+        let (query, problems) = ListServers.examine(request.queryValue(as: ListServers.self))
+        if let problem = problems.first(where: { $0.severity == .error }) { return answer(Self.refusal(problem)) }
+        let skipped = query.offset ?? 0
+        let limit = query.limit ?? 100
+        var page: [Server] = []
+        var count = 0
+        for order in account.orders.reversed() where isListed(order, query) {
+            for server in order.servers.reversed() where matches(server, of: order, query) {
+                if count >= skipped, page.count < limit { page.append(view(of: server, order)) }
+                count += 1
+            }
+        }
+        return answer(200, ["request_id": .string(requestID), "count": .int(count), "servers": page.value])
+    }
+
+    func showServer(_ request: CloudRequest) -> Answer {
+        let (query, problems) = ShowServer.examine(request.queryValue(as: ShowServer.self))
+        if let problem = problems.first { return answer(Refusal(400, "CPS.0016", "Invalid server_id: \(problem)")) }
+        guard let order = account.order(owning: query.serverID), isVisible(order),
+            let server = order.servers.first(where: { $0.serverID == query.serverID })
+        else { return answer(Refusal(404, "CPS.0097", "No server \(quoted(query.serverID)) exists.")) }
+        var shown = view(of: server, order)
+        shown.requestID = requestID
+        return answer(200, shown.value)
+    }
+
+    private static func refusal(_ problem: Problem) -> Refusal {
+        let code =
+            switch problem.path.description {
+            case "offset", "limit": "CPS.0002"
+            case "status": "CPS.0010"
+            case "server_id": "CPS.0016"
+            default: Refusal.badRequest
+            }
+        return Refusal(400, code, "Invalid query: \(problem)")
+    }
+
+    /// Whether the order has arrived, and has servers to show.
+    private func isVisible(_ order: EmulatedOrder) -> Bool {
+        order.createdAt <= now && (order.isPaid || !order.hidesUnpaidServers)
+    }
+
+    /// The part of the filter that all servers of an order share. Only lists lag behind; a look by id does not.
+    private func isListed(_ order: EmulatedOrder, _ query: ListServers) -> Bool {
+        let second = order.createdAt / 1000
+        return isVisible(order) && order.createdAt + settings.faults.listLag.milliseconds <= now
+            && second >= query.createSince ?? .min && second <= query.createUntil ?? .max
+            && query.status ?? status(of: order) == status(of: order)
+            && query.networkVersion ?? Self.networkVersion == Self.networkVersion && query.phoneModelName == nil
+    }
+
+    private func matches(_ server: EmulatedServer, of order: EmulatedOrder, _ query: ListServers) -> Bool {
+        if let id = query.serverID, id != server.serverID { return false }
+        guard let part = query.serverName else { return true }
+        return contains(server.serverName, part)
+    }
+
+    /// The server as answers show it.
+    private func view(of server: EmulatedServer, _ order: EmulatedOrder) -> Server {
+        var view = Server()
+        view.serverName = server.serverName
+        view.availabilityZone = order.request.availabilityZone ?? "\(settings.region)a"
+        view.serverID = server.serverID
+        view.serverModelName = order.request.serverModelName
+        view.keypairName = order.request.keypairName
+        view.status = status(of: order)
+        view.vpcID = order.request.nics.first?.vpcID
+        view.subnetID = order.request.nics.first?.subnetID
+        view.resourceProjectID = settings.projectID
+        view.networkVersion = Self.networkVersion
+        view.enterpriseProjectID = order.request.enterpriseProjectID ?? "0"
+        view.createTime = Timestamp(milliseconds: order.createdAt).iso
+        view.updateTime = Timestamp(milliseconds: lastChange(of: order)).iso
+        view.metadata = ServerMetadata()
+        view.metadata?.orderID = order.orderID
+        view.metadata?.productID = order.productID
+        view.metadata?.chargingMode = order.request.orderParam.chargingMode.rawValue
+        return view
+    }
+
+    /// 0 while it is built or waits for payment, 5 once it runs.
+    private func status(of order: EmulatedOrder) -> Int { isBuilt(order) ? 5 : 0 }
+
+    private func isBuilt(_ order: EmulatedOrder) -> Bool {
+        guard let paidAt = order.paidAt else { return false }
+        return paidAt + settings.buildTime.milliseconds <= now
+    }
+
+    private func lastChange(of order: EmulatedOrder) -> Int {
+        guard let paidAt = order.paidAt else { return order.createdAt }
+        return isBuilt(order) ? paidAt + settings.buildTime.milliseconds : paidAt
+    }
+
+    /// The customer's own network: that is what a request's `nics` are.
+    private static let networkVersion = "v2"
+}
+
+/// Whether `part` stands anywhere in `text`, byte by byte: the service's search is by part of the name.
+private func contains(_ text: String, _ part: String) -> Bool {
+    let (text, part) = (Array(text.utf8), Array(part.utf8))
+    guard part.count <= text.count else { return false }
+    return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
+}

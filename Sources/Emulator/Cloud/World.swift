@@ -1,0 +1,58 @@
+import CPHModel
+import Schema
+
+/// Everything that one request may read or change. Routes are functions on it.
+struct World: Sendable {
+    let settings: EmulatedCloud.Configuration
+    var account: Account
+    var identity = Identity()
+    var counts = RequestCounts()
+    /// Order and server ids come from here; it is kept in the state file, so that a restart repeats none.
+    var random: SplitMix64
+    private var dice: FaultDice
+    /// Ids of requests have a generator of their own: reading must not change what is bought next.
+    private var requestRandom: SplitMix64
+
+    /// Milliseconds since 1970, fixed while a request is carried out.
+    private(set) var now = 0
+    private(set) var requestID = ""
+    /// What a fault changes about the purchase that is being made.
+    private(set) var twist: FaultEffect.Twist?
+
+    init(_ settings: EmulatedCloud.Configuration, _ saved: StateFile.Contents?) {
+        self.settings = settings
+        account = saved?.account ?? Account()
+        random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
+        requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
+        dice = FaultDice(settings.faults, seed: settings.seed)
+    }
+
+    mutating func begin(at milliseconds: Int) {
+        now = milliseconds
+        requestID = requestRandom.hexID()
+    }
+
+    /// Carries out `request` as far as the faults let it.
+    mutating func reply(to request: CloudRequest) -> Reply {
+        let fate = dice.roll(for: request.route.scope)
+        var reply: Reply
+        switch fate.effect {
+        case nil: reply = Reply(answer: request.route.carryOut(&self, request))
+        case .instead(let stroke): reply = stroke.reply(in: self)
+        case .after(let stroke):
+            twist = stroke.twist
+            reply = stroke.reply(after: request.route.carryOut(&self, request), in: self)
+            twist = nil
+        }
+        reply.delay = .milliseconds(fate.delay)
+        return reply
+    }
+
+    /// An answer with the headers that every answer carries.
+    func answer(_ status: Int, _ body: Value, _ headers: [Answer.Header] = []) -> Answer {
+        let common = [Answer.Header("Content-Type", "application/json"), Answer.Header("X-Request-Id", requestID)]
+        return Answer(status: status, headers: common + headers, body: Array(body.json().utf8))
+    }
+
+    func answer(_ refusal: Refusal) -> Answer { answer(refusal.status, refusal.body(requestID: requestID)) }
+}

@@ -1,0 +1,106 @@
+extension FaultKind {
+    /// What may stand before the colon.
+    enum Argument: Sendable {
+        case none
+        /// `200ms`, or `100ms-2s` for a random one of that range.
+        case delay
+        /// A duration for `Retry-After`; optional.
+        case retryAfter
+        /// An error code of the service.
+        case code
+        /// An HTTP status for a redirect; optional.
+        case redirect
+        /// A word, which is all there is to say.
+        case word(String)
+    }
+
+    /// What was found there.
+    struct Given: Sendable {
+        /// Milliseconds.
+        var delay = 0...0
+        /// Seconds.
+        var retryAfter: Int?
+        var code = ""
+        var status = 302
+    }
+}
+
+extension FaultKind.Argument {
+    var isNeeded: Bool {
+        switch self {
+        case .delay, .code, .word: true
+        case .none, .retryAfter, .redirect: false
+        }
+    }
+
+    /// Reads `text`; nil when it is no such argument.
+    func given(_ text: Substring) -> FaultKind.Given? {
+        var given = FaultKind.Given()
+        switch self {
+        case .none: return nil
+        case .delay:
+            guard let delay = delayRange(text) else { return nil }
+            given.delay = delay
+        case .retryAfter:
+            guard let delay = milliseconds(text), delay >= 1000 else { return nil }
+            given.retryAfter = delay / 1000
+        case .code:
+            guard text.contains(where: \.isLetter), !text.contains(where: \.isWhitespace) else { return nil }
+            given.code = String(text)
+        case .redirect:
+            guard let status = Int(text), [301, 302, 303, 307, 308].contains(status) else { return nil }
+            given.status = status
+        case .word(let word):
+            guard text == word else { return nil }
+        }
+        return given
+    }
+
+    /// What to write.
+    var demand: String {
+        let chances = FaultPlan.Chance.demand
+        return switch self {
+        case .none: "takes \(chances)"
+        case .delay: "needs a duration such as 200ms, 30s or 1s-3s"
+        case .retryAfter: "takes \(chances); before that, if anything, a duration from 1s on and a colon"
+        case .code: "needs an error code such as CPS.0003"
+        case .redirect: "takes \(chances); before that, if anything, 301, 302, 303, 307 or 308 and a colon"
+        case .word(let word): "takes \(word)"
+        }
+    }
+}
+
+extension FaultPlan.Chance {
+    static let demand = "a probability of 0 to 1, once, first=N or always"
+
+    init?(_ text: Substring) {
+        if text == "always" {
+            self = .probability(1)
+        } else if text == "once" {
+            self = .first(1)
+        } else if text.hasPrefix("first=") {
+            guard let count = Int(text.dropFirst(6)), count > 0 else { return nil }
+            self = .first(count)
+        } else {
+            guard let number = Double(text), (0...1).contains(number) else { return nil }
+            self = .probability(number)
+        }
+    }
+}
+
+/// `200ms` or `100ms-2s`, in milliseconds.
+private func delayRange(_ text: Substring) -> ClosedRange<Int>? {
+    let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(milliseconds)
+    guard let low = ends[0], let high = ends[ends.count - 1], low <= high else { return nil }
+    return low...high
+}
+
+/// `200ms`, `30s`, `5m`, `2h`.
+private func milliseconds(_ text: Substring) -> Int? {
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    let units: [Substring: Int] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000]
+    guard let number = Int(digits), number <= 1_000_000, let unit = units[text.dropFirst(digits.count)] else {
+        return nil
+    }
+    return number * unit
+}

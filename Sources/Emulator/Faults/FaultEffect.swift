@@ -1,0 +1,57 @@
+/// What a fault does to a request that it strikes.
+enum FaultEffect: Hashable, Sendable {
+    /// The answer comes later by this many milliseconds.
+    case delay(ClosedRange<Int>)
+    /// The request is not carried out.
+    case instead(Stroke)
+    /// The request is carried out, and then something is wrong with the answer.
+    case after(Stroke)
+
+    /// What becomes of the answer.
+    enum Stroke: Hashable, Sendable {
+        case reset
+        case silent
+        case truncated
+        /// - Parameter retryAfter: Seconds, for the header of that name.
+        case error(Int, String, String, retryAfter: Int? = nil)
+        /// Status 200 with an error code, as the service's contract allows.
+        case errorWithin(String)
+        /// Status 200 and a page by somebody in between.
+        case html
+        case redirect(Int)
+        case ids(IDs)
+        /// The connection breaks, and the purchase is made so many milliseconds later.
+        case late(Int)
+        /// One server less than asked for is sold.
+        case sellsFewer
+    }
+
+    /// What is wrong with the `server_ids` of an answer; all servers were sold.
+    enum IDs: String, Hashable, Sendable {
+        /// The last is left out.
+        case fewer
+        case none
+        /// One that was never sold stands among them.
+        case more
+        /// The last stands twice.
+        case twice
+        /// The first is a number.
+        case bad
+    }
+
+    /// What a fault changes about the sale itself.
+    struct Twist: Hashable, Sendable {
+        var delay = 0
+        var sellsFewer = false
+    }
+}
+
+extension FaultEffect.Stroke {
+    var twist: FaultEffect.Twist? {
+        switch self {
+        case .late(let delay): FaultEffect.Twist(delay: delay)
+        case .sellsFewer: FaultEffect.Twist(sellsFewer: true)
+        default: nil
+        }
+    }
+}

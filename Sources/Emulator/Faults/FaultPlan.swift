@@ -1,0 +1,51 @@
+/// What goes wrong, how often, and for which requests. Parsed from the text that `--faults` takes.
+public struct FaultPlan: Hashable, Sendable {
+    /// How often a fault strikes.
+    enum Chance: Hashable, Sendable {
+        /// 0 to 1, thrown anew for every request.
+        case probability(Double)
+        /// The first so many requests, then never again.
+        case first(Int)
+    }
+
+    struct Rule: Hashable, Sendable {
+        let scopes: Set<FaultScope>
+        let effect: FaultEffect
+        let chance: Chance
+    }
+
+    /// In the order in which they were written. Delays add up; of the others the first that strikes counts.
+    var rules: [Rule] = []
+    /// How long a new server stays out of lists.
+    var listLag = Duration.zero
+    /// Whether an unpaid order is answered without server ids, and its servers are not shown.
+    var withholdsUnpaidIDs = false
+
+    /// A cloud without faults.
+    public init() {}
+
+    /// Reads `reset-after=0.1,latency=200ms`; see `grammar` and `FaultKind.all`.
+    ///
+    /// - Throws: `FaultSpecError` with everything that is wrong.
+    public init(parsing text: String) throws(FaultSpecError) {
+        var parser = FaultSpecParser()
+        self = parser.plan(text)
+        if !parser.problems.isEmpty { throw FaultSpecError(problems: parser.problems) }
+    }
+
+    /// For a command's help; `FaultKind.all` has the faults.
+    public static let grammar = """
+        SPEC is a list of FAULT[@SCOPE][=[ARGUMENT:]WHEN], separated by commas.
+        WHEN is a probability of 0 to 1, once, first=N, or always (the default).
+        SCOPE is \(FaultScope.allCases.map(\.rawValue).joined(separator: ", ")) or all; several are joined by +.
+        Without a scope latency strikes all requests, every other fault purchases (create).
+        """
+}
+
+/// Everything that is wrong with a fault specification.
+public struct FaultSpecError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One line each: the item in quotation marks, what is wrong with it, what is right.
+    public let problems: [String]
+
+    public var description: String { problems.joined(separator: "\n") }
+}

@@ -1,0 +1,65 @@
+import CPHModel
+import Schema
+
+extension FaultEffect.Stroke {
+    /// What the caller gets though nothing was done.
+    func reply(in world: World) -> Reply { reply(after: world.answer(200, [:]), in: world) }
+
+    /// What the caller gets in place of `answer`.
+    func reply(after answer: Answer, in world: World) -> Reply {
+        switch self {
+        case .reset, .late: Reply(answer: answer, delivery: .reset)
+        case .silent: Reply(answer: answer, delivery: .silent)
+        case .truncated: Reply(answer: answer, delivery: .truncated)
+        case .sellsFewer: Reply(answer: answer)
+        case .error(let status, let code, let message, let retryAfter):
+            Reply(answer: Self.error(Refusal(status, code, message), retryAfter: retryAfter, world))
+        case .errorWithin(let code): Reply(answer: Self.error(code, within: answer, world))
+        case .html: Reply(answer: Self.page)
+        case .redirect(let status): Reply(answer: Self.redirect(status))
+        case .ids(let wrong): Reply(answer: answer.replacingIDs(wrong))
+        }
+    }
+
+    private static func error(_ refusal: Refusal, retryAfter: Int?, _ world: World) -> Answer {
+        let headers = retryAfter.map { [Answer.Header("Retry-After", String($0))] } ?? []
+        return world.answer(refusal.status, refusal.body(requestID: world.requestID), headers)
+    }
+
+    /// Keeps the order of an answer that has one, but no servers.
+    private static func error(_ code: String, within answer: Answer, _ world: World) -> Answer {
+        var body = (try? Value(json: answer.body))?.members ?? [:]
+        body["server_ids"] = nil
+        body["request_id"] = .string(world.requestID)
+        body["error_code"] = .string(code)
+        body["error_msg"] = .string("System error: \(code)")
+        return world.answer(200, .object(body))
+    }
+
+    private static let page = Answer(
+        status: 200, headers: [Answer.Header("Content-Type", "text/html")],
+        body: Array("<html><head><title>Sign in</title></head><body>Please sign in to the network.</body></html>".utf8))
+
+    /// To a host that cannot exist, so that whoever follows it fails.
+    private static func redirect(_ status: Int) -> Answer {
+        Answer(status: status, headers: [Answer.Header("Location", "http://elsewhere.invalid/moved")])
+    }
+}
+
+extension Answer {
+    /// The answer with something wrong with its `server_ids`; unchanged when it has none.
+    fileprivate func replacingIDs(_ wrong: FaultEffect.IDs) -> Answer {
+        guard var members = (try? Value(json: body))?.members, var ids = members["server_ids"]?.items else {
+            return self
+        }
+        switch wrong {
+        case .fewer: ids = ids.dropLast()
+        case .none: ids = []
+        case .more: ids.append(.string(String(repeating: "f", count: 32)))
+        case .twice: ids += ids.suffix(1)
+        case .bad: ids = [.int(42)] + ids.dropFirst()
+        }
+        members["server_ids"] = wrong == .none ? nil : .list(ids)
+        return Answer(status: status, headers: headers, body: Array(Value.object(members).json().utf8))
+    }
+}

@@ -1,0 +1,41 @@
+extension EmulatorServer {
+    /// Where to listen, who may call, and which cloud to play.
+    public struct Configuration: Sendable, CustomStringConvertible, CustomReflectable {
+        public var address = ListenAddress.anyPort
+        public var accessKey: String
+        public var secretKey: String
+        /// Largest body of a request, in bytes.
+        public var bodyLimit = 1 << 20
+        public var cloud: EmulatedCloud.Configuration
+
+        /// What is nil is made up.
+        public init(
+            accessKey: String? = nil, secretKey: String? = nil, cloud: EmulatedCloud.Configuration = .init()
+        ) {
+            var generator = SystemRandomNumberGenerator()
+            self.accessKey = accessKey ?? "EMU" + generator.capitals(17)
+            self.secretKey = secretKey ?? generator.capitals(40)
+            self.cloud = cloud
+        }
+
+        /// Without the secret, as configurations end up in logs sooner or later.
+        public var description: String { "\(address.host):\(address.port), access key \(accessKey)" }
+        public var customMirror: Mirror { Mirror(self, children: ["accessKey": accessKey]) }
+    }
+
+    /// The environment variables that point a client at the emulator listening on `port`: Huawei's SDKs and `cph`.
+    ///
+    /// `HUAWEICLOUD_SDK_REGION_CPH_…` is how the SDKs are told another endpoint for a region.
+    public func environment(port: Int) -> [(name: String, value: String)] {
+        let url = ListenAddress.url(host: configuration.address.host, port: port)
+        let region = configuration.cloud.region.uppercased().map { $0 == "-" ? "_" : $0 }
+        return [
+            ("HUAWEICLOUD_SDK_AK", configuration.accessKey),
+            ("HUAWEICLOUD_SDK_SK", configuration.secretKey),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", configuration.cloud.projectID),
+            ("HUAWEICLOUD_SDK_IAM_ENDPOINT", url),
+            ("HUAWEICLOUD_SDK_REGION_CPH_\(String(region))", url),
+            ("CPH_ENDPOINT", url),
+        ]
+    }
+}

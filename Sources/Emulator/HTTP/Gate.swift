@@ -1,0 +1,83 @@
+import CPHSigner
+
+/// The gateway in front of the services: who may pass, and to which project.
+struct Gate: Sendable {
+    let accessKey: String
+    let secretKey: String
+    let cloud: EmulatedCloud
+
+    /// How far the sender's clock may be from the cloud's.
+    static let tolerance = Duration.seconds(15 * 60)
+
+    /// Why `request`, which arrived as `received`, may not pass; nil when it may.
+    func refusal(of request: CloudRequest, _ received: ReceivedRequest) -> Refusal? {
+        if request.route.name == Route.createToken.name { return nil }
+        if let refusal = credentialRefusal(of: received) { return refusal }
+        guard let project = request.parameters["project_id"], project != cloud.configuration.projectID else {
+            return nil
+        }
+        return Refusal(403, "APIGW.0310", "The project is unavailable: \(project)")
+    }
+
+    private func credentialRefusal(of received: ReceivedRequest) -> Refusal? {
+        if let token = received.headers.value(of: "X-Auth-Token") {
+            return cloud.accepts(token: token) ? nil : Self.incorrect("verify token failed")
+        }
+        guard let header = received.headers.value(of: "Authorization") else {
+            return Self.incorrect("neither x-auth-token nor authorization was found")
+        }
+        guard let authorization = Authorization(header) else {
+            return Self.incorrect("the authorization header is malformed")
+        }
+        guard authorization.accessKey == accessKey else {
+            return Self.incorrect("the access key does not exist")
+        }
+        return dateRefusal(of: received) ?? signatureRefusal(of: received, authorization)
+    }
+
+    private func dateRefusal(of received: ReceivedRequest) -> Refusal? {
+        guard let seconds = received.headers.value(of: "X-Sdk-Date").flatMap(SDKDate.unixSeconds) else {
+            return Self.incorrect("x-sdk-date is missing or malformed")
+        }
+        let now = cloud.configuration.clock.milliseconds() / 1000
+        guard abs(now - seconds) * 1000 <= Self.tolerance.milliseconds else {
+            return Self.incorrect("the signature has expired, signed \(now - seconds) s before the gateway's clock")
+        }
+        return nil
+    }
+
+    /// The real gateway shows what it would have signed, on one line; that helps to find the difference.
+    private func signatureRefusal(of received: ReceivedRequest, _ authorization: Authorization) -> Refusal? {
+        do {
+            switch try received.check(authorization, secretKey: Array(secretKey.utf8)) {
+            case .valid: return nil
+            case .missingHeader(let name): return Self.mismatch("the signed header \(name) is missing or there twice")
+            case .unsignedDate: return Self.mismatch("x-sdk-date is not signed")
+            case .mismatch(let text):
+                let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|")
+                return Self.mismatch("verify signature fail, canonical request: \(line)")
+            }
+        } catch {
+            return Refusal(500, "APIGW.0601", "Internal server error: \(error)")
+        }
+    }
+
+    private static func incorrect(_ reason: String) -> Refusal {
+        Refusal(401, "APIGW.0301", "Incorrect IAM authentication information: \(reason)")
+    }
+
+    private static func mismatch(_ reason: String) -> Refusal {
+        Refusal(401, "APIGW.0303", "Incorrect app authentication information: \(reason)")
+    }
+}
+
+extension Gate {
+    /// What becomes of a request that arrived over HTTP.
+    func reply(to received: ReceivedRequest) -> Reply {
+        guard let request = cloud.receive(method: received.method, target: received.target, body: received.body) else {
+            return Reply(answer: cloud.answer(.unknownPath))
+        }
+        if let refusal = refusal(of: request, received) { return Reply(answer: cloud.answer(refusal)) }
+        return cloud.reply(to: request)
+    }
+}

@@ -1,0 +1,114 @@
+import CPHModel
+import CPHSigner
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// One connection: gathers requests, asks the gate, and sends replies with whatever fault they carry.
+final class HTTPFront: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let gate: Gate
+    private let bodyLimit: Int
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+    /// Counted on even when the body is no longer kept: an answer in the middle of a request would be lost.
+    private var bodySize = 0
+    /// Waits until a delayed answer is due.
+    private var delay: Task<Void, Never>?
+
+    init(_ gate: Gate, bodyLimit: Int) { (self.gate, self.bodyLimit) = (gate, bodyLimit) }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            (self.head, body, bodySize) = (head, [], 0)
+        case .body(let buffer):
+            bodySize += buffer.readableBytes
+            if bodySize <= bodyLimit { body.append(contentsOf: buffer.readableBytesView) }
+        case .end:
+            if let head { serve(head, context) }
+            head = nil
+        }
+    }
+
+    /// Nobody is left to hear a delayed answer.
+    func channelInactive(context: ChannelHandlerContext) {
+        delay?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private func serve(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let reply = bodySize > bodyLimit ? tooLarge : gate.reply(to: received(head))
+        let isLast = !head.isKeepAlive || bodySize > bodyLimit
+        guard reply.delay > .zero else { return deliver(reply, isLast: isLast, context) }
+        let (loop, clock) = (context.eventLoop, gate.cloud.configuration.clock)
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        delay = Task {
+            do { try await clock.pause(for: reply.delay) } catch { return }
+            loop.execute {
+                let (front, context) = bound.value
+                if context.channel.isActive { front.deliver(reply, isLast: isLast, context) }
+            }
+        }
+    }
+
+    private func received(_ head: HTTPRequestHead) -> ReceivedRequest {
+        let headers = head.headers.map { HeaderField($0.name, $0.value) }
+        return ReceivedRequest(method: head.method.rawValue, target: head.uri, headers: headers, body: body)
+    }
+
+    private var tooLarge: Reply {
+        Reply(answer: gate.cloud.answer(Refusal(413, Refusal.badRequest, "Request entity too large")))
+    }
+
+    // MARK: Sending
+
+    private func deliver(_ reply: Reply, isLast: Bool, _ context: ChannelHandlerContext) {
+        switch reply.delivery {
+        case .whole:
+            send(reply.answer, isLast: isLast, context)
+        case .truncated:
+            context.write(wrapOutboundOut(.head(responseHead(reply.answer, isLast: isLast))), promise: nil)
+            write(reply.answer.firstHalf.body, context)
+            context.flush()
+            context.close(promise: nil)
+        case .reset:
+            reset(context)
+        case .silent:
+            break
+        }
+    }
+
+    private func send(_ answer: Answer, isLast: Bool, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(responseHead(answer, isLast: isLast))), promise: nil)
+        write(answer.body, context)
+        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+        if isLast {
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            written.whenComplete { _ in bound.value.close(promise: nil) }
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: bytes)))), promise: nil)
+    }
+
+    private func responseHead(_ answer: Answer, isLast: Bool) -> HTTPResponseHead {
+        var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
+        headers.add(name: "Content-Length", value: String(answer.body.count))
+        headers.add(name: "Date", value: Timestamp(milliseconds: gate.cloud.configuration.clock.milliseconds()).http)
+        if isLast { headers.add(name: "Connection", value: "close") }
+        return HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
+    }
+
+    /// Closing with a linger time of 0 makes the kernel send RST in place of an orderly end.
+    private func reset(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in bound.value.close(promise: nil) }
+    }
+}

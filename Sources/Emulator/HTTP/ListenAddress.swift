@@ -1,0 +1,53 @@
+import Schema
+
+/// Where the emulator listens: this machine alone, because it hands out servers to anyone with a key that it prints.
+public struct ListenAddress: Hashable, Sendable {
+    /// An IP address of the loopback interface.
+    public let host: String
+    /// 0 lets the system choose.
+    public let port: Int
+
+    /// 127.0.0.1, at a port that the system chooses.
+    public static let anyPort = ListenAddress(host: "127.0.0.1", port: 0)
+
+    private init(host: String, port: Int) { (self.host, self.port) = (host, port) }
+
+    /// Reads `127.0.0.1:8080`, `localhost:0` or `[::1]:8080`.
+    ///
+    /// - Throws: `EmulatorError` for anything else, above all for an address that other machines can reach.
+    public init(parsing text: String) throws(EmulatorError) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { throw EmulatorError("\(quoted(text)) is no address; write 127.0.0.1:PORT, with port 0 for a free one") }
+        guard let host = Self.loopback(text[..<colon]) else {
+            throw EmulatorError(
+                "\(quoted(text)) is not on this machine; the emulator listens on 127.0.0.1 or [::1] only")
+        }
+        self.init(host: host, port: port)
+    }
+
+    /// As clients write it.
+    public static func url(host: String, port: Int) -> String {
+        host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    }
+
+    private static func loopback(_ host: Substring) -> String? {
+        if host == "localhost" { return "127.0.0.1" }
+        if host == "[::1]" { return "::1" }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "127", parts.allSatisfy({ UInt8($0) != nil && !$0.hasPrefix("+") }) else {
+            return nil
+        }
+        return String(host)
+    }
+}
+
+/// The emulator cannot start.
+public struct EmulatorError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What, and what to do about it.
+    public let message: String
+
+    init(_ message: String) { self.message = message }
+
+    public var description: String { message }
+}

@@ -1,0 +1,50 @@
+import CPHSigner
+
+/// A point in time in the spellings that the service's answers use, all UTC.
+struct Timestamp {
+    /// Since 1970.
+    let milliseconds: Int
+
+    var seconds: Int { milliseconds / 1000 }
+
+    /// `2026-01-02T03:04:05Z`, as servers carry it.
+    var iso: String { "\(date("-"))T\(time(":"))Z" }
+
+    /// `2026-01-02T03:04:05.000000Z`, as tokens carry it.
+    var isoWithMicroseconds: String { "\(date("-"))T\(time(":")).\(padded(milliseconds % 1000, 3))000Z" }
+
+    /// `Fri, 02 Jan 2026 03:04:05 GMT`, as the HTTP header `Date` has it.
+    var http: String {
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][seconds / 86_400 % 7]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let month = months[(Int(digits(4..<6)) ?? 1) - 1]
+        return "\(weekday), \(digits(6..<8)) \(month) \(digits(0..<4)) \(time(":")) GMT"
+    }
+
+    /// `2601020304`: year to minute, as order ids carry it.
+    var orderStamp: String { String(digits(2..<8)) + String(digits(9..<13)) }
+
+    private let compact: [Character]
+
+    init(milliseconds: Int) {
+        self.milliseconds = milliseconds
+        compact = Array(SDKDate.string(unixSeconds: milliseconds / 1000))
+    }
+
+    /// Part of `YYYYMMDDTHHMMSSZ`.
+    private func digits(_ range: Range<Int>) -> String { String(compact[range]) }
+
+    private func date(_ separator: String) -> String {
+        [digits(0..<4), digits(4..<6), digits(6..<8)].joined(separator: separator)
+    }
+
+    private func time(_ separator: String) -> String {
+        [digits(9..<11), digits(11..<13), digits(13..<15)].joined(separator: separator)
+    }
+}
+
+/// `number` with zeros in front up to `width` digits.
+func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}

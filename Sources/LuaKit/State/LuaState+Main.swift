@@ -1,0 +1,40 @@
+import CLua
+
+extension LuaState {
+    /// Calls `function` as a task, runs it and all tasks it started to their end, and returns what it returned.
+    ///
+    /// Functions that wait suspend their task, so that others run meanwhile; the calling thread is Lua's thread until
+    /// this returns. If `function` fails, the tasks it started are cancelled; if only one of them fails, and nobody has
+    /// joined it, its error is thrown.
+    @discardableResult
+    public func main<each Argument: LuaPushable>(
+        _ function: LuaCallback, _ arguments: repeat each Argument
+    ) throws(LuaError) -> [LuaValue] {
+        var list: [any LuaPushable] = []
+        for argument in repeat each arguments { list.append(argument) }
+        return try main(function, arguments: list)
+    }
+
+    /// As above, with a list of arguments.
+    @discardableResult
+    public func main(_ function: LuaCallback, arguments: [any LuaPushable]) throws(LuaError) -> [LuaValue] {
+        let task = try startTask(function, arguments)
+        task.isObserved = true
+        switch scheduler.run(task, from: context) {
+        case .failure(let error):
+            scheduler.cancelAll()
+            throw error
+        case .success(let values):
+            scheduler.finishAll(from: context)
+            if let error = scheduler.takeUnobservedFailure() { throw error }
+            return values
+        }
+    }
+
+    private func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
+        try context.ensureStack(Int32(arguments.count) + 4)
+        function.push(to: context)
+        for argument in arguments { argument.push(to: context) }
+        return scheduler.spawn(popping: context, arguments: Int32(arguments.count))
+    }
+}

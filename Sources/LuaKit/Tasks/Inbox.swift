@@ -1,0 +1,82 @@
+import CLua
+import Synchronization
+
+/// What other threads leave for Lua's thread: Swift jobs to run there, and operations that have finished.
+final class Inbox: Sendable {
+    struct Contents {
+        var jobs: [UnownedJob] = []
+        var finished: [Int] = []
+        var isClosed = false
+
+        /// Then the next one to leave something wakes Lua's thread; those after it need not.
+        var isEmpty: Bool { jobs.isEmpty && finished.isEmpty }
+    }
+
+    private let contents = Mutex(Contents())
+    /// Readable when there is something new.
+    let wakeup = clua_wakeup_open()
+
+    deinit {
+        clua_wakeup_close(wakeup)
+    }
+
+    /// False once closed: nobody will run it here.
+    func add(_ job: UnownedJob) -> Bool {
+        let (isOpen, isFirst) = contents.withLock { contents in
+            let isFirst = contents.isEmpty
+            if !contents.isClosed { contents.jobs.append(job) }
+            return (!contents.isClosed, isFirst)
+        }
+        if isFirst { clua_wakeup_signal(wakeup) }
+        return isOpen
+    }
+
+    func add(finished operation: Int) {
+        let isFirst = contents.withLock { contents in
+            defer { contents.finished.append(operation) }
+            return contents.isEmpty
+        }
+        if isFirst { clua_wakeup_signal(wakeup) }
+    }
+
+    func take() -> Contents {
+        contents.withLock { contents in
+            defer {
+                contents.jobs = []
+                contents.finished = []
+            }
+            return contents
+        }
+    }
+
+    /// Returns the jobs nobody has run yet.
+    func close() -> [UnownedJob] {
+        contents.withLock { contents in
+            contents.isClosed = true
+            defer { contents.jobs = [] }
+            return contents.jobs
+        }
+    }
+}
+
+/// Runs the Swift parts of Lua's tasks on Lua's own thread, between two steps of Lua.
+final class LuaExecutor: TaskExecutor {
+    let inbox = Inbox()
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if !inbox.add(job) { globalConcurrentExecutor.enqueue(job) }
+    }
+
+    /// Runs what is waiting, and returns the operations that finished.
+    func drain() -> [Int] {
+        let contents = inbox.take()
+        for job in contents.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        return contents.finished
+    }
+
+    /// The state is gone: what its Swift functions still do, they do elsewhere.
+    func close() {
+        for job in inbox.close() { globalConcurrentExecutor.enqueue(job) }
+    }
+}

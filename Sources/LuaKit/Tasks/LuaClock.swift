@@ -1,0 +1,53 @@
+import CLua
+import Synchronization
+
+/// What tells the time to sleeping tasks. Tests use `LuaVirtualClock`.
+public protocol LuaClock: Sendable {
+    /// Time since some start.
+    var now: Duration { get }
+
+    /// Returns at `deadline`, or earlier, once `wakeup` is readable.
+    ///
+    /// - Parameters:
+    ///   - deadline: When the next task wants to run, on this clock; nil when none sleeps.
+    ///   - isAwaitingHost: True when something outside Lua is under way and will signal `wakeup`.
+    func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32)
+}
+
+/// The machine's monotonic clock.
+public struct LuaSystemClock: LuaClock {
+    public init() {}
+
+    public var now: Duration { .nanoseconds(clua_monotonic_nanoseconds()) }
+
+    public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
+        clua_wakeup_wait(wakeup, deadline.map { max(0, ($0 - now).nanoseconds) } ?? -1)
+    }
+}
+
+/// A clock that stands still while anything runs, and jumps to the next deadline when nothing does: a script that
+/// sleeps for hours ends at once, and always in the same order.
+public final class LuaVirtualClock: LuaClock {
+    private let time = Mutex(Duration.zero)
+
+    public init() {}
+
+    public var now: Duration { time.withLock { $0 } }
+
+    public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
+        if let deadline, !isAwaitingHost {
+            time.withLock { $0 = max($0, deadline) }
+        } else {
+            clua_wakeup_wait(wakeup, -1)
+        }
+    }
+}
+
+extension Duration {
+    /// Saturates at about 292 years.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflows ? (seconds < 0 ? .min : .max) : product + attoseconds / 1_000_000_000
+    }
+}

@@ -1,0 +1,209 @@
+import CLua
+
+/// Runs the tasks of one state, one at a time, on the thread that asks. Tasks that are ready run in the order in which
+/// they became so, which with a `LuaVirtualClock` makes every run the same.
+final class LuaScheduler {
+    let clock: any LuaClock
+    let executor = LuaExecutor()
+    private unowned let state: LuaState
+    private var operationCount = 0
+    private var taskCount = 0
+    private var waits = PendingWaits()
+    private var ready = Queue<LuaTask>()
+    private var timers = Timers()
+    /// All that have not finished, by number.
+    private var tasks: [Int: LuaTask] = [:]
+    /// Those that failed before anybody asked how they ended.
+    private var failures: [LuaTask] = []
+    private(set) var current: LuaTask?
+
+    init(state: LuaState, clock: any LuaClock) {
+        self.state = state
+        self.clock = clock
+    }
+
+    deinit {
+        waits.abandonAll()
+        executor.close()
+    }
+}
+
+// MARK: Waiting
+
+extension LuaScheduler {
+    func makeOperation() -> Operation {
+        operationCount += 1
+        return Operation(id: operationCount, inbox: executor.inbox)
+    }
+
+    /// Makes the calling Lua function wait for `operation`: what a callback returns.
+    func wait(
+        for operation: Operation, isHost: Bool = false, on lua: LuaContext, abandon: @escaping () -> Void = {}
+    ) throws -> Int32 {
+        switch operation.outcomeOrAnnounce() {
+        case .values(let values)?: return values.pushResults(to: lua)
+        case .failure(let error)?: throw error
+        case nil:
+            waits.add(PendingWaits.Wait(operation: operation, isHost: isHost, abandon: abandon))
+            lua.push(operation.id)
+            return CLUA_AWAIT
+        }
+    }
+
+    /// Ends a wait from Lua's own thread.
+    func complete(_ operation: Operation, _ outcome: Outcome) {
+        if operation.settle(outcome) { deliver(operation.id) }
+    }
+
+    private func deliver(_ id: Int) {
+        guard waits.isSuspended(for: id) else { return }  // who is blocked in a function looks for itself
+        let (wait, task) = waits.remove(id)
+        guard let task, let outcome = wait?.operation.outcome else { return }
+        lua_checkstack(task.thread.stack, 16)
+        task.phase = .ready(count: outcome.push(to: task.thread))
+        ready.append(task)
+    }
+
+    /// Calls `body` after `duration`; returns what removes the timer.
+    func after(_ duration: Duration, _ body: @escaping () -> Void) -> () -> Void {
+        let id = timers.add(at: clock.now + max(.zero, duration), body)
+        return { [unowned self] in timers.remove(id) }
+    }
+}
+
+// MARK: Tasks
+
+extension LuaScheduler {
+    /// Makes a task of a function and `count` arguments on top of `lua`, popping them.
+    func spawn(popping lua: LuaContext, arguments count: Int32) -> LuaTask {
+        taskCount += 1
+        let task = LuaTask(number: taskCount, popping: lua, arguments: count)
+        tasks[task.number] = task
+        ready.append(task)
+        return task
+    }
+
+    /// Ends a task where it waits, running its `__close` metamethods, and the Swift function it waits for.
+    func cancel(_ task: LuaTask) {
+        switch task.phase {
+        case .finished: return
+        case .running:
+            task.isCancelled = true
+            return
+        case .waiting(let id): waits.remove(id).wait?.abandon()
+        case .ready: ready.removeAll { $0 === task }
+        }
+        task.phase = .running
+        if clua_reset(task.thread.stack) != CLUA_OK { task.thread.pop() }
+        finish(task, .failure(LuaError(.host(LuaCancellation()), message: LuaCancellation().description)))
+    }
+
+    func cancelAll() {
+        while let first = tasks.keys.min(), let task = tasks.removeValue(forKey: first) {
+            task.isObserved = true
+            cancel(task)
+        }
+    }
+
+    /// The first task that failed without anybody asking, and forgets all of them.
+    func takeUnobservedFailure() -> LuaError? {
+        defer { failures = [] }
+        guard case .failure(let error)? = failures.first(where: { !$0.isObserved })?.result else { return nil }
+        return error
+    }
+
+    private func resume(_ task: LuaTask, count: Int32, from running: LuaContext) {
+        let outer = current
+        current = task
+        task.phase = .running
+        let status = clua_resume(task.thread.stack, running.stack, count)
+        current = outer
+        switch status {
+        case CLUA_YIELD: suspend(task, for: Int(state.vm.pointee.awaited))
+        case CLUA_OK: finish(task, .success((0..<task.thread.top).map { task.thread.value(at: $0 + 1) }))
+        default: finish(task, .failure(unwind(task, status)))
+        }
+    }
+
+    private func suspend(_ task: LuaTask, for id: Int) {
+        task.phase = .waiting(id)
+        waits.suspend(task, for: id)
+        if task.isCancelled {
+            cancel(task)
+        } else if waits[id]?.operation.outcome != nil {
+            deliver(id)
+        }
+    }
+
+    private func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
+        tasks[task.number] = nil
+        if case .failure = result, !task.isObserved { failures.append(task) }
+        task.finish(result)
+    }
+
+    /// Takes the traceback while the frames are there, then closes what the task left open.
+    private func unwind(_ task: LuaTask, _ status: Int32) -> LuaError {
+        let traceback = status == CLUA_ERRMEM ? [] : task.thread.frames()
+        let closing = clua_reset(task.thread.stack)
+        state.pendingTraceback = traceback
+        return task.thread.takeError(closing == CLUA_OK ? status : closing)
+    }
+}
+
+// MARK: The loop
+
+extension LuaScheduler {
+    /// Lets tasks run until `isDone`. False when nothing is left that could happen.
+    func run(from running: LuaContext, until isDone: () -> Bool) -> Bool {
+        while true {
+            executor.drain().forEach(deliver)
+            while let timer = timers.popDue(at: clock.now) { timer() }
+            if isDone() { return true }
+            if let task = ready.popFirst() {
+                if case .ready(let count) = task.phase { resume(task, count: count, from: running) }
+            } else if waits.isAwaitingHost || timers.next != nil {
+                clock.wait(
+                    until: timers.next, isAwaitingHost: waits.isAwaitingHost, wakeup: executor.inbox.wakeup)
+            } else {
+                return false
+            }
+        }
+    }
+
+    /// Runs `task` to its end. When all tasks wait for each other, it is the one that fails.
+    func run(_ task: LuaTask, from running: LuaContext) -> Result<[LuaValue], LuaError> {
+        while true {
+            _ = run(from: running) { task.result != nil }
+            if let result = task.result { return result }
+            guard case .waiting(let id) = task.phase, let wait = waits[id] else { continue }
+            complete(wait.operation, .failure(LuaDeadlock()))
+        }
+    }
+
+    /// Lets all tasks end that are still under way.
+    func finishAll(from running: LuaContext) {
+        while let first = tasks.keys.min(), let task = tasks[first] { _ = run(task, from: running) }
+    }
+
+    /// Waits inside a function that cannot be suspended, and pushes the outcome to `target`.
+    fileprivate func block(for id: Int, target: LuaContext, running: LuaContext) -> Int32 {
+        guard let operation = waits[id]?.operation else { return 0 }
+        let task = current
+        let isDone = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
+        current = task
+        let wait = waits.remove(id).wait
+        lua_checkstack(target.stack, 16)
+        if let outcome = operation.outcome { return outcome.push(to: target) }
+        wait?.abandon()
+        return Outcome.failure(isDone ? LuaCancellation() : LuaDeadlock()).push(to: target)
+    }
+}
+
+/// What C calls when a host function has to wait where Lua cannot be suspended.
+func blockForOperation(
+    _ target: OpaquePointer?, _ running: OpaquePointer?, _ id: Int64, _ host: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let target, let running, let host else { return 0 }
+    let state = Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue()
+    return state.scheduler.block(for: Int(id), target: LuaContext(target), running: LuaContext(running))
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Bindings
+import CPHModel
+import LuaKit
+import Runtime
+import Schema
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Runs a Lua script; also without the word run.",
+        usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    @Option(name: .customShort("e"), help: ArgumentHelp("Run this before the script; an expression is printed.", valueName: "code"))
+    var code: [String] = []
+
+    @Flag(help: "Print the script's return value as JSON.")
+    var json = false
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"))
+    var words: [String] = []
+
+    func run() throws {
+        let script = try readScript()
+        let tally = PurchaseTally(try connection.service())
+        do throws(LuaError) {
+            let session = try Session(
+                tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
+            try run(script, in: session)
+        } catch {
+            throw tally.totals.status(after: ExitStatus(error))
+        }
+        let status = tally.totals.status(after: .done)
+        if status != .done { throw status }
+    }
+
+    private func run(_ script: Script?, in session: Session) throws(LuaError) {
+        do throws(LuaError) {
+            for (index, text) in code.enumerated() {
+                let name = code.count == 1 ? "-e" : "-e #\(index + 1)"
+                try show(try session.evaluate(text, name: name), session)
+            }
+            guard let script else { return }
+            let results = try session.run(script, arguments: Array(words.dropFirst()))
+            if json { Output.line(try session.json(results.first ?? .nil)) }
+        } catch {
+            Output.error("cph: \(session.report(error))")
+            throw error
+        }
+    }
+
+    /// Nil when there is nothing but `-e`.
+    private func readScript() throws -> Script? {
+        do throws(ScriptError) {
+            guard let name = words.first else {
+                return code.isEmpty ? try Script(name: "stdin", bytes: Files.readStandardInput()) : nil
+            }
+            if name == "-" { return try Script(name: "stdin", bytes: Files.readStandardInput()) }
+            return try Script(name: name, bytes: Files.read(name))
+        } catch {
+            Output.error("cph: \(error)\(hint(words.first))")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func hint(_ word: String?) -> String {
+        guard let word, !word.contains("/"), !word.contains(".") else { return "" }
+        let names = Root.configuration.subcommands.compactMap { $0.configuration.commandName }
+        return suggestion(for: word, among: names).map { ". Did you mean the command cph \($0)?" } ?? ""
+    }
+
+    private func show(_ values: [LuaValue], _ session: Session) throws(LuaError) {
+        guard !values.isEmpty else { return }
+        if json { return Output.line(try session.json(values[0])) }
+        Output.line(try values.map { value throws(LuaError) in try session.text(of: value) }.joined(separator: "\t"))
+    }
+}

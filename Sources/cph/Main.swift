@@ -1,0 +1,59 @@
+import ArgumentParser
+import Glibc
+
+/// The entry point: finds the command, runs it, and turns its outcome into an exit code.
+@main
+enum Main {
+    static func main() {
+        // A reader that goes away (`cph fleet.lua | head`) must not kill the host in the middle of a purchase.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let status = run(arguments)
+        exit(Output.finish(status).rawValue)
+    }
+
+    private static func run(_ arguments: [String]) -> ExitStatus {
+        do {
+            var command = try Root.parseAsRoot(isCommand(arguments.first) ? arguments : ["run"] + arguments)
+            try command.run()
+            return .done
+        } catch let status as ExitStatus {
+            return status
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// A command's name counts only as the first word: everything else is options and a script.
+    private static func isCommand(_ word: String?) -> Bool {
+        guard let word else { return false }
+        let names = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
+        return (names + ["help", "--help", "-h", "--version"]).contains(word)
+    }
+
+    private static func report(_ error: any Error) -> ExitStatus {
+        let text = Root.fullMessage(for: error)
+        guard Root.exitCode(for: error) != .success else {
+            Output.line(text)
+            return .done
+        }
+        Output.error(text)
+        return .usage
+    }
+}
+
+struct Root: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cph",
+        abstract: "Scripts the purchase of Huawei Cloud Phone servers in Lua.",
+        usage: """
+            cph [OPTIONS] SCRIPT [ARGUMENTS]
+            cph [OPTIONS] -e CODE
+            cph COMMAND
+            """,
+        version: version,
+        subcommands: [RunCommand.self, EmulatorCommand.self])
+
+    /// Set by hand at a release, together with `CHANGELOG.md`.
+    static let version = "0.1.0"
+}

@@ -1,0 +1,34 @@
+import Glibc
+import Schema
+
+/// Results go to standard output, everything else to standard error.
+enum Output {
+    static func line(_ text: String) {
+        print(text)
+    }
+
+    /// A message for people, each line with control characters made visible: parts of it come from the network.
+    static func error(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.unicodeScalars.map { isInvisible($0) && $0 != "\t" ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
+                .joined()
+        }
+        write(lines.joined(separator: "\n") + "\n")
+    }
+
+    /// Writes what is still buffered. Results that nobody could read must not look like success.
+    static func finish(_ status: ExitStatus) -> ExitStatus {
+        guard fflush(nil) != 0, status == .done else { return status }
+        error("cph: standard output was closed before everything was written")
+        return .scriptError
+    }
+
+    private static func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { return }  // there is nowhere left to complain
+            rest = rest.dropFirst(max(count, 0))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import CPHModel
+import Schema
+import Synchronization
+
+/// Remembers what became of every purchase of this run, whatever the script does with it: what was bought is listed when
+/// the script fails, and a purchase in doubt decides the exit code even when the script caught the error.
+final class PurchaseTally: CloudPhoneAPI {
+    struct Totals: Sendable {
+        var orders: [String] = []
+        var serverIDs: [String] = []
+        /// Names of purchases whose outcome is not known.
+        var inDoubt: [String] = []
+        /// Names of purchases of which only a part was bought.
+        var partial: [String] = []
+    }
+
+    private let next: any CloudPhoneAPI
+    private let state = Mutex(Totals())
+
+    init(_ next: any CloudPhoneAPI) { self.next = next }
+
+    var totals: Totals { state.withLock { $0 } }
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        let exchange = try await next.exchange(call)
+        if call.effect == .purchase { note(call, exchange) }
+        return exchange
+    }
+
+    private func note(_ call: APICall, _ exchange: Exchange) {
+        let request = CreateServer.salvage((try? Value(json: call.body ?? [])) ?? [:]).model
+        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce)
+        state.withLock { totals in
+            switch verdict {
+            case .accepted(let response), .unpaid(let response):
+                totals.add(response)
+            case .partial(let response), .orderOnly(let response):
+                totals.add(response)
+                totals.partial.append(request.serverName)
+            case .inDoubt(let doubt):
+                totals.add(doubt.salvage)
+                totals.inDoubt.append(request.serverName)
+            case .refused, .throttled, .unauthorized, .notSent: break
+            }
+        }
+    }
+}
+
+extension PurchaseTally.Totals {
+    fileprivate mutating func add(_ response: CreateServerResponse) {
+        if let order = response.orderID { orders.append(order) }
+        serverIDs += response.serverIDs ?? []
+    }
+
+    /// The exit code when the script itself ended with `status`.
+    func status(after status: ExitStatus) -> ExitStatus {
+        if !inDoubt.isEmpty { return .inDoubt }
+        return partial.isEmpty ? status : .partlyDone
+    }
+
+    /// What an operator must know when the script did not reach its end; nil when nothing was bought.
+    var summary: String? {
+        var lines: [String] = []
+        if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
+        if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }
+        if !inDoubt.isEmpty { lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen") }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,85 @@
+import CPHModel
+import LuaKit
+import Testing
+
+struct ModelsModuleTests {
+    @Test(arguments: Models.all.map { $0.name })
+    func `every model can be called, checked, listed and printed`(name: String) throws {
+        let script = """
+            local model = cph.models.\(name)
+            assert(#model.fields > 0 and #model.doc > 0 and model.name == "\(name)")
+            assert(type(model.validate {}) == "table")
+            return tostring(model)
+            """
+        #expect(try lua(script).hasPrefix("\(name): "))
+    }
+
+    @Test func `a model that is called checks and builds`() throws {
+        #expect(try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """
+            OrderParam { charging_mode = 0, period_type = 2, period_num = 3 }
+            """)
+        let error = failure(of: "cph.models.OrderParam { period_num = 3 }")
+        #expect(
+            error?.message == """
+                argument error: 2 problems in OrderParam; nothing was sent
+                  charging_mode: is missing; needs 0: Billing mode
+                  period_type: is missing; needs 2|3: Unit of the subscription period
+                """)
+    }
+
+    @Test func `pairs walks a value in wire order`() throws {
+        let script = """
+            local names = {}
+            for name in pairs(cph.models.CreateServer(body)) do names[#names + 1] = name end
+            return table.concat(names, " ")
+            """
+        #expect(
+            try lua(script) == "server_name server_model_name count order_param nics public_ip keypair_name "
+                + "enterprise_project_id")
+    }
+
+    @Test func `an unknown field of a value is a slip of the pen and not nil`() throws {
+        #expect(try lua("return cph.models.CreateServer(body).image_id") == "nil")
+        let error = failure(of: "return cph.models.CreateServer(body).sever_name")
+        #expect(error?.message == "CreateServer has no field \"sever_name\"; did you mean server_name?")
+    }
+
+    @Test func `a value is an ordinary table`() throws {
+        let script = """
+            local value = cph.models.CreateServer(body)
+            value.server_name = "other"
+            return cph.models.CreateServer(value).server_name .. #value.nics .. type(value)
+            """
+        #expect(try lua(script) == "other1table")
+    }
+
+    @Test func `a body may inherit its fields`() throws {
+        let script = """
+            local own = setmetatable({ server_name = "heir" }, { __index = body })
+            return cph.models.CreateServer(own).server_name .. cph.models.CreateServer(own).keypair_name
+            """
+        #expect(try lua(script) == "heirKeyPair-1d1d-wy")
+    }
+
+    @Test func `fields describe name, type, need, meaning, limits and choices`() throws {
+        let script = """
+            for _, field in ipairs(cph.models.OrderParam.fields) do
+              if field.name == "period_type" then
+                return field.type .. " " .. tostring(field.required) .. " " .. field.choices[2].value .. " "
+                  .. field.choices[2].meaning .. " " .. field.limits[1]
+              end
+            end
+            """
+        #expect(try lua(script) == "2|3 true 3 year must be 2 (month) or 3 (year)")
+    }
+
+    @Test func `validate returns an empty list for the page's example`() throws {
+        #expect(try lua("return #cph.validate(body)") == "0")
+    }
+
+    @Test func `validate includes warnings`() throws {
+        #expect(try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """
+            nics[1].ipv6_band_width_id: warning: has no effect without IPv6; takes effect only with ipv6_enable = true
+            """)
+    }
+}
