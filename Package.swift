@@ -52,19 +52,25 @@ for target in package.targets {
     target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
 }
 
-/// One test target per target, under the same name with `Tests` behind it. What several of them read is in
-/// `Tests/vectors`.
+/// One test target per target, under the same name with `Tests` behind it.
 var testTargets: [Target] {
     [
+        // What several test targets read: recorded requests, signatures and answers.
+        .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
-        .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema"]),
-        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"]),
+        .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
+        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema", "TestSupport"]),
         .testTarget(
             name: "CPHClientTests",
             dependencies: [
                 "CPHClient", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log"),
             ]),
-        .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
+        .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
+        .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "LuaKit", "Runtime", "Stdlib"]),
+        .testTarget(name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib"], exclude: ["lua"]),
+        .testTarget(name: "CommandTests", dependencies: ["Schema", "cph"]),
     ]
 }

@@ -48,7 +48,7 @@ extension Problem {
     fileprivate init(_ table: Value) {
         let text = { (name: String) in table.members?[name]?.text ?? "" }
         self.init(
-            at: text("path").isEmpty ? Path() : Path([.key(text("path"))]), Code(rawValue: text("code")) ?? .type,
+            at: Path(text("path")), Code(rawValue: text("code")) ?? .type,
             text("message"), hint: text("hint"), severity: Severity(rawValue: text("severity")) ?? .error,
             basis: Basis(rawValue: text("basis")) ?? .documented)
     }

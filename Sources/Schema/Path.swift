@@ -42,10 +42,17 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Path: ExpressibleByStringLiteral {
-    /// Names joined by dots: `"public_ip.ids"`.
-    public init(stringLiteral value: String) {
-        self.init(value.split(separator: ".").map { .key(String($0)) })
+    /// Reads what `description` writes, but for names in quotation marks: `nics[1].subnet_id`.
+    public init(_ text: String) {
+        self.init(
+            text.split(separator: ".").flatMap { part in
+                let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
+                let indices = pieces.dropFirst().map { Int($0.dropLast()).map(Step.index) ?? .key(String($0)) }
+                return [.key(String(pieces[0]))] + indices
+            })
     }
+
+    public init(stringLiteral value: String) { self.init(value) }
 }
 
 /// `text` in quotation marks, cut at 60 characters, with control and direction characters made visible.

@@ -1,7 +1,6 @@
 import CPHSigner
-import Glibc
 import Schema
-import Testing
+import TestSupport
 
 /// Recorded signatures: what Huawei's own SDK made of a request, byte for byte.
 struct SigningVector: CustomTestStringConvertible, Sendable {
@@ -33,7 +32,7 @@ struct SigningVector: CustomTestStringConvertible, Sendable {
     var date: String { input["frozen_utc"]?.text ?? "" }
 
     static func load() throws -> [SigningVector] {
-        let cases = try vectors("signing")["cases"]?.items ?? []
+        let cases = try Vectors.load("signing")["cases"]?.items ?? []
         return cases.map {
             SigningVector(name: $0["name"]?.text ?? "", input: $0["input"] ?? [:], expect: $0["expect"] ?? [:])
         }
@@ -56,7 +55,7 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
     static let secretKey = Array("SkExample0123456789abcdefghijklmnopqrstu".utf8)
 
     static func load() throws -> [RecordedRequest] {
-        let file = try vectors("create-requests")
+        let file = try Vectors.load("create-requests")
         let all = (file["create_bms"]?.items ?? []) + (file["neighbours"]?.items ?? [])
         return all.map { item in
             RecordedRequest(
@@ -69,17 +68,6 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
                     body: Array((item["body"]?.text ?? "").utf8)))
         }
     }
-}
-
-/// A file of `Tests/vectors`.
-func vectors(_ name: String) throws -> Value {
-    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-    let file = try #require(fopen("/\(folder)/vectors/\(name).json", "rb"))
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-    return try Value(json: bytes)
 }
 
 extension Value {

@@ -154,6 +154,7 @@ struct PathTests {
     @Test func `prints as a script would write it`() {
         let path = Path([.key("nics"), .index(2), .key("subnet_id")])
         #expect(path.description == "nics[2].subnet_id")
+        #expect(Path("nics[2].subnet_id") == path)
         #expect(Path([.key("odd name"), .key("1a"), .key("end")]).description == "[\"odd name\"][\"1a\"].end")
     }
 }

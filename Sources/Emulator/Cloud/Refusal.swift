@@ -20,7 +20,7 @@ struct Refusal: Hashable, Sendable {
     init(_ problems: [Problem], in body: Value) {
         let text = problems.map(\.description).joined(separator: "; ")
         let path = problems.first?.path.description ?? ""
-        let isEmpty = body.members?[path]?.text?.isEmpty ?? true
+        let isEmpty = [.null, .string("")].contains(body.members?[path] ?? .null)
         self.init(400, Self.code(for: path, isEmpty: isEmpty), "Invalid request: \(text)")
     }
 

@@ -24,13 +24,33 @@ struct RunCommand: ParsableCommand {
     var words: [String] = []
 
     func run() throws {
+        try checkOptions()
         let script = try readScript()
-        let tally = PurchaseTally(try connection.service())
+        if connection.usesEmulator {
+            try run(script, on: try embeddedCloud())
+        } else {
+            let client = connection.client()
+            do { try run(script, on: client) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
+        }
+    }
+
+    private func embeddedCloud() throws -> any CloudPhoneAPI {
+        do {
+            return try connection.embeddedCloud()
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func run(_ script: Script?, on service: any CloudPhoneAPI) throws {
+        let tally = PurchaseTally(service)
         do throws(LuaError) {
             let session = try Session(
                 tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
             try run(script, in: session)
         } catch {
+            if let summary = tally.totals.summary { Output.error(summary) }
             throw tally.totals.status(after: ExitStatus(error))
         }
         let status = tally.totals.status(after: .done)
@@ -50,6 +70,15 @@ struct RunCommand: ParsableCommand {
             Output.error("cph: \(session.report(error))")
             throw error
         }
+    }
+
+    /// The parser hands an unknown option on as if it were the script.
+    private func checkOptions() throws {
+        guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
+        let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
+        let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? ""
+        Output.error("cph: unknown option \(word)\(near) Options go before the script; see cph run --help")
+        throw ExitStatus.usage
     }
 
     /// Nil when there is nothing but `-e`.

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Emulator
+import Glibc
+
+struct EmulatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emulator", abstract: "Runs a local cloud over HTTP, for any client.",
+        discussion: """
+            Keys and project id come from the options, from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and \
+            HUAWEICLOUD_SDK_PROJECT_ID, or are made up. The variables that point a client at the emulator are printed.
+
+            \(FaultPlan.grammar)
+            """)
+
+    @Option(help: ArgumentHelp("Where to listen; port 0 picks a free one.", valueName: "address"))
+    var listen = "127.0.0.1:0"
+
+    @Option(help: ArgumentHelp("Keep orders and servers in this file.", valueName: "file"))
+    var state: String?
+
+    @Option(help: ArgumentHelp("Faults to inject.", valueName: "spec"))
+    var faults: String?
+
+    @Option(help: ArgumentHelp("Decides ids and faults; made up when absent.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Access key that clients sign with.", valueName: "key"))
+    var accessKey: String?
+
+    @Option(help: ArgumentHelp("Secret key that clients sign with.", valueName: "key"))
+    var secretKey: String?
+
+    @Option(help: ArgumentHelp("The one project that exists.", valueName: "id"))
+    var projectID: String?
+
+    func run() throws {
+        do {
+            try serve(EmulatorServer(configuration()))
+        } catch let status as ExitStatus {
+            throw status
+        } catch {
+            Output.error("cph emulator: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func configuration() throws -> EmulatorServer.Configuration {
+        var cloud = EmulatedCloud.Configuration(
+            projectID: projectID ?? Environment["HUAWEICLOUD_SDK_PROJECT_ID"], seed: seed)
+        cloud.stateFile = state
+        if let faults { cloud.faults = try FaultPlan(parsing: faults) }
+        var configuration = EmulatorServer.Configuration(
+            accessKey: accessKey ?? Environment["HUAWEICLOUD_SDK_AK"],
+            secretKey: secretKey ?? Environment["HUAWEICLOUD_SDK_SK"], cloud: cloud)
+        configuration.address = try ListenAddress(parsing: listen)
+        return configuration
+    }
+
+    /// Serves until the process is told to end.
+    private func serve(_ server: EmulatorServer) throws {
+        let end = EndSignals()
+        let port = try Waiting.run { try await server.start() }
+        for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(value)") }
+        fflush(nil)
+        Output.error("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
+        end.wait()
+        try Waiting.run { await server.stop() }
+    }
+}
+
+/// The signals that ask a process to end, taken by `wait` instead of killing it, so that what is under way is finished.
+private struct EndSignals {
+    private var set = sigset_t()
+
+    init() {
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    func wait() {
+        var set = set
+        var number: Int32 = 0
+        sigwait(&set, &number)
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import CPHClient
+import CPHModel
+import Emulator
+import Logging
+
+/// Where calls go, and as whom. Each option has a variable `CPH_…`, which counts where the option is absent.
+struct ConnectionOptions: ParsableArguments {
+    @Flag(help: "Use an embedded cloud: no account, no network, no approval. (CPH_EMULATOR=1)")
+    var emulator = false
+
+    @Option(help: ArgumentHelp("Faults of the embedded cloud.", valueName: "spec"))
+    var faults: String?
+
+    @Option(help: ArgumentHelp("The embedded cloud's seed: the same seed gives the same ids and faults.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Region, such as cn-east-3. (CPH_REGION)", valueName: "name"))
+    var region: String?
+
+    @Option(help: ArgumentHelp("Project id; looked up by region when absent. (CPH_PROJECT_ID)", valueName: "id"))
+    var projectID: String?
+
+    @Option(help: ArgumentHelp("Section of the credentials file. (CPH_PROFILE)", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "One address on this machine for every service, or SERVICE=URL; repeatable. (CPH_ENDPOINT)",
+            valueName: "url"))
+    var endpoint: [String] = []
+
+    @Option(help: ArgumentHelp("PEM certificates to trust besides the system's. (CPH_CA_FILE)", valueName: "file"))
+    var caFile: String?
+
+    @Option(help: ArgumentHelp("Proxy for all calls, http://HOST:PORT. (CPH_PROXY)", valueName: "url"))
+    var proxy: String?
+
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
+        transform: level)
+    var logLevel: Logger.Level?
+
+    var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
+
+    func embeddedCloud() throws -> EmulatedCloud {
+        var configuration = EmulatedCloud.Configuration(seed: seed)
+        if let faults { configuration.faults = try FaultPlan(parsing: faults) }
+        return try EmulatedCloud(configuration)
+    }
+
+    func client() -> LazyClient {
+        let (settings, logger) = (settings, logger)
+        return LazyClient { () throws(SetupError) in
+            try CloudPhoneClient(settings, .machine(Environment.variables), logger: logger)
+        }
+    }
+
+    private var settings: ClientSettings {
+        var settings = ClientSettings()
+        settings.region = region ?? Environment["CPH_REGION"]
+        settings.projectID = projectID ?? Environment["CPH_PROJECT_ID"]
+        settings.profile = profile ?? Environment["CPH_PROFILE"]
+        settings.endpoints = endpoint.isEmpty ? [Environment["CPH_ENDPOINT"]].compactMap(\.self) : endpoint
+        settings.caFile = caFile ?? Environment["CPH_CA_FILE"]
+        settings.proxy = proxy ?? Environment["CPH_PROXY"]
+        return settings
+    }
+
+    private var logger: Logger {
+        var logger = Logger(label: "cph") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = logLevel ?? Environment["CPH_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .warning
+        return logger
+    }
+}
+
+private func level(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+        throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
+    }
+    return level
+}

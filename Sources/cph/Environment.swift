@@ -1,0 +1,21 @@
+import Glibc
+
+/// The environment that this process was started with.
+enum Environment {
+    /// Read once: nothing in the host changes it afterwards.
+    static let variables: [String: String] = {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return variables
+    }()
+
+    /// A variable's value; one that is set to nothing counts as absent.
+    static subscript(name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,40 @@
+import CPHClient
+import CPHModel
+import Synchronization
+
+/// A client that is made at the first call: a script that calls nothing needs neither credentials nor libcurl.
+final class LazyClient: CloudPhoneAPI {
+    private enum State {
+        case unmade
+        case made(CloudPhoneClient)
+        case impossible(SetupError)
+    }
+
+    private let make: @Sendable () throws(SetupError) -> CloudPhoneClient
+    private let state = Mutex(State.unmade)
+
+    init(_ make: @escaping @Sendable () throws(SetupError) -> CloudPhoneClient) { self.make = make }
+
+    /// Whether a call failed because credentials, region or an endpoint are missing or make no sense.
+    var lacksSetup: Bool {
+        state.withLock { if case .impossible = $0 { true } else { false } }
+    }
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        try await client(for: call).exchange(call)
+    }
+
+    private func client(for call: APICall) throws(CPHError) -> CloudPhoneClient {
+        let made = state.withLock { state in
+            if case .unmade = state {
+                do throws(SetupError) { state = .made(try make()) } catch { state = .impossible(error) }
+            }
+            return state
+        }
+        switch made {
+        case .made(let client): return client
+        case .impossible(let error): throw CPHError(.denied, error.message, hint: error.hint, operation: call.operation)
+        case .unmade: preconditionFailure("the lock above leaves either a client or an error")
+        }
+    }
+}

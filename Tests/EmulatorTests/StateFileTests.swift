@@ -1,0 +1,119 @@
+import CPHModel
+import Emulator
+import Glibc
+import Schema
+import Testing
+
+/// A file that goes away with the test.
+private final class TemporaryFile {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/cph-emulator-XXXXXX".utf8CString)
+        folder = String(cString: try #require(mkdtemp(&template)))
+        path = "\(folder)/state.json"
+    }
+
+    deinit {
+        unlink(path)
+        rmdir(folder)
+    }
+
+    private let folder: String
+
+    func write(_ text: String) {
+        let file = fopen(path, "w")
+        fputs(text, file)
+        fclose(file)
+    }
+
+    func read() -> String {
+        guard let file = fopen(path, "r") else { return "" }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+struct StateFileTests {
+    @Test func `remembers orders and servers across a restart`() async throws {
+        let file = try TemporaryFile()
+        let first = try makeCloud(stateFile: file.path)
+        let paid = try await first.buy("paid", count: 3)
+        let open = try await first.buy("open", unpaid)
+        let second = try makeCloud(stateFile: file.path)
+        #expect(second.orders == first.orders && second.orders.count == 2)
+        #expect(try await second.list(["server_name": "paid"]).servers?.last?.serverID == paid.serverIDs?.first)
+        #expect(second.pay(try #require(open.orderID)))
+        #expect(try makeCloud(stateFile: file.path).orders.allSatisfy(\.isPaid))
+    }
+
+    @Test func `goes on with new ids after a restart with the same seed`() async throws {
+        let file = try TemporaryFile()
+        let before = try await makeCloud(stateFile: file.path).buy("a")
+        let after = try await makeCloud(stateFile: file.path).buy("b")
+        #expect(before.serverIDs != after.serverIDs && before.orderID != after.orderID)
+        #expect(try makeCloud(stateFile: file.path).orders.count == 2)
+    }
+
+    @Test func `continues as if there had been no restart`() async throws {
+        let file = try TemporaryFile()
+        _ = try await makeCloud(stateFile: file.path).buy("a")
+        let restarted = try await makeCloud(stateFile: file.path).buy("b")
+        let steady = try makeCloud()
+        _ = try await steady.buy("a")
+        #expect(try await steady.buy("b").serverIDs == restarted.serverIDs)
+    }
+
+    @Test func `writes no file before something was sold`() async throws {
+        let file = try TemporaryFile()
+        let cloud = try makeCloud(stateFile: file.path)
+        _ = try await cloud.create(purchase("a b"))
+        #expect(file.read() == "")
+    }
+
+    @Test(arguments: [
+        ("", "is damaged: not JSON at line 1, column 1: the text ends where a value should stand"),
+        ("{\"format\":\"cph emulator state\",\"version\":1", "is damaged: not JSON at line 1, column 43: "),
+        ("{}", "is not an emulator's state; name another file"),
+        ("{\"format\":\"cph emulator state\",\"version\":2}", "has version 2, and this cph reads version 1"),
+        ("{\"format\":\"cph emulator state\"}", "has version none, and this cph reads version 1"),
+        (
+            "{\"format\":\"cph emulator state\",\"version\":1,\"random\":\"7\"}",
+            "is damaged: an id is there twice, or a part is missing"
+        ),
+        (
+            "{\"format\":\"cph emulator state\",\"version\":1,\"random\":\"7\",\"orders\":[{\"order_id\":7}]}",
+            "is damaged: order_id: is an integer (7); must be a string"
+        ),
+    ])
+    func `says what is wrong with a file that it cannot use, and leaves it alone`(text: String, reason: String) throws {
+        let file = try TemporaryFile()
+        file.write(text)
+        let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
+        #expect(error?.description.hasPrefix("state file \(file.path) \(reason)") == true, "\(error as Any)")
+        #expect(file.read() == text)
+    }
+
+    @Test func `refuses a file in which a server stands twice`() async throws {
+        let file = try TemporaryFile()
+        _ = try await makeCloud(stateFile: file.path).buy("a", count: 2)
+        let ids = try makeCloud(stateFile: file.path).orders[0].serverIDs
+        file.write(file.read().split(separator: ids[1]).joined(separator: ids[0]))
+        let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
+        #expect(error?.reason == "is damaged: an id is there twice, or a part is missing")
+    }
+
+    @Test func `names the file and the operation when it cannot be read`() {
+        let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: "/tmp") }
+        #expect(error?.description == "state file /tmp cannot be read: read: Is a directory")
+    }
+
+    @Test func `sells nothing that it cannot write down`() async throws {
+        let cloud = try makeCloud(stateFile: "/nonexistent/state.json")
+        #expect(try await cloud.create(purchase()).refusal() == "500 CPS.0003")
+        #expect(cloud.orders.isEmpty)
+        #expect(try await cloud.list().count == 0)
+    }
+}

@@ -1,0 +1,25 @@
+local inspect = cph.inspect
+assert(inspect(nil) == "nil" and inspect(1.5) == "1.5" and inspect "a\n\"b\"" == '"a\\n\\"b\\""')
+assert(inspect {} == "{}")
+assert(inspect { 1, 2, x = { y = "z" } } == '{ 1, 2, x = { y = "z" } }')
+assert(inspect { ["end"] = 1, ["a b"] = 2, [true] = 3 } == '{ [true] = 3, ["a b"] = 2, ["end"] = 1 }')
+
+local circle = { name = "c" }
+circle.self = circle
+assert(inspect(circle) == '{ name = "c", self = <cycle> }')
+
+local deep = {}
+for _ = 1, 20 do
+  deep = { deep }
+end
+assert(inspect(deep):find "…")
+
+local long = {}
+for index = 1, 250 do
+  long[index] = index
+end
+assert(inspect(long):find "… 150 more")
+assert(inspect { ("x"):rep(60), ("y"):rep(60) }:find "\n  \"y", "long tables take a line an item")
+
+local order = cph.models.OrderParam { period_num = 1, period_type = 2, charging_mode = 0 }
+assert(inspect(order) == "{ charging_mode = 0, period_type = 2, period_num = 1 }", "models keep their order")
