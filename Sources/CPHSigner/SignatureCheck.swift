@@ -50,7 +50,7 @@ extension ReceivedRequest {
     /// A body hash given by the sender is believed only where it says that there is none; otherwise the body is hashed
     /// here, so that a changed body cannot hide behind its old hash.
     private func canonicalRequest(_ signed: [HeaderField]) throws(CryptoUnavailable) -> CanonicalRequest {
-        let isUnhashed = signed.value(of: contentHashHeader) == unsignedPayload
+        let isUnhashed = !body.isEmpty && signed.value(of: contentHashHeader) == unsignedPayload
         let hash = isUnhashed ? unsignedPayload : String(hex: try Crypto.sha256(body))
         let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
         let query = CanonicalQuery(raw: target.utf8.dropFirst(path.count + 1))

@@ -86,7 +86,7 @@ extension UnsignedRequest {
     /// The text that is signed once `headers` are complete.
     func canonicalRequest(_ headers: [HeaderField]) throws(CryptoUnavailable) -> CanonicalRequest {
         let payloadHash: [UInt8]
-        if let given = headers.value(of: contentHashHeader) {
+        if !body.isEmpty, let given = headers.value(of: contentHashHeader) {
             payloadHash = Array(given.utf8)
         } else {
             payloadHash = Array(String(hex: try Crypto.sha256(body)).utf8)
@@ -95,9 +95,9 @@ extension UnsignedRequest {
             method: method, path: path.utf8, query: CanonicalQuery(query), headers: headers, payloadHash: payloadHash)
     }
 
-    /// Adds what the service wants to see signed. Bodies that are no JSON are not hashed: Huawei's rule for uploads.
+    /// Adds what the service wants to see signed. Content that is no JSON is not hashed: Huawei's rule for uploads.
     func complete(_ headers: inout [HeaderField], date: String) {
-        if !body.isEmpty, let type = headers.value(of: "Content-Type"), !isHashed(type) {
+        if let type = headers.value(of: "Content-Type"), !isHashed(type) {
             headers.addIfMissing(contentHashHeader, unsignedPayload)
         }
         headers.addIfMissing("X-Sdk-Date", date)

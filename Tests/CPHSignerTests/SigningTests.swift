@@ -40,6 +40,17 @@ struct SigningTests {
         #expect(signed.headers == [HeaderField("authorization", "Bearer x")])
     }
 
+    /// As Huawei's SDK signs it, although there is nothing to leave unsigned.
+    @Test func `content that is no JSON is marked as unsigned even when there is none`() throws {
+        let keys = SigningKeys(accessKey: "AK", secretKey: Array("secret".utf8))
+        let request = UnsignedRequest(
+            method: "GET", host: "h", path: "/", headers: [HeaderField("Content-Type", "text/plain")])
+        let signed = try request.signed(with: keys, date: "20260102T030405Z")
+        #expect(signed.headers.value(of: "X-Sdk-Content-Sha256") == "UNSIGNED-PAYLOAD")
+        let canonical = try request.canonicalRequest(signed.headers)
+        #expect(String(decoding: canonical.bytes, as: UTF8.self).hasSuffix("b7852b855"))
+    }
+
     @Test func `keys show only their public half`() {
         let keys = SigningKeys(accessKey: "AK", secretKey: Array("secret".utf8), securityToken: "secret token")
         var text = ""

@@ -40,7 +40,7 @@ struct Sender: Sendable {
         var hasRenewed = false
         while true {
             let signed = try await sign(request.unsigned)
-            let exchange = await sendOnce(request, signed, redactor.covering(signed.headers), attempt)
+            let exchange = await sendOnce(request, signed, redactor, attempt)
             let decision = policy.decide(
                 exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random())
             switch decision {
@@ -68,13 +68,16 @@ struct Sender: Sendable {
                     HeaderField("User-Agent", "cph"),
                 ],
                 body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines))
-        let clean = redactor.clean(exchange)
+        // Nearly always there is nothing to take out, and working out what would be costs as much as signing.
+        let isPlain = exchange.failure == nil && exchange.answer.map { $0.status < 300 } ?? false
+        let clean = isPlain ? exchange : redactor.covering(signed.headers).clean(exchange)
         log(request, clean)
         return clean
     }
 
     private func log(_ request: ServiceRequest, _ signed: SignedRequest, _ redactor: Redactor, _ attempt: Int) {
         guard logger.logLevel <= .debug else { return }
+        let redactor = redactor.covering(signed.headers)
         let target = redactor.clean(signed.target)
         logger.debug("\(request.operation): \(signed.method) \(request.endpoint)\(target), try \(attempt)")
         for header in signed.headers { logger.trace("\(header.name): \(redactor.value(of: header))") }
