@@ -13,14 +13,14 @@ struct ServerFilter {
     init(_ query: ListServers) { (self.query, part) = (query, Array((query.serverName ?? "").utf8)) }
 
     /// The part of the filter that all servers of an order share.
-    func admits(_ order: EmulatedOrder, status: Int) -> Bool {
+    func admits(_ order: EmulatedOrder) -> Bool {
         let second = order.createdAt / 1000
         return second >= query.createSince ?? .min && second <= query.createUntil ?? .max
-            && query.status ?? status == status
             && query.networkVersion ?? Self.networkVersion == Self.networkVersion && query.phoneModelName == nil
     }
 
-    func admits(_ server: EmulatedServer) -> Bool {
+    func admits(_ server: EmulatedServer, status: Int) -> Bool {
+        if let wanted = query.status, wanted != status { return false }
         if let id = query.serverID, id != server.serverID { return false }
         guard !part.isEmpty else { return true }
         // A rehearsal lists by name before every purchase, so this runs for each server that was ever bought.

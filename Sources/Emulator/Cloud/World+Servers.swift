@@ -11,9 +11,8 @@ extension World {
         let limit = query.limit ?? 100
         var page: [Server] = []
         var count = 0
-        for order in account.orders.reversed() where isListed(order) && filter.admits(order, status: status(of: order))
-        {
-            for server in order.servers.reversed() where filter.admits(server) {
+        for order in account.orders.reversed() where isListed(order) && filter.admits(order) {
+            for server in order.servers.reversed() where filter.admits(server, status: status(of: server, order)) {
                 if count >= skipped, page.count < limit { page.append(view(of: server, order)) }
                 count += 1
             }
@@ -61,7 +60,7 @@ extension World {
         view.serverID = server.serverID
         view.serverModelName = order.request.serverModelName
         view.keypairName = order.request.keypairName
-        view.status = status(of: order)
+        view.status = status(of: server, order)
         view.vpcID = order.request.nics.first?.vpcID
         view.subnetID = order.request.nics.first?.subnetID
         view.resourceProjectID = settings.projectID
@@ -76,8 +75,11 @@ extension World {
         return view
     }
 
-    /// 0 while it is built or waits for payment, 5 once it runs.
-    private func status(of order: EmulatedOrder) -> Int { isBuilt(order) ? 5 : 0 }
+    /// 0 while it is built or waits for payment, then 5 for a server that runs and 2 for one that will not.
+    private func status(of server: EmulatedServer, _ order: EmulatedOrder) -> Int {
+        guard isBuilt(order) else { return 0 }
+        return server.failsToBuild ? 2 : 5
+    }
 
     private func isBuilt(_ order: EmulatedOrder) -> Bool {
         guard let paidAt = order.paidAt else { return false }
