@@ -62,5 +62,6 @@ var testTargets: [Target] {
         .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema"]),
         .testTarget(name: "CPHClientTests", dependencies: ["CPHClient", "CPHModel", "Schema"]),
         .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     ]
 }
