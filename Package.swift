@@ -70,6 +70,7 @@ var testTargets: [Target] {
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "LuaKit", "Runtime", "Stdlib"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"], exclude: ["lua"]),
         .testTarget(name: "CommandTests", dependencies: ["Schema", "TestSupport", "cph"]),
     ]
