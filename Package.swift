@@ -32,6 +32,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
         .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
         .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
@@ -66,5 +68,6 @@ var testTargets: [Target] {
                 "CPHClient", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CPHModel", "CSQLite", "Ledger", "Schema"]),
     ]
 }
