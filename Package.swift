@@ -32,6 +32,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
         .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
         .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
@@ -71,7 +73,10 @@ var testTargets: [Target] {
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "LuaKit", "Runtime", "Stdlib"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"], exclude: ["lua"]),
+        .testTarget(
+            name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
+            exclude: ["lua"]),
         .testTarget(name: "CommandTests", dependencies: ["Schema", "TestSupport", "cph"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CPHModel", "CSQLite", "Ledger", "Schema"]),
     ]
 }
