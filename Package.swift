@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// What is shipped has Lua inside; what is developed starts its build faster without.
+let lua = Context.environment["CPH_STATIC_LUA"] == nil ? "lua5.4" : ":liblua5.4.a"
+
 /// Listed bottom-up: a target depends only on targets above it. `scripts/check` builds with explicit imports enforced.
 let package = Package(
     name: "cph",
@@ -14,7 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        .target(name: "CLua", linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua"]),
         .target(name: "Schema"),
         .target(name: "CPHModel", dependencies: ["Schema"]),
