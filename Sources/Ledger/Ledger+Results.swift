@@ -11,7 +11,9 @@ extension Ledger {
             try strike(.returning)
             return answer
         case .nameTaken: throw try nameTaken(passage)
-        case .otherContent: throw otherContent(passage)
+        case .otherContent:
+            guard let record = passage.record else { preconditionFailure("there is a record to differ from") }
+            throw otherContent(record, passage.content)
         case .denied: throw CPHError(.denied, "\(quoted(passage.name)) was not approved; nothing was sent")
         case .lostRace: throw lostRace(passage)
         case .inDoubt:
@@ -62,14 +64,13 @@ extension Ledger {
         return error
     }
 
-    private func otherContent(_ passage: Passage) -> CPHError {
-        guard let record = passage.record else { preconditionFailure("there is a record to differ from") }
+    func otherContent(_ record: PurchaseRecord, _ content: Content) -> CPHError {
         var error = CPHError(
-            .argument, "\(quoted(passage.name)) is \(record.state.words) with other content; nothing was sent",
+            .argument, "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
             hint: "to buy more, use another server_name; to get the recorded answer, ask for the recorded content",
-            operation: passage.call.operation)
+            operation: Operations.createServer.name)
         error.code = "other_content"
-        error.problems = Content.differences(recorded: record.request, now: passage.content)
+        error.problems = Content.differences(recorded: record.request, now: content)
         return error
     }
 

@@ -64,7 +64,7 @@ public actor Ledger: CloudPhoneAPI {
         return try await carryOut(&passage)
     }
 
-    private func enter(_ key: String) async {
+    func enter(_ key: String) async {
         if gate.take(key) { return }
         await withCheckedContinuation { gate.wait(key, $0) }
     }

@@ -55,6 +55,8 @@ final class FakeCloud: CloudPhoneAPI {
         var lag = 0
         /// Lists left until a late request is carried out, with what it asks for.
         var late: [(lists: Int, request: CreateServer)] = []
+        /// Lists that pass before a late request is carried out.
+        var lateness = 2
         var creates = 0
         var sold = 0
         var lists = 0
@@ -83,6 +85,7 @@ final class FakeCloud: CloudPhoneAPI {
         let now = clock.milliseconds()
         let result = state.withLock { state -> Result<Exchange, CPHError> in
             if call.effect == .purchase { return state.create(call, now) }
+            if call.operation == Operations.showServer.name { return .success(state.show(call)) }
             return .success(state.list(call, now))
         }
         return try result.get()
@@ -115,7 +118,7 @@ extension FakeCloud.State {
         case .internalError: return Self.answer(400, #"{"error_code":"CPS.0003","error_msg":"internal"}"#)
         case .requestLost: return lost
         case .late:
-            late.append((2, request))
+            late.append((lateness, request))
             return lost
         case .answerLost:
             _ = sell(request, now)
@@ -187,6 +190,15 @@ extension FakeCloud.State {
         }
         let body: Value = ["count": .int(all.count), "servers": .list(rows)]
         return Self.answer(200, body.json())
+    }
+
+    fileprivate func show(_ call: APICall) -> Exchange {
+        let id = call.path.split(separator: "/").last.map(String.init)
+        guard let server = servers.first(where: { $0.id == id }) else {
+            return Self.answer(404, #"{"error_code":"CPS.0016","error_msg":"no such server"}"#)
+        }
+        let metadata = #"{"order_id":"\#(server.orderID)"}"#
+        return Self.answer(200, #"{"server_id":"\#(server.id)","metadata":\#(metadata)}"#)
     }
 
     private static func answer(_ status: Int, _ body: String) -> Exchange {

@@ -48,15 +48,26 @@ extension Journal {
                 try connect(location, access), mark: mark, run: run, hook: options.hook)
             try journal.check(access)
             return journal
-        } catch let error as CPHError {
-            throw error
-        } catch let error as JournalError {
-            throw error.asCPHError(file: file, consequence: "nothing was sent")
-        } catch let error as DatabaseError {
-            throw JournalError.database(error).asCPHError(file: file, consequence: "nothing was sent")
-        } catch {
-            throw CPHError(.ledger, "the ledger could not be opened: \(error)")
+        } catch { throw asCPHError(error, file) }
+    }
+
+    private static func asCPHError(_ error: any Error, _ file: String) -> CPHError {
+        switch error {
+        case let error as CPHError: error
+        case let error as JournalError: error.asCPHError(file: file, consequence: "nothing was sent")
+        case let error as DatabaseError:
+            JournalError.database(error).asCPHError(file: file, consequence: "nothing was sent")
+        default: CPHError(.ledger, "the ledger \(file) could not be opened: \(error); nothing was sent")
         }
+    }
+
+    /// What opening checks, once more.
+    func recheck() throws(CPHError) {
+        do {
+            try checkStructure()
+            try checkChain()
+            try checkMark()
+        } catch { throw Self.asCPHError(error, file) }
     }
 
     /// Checks the file before SQLite sees it, and makes it where it may be made.

@@ -14,7 +14,7 @@ public final class Journal {
     let hook: JournalHook
     /// Who writes; nil for readers. Recorded with the first line written.
     var run: RunInfo?
-    private var isRunRecorded = false
+    var isRunRecorded = false
 
     init(_ database: Database, mark: Mark?, run: RunInfo?, hook: @escaping JournalHook) {
         (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
