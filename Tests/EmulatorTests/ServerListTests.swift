@@ -28,7 +28,7 @@ struct ServerListTests {
         #expect(server.subnetID == "3c5e2638-b71f-4499-8d1e-355e89f21ae0")
         #expect(server.vpcID == "6eb5019f-df01-4ded-9486-d54e7b282ced")
         #expect(server.serverModelName == "physical.rx2.32xlarge.4" && server.keypairName == "KeyPair-1d1d-wy")
-        #expect(server.enterpriseProjectID == "0" && server.resourceProjectID == cloud.configuration.projectID)
+        #expect(server.enterpriseProjectID == "0" && server.resourceProjectID == cloud.projectID)
         #expect(server.metadata?.orderID == bought.orderID && server.metadata?.productID == bought.productID)
         #expect(server.createTime == "2026-01-02T03:04:05Z" && server.updateTime == "2026-01-02T03:04:05Z")
     }

@@ -4,6 +4,7 @@ import Schema
 struct StateFile: Sendable {
     /// What the file holds.
     struct Contents: Sendable {
+        var projectID: String
         var account: Account
         var random: SplitMix64
     }
@@ -15,22 +16,37 @@ struct StateFile: Sendable {
 
     /// What was saved, or nil when there is no file yet.
     ///
-    /// - Throws: `StateFileError` when the file cannot be read, is damaged, or was written by another version.
-    func load() throws(StateFileError) -> Contents? {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch  where error.isMissing { return nil } catch {
-            throw StateFileError(path, "cannot be read: \(error)")
+    /// - Parameter projectID: The project that it must belong to; nil: any.
+    /// - Throws: `StateFileError` when the file cannot be read, is damaged, or belongs to another version or project.
+    func load(for projectID: String?) throws(StateFileError) -> Contents? {
+        guard let bytes = try bytes() else { return nil }
+        let contents: Contents
+        do {
+            contents = try self.contents(of: Value(json: bytes))
+        } catch let error as StateFileError {
+            throw error
+        } catch {
+            throw StateFileError(path, "is damaged: \(error)")
         }
-        do { return try contents(of: try Value(json: bytes)) } catch let error as JSONError {
-            throw StateFileError(path, "is damaged: \(error)")
-        } catch let error as StateFileError { throw error } catch {
-            throw StateFileError(path, "is damaged: \(error)")
+        guard projectID ?? contents.projectID == contents.projectID else {
+            throw StateFileError(path, "belongs to project \(contents.projectID), not to \(projectID ?? "")")
+        }
+        return contents
+    }
+
+    /// Nil when there is no such file.
+    private func bytes() throws(StateFileError) -> [UInt8]? {
+        do {
+            return try FileBytes.read(path)
+        } catch {
+            if error.isMissing { return nil }
+            throw StateFileError(path, "cannot be read: \(error)")
         }
     }
 
     func save(_ contents: Contents) throws(StateFileError) {
         let value: Value = [
-            "format": .string(Self.format), "version": .int(Self.version),
+            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(contents.projectID),
             "random": .string(hex(contents.random.state)), "orders": contents.account.orders.value,
         ]
         do { try FileBytes.replace(path, with: Array(value.json().utf8)) } catch {
@@ -49,9 +65,10 @@ struct StateFile: Sendable {
         }
         let orders = try (members["orders"]?.items ?? []).map { try EmulatedOrder(validating: $0) }
         guard members["orders"]?.items != nil, let account = Account(orders),
+            let projectID = members["project_id"]?.text,
             let state = members["random"]?.text.flatMap({ UInt64($0, radix: 16) })
         else { throw StateFileError(path, "is damaged: an id is there twice, or a part is missing") }
-        return Contents(account: account, random: SplitMix64(seed: state))
+        return Contents(projectID: projectID, account: account, random: SplitMix64(seed: state))
     }
 }
 

@@ -74,7 +74,9 @@ extension World {
     /// Makes `changed` the account once it is on disk: what the file does not know was not sold.
     private mutating func keep(_ changed: Account) -> Bool {
         if let path = settings.stateFile {
-            do { try StateFile(path: path).save(.init(account: changed, random: random)) } catch { return false }
+            var contents = saved
+            contents.account = changed
+            do { try StateFile(path: path).save(contents) } catch { return false }
         }
         account = changed
         return true

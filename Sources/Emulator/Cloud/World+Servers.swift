@@ -63,7 +63,7 @@ extension World {
         view.status = status(of: server, order)
         view.vpcID = order.request.nics.first?.vpcID
         view.subnetID = order.request.nics.first?.subnetID
-        view.resourceProjectID = settings.projectID
+        view.resourceProjectID = projectID
         view.networkVersion = ServerFilter.networkVersion
         view.enterpriseProjectID = order.request.enterpriseProjectID ?? "0"
         view.createTime = Timestamp(milliseconds: order.createdAt).iso

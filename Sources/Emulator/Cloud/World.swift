@@ -4,6 +4,7 @@ import Schema
 /// Everything that one request may read or change. Routes are functions on it.
 struct World: Sendable {
     let settings: EmulatedCloud.Configuration
+    let projectID: String
     var account: Account
     var identity = Identity()
     var counts = RequestCounts()
@@ -19,13 +20,16 @@ struct World: Sendable {
     /// What a fault changes about the purchase that is being made.
     private(set) var twist: FaultEffect.Twist?
 
-    init(_ settings: EmulatedCloud.Configuration, _ saved: StateFile.Contents?) {
-        self.settings = settings
+    init(_ settings: EmulatedCloud.Configuration, projectID: String, _ saved: StateFile.Contents?) {
+        (self.settings, self.projectID) = (settings, projectID)
         account = saved?.account ?? Account()
         random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
         requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
         dice = FaultDice(settings.faults, seed: settings.seed)
     }
+
+    /// What a restart needs.
+    var saved: StateFile.Contents { .init(projectID: projectID, account: account, random: random) }
 
     mutating func begin(at milliseconds: Int) {
         now = milliseconds
