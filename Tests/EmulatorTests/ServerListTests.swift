@@ -60,6 +60,26 @@ struct ServerListTests {
         #expect(try await cloud.list(query).count == count)
     }
 
+    /// Names of two letters and a hyphen, so that every part occurs in many of them and across the numbers' seams.
+    @Test func `finds by every part of a name what a look at all names finds`() async throws {
+        let cloud = try makeCloud(clock: clock)
+        var random = SplitMix64(seed: 3)
+        for _ in 0..<80 {
+            let letters = (0..<Int.random(in: 1...6, using: &random)).map { _ in "ab-".randomElement(using: &random) }
+            _ = try await cloud.buy(String(letters.compactMap(\.self)), count: Int.random(in: 1...10, using: &random))
+            clock.advance(by: .seconds(1))
+        }
+        let names = Array(cloud.orders.flatMap(\.servers).map(\.serverName).reversed())
+        for name in names.prefix(120) {
+            let part = name.dropFirst(Int.random(in: 0..<name.count, using: &random))
+                .prefix(Int.random(in: 1...7, using: &random))
+            let list = try await cloud.list(["server_name": .string(String(part))])
+            let expected = names.filter { $0.contains(part) }
+            #expect(list.count == expected.count && list.servers?.map(\.serverName) == Array(expected.prefix(100)))
+        }
+        #expect(try await cloud.list(["server_name": "abc"]).count == 0)
+    }
+
     @Test func `finds one server by its id`() async throws {
         let cloud = try makeCloud()
         let id = try #require(try await cloud.buy("web", count: 3).serverIDs?[1])

@@ -15,14 +15,9 @@ public final class EmulatedCloud: CloudPhoneAPI {
     /// - Throws: `StateFileError` when the state file cannot be read or written, is damaged, or belongs to another
     ///   version or another project.
     public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
-        let file = configuration.stateFile.map(StateFile.init(path:))
-        let saved = try file?.load(for: configuration.projectID)
-        var generator = SystemRandomNumberGenerator()
+        let world = try World(configuration)
         self.configuration = configuration
-        projectID = saved?.projectID ?? configuration.projectID ?? generator.hexID()
-        let world = World(configuration, projectID: projectID, saved)
-        // Written at once, so that the project stays the same and a folder without room shows before the first sale.
-        if saved == nil { try file?.save(world.saved) }
+        projectID = world.projectID
         self.world = Mutex(world)
     }
 

@@ -4,21 +4,27 @@ import Schema
 struct StateFile: Sendable {
     /// What the file holds.
     struct Contents: Sendable {
-        var projectID: String
-        var account: Account
-        var random: SplitMix64
+        let projectID: String
+        let random: SplitMix64
+        let account: Account
     }
 
     let path: String
+    /// Orders as they stand in the file: each is put into words once, not at every change of another.
+    private var rows: [[UInt8]] = []
+    /// Where an order stands in `rows`, by its id.
+    private var places: [String: Int] = [:]
 
     private static let format = "cph emulator state"
     private static let version = 1
+
+    init(path: String) { self.path = path }
 
     /// What was saved, or nil when there is no file yet.
     ///
     /// - Parameter projectID: The project that it must belong to; nil: any.
     /// - Throws: `StateFileError` when the file cannot be read, is damaged, or belongs to another version or project.
-    func load(for projectID: String?) throws(StateFileError) -> Contents? {
+    mutating func load(for projectID: String?) throws(StateFileError) -> Contents? {
         guard let bytes = try bytes() else { return nil }
         let contents: Contents
         do {
@@ -31,7 +37,42 @@ struct StateFile: Sendable {
         guard projectID ?? contents.projectID == contents.projectID else {
             throw StateFileError(path, "belongs to project \(contents.projectID), not to \(projectID ?? "")")
         }
+        for order in contents.account.orders { put(order) }
         return contents
+    }
+
+    /// Replaces the file by one that also has `order`, or has it as it is now.
+    mutating func save(
+        _ order: EmulatedOrder?, projectID: String, random: SplitMix64
+    ) throws(StateFileError) {
+        var changed = self
+        if let order { changed.put(order) }
+        do { try FileBytes.replace(path, with: changed.text(projectID, random)) } catch {
+            throw StateFileError(path, "cannot be written: \(error)")
+        }
+        self = changed
+    }
+
+    private mutating func put(_ order: EmulatedOrder) {
+        let row = Array(order.value.json().utf8)
+        if let place = places[order.orderID] {
+            rows[place] = row
+        } else {
+            places[order.orderID] = rows.count
+            rows.append(row)
+        }
+    }
+
+    private func text(_ projectID: String, _ random: SplitMix64) -> [UInt8] {
+        let head: Value = [
+            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(projectID),
+            "random": .string(hex(random.state)),
+        ]
+        var text = Array(head.json().utf8.dropLast())
+        text += Array(",\"orders\":[\n".utf8)
+        text += rows.joined(separator: Array(",\n".utf8))
+        text += Array("]}\n".utf8)
+        return text
     }
 
     /// Nil when there is no such file.
@@ -44,16 +85,6 @@ struct StateFile: Sendable {
         }
     }
 
-    func save(_ contents: Contents) throws(StateFileError) {
-        let value: Value = [
-            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(contents.projectID),
-            "random": .string(hex(contents.random.state)), "orders": contents.account.orders.value,
-        ]
-        do { try FileBytes.replace(path, with: Array(value.json().utf8)) } catch {
-            throw StateFileError(path, "cannot be written: \(error)")
-        }
-    }
-
     private func contents(of value: Value) throws -> Contents {
         let members = value.members ?? [:]
         guard members["format"]?.text == Self.format else {
@@ -63,12 +94,11 @@ struct StateFile: Sendable {
             let found = members["version"]?.json() ?? "none"
             throw StateFileError(path, "has version \(found), and this cph reads version \(Self.version)")
         }
-        let orders = try (members["orders"]?.items ?? []).map { try EmulatedOrder(validating: $0) }
-        guard members["orders"]?.items != nil, let account = Account(orders),
-            let projectID = members["project_id"]?.text,
+        let orders = try members["orders"]?.items?.map { try EmulatedOrder(validating: $0) }
+        guard let orders, let account = Account(orders), let projectID = members["project_id"]?.text,
             let state = members["random"]?.text.flatMap({ UInt64($0, radix: 16) })
         else { throw StateFileError(path, "is damaged: an id is there twice, or a part is missing") }
-        return Contents(projectID: projectID, account: account, random: SplitMix64(seed: state))
+        return Contents(projectID: projectID, random: SplitMix64(seed: state), account: account)
     }
 }
 
