@@ -103,9 +103,9 @@ extension LedgerCommand.Resolve {
             var options = Ledger.Options(scope: try await client.projectID())
             options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
             let ledger = Ledger(journal, in: client, options: options)
-            let names = try await name.map { [$0] } ?? ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
+            let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []
-            for name in names {
+            for name in name.map({ [$0] }) ?? inDoubt {
                 records.append(try await ledger.resolve(name, resolution, by: RunInfo.thisProcess(nil).user))
             }
             _ = try await ledger.end(exit: 0)
