@@ -20,10 +20,11 @@ final class LuaScheduler {
     init(state: LuaState, clock: any LuaClock) {
         self.state = state
         self.clock = clock
+        state.vm.pointee.wakeup = executor.inbox.wakeup
     }
 
     deinit {
-        waits.abandonAll()
+        waits.cancelWork()
         executor.close()
     }
 }
@@ -38,13 +39,13 @@ extension LuaScheduler {
 
     /// Makes the calling Lua function wait for `operation`: what a callback returns.
     func wait(
-        for operation: Operation, isHost: Bool = false, on lua: LuaContext, abandon: @escaping () -> Void = {}
+        for operation: Operation, work: Task<Void, Never>? = nil, on lua: LuaContext, abandon: @escaping () -> Void = {}
     ) throws -> Int32 {
         switch operation.outcomeOrAnnounce() {
         case .values(let values)?: return values.pushResults(to: lua)
         case .failure(let error)?: throw error
         case nil:
-            waits.add(PendingWaits.Wait(operation: operation, isHost: isHost, abandon: abandon))
+            waits.add(PendingWaits.Wait(operation: operation, work: work, abandon: abandon))
             lua.push(operation.id)
             return CLUA_AWAIT
         }
@@ -90,7 +91,7 @@ extension LuaScheduler {
         case .running:
             task.isCancelled = true
             return
-        case .waiting(let id): waits.remove(id).wait?.abandon()
+        case .waiting(let id): waits.remove(id).wait?.end()
         case .ready: ready.removeAll { $0 === task }
         }
         task.phase = .running
@@ -120,9 +121,15 @@ extension LuaScheduler {
         current = outer
         switch status {
         case CLUA_YIELD: suspend(task, for: Int(state.vm.pointee.awaited))
-        case CLUA_OK: finish(task, .success((0..<task.thread.top).map { task.thread.value(at: $0 + 1) }))
+        case CLUA_OK: finish(task, .success(takeResults(of: task)))
         default: finish(task, .failure(unwind(task, status)))
         }
+    }
+
+    private func takeResults(of task: LuaTask) -> [LuaValue] {
+        let values = (0..<task.thread.top).map { task.thread.value(at: $0 + 1) }
+        task.thread.setTop(0)
+        return values
     }
 
     private func suspend(_ task: LuaTask, for id: Int) {
@@ -153,19 +160,28 @@ extension LuaScheduler {
 // MARK: The loop
 
 extension LuaScheduler {
-    /// Lets tasks run until `isDone`. False when nothing is left that could happen.
-    func run(from running: LuaContext, until isDone: () -> Bool) -> Bool {
+    /// Why the loop ended.
+    enum Ending {
+        case done
+        /// Nothing is left that could happen.
+        case stuck
+        case interrupted
+    }
+
+    /// Lets tasks run until `isDone`.
+    private func run(from running: LuaContext, until isDone: () -> Bool) -> Ending {
         while true {
             executor.drain().forEach(deliver)
             while let timer = timers.popDue(at: clock.now) { timer() }
-            if isDone() { return true }
+            if state.isInterrupted { return .interrupted }
+            if isDone() { return .done }
             if let task = ready.popFirst() {
                 if case .ready(let count) = task.phase { resume(task, count: count, from: running) }
             } else if waits.isAwaitingHost || timers.next != nil {
                 clock.wait(
                     until: timers.next, isAwaitingHost: waits.isAwaitingHost, wakeup: executor.inbox.wakeup)
             } else {
-                return false
+                return .stuck
             }
         }
     }
@@ -173,29 +189,35 @@ extension LuaScheduler {
     /// Runs `task` to its end. When all tasks wait for each other, it is the one that fails.
     func run(_ task: LuaTask, from running: LuaContext) -> Result<[LuaValue], LuaError> {
         while true {
-            _ = run(from: running) { task.result != nil }
+            let ending = run(from: running) { task.result != nil }
             if let result = task.result { return result }
+            if ending == .interrupted, let error = state.takeInterrupt(traceback: task.thread.frames()) {
+                return .failure(error)
+            }
             guard case .waiting(let id) = task.phase, let wait = waits[id] else { continue }
             complete(wait.operation, .failure(LuaDeadlock()))
         }
     }
 
     /// Lets all tasks end that are still under way.
-    func finishAll(from running: LuaContext) {
-        while let first = tasks.keys.min(), let task = tasks[first] { _ = run(task, from: running) }
+    func finishAll(from running: LuaContext) -> LuaError? {
+        while let first = tasks.keys.min(), let task = tasks[first], !state.isInterrupted {
+            _ = run(task, from: running)
+        }
+        return state.takeInterrupt(traceback: []) ?? takeUnobservedFailure()
     }
 
     /// Waits inside a function that cannot be suspended, and pushes the outcome to `target`.
     fileprivate func block(for id: Int, target: LuaContext, running: LuaContext) -> Int32 {
         guard let operation = waits[id]?.operation else { return 0 }
         let task = current
-        let isDone = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
+        let ending = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
         current = task
         let wait = waits.remove(id).wait
         lua_checkstack(target.stack, 16)
         if let outcome = operation.outcome { return outcome.push(to: target) }
-        wait?.abandon()
-        return Outcome.failure(isDone ? LuaCancellation() : LuaDeadlock()).push(to: target)
+        wait?.end()
+        return Outcome.failure(ending == .stuck ? LuaDeadlock() : LuaCancellation()).push(to: target)
     }
 }
 

@@ -39,7 +39,6 @@ public final class LuaTask {
 
     func finish(_ result: Result<[LuaValue], LuaError>) {
         phase = .finished(result)
-        thread.setTop(0)
         for body in onFinish { body(result) }
         onFinish = []
     }
