@@ -1,6 +1,7 @@
 import CPHSigner
 import Schema
 import TestSupport
+import Testing
 
 /// Recorded signatures: what Huawei's own SDK made of a request, byte for byte.
 struct SigningVector: CustomTestStringConvertible, Sendable {

@@ -50,6 +50,8 @@ enum EasyHandle {
         _ = ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         _ = ccurl_set_long(easy, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         _ = ccurl_set_long(easy, CURLOPT_HTTP09_ALLOWED, 0)
+        // What a proxy says to CONNECT is no answer to the request.
+        _ = ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         _ = ccurl_set_long(easy, CURLOPT_TCP_NODELAY, 1)
         _ = ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         _ = ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)

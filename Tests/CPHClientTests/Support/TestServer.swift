@@ -145,6 +145,31 @@ final class Connection {
         while fill() {}
     }
 
+    /// Carries bytes in both directions between the client and 127.0.0.1:`port` until one of them ends.
+    func tunnel(to port: Int) {
+        let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(other) }
+        var address = loopback(port: UInt16(port))
+        let isConnected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else { return }
+        var ends = [descriptor, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while poll(&ends, 2, -1) > 0 {
+            for (source, target) in [(0, 1), (1, 0)] where ends[source].revents != 0 {
+                guard copy(from: ends[source].fd, to: ends[target].fd) else { return }
+            }
+        }
+    }
+
+    private func copy(from source: Int32, to target: Int32) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        let count = recv(source, &chunk, chunk.count, 0)
+        return count > 0 && Glibc.send(target, chunk, count, Int32(MSG_NOSIGNAL)) == count
+    }
+
     func finish() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1

@@ -62,6 +62,21 @@ struct FaultTests {
         #expect(exchange.failure?.kind == .connect && exchange.bytesSent == 0)
     }
 
+    @Test(arguments: [response(502), "HTTP/1.1 200 Connection established\r\n\r\ngarbage", "garbage\r\n\r\n", ""])
+    func `a proxy that makes no tunnel has not been given the request`(answer: String) async throws {
+        let proxy = try TestServer { connection in
+            _ = connection.readRequest()
+            connection.send(answer)
+        }
+        var configuration = TransportConfiguration()
+        configuration.proxy = proxy.address
+        var request = purchase(proxy)
+        request.endpoint = try Endpoint("https://cph.example.com")
+        let exchange = await HTTPTransport(configuration).send(request)
+        #expect(exchange.bytesSent == 0 && exchange.answer == nil && exchange.failure != nil)
+        #expect(proxy.requests.map(\.method) == ["CONNECT"] && proxy.requests.map(\.target) == ["cph.example.com:443"])
+    }
+
     @Test func `a connection that ends without an answer is in doubt`() async throws {
         let closing = try TestServer { _ = $0.readRequest() }
         let resetting = try TestServer { connection in
