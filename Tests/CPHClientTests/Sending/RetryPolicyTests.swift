@@ -54,9 +54,12 @@ struct RetryPolicyTests {
         }
     }
 
-    @Test(arguments: ["APIGW.0301", "APIGW.0307"])
-    func `a token that is refused is renewed, however often it was tried`(code: String) {
-        let refusal = answer(401, #"{"error_code":"\#(code)","error_msg":"x"}"#)
+    @Test(arguments: [
+        #"{"error_code":"APIGW.0301","error_msg":"x"}"#, #"{"error_code":"APIGW.0307","error_msg":"x"}"#,
+        #"{"error":{"code":401,"message":"The token must be updated."}}"#,
+    ])
+    func `a token that is refused is renewed, however often it was tried`(body: String) {
+        let refusal = answer(401, body)
         for effect in Effect.allCases {
             #expect(decide(refusal, effect) == .renew)
             #expect(decide(refusal, effect, attempt: 4) == .renew)
