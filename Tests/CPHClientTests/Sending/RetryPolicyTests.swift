@@ -71,13 +71,13 @@ struct RetryPolicyTests {
         #expect(decide(exchange, .read, random: 0) == .again(after: .zero))
         var patient = RetryPolicy()
         patient.tries = 100
-        #expect(patient.decide(exchange, .read, attempt: 90, now: 0, random: 0.5) == .again(after: .seconds(15)))
+        #expect(patient.decide(exchange, .read, attempt: 90, now: 0, random: { 0.5 }) == .again(after: .seconds(15)))
     }
 
     private func decide(
         _ exchange: Exchange, _ effect: Effect, attempt: Int = 1, random: Double = 0.5
     ) -> RetryPolicy.Decision {
-        RetryPolicy().decide(exchange, effect, attempt: attempt, now: TestMachine.start, random: random)
+        RetryPolicy().decide(exchange, effect, attempt: attempt, now: TestMachine.start, random: { random })
     }
 }
 
