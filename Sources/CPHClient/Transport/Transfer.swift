@@ -115,10 +115,12 @@ final class Transfer {
         return nil
     }
 
+    /// Nil until the request can go out. On a kept connection nothing is connected, and it goes out at once.
     private var connectedAt: Int64? {
         let info = request.endpoint.scheme == .https ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T
         let microseconds = ccurl_get_offset(easy, info)
-        return microseconds > 0 ? started + microseconds * 1000 : nil
+        guard microseconds == 0 else { return started + microseconds * 1000 }
+        return bytesSent > 0 ? started : nil
     }
 
     private func overdue(_ limit: Duration, _ what: String) -> TransportFailure {
