@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// What is shipped has Lua inside; what is developed starts its build faster without.
+let lua = Context.environment["CPH_STATIC_LUA"] == nil ? "lua5.4" : ":liblua5.4.a"
+
 /// Listed bottom-up: a target depends only on targets above it. `scripts/check` builds with explicit imports enforced.
 let package = Package(
     name: "cph",
@@ -14,7 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        .target(name: "CLua", linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua"]),
         .target(name: "Schema"),
         .target(name: "CPHModel", dependencies: ["Schema"]),
@@ -32,6 +35,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
         .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
         .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
@@ -70,7 +75,11 @@ var testTargets: [Target] {
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "LuaKit", "Runtime", "Stdlib"]),
-        .testTarget(name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib"], exclude: ["lua"]),
-        .testTarget(name: "CommandTests", dependencies: ["Schema", "cph"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(
+            name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
+            exclude: ["lua"]),
+        .testTarget(name: "CommandTests", dependencies: ["Schema", "TestSupport", "cph"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CPHModel", "CSQLite", "Ledger", "Schema"]),
     ]
 }

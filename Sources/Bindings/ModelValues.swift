@@ -9,7 +9,7 @@ extension LuaContext {
             lua.push(true)
             lua.rawSet(modelMark, at: -2)
             lua.pushFunction { lua in
-                lua.push(luaText(lua.tree(at: 1), model: model.name))
+                lua.push(luaText(lua.tree(at: 1), as: model))
                 return 1
             }
             lua.rawSet("__tostring", at: -2)
@@ -62,14 +62,24 @@ extension LuaContext {
 /// The field that marks our metatables.
 private let modelMark = "__cph_model"
 
-/// A tree as Lua text, one field a line when it is long: `OrderParam { charging_mode = 0, period_type = 2 }`.
-func luaText(_ value: Value, model: String? = nil, indent: Int = 0) -> String {
-    let name = model.map { "\($0) " } ?? ""
+/// A value of `model` as Lua text in wire order: `OrderParam { charging_mode = 0, period_type = 2, period_num = 1 }`.
+func luaText(_ value: Value, as model: any Model.Type) -> String {
+    "\(model.name) \(luaText(value, model, indent: 0))"
+}
+
+private func luaText(_ value: Value, _ model: (any Model.Type)?, indent: Int) -> String {
     switch value {
     case .object(let object):
-        return name + braced(object.map { "\($0.key) = \(luaText($0.value, indent: indent + 1))" }, indent)
-    case .list(let items):
-        return name + braced(items.map { luaText($0, indent: indent + 1) }, indent)
+        let fields = model?.fieldInfos ?? []
+        let order = fields.map(\.name) + object.map(\.key).filter { key in !fields.contains { $0.name == key } }
+        let members = order.compactMap { name in
+            object[name].map { value in
+                let inner = fields.first { $0.name == name }?.model
+                return "\(name) = \(luaText(value, inner, indent: indent + 1))"
+            }
+        }
+        return braced(members, indent)
+    case .list(let items): return braced(items.map { luaText($0, model, indent: indent + 1) }, indent)
     case .string(let text): return quoted(text)
     case .null: return "nil"
     case .foreign(let description): return "<\(description)>"

@@ -112,7 +112,7 @@ struct RunTests {
     @Test func `a purchase in doubt ends with 20 even when the script catches the error`() throws {
         let script = "pcall(dofile, arg[1])"
         let outcome = try Command.cph(
-            "--emulator", "--faults", "reset-after=first", "-", "\(Vectors.root)/scripts/one-server.lua", input: script)
+            "--emulator", "--faults", "reset-after=once", "-", "\(Vectors.root)/scripts/one-server.lua", input: script)
         #expect(outcome.status == 20)
     }
 

@@ -36,6 +36,7 @@ struct FaultTests {
         ("error-200-after=CPS.0003", "order only", 3),
         ("fewer-ids", "partial", 3), ("no-ids", "order only", 3), ("more-ids", "in doubt", 3),
         ("duplicate-ids", "in doubt", 3), ("bad-ids", "in doubt", 3), ("fewer-servers", "partial", 2),
+        ("build-fails", "accepted", 3), ("huge-after", "in doubt", 3), ("deep-after", "in doubt", 3),
         ("late=1m", "in doubt", 3), ("latency=1s", "accepted", 3), ("list-lag=1m", "accepted", 3),
         ("unpaid=no-ids", "accepted", 3), ("429@list", "accepted", 3),
     ])
@@ -112,6 +113,16 @@ struct FaultTests {
         clock.advance(by: .seconds(60))
         #expect(try await cloud.list().servers?.map(\.serverName) == ["late", "soon"])
         #expect(cloud.orders.map(\.request.serverName) == ["soon", "late"])
+    }
+
+    @Test func `a failed build ends as abnormal beside servers that run`() async throws {
+        let clock = ManualClock(milliseconds: start)
+        let cloud = try makeCloud(faults: "build-fails", clock: clock)
+        _ = try await cloud.buy("game", count: 2)
+        #expect(try await cloud.list().servers?.map(\.status) == [0, 0])
+        clock.advance(by: .seconds(20))
+        #expect(try await cloud.list().servers?.map(\.status) == [2, 5])
+        #expect(try await cloud.list(["status": 2]).servers?.map(\.serverName) == ["game-0002"])
     }
 
     @Test func `a lagging list leaves out what a look by id shows`() async throws {

@@ -3,6 +3,8 @@ import Glibc
 /// How a conversation with the server ended.
 enum Ending: Equatable, Sendable {
     case closed, reset
+    /// The client has read enough.
+    case enough
     case failed(String)
 }
 
@@ -16,12 +18,16 @@ struct Transcript: Sendable {
 enum Loopback {
     /// Connects to `port`, sends `bytes`, and reads until the server ends the connection.
     ///
-    /// - Parameter halfClose: Whether to say after sending that nothing more will come.
-    static func talk(port: Int, _ bytes: [UInt8], halfClose: Bool = false) async -> Transcript {
-        await onOwnThread { blockingTalk(port: port, bytes, halfClose: halfClose) }
+    /// - Parameters:
+    ///   - halfClose: Whether to say after sending that nothing more will come.
+    ///   - limit: After how many bytes to hang up.
+    static func talk(
+        port: Int, _ bytes: [UInt8], halfClose: Bool = false, limit: Int = 8 << 20
+    ) async -> Transcript {
+        await onOwnThread { blockingTalk(port: port, bytes, halfClose: halfClose, limit: limit) }
     }
 
-    private static func blockingTalk(port: Int, _ bytes: [UInt8], halfClose: Bool) -> Transcript {
+    private static func blockingTalk(port: Int, _ bytes: [UInt8], halfClose: Bool, limit: Int) -> Transcript {
         let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(file) }
         // Only a bug makes a test wait this long.
@@ -30,7 +36,7 @@ enum Loopback {
         guard connect(file, port: port) else { return Transcript(ending: .failed("connect: \(errno)")) }
         guard sendAll(bytes, file) else { return Transcript(ending: errno == ECONNRESET ? .reset : .failed("send")) }
         if halfClose { shutdown(file, Int32(SHUT_WR)) }
-        return readAll(file)
+        return readAll(file, limit: limit)
     }
 
     private static func connect(_ file: Int32, port: Int) -> Bool {
@@ -55,10 +61,10 @@ enum Loopback {
         return true
     }
 
-    private static func readAll(_ file: Int32) -> Transcript {
+    private static func readAll(_ file: Int32, limit: Int) -> Transcript {
         var transcript = Transcript()
         var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
+        while transcript.bytes.count < limit {
             let count = recv(file, &chunk, chunk.count, 0)
             if count > 0 {
                 transcript.bytes += chunk[..<count]
@@ -67,6 +73,8 @@ enum Loopback {
                 return transcript
             }
         }
+        transcript.ending = .enough
+        return transcript
     }
 }
 

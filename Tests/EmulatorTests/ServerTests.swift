@@ -39,6 +39,7 @@ struct ServerTests {
                 + site.create(purchase("b")).bytes(isLast: true)
             let transcript = await Loopback.talk(port: site.port, bytes)
             #expect(transcript.responses.map(\.status) == [200, 200] && transcript.ending == .closed)
+            #expect(site.server.connectionCount == 1)
             #expect(site.cloud.orders.map(\.request.serverName) == ["a", "b"])
         }
     }

@@ -36,6 +36,22 @@ struct SocketFaultTests {
         }
     }
 
+    @Test func `floods a client that does not stop it, and survives one that hangs up`() async throws {
+        try await Site.with(faults: "huge-after=once") { site in
+            let transcript = await site.talk(try site.create())
+            let response = try #require(transcript.responses.first)
+            #expect(response.header("Content-Length") == "314572800" && transcript.ending == .enough)
+            #expect(try await site.send(try site.create()).status == 200)
+        }
+    }
+
+    @Test func `sends an answer too deep for a careless parser`() async throws {
+        try await Site.with(faults: "deep-after") { site in
+            let body = try await site.send(try site.create()).body
+            #expect(body.count == 2_000_000 && body[999_999] == UInt8(ascii: "["))
+        }
+    }
+
     @Test func `sends refusals, pages and redirects as they are`() async throws {
         try await Site.with(faults: "429=3s:once,503-after=once,html=once,redirect=307:once") { site in
             let throttled = try await site.send(try site.create())

@@ -30,8 +30,9 @@ struct ModuleTests {
     private func run(_ source: [UInt8], name: String) throws {
         let cloud = try EmulatedCloud(EmulatedCloud.Configuration(seed: 1))
         let session = try Session(cloud, version: "test", script: name, arguments: [])
+        let script = try Script(name: name, bytes: source)
         do throws(LuaError) {
-            try session.run(Script(name: name, bytes: source))
+            _ = try session.run(script)
         } catch {
             Issue.record("\(session.report(error))")
         }

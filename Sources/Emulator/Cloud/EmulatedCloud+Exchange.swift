@@ -25,6 +25,9 @@ extension EmulatedCloud {
         case .truncated:
             let failure = TransportFailure(.broken, "the connection ended in the middle of the answer")
             return Exchange(bytesSent: sent, failure: failure, partialAnswer: reply.answer.firstHalf)
+        case .huge:
+            let failure = TransportFailure(.tooLarge, "the answer has \(Reply.hugeSize) bytes")
+            return Exchange(bytesSent: sent, failure: failure)
         case .silent:
             guard await passes(configuration.patience) else {
                 return Exchange(bytesSent: sent, failure: Self.cancelled)

@@ -37,6 +37,8 @@ public struct EmulatedOrder: Model {
 public struct EmulatedServer: Model {
     public var serverID = ""
     public var serverName = ""
+    /// Whether it ends as abnormal in place of running.
+    public var failsToBuild = false
 
     public init() {}
 
@@ -48,5 +50,6 @@ public struct EmulatedServer: Model {
     public static let fields: [Field<EmulatedServer>] = [
         Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server"),
         Field("server_name", \.serverName, doc: "Name with the suffix that the service gave it"),
+        Field("fails_to_build", \.failsToBuild, doc: "Whether it ends as abnormal in place of running"),
     ]
 }

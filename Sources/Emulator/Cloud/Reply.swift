@@ -7,11 +7,16 @@ struct Reply: Sendable {
         case whole
         /// Half of the body, then the end of the connection.
         case truncated
+        /// The body, and white space up to 300 MiB.
+        case huge
         /// A connection reset in place of any answer.
         case reset
         /// Nothing: the connection stays open and silent.
         case silent
     }
+
+    /// The size of an answer that is delivered as `huge`, in bytes.
+    static let hugeSize = 300 << 20
 
     var answer: Answer
     var delivery = Delivery.whole

@@ -34,6 +34,7 @@ extension World {
         order.servers = (0..<sold).map { index in
             EmulatedServer(id: random.hexID(), name: Self.serverName(purchase, index))
         }
+        if twist?.failsToBuild == true, sold > 0 { order.servers[sold - 1].failsToBuild = true }
         return order
     }
 

@@ -6,12 +6,13 @@ extension World {
     func listServers(_ request: CloudRequest) -> Answer {
         let (query, problems) = ListServers.examine(request.queryValue(as: ListServers.self))
         if let problem = problems.first(where: { $0.severity == .error }) { return answer(Self.refusal(problem)) }
+        let filter = ServerFilter(query)
         let skipped = query.offset ?? 0
         let limit = query.limit ?? 100
         var page: [Server] = []
         var count = 0
-        for order in account.orders.reversed() where isListed(order, query) {
-            for server in order.servers.reversed() where matches(server, of: order, query) {
+        for order in account.orders.reversed() where isListed(order) && filter.admits(order) {
+            for server in order.servers.reversed() where filter.admits(server, status: status(of: server, order)) {
                 if count >= skipped, page.count < limit { page.append(view(of: server, order)) }
                 count += 1
             }
@@ -46,19 +47,9 @@ extension World {
         order.createdAt <= now && (order.isPaid || !order.hidesUnpaidServers)
     }
 
-    /// The part of the filter that all servers of an order share. Only lists lag behind; a look by id does not.
-    private func isListed(_ order: EmulatedOrder, _ query: ListServers) -> Bool {
-        let second = order.createdAt / 1000
-        return isVisible(order) && order.createdAt + settings.faults.listLag.milliseconds <= now
-            && second >= query.createSince ?? .min && second <= query.createUntil ?? .max
-            && query.status ?? status(of: order) == status(of: order)
-            && query.networkVersion ?? Self.networkVersion == Self.networkVersion && query.phoneModelName == nil
-    }
-
-    private func matches(_ server: EmulatedServer, of order: EmulatedOrder, _ query: ListServers) -> Bool {
-        if let id = query.serverID, id != server.serverID { return false }
-        guard let part = query.serverName else { return true }
-        return contains(server.serverName, part)
+    /// Only lists lag behind; a look by id does not.
+    private func isListed(_ order: EmulatedOrder) -> Bool {
+        isVisible(order) && order.createdAt + settings.faults.listLag.milliseconds <= now
     }
 
     /// The server as answers show it.
@@ -69,11 +60,11 @@ extension World {
         view.serverID = server.serverID
         view.serverModelName = order.request.serverModelName
         view.keypairName = order.request.keypairName
-        view.status = status(of: order)
+        view.status = status(of: server, order)
         view.vpcID = order.request.nics.first?.vpcID
         view.subnetID = order.request.nics.first?.subnetID
         view.resourceProjectID = settings.projectID
-        view.networkVersion = Self.networkVersion
+        view.networkVersion = ServerFilter.networkVersion
         view.enterpriseProjectID = order.request.enterpriseProjectID ?? "0"
         view.createTime = Timestamp(milliseconds: order.createdAt).iso
         view.updateTime = Timestamp(milliseconds: lastChange(of: order)).iso
@@ -84,8 +75,11 @@ extension World {
         return view
     }
 
-    /// 0 while it is built or waits for payment, 5 once it runs.
-    private func status(of order: EmulatedOrder) -> Int { isBuilt(order) ? 5 : 0 }
+    /// 0 while it is built or waits for payment, then 5 for a server that runs and 2 for one that will not.
+    private func status(of server: EmulatedServer, _ order: EmulatedOrder) -> Int {
+        guard isBuilt(order) else { return 0 }
+        return server.failsToBuild ? 2 : 5
+    }
 
     private func isBuilt(_ order: EmulatedOrder) -> Bool {
         guard let paidAt = order.paidAt else { return false }
@@ -96,14 +90,4 @@ extension World {
         guard let paidAt = order.paidAt else { return order.createdAt }
         return isBuilt(order) ? paidAt + settings.buildTime.milliseconds : paidAt
     }
-
-    /// The customer's own network: that is what a request's `nics` are.
-    private static let networkVersion = "v2"
-}
-
-/// Whether `part` stands anywhere in `text`, byte by byte: the service's search is by part of the name.
-private func contains(_ text: String, _ part: String) -> Bool {
-    let (text, part) = (Array(text.utf8), Array(part.utf8))
-    guard part.count <= text.count else { return false }
-    return (0...text.count - part.count).contains { text[$0..<$0 + part.count].elementsEqual(part) }
 }

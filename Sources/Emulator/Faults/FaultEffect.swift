@@ -24,6 +24,12 @@ enum FaultEffect: Hashable, Sendable {
         case late(Int)
         /// One server less than asked for is sold.
         case sellsFewer
+        /// The last server is sold, but never runs.
+        case failsToBuild
+        /// 300 MiB of answer.
+        case huge
+        /// A million lists inside each other.
+        case deep
     }
 
     /// What is wrong with the `server_ids` of an answer; all servers were sold.
@@ -43,6 +49,7 @@ enum FaultEffect: Hashable, Sendable {
     struct Twist: Hashable, Sendable {
         var delay = 0
         var sellsFewer = false
+        var failsToBuild = false
     }
 }
 
@@ -51,6 +58,7 @@ extension FaultEffect.Stroke {
         switch self {
         case .late(let delay): FaultEffect.Twist(delay: delay)
         case .sellsFewer: FaultEffect.Twist(sellsFewer: true)
+        case .failsToBuild: FaultEffect.Twist(failsToBuild: true)
         default: nil
         }
     }

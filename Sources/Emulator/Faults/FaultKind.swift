@@ -66,6 +66,8 @@ public struct FaultKind: Sendable {
         FaultKind("silent-before", "No answer ever comes; nothing is bought.", .instead(.silent)),
         FaultKind("silent-after", "Bought, then no answer ever comes.", .after(.silent)),
         FaultKind("truncate-after", "Bought, then half of the answer.", .after(.truncated)),
+        FaultKind("huge-after", "Bought, then an answer of 300 MiB.", .after(.huge)),
+        FaultKind("deep-after", "Bought, then a million lists inside each other.", .after(.deep)),
         FaultKind("late", .delay, "The connection is reset, and the purchase is made that much later.") {
             .after(.late($0.delay.upperBound))
         },
@@ -93,6 +95,7 @@ public struct FaultKind: Sendable {
         FaultKind("duplicate-ids", "The answer names the last server twice.", .after(.ids(.twice))),
         FaultKind("bad-ids", "The answer has a number for the first server.", .after(.ids(.bad))),
         FaultKind("fewer-servers", "One server less is bought, and the answer says so.", .after(.sellsFewer)),
+        FaultKind("build-fails", "Bought, but the last server ends as abnormal (status 2).", .after(.failsToBuild)),
     ]
 
     private static let settings: [FaultKind] = [

@@ -11,7 +11,9 @@ extension FaultEffect.Stroke {
         case .reset, .late: Reply(answer: answer, delivery: .reset)
         case .silent: Reply(answer: answer, delivery: .silent)
         case .truncated: Reply(answer: answer, delivery: .truncated)
-        case .sellsFewer: Reply(answer: answer)
+        case .huge: Reply(answer: answer, delivery: .huge)
+        case .sellsFewer, .failsToBuild: Reply(answer: answer)
+        case .deep: Reply(answer: Self.deep(world))
         case .error(let status, let code, let message, let retryAfter):
             Reply(answer: Self.error(Refusal(status, code, message), retryAfter: retryAfter, world))
         case .errorWithin(let code): Reply(answer: Self.error(code, within: answer, world))
@@ -39,6 +41,13 @@ extension FaultEffect.Stroke {
     private static let page = Answer(
         status: 200, headers: [Answer.Header("Content-Type", "text/html")],
         body: Array("<html><head><title>Sign in</title></head><body>Please sign in to the network.</body></html>".utf8))
+
+    private static func deep(_ world: World) -> Answer {
+        let depth = 1_000_000
+        let open = [UInt8](repeating: UInt8(ascii: "["), count: depth)
+        let close = [UInt8](repeating: UInt8(ascii: "]"), count: depth)
+        return Answer(status: 200, headers: world.answer(200, [:]).headers, body: open + close)
+    }
 
     /// To a host that cannot exist, so that whoever follows it fails.
     private static func redirect(_ status: Int) -> Answer {

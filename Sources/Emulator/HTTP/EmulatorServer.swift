@@ -8,6 +8,7 @@ public final class EmulatorServer: Sendable {
     public let configuration: Configuration
     public let cloud: EmulatedCloud
     private let running = Mutex<Running?>(nil)
+    private let connections = Atomic(0)
 
     private struct Running: Sendable {
         let group: MultiThreadedEventLoopGroup
@@ -19,6 +20,9 @@ public final class EmulatorServer: Sendable {
         self.configuration = configuration
         cloud = try EmulatedCloud(configuration.cloud)
     }
+
+    /// Connections accepted so far, whether or not a request came over them.
+    public var connectionCount: Int { connections.load(ordering: .relaxed) }
 
     /// Listens, and returns the port.
     ///
@@ -55,8 +59,9 @@ public final class EmulatorServer: Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+            .childChannelInitializer { [self] channel in
+                connections.add(1, ordering: .relaxed)
+                return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true, withErrorHandling: true)
                     try pipeline.addHandler(HTTPFront(gate, bodyLimit: bodyLimit))

@@ -72,10 +72,12 @@ final class HTTPFront: ChannelInboundHandler {
         case .whole:
             send(reply.answer, isLast: isLast, context)
         case .truncated:
-            context.write(wrapOutboundOut(.head(responseHead(reply.answer, isLast: isLast))), promise: nil)
+            begin(reply.answer, length: reply.answer.body.count, isLast: isLast, context)
             write(reply.answer.firstHalf.body, context)
             context.flush()
             context.close(promise: nil)
+        case .huge:
+            sendHuge(reply.answer, context)
         case .reset:
             reset(context)
         case .silent:
@@ -84,25 +86,43 @@ final class HTTPFront: ChannelInboundHandler {
     }
 
     private func send(_ answer: Answer, isLast: Bool, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.head(responseHead(answer, isLast: isLast))), promise: nil)
+        begin(answer, length: answer.body.count, isLast: isLast, context)
         write(answer.body, context)
-        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-        if isLast {
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            written.whenComplete { _ in bound.value.close(promise: nil) }
+        end(isLast: isLast, context)
+    }
+
+    /// One mebibyte of white space over and over: the writes share it, so that the rest costs no memory.
+    private func sendHuge(_ answer: Answer, _ context: ChannelHandlerContext) {
+        begin(answer, length: Reply.hugeSize, isLast: true, context)
+        write(answer.body, context)
+        let filler = context.channel.allocator.buffer(repeating: UInt8(ascii: " "), count: 1 << 20)
+        var missing = Reply.hugeSize - answer.body.count
+        while missing > 0, let part = filler.getSlice(at: 0, length: min(missing, filler.readableBytes)) {
+            context.write(wrapOutboundOut(.body(.byteBuffer(part))), promise: nil)
+            missing -= part.readableBytes
         }
+        end(isLast: true, context)
+    }
+
+    private func end(isLast: Bool, _ context: ChannelHandlerContext) {
+        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+        guard isLast else { return }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        written.whenComplete { _ in bound.value.close(promise: nil) }
     }
 
     private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
         context.write(wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: bytes)))), promise: nil)
     }
 
-    private func responseHead(_ answer: Answer, isLast: Bool) -> HTTPResponseHead {
+    /// - Parameter length: Bytes of body that the head promises.
+    private func begin(_ answer: Answer, length: Int, isLast: Bool, _ context: ChannelHandlerContext) {
         var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
-        headers.add(name: "Content-Length", value: String(answer.body.count))
+        headers.add(name: "Content-Length", value: String(length))
         headers.add(name: "Date", value: Timestamp(milliseconds: gate.cloud.configuration.clock.milliseconds()).http)
         if isLast { headers.add(name: "Connection", value: "close") }
-        return HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
+        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
     }
 
     /// Closing with a linger time of 0 makes the kernel send RST in place of an orderly end.

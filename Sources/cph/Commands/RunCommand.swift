@@ -75,6 +75,7 @@ struct RunCommand: ParsableCommand {
     /// The parser hands an unknown option on as if it were the script.
     private func checkOptions() throws {
         guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
+        if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
         let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
         let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? ""
         Output.error("cph: unknown option \(word)\(near) Options go before the script; see cph run --help")

@@ -1,7 +1,15 @@
-local fields = { server_model_name = "m", order_param = { period_type = 2, period_num = 1 }, nics = { { subnet_id = "a" } } }
+local fields = {
+  server_model_name = "m",
+  order_param = { period_type = 2, period_num = 1 },
+  nics = { { subnet_id = "a" } },
+}
 local base = cph.template(fields)
 
-local body = base { server_name = "one", order_param = { period_num = 3 }, nics = { { subnet_id = "b" }, { subnet_id = "c" } } }
+local body = base {
+  server_name = "one",
+  order_param = { period_num = 3 },
+  nics = { { subnet_id = "b" }, { subnet_id = "c" } },
+}
 assert(body.server_name == "one" and body.server_model_name == "m")
 assert(body.order_param.period_type == 2 and body.order_param.period_num == 3, "nested tables are merged")
 assert(#body.nics == 2 and body.nics[1].subnet_id == "b", "lists are replaced")

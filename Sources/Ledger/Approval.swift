@@ -1,0 +1,57 @@
+public import CPHModel
+import Schema
+
+/// Who or what agreed to a purchase, as the ledger records it.
+public struct Approval: Hashable, Sendable {
+    public enum How: String, CaseIterable, Sendable {
+        /// A person at the terminal.
+        case terminal
+        /// `--allow-spend` and its fellows.
+        case allowance
+        /// A plan that was approved as a whole.
+        case plan
+        /// Nobody was asked: no gate stands in front of this ledger.
+        case none
+    }
+
+    public let how: How
+    /// The person, or the plan's hash; empty where nobody has a name.
+    public let by: String
+
+    public init(_ how: How, by: String = "") { (self.how, self.by) = (how, by) }
+
+    var detail: Object { ["how": .string(how.rawValue), "by": .string(by)] }
+}
+
+/// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
+public struct PurchaseSummary: Hashable, Sendable {
+    public let request: CreateServer
+    /// SHA-256 of the request in canonical form, in hexadecimal.
+    public let contentHash: String
+
+    init(_ content: Content) { (request, contentHash) = (content.request, content.sha256) }
+
+    /// The same for a request that is not yet a call.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
+    public init(_ request: CreateServer) throws(CPHError) { self.init(try Content(request)) }
+
+    public var name: String { request.serverName }
+    public var servers: Int { request.count }
+    public var serverMonths: Int { request.count * request.months }
+    public var isInYears: Bool { request.orderParam.periodType == .year }
+    public var renewsItself: Bool { request.orderParam.isAutoRenew == .yes }
+    /// False for an order that waits for payment.
+    public var paysAtOnce: Bool { request.orderParam.paysAtOnce }
+
+    /// `10 servers x 2 YEARS`.
+    public var words: String {
+        let period = request.orderParam.periodNum
+        let unit = isInYears ? "YEAR" : "month"
+        let plural = isInYears ? "S" : "s"
+        return "\(servers) server\(servers == 1 ? "" : "s") x \(period) \(unit)\(period == 1 ? "" : plural)"
+    }
+}
+
+/// Agrees to a purchase that is about to be sent, or throws.
+public typealias Approve = @Sendable (PurchaseSummary) async throws(CPHError) -> Approval

@@ -1,0 +1,48 @@
+/// Asks a person. The terminal is one; it draws the question itself, from these fields alone.
+public protocol Approver: Sendable {
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision
+}
+
+public enum ApprovalDecision: Hashable, Sendable {
+    /// `by` is who typed it.
+    case approved(by: String)
+    case refused
+    /// There is nobody to ask, such as without a terminal.
+    case unavailable
+}
+
+/// What a person is asked. Every value was validated by the host: no field holds control characters.
+public struct ApprovalQuestion: Hashable, Sendable {
+    /// The plan's name, or the purchase's: what the person types, with `servers`.
+    public let name: String
+    /// Of the plan; nil for a single purchase.
+    public let hash: String?
+    public let purchases: [PurchaseSummary]
+    /// Bought or in doubt in this run so far.
+    public let serversSoFar: Int
+    public let serverMonthsSoFar: Int
+
+    public var servers: Int { purchases.reduce(0) { $0 + $1.servers } }
+    public var serverMonths: Int { purchases.reduce(0) { $0 + $1.serverMonths } }
+
+    /// What must be confirmed apart, each a sentence: years, renewal.
+    public var cautions: [String] { Self.cautions(of: purchases) }
+
+    static func cautions(of purchases: [PurchaseSummary]) -> [String] {
+        let years = purchases.filter(\.isInYears)
+        let renewals = purchases.filter(\.renewsItself)
+        var cautions: [String] = []
+        if let longest = years.map(\.request.orderParam.periodNum).max() {
+            let servers = years.reduce(0) { $0 + $1.servers }
+            cautions.append(
+                "\(servers) server\(servers == 1 ? "" : "s") for YEARS, not months: up to \(longest) "
+                    + (longest == 1 ? "YEAR" : "YEARS"))
+        }
+        if !renewals.isEmpty {
+            let servers = renewals.reduce(0) { $0 + $1.servers }
+            cautions.append(
+                "\(servers) server\(servers == 1 ? "" : "s") with AUTO-RENEWAL: paid again after each period")
+        }
+        return cautions
+    }
+}

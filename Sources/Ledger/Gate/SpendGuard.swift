@@ -1,0 +1,205 @@
+public import CPHModel
+import Schema
+
+/// The money gate: a `CloudPhoneAPI` in front of the ledger that lets a purchase through when a limit allows it or a
+/// person agrees, and refuses it otherwise. What the ledger knows already costs nothing and is not asked.
+public actor SpendGuard: CloudPhoneAPI {
+    public enum Mode: Sendable {
+        case buy
+        /// Nothing is bought: each purchase is handed over as a line of the plan and answered with made-up ids that begin
+        /// with `dry-run`. What the ledger has recorded is answered from the record.
+        case dryRun(@Sendable (PurchaseSummary) -> Void)
+    }
+
+    nonisolated let ledger: Ledger
+    private let limits: SpendLimits
+    private let approver: (any Approver)?
+    private let mode: Mode
+    /// What each purchase of this run has taken from the limits, by a number of its own.
+    private var reserved: [Int: Spending] = [:]
+    private var numbers = 0
+    /// What a person or a plan agreed to: the content by name.
+    private var grants: [String: (contentHash: String, approval: Approval)] = [:]
+    /// One question at a time.
+    private var desk = KeyGate()
+
+    /// - Parameter approver: Asked for what the limits do not cover; nil where nobody can be asked.
+    public init(_ ledger: Ledger, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy) {
+        (self.ledger, self.limits, self.approver, self.mode) = (ledger, limits, approver, mode)
+    }
+
+    /// - Throws: What the ledger throws, and `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
+    public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        guard call.effect == .purchase else { return try await ledger.exchange(call) }
+        return try await purchase(call)
+    }
+
+    private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {
+        if case .dryRun(let show) = mode { return try await pretend(call, show) }
+        numbers += 1
+        let number = numbers
+        let result: Result<Exchange, CPHError>
+        do throws(CPHError) {
+            result = .success(
+                try await ledger.purchase(call) { (summary: PurchaseSummary) async throws(CPHError) -> Approval in
+                    try await self.allow(summary, number)
+                })
+        } catch { result = .failure(error) }
+        await settle(number, call)
+        return try result.get()
+    }
+
+    /// Gives back what a purchase took that did not happen.
+    private func settle(_ number: Int, _ call: APICall) async {
+        guard reserved[number] != nil, let content = try? Content(call) else { return }
+        if await ledger.mayStillSend(content.request.serverName) { reserved[number] = nil }
+    }
+
+    private var spent: Spending { reserved.values.reduce(Spending(), +) }
+
+    /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
+    private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
+        if let approval = try await covered(summary, number) { return approval }
+        await takeDesk()
+        defer { desk.leave("") }
+        // While this task waited for the desk, the person may have agreed to the same, or the limits may be used up.
+        if let approval = try await covered(summary, number) { return approval }
+        let approval = try await ask(summary.name, hash: nil, [summary])
+        grants[summary.name] = (summary.contentHash, approval)
+        reserved[number] = Spending([summary])
+        return approval
+    }
+
+    private func covered(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval? {
+        try await checkDay([summary])
+        let spending = Spending([summary])
+        if let grant = grants[summary.name], grant.contentHash == summary.contentHash {
+            reserved[number] = spending
+            return grant.approval
+        }
+        guard limits.cover(spending, beside: spent) else { return nil }
+        reserved[number] = spending
+        return Approval(.allowance)
+    }
+
+    private func takeDesk() async {
+        if desk.take("") { return }
+        await withCheckedContinuation { desk.wait("", $0) }
+    }
+
+    private func checkDay(_ purchases: [PurchaseSummary]) async throws(CPHError) {
+        guard let limit = limits.serversPerDay else { return }
+        let bought = try await ledger.serversBoughtInADay()
+        let more = Spending(purchases).servers
+        guard bought + more > limit else { return }
+        var error = CPHError(
+            .denied,
+            "\(bought) servers were bought in the last 24 hours and \(more) more would pass the limit of "
+                + "\(limit) a day; nothing was sent")
+        error.code = "day_limit"
+        throw error
+    }
+
+    private func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
+        let before = spent
+        let question = ApprovalQuestion(
+            name: name, hash: hash, purchases: purchases, serversSoFar: before.servers,
+            serverMonthsSoFar: before.serverMonths)
+        switch await approver?.decide(question) ?? .unavailable {
+        case .approved(let by): return Approval(hash == nil ? .terminal : .plan, by: by)
+        case .refused: throw denied("refused", "\(quoted(name)) was refused; nothing was sent", nil)
+        case .unavailable: throw unavailable(question, before)
+        }
+    }
+
+    private func unavailable(_ question: ApprovalQuestion, _ before: Spending) -> CPHError {
+        let more = Spending(question.purchases)
+        let what = "\(more.servers) servers, \(more.serverMonths) server-months"
+        let why =
+            limits.servers == nil
+            ? "nobody can be asked and nothing was allowed"
+            : "beside the \(before.servers) servers and \(before.serverMonths) server-months of this run it is more than "
+                + "was allowed"
+        let options = limits.options(for: before + more)
+        return denied(
+            "not_approved", "\(quoted(question.name)) (\(what)) is not approved: \(why); nothing was sent",
+            "run it on a terminal, or allow it with \(options)"
+                + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? ""))
+    }
+
+    private func denied(_ code: String, _ message: String, _ hint: String?) -> CPHError {
+        var error = CPHError(.denied, message, hint: hint, operation: Operations.createServer.name)
+        error.code = code
+        return error
+    }
+}
+
+// MARK: - Plans
+
+/// Purchases that are approved together.
+public struct PlanSummary: Hashable, Sendable {
+    public let name: String
+    /// What `--approve` names.
+    public let hash: String
+    public let purchases: [PurchaseSummary]
+
+    public init(name: String, hash: String, purchases: [PurchaseSummary]) {
+        (self.name, self.hash, self.purchases) = (name, hash, purchases)
+    }
+}
+
+extension SpendGuard {
+    /// Asks once for everything in `plan` that the ledger does not know yet. After it, these purchases pass; without it,
+    /// each would be asked by itself.
+    ///
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
+    public func approve(_ plan: PlanSummary) async throws(CPHError) {
+        if case .dryRun = mode { return }
+        var open: [PurchaseSummary] = []
+        for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }
+        guard !open.isEmpty else { return }
+        try await checkDay(open)
+        if let approved = limits.plan {
+            guard approved == plan.hash else { throw otherPlan(plan, approved) }
+            grant(open, Approval(.plan, by: plan.hash))
+            return
+        }
+        if limits.cover(Spending(open), beside: spent) { return }
+        await takeDesk()
+        defer { desk.leave("") }
+        let approval = try await ask(plan.name, hash: plan.hash, open)
+        grant(open, approval)
+    }
+
+    private func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
+        for purchase in purchases { grants[purchase.name] = (purchase.contentHash, approval) }
+    }
+
+    private func otherPlan(_ plan: PlanSummary, _ approved: String) -> CPHError {
+        denied(
+            "other_plan",
+            "--approve \(approved) is for another plan than \(quoted(plan.name)), whose hash is "
+                + "\(plan.hash); nothing was sent", "have the plan looked at again, then approve its new hash")
+    }
+}
+
+// MARK: - Dry run
+
+extension SpendGuard {
+    private func pretend(_ call: APICall, _ show: @Sendable (PurchaseSummary) -> Void) async throws(CPHError)
+        -> Exchange
+    {
+        if let recorded = try await ledger.recorded(call) { return recorded }
+        let content = try Content(call)
+        show(PurchaseSummary(content))
+        numbers += 1
+        var response = CreateServerResponse()
+        response.requestID = "dry-run"
+        response.orderID = "dry-run-\(numbers)"
+        response.serverIDs = (1...content.request.count).map { "dry-run-\(numbers)-\($0)" }
+        return Exchange(
+            bytesSent: 0,
+            answer: Answer(
+                status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array(response.value.json().utf8)))
+    }
+}

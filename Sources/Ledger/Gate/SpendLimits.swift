@@ -1,0 +1,56 @@
+/// What a run may buy without asking, and what it may not buy at all.
+public struct SpendLimits: Hashable, Sendable {
+    /// `--allow-spend N`: servers that this run may buy without asking; nil means that everything is asked.
+    public var servers: Int?
+    /// `--allow-months N`: server-months (servers x months) without asking; nil means 12 per allowed server.
+    public var serverMonths: Int?
+    /// `--allow-renew`: whether auto-renewal and years are within the allowance.
+    public var renewals = false
+    /// `--approve HASH`: the one plan that was approved before.
+    public var plan: String?
+    /// Servers per rolling 24 hours in this ledger's scope, whoever approves; nil for no such limit.
+    public var serversPerDay: Int?
+
+    public init() {}
+
+    /// Whether `more` fits beside what was spent.
+    func cover(_ more: Spending, beside spent: Spending) -> Bool {
+        guard let servers, !more.needsCaution || renewals else { return false }
+        return spent.servers + more.servers <= servers
+            && spent.serverMonths + more.serverMonths <= serverMonths ?? 12 * servers
+    }
+
+    /// How to allow `total`, as options.
+    func options(for total: Spending) -> String {
+        var options = "--allow-spend \(total.servers)"
+        if total.serverMonths > serverMonths ?? 12 * total.servers {
+            options += " --allow-months \(total.serverMonths)"
+        }
+        if total.needsCaution { options += " --allow-renew" }
+        return options
+    }
+}
+
+/// What was or is to be spent.
+struct Spending: Hashable, Sendable {
+    var servers = 0
+    var serverMonths = 0
+    /// Whether it has years or renews itself.
+    var needsCaution = false
+
+    init() {}
+
+    init(_ purchases: [PurchaseSummary]) {
+        servers = purchases.reduce(0) { $0 + $1.servers }
+        serverMonths = purchases.reduce(0) { $0 + $1.serverMonths }
+        needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
+    }
+
+    static func + (a: Spending, b: Spending) -> Spending {
+        var sum = a
+        sum.servers += b.servers
+        sum.serverMonths += b.serverMonths
+        sum.needsCaution = a.needsCaution || b.needsCaution
+        return sum
+    }
+}

@@ -1,0 +1,105 @@
+import CPHModel
+import Schema
+
+/// Servers of the account as one pass over the list saw them.
+struct Listing: Hashable {
+    var sightings: [Sighting] = []
+    /// The service's clock, in milliseconds since 1970; nil where it did not say.
+    var serviceTime: Int?
+}
+
+extension Ledger {
+    /// What the account shows of a purchase that is in doubt or incomplete.
+    func look(_ record: PurchaseRecord) async -> Finding {
+        do throws(CPHError) {
+            let finding = try judge(record, try await settledListing(named: record.key))
+            // A server that was renamed meanwhile is found by its order alone.
+            guard record.orderID != nil, finding.isShort else { return finding }
+            return try judge(record, try await settledListing(named: nil))
+        } catch {
+            return .unreadable(error.message)
+        }
+    }
+
+    private func judge(_ record: PurchaseRecord, _ sightings: [Sighting]) throws(CPHError) -> Finding {
+        let scope = options.scope
+        return try journalled { () throws(JournalError) in
+            let ids = sightings.map(\.id) + record.claimed
+            let own = Set(record.serverIDs)
+            return Evidence(
+                name: record.key, count: record.count, orderID: record.orderID,
+                claimed: Set(record.claimed).union(own), baseline: Set(record.baseline),
+                others: try journal.othersAmong(ids, scope: scope, purchase: record.id),
+                otherNames: try journal.keys(scope: scope, prefix: record.key), sentAt: record.sentAt ?? 0
+            ).judge(sightings)
+        }
+    }
+
+    /// Lists until two passes agree: the list may change while it is read.
+    private func settledListing(named name: String?) async throws(CPHError) -> [Sighting] {
+        var last = try await listing(named: name).sightings
+        for _ in 0..<Self.passes {
+            let next = try await listing(named: name).sightings
+            if Set(next) == Set(last) { return next }
+            last = next
+        }
+        throw CPHError(.api, "the list of servers kept changing while it was read")
+    }
+
+    private static let passes = 5
+    /// The service's largest page.
+    private static let pageSize = 100
+    /// A list longer than this does not end.
+    private static let pages = 10_000
+
+    /// One pass over the servers whose name resembles `name`, or over all of them, page by page until a short one.
+    func listing(named name: String?) async throws(CPHError) -> Listing {
+        var listing = Listing()
+        var seen: Set<String> = []
+        for page in 0..<Self.pages {
+            var request = ListServers()
+            request.offset = page * Self.pageSize
+            request.limit = Self.pageSize
+            request.serverName = name
+            let exchange = try await inner.exchange(Operations.listServers.call(request))
+            let servers = try await servers(in: exchange)
+            listing.serviceTime = exchange.answer?.header("Date").flatMap(ServiceTime.http) ?? listing.serviceTime
+            // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
+            for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
+            if servers.count < Self.pageSize { return listing }
+        }
+        throw CPHError(.api, "the list of servers does not end", operation: Operations.listServers.name)
+    }
+
+    private func servers(in exchange: Exchange) async throws(CPHError) -> [Sighting] {
+        let list = try await Canned(exchange: exchange).perform(Operations.listServers, ListServers())
+        guard let servers = list.servers ?? (list.count == 0 ? [] : nil) else {
+            throw CPHError(.api, "the answer is no list of servers", operation: Operations.listServers.name)
+        }
+        return try servers.map { server throws(CPHError) in
+            guard let id = server.serverID, let name = server.serverName else {
+                throw CPHError(.api, "a listed server has no id or name", operation: Operations.listServers.name)
+            }
+            return Sighting(
+                id: id, name: name, orderID: server.metadata?.orderID,
+                createdAt: server.createTime.flatMap(ServiceTime.iso))
+        }
+    }
+}
+
+/// An answer that is already here, so that it is read as every answer is.
+private struct Canned: CloudPhoneAPI {
+    let exchange: Exchange
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange { exchange }
+}
+
+extension Finding {
+    /// Whether servers may be missing from it.
+    var isShort: Bool {
+        switch self {
+        case .partial, .nothing: true
+        case .complete, .duplicate, .unreadable: false
+        }
+    }
+}

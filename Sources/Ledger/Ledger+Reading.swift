@@ -1,0 +1,47 @@
+public import CPHModel
+
+extension Ledger {
+    /// Every purchase of this scope, in the order of their names.
+    public func purchases() throws(CPHError) -> [PurchaseRecord] { try journal.purchases(scope: options.scope) }
+
+    public func purchase(named name: String) throws(CPHError) -> PurchaseRecord? { try record(name) }
+
+    /// Whether a purchase under this name could still be sent: nothing was bought under it as far as is known.
+    public func mayStillSend(_ name: String) -> Bool {
+        // A ledger that can't be read sends nothing either, and says so when it is asked to.
+        guard let record = try? record(name) else { return true }
+        return record.state.maySend
+    }
+
+    /// The recorded answer to `call`, or nil when it would be sent. Writes, sends and locks nothing.
+    ///
+    /// - Throws: `CPHError` for other content under that name, and `in_doubt` for what nobody knows.
+    public func recorded(_ call: APICall) throws(CPHError) -> Exchange? {
+        let content = try Content(call)
+        guard let record = try record(content.request.serverName), !record.state.maySend else { return nil }
+        if record.contentHash != content.sha256 { throw otherContent(record, content) }
+        if record.state.isInDoubt { throw inDoubt(record, nil) }
+        return try answer(of: record)
+    }
+
+    /// Servers that may have been bought in the last 24 hours in this scope.
+    func serversBoughtInADay() throws(CPHError) -> Int {
+        let since = options.clock.milliseconds() - 24 * 3_600_000
+        return try journalled { () throws(JournalError) in
+            try journal.serversBought(scope: options.scope, since: since)
+        }
+    }
+
+    /// Writes the run's last line, when it wrote any, and gives the lock back.
+    ///
+    /// - Parameter exit: The program's exit code.
+    /// - Returns: The hash at the end of the chain, which a person can keep to notice a ledger that was replaced.
+    @discardableResult
+    public func end(exit: Int) throws(CPHError) -> String {
+        defer { lock = nil }
+        if poison != nil { return journal.headHash() }
+        let now = options.clock.milliseconds()
+        try journalled { () throws(JournalError) in try journal.end(exit: exit, at: now) }
+        return journal.headHash()
+    }
+}

@@ -1,0 +1,164 @@
+public import CPHModel
+import Schema
+
+/// What a person decides about a purchase that nobody knows the end of.
+public enum Resolution: Hashable, Sendable {
+    /// Look once more, and take what is found only if it is complete.
+    case look
+    /// These servers are this purchase's.
+    case adopt([String])
+    /// This order is this purchase's.
+    case order(String)
+    /// Nothing was bought, or the order is gone; `evidence` says how that is known.
+    case absent(evidence: String)
+}
+
+extension Ledger {
+    /// Looks once more, then records what a person decided, and who.
+    ///
+    /// - Parameter by: The person, for the record.
+    /// - Returns: The purchase as it stands afterwards.
+    /// - Throws: `CPHError` of kind `argument` when the decision contradicts what the account shows, of kind `ledger`
+    ///   when there is nothing to resolve, and of kind `api` or `network` when the account can't be looked at.
+    public func resolve(_ name: String, _ resolution: Resolution, by: String) async throws(CPHError) -> PurchaseRecord {
+        await enter(name)
+        defer { gate.leave(name) }
+        try prepareToBuy()
+        var record = try openRecord(name, resolution)
+        if record.state == .sending { record = try write(record, .recovered, .inDoubt, [:], by) }
+        let finding = await look(record)
+        if case .unreadable(let why) = finding {
+            throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
+        }
+        switch resolution {
+        case .look: return try take(finding, record, by)
+        case .adopt(let ids): return try await adopt(ids, record, by)
+        case .order(let id): return try await attach(id, record, by)
+        case .absent(let evidence): return try giveUp(finding, evidence, record, by)
+        }
+    }
+
+    private func openRecord(_ name: String, _ resolution: Resolution) throws(CPHError) -> PurchaseRecord {
+        guard let record = try record(name) else {
+            throw CPHError(.ledger, "the ledger has no purchase \(quoted(name)) in project \(options.scope)")
+        }
+        guard !record.state.next.isEmpty, record.state != .refused, record.state != .notSent,
+            resolution != .look || record.state != .planned
+        else {
+            throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is nothing to resolve")
+        }
+        return record
+    }
+
+    /// What a look found, without a person's word.
+    private func take(_ finding: Finding, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord {
+        switch finding {
+        case .complete(let ids, let orderID):
+            return try take(ids, orderID, .adopted, .list, record, by)
+        case .partial(let ids, let orderID):
+            return try take(ids, orderID, .partial, .list, record, by)
+        case .duplicate where record.state == .duplicate: return record
+        case .duplicate(let ids, _):
+            return try move(record, .duplicate, ["claimed": .list(ids.map(Value.string))], by)
+        case .nothing, .unreadable: return record
+        }
+    }
+
+    private func take(
+        _ ids: [String], _ orderID: String?, _ state: PurchaseState, _ source: PurchaseRecord.Source,
+        _ record: PurchaseRecord, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        var detail: Object = [
+            "source": .string(source.rawValue), "server_ids": .list(ids.map(Value.string)), "reason": .null,
+        ]
+        if let orderID { detail["order_id"] = .string(orderID) }
+        return try move(record, state, detail, by)
+    }
+
+    private func adopt(_ ids: [String], _ record: PurchaseRecord, _ by: String) async throws(CPHError) -> PurchaseRecord
+    {
+        let ids = Array(Set(ids)).sorted()
+        guard !ids.isEmpty, ids.count <= record.count else {
+            throw CPHError(
+                .argument, "\(ids.count) servers are named, \(quoted(record.key)) asked for \(record.count)")
+        }
+        let others = try journalled { () throws(JournalError) in
+            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        }
+        if let id = others.sorted().first {
+            throw CPHError(.argument, "server \(quoted(id)) belongs to another purchase of this ledger")
+        }
+        var orders: Set<String> = []
+        for id in ids {
+            var request = ShowServer()
+            request.serverID = id
+            let server = try await inner.perform(Operations.showServer, request)
+            guard server.serverID == id else {
+                throw CPHError(.argument, "the account has no server \(quoted(id))")
+            }
+            if let order = server.metadata?.orderID { orders.insert(order) }
+        }
+        let order = orders.count == 1 ? orders.first : nil
+        return try take(ids, order, ids.count == record.count ? .adopted : .partial, .person, record, by)
+    }
+
+    /// The order is this purchase's; its servers are looked for by it.
+    private func attach(_ orderID: String, _ record: PurchaseRecord, _ by: String) async throws(CPHError)
+        -> PurchaseRecord
+    {
+        var known = record
+        known.orderID = orderID
+        let finding = await look(known)
+        switch finding {
+        case .complete, .partial, .duplicate: return try take(finding, known, by)
+        case .unreadable(let why): throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
+        case .nothing:
+            let paysAtOnce = (try? CreateServer(validating: try Value(json: record.request)))?.orderParam.paysAtOnce
+            let detail: Object = [
+                "order_id": .string(orderID), "source": .string(PurchaseRecord.Source.person.rawValue), "reason": .null,
+            ]
+            return try move(record, paysAtOnce == true ? .orderOnly : .unpaid, detail, by)
+        }
+    }
+
+    private func giveUp(
+        _ finding: Finding, _ evidence: String, _ record: PurchaseRecord, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        guard evidence.contains(where: { !$0.isWhitespace }) else {
+            throw CPHError(.argument, "say with --evidence how it is known that nothing was bought")
+        }
+        switch finding {
+        case .complete(let ids, _), .partial(let ids, _), .duplicate(let ids, _):
+            throw CPHError(
+                .argument, "the account shows servers of \(quoted(record.key)): \(ids.joined(separator: ", "))",
+                hint: "cph ledger resolve \(record.key) --adopt IDS")
+        case .nothing, .unreadable: break
+        }
+        let isOrdered = record.state == .unpaid || record.state == .orderOnly
+        let detail: Object = ["evidence": .string(evidence), "reason": .string(evidence), "claimed": []]
+        return try move(record, isOrdered ? .cancelled : .absent, detail, by)
+    }
+
+    private func move(
+        _ record: PurchaseRecord, _ state: PurchaseState, _ detail: Object, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        guard record.state.next.contains(state) else {
+            throw CPHError(
+                .ledger, "\(quoted(record.key)) is \(record.state.words) and can't become \(state.words)")
+        }
+        return try write(record, .resolved, state, detail, by)
+    }
+
+    private func write(
+        _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        var detail = detail
+        detail["by"] = .string(by)
+        let now = options.clock.milliseconds()
+        return try journalled { () throws(JournalError) in
+            try journal.append(
+                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, at: now, "recording the decision",
+                open: .findingOpen, durable: .findingDurable)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import CPHModel
+import Schema
+
+// What a purchase ends in: an answer, or an error that says what is known and what to do.
+extension Ledger {
+    func finish(_ ending: Procedure.Ending, _ passage: Passage) throws(CPHError) -> Exchange {
+        switch ending {
+        case .settled:
+            if let refusal = passage.refusal { throw refusal }
+            let answer = try settled(passage)
+            try strike(.returning)
+            return answer
+        case .nameTaken: throw try nameTaken(passage)
+        case .otherContent:
+            guard let record = passage.record else { preconditionFailure("there is a record to differ from") }
+            throw otherContent(record, passage.content)
+        case .denied: throw CPHError(.denied, "\(quoted(passage.name)) was not approved; nothing was sent")
+        case .lostRace: throw lostRace(passage)
+        case .inDoubt:
+            try strike(.returning)
+            throw inDoubt(passage.record, passage)
+        }
+    }
+
+    /// The answer as it came, or, for what was found later, one of the same form put together from the record.
+    private func settled(_ passage: Passage) throws(CPHError) -> Exchange {
+        guard let record = passage.record else { preconditionFailure("a settled purchase has a record") }
+        return try answer(of: record)
+    }
+
+    func answer(of record: PurchaseRecord) throws(CPHError) -> Exchange {
+        let raw = try journalled { () throws(JournalError) in try journal.exchange(of: record) }
+        if let raw, record.source == .response || record.source == nil { return raw }
+        var response = CreateServerResponse()
+        response.orderID = record.orderID
+        response.productID = record.productID
+        response.serverIDs = record.serverIDs
+        let source = record.source?.rawValue ?? PurchaseRecord.Source.list.rawValue
+        return Exchange(
+            bytesSent: raw?.bytesSent ?? 0,
+            answer: Answer(
+                status: 200, headers: [Answer.Header("X-Cph-Ledger", source)], body: Array(response.value.json().utf8)))
+    }
+
+    /// The name is kept as planned, so that `resolve --adopt` can give the servers to it.
+    private func nameTaken(_ passage: Passage) throws(CPHError) -> CPHError {
+        if passage.record == nil {
+            let now = options.clock.milliseconds()
+            try journalled { () throws(JournalError) in
+                let record = try journal.newRecord(scope: options.scope, key: passage.name)
+                let draft = Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content))
+                _ = try journal.append(
+                    [draft], to: record, at: now, "recording the plan", open: .findingOpen, durable: .findingDurable)
+            }
+        }
+        let ids = passage.baseline.prefix(10).map(quoted).joined(separator: ", ")
+        var error = CPHError(
+            .denied,
+            "the account already has servers named \(quoted(passage.name)) that this ledger did not buy: \(ids); "
+                + "nothing was sent",
+            hint: "choose another server_name; if they are yours from a lost ledger, "
+                + "cph ledger resolve \(passage.name) --adopt IDS", operation: passage.call.operation)
+        error.code = "name_taken"
+        return error
+    }
+
+    func otherContent(_ record: PurchaseRecord, _ content: Content) -> CPHError {
+        var error = CPHError(
+            .argument, "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
+            hint: "to buy more, use another server_name; to get the recorded answer, ask for the recorded content",
+            operation: Operations.createServer.name)
+        error.code = "other_content"
+        error.problems = Content.differences(recorded: record.request, now: content)
+        return error
+    }
+
+    private func lostRace(_ passage: Passage) -> CPHError {
+        var error = CPHError(
+            .ledger, "another run took \(quoted(passage.name)) at the same moment; nothing was sent",
+            hint: "run again: what that run bought is not bought twice", operation: passage.call.operation)
+        error.code = "raced"
+        return error
+    }
+
+    func inDoubt(_ record: PurchaseRecord?, _ passage: Passage?) -> CPHError {
+        let name = record.map { quoted($0.key) } ?? "a purchase"
+        let isDuplicate = record?.state == .duplicate
+        var error = CPHError(
+            .inDoubt, "\(name) was sent and may have been bought: \(record?.reason ?? "no answer came")",
+            hint: isDuplicate
+                ? "more was bought than asked for, or another program uses the name: look at the orders in the console, "
+                    + "cancel what is too much, then cph ledger resolve \(record?.key ?? "NAME") --adopt IDS"
+                : "it is not sent again; look at the account, then cph ledger resolve \(record?.key ?? "NAME")",
+            operation: Operations.createServer.name)
+        error.code = isDuplicate ? "duplicate" : "in_doubt"
+        error.maybeDone = true
+        var response = CreateServerResponse()
+        response.orderID = record?.orderID
+        response.serverIDs = record?.namedServers
+        error.result = response
+        if case .unreadable(let why)? = passage?.finding { error.message += "; the account could not be read: \(why)" }
+        return error
+    }
+}
+
+extension PurchaseState {
+    /// As a sentence says it: "is bought".
+    var words: String {
+        switch self {
+        case .planned: "planned"
+        case .approved: "approved"
+        case .sending, .inDoubt: "in doubt"
+        case .accepted, .adopted, .paid: "bought"
+        case .partial: "partly bought"
+        case .orderOnly: "ordered"
+        case .unpaid: "ordered, not paid,"
+        case .refused: "refused"
+        case .notSent: "not sent"
+        case .absent: "known not to be bought"
+        case .duplicate: "bought more than once"
+        case .paying, .paymentInDoubt: "being paid"
+        case .cancelled: "cancelled"
+        case .expired: "expired"
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import CPHModel
+import Schema
+
+extension Ledger {
+    /// Makes the intent durable. False when another run was faster.
+    func recordIntent(_ passage: inout Passage) throws(CPHError) -> Bool {
+        // The approval took time; others may have run meanwhile.
+        if let poison { throw poisoned(poison) }
+        if doubtsInARow >= Self.doubtsAllowed { return try stopped() }
+        let now = options.clock.milliseconds()
+        do throws(JournalError) {
+            var known = passage.record
+            if known == nil { known = try journal.newRecord(scope: options.scope, key: passage.name) }
+            guard let known else { return false }
+            passage.record = try journal.append(
+                try drafts(passage, known, now), to: known, at: now, "recording the intent", open: .intentOpen,
+                durable: .intentDurable)
+            return true
+        } catch {
+            if case .raced = error { return false }
+            throw fail(error, "nothing was sent")
+        }
+    }
+
+    private func stopped() throws(CPHError) -> Bool {
+        var error = CPHError(.denied, "\(doubtsInARow) purchases in a row ended in doubt; this run sends no more")
+        error.code = "stopped"
+        throw error
+    }
+
+    private func drafts(
+        _ passage: Passage, _ record: PurchaseRecord, _ now: Int
+    ) throws(JournalError) -> [Journal.Draft] {
+        var drafts: [Journal.Draft] = []
+        if record.state != .planned || record.contentHash != passage.content.sha256 {
+            drafts.append(Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content)))
+        }
+        drafts.append(
+            Journal.Draft(kind: .approved, to: .approved, detail: (passage.approval ?? Approval(.none)).detail))
+        drafts.append(
+            Journal.Draft(
+                kind: .sending, to: .sending,
+                detail: [
+                    "attempt": .int(record.attempt + 1), "baseline": .list(passage.baseline.map(Value.string)),
+                    "sent_at": .int(now + passage.clockOffset), "reason": .null, "claimed": [], "order_id": .null,
+                ]))
+        return drafts
+    }
+
+    /// What a purchase asks for, as its first line has it.
+    static func plan(_ content: Content) -> Object {
+        [
+            "request": .string(content.json), "content_sha256": .string(content.sha256),
+            "count": .int(content.request.count), "months": .int(content.request.months),
+        ]
+    }
+
+    /// Makes the raw answer durable before anyone reads it.
+    func recordAnswer(_ passage: inout Passage) throws(CPHError) {
+        guard let record = passage.record, let exchange = passage.exchange else {
+            preconditionFailure("an answer follows an intent")
+        }
+        do throws(JournalError) {
+            let detail = try answerDetail(exchange, record)
+            passage.record = try journal.append(
+                [Journal.Draft(kind: .answered, detail: detail)], to: record, at: options.clock.milliseconds(),
+                "recording the answer", open: .answerOpen, durable: .answerDurable
+            ) { () throws(DatabaseError) in try journal.insert(exchange, record) }
+        } catch { throw rescue(passage, error) }
+    }
+
+    private func answerDetail(_ exchange: Exchange, _ record: PurchaseRecord) throws(JournalError) -> Object {
+        do {
+            var detail: Object = [
+                "attempt": .int(record.attempt), "bytes_sent": .int(exchange.bytesSent),
+                "answer_sha256": .string(try Digest.hex(Chain.bytes(after: [], exchange.columns))),
+            ]
+            detail["status"] = exchange.answer.map { .int($0.status) }
+            detail["failure"] = exchange.failure.map { .string("\($0.kind.rawValue): \($0.message)") }
+            return detail
+        } catch { throw .crypto(error) }
+    }
+
+    /// Makes a new state durable: the outcome of a send, what a look found, or a send whose end nobody saw.
+    func record(_ state: PurchaseState, _ passage: inout Passage) throws(CPHError) {
+        guard let record = passage.record else { preconditionFailure("a state belongs to a record") }
+        let isOutcome = record.state == .sending && passage.exchange != nil
+        let draft =
+            isOutcome ? outcome(state, passage) : record.state == .sending ? recovery() : found(state, passage.finding)
+        do throws(JournalError) {
+            passage.record = try journal.append(
+                [draft], to: record, at: options.clock.milliseconds(), "recording the outcome",
+                open: isOutcome ? .outcomeOpen : .findingOpen, durable: isOutcome ? .outcomeDurable : .findingDurable)
+        } catch { throw rescue(passage, error) }
+        count(state)
+    }
+
+    /// A clear outcome ends a row of doubtful ones; a request that never arrived says nothing.
+    private func count(_ state: PurchaseState) {
+        switch state {
+        case .inDoubt: doubtsInARow += 1
+        case .notSent: break
+        default: doubtsInARow = 0
+        }
+    }
+
+    private func outcome(_ state: PurchaseState, _ passage: Passage) -> Journal.Draft {
+        let response = passage.verdict?.response ?? CreateServerResponse()
+        var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
+        detail["order_id"] = response.orderID.map(Value.string) ?? .null
+        detail["product_id"] = response.productID.map(Value.string)
+        detail["request_id"] = response.requestID.map(Value.string)
+        detail["reason"] = (passage.contradiction ?? passage.verdict?.reason).map(Value.string) ?? .null
+        let ids = (response.serverIDs ?? []).map(Value.string)
+        detail[state == .inDoubt ? "claimed" : "server_ids"] = .list(ids)
+        return Journal.Draft(kind: .outcome, to: state, detail: detail)
+    }
+
+    private func recovery() -> Journal.Draft {
+        Journal.Draft(
+            kind: .recovered, to: .inDoubt, detail: ["reason": "the run that sent it ended before its answer came"])
+    }
+
+    private func found(_ state: PurchaseState, _ finding: Finding?) -> Journal.Draft {
+        var detail: Object = ["source": .string(PurchaseRecord.Source.list.rawValue)]
+        switch finding {
+        case .complete(let ids, let orderID)?, .partial(let ids, let orderID)?:
+            detail["server_ids"] = .list(ids.map(Value.string))
+            if let orderID { detail["order_id"] = .string(orderID) }
+            detail["reason"] = .null
+        case .duplicate(let ids, let orderIDs)?:
+            detail["claimed"] = .list(ids.map(Value.string))
+            detail["reason"] = .string(
+                "\(ids.count) servers in the account may be this purchase's, of orders "
+                    + (orderIDs.isEmpty ? "unknown" : orderIDs.map(quoted).joined(separator: ", ")))
+        case .nothing?, .unreadable?, nil: break
+        }
+        return Journal.Draft(kind: .found, to: state, detail: detail)
+    }
+
+    /// The ledger could not take an answer: the ids leave by the emergency exit, and this run sends nothing more.
+    private func rescue(_ passage: Passage, _ cause: JournalError) -> CPHError {
+        var error = fail(cause, "\(quoted(passage.name)) was sent and may have been bought")
+        poison = error.message
+        if case .crashed = cause { return error }
+        let request = passage.content.request
+        guard let exchange = passage.exchange else { return error }
+        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce)
+        options.emergency.leave(
+            EmergencyNote(
+                scope: options.scope, name: passage.name, response: verdict.response, exchange: exchange,
+                cause: error.message))
+        error.maybeDone = true
+        error.result = verdict.response
+        return error
+    }
+}

@@ -1,0 +1,131 @@
+public import CPHModel
+import Schema
+
+/// A `CloudPhoneAPI` in front of another that never buys twice: intent on disk before the send, the answer on disk
+/// before anyone reads it, and what is in doubt looked up, never sent again.
+///
+/// The name of a purchase is its identity within a scope. Reads pass through.
+public actor Ledger: CloudPhoneAPI {
+    public struct Options: Sendable {
+        /// Project id, or the emulator's own id.
+        public var scope: String
+        /// How long this run may look for what is in doubt, over all purchases together.
+        public var settle: Duration = .seconds(15 * 60)
+        /// How often this run may send a purchase that did not leave the machine or was throttled.
+        public var attempts = 4
+        public var clock: any LedgerClock = SystemLedgerClock()
+        public var emergency = EmergencyExit(folder: nil) { _ in }
+
+        public init(scope: String) { self.scope = scope }
+    }
+
+    nonisolated let inner: any CloudPhoneAPI
+    nonisolated let options: Options
+    let journal: Journal
+    var gate = KeyGate()
+    var lock: FileLock?
+    var budget: SettleBudget
+    /// Why this process may not send any more; nil while it may.
+    var poison: String?
+    /// Sends that ended in doubt, without a clear outcome since.
+    var doubtsInARow = 0
+    /// Sends of each name in this run.
+    var sends: [String: Int] = [:]
+
+    /// - Parameter journal: Opened for writing; this ledger is its only user from now on.
+    public init(_ journal: sending Journal, in front: any CloudPhoneAPI, options: Options) {
+        (self.journal, inner, self.options) = (journal, front, options)
+        budget = SettleBudget(options.settle)
+    }
+
+    /// Two purchases in doubt one after the other mean that something is wrong which more purchases would make worse.
+    static let doubtsAllowed = 2
+
+    public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        guard call.effect == .purchase else { return try await inner.exchange(call) }
+        return try await purchase(call) { (_: PurchaseSummary) throws(CPHError) in Approval(.none) }
+    }
+
+    /// Buys what `call` asks for, unless the ledger knows it already.
+    ///
+    /// - Parameter approve: Asked when, and only when, a send is about to happen; before anything of it is recorded.
+    /// - Returns: The answer, whatever it was: fresh, or as recorded by an earlier run.
+    /// - Throws: `CPHError` of kind `argument` (other content under a known name), `denied`, `ledger`, or `in_doubt`.
+    public func purchase(_ call: APICall, approve: @escaping Approve) async throws(CPHError) -> Exchange {
+        guard call.operation == Operations.createServer.name else {
+            throw CPHError(
+                .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
+        }
+        let content = try Content(call)
+        await enter(content.request.serverName)
+        defer { gate.leave(content.request.serverName) }
+        try prepareToBuy()
+        var passage = Passage(call: call, content: content, approve: approve)
+        return try await carryOut(&passage)
+    }
+
+    func enter(_ key: String) async {
+        if gate.take(key) { return }
+        await withCheckedContinuation { gate.wait(key, $0) }
+    }
+
+    /// Takes the lock of the file at the first purchase; readers and scripts that only read take none.
+    func prepareToBuy() throws(CPHError) {
+        if let poison { throw poisoned(poison) }
+        guard lock == nil, journal.file != ":memory:" else { return }
+        let path = journal.file + ".lock"
+        do throws(LockFailure) {
+            lock = try FileLock(path, holder: journal.run?.holder ?? "a run without a name")
+        } catch {
+            switch error {
+            case .file(let cause): throw CPHError(.ledger, "\(cause); nothing was sent")
+            case .held(let holder):
+                var error = CPHError(
+                    .ledger, "the ledger \(journal.file) is in use by \(holder); nothing was sent",
+                    hint: "wait for that run to end, then run again: what it bought is not bought twice")
+                error.code = "locked"
+                throw error
+            }
+        }
+    }
+
+    func poisoned(_ cause: String) -> CPHError {
+        var error = CPHError(
+            .ledger, "this run may buy nothing more, because its ledger failed: \(cause); nothing was sent",
+            hint: "look at the disk, then run again")
+        error.code = "poisoned"
+        return error
+    }
+}
+
+extension RunInfo {
+    /// One line for whoever meets the lock.
+    var holder: String { "process \(pid) of \(user)@\(host)" + (script.map { " running \($0)" } ?? "") }
+}
+
+/// One purchase on its way through the ledger.
+struct Passage {
+    let call: APICall
+    let content: Content
+    let approve: Approve
+    var record: PurchaseRecord?
+    var approval: Approval?
+    /// Servers that have the name before the send.
+    var baseline: [String] = []
+    /// How far the service's clock is ahead of ours, in milliseconds.
+    var clockOffset = 0
+    var exchange: Exchange?
+    /// Why the inner API sent nothing.
+    var refusal: CPHError?
+    var verdict: Verdict?
+    /// Why the answer is not believed although it reads well.
+    var contradiction: String?
+    var finding: Finding?
+    var looks = 0
+
+    init(call: APICall, content: Content, approve: @escaping Approve) {
+        (self.call, self.content, self.approve) = (call, content, approve)
+    }
+
+    var name: String { content.request.serverName }
+}

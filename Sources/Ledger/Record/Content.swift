@@ -1,0 +1,74 @@
+import CPHModel
+import CPHSigner
+import Schema
+
+/// What a purchase asks for, in one spelling, so that two requests are the same exactly when their bytes are.
+struct Content: Hashable, Sendable {
+    let request: CreateServer
+    /// Compact JSON: fields in the model's order, absent ones left out.
+    let json: String
+    /// Of `json`: 64 hexadecimal digits.
+    let sha256: String
+
+    init(_ request: CreateServer) throws(CPHError) {
+        self.request = request
+        json = request.value.json()
+        sha256 = try Digest.hex(Array(json.utf8))
+    }
+
+    /// The content of a call's body.
+    ///
+    /// - Throws: `CPHError` of kind `argument` when it is no valid request; nothing was sent.
+    init(_ call: APICall) throws(CPHError) {
+        guard let body = call.body, let value = try? Value(json: body) else {
+            throw CPHError(.argument, "the body is not JSON; nothing was sent", operation: call.operation)
+        }
+        let (request, problems) = CreateServer.examine(value)
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            throw CPHError(problems, model: CreateServer.name, operation: call.operation)
+        }
+        try self.init(request)
+    }
+
+    /// What the service may sell under this content, in server-months.
+    var serverMonths: Int { request.count * request.months }
+}
+
+extension Content {
+    /// Each field that differs, with both values.
+    static func differences(recorded: String, now: Content) -> [Problem] {
+        let old = leaves(of: (try? Value(json: recorded)) ?? .null)
+        let new = leaves(of: now.request.value)
+        let places = new.map(\.path) + old.map(\.path).filter { path in !new.contains { $0.path == path } }
+        return places.compactMap { path in
+            let before = old.first { $0.path == path }?.value
+            let after = new.first { $0.path == path }?.value
+            guard before != after else { return nil }
+            return Problem(
+                at: path, .conflict, after.map { "is \($0.json())" } ?? "is absent",
+                hint: before.map { "recorded with \($0.json())" } ?? "recorded without it")
+        }
+    }
+
+    private static func leaves(of value: Value, _ path: Path = Path()) -> [(path: Path, value: Value)] {
+        switch value {
+        case .object(let object) where !object.isEmpty:
+            object.flatMap { leaves(of: $0.value, Path(path.steps + [.key($0.key)])) }
+        case .list(let items) where !items.isEmpty:
+            items.enumerated().flatMap { leaves(of: $1, Path(path.steps + [.index($0 + 1)])) }
+        case .null, .bool, .int, .number, .string, .list, .object, .foreign:
+            [(path, value)]
+        }
+    }
+}
+
+/// SHA-256 as the ledger uses it.
+enum Digest {
+    static func sha256(_ bytes: [UInt8]) throws(CPHError) -> [UInt8] {
+        do { return try Crypto.sha256(bytes) } catch {
+            throw CPHError(.ledger, "the ledger can't compute SHA-256: \(error.reason)")
+        }
+    }
+
+    static func hex(_ bytes: [UInt8]) throws(CPHError) -> String { String(hex: try sha256(bytes)) }
+}

@@ -1,0 +1,87 @@
+public import Schema
+
+/// One line of the ledger's history. Lines are only ever appended, and each carries a hash over itself and all before.
+public struct Event: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// The file was made.
+        case created
+        /// A program's first line in this file: who, where, with which script.
+        case run
+        case planned, approved, sending
+        /// The raw answer came in.
+        case answered
+        /// The answer was judged.
+        case outcome
+        /// A send without a recorded end was found when the ledger was opened.
+        case recovered
+        /// The account was looked at.
+        case found
+        /// A person decided.
+        case resolved
+        case payment
+        case ended
+    }
+
+    /// From 1, without gaps.
+    public let seq: Int
+    /// Milliseconds since 1970.
+    public let at: Int
+    /// Which run wrote it.
+    public let run: String
+    /// Which purchase it is about; nil for the file's own lines.
+    public let purchase: Int?
+    public let kind: Kind
+    public let from: PurchaseState?
+    public let to: PurchaseState?
+    public let detail: Object
+    /// SHA-256 over the line before and this one: 32 bytes.
+    public internal(set) var hash: [UInt8] = []
+}
+
+extension Event {
+    var columns: [SQLValue] {
+        [
+            .int(seq), .int(at), .text(run), SQLValue(purchase), .text(kind.rawValue), SQLValue(from?.rawValue),
+            SQLValue(to?.rawValue), .text(Value.object(detail).json()),
+        ]
+    }
+
+    /// Reads a row of `Event.select`; nil when a column is not what was written.
+    init?(_ row: [SQLValue]) {
+        guard row.count == 9, let seq = row[0].int, let at = row[1].int, let run = row[2].text,
+            let kind = row[4].text.flatMap(Kind.init), let text = row[7].text, let hash = row[8].blob,
+            let detail = (try? Value(json: text))?.members
+        else { return nil }
+        (self.seq, self.at, self.run, self.kind, self.detail, self.hash) = (seq, at, run, kind, detail, hash)
+        purchase = row[3].int
+        from = row[5].text.flatMap(PurchaseState.init)
+        to = row[6].text.flatMap(PurchaseState.init)
+    }
+
+    static let select = "SELECT seq, at, run, purchase, kind, from_state, to_state, detail, hash FROM event"
+}
+
+/// The chain's arithmetic: what is hashed for a line.
+enum Chain {
+    /// What stands before the first line, so that the lines of one file do not fit another.
+    static func seed(ledgerID: String) -> [UInt8] { Array("cph ledger \(ledgerID)".utf8) }
+
+    /// `previous`, then each column with its type and length, so that no two rows have the same bytes.
+    static func bytes(after previous: [UInt8], _ columns: some Sequence<SQLValue>) -> [UInt8] {
+        var bytes = previous
+        for column in columns {
+            switch column {
+            case .null: bytes.append(UInt8(ascii: "n"))
+            case .int(let number): append("i", Array(String(number).utf8), to: &bytes)
+            case .text(let text): append("t", Array(text.utf8), to: &bytes)
+            case .blob(let blob): append("b", blob, to: &bytes)
+            }
+        }
+        return bytes
+    }
+
+    private static func append(_ type: String, _ content: [UInt8], to bytes: inout [UInt8]) {
+        bytes += Array("\(type)\(content.count):".utf8)
+        bytes += content
+    }
+}

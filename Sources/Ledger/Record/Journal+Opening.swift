@@ -1,0 +1,227 @@
+public import CPHModel
+import CPHSigner
+import CSQLite
+import Glibc
+
+extension Journal {
+    /// Where a ledger is kept.
+    public enum Location: Hashable, Sendable {
+        /// Gone with the process: for the embedded emulator.
+        case memory
+        case file(String)
+    }
+
+    public enum Access: Hashable, Sendable {
+        /// An existing ledger, which stays as it is.
+        case read
+        /// Made when missing, unless it is known to have held purchases.
+        case write
+    }
+
+    public struct Options: Sendable {
+        /// Whether the file may lie on a network file system, where locks and fsync may mean nothing.
+        public var allowsNetworkFileSystem = false
+        /// For tests.
+        public var hook: JournalHook = { (_: JournalStep) throws(JournalFault) in }
+        /// Called with a line for people when the file is made.
+        public var announce: @Sendable (String) -> Void = { _ in }
+
+        public init() {}
+    }
+
+    /// Opens a ledger and checks it: settings, structure, every page, the hash chain, and the mark beside it.
+    ///
+    /// - Parameter run: Recorded with the first line this journal writes; nil for reading.
+    /// - Throws: `CPHError` of kind `ledger` naming the file and what is wrong with it.
+    public static func open(
+        _ location: Location, _ access: Access, run: RunInfo? = nil, options: Options = Options()
+    ) throws(CPHError) -> Journal {
+        var file = ":memory:"
+        do {
+            var mark: Mark?
+            if case .file(let path) = location {
+                file = path
+                mark = Mark(file: path + ".mark")
+                try prepare(path, access, mark: mark?.read(), options)
+            }
+            let journal = Journal(
+                try connect(location, access), mark: mark, run: run, hook: options.hook)
+            try journal.check(access)
+            return journal
+        } catch { throw asCPHError(error, file) }
+    }
+
+    private static func asCPHError(_ error: any Error, _ file: String) -> CPHError {
+        switch error {
+        case let error as CPHError: error
+        case let error as JournalError: error.asCPHError(file: file, consequence: "nothing was sent")
+        case let error as DatabaseError:
+            JournalError.database(error).asCPHError(file: file, consequence: "nothing was sent")
+        default: CPHError(.ledger, "the ledger \(file) could not be opened: \(error); nothing was sent")
+        }
+    }
+
+    /// What opening checks, once more.
+    func recheck() throws(CPHError) {
+        do {
+            try checkStructure()
+            try checkChain()
+            try checkMark()
+        } catch { throw Self.asCPHError(error, file) }
+    }
+
+    /// Checks the file before SQLite sees it, and makes it where it may be made.
+    private static func prepare(_ path: String, _ access: Access, mark: Mark.Content?, _ options: Options) throws {
+        guard let status = try Files.status(path) else {
+            if mark != nil {
+                throw refusal("gone", path, "is gone, though purchases were recorded in it", goneHint(path))
+            }
+            if access == .read { throw refusal("missing", path, "does not exist", nil) }
+            try Files.makeFolder(Files.folder(of: path))
+            try checkFileSystem(Files.folder(of: path), path, options)
+            try Files.create(path, [])
+            options.announce("new ledger: \(path)")
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw refusal("not_a_file", path, "is no ordinary file", "name the file itself, not a link or a folder")
+        }
+        guard status.st_uid == geteuid() else { throw refusal("owner", path, "belongs to another user", nil) }
+        guard status.st_mode & 0o022 == 0 else {
+            throw refusal("mode", path, "may be written by others", "chmod 600 \(path)")
+        }
+        try checkFileSystem(path, path, options)
+    }
+
+    private static func checkFileSystem(_ place: String, _ path: String, _ options: Options) throws {
+        guard !options.allowsNetworkFileSystem, let name = try Files.networkFileSystem(place) else { return }
+        throw refusal(
+            "network_file_system", path, "lies on \(name), where locks and fsync can't be relied on",
+            "keep the ledger on a local disk")
+    }
+
+    private static func goneHint(_ path: String) -> String {
+        "put the file back; or, if its purchases no longer matter, remove \(path).mark"
+    }
+
+    static func refusal(_ code: String, _ path: String, _ what: String, _ hint: String?) -> CPHError {
+        var error = CPHError(.ledger, "the ledger \(path) \(what); nothing was sent", hint: hint)
+        error.code = code
+        return error
+    }
+
+    private static func connect(_ location: Location, _ access: Access) throws -> Database {
+        guard case .file(let path) = location else { return try Database(":memory:", .write) }
+        return try Database(path, access == .read ? .read : .write)
+    }
+}
+
+// MARK: - Checks
+
+extension Journal {
+    private func check(_ access: Access) throws {
+        if access == .write, database.isReadOnly {
+            throw Self.refusal("read_only", file, "may not be written", "make the file and its folder writable")
+        }
+        if try pragma("application_id") == .int(0), try pragma("user_version") == .int(0), try isEmpty() {
+            guard access == .write else { throw Self.refusal("empty", file, "is empty", nil) }
+            try settle(access)
+            try build()
+        } else {
+            try checkIdentity()
+            try settle(access)
+        }
+        try checkStructure()
+        try checkChain()
+        try checkMark()
+    }
+
+    private func isEmpty() throws -> Bool {
+        try database.rows("SELECT count(*) FROM sqlite_schema", [], "open").first == [.int(0)]
+    }
+
+    private func checkIdentity() throws {
+        guard try pragma("application_id") == .int(LedgerSchema.applicationID) else {
+            throw Self.refusal("not_a_ledger", file, "is a database of another program", nil)
+        }
+        guard case .int(let version) = try pragma("user_version") else { return }
+        if version > LedgerSchema.version {
+            throw Self.refusal(
+                "newer", file, "was made by a newer cph (format \(version), this one knows \(LedgerSchema.version))",
+                "use that cph")
+        }
+        if version < LedgerSchema.version {
+            throw Self.refusal(
+                "older", file, "was made by an older cph (format \(version), this one needs \(LedgerSchema.version))",
+                "export it with that cph and keep the export")
+        }
+    }
+
+    /// Sets what makes a commit survive a power cut, and reads it back: a setting that was not taken is no setting.
+    private func settle(_ access: Access) throws {
+        try database.execute("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", "open")
+        guard access == .write, file != ":memory:" else { return }
+        try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "open")
+        guard try pragma("journal_mode") == .text("wal"), try pragma("synchronous") == .int(2) else {
+            throw Self.refusal("not_durable", file, "can't be set to survive a power cut (WAL, synchronous FULL)", nil)
+        }
+    }
+
+    func pragma(_ name: String) throws -> SQLValue {
+        try database.rows("PRAGMA \(name)", [], "open").first?.first ?? .null
+    }
+
+    private func build() throws {
+        ledgerID = String(hex: try Crypto.randomBytes(16))
+        try transaction("creation") { () throws(JournalError) in
+            do throws(DatabaseError) {
+                for statement in LedgerSchema.statements { try database.execute(statement, "creation") }
+                try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creation")
+                try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creation")
+                try database.execute("PRAGMA user_version = \(LedgerSchema.version)", "creation")
+            } catch { throw .database(error) }
+        }
+        if file != ":memory:" { try Files.syncFolder(of: file) }
+    }
+
+    private func checkStructure() throws {
+        let pages = try database.rows("PRAGMA integrity_check(1)", [], "check")
+        guard pages == [[.text("ok")]] else {
+            throw JournalError.damaged(pages.first?.first?.text ?? "it can't be read")
+        }
+        let schema = try database.rows(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", [], "check")
+        guard schema.map(\.first?.text) == LedgerSchema.statements else {
+            throw JournalError.damaged("its tables are not those of a ledger")
+        }
+        let meta = try database.rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "check")
+        guard let id = meta.first?.first?.text else { throw JournalError.damaged("it has no id") }
+        ledgerID = id
+    }
+
+    /// Recomputes every hash. SQLite's own check does not see a flipped bit inside a text.
+    private func checkChain() throws {
+        var head = Head(seq: 0, hash: Chain.seed(ledgerID: ledgerID))
+        var broken: Int?
+        try database.each("\(Event.select) ORDER BY seq", [], "check") { row in
+            guard broken == nil else { return }
+            let hash = try? Crypto.sha256(Chain.bytes(after: head.hash, row.dropLast()))
+            if row[0].int == head.seq + 1, let hash, row[8] == .blob(hash) {
+                head = Head(seq: head.seq + 1, hash: hash)
+            } else {
+                broken = head.seq + 1
+            }
+        }
+        if let broken { throw JournalError.damaged("the hash chain breaks at event \(broken)") }
+    }
+
+    private func checkMark() throws {
+        guard let mark = mark?.read() else { return }
+        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(mark.seq)], "check")
+        let known = rows.first?.first?.blob.map { String(hex: $0) }
+        if mark.ledgerID == ledgerID, known == mark.hash { return }
+        throw Self.refusal(
+            "rolled_back", file, "is older than it was, or another file in its place: event \(mark.seq) is not in it",
+            "put the right file back; or, to go on with this one, remove \(file).mark")
+    }
+}

@@ -1,0 +1,141 @@
+import CPHModel
+import Schema
+
+extension Journal {
+    /// The last line of the chain.
+    func head() throws(JournalError) -> Head {
+        let rows = try read("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+        guard let row = rows.first else { return Head(seq: 0, hash: Chain.seed(ledgerID: ledgerID)) }
+        guard let seq = row[0].int, let hash = row[1].blob else { throw .damaged("its last event is unreadable") }
+        return Head(seq: seq, hash: hash)
+    }
+
+    /// A purchase by its name, or nil. It is put together from its events and compared with the tables, so that a
+    /// damaged row is noticed before money depends on it.
+    func record(scope: String, key: String) throws(JournalError) -> PurchaseRecord? {
+        let rows = try read("SELECT id FROM purchase WHERE scope = ? AND key = ?", [.text(scope), .text(key)])
+        guard let id = rows.first?.first?.int else { return nil }
+        return try record(id: id, scope: scope, key: key)
+    }
+
+    private func record(id: Int, scope: String, key: String) throws(JournalError) -> PurchaseRecord {
+        var record = PurchaseRecord(id: id, scope: scope, key: key)
+        for event in try events(of: id) { record.apply(event) }
+        let columns = try read("SELECT * FROM purchase WHERE id = ?", [.int(id)]).first
+        guard record.columns == columns else { throw .damaged("the row of \(quoted(key)) is not what its events say") }
+        return record
+    }
+
+    func events(of purchase: Int) throws(JournalError) -> [Event] {
+        let rows = try read("\(Event.select) WHERE purchase = ? ORDER BY seq", [.int(purchase)])
+        return try rows.map { row throws(JournalError) in
+            guard let event = Event(row) else { throw .damaged("event \(row[0].int ?? 0) is unreadable") }
+            return event
+        }
+    }
+
+    /// A record to begin with, for a name the ledger does not have.
+    func newRecord(scope: String, key: String) throws(JournalError) -> PurchaseRecord {
+        let last = try read("SELECT coalesce(max(id), 0) FROM purchase").first?.first?.int ?? 0
+        return PurchaseRecord(id: last + 1, scope: scope, key: key)
+    }
+
+    /// Those of `ids` that the ledger holds in `scope` under other purchases than `purchase`.
+    func othersAmong(_ ids: some Sequence<String>, scope: String, purchase: Int) throws(JournalError) -> Set<String> {
+        var others: Set<String> = []
+        for id in ids {
+            let rows = try read(
+                "SELECT 1 FROM server WHERE scope = ? AND id = ? AND purchase <> ?",
+                [.text(scope), .text(id), .int(purchase)])
+            if !rows.isEmpty { others.insert(id) }
+        }
+        return others
+    }
+
+    /// Names of purchases that begin with `prefix`.
+    func keys(scope: String, prefix: String) throws(JournalError) -> Set<String> {
+        let end = prefix + "\u{10FFFF}"
+        let rows = try read(
+            "SELECT key FROM purchase WHERE scope = ? AND key >= ? AND key < ?",
+            [.text(scope), .text(prefix), .text(end)])
+        return Set(rows.compactMap(\.first?.text))
+    }
+
+    /// Servers whose send began at or after `since`, in milliseconds since 1970, and that may have been bought.
+    func serversBought(scope: String, since: Int) throws(JournalError) -> Int {
+        try records(scope: scope)
+            .filter { !$0.state.maySend && ($0.sentAt ?? 0) >= since }
+            .reduce(0) { $0 + $1.count }
+    }
+
+    /// All purchases of `scope`, or of every scope for nil, in the order of their names.
+    func records(scope: String?) throws(JournalError) -> [PurchaseRecord] {
+        let rows = try read(
+            "SELECT id, scope, key FROM purchase WHERE ?1 IS NULL OR scope = ?1 ORDER BY scope, key", [SQLValue(scope)])
+        return try rows.map { row throws(JournalError) in
+            guard let id = row[0].int, let scope = row[1].text, let key = row[2].text else {
+                throw .damaged("a row of purchase is unreadable")
+            }
+            return try record(id: id, scope: scope, key: key)
+        }
+    }
+
+    func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {
+        do { return try database.rows(sql, values, "read") } catch { throw .database(error) }
+    }
+}
+
+// MARK: - Answers
+
+extension Journal {
+    /// The raw answer to a send, as it was recorded; nil where none was.
+    func exchange(of record: PurchaseRecord) throws(JournalError) -> Exchange? {
+        let rows = try read(
+            "SELECT bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ? AND n = ?",
+            [.int(record.id), .int(record.attempt)])
+        return rows.first.flatMap(Exchange.init)
+    }
+
+    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(DatabaseError) {
+        try database.run(
+            "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
+    }
+}
+
+extension Exchange {
+    /// Everything of an answer that is kept. Of the headers only those that help, so that no cookie or token gets in.
+    var columns: [SQLValue] {
+        let head = answer?.headers.filter { Self.keptHeaders.contains($0.name.lowercased()) }
+            .map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+        return [
+            .int(bytesSent), SQLValue(answer?.status), SQLValue(head), answer.map { .blob($0.body) } ?? .null,
+            SQLValue(failure?.kind.rawValue), SQLValue(failure?.message),
+        ]
+    }
+
+    private static let keptHeaders: Set = [
+        "content-type", "content-length", "date", "retry-after", "server", "x-request-id",
+    ]
+
+    init?(_ row: [SQLValue]) {
+        guard let bytesSent = row[0].int else { return nil }
+        let answer = row[1].int.map {
+            Answer(status: $0, headers: Self.headers(row[2].text ?? ""), body: row[3].blob ?? [])
+        }
+        if let kind = row[4].text.flatMap(TransportFailure.Kind.init) {
+            self.init(bytesSent: bytesSent, failure: TransportFailure(kind, row[5].text ?? ""), partialAnswer: answer)
+        } else if let answer {
+            self.init(bytesSent: bytesSent, answer: answer)
+        } else {
+            return nil
+        }
+    }
+
+    private static func headers(_ head: String) -> [Answer.Header] {
+        head.split(separator: "\n").compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            return Answer.Header(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import CPHModel
+import Schema
+
+/// What a check of the whole ledger found to be in order.
+public struct Verification: Hashable, Sendable {
+    public let ledgerID: String
+    public let events: Int
+    public let purchases: Int
+    public let servers: Int
+    /// Names of purchases in doubt, each with its scope.
+    public let inDoubt: [PurchaseRecord]
+    /// The hash at the end of the chain, in hexadecimal.
+    public let headHash: String
+}
+
+extension Journal {
+    /// Checks everything: what opening checks, that every step between states is allowed, and that every table says
+    /// what the events say, answers included.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` naming the first thing that is wrong.
+    public func verify() throws(CPHError) -> Verification {
+        try recheck()
+        return try reading { () throws(JournalError) in
+            let records = try records(scope: nil)
+            for record in records { try verify(record) }
+            let servers = try verifyServers(records)
+            return Verification(
+                ledgerID: ledgerID, events: try head().seq, purchases: records.count, servers: servers,
+                inDoubt: records.filter(\.state.isInDoubt), headHash: headHash())
+        }
+    }
+
+    private func verify(_ record: PurchaseRecord) throws(JournalError) {
+        var last: PurchaseState?
+        var answers: [Int: String] = [:]
+        for event in try events(of: record.id) {
+            guard event.from == last else { throw .damaged("event \(event.seq) starts from another state") }
+            if let to = event.to {
+                let isAllowed = last.map { $0 == to || $0.next.contains(to) } ?? (to == .planned)
+                guard isAllowed else { throw .damaged("event \(event.seq) takes a step that does not exist") }
+                last = to
+            }
+            if event.kind == .answered, let attempt = event.detail["attempt"]?.integer {
+                answers[attempt] = event.detail["answer_sha256"]?.text
+            }
+        }
+        try verify(answers, of: record)
+    }
+
+    private func verify(_ answers: [Int: String], of record: PurchaseRecord) throws(JournalError) {
+        let rows = try read(
+            "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ?",
+            [.int(record.id)])
+        guard rows.count == answers.count else {
+            throw .damaged("\(quoted(record.key)) has \(rows.count) answers, its events say \(answers.count)")
+        }
+        for row in rows {
+            let digest: String
+            do { digest = try Digest.hex(Chain.bytes(after: [], row.dropFirst())) } catch { throw .crypto(error) }
+            guard let n = row[0].int, answers[n] == digest else {
+                throw .damaged("the answer to \(quoted(record.key)) is not the one that came")
+            }
+        }
+    }
+
+    private func verifyServers(_ records: [PurchaseRecord]) throws(JournalError) -> Int {
+        var owners: [String: Int] = [:]
+        for record in records { for id in record.serverIDs { owners["\(record.scope)\n\(id)"] = record.id } }
+        let rows = try read("SELECT scope, id, purchase FROM server")
+        guard rows.count == owners.count else {
+            throw .damaged("\(rows.count) servers are listed, the events name \(owners.count)")
+        }
+        for row in rows where owners["\(row[0].text ?? "")\n\(row[1].text ?? "")"] != row[2].int {
+            throw .damaged("server \(quoted(row[1].text ?? "")) belongs to another purchase by the events")
+        }
+        return rows.count
+    }
+}

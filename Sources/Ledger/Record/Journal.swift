@@ -1,0 +1,169 @@
+import CPHModel
+import Schema
+
+/// The durable record of purchases: one file, events in a hash chain, and tables that follow from them.
+///
+/// Not `Sendable`: a `Ledger` holds one for buying, the commands open one for reading.
+public final class Journal {
+    /// The file, or `:memory:`.
+    public let file: String
+    /// Made with the file; part of the chain.
+    public internal(set) var ledgerID = ""
+    let database: Database
+    let mark: Mark?
+    let hook: JournalHook
+    /// Who writes; nil for readers. Recorded with the first line written.
+    var run: RunInfo?
+    var isRunRecorded = false
+
+    init(_ database: Database, mark: Mark?, run: RunInfo?, hook: @escaping JournalHook) {
+        (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
+    }
+
+    /// One line to be appended about a purchase.
+    struct Draft {
+        let kind: Event.Kind
+        var to: PurchaseState?
+        var detail: Object = [:]
+    }
+
+    /// Where the chain ends.
+    struct Head: Hashable {
+        let seq: Int
+        let hash: [UInt8]
+    }
+}
+
+// MARK: - Writing
+
+extension Journal {
+    /// Calls the hook of `step`, and turns what it throws into what the disk would have said.
+    func pass(_ step: JournalStep) throws(JournalError) {
+        do { try hook(step) } catch {
+            switch error {
+            case .crash: throw .crashed
+            case .diskFull: throw .database(fault(13, "database or disk is full", step))
+            case .ioError: throw .database(fault(10, "disk I/O error", step))
+            }
+        }
+    }
+
+    private func fault(_ code: Int32, _ message: String, _ step: JournalStep) -> DatabaseError {
+        DatabaseError(code: code, message: message, operation: "write (\(step.rawValue))", file: file)
+    }
+
+    /// Appends `drafts` to a purchase in one durable transaction, and returns the record after them.
+    ///
+    /// - Parameters:
+    ///   - record: As it was read; its revision is what the compare-and-swap compares.
+    ///   - at: Milliseconds since 1970.
+    ///   - more: Written in the same transaction.
+    func append(
+        _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: JournalStep,
+        durable: JournalStep, more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+    ) throws(JournalError) -> PurchaseRecord {
+        var record = record
+        let head = try transaction(operation) { () throws(JournalError) -> Head in
+            var head = try recordRun(at)
+            for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
+            do throws(DatabaseError) { try more() } catch { throw .database(error) }
+            try pass(open)
+            return head
+        }
+        mark?.write(ledgerID: ledgerID, head)
+        try pass(durable)
+        return record
+    }
+
+    func transaction<T>(_ operation: String, _ body: () throws(JournalError) -> T) throws(JournalError) -> T {
+        do { try database.begin(operation) } catch { throw .database(error) }
+        do throws(JournalError) {
+            let value = try body()
+            do { try database.commit(operation) } catch { throw JournalError.database(error) }
+            return value
+        } catch {
+            database.rollback()
+            throw error
+        }
+    }
+
+    private func append(
+        _ draft: Draft, to record: inout PurchaseRecord, at: Int, after head: Head, _ operation: String
+    ) throws(JournalError) -> Head {
+        let event = Event(
+            seq: head.seq + 1, at: at, run: run?.id ?? "", purchase: record.id, kind: draft.kind,
+            from: record.revision == 0 ? nil : record.state, to: draft.to, detail: draft.detail)
+        let isNew = record.revision == 0
+        let before = record.revision
+        record.apply(event)
+        let next = try insert(event, after: head, operation)
+        if isNew { try insert(record, operation) } else { try update(record, from: before, operation) }
+        return next
+    }
+
+    /// Appends a line that is about no purchase.
+    func append(_ kind: Event.Kind, _ detail: Object, at: Int, after head: Head) throws(JournalError) -> Head {
+        let event = Event(
+            seq: head.seq + 1, at: at, run: run?.id ?? "", purchase: nil, kind: kind, from: nil, to: nil,
+            detail: detail)
+        return try insert(event, after: head, "write")
+    }
+
+    private func recordRun(_ at: Int) throws(JournalError) -> Head {
+        let head = try head()
+        guard !isRunRecorded, let run else { return head }
+        let next = try append(.run, run.detail, at: at, after: head)
+        isRunRecorded = true
+        return next
+    }
+
+    private func insert(_ event: Event, after head: Head, _ operation: String) throws(JournalError) -> Head {
+        let hash: [UInt8]
+        do { hash = try Digest.sha256(Chain.bytes(after: head.hash, event.columns)) } catch { throw .crypto(error) }
+        do {
+            try database.run(
+                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event.columns + [.blob(hash)], operation)
+        } catch { throw .database(error) }
+        return Head(seq: event.seq, hash: hash)
+    }
+
+    private func insert(_ record: PurchaseRecord, _ operation: String) throws(JournalError) {
+        do {
+            try database.run(
+                "INSERT OR IGNORE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record.columns, operation)
+        } catch { throw .database(error) }
+        guard database.changes == 1 else { throw .raced }
+    }
+
+    private func update(_ record: PurchaseRecord, from revision: Int, _ operation: String) throws(JournalError) {
+        do {
+            try database.run(
+                """
+                UPDATE purchase SET content_sha256 = ?4, state = ?5, revision = ?6, order_id = ?7, updated_at = ?8 \
+                WHERE id = ?1 AND scope = ?2 AND key = ?3 AND revision = ?9
+                """, record.columns + [.int(revision)], operation)
+            guard database.changes == 1 else { throw JournalError.raced }
+            for id in record.serverIDs {
+                try database.run(
+                    "INSERT OR IGNORE INTO server VALUES (?, ?, ?)",
+                    [.text(record.scope), .text(id), .int(record.id)], operation)
+            }
+        } catch let error as DatabaseError {
+            throw .database(error)
+        } catch let error as JournalError {
+            throw error
+        } catch {
+            throw .damaged("\(error)")
+        }
+    }
+}
+
+extension PurchaseRecord {
+    /// A row of table `purchase`.
+    var columns: [SQLValue] {
+        [
+            .int(id), .text(scope), .text(key), .text(contentHash), .text(state.rawValue), .int(revision),
+            SQLValue(orderID), .int(updatedAt),
+        ]
+    }
+}

@@ -1,0 +1,62 @@
+/// The tables. `event` is the truth; the others follow from it and are written in the same transaction.
+enum LedgerSchema {
+    /// In `PRAGMA user_version`.
+    static let version = 1
+    /// "cphl" in `PRAGMA application_id`, so that another program's database is not taken for a ledger.
+    static let applicationID = 0x6370_686C
+
+    static var statements: [String] { tables + triggers }
+
+    private static var states: String { PurchaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
+
+    private static var tables: [String] {
+        [
+            "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            """
+            CREATE TABLE event (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, run TEXT NOT NULL, purchase INTEGER, \
+            kind TEXT NOT NULL, from_state TEXT, to_state TEXT, detail TEXT NOT NULL, hash BLOB NOT NULL)
+            """,
+            "CREATE INDEX event_purchase ON event (purchase, seq)",
+            """
+            CREATE TABLE purchase (id INTEGER PRIMARY KEY, scope TEXT NOT NULL, key TEXT NOT NULL, \
+            content_sha256 TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN (\(states))), \
+            revision INTEGER NOT NULL, order_id TEXT, updated_at INTEGER NOT NULL, UNIQUE (scope, key))
+            """,
+            """
+            CREATE TABLE attempt (purchase INTEGER NOT NULL, n INTEGER NOT NULL, bytes_sent INTEGER, status INTEGER, \
+            head TEXT, body BLOB, failure_kind TEXT, failure TEXT, PRIMARY KEY (purchase, n)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE server (scope TEXT NOT NULL, id TEXT NOT NULL, purchase INTEGER NOT NULL, \
+            PRIMARY KEY (scope, id)) WITHOUT ROWID
+            """,
+        ]
+    }
+
+    private static var triggers: [String] {
+        let arrows = PurchaseState.allCases.flatMap { from in from.next.map { "'\(from.rawValue)>\($0.rawValue)'" } }
+        return [
+            """
+            CREATE TRIGGER event_stays BEFORE UPDATE ON event \
+            BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
+            """,
+            """
+            CREATE TRIGGER event_remains BEFORE DELETE ON event \
+            BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END
+            """,
+            """
+            CREATE TRIGGER purchase_starts BEFORE INSERT ON purchase WHEN NEW.state <> 'planned' \
+            BEGIN SELECT RAISE(ABORT, 'a purchase starts as planned'); END
+            """,
+            """
+            CREATE TRIGGER purchase_moves BEFORE UPDATE OF state ON purchase WHEN NEW.state <> OLD.state \
+            AND OLD.state || '>' || NEW.state NOT IN (\(arrows.sorted().joined(separator: ", "))) \
+            BEGIN SELECT RAISE(ABORT, 'no such step between states'); END
+            """,
+            """
+            CREATE TRIGGER purchase_remains BEFORE DELETE ON purchase \
+            BEGIN SELECT RAISE(ABORT, 'purchases are never deleted'); END
+            """,
+        ]
+    }
+}

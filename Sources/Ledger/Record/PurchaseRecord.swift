@@ -1,0 +1,92 @@
+import Schema
+
+/// A purchase as the ledger knows it: what its events add up to.
+public struct PurchaseRecord: Hashable, Sendable {
+    public struct Server: Hashable, Sendable {
+        public let id: String
+        public let source: Source
+    }
+
+    /// Where knowledge of a bought server comes from.
+    public enum Source: String, CaseIterable, Sendable {
+        /// The answer to the purchase.
+        case response
+        /// The account's list of servers, looked at afterwards.
+        case list
+        /// A person, by `resolve`.
+        case person = "operator"
+    }
+
+    /// Within its file, from 1.
+    public let id: Int
+    /// Project id, or the emulator's own id.
+    public let scope: String
+    /// `server_name`.
+    public let key: String
+    public internal(set) var state = PurchaseState.planned
+    /// Grows by 1 with every event.
+    public internal(set) var revision = 0
+    /// Compact JSON of the request in wire form.
+    public internal(set) var request = ""
+    /// SHA-256 of `request` in hexadecimal.
+    public internal(set) var contentHash = ""
+    /// Servers asked for.
+    public internal(set) var count = 0
+    /// Length of the order, for one server.
+    public internal(set) var months = 0
+    /// Sends so far, of which only the last can be undecided.
+    public internal(set) var attempt = 0
+    /// Servers that had the name before the last send.
+    public internal(set) var baseline: [String] = []
+    /// Last send, in milliseconds since 1970, on the service's clock as far as known; nil before the first.
+    public internal(set) var sentAt: Int?
+    public internal(set) var orderID: String?
+    public internal(set) var productID: String?
+    public internal(set) var servers: [Server] = []
+    /// Servers that an answer named which contradicts itself.
+    public internal(set) var claimed: [String] = []
+    /// Why the state is what it is, in one line.
+    public internal(set) var reason: String?
+    /// Where the state comes from.
+    public internal(set) var source: Source?
+    /// Milliseconds since 1970.
+    public internal(set) var createdAt = 0
+    public internal(set) var updatedAt = 0
+
+    init(id: Int, scope: String, key: String) { (self.id, self.scope, self.key) = (id, scope, key) }
+
+    public var serverIDs: [String] { servers.map(\.id) }
+
+    /// Every server that may be this purchase's: those it has, then those an unbelievable answer named.
+    public var namedServers: [String] { serverIDs + claimed.filter { !serverIDs.contains($0) } }
+}
+
+extension PurchaseRecord {
+    /// The record after `event`. This is the only place that says what an event means.
+    mutating func apply(_ event: Event) {
+        let detail = event.detail
+        if let to = event.to { state = to }
+        revision += 1
+        if createdAt == 0 { createdAt = event.at }
+        updatedAt = event.at
+        if let request = detail["request"]?.text { self.request = request }
+        if let hash = detail["content_sha256"]?.text { contentHash = hash }
+        if let count = detail["count"]?.integer { self.count = count }
+        if let months = detail["months"]?.integer { self.months = months }
+        if let attempt = detail["attempt"]?.integer { self.attempt = attempt }
+        if let baseline = detail["baseline"]?.items { self.baseline = baseline.compactMap(\.text) }
+        if let sentAt = detail["sent_at"]?.integer { self.sentAt = sentAt }
+        applyOutcome(detail)
+    }
+
+    private mutating func applyOutcome(_ detail: Object) {
+        if let orderID = detail["order_id"] { self.orderID = orderID.text }
+        if let productID = detail["product_id"] { self.productID = productID.text }
+        if let claimed = detail["claimed"]?.items { self.claimed = claimed.compactMap(\.text) }
+        if let reason = detail["reason"] { self.reason = reason.text }
+        if let source = detail["source"]?.text { self.source = Source(rawValue: source) }
+        guard let ids = detail["server_ids"]?.items?.compactMap(\.text) else { return }
+        servers += ids.filter { id in !servers.contains { $0.id == id } }
+            .map { Server(id: $0, source: source ?? .response) }
+    }
+}

@@ -1,0 +1,93 @@
+import CSQLite
+
+/// One connection to one SQLite file. Not `Sendable`: whoever holds it uses it from one task at a time.
+final class Database {
+    enum Access: Hashable, Sendable {
+        case read, write
+    }
+
+    let file: String
+    private var handle: OpaquePointer?
+    private var statements: [String: Statement] = [:]
+
+    /// Opens an existing file, or a database in memory for the name `:memory:`.
+    init(_ file: String, _ access: Access) throws(DatabaseError) {
+        self.file = file
+        let flags = access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard result == SQLITE_OK else { throw error(result, "open") }
+        guard csqlite_defend(handle) == SQLITE_OK else { throw error(sqlite3_extended_errcode(handle), "open") }
+        sqlite3_busy_timeout(handle, Self.busyMilliseconds)
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// How long a statement waits for another process's transaction. SQLite's own default is to fail at once.
+    private static let busyMilliseconds: Int32 = 20_000
+
+    /// Whether SQLite fell back to reading because the file may not be written.
+    var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
+    /// Rows that the last INSERT, UPDATE or DELETE changed.
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Runs statements without parameters or results.
+    func execute(_ sql: String, _ operation: String) throws(DatabaseError) {
+        let result = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard result == SQLITE_OK else { throw error(result, operation) }
+    }
+
+    /// Runs one statement with its parameters.
+    func run(_ sql: String, _ values: [SQLValue], _ operation: String) throws(DatabaseError) {
+        try each(sql, values, operation) { _ in }
+    }
+
+    func rows(_ sql: String, _ values: [SQLValue], _ operation: String) throws(DatabaseError) -> [[SQLValue]] {
+        var rows: [[SQLValue]] = []
+        try each(sql, values, operation) { rows.append($0) }
+        return rows
+    }
+
+    /// Hands every row to `body`, one at a time.
+    func each(
+        _ sql: String, _ values: [SQLValue], _ operation: String, _ body: ([SQLValue]) -> Void
+    ) throws(DatabaseError) {
+        let statement = try statement(sql, operation)
+        defer { statement.reset() }
+        var result = statement.bind(values)
+        guard result == SQLITE_OK else { throw error(result, operation) }
+        result = statement.step()
+        while result == SQLITE_ROW {
+            body(statement.row())
+            result = statement.step()
+        }
+        guard result == SQLITE_DONE else { throw error(result, operation) }
+    }
+
+    /// Takes the write lock before anything is read, so that what is read stays true until the commit.
+    func begin(_ operation: String) throws(DatabaseError) { try execute("BEGIN IMMEDIATE", operation) }
+
+    func commit(_ operation: String) throws(DatabaseError) { try execute("COMMIT", operation) }
+
+    /// After a failed COMMIT the transaction may be open or not; either way it must not stay open.
+    func rollback() { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+
+    private func statement(_ sql: String, _ operation: String) throws(DatabaseError) -> Statement {
+        if let statement = statements[sql] { return statement }
+        var prepared: OpaquePointer?
+        let result = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        guard result == SQLITE_OK, let prepared else { throw error(result, operation) }
+        let statement = Statement(prepared)
+        statements[sql] = statement
+        return statement
+    }
+
+    func error(_ code: Int32, _ operation: String) -> DatabaseError {
+        let words = handle.flatMap(sqlite3_errmsg) ?? sqlite3_errstr(code)
+        return DatabaseError(
+            code: code, message: words.map { String(cString: $0) } ?? "code \(code)", operation: operation, file: file)
+    }
+}

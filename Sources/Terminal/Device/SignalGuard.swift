@@ -1,0 +1,97 @@
+import Glibc
+
+/// What the signal handlers below may touch: plain memory, filled in before they are installed.
+private struct GuardedTerminal {
+    var isRaw: Bool = false
+    var wasEnded: Bool = false
+    var input: Int32 = -1
+    var output: Int32 = -1
+    var wakeDescriptor: Int32 = -1
+    var cooked = termios()
+}
+
+// Safe: allocated once and never freed; written by the thread that owns the terminal while the handlers are not installed
+// or the write is a single flag; a handler only reads it and sets `wasEnded` and `isRaw`.
+private nonisolated(unsafe) let guarded: UnsafeMutablePointer<GuardedTerminal> = {
+    let memory = UnsafeMutablePointer<GuardedTerminal>.allocate(capacity: 1)
+    memory.initialize(to: GuardedTerminal())
+    return memory
+}()
+
+// Safe for the same reason: one slot per signal number, written before the handler that reads it is installed.
+private nonisolated(unsafe) let previousActions: UnsafeMutablePointer<sigaction> = {
+    let memory = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+    memory.initialize(repeating: sigaction(), count: 65)
+    return memory
+}()
+
+/// Gives the terminal back in the state it was found in, whatever ends the process: `exit`, a signal or a crash.
+///
+/// Armed while the terminal is raw. A fatal signal restores the terminal, then takes its earlier course: the handler that
+/// was there before, or death. SIGTSTP, SIGCONT and SIGWINCH are only passed on as bytes through a pipe.
+enum SignalGuard {
+    private static let fatal = [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGPIPE]
+    private static let passedOn = [SIGTSTP, SIGCONT, SIGWINCH]
+    /// `exit` restores too; handlers of `atexit` cannot be removed, so there is one for the process.
+    private static let atExit: Void = { atexit { restore() } }()
+
+    /// Whether a fatal signal came, and its earlier handler let the process live.
+    static var wasEnded: Bool { guarded.pointee.wasEnded }
+
+    static func arm(cooked: termios, input: Int32, output: Int32, wakeDescriptor: Int32) {
+        _ = atExit
+        guarded.pointee = GuardedTerminal(
+            isRaw: true, input: input, output: output, wakeDescriptor: wakeDescriptor, cooked: cooked)
+        for signal in fatal {
+            install(signal) {
+                restore()
+                takeEarlierCourse($0)
+            }
+        }
+        for signal in passedOn { install(signal) { passOn($0) } }
+    }
+
+    static func disarm() {
+        restore()
+        for signal in fatal + passedOn { sigaction(signal, previousActions + Int(signal), nil) }
+    }
+
+    private static func install(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
+        action.sa_flags = SA_ONSTACK
+        sigemptyset(&action.sa_mask)
+        sigaction(signal, &action, previousActions + Int(signal))
+        // A signal that is ignored (nohup) stays ignored.
+        if isIgnored(signal) { sigaction(signal, previousActions + Int(signal), nil) }
+    }
+
+    private static func isIgnored(_ signal: Int32) -> Bool {
+        let earlier = previousActions[Int(signal)].__sigaction_handler.sa_handler
+        return unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
+
+/// Async-signal-safe: tcsetattr and write on memory that is already there.
+private func restore() {
+    guard guarded.pointee.isRaw else { return }
+    guarded.pointee.isRaw = false
+    let saved = errno
+    tcsetattr(guarded.pointee.input, TCSANOW, &guarded.pointee.cooked)
+    let bytes: StaticString = "\u{1B}[?2004l\u{1B}[?25h\u{1B}[0m"
+    _ = write(guarded.pointee.output, bytes.utf8Start, bytes.utf8CodeUnitCount)
+    errno = saved
+}
+
+private func takeEarlierCourse(_ signal: Int32) {
+    guarded.pointee.wasEnded = true
+    sigaction(signal, previousActions + Int(signal), nil)
+    raise(signal)
+}
+
+private func passOn(_ signal: Int32) {
+    let saved = errno
+    var byte = UInt8(signal)
+    _ = write(guarded.pointee.wakeDescriptor, &byte, 1)
+    errno = saved
+}

@@ -1,0 +1,134 @@
+import Glibc
+
+/// The real terminal: two descriptors, and a pipe through which signals and other threads end a wait.
+public final class TTY: TerminalDevice {
+    private let input: Int32
+    private let output: Int32
+    private let ownsDescriptors: Bool
+    private let wake: WakePipe
+    private var cooked: termios?
+
+    /// - Returns: `nil` if one of the descriptors is not a terminal.
+    public init?(input: Int32 = 0, output: Int32 = 1) {
+        guard isatty(input) == 1, isatty(output) == 1, let wake = WakePipe() else { return nil }
+        (self.input, self.output, self.wake) = (input, output, wake)
+        ownsDescriptors = false
+    }
+
+    /// The terminal that controls this process, wherever stdin and stdout lead.
+    ///
+    /// - Returns: `nil` for a process without one, such as a service or a CI job.
+    public init?(controlling path: String) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        guard isatty(descriptor) == 1, let wake = WakePipe() else {
+            close(descriptor)
+            return nil
+        }
+        (input, output, self.wake) = (descriptor, descriptor, wake)
+        ownsDescriptors = true
+    }
+
+    deinit {
+        leaveRawMode()
+        if ownsDescriptors { close(input) }
+    }
+
+    public var size: TerminalSize {
+        terminalSize(of: output) ?? TerminalSize(columns: 80, rows: 24)
+    }
+
+    public var waker: Waker { wake.waker }
+
+    public func read(timeout: Duration?) -> TerminalEvent {
+        var descriptors = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        while true {
+            if SignalGuard.wasEnded && cooked != nil { return .closed }
+            let ready = poll(&descriptors, 2, milliseconds(timeout))
+            if ready == 0 { return .timedOut }
+            if ready < 0 && errno != EINTR { return .closed }
+            if ready < 0 { continue }
+            if descriptors[1].revents != 0, let event = wake.event() { return event }
+            if descriptors[0].revents != 0, let event = readBytes() { return event }
+        }
+    }
+
+    public func write(_ text: String) {
+        writer(text)
+    }
+
+    public var writer: @Sendable (String) -> Void {
+        { [output] text in
+            var text = text
+            text.withUTF8 { writeAll($0, to: output) }
+        }
+    }
+
+    public func enterRawMode() {
+        guard let modes = cooked ?? terminalModes(input) else { return }
+        if cooked != nil { SignalGuard.disarm() }
+        cooked = modes
+        SignalGuard.arm(cooked: modes, input: input, output: output, wakeDescriptor: wake.writeEnd)
+        apply(rawModes(modes), to: input)
+        write("\u{1B}[?2004h")
+    }
+
+    public func leaveRawMode() {
+        guard cooked != nil else { return }
+        SignalGuard.disarm()
+        cooked = nil
+    }
+
+    /// The whole process group stops, as it does when the terminal itself sees Ctrl-Z: a pipeline stops as one job.
+    public func suspend() {
+        let wasRaw = cooked != nil
+        leaveRawMode()
+        kill(0, SIGTSTP)
+        if wasRaw { enterRawMode() }
+    }
+
+    public func discardInput() {
+        tcflush(input, TCIFLUSH)
+    }
+
+    /// `nil` after an interruption; the caller polls again.
+    private func readBytes() -> TerminalEvent? {
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        let count = Glibc.read(input, &buffer, buffer.count)
+        if count > 0 { return .bytes(Array(buffer.prefix(count))) }
+        return count < 0 && (errno == EINTR || errno == EAGAIN) ? nil : .closed
+    }
+
+    private func milliseconds(_ timeout: Duration?) -> Int32 {
+        guard let timeout else { return -1 }
+        let (seconds, attoseconds) = timeout.components
+        return Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+/// The size of the terminal at `descriptor`, or `nil` if it is none or does not know.
+public func terminalSize(of descriptor: Int32) -> TerminalSize? {
+    var window = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else { return nil }
+    return TerminalSize(columns: Int(window.ws_col), rows: Int(window.ws_row))
+}
+
+/// Writes all of `bytes`; gives up when the other end is gone.
+func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = write(
+            descriptor, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)).baseAddress, rest.count)
+        if count > 0 {
+            rest = rest.dropFirst(count)
+        } else if count < 0 && errno == EAGAIN {
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            poll(&waiting, 1, -1)
+        } else if count == 0 || errno != EINTR {
+            return
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// Columns and rows of a screen.
+public struct TerminalSize: Hashable, Sendable {
+    public var columns: Int
+    public var rows: Int
+
+    public init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// What a terminal reports to whoever reads it.
+public enum TerminalEvent: Hashable, Sendable {
+    case bytes([UInt8])
+    case timedOut
+    /// The window has another size.
+    case resized
+    /// Another process asked this one to stop (SIGTSTP); `suspend()` obeys.
+    case stopRequested
+    /// The process was stopped and goes on; the terminal may be in any mode.
+    case resumed
+    /// `wake()` was called.
+    case woken
+    /// The terminal is gone, or a signal has ended the session.
+    case closed
+}
+
+/// A terminal as the editor needs it. Tests implement it in memory.
+public protocol TerminalDevice: AnyObject {
+    var size: TerminalSize { get }
+    /// Waits for the next event; without a timeout as long as it takes.
+    func read(timeout: Duration?) -> TerminalEvent
+    func write(_ text: String)
+    /// Raw: every key arrives at once and unechoed, Ctrl-C is a byte. Cooked: as it was before.
+    func enterRawMode()
+    func leaveRawMode()
+    /// Stops the process as Ctrl-Z does and returns once it goes on.
+    func suspend()
+    /// Throws away what was typed but not yet read.
+    func discardInput()
+    /// Something another thread calls to end a `read` with `.woken`.
+    var waker: Waker { get }
+    /// Writes from any thread.
+    var writer: @Sendable (String) -> Void { get }
+}
+
+/// Ends a waiting `read` from any thread.
+public struct Waker: Sendable {
+    private let action: @Sendable () -> Void
+
+    public init(_ action: @escaping @Sendable () -> Void) {
+        self.action = action
+    }
+
+    public func wake() { action() }
+}

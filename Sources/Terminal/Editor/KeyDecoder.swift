@@ -1,0 +1,199 @@
+/// Turns the bytes of a terminal into keys, however they are split over reads.
+///
+/// A lone ESC is the Escape key only once nothing followed for `escapeTimeout`: then the caller calls `flush()`.
+struct KeyDecoder {
+    static let escapeTimeout = Duration.milliseconds(50)
+
+    /// Longest control sequence taken seriously; anything longer is noise.
+    private static let sequenceLimit = 64
+    private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
+
+    private let pasteLimit: Int
+    private var pending: [UInt8] = []
+    private var paste: Paste?
+
+    /// A paste under way. Beyond the limit its bytes are dropped, but its end is still looked for.
+    private struct Paste {
+        var bytes: [UInt8] = []
+        var isOversized = false
+    }
+
+    /// - Parameter pasteLimit: The longest paste, in bytes.
+    init(pasteLimit: Int = 16 << 20) {
+        self.pasteLimit = pasteLimit
+    }
+
+    /// Whether bytes wait for more to make a key. Inside a paste there is nothing to time out.
+    var isWaiting: Bool { !pending.isEmpty && paste == nil }
+
+    mutating func feed(_ bytes: [UInt8]) -> [Key] {
+        pending += bytes
+        var keys: [Key] = []
+        while !pending.isEmpty {
+            let step = paste == nil ? nextKey() : continuePaste()
+            guard let step else { break }
+            pending.removeFirst(step.length)
+            if let key = step.key { keys.append(key) }
+        }
+        return keys
+    }
+
+    /// Takes what is waiting as it is: ESC is the Escape key.
+    mutating func flush() -> [Key] {
+        guard isWaiting else { return [] }
+        let waiting = pending
+        pending = []
+        guard waiting[0] == 0x1B else { return [.text("\u{FFFD}")] }
+        return [Key(waiting.count == 2 && waiting[1] == UInt8(ascii: "[") ? .unknown : .escape)]
+    }
+
+    // MARK: One key
+
+    private typealias Step = (key: Key?, length: Int)
+
+    private mutating func nextKey() -> Step? {
+        switch pending[0] {
+        case 0x1B: escapeSequence()
+        case 0..<0x20, 0x7F: (controlKey(pending[0]), 1)
+        default: textRun()
+        }
+    }
+
+    private func controlKey(_ byte: UInt8) -> Key {
+        switch byte {
+        case 0x09: Key(.tab)
+        case 0x0A, 0x0D: Key(.enter)
+        case 0x08, 0x7F: Key(.backspace)
+        default: Key(.text(String(UnicodeScalar(byte < 0x1B && byte > 0 ? byte | 0x60 : byte | 0x40))), .control)
+        }
+    }
+
+    /// All the text up to the next control byte, without an unfinished character at its end.
+    private func textRun() -> Step? {
+        let end = pending.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? pending.count
+        let run = pending[..<end]
+        let length = end == pending.count ? run.count - unfinishedTail(of: run) : run.count
+        guard length > 0 else { return nil }
+        let text = withoutControls(String(decoding: run.prefix(length), as: UTF8.self))
+        return (text.isEmpty ? nil : .text(text), length)
+    }
+
+    private mutating func escapeSequence() -> Step? {
+        guard pending.count > 1 else { return nil }
+        switch pending[1] {
+        case UInt8(ascii: "["): return controlSequence(from: 2, extra: [])
+        case UInt8(ascii: "O"): return singleShift()
+        case 0x1B:
+            // Alt with an arrow arrives as two escapes; alone, the first one was the Escape key.
+            guard pending.count > 2 else { return nil }
+            return pending[2] == UInt8(ascii: "[") ? controlSequence(from: 3, extra: .alt) : (Key(.escape), 1)
+        default: return altKey()
+        }
+    }
+
+    private func altKey() -> Step? {
+        if pending[1] < 0x20 || pending[1] == 0x7F {
+            var key = controlKey(pending[1])
+            key.modifiers.insert(.alt)
+            return (key, 2)
+        }
+        let length = sequenceLength(pending[1])
+        guard pending.count > length else { return nil }
+        return (.alt(String(decoding: pending[1...length], as: UTF8.self)), 1 + length)
+    }
+
+    private func singleShift() -> Step? {
+        guard pending.count > 2 else { return nil }
+        return (ControlSequence.singleShift(final: pending[2]), 3)
+    }
+
+    private mutating func controlSequence(from start: Int, extra: Key.Modifiers) -> Step? {
+        // The Linux console writes F1 to F5 as ESC [ [ A.
+        if pending.count > start, pending[start] == UInt8(ascii: "[") {
+            guard pending.count > start + 1 else { return nil }
+            return (Key(.function(Int(pending[start + 1]) - 0x40)), start + 2)
+        }
+        guard let end = pending[start...].firstIndex(where: { !(0x20...0x3F).contains($0) }) else {
+            return pending.count > Self.sequenceLimit ? (Key(.unknown), pending.count) : nil
+        }
+        // A control byte in the middle ends the sequence and counts itself.
+        guard (0x40...0x7E).contains(pending[end]) else { return (Key(.unknown), end) }
+        let sequence = ControlSequence(parameters: pending[start..<end], final: pending[end])
+        if sequence.startsPaste {
+            paste = Paste()
+            return (nil, end + 1)
+        }
+        var key = sequence.key
+        key.modifiers.formUnion(extra)
+        return (key, end + 1)
+    }
+
+    // MARK: Paste
+
+    private mutating func continuePaste() -> Step? {
+        guard var current = paste else { return nil }
+        let end = pending.firstRange(of: Self.pasteEnd)
+        // The marker may be split over two reads, so its length is held back.
+        let taken = end?.lowerBound ?? max(0, pending.count - Self.pasteEnd.count + 1)
+        current.isOversized = current.isOversized || current.bytes.count + taken > pasteLimit
+        current.bytes = current.isOversized ? [] : current.bytes + pending[..<taken]
+        paste = current
+        guard let end else {
+            pending.removeFirst(taken)
+            return nil
+        }
+        paste = nil
+        return (Key(current.isOversized ? .oversizedPaste : .paste(pastedText(current.bytes))), end.upperBound)
+    }
+}
+
+/// Pasted bytes as text for the line: one kind of line break, no control characters, nothing that could act.
+func pastedText(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var scalars = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+        if scalar == "\r" || (scalar == "\n" && previous != "\r") {
+            scalars.append("\n")
+        } else if scalar != "\n" {
+            scalars.append(scalar)
+        }
+        previous = scalar
+    }
+    return withoutControls(String(scalars))
+}
+
+/// `text` without C0, DEL and C1, except line breaks and tabs.
+func withoutControls(_ text: String) -> String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0: true
+        default: false
+        }
+    }
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: text.unicodeScalars.lazy.filter { !isControl($0) })
+    return String(scalars)
+}
+
+/// Bytes at the end of `bytes` that begin a character but don't finish it.
+private func unfinishedTail(of bytes: ArraySlice<UInt8>) -> Int {
+    for back in 1...3 where back <= bytes.count {
+        let byte = bytes[bytes.endIndex - back]
+        if byte & 0xC0 == 0xC0 { return sequenceLength(byte) > back ? back : 0 }
+        if byte < 0x80 { return 0 }
+    }
+    return 0
+}
+
+/// How many bytes a UTF-8 character has, from its first one.
+private func sequenceLength(_ first: UInt8) -> Int {
+    switch first {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 1
+    }
+}

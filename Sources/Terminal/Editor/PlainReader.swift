@@ -1,0 +1,64 @@
+import Glibc
+
+/// Lines without an editor: from a pipe, a file, or a terminal that can't move its cursor.
+public final class PlainReader: LineSource {
+    public let printer: PromptPrinter
+
+    private let language: Language
+    private let echoesPrompt: Bool
+    private let input: Int32
+    private let output: Int32
+    private var waiting: [UInt8] = []
+    private var isAtEnd = false
+
+    /// - Parameter echoesPrompt: Whether prompts are written to `output`; not for pipes.
+    public init(language: Language, echoesPrompt: Bool, input: Int32 = 0, output: Int32 = 1) {
+        (self.language, self.echoesPrompt, self.input, self.output) = (language, echoesPrompt, input, output)
+        printer = PromptPrinter(waker: Waker {}) { write($0, to: output) }
+    }
+
+    public func readLine(_ prompt: Prompt, text: String) -> LineResult {
+        var block: String?
+        while true {
+            if echoesPrompt { write(block == nil ? prompt.text : prompt.continuation, to: output) }
+            switch nextLine() {
+            case .line(let line):
+                let text = block.map { $0 + "\n" + line } ?? line
+                if language.completeness(text) == .complete { return .line(text) }
+                block = text
+            // An unfinished block goes to the caller, whose error says what is missing.
+            case .endOfInput: return block.map { .line($0) } ?? .endOfInput
+            case .cancelled: return .cancelled
+            }
+        }
+    }
+
+    private func nextLine() -> LineResult {
+        while true {
+            if let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: waiting[..<end], as: UTF8.self)
+                waiting.removeFirst(end + 1)
+                return .line(line.hasSuffix("\r") ? String(line.dropLast()) : line)
+            }
+            guard !isAtEnd else { return rest() }
+            var buffer = [UInt8](repeating: 0, count: 16_384)
+            let count = read(input, &buffer, buffer.count)
+            // Ctrl-C arrives as a signal here; the host's handler has noted it.
+            if count < 0 && errno == EINTR { return .cancelled }
+            if count <= 0 { isAtEnd = true } else { waiting += buffer.prefix(count) }
+        }
+    }
+
+    /// A last line without a line break.
+    private func rest() -> LineResult {
+        guard !waiting.isEmpty else { return .endOfInput }
+        defer { waiting = [] }
+        return .line(String(decoding: waiting, as: UTF8.self))
+    }
+}
+
+/// Writes all of `text`.
+func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { writeAll($0, to: descriptor) }
+}

@@ -1,0 +1,98 @@
+import CPHModel
+import Glibc
+import Ledger
+import Schema
+import Synchronization
+import Testing
+
+/// A ledger on disk in front of a fake cloud, which can be closed and opened again as another run would.
+final class Bench {
+    let folder: String
+    let clock = FakeClock()
+    let cloud: FakeCloud
+    let said = Said()
+
+    var file: String { "\(folder)/state/ledger.db" }
+
+    init(faults: [FakeCloud.Fault] = [], lag: Int = 0) throws {
+        cloud = FakeCloud(clock, faults: faults, lag: lag)
+        var template = Array("/tmp/ledger-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
+        guard mkdtemp(&template) != nil else { throw CPHError(.ledger, "no temporary folder") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit { Self.remove(folder) }
+
+    /// The ledger as a new run of the program opens it.
+    func ledger(
+        run: String = "r1", settle: Duration = .seconds(900), scope: String = "project",
+        in front: (any CloudPhoneAPI)? = nil, hook: JournalHook? = nil
+    ) throws(CPHError) -> Ledger {
+        var options = Ledger.Options(scope: scope)
+        (options.settle, options.clock) = (settle, clock)
+        let said = said
+        options.emergency = EmergencyExit(folder: "\(folder)/emergency") { said.add($0) }
+        let journal = try journal(.write, run: run, hook: hook)
+        return Ledger(journal, in: front ?? cloud, options: options)
+    }
+
+    func journal(_ access: Journal.Access, run: String = "r1", hook: JournalHook? = nil) throws(CPHError)
+        -> sending Journal
+    {
+        var options = Journal.Options()
+        if let hook { options.hook = hook }
+        let info = RunInfo(id: run, host: "here", pid: 7, user: "ann", script: "buy.lua")
+        return try Journal.open(.file(file), access, run: access == .write ? info : nil, options: options)
+    }
+
+    private static func remove(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { remove("\(path)/\(name)") }
+            }
+            closedir(folder)
+            rmdir(path)
+        } else {
+            unlink(path)
+        }
+    }
+}
+
+/// What was said to people.
+final class Said: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+}
+
+extension CreateServer {
+    /// A valid request.
+    static func sample(
+        _ name: String = "game-1", count: Int = 2, months: Int = 1, paysAtOnce: Bool = true
+    ) -> CreateServer {
+        let value: Value = [
+            "server_name": .string(name), "server_model_name": "physical.rx2.32xlarge.4", "count": .int(count),
+            "order_param": [
+                "charging_mode": 0, "period_type": 2, "period_num": .int(months), "is_auto_pay": paysAtOnce ? 1 : 0,
+            ],
+            "nics": [["subnet_id": "3c5e2638-b71f-4499-8d1e-355e89f21ae0"]],
+            "public_ip": [
+                "band_width": ["band_width_size": 300, "band_width_charge_mode": 0, "band_width_share_type": 0]
+            ],
+            "keypair_name": "KeyPair-1d1d-wy",
+        ]
+        let (request, problems) = CreateServer.examine(value)
+        precondition(problems.isEmpty, "the sample is valid: \(problems)")
+        return request
+    }
+}
+
+extension CloudPhoneAPI {
+    /// Buys, and returns the server ids.
+    func buy(_ request: CreateServer = .sample()) async throws(CPHError) -> [String] {
+        try await perform(Operations.createServer, request).serverIDs ?? []
+    }
+}

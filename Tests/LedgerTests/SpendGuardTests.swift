@@ -1,0 +1,196 @@
+import CPHModel
+import Ledger
+import Schema
+import Synchronization
+import Testing
+
+/// Answers every question the same way, and remembers what was asked.
+private final class Clerk: Approver {
+    private let decision: ApprovalDecision
+    private let log = Mutex<[ApprovalQuestion]>([])
+
+    init(_ decision: ApprovalDecision) { self.decision = decision }
+
+    var asked: [ApprovalQuestion] { log.withLock { $0 } }
+
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision {
+        log.withLock { $0.append(question) }
+        return decision
+    }
+}
+
+/// Who may spend, how much, and what is sent when nobody may: nothing.
+struct SpendGuardTests {
+    private func limits(_ servers: Int?, months: Int? = nil, renewals: Bool = false) -> SpendLimits {
+        var limits = SpendLimits()
+        (limits.servers, limits.serverMonths, limits.renewals) = (servers, months, renewals)
+        return limits
+    }
+
+    private static var yearly: CreateServer {
+        var request = CreateServer.sample()
+        (request.orderParam.periodType, request.orderParam.isAutoRenew) = (.year, .yes)
+        return request
+    }
+
+    @Test func `without an allowance and without a person nothing is sent`() async throws {
+        let bench = try Bench()
+        let gate = SpendGuard(try bench.ledger(), limits: SpendLimits(), approver: nil)
+        let error = await #expect(throws: CPHError.self) { try await gate.buy() }
+        #expect(error?.kind == .denied && error?.code == "not_approved")
+        #expect(
+            error?.message
+                == "\"game-1\" (2 servers, 2 server-months) is not approved: nobody can be asked and nothing "
+                + "was allowed; nothing was sent")
+        #expect(error?.hint == "run it on a terminal, or allow it with --allow-spend 2")
+        #expect(bench.cloud.creates == 0)
+    }
+
+    @Test func `an allowance is used up by servers, over all purchases of the run`() async throws {
+        let bench = try Bench()
+        let gate = SpendGuard(try bench.ledger(), limits: limits(5), approver: Clerk(.unavailable))
+        _ = try await gate.buy(.sample("a", count: 2))
+        _ = try await gate.buy(.sample("b", count: 3))
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("c", count: 1)) }
+        #expect(
+            error?.message == "\"c\" (1 servers, 1 server-months) is not approved: beside the 5 servers and 5 "
+                + "server-months of this run it is more than was allowed; nothing was sent")
+        #expect(bench.cloud.creates == 2)
+    }
+
+    @Test func `an allowance is used up by server-months`() async throws {
+        let bench = try Bench()
+        let gate = SpendGuard(try bench.ledger(), limits: limits(10, months: 17), approver: nil)
+        _ = try await gate.buy(.sample("a", count: 1, months: 9))
+        await #expect(throws: CPHError.self) { try await gate.buy(.sample("b", count: 1, months: 9)) }
+        #expect(try await gate.buy(.sample("c", count: 1, months: 8)).count == 1)
+    }
+
+    @Test func `what the ledger knows needs no allowance`() async throws {
+        let bench = try Bench()
+        let ids = try await bench.ledger().buy()
+        let gate = SpendGuard(try bench.ledger(run: "r2"), limits: SpendLimits(), approver: nil)
+        #expect(try await gate.buy() == ids)
+    }
+
+    @Test func `what was not made is given back to the allowance`() async throws {
+        let bench = try Bench(faults: [.refused, .notSent])
+        let gate = SpendGuard(try bench.ledger(), limits: limits(2), approver: nil)
+        for name in ["a", "b"] { await #expect(throws: CPHError.self) { try await gate.buy(.sample(name)) } }
+        #expect(try await gate.buy(.sample("c")).count == 2)
+    }
+
+    @Test func `what is in doubt counts as spent`() async throws {
+        let bench = try Bench(faults: [.requestLost])
+        let gate = SpendGuard(try bench.ledger(settle: .zero), limits: limits(3), approver: nil)
+        await #expect(throws: CPHError.self) { try await gate.buy(.sample("a")) }
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("b")) }
+        #expect(error?.code == "not_approved" && bench.cloud.creates == 1)
+    }
+
+    @Test func `years and renewal need their own allowance, and are said apart`() async throws {
+        let bench = try Bench()
+        let request = Self.yearly
+        let gate = SpendGuard(try bench.ledger(), limits: limits(10), approver: nil)
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(request) }
+        #expect(error?.hint == "run it on a terminal, or allow it with --allow-spend 2 --allow-renew")
+        let clerk = Clerk(.approved(by: "ann"))
+        _ = try await SpendGuard(try Bench().ledger(), limits: SpendLimits(), approver: clerk).buy(request)
+        #expect(
+            clerk.asked.first?.cautions == [
+                "2 servers for YEARS, not months: up to 1 YEAR",
+                "2 servers with AUTO-RENEWAL: paid again after each period",
+            ])
+        #expect(clerk.asked.first?.purchases.first?.words == "2 servers x 1 YEAR")
+    }
+
+    @Test func `a person's yes is recorded with the purchase`() async throws {
+        let bench = try Bench()
+        _ = try await SpendGuard(try bench.ledger(), limits: SpendLimits(), approver: Clerk(.approved(by: "ann"))).buy()
+        let journal = try bench.journal(.read)
+        let record = try #require(try journal.purchases().first)
+        let approved = try journal.history(of: record).first { $0.kind == .approved }
+        #expect(approved?.detail == ["how": "terminal", "by": "ann"])
+    }
+
+    @Test func `a person's no sends nothing`() async throws {
+        let bench = try Bench()
+        let gate = SpendGuard(try bench.ledger(), limits: SpendLimits(), approver: Clerk(.refused))
+        let error = await #expect(throws: CPHError.self) { try await gate.buy() }
+        #expect(error?.message == "\"game-1\" was refused; nothing was sent")
+        #expect(bench.cloud.creates == 0)
+    }
+
+    @Test func `a retry of an approved purchase is not asked again, other content is`() async throws {
+        let bench = try Bench(faults: [.notSent, .refused])
+        let clerk = Clerk(.approved(by: "ann"))
+        let gate = SpendGuard(try bench.ledger(), limits: SpendLimits(), approver: clerk)
+        _ = try? await gate.buy()
+        _ = try? await gate.buy()
+        #expect(clerk.asked.count == 1)
+        _ = try await gate.buy(.sample(count: 3))
+        #expect(clerk.asked.count == 2)
+    }
+
+    @Test func `a plan is asked once, without what was bought before`() async throws {
+        let bench = try Bench()
+        let requests = ["a", "b", "c"].map { CreateServer.sample($0) }
+        _ = try await bench.ledger().buy(requests[0])
+        let clerk = Clerk(.approved(by: "ann"))
+        let gate = SpendGuard(try bench.ledger(run: "r2"), limits: SpendLimits(), approver: clerk)
+        try await gate.approve(
+            PlanSummary(name: "fleet", hash: "h", purchases: try requests.map { try PurchaseSummary($0) }))
+        for request in requests { _ = try await gate.buy(request) }
+        #expect(clerk.asked.map(\.servers) == [4] && clerk.asked.first?.hash == "h")
+        #expect(bench.cloud.creates == 3)
+    }
+
+    @Test func `an approved hash lets exactly that plan through`() async throws {
+        let bench = try Bench()
+        var approved = SpendLimits()
+        approved.plan = "h1"
+        let gate = SpendGuard(try bench.ledger(), limits: approved, approver: nil)
+        let purchases = [try PurchaseSummary(CreateServer.sample("a"))]
+        let error = await #expect(throws: CPHError.self) {
+            try await gate.approve(PlanSummary(name: "fleet", hash: "h2", purchases: purchases))
+        }
+        #expect(error?.code == "other_plan")
+        try await gate.approve(PlanSummary(name: "fleet", hash: "h1", purchases: purchases))
+        await #expect(throws: CPHError.self) { try await gate.buy(.sample("a", count: 3)) }
+        #expect(try await gate.buy(.sample("a")).count == 2)
+    }
+
+    @Test func `the limit of a day holds across runs, whoever approves`() async throws {
+        let bench = try Bench()
+        var limits = SpendLimits()
+        limits.serversPerDay = 3
+        _ = try await SpendGuard(try bench.ledger(), limits: limits, approver: Clerk(.approved(by: "ann"))).buy(
+            .sample("a"))
+        let gate = SpendGuard(try bench.ledger(run: "r2"), limits: limits, approver: Clerk(.approved(by: "ann")))
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("b")) }
+        #expect(error?.code == "day_limit")
+        try await bench.clock.pause(for: .seconds(24 * 3600 + 1))
+        #expect(try await gate.buy(.sample("b")).count == 2)
+    }
+
+    @Test func `a dry run shows each purchase, sends nothing and writes nothing`() async throws {
+        let bench = try Bench()
+        let lines = Said()
+        let ledger = try bench.ledger()
+        let gate = SpendGuard(
+            ledger, limits: SpendLimits(), approver: nil, mode: .dryRun { lines.add("\($0.name): \($0.words)") })
+        #expect(try await gate.buy(.sample(paysAtOnce: false)) == ["dry-run-1-1", "dry-run-1-2"])
+        #expect(lines.text == "game-1: 2 servers x 1 month")
+        #expect(bench.cloud.creates == 0)
+        #expect(try await ledger.purchases().isEmpty)
+    }
+
+    @Test func `ten tasks share one allowance without passing it`() async throws {
+        let bench = try Bench()
+        let gate = SpendGuard(try bench.ledger(), limits: limits(6), approver: nil)
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<10 { group.addTask { _ = try? await gate.buy(.sample("n\(number)")) } }
+        }
+        #expect(bench.cloud.creates == 3)
+    }
+}
