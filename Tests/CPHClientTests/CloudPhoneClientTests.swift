@@ -91,8 +91,8 @@ struct ClientFaultTests {
 
     @Test func `a service that refuses connections is tried four times`() async throws {
         let cloud = try TestCloud(answers: [""])
-        let port = try refusingPort()
-        let client = try cloud.client { $0.endpoints = ["http://127.0.0.1:\(port)"] }
+        let nobody = try RefusingPort()
+        let client = try cloud.client { $0.endpoints = [nobody.address] }
         let exchange = try await client.exchange(TestCloud.purchase)
         #expect(exchange.failure?.kind == .connect && exchange.bytesSent == 0)
         #expect(cloud.machine.slept == [.milliseconds(250), .milliseconds(500), .milliseconds(1000)])

@@ -30,7 +30,8 @@ final class TestServer: Sendable {
 
     init(_ behaviour: @escaping @Sendable (Connection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        port = try Self.listen(listener)
+        port = try bindLoopback(listener)
+        guard listen(listener, 128) == 0 else { throw NoSocket() }
         core = Core(listener, behaviour)
         spawn { [core] in core.acceptAll() }
     }
@@ -57,19 +58,6 @@ final class TestServer: Sendable {
     }
 
     deinit { shutdown(core.listener, Int32(SHUT_RDWR)) }
-
-    private static func listen(_ listener: Int32) throws -> Int {
-        var address = loopback(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, 128) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard listener >= 0, isListening else { throw NoSocket() }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 
     struct NoSocket: Error {}
 
@@ -207,16 +195,38 @@ final class Connection {
     }
 }
 
-/// A port on which nobody listens.
-func refusingPort() throws -> Int {
-    let probe = try TestServer { _ in }
-    return probe.port
+/// A port of 127.0.0.1 that refuses connections. It is bound, so that nobody else gets it meanwhile.
+final class RefusingPort: Sendable {
+    let port: Int
+    private let descriptor: Int32
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        port = try bindLoopback(descriptor)
+    }
+
+    deinit { close(descriptor) }
 }
 
 /// A complete HTTP response.
 func response(_ status: Int, _ body: String = "", headers: [String] = []) -> String {
     (["HTTP/1.1 \(status) Status", "Content-Length: \(body.utf8.count)"] + headers).joined(separator: "\r\n")
         + "\r\n\r\n" + body
+}
+
+/// Gives `descriptor` a free port of 127.0.0.1, and says which.
+private func bindLoopback(_ descriptor: Int32) throws -> Int {
+    var address = loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        }
+    }
+    guard descriptor >= 0, isBound else { throw TestServer.NoSocket() }
+    return Int(UInt16(bigEndian: address.sin_port))
 }
 
 private func loopback(port: UInt16) -> sockaddr_in {

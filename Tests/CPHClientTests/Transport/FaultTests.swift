@@ -7,7 +7,8 @@ import Testing
 /// What may go wrong on the way, and what must be known afterwards: whether a byte was sent, and what came back.
 struct FaultTests {
     @Test func `a refused connection is not sent`() async throws {
-        let exchange = await send(to: try refusingPort())
+        let nobody = try RefusingPort()
+        let exchange = await send(to: nobody.port)
         #expect(exchange.bytesSent == 0 && exchange.answer == nil)
         #expect(exchange.failure?.kind == .connect)
         #expect(exchange.failure?.message.contains("Failed to connect to 127.0.0.1") == true)
