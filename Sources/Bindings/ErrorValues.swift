@@ -35,7 +35,8 @@ extension CPHError: LuaErrorConvertible {
     init(_ table: Value) {
         let fields = table.members ?? [:]
         let text = { (name: String) in fields[name]?.text }
-        self.init(text("kind").flatMap(Kind.init(rawValue:)) ?? .argument, text("message") ?? "error", hint: text("hint"))
+        self.init(
+            text("kind").flatMap(Kind.init(rawValue:)) ?? .argument, text("message") ?? "error", hint: text("hint"))
         (code, operation, requestID) = (text("code"), text("operation"), text("request_id"))
         httpStatus = fields["http_status"]?.integer
         problems = fields["problems"]?.items?.map(Problem.init) ?? []

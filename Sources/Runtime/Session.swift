@@ -44,8 +44,11 @@ public final class Session {
 
     /// What went wrong, where, with the line of the script and the way there.
     public func report(_ error: LuaError) -> String {
-        var text = error.description
-        if let position = error.position, let line = scripts[position.chunk]?.line(position.line) {
+        // The reader's own line says more than one of the standard library's.
+        let position =
+            error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
+        var text = (position.map { "\($0): " } ?? "") + error.message
+        if let position, let line = scripts[position.chunk]?.line(position.line) {
             text += "\n  \(position.line) | \(line)"
         }
         if error.traceback.count > 1 {

@@ -12,7 +12,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Faults of the embedded cloud.", valueName: "spec"))
     var faults: String?
 
-    @Option(help: ArgumentHelp("The embedded cloud's seed: the same seed gives the same ids and faults.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The embedded cloud's seed: the same seed gives the same ids and faults.", valueName: "n"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("Region, such as cn-east-3. (CPH_REGION)", valueName: "name"))

@@ -21,10 +21,15 @@ final class LazyClient: CloudPhoneAPI {
     }
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        try await client(for: call).exchange(call)
+        try await client(for: call.operation).exchange(call)
     }
 
-    private func client(for call: APICall) throws(CPHError) -> CloudPhoneClient {
+    /// The project that calls go to, looked up if need be.
+    func projectID() async throws(CPHError) -> String {
+        try await client(for: nil).currentProjectID()
+    }
+
+    private func client(for operation: String?) throws(CPHError) -> CloudPhoneClient {
         let made = state.withLock { state in
             if case .unmade = state {
                 do throws(SetupError) { state = .made(try make()) } catch { state = .impossible(error) }
@@ -33,7 +38,7 @@ final class LazyClient: CloudPhoneAPI {
         }
         switch made {
         case .made(let client): return client
-        case .impossible(let error): throw CPHError(.denied, error.message, hint: error.hint, operation: call.operation)
+        case .impossible(let error): throw CPHError(.denied, error.message, hint: error.hint, operation: operation)
         case .unmade: preconditionFailure("the lock above leaves either a client or an error")
         }
     }

@@ -10,8 +10,10 @@ enum Output {
     /// A message for people, each line with control characters made visible: parts of it come from the network.
     static func error(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.unicodeScalars.map { isInvisible($0) && $0 != "\t" ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
-                .joined()
+            line.unicodeScalars.map {
+                isInvisible($0) && $0 != "\t" ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+            }
+            .joined()
         }
         write(lines.joined(separator: "\n") + "\n")
     }

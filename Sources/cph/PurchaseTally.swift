@@ -22,9 +22,28 @@ final class PurchaseTally: CloudPhoneAPI {
     var totals: Totals { state.withLock { $0 } }
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        let exchange = try await next.exchange(call)
-        if call.effect == .purchase { note(call, exchange) }
-        return exchange
+        do throws(CPHError) {
+            let exchange = try await next.exchange(call)
+            if call.effect == .purchase { note(call, exchange) }
+            return exchange
+        } catch {
+            if call.effect == .purchase { note(call, error) }
+            throw error
+        }
+    }
+
+    /// What a layer in between found out by itself, such as a look-up that found only a part.
+    private func note(_ call: APICall, _ error: CPHError) {
+        let name = name(in: call)
+        state.withLock { totals in
+            if let result = error.result { totals.add(result) }
+            if error.kind == .inDoubt { totals.inDoubt.append(name) }
+            if error.kind == .partial { totals.partial.append(name) }
+        }
+    }
+
+    private func name(in call: APICall) -> String {
+        ((try? Value(json: call.body ?? []))?.members?["server_name"])?.text ?? "?"
     }
 
     private func note(_ call: APICall, _ exchange: Exchange) {
@@ -63,7 +82,9 @@ extension PurchaseTally.Totals {
         var lines: [String] = []
         if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
         if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }
-        if !inDoubt.isEmpty { lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen") }
+        if !inDoubt.isEmpty {
+            lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen")
+        }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 }

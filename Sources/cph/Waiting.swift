@@ -21,7 +21,9 @@ enum Waiting {
         func set(_ value: Result<Value, any Error>) { outcome.withLock { $0 = value } }
 
         func value() -> Result<Value, any Error> {
-            guard let value = outcome.withLock({ $0 }) else { preconditionFailure("the semaphore comes after the value") }
+            guard let value = outcome.withLock({ $0 }) else {
+                preconditionFailure("the semaphore comes after the value")
+            }
             return value
         }
     }

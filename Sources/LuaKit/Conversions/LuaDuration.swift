@@ -18,6 +18,14 @@ public struct LuaDuration: LuaReadable, Hashable, Sendable {
         return LuaDuration(value: .seconds(seconds))
     }
 
+    init(value: Duration) { self.value = value }
+
+    /// Reads text as scripts write it; nil when it is no duration.
+    public init?(_ text: String) {
+        guard let seconds = Double(text) ?? Self.parse(text), (0...Self.longest).contains(seconds) else { return nil }
+        value = .seconds(seconds)
+    }
+
     /// Numbers with units, largest first or not: `1h30m`.
     private static func parse(_ text: String) -> Double? {
         var rest = text[...]

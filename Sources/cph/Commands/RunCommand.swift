@@ -1,6 +1,8 @@
 import ArgumentParser
 import Bindings
 import CPHModel
+import Emulator
+import Ledger
 import LuaKit
 import Runtime
 import Schema
@@ -11,8 +13,11 @@ struct RunCommand: ParsableCommand {
         usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var spending: SpendOptions
 
-    @Option(name: .customShort("e"), help: ArgumentHelp("Run this before the script; an expression is printed.", valueName: "code"))
+    @Option(
+        name: .customShort("e"),
+        help: ArgumentHelp("Run this before the script; an expression is printed.", valueName: "code"))
     var code: [String] = []
 
     @Flag(help: "Print the script's return value as JSON.")
@@ -27,14 +32,32 @@ struct RunCommand: ParsableCommand {
         try checkOptions()
         let script = try readScript()
         if connection.usesEmulator {
-            try run(script, on: try embeddedCloud())
+            let cloud = try embeddedCloud()
+            let projectID = cloud.projectID
+            try run(script, on: purchasing(cloud, script) { () throws(CPHError) in projectID })
         } else {
             let client = connection.client()
-            do { try run(script, on: client) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
+            let purchasing = try purchasing(client, script) { () throws(CPHError) in try await client.projectID() }
+            do { try run(script, on: purchasing) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
         }
     }
 
-    private func embeddedCloud() throws -> any CloudPhoneAPI {
+    private func purchasing(
+        _ service: any CloudPhoneAPI, _ script: Script?, scope: @escaping @Sendable () async throws(CPHError) -> String
+    ) throws -> Purchasing {
+        let isEmulated = connection.usesEmulator
+        guard let ledger = spending.place.location(isEmulated: isEmulated) else {
+            Output.error("cph: no home directory for the ledger; name a file with --ledger")
+            throw ExitStatus.usage
+        }
+        return Purchasing(
+            service, scope: scope,
+            Purchasing.Settings(
+                ledger: ledger, limits: spending.limits(isEmulated: isEmulated), approver: nil, mode: spending.mode,
+                settle: spending.settle, run: { RunInfo.thisProcess(script) }))
+    }
+
+    private func embeddedCloud() throws -> EmulatedCloud {
         do {
             return try connection.embeddedCloud()
         } catch {
@@ -43,17 +66,20 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func run(_ script: Script?, on service: any CloudPhoneAPI) throws {
-        let tally = PurchaseTally(service)
+    private func run(_ script: Script?, on purchasing: Purchasing) throws {
+        let tally = PurchaseTally(purchasing)
+        var status = ExitStatus.done
         do throws(LuaError) {
             let session = try Session(
                 tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
             try run(script, in: session)
         } catch {
             if let summary = tally.totals.summary { Output.error(summary) }
-            throw tally.totals.status(after: ExitStatus(error))
+            status = ExitStatus(error)
         }
-        let status = tally.totals.status(after: .done)
+        status = tally.totals.status(after: status)
+        let end = status
+        try Waiting.run { await purchasing.end(end) }
         if status != .done { throw status }
     }
 

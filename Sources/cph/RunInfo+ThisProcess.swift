@@ -1,0 +1,25 @@
+import CPHSigner
+import Glibc
+import Ledger
+import Runtime
+
+extension RunInfo {
+    /// This process, as the ledger remembers it.
+    static func thisProcess(_ script: Script?) -> RunInfo {
+        var generator = SystemRandomNumberGenerator()
+        return RunInfo(
+            id: String(generator.next() as UInt64, radix: 16), host: hostName, pid: Int(getpid()),
+            user: Environment["USER"] ?? Environment["LOGNAME"] ?? "uid \(getuid())", script: script?.name,
+            scriptHash: script.flatMap { hash($0.source) }, version: Root.version)
+    }
+
+    private static var hostName: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private static func hash(_ bytes: [UInt8]) -> String? {
+        (try? Crypto.sha256(bytes)).map { String(hex: $0) }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Ledger
+import LuaKit
+
+/// What a run may buy, and where it is recorded.
+struct SpendOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Servers this run may buy without asking. (CPH_ALLOW_SPEND)", valueName: "n"))
+    var allowSpend: Int?
+
+    @Option(help: ArgumentHelp("Server-months without asking; 12 for each server when absent.", valueName: "n"))
+    var allowMonths: Int?
+
+    @Flag(help: "Auto-renewal and years are within the allowance.")
+    var allowRenew = false
+
+    @Option(help: ArgumentHelp("Buy exactly the plan whose hash was shown.", valueName: "hash"))
+    var approve: String?
+
+    @Flag(help: "Buy nothing: every purchase becomes a line on standard error. (CPH_DRY_RUN=1)")
+    var dryRun = false
+
+    @OptionGroup var place: LedgerOptions
+
+    @Option(
+        help: ArgumentHelp("How long to look for what is in doubt, such as 15m.", valueName: "duration"),
+        transform: duration)
+    var settle = Duration.seconds(15 * 60)
+
+    /// - Parameter isEmulated: The embedded cloud costs nothing, so nobody is asked.
+    func limits(isEmulated: Bool) -> SpendLimits {
+        var limits = SpendLimits()
+        limits.servers = allowSpend ?? Environment["CPH_ALLOW_SPEND"].flatMap { Int($0) }
+        limits.serverMonths = allowMonths
+        limits.renewals = allowRenew
+        limits.plan = approve
+        if isEmulated, limits.servers == nil {
+            (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
+        }
+        return limits
+    }
+
+    var mode: SpendGuard.Mode {
+        guard dryRun || Environment["CPH_DRY_RUN"] == "1" else { return .buy }
+        return .dryRun { Output.error("would buy \($0.name): \($0.words)") }
+    }
+}
+
+/// Which ledger.
+struct LedgerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The ledger; one per user when absent. (CPH_LEDGER)", valueName: "file"))
+    var ledger: String?
+
+    /// Nil when there is no home directory to keep one in. The embedded cloud's purchases end with it, unless a file is
+    /// named.
+    func location(isEmulated: Bool) -> Journal.Location? {
+        if let path = ledger ?? Environment["CPH_LEDGER"] { return .file(path) }
+        return isEmulated ? .memory : LedgerPlace.standard.map(Journal.Location.file)
+    }
+}
+
+private func duration(_ text: String) throws -> Duration {
+    guard let duration = LuaDuration(text) else {
+        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
+    }
+    return duration.value
+}
