@@ -36,9 +36,8 @@ public final class Session {
             throw LuaError.runtime(error.description)
         }
         scripts[name] = script
-        let expression = try? state.load("return \(code)", chunk: name)
-        let function = try expression ?? state.load(script.source, chunk: name)
-        return try state.main(function)
+        if let expression = try? state.load("return \(code)", chunk: name) { return try state.main(expression) }
+        return try state.main(state.load(script.source, chunk: name))
     }
 
     /// What went wrong, where, with the line of the script and the way there.
