@@ -29,17 +29,15 @@ public final class Session {
 
     /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
     public func evaluate(_ code: String, name: String) throws(LuaError) -> [LuaValue] {
-        if let expression = try? Script(name: name, bytes: Array("return \(code)".utf8)),
-            (try? state.load(expression.source, chunk: name)) != nil
-        {
-            return try run(expression)
-        }
+        let script: Script
         do throws(ScriptError) {
-            scripts[name] = try Script(name: name, bytes: Array(code.utf8))
+            script = try Script(name: name, bytes: Array(code.utf8))
         } catch {
             throw LuaError.runtime(error.description)
         }
-        return try state.main(try state.load(code, chunk: name))
+        scripts[name] = script
+        if let expression = try? state.load("return \(code)", chunk: name) { return try state.main(expression) }
+        return try state.main(state.load(script.source, chunk: name))
     }
 
     /// What went wrong, where, with the line of the script and the way there.

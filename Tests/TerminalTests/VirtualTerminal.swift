@@ -90,7 +90,11 @@ final class VirtualTerminal: TerminalDevice {
     }
 
     var writer: @Sendable (String) -> Void { { _ in } }
-    func enterRawMode() { isRaw = true }
+    func enterRawMode() -> Bool {
+        isRaw = true
+        return true
+    }
+
     func leaveRawMode() { isRaw = false }
     func suspend() { suspensions += 1 }
     func discardInput() { discards += 1 }

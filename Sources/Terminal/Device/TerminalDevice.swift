@@ -32,7 +32,9 @@ public protocol TerminalDevice: AnyObject {
     func read(timeout: Duration?) -> TerminalEvent
     func write(_ text: String)
     /// Raw: every key arrives at once and unechoed, Ctrl-C is a byte. Cooked: as it was before.
-    func enterRawMode()
+    ///
+    /// - Returns: Whether the terminal is raw now; `false` while another reader of this process has it.
+    func enterRawMode() -> Bool
     func leaveRawMode()
     /// Stops the process as Ctrl-Z does and returns once it goes on.
     func suspend()

@@ -16,6 +16,11 @@ struct KeyDecoder {
     private struct Paste {
         var bytes: [UInt8] = []
         var isOversized = false
+
+        mutating func add(_ part: ArraySlice<UInt8>, limit: Int) {
+            isOversized = isOversized || bytes.count + part.count > limit
+            if isOversized { bytes = [] } else { bytes += part }
+        }
     }
 
     /// - Parameter pasteLimit: The longest paste, in bytes.
@@ -131,19 +136,16 @@ struct KeyDecoder {
     // MARK: Paste
 
     private mutating func continuePaste() -> Step? {
-        guard var current = paste else { return nil }
         let end = pending.firstRange(of: Self.pasteEnd)
         // The marker may be split over two reads, so its length is held back.
         let taken = end?.lowerBound ?? max(0, pending.count - Self.pasteEnd.count + 1)
-        current.isOversized = current.isOversized || current.bytes.count + taken > pasteLimit
-        current.bytes = current.isOversized ? [] : current.bytes + pending[..<taken]
-        paste = current
-        guard let end else {
+        paste?.add(pending[..<taken], limit: pasteLimit)
+        guard let end, let complete = paste else {
             pending.removeFirst(taken)
             return nil
         }
         paste = nil
-        return (Key(current.isOversized ? .oversizedPaste : .paste(pastedText(current.bytes))), end.upperBound)
+        return (Key(complete.isOversized ? .oversizedPaste : .paste(pastedText(complete.bytes))), end.upperBound)
     }
 }
 

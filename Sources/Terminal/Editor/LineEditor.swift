@@ -23,7 +23,7 @@ public final class LineEditor: LineSource {
 
     public func readLine(_ prompt: Prompt, text: String) -> LineResult {
         history.refresh()
-        device.enterRawMode()
+        guard takeTerminal() else { return .endOfInput }
         printer.beginPrompt()
         var session = EditorSession(language: language, history: history.entries, killRing: killRing, text: text)
         device.write(Renderer.freshRow(columns: columns, palette: palette))
@@ -33,6 +33,14 @@ public final class LineEditor: LineSource {
         device.leaveRawMode()
         if case .line(let line) = result { history.add(line) }
         return result
+    }
+
+    /// Waits while a background job's confirmation has the terminal.
+    private func takeTerminal() -> Bool {
+        while !device.enterRawMode() {
+            if device.read(timeout: .milliseconds(50)) == .closed { return false }
+        }
+        return true
     }
 
     // MARK: The loop
@@ -110,7 +118,7 @@ public final class LineEditor: LineSource {
 
     /// The shell may have changed the modes and written where the prompt was.
     private func resume() {
-        device.enterRawMode()
+        _ = device.enterRawMode()
         device.write(renderer.erase())
     }
 }

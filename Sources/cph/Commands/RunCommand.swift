@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
         let script = try readScript()
         if connection.usesEmulator {
             let cloud = try embeddedCloud()
-            let projectID = cloud.configuration.projectID
+            let projectID = cloud.projectID
             try run(script, on: purchasing(cloud, script) { () throws(CPHError) in projectID })
         } else {
             let client = connection.client()
