@@ -38,6 +38,9 @@ struct Screen {
     /// The scrollback and the screen.
     var transcript: String { (scrollback + [text]).joined(separator: "\n") }
 
+    /// What stands in the cell under the cursor.
+    var underCursor: String { cells[row][column].text }
+
     /// The texts that carry exactly these SGR parameters.
     func text(with attributes: String) -> String {
         cells.flatMap { $0 }.filter { $0.attributes == attributes }.map(\.text).joined()

@@ -52,9 +52,12 @@ public func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
 /// The grapheme as it may be shown, or `nil` if it can be shown as it is.
 func escape(of character: Character) -> String? {
     let scalars = character.unicodeScalars
-    guard scalars.contains(where: isInvisible), !isJoinedEmoji(scalars) else { return nil }
+    guard let first = scalars.first else { return nil }
+    // A mark without a letter would join whatever stands before it on the screen.
+    let startsWithMark = !first.isASCII && first.properties.isGraphemeExtend || first.properties.isEmojiModifier
+    guard startsWithMark || scalars.contains(where: isInvisible) && !isJoinedEmoji(scalars) else { return nil }
     return scalars.reduce(into: "") { result, scalar in
-        if isInvisible(scalar) {
+        if isInvisible(scalar) || startsWithMark {
             result += "\\u{\(String(scalar.value, radix: 16))}"
         } else {
             result.unicodeScalars.append(scalar)
