@@ -129,12 +129,14 @@ func edit(
 }
 
 /// What is accepted after `keys` and Enter.
-func line(_ keys: String..., history: [String] = [], language: Language = Language()) -> String? {
+func line(_ keys: String..., history: [String] = [], language: Language = Language(), isColored: Bool = false)
+    -> String?
+{
     let terminal = VirtualTerminal()
     for key in keys { terminal.type(key) }
     terminal.type("\r")
     let editor = LineEditor(
-        device: terminal, language: language, history: MemoryHistory(history), palette: Palette(isColored: false))
+        device: terminal, language: language, history: MemoryHistory(history), palette: Palette(isColored: isColored))
     guard case .line(let line) = editor.readLine(Prompt("> ")) else { return nil }
     return line
 }
