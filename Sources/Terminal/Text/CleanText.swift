@@ -12,30 +12,30 @@ public func cleaned(block text: String, limit: Int = .max) -> String {
 }
 
 /// As `cleaned(_:limit:)`, for bytes that may not be UTF-8: what is not becomes `\xff`.
-public func cleaned(utf8 bytes: some Sequence<UInt8>, limit: Int = 4096) -> String {
-    var parser = Unicode.UTF8.ForwardParser()
-    var input = Array(bytes).makeIterator()
-    var valid = String.UnicodeScalarView()
+public func cleaned(utf8 bytes: some Collection<UInt8>, limit: Int = 4096) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return cleaned(text, limit: limit) }
+    var rest = Array(bytes)[...]
     var result = ""
-    // Runs of valid text are cleaned whole, so that graphemes stay together.
-    func flush() {
-        result += cleaned(String(valid), limit: limit)
-        valid = String.UnicodeScalarView()
+    while !rest.isEmpty {
+        let (text, count) = validPrefix(of: rest)
+        result += cleaned(text, limit: limit)
+        rest = rest.dropFirst(count)
+        result += rest.popFirst().map(hexEscape) ?? ""
     }
-    var pending = input
-    while true {
-        switch parser.parseScalar(from: &input) {
-        case .valid(let scalar):
-            valid.append(Unicode.UTF8.decode(scalar))
-            for _ in 0..<scalar.count { _ = pending.next() }
-        case .error(let length):
-            flush()
-            for _ in 0..<length { result += pending.next().map(hexEscape) ?? "" }
-        case .emptyInput:
-            flush()
-            return result
-        }
+    return result
+}
+
+/// The text at the start of `bytes` up to the first byte that is no UTF-8.
+private func validPrefix(of bytes: ArraySlice<UInt8>) -> (text: String, count: Int) {
+    var parser = Unicode.UTF8.ForwardParser()
+    var input = bytes.makeIterator()
+    var scalars = String.UnicodeScalarView()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &input) {
+        scalars.append(Unicode.UTF8.decode(scalar))
+        count += scalar.count
     }
+    return (String(scalars), count)
 }
 
 /// Whether a terminal would act on `scalar` instead of showing it: controls, line separators, direction marks.
