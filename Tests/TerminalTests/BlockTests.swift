@@ -43,8 +43,7 @@ struct BlockTests {
 
     @Test func `a paste never runs, whatever line breaks it has`() {
         let terminal = VirtualTerminal().paste("a\r\nb\rc\nd\n\n")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .endOfInput)
         #expect(terminal.lastView.text == "> a\n> b\n> c\n> d")
     }
@@ -60,8 +59,7 @@ struct BlockTests {
         for start in stride(from: 0, to: bytes.count, by: 4093) {
             terminal.bytes(Array(bytes[start..<min(start + 4093, bytes.count)]))
         }
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .line(String(text.dropLast())))
     }
 

@@ -51,8 +51,7 @@ struct RecallTests {
     @Test func `Escape takes the match into the line to be edited`() {
         let terminal = VirtualTerminal().type(Keys.control("r") + "pri" + Keys.escape).event(.timedOut)
         terminal.type(Keys.end + "x\r")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(history), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal, history: history)
         #expect(editor.readLine(Prompt("> ")) == .line("print(2)x"))
     }
 

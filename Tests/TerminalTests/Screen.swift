@@ -2,7 +2,7 @@
 
 /// A terminal's screen: cells, a cursor, and the control sequences the editor may use. An unknown one fails the test by
 /// showing up as text.
-struct Screen {
+struct Screen: Sendable {
     private(set) var columns: Int
     private(set) var height: Int
     /// A cell is a grapheme; the second half of a wide one is an empty string.
