@@ -14,15 +14,21 @@ public struct CPHModule: LuaPushable {
         (self.api, self.version, self.state) = (api, version, state)
     }
 
-    public func push(to lua: LuaContext) {
-        let shapes = Shapes(state)
-        let models = ModelsModule(shapes: shapes)
+    /// The functions with their descriptions, for help and completion.
+    public var library: LuaModule { library(Shapes(state)) }
+
+    private func library(_ shapes: Shapes) -> LuaModule {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
-            functions: errorFunctions() + LuaModule.taskFunctions.map(renamed) + [validateFunction(models, shapes)],
-            modules: [apiModule(api, shapes), jsonModule()]
-        ).push(to: lua)
-        models.push(to: lua)
+            functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
+                + [validateFunction(ModelsModule(shapes: shapes), shapes)],
+            modules: [apiModule(api, shapes), jsonModule()])
+    }
+
+    public func push(to lua: LuaContext) {
+        let shapes = Shapes(state)
+        library(shapes).push(to: lua)
+        ModelsModule(shapes: shapes).push(to: lua)
         lua.rawSet("models", at: -2)
         lua.push(version)
         lua.rawSet("version", at: -2)

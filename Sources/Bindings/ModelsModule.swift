@@ -1,6 +1,6 @@
 import CPHModel
 import LuaKit
-import Schema
+public import Schema
 
 /// `cph.models`: one callable table per model.
 struct ModelsModule: LuaPushable {
@@ -82,7 +82,7 @@ struct ModelsModule: LuaPushable {
 }
 
 /// A model's page as text: what it is, its fields with their limits, the limits across fields.
-func reference(_ model: any Model.Type) -> String {
+public func reference(_ model: any Model.Type) -> String {
     var lines = ["\(model.name): \(model.doc)"]
     let width = model.fieldInfos.map(\.name.utf8.count).max() ?? 0
     for field in model.fieldInfos {

@@ -5,17 +5,22 @@ public import LuaKit
 /// One Lua with everything a script sees, and the chunks it has run.
 public final class Session {
     public let state: LuaState
+    /// The functions written in Swift, with their descriptions.
+    let library: LuaModule
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
     ///   - api: What answers the script's calls.
     ///   - arguments: `arg`, with the script's own name at 0.
     public init(
-        _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String]
+        _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String],
+        options: LuaState.Options = LuaState.Options()
     ) throws(LuaError) {
-        state = try LuaState()
+        state = try LuaState(options)
         state.translateError = translated
-        state.setGlobal("cph", CPHModule(api, version: version, state: state))
+        let module = CPHModule(api, version: version, state: state)
+        library = module.library
+        state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)
     }
@@ -46,14 +51,25 @@ public final class Session {
         let position =
             error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
         var text = (position.map { "\($0): " } ?? "") + error.message
-        if let position, let line = scripts[position.chunk]?.line(position.line) {
+        if let position, let line = line(position) {
             text += "\n  \(position.line) | \(line)"
+            if let caret = caret(under: line, for: error) {
+                text += "\n  " + String(repeating: " ", count: "\(position.line) | ".count) + caret
+            }
         }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
         return text
     }
+}
+
+extension Session {
+    /// Keeps a chunk's text for reports.
+    func remember(_ script: Script) { scripts[script.name] = script }
+
+    /// The source line at `position`, if the chunk is one of the reader's own.
+    func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }
 }
 
 /// `arg` as `lua` sets it: the script at 0, its arguments from 1 on.

@@ -36,7 +36,7 @@ extension LuaState {
         }
     }
 
-    private func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
+    func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
         try context.ensureStack(Int32(arguments.count) + 4)
         function.push(to: context)
         for argument in arguments { argument.push(to: context) }

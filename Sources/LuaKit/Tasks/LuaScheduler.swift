@@ -113,6 +113,17 @@ extension LuaScheduler {
         return error
     }
 
+    /// All tasks that failed without anybody asking, and forgets them.
+    func takeFailures() -> [(task: Int, error: LuaError)] {
+        defer { failures = [] }
+        return failures.compactMap { task in
+            guard !task.isObserved, case .failure(let error)? = task.result else { return nil }
+            return (task.number, error)
+        }
+    }
+
+    var unfinishedTasks: [LuaTask] { tasks.values.sorted { $0.number < $1.number } }
+
     private func resume(_ task: LuaTask, count: Int32, from running: LuaContext) {
         let outer = current
         current = task
