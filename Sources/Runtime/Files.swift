@@ -29,6 +29,20 @@ public enum Files {
         }
     }
 
+    /// The names in a folder, sorted, folders with a slash behind them; none when it cannot be read.
+    static func list(_ folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(entry.pointee.d_type == UInt8(DT_DIR) ? name + "/" : name) }
+        }
+        return names.sorted()
+    }
+
     private static func read(_ descriptor: Int32, name: String) throws(ScriptError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
