@@ -4,7 +4,19 @@ import Testing
 
 struct BlockTests {
     @Test func `Enter goes on with an indented line until the text is complete`() {
-        #expect(line("do", "\r", "x", "\r", Keys.backspace, Keys.backspace, "end", language: blocks) == "do\n  x\nend")
+        #expect(line("do", "\r", "x", "\r", Keys.backspace, "end", language: blocks) == "do\n  x\nend")
+    }
+
+    @Test func `a line that is done is indented as its words ask`() {
+        var language = blocks
+        language.indentation = { text, line in text.hasSuffix("end") ? "" : nil }
+        #expect(line("do", "\r", "x", "\r", "end", language: language) == "do\n  x\nend")
+    }
+
+    @Test func `Backspace takes a level of indentation, and blanks inside a line one by one`() {
+        #expect(line("      x", Keys.home, Keys.right, Keys.right, Keys.right, Keys.backspace) == "     x")
+        #expect(line("    ", Keys.backspace, "x") == "  x")
+        #expect(line("x    ", Keys.backspace, "y") == "x   y")
     }
 
     @Test func `Alt-Enter breaks the line in a complete text`() {
@@ -31,8 +43,7 @@ struct BlockTests {
 
     @Test func `a paste never runs, whatever line breaks it has`() {
         let terminal = VirtualTerminal().paste("a\r\nb\rc\nd\n\n")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .endOfInput)
         #expect(terminal.lastView.text == "> a\n> b\n> c\n> d")
     }
@@ -48,8 +59,7 @@ struct BlockTests {
         for start in stride(from: 0, to: bytes.count, by: 4093) {
             terminal.bytes(Array(bytes[start..<min(start + 4093, bytes.count)]))
         }
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .line(String(text.dropLast())))
     }
 

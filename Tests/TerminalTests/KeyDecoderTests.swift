@@ -53,6 +53,21 @@ struct KeyDecoderTests {
         #expect(decoder.feed([0x61, 0xFF, 0x62]) == [.text("a\u{FFFD}b")])
     }
 
+    @Test(arguments: 0..<100)
+    func `makes no control character out of noise`(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        let alphabet: [UInt8] = Array("\u{1B}[O;~0129uAZ\u{7}\r\u{9B}a".utf8) + [0xE4, 0xBA, 0x91, 0xFF, 0xF0]
+        var decoder = KeyDecoder(pasteLimit: 100)
+        for _ in 0..<200 {
+            let length = Int.random(in: 1...9, using: &random)
+            let keys =
+                decoder.feed((0..<length).map { _ in alphabet.randomElement(using: &random) ?? 0 }) + decoder.flush()
+            for case .text(let text) in keys.filter(\.modifiers.isEmpty).map(\.code) {
+                #expect(withoutControls(text) == text)
+            }
+        }
+    }
+
     @Test func `gives up on an endless sequence`() {
         var decoder = KeyDecoder()
         #expect(decoder.feed(Array(("\u{1B}[" + String(repeating: "1", count: 100)).utf8)) == [Key(.unknown)])

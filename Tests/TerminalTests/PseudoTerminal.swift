@@ -8,11 +8,12 @@ final class PseudoTerminal {
 
     init?() {
         // posix_openpt and its kin are not visible through Swift's Glibc; this is what they do on Linux.
+        let (setLock, getNumber) = (UInt(0x4004_5431), UInt(0x8004_5430))  // TIOCSPTLCK, TIOCGPTN
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var isLocked: Int32 = 0
         var number: Int32 = 0
-        guard ioctl(master, 0x4004_5431 /* TIOCSPTLCK */, &isLocked) == 0,
-            ioctl(master, 0x8004_5430 /* TIOCGPTN */, &number) == 0
+        guard ioctl(master, setLock, &isLocked) == 0,
+            ioctl(master, getNumber, &number) == 0
         else { return nil }
         slavePath = "/dev/pts/\(number)"
         slave = open(slavePath, O_RDWR | O_NOCTTY | O_CLOEXEC)

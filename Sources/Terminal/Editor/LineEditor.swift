@@ -25,7 +25,8 @@ public final class LineEditor: LineSource {
         history.refresh()
         guard takeTerminal() else { return .endOfInput }
         printer.beginPrompt()
-        var session = EditorSession(language: language, history: history.entries, killRing: killRing, text: text)
+        var session = EditorSession(
+            language: language, history: history.entries, killRing: killRing, showsHints: palette.isColored, text: text)
         device.write(Renderer.freshRow(columns: columns, palette: palette))
         let result = run(&session, prompt)
         killRing = session.killRing

@@ -7,13 +7,18 @@ struct Row: Equatable {
 /// A grapheme as the editor shows it: tabs are four blanks, invisible characters are spelled out.
 func cell(_ character: Character) -> (text: String, width: Int) {
     if character == "\t" { return ("    ", 4) }
-    if let escaped = escape(of: character) { return (escaped, escaped.utf8.count) }
+    if let escaped = escape(of: character) { return (escaped, displayWidth(escaped)) }
     return (String(character), displayWidth(character))
 }
 
 func cellWidth(_ character: Character) -> Int {
     if let ascii = character.asciiValue, isPrintableASCII(ascii) { return 1 }
     return cell(character).width
+}
+
+/// Whether the first thing shown of `character` takes two columns that can't be split.
+func startsWide(_ character: Character) -> Bool {
+    cell(character).text.first.map { displayWidth($0) == 2 } ?? false
 }
 
 /// Fills rows from left to right and starts a new one where a cell would not fit.
@@ -66,8 +71,9 @@ struct RowBuilder {
     /// A spelled-out character or a tab is narrow cells in a row and may be split.
     private mutating func addWrapping(_ text: String, _ role: Role) {
         for part in text {
-            if row.width >= columns { endRow() }
-            append(String(part), 1, role)
+            let width = displayWidth(part)
+            if width > room { endRow() }
+            append(String(part), width, role)
         }
     }
 

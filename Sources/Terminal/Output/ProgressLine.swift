@@ -35,7 +35,8 @@ public final class ProgressLine: Sendable {
     /// The progress line of stderr.
     public convenience init(environment: (String) -> String?) {
         let isPlain = isDumbTerminal(environment("TERM")) || isatty(2) != 1
-        self.init(columns: { isPlain ? nil : terminalSize(of: 2)?.columns ?? 80 }) { Terminal.write($0, to: 2) }
+        self.init(
+            columns: { isPlain ? nil : terminalSize(of: 2)?.columns ?? 80 }, write: { Terminal.write($0, to: 2) })
     }
 
     /// Shows `text`, unless the line was drawn just now: then the next update or `finish` shows it.

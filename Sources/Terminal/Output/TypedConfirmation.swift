@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A question before something that can't be taken back.
 public struct TypedConfirmation: Hashable, Sendable {
     /// What will happen, line by line. May hold names from outside: everything is cleaned before it is shown.
@@ -15,6 +17,9 @@ public struct TypedConfirmation: Hashable, Sendable {
     }
 }
 
+/// One question at a time: two on one terminal would take each other's answers.
+private let asking = Mutex(())
+
 /// What the person at the terminal decided.
 public enum ConfirmationAnswer: Hashable, Sendable {
     case approved
@@ -25,8 +30,10 @@ public enum ConfirmationAnswer: Hashable, Sendable {
 
 /// Asks on the terminal that controls this process, wherever stdin and stdout lead. Waits as long as it takes.
 public func confirm(_ confirmation: TypedConfirmation, palette: Palette) -> ConfirmationAnswer {
-    guard let terminal = TTY(controlling: "/dev/tty") else { return .unavailable }
-    return confirm(confirmation, on: terminal, palette: palette)
+    asking.withLock { _ in
+        guard let terminal = TTY(controlling: "/dev/tty") else { return .unavailable }
+        return confirm(confirmation, on: terminal, palette: palette)
+    }
 }
 
 /// Asks on `device`. What was typed before the question stood there is thrown away, and a paste is no answer.
