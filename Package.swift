@@ -44,7 +44,8 @@ let package = Package(
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "Terminal",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

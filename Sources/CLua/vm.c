@@ -103,6 +103,15 @@ void clua_close(clua_vm *vm) {
     free(vm);
 }
 
+size_t clua_paircount(lua_State *L, int index) {
+    size_t count = 0;
+    int table = lua_absindex(L, index);
+    lua_pushnil(L);
+    for (; lua_next(L, table); count++)
+        lua_settop(L, -2);
+    return count;
+}
+
 int clua_pause_collector(lua_State *L) {
     int was_running = lua_gc(L, LUA_GCISRUNNING);
     if (was_running)

@@ -49,7 +49,9 @@ public struct APICall: Hashable, Sendable {
     /// Where the placeholder starts, found byte by byte: this runs for every call.
     private var placeholder: String.Index? {
         let bytes = path.utf8
-        return bytes.indices.first { bytes[$0] == UInt8(ascii: "{") && bytes[$0...].starts(with: Self.projectPlaceholder.utf8) }
+        return bytes.indices.first {
+            bytes[$0] == UInt8(ascii: "{") && bytes[$0...].starts(with: Self.projectPlaceholder.utf8)
+        }
     }
 
     private static let projectPlaceholder = "{project_id}"

@@ -15,9 +15,10 @@ struct ModelsModuleTests {
     }
 
     @Test func `a model that is called checks and builds`() throws {
-        #expect(try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """
-            OrderParam { charging_mode = 0, period_type = 2, period_num = 3 }
-            """)
+        #expect(
+            try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """
+                OrderParam { charging_mode = 0, period_type = 2, period_num = 3 }
+                """)
         let error = failure(of: "cph.models.OrderParam { period_num = 3 }")
         #expect(
             error?.message == """
@@ -78,8 +79,9 @@ struct ModelsModuleTests {
     }
 
     @Test func `validate includes warnings`() throws {
-        #expect(try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """
-            nics[1].ipv6_band_width_id: warning: has no effect without IPv6; takes effect only with ipv6_enable = true
-            """)
+        #expect(
+            try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """
+                nics[1].ipv6_band_width_id: warning: has no effect without IPv6; takes effect only with ipv6_enable = true
+                """)
     }
 }

@@ -26,7 +26,9 @@ struct Command {
     private static func run(
         _ program: String, _ arguments: [String], input: String, environment: [String: String]
     ) throws -> Outcome {
-        let (standardInput, standardOutput, standardError) = (try TemporaryFile(input), try TemporaryFile(), try TemporaryFile())
+        let (standardInput, standardOutput, standardError) = (
+            try TemporaryFile(input), try TemporaryFile(), try TemporaryFile()
+        )
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

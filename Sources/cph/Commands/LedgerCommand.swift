@@ -56,7 +56,8 @@ struct LedgerCommand: ParsableCommand {
         func run() throws {
             try reporting {
                 let found = try place.open().verify()
-                Output.line("\(found.events) events, \(found.purchases) purchases, \(found.servers) servers: all in order")
+                Output.line(
+                    "\(found.events) events, \(found.purchases) purchases, \(found.servers) servers: all in order")
                 Output.line("chain ends at \(found.headHash)")
                 for record in found.inDoubt { Output.line("in doubt: \(record.key)") }
                 if !found.inDoubt.isEmpty { throw ExitStatus.inDoubt }
