@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ledger
-import LuaKit
 
 /// What a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
@@ -56,11 +55,4 @@ struct LedgerOptions: ParsableArguments {
         if let path = ledger ?? Environment["CPH_LEDGER"] { return .file(path) }
         return isEmulated ? .memory : LedgerPlace.standard.map(Journal.Location.file)
     }
-}
-
-private func duration(_ text: String) throws -> Duration {
-    guard let duration = LuaDuration(text) else {
-        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
-    }
-    return duration.value
 }

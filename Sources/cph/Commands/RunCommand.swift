@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var spending: SpendOptions
+    @OptionGroup var limits: LimitOptions
 
     @Option(
         name: .customShort("e"),
@@ -71,11 +72,13 @@ struct RunCommand: ParsableCommand {
         var status = ExitStatus.done
         do throws(LuaError) {
             let session = try Session(
-                tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
+                tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()),
+                options: limits.state)
+            limits.apply(to: session.state)
             try run(script, in: session)
         } catch {
-            if let summary = tally.totals.summary { Output.error(summary) }
             status = ExitStatus(error)
+            if status != .done, let summary = tally.totals.summary { Output.error(summary) }
         }
         status = tally.totals.status(after: status)
         let end = status
@@ -93,6 +96,7 @@ struct RunCommand: ParsableCommand {
             let results = try session.run(script, arguments: Array(words.dropFirst()))
             if json { Output.line(try session.json(results.first ?? .nil)) }
         } catch {
+            if case .exit = error.kind { throw error }
             Output.error("cph: \(session.report(error))")
             throw error
         }
