@@ -23,7 +23,7 @@ extension Ledger {
     public func resolve(_ name: String, _ resolution: Resolution, by: String) async throws(CPHError) -> PurchaseRecord {
         await enter(name)
         defer { gate.leave(name) }
-        try prepareToBuy()
+        try await prepareToBuy()
         var record = try openRecord(name, resolution)
         if record.state == .sending { record = try write(record, .recovered, .inDoubt, [:], by) }
         let finding = await look(record)

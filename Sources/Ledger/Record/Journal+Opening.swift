@@ -79,8 +79,7 @@ extension Journal {
             if access == .read { throw refusal("missing", path, "does not exist", nil) }
             try Files.makeFolder(Files.folder(of: path))
             try checkFileSystem(Files.folder(of: path), path, options)
-            try Files.create(path, [])
-            options.announce("new ledger: \(path)")
+            if try Files.createIfAbsent(path) { options.announce("new ledger: \(path)") }
             return
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -136,7 +135,7 @@ extension Journal {
         try checkMark()
     }
 
-    private func isEmpty() throws -> Bool {
+    private func isEmpty() throws(DatabaseError) -> Bool {
         try database.rows("SELECT count(*) FROM sqlite_schema", [], "open").first == [.int(0)]
     }
 
@@ -175,6 +174,8 @@ extension Journal {
         ledgerID = String(hex: try Crypto.randomBytes(16))
         try transaction("creation") { () throws(JournalError) in
             do throws(DatabaseError) {
+                // Another run may have made the tables since we looked.
+                guard try isEmpty() else { return }
                 for statement in LedgerSchema.statements { try database.execute(statement, "creation") }
                 try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creation")
                 try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creation")

@@ -63,14 +63,16 @@ extension Journal {
         durable: JournalStep, more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
-        let head = try transaction(operation) { () throws(JournalError) -> Head in
+        let end = try transaction(operation) { () throws(JournalError) -> Head in
             var head = try recordRun(at)
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
             do throws(DatabaseError) { try more() } catch { throw .database(error) }
             try pass(open)
             return head
         }
-        mark?.write(ledgerID: ledgerID, head)
+        // Only now: what was rolled back has to be written again.
+        isRunRecorded = run != nil
+        mark?.write(ledgerID: ledgerID, end)
         try pass(durable)
         return record
     }
@@ -112,9 +114,7 @@ extension Journal {
     private func recordRun(_ at: Int) throws(JournalError) -> Head {
         let head = try head()
         guard !isRunRecorded, let run else { return head }
-        let next = try append(.run, run.detail, at: at, after: head)
-        isRunRecorded = true
-        return next
+        return try append(.run, run.detail, at: at, after: head)
     }
 
     private func insert(_ event: Event, after head: Head, _ operation: String) throws(JournalError) -> Head {
