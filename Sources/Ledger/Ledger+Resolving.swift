@@ -149,7 +149,7 @@ extension Ledger {
         return try write(record, .resolved, state, detail, by)
     }
 
-    private func write(
+    func write(
         _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
         var detail = detail
