@@ -32,9 +32,8 @@ extension Ledger {
     /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, `api` when the order is not payable, and
     ///   `in_doubt` when nobody can say whether it is paid.
     public func pay(_ name: String, by: String, at desk: any OrderDesk) async throws(CPHError) -> PurchaseRecord {
-        await enter(name)
-        defer { gate.leave(name) }
-        try await prepareToBuy()
+        try await enter(name)
+        defer { leave(name) }
         let (unpaid, orderID) = try payable(name)
         let before = try await desk.status(of: orderID)
         var record = try note(before, unpaid, by)

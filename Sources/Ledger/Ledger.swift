@@ -13,6 +13,8 @@ public actor Ledger: CloudPhoneAPI {
         public var settle: Duration = .seconds(15 * 60)
         /// How often this run may send a purchase that did not leave the machine or was throttled.
         public var attempts = 4
+        /// For how long the file is this run's alone.
+        public var lockScope = LockScope.run
         /// How long a purchase waits for another run to end that has the ledger.
         public var lockWait: Duration = .zero
         public var clock: any LedgerClock = SystemLedgerClock()
@@ -21,11 +23,21 @@ public actor Ledger: CloudPhoneAPI {
         public init(scope: String) { self.scope = scope }
     }
 
+    /// How long the lock is held that keeps other runs from buying.
+    public enum LockScope: Hashable, Sendable {
+        /// From the first purchase to `end`: for scripts.
+        case run
+        /// While purchases are under way: for the prompt, which may stay open for days.
+        case purchase
+    }
+
     nonisolated let inner: any CloudPhoneAPI
     nonisolated let options: Options
     let journal: Journal
     var gate = KeyGate()
     var lock: FileLock?
+    /// Purchases and decisions under way.
+    private var active = 0
     var budget: SettleBudget
     /// Why this process may not send any more; nil while it may.
     var poison: String?
@@ -59,16 +71,26 @@ public actor Ledger: CloudPhoneAPI {
                 .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
         }
         let content = try Content(call)
-        await enter(content.request.serverName)
-        defer { gate.leave(content.request.serverName) }
-        try await prepareToBuy()
+        try await enter(content.request.serverName)
+        defer { leave(content.request.serverName) }
         var passage = Passage(call: call, content: content, approve: approve)
         return try await carryOut(&passage)
     }
 
-    func enter(_ key: String) async {
-        if gate.take(key) { return }
-        await withCheckedContinuation { gate.wait(key, $0) }
+    /// Waits until no other task works on `key`, then makes sure that this run may write.
+    func enter(_ key: String) async throws(CPHError) {
+        if !gate.take(key) { await withCheckedContinuation { gate.wait(key, $0) } }
+        active += 1
+        do throws(CPHError) { try await prepareToBuy() } catch {
+            leave(key)
+            throw error
+        }
+    }
+
+    func leave(_ key: String) {
+        gate.leave(key)
+        active -= 1
+        if options.lockScope == .purchase, active == 0 { lock = nil }
     }
 
     /// Takes the lock of the file at the first purchase; readers and scripts that only read take none.

@@ -28,10 +28,12 @@ final class Bench {
     /// The ledger as a new run of the program opens it.
     func ledger(
         run: String = "r1", settle: Duration = .seconds(900), scope: String = "project",
-        in front: (any CloudPhoneAPI)? = nil, hook: JournalHook? = nil
+        in front: (any CloudPhoneAPI)? = nil, hook: JournalHook? = nil, lockScope: Ledger.LockScope = .run,
+        lockWait: Duration = .zero
     ) throws(CPHError) -> Ledger {
         var options = Ledger.Options(scope: scope)
         (options.settle, options.clock) = (settle, clock)
+        (options.lockScope, options.lockWait) = (lockScope, lockWait)
         let said = said
         options.emergency = EmergencyExit(folder: "\(folder)/emergency") { said.add($0) }
         let journal = try journal(.write, run: run, hook: hook)

@@ -49,7 +49,7 @@ extension Journal {
     }
 
     private func fault(_ code: Int32, _ message: String, _ step: JournalStep) -> DatabaseError {
-        DatabaseError(code: code, message: message, operation: "write (\(step.rawValue))", file: file)
+        DatabaseError(code: code, message: message, operation: "writing (\(step.rawValue))", file: file)
     }
 
     /// Appends `drafts` to a purchase in one durable transaction, and returns the record after them.
@@ -108,7 +108,7 @@ extension Journal {
         let event = Event(
             seq: head.seq + 1, at: at, run: run?.id ?? "", purchase: nil, kind: kind, from: nil, to: nil,
             detail: detail)
-        return try insert(event, after: head, "write")
+        return try insert(event, after: head, "writing")
     }
 
     private func recordRun(_ at: Int) throws(JournalError) -> Head {
