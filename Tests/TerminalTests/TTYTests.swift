@@ -93,6 +93,22 @@ struct TTYTests {
         #expect(screen.text.contains("> print(12)"))
     }
 
+    @Test func `draws anew when the window gets another size`() throws {
+        let terminal = try #require(PseudoTerminal())
+        let typist = Typist(terminal) { terminal in
+            _ = terminal.output(upTo: "\u{1B}[?2026l")
+            terminal.type("abcdefghijklmnopqrst")
+            _ = terminal.output(upTo: "opqrst")
+            terminal.resize(columns: 12, rows: 5)
+            kill(getpid(), SIGWINCH)
+            _ = terminal.output(upTo: "> abcdefghij\r\r\nklmnopqrst")
+            terminal.type("\r")
+        }
+        let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
+        #expect(makeEditor(on: tty).readLine(Prompt("> ")) == .line("abcdefghijklmnopqrst"))
+        typist.wait()
+    }
+
     // MARK: Ends, each in a process of its own
 
     @Test func `SIGTERM restores the terminal and ends the process`() async throws {
