@@ -200,8 +200,8 @@ static int co_close(lua_State *L) {
 // The coroutine that `thread` is resuming, when both are suspended inside a host function; NULL for the innermost.
 static lua_State *awaiting_child(lua_State *thread) {
     lua_Debug ar;
-    if (!lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
-        return NULL;
+    if (lua_status(thread) != LUA_YIELD || !lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
+        return NULL;  // a failed one has no child, and its stack may be full
     lua_getinfo(thread, "f", &ar);
     lua_CFunction function = lua_tocfunction(thread, -1);
     int found = function == co_resume ? lua_getlocal(thread, &ar, 1) != NULL
