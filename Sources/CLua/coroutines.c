@@ -66,7 +66,9 @@ static int drive(lua_State *L, lua_State *thread, int arguments, lua_KFunction k
         vm->awaited = 0;
         vm->running = thread;  // before the test: a signal arms the hook of either L or the thread
         POLL(vm, L);
+        int hosting = vm->hosting;
         int status = lua_resume(thread, L, arguments, &count);
+        check_crossing(vm, hosting);
         vm->running = L;
         POLL(vm, L);
         if (status != LUA_YIELD || vm->awaited == 0)

@@ -42,15 +42,22 @@ struct AllocationFailureTests {
         let token = Token(live)
         state.setGlobal("task", LuaModule.tasks())
         state.setGlobal("make", LuaFunction("make", .init("s", String.self), doc: "") { [$0, "\(token)"] })
-        state.setGlobal("list", LuaFunction("list", .init("l", [Int].self), doc: "") { ["a": $0.map(String.init)]["a"] })
+        state.setGlobal(
+            "list", LuaFunction("list", .init("l", [Int].self), doc: "") { ["a": $0.map(String.init)]["a"] })
         state.setGlobal("fail", LuaFunction("fail", doc: "") { () throws -> Void in throw LuaDenied(function: "fail") })
-        state.setGlobal("call", LuaFunction("call", .init("f", LuaCallback.self), doc: "", withContext: { lua, f in
-            try lua.call(f, returning: LuaValue.self)
-        }))
-        state.setGlobal("later", LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in
-            await Task.yield()
-            return n
-        })
+        state.setGlobal(
+            "call",
+            LuaFunction(
+                "call", .init("f", LuaCallback.self), doc: "",
+                withContext: { lua, f in
+                    try lua.call(f, returning: LuaValue.self)
+                }))
+        state.setGlobal(
+            "later",
+            LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in
+                await Task.yield()
+                return n
+            })
         return state
     }
 

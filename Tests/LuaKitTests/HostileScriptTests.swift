@@ -100,21 +100,31 @@ struct HostileScriptTests {
         options.mode = mode
         let state = try LuaState(options)
         state.setGlobal("task", LuaModule.tasks())
-        state.setGlobal("big", LuaFunction("big", .init("n", Int.self), doc: "", withContext: { lua, n in
-            try lua.reserve(bytes: n)
-            return String(repeating: "x", count: n)
-        }))
+        state.setGlobal(
+            "big",
+            LuaFunction(
+                "big", .init("n", Int.self), doc: "",
+                withContext: { lua, n in
+                    try lua.reserve(bytes: n)
+                    return String(repeating: "x", count: n)
+                }))
         state.setGlobal("sum", LuaFunction("sum", .init("list", [Int].self), doc: "") { $0.reduce(0, +) })
         state.setGlobal("deny", LuaFunction("deny", doc: "") { () throws -> Void in throw LuaDenied(function: "deny") })
         struct Plain: Error {}
         state.setGlobal("boxed", LuaFunction("boxed", doc: "") { () throws -> Void in throw Plain() })
-        state.setGlobal("call", LuaFunction("call", .init("f", LuaCallback.self), doc: "", withContext: { lua, f in
-            try lua.call(f, returning: LuaValue.self)
-        }))
-        state.setGlobal("later", LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in
-            await Task.yield()
-            return n
-        })
+        state.setGlobal(
+            "call",
+            LuaFunction(
+                "call", .init("f", LuaCallback.self), doc: "",
+                withContext: { lua, f in
+                    try lua.call(f, returning: LuaValue.self)
+                }))
+        state.setGlobal(
+            "later",
+            LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in
+                await Task.yield()
+                return n
+            })
         return state
     }
 

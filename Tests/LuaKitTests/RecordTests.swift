@@ -27,11 +27,15 @@ struct RecordTests {
     }
 
     @Test func `names what is unknown`() throws {
-        #expect(try read("{ name = 1, zone = 2, [1] = 3, [true] = 4, az = 5 }").dropFirst(4) == ["?", "?", "az", "zone"])
+        #expect(
+            try read("{ name = 1, zone = 2, [1] = 3, [true] = 4, az = 5 }").dropFirst(4) == ["?", "?", "az", "zone"])
     }
 
     @Test func `asks the metamethods of a proxy`() throws {
-        #expect(try read("setmetatable({ count = 1 }, { __index = function(_, k) return k .. '!' end })")[0...1] == ["name!", "1"])
+        #expect(
+            try read("setmetatable({ count = 1 }, { __index = function(_, k) return k .. '!' end })")[0...1] == [
+                "name!", "1",
+            ])
         #expect(try read("setmetatable({}, { __index = error })")[0] == "nil")
     }
 
@@ -44,7 +48,8 @@ struct RecordTests {
         try record.make(on: lua)
         state.setGlobal("t", lua.value(at: -1))
         lua.pop()
-        let source = #"local n = 0 for _ in pairs(t) do n = n + 1 end return n .. t.name .. tostring(t["end"]) .. t["a \"b\"\n"]"#
+        let source =
+            #"local n = 0 for _ in pairs(t) do n = n + 1 end return n .. t.name .. tostring(t["end"]) .. t["a \"b\"\n"]"#
         #expect(try state.run(source, returning: String.self) == "3xtrue2")
         #expect(lua.top == 0)
     }
