@@ -69,10 +69,22 @@ struct FileTests {
         )
     }
 
+    @Test func `a ledger that was emptied is not begun anew`() async throws {
+        let bench = try Bench()
+        _ = try await bench.ledger().buy()
+        bench.removeSideFiles()
+        try bench.write([], "state/ledger.db")
+        let error = refusal(bench)
+        #expect(
+            error?.message
+                == "the ledger \(bench.file) is empty, though purchases were recorded in it; nothing was sent")
+    }
+
     @Test func `a ledger restored from a backup is noticed`() async throws {
         let bench = try Bench()
         _ = try await bench.ledger().buy(.sample("a"))
         let backup = try bench.bytes("state/ledger.db")
+        #expect(backup.count > 4096, "the first ledger is closed, its file complete")
         _ = try await bench.ledger(run: "r2").buy(.sample("b"))
         try bench.write(backup, "state/ledger.db")
         let error = refusal(bench)

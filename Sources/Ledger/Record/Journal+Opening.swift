@@ -123,6 +123,10 @@ extension Journal {
             throw Self.refusal("read_only", file, "may not be written", "make the file and its folder writable")
         }
         if try pragma("application_id") == .int(0), try pragma("user_version") == .int(0), try isEmpty() {
+            if mark?.read() != nil {
+                throw Self.refusal(
+                    "gone", file, "is empty, though purchases were recorded in it", Self.goneHint(file))
+            }
             guard access == .write else { throw Self.refusal("empty", file, "is empty", nil) }
             try settle(access)
             try build()
