@@ -31,4 +31,7 @@ extension LuaState {
 
     /// The tasks that failed without anybody asking how they ended, each told once.
     public func takeFailures() -> [(task: Int, error: LuaError)] { scheduler.takeFailures() }
+
+    /// Calls `body` on Lua's thread when a task has failed that nobody waits for.
+    public func onFailure(_ body: @escaping () -> Void) { scheduler.onFailure = body }
 }

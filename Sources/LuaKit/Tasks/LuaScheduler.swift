@@ -16,6 +16,8 @@ final class LuaScheduler {
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
+    /// Called when a task has failed and nobody had asked how it ends.
+    var onFailure: () -> Void = {}
 
     init(state: LuaState, clock: any LuaClock) {
         self.state = state
@@ -155,8 +157,10 @@ extension LuaScheduler {
 
     private func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
         tasks[task.number] = nil
-        if case .failure = result, !task.isObserved { failures.append(task) }
+        let isUnobserved = if case .failure = result { !task.isObserved } else { false }
+        if isUnobserved { failures.append(task) }
         task.finish(result)
+        if isUnobserved { onFailure() }
     }
 
     /// Takes the traceback while the frames are there, then closes what the task left open.

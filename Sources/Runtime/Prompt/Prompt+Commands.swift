@@ -91,7 +91,9 @@ extension Prompt {
         let wanted = name.hasPrefix("cph.") ? String(name.dropFirst(4)) : name
         let models = Models.all.filter { name.isEmpty || $0.name == wanted }
         guard models.isEmpty else { return .shown(.text(models.map(luaCATS).joined(separator: "\n\n"))) }
-        guard let entry = catalog[name], entry.isFunction else { return .failed("no model or function \(quoted(name))") }
+        guard let entry = catalog[name], entry.isFunction else {
+            return .failed("no model or function \(quoted(name))")
+        }
         let parameters = entry.parameters.map { "---@param \($0.name)\($0.isOptional ? "?" : "") \($0.type)" }
         let results = entry.results.isEmpty ? [] : ["---@return \(entry.results)"]
         let names = entry.parameters.map(\.name).joined(separator: ", ")

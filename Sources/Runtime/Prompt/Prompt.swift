@@ -25,6 +25,7 @@ public final class Prompt {
         guard let scope = PromptScope(session.state) else { throw LuaError.runtime("the globals are gone") }
         (self.session, self.host, self.scope, self.now) = (session, host, scope, now)
         installHelp()
+        installPrint()
     }
 
     /// Takes a line, or several. An unfinished block is kept until it is complete or fails.
