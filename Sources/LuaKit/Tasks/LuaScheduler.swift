@@ -78,9 +78,11 @@ extension LuaScheduler {
 
 extension LuaScheduler {
     /// Makes a task of a function and `count` arguments on top of `lua`, popping them.
-    func spawn(popping lua: LuaContext, arguments count: Int32) -> LuaTask {
-        taskCount += 1
-        let task = LuaTask(number: taskCount, popping: lua, arguments: count)
+    ///
+    /// - Parameter isLine: Whether it is a prompt's line, whose number is 0: jobs are counted from 1.
+    func spawn(popping lua: LuaContext, arguments count: Int32, isLine: Bool = false) -> LuaTask {
+        if !isLine { taskCount += 1 }
+        let task = LuaTask(number: isLine ? 0 : taskCount, popping: lua, arguments: count)
         tasks[task.number] = task
         ready.append(task)
         return task
@@ -124,7 +126,7 @@ extension LuaScheduler {
         }
     }
 
-    var unfinishedTasks: [LuaTask] { tasks.values.sorted { $0.number < $1.number } }
+    var unfinishedTasks: [LuaTask] { tasks.values.filter { $0.number > 0 }.sorted { $0.number < $1.number } }
 
     private func resume(_ task: LuaTask, count: Int32, from running: LuaContext) {
         let outer = current

@@ -27,7 +27,7 @@ extension Prompt {
             return .shown(.table(table))
         case .nothing: return .shown(.text(took))
         case .needsMore: return .failed(":time takes complete code in one line")
-        case .failed, .leave: return reply
+        case .failed, .stopped, .leave: return reply
         }
     }
 
@@ -44,7 +44,7 @@ extension Prompt {
             let script = try Script(name: path, bytes: Files.read(path))
             session.remember(script)
             let source = LocalRewrite(String(decoding: script.source, as: UTF8.self))
-            let function = try session.state.load("local _ENV = ...; " + source.source, chunk: path)
+            let function = try session.state.load(Prompt.header + source.source, chunk: path)
             return run(
                 Chunk(
                     source: "dofile(\(quoted(path)))", function: function, isExpression: false, isMuted: true,

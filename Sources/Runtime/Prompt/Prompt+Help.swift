@@ -54,13 +54,13 @@ extension Prompt {
     }
 
     private func pageOnExpression(_ topic: String) -> String? {
-        guard let function = try? session.state.load("local _ENV = ...; return " + topic, chunk: "<help>") else {
+        guard let function = try? session.state.load(Prompt.header + "return " + topic, chunk: "<help>") else {
             return nil
         }
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
-        guard let value = (try? session.state.line(function, arguments: [scope.table]))?.first else { return nil }
+        guard let value = (try? session.state.line(function, arguments: chunkArguments))?.first else { return nil }
         if case .nil = value { return nil }
         value.push(to: lua)
         return help(onValueAt: lua.top, lua)
