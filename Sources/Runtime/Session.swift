@@ -51,12 +51,7 @@ public final class Session {
         let position =
             error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
         var text = (position.map { "\($0): " } ?? "") + error.message
-        if let position, let line = line(position) {
-            text += "\n  \(position.line) | \(line)"
-            if let caret = caret(under: line, for: error) {
-                text += "\n  " + String(repeating: " ", count: "\(position.line) | ".count) + caret
-            }
-        }
+        if let position { text += excerpt(error, position) }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
@@ -70,6 +65,19 @@ extension Session {
 
     /// The source line at `position`, if the chunk is one of the reader's own.
     func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }
+}
+
+extension Session {
+    /// The line that is to blame, with a caret where that can be told.
+    private func excerpt(_ error: LuaError, _ position: LuaPosition) -> String {
+        guard let script = scripts[position.chunk] else { return "" }
+        let caret = Caret(error, in: script, at: position.line)
+        let number = caret?.line ?? position.line
+        guard let line = script.line(number) else { return "" }
+        let margin = "\(number) | "
+        let mark = caret.map { "\n  " + String(repeating: " ", count: margin.count) + $0.column } ?? ""
+        return "\n  \(margin)\(line)\(mark)"
+    }
 }
 
 /// `arg` as `lua` sets it: the script at 0, its arguments from 1 on.

@@ -18,7 +18,7 @@ actor Purchasing: CloudPhoneAPI {
 
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
-    private let settings: Settings
+    private var settings: Settings
     private var opening: Task<Result<Opened, CPHError>, Never>?
 
     private struct Opened: Sendable {
@@ -37,6 +37,12 @@ actor Purchasing: CloudPhoneAPI {
     nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect == .purchase else { return try await service.exchange(call) }
         return try await opened().gate.exchange(call)
+    }
+
+    /// From the next purchase on.
+    func setMode(_ mode: SpendGuard.Mode) async {
+        settings.mode = mode
+        if case .success(let opened)? = await opening?.value { await opened.gate.setMode(mode) }
     }
 
     /// Writes the run's last line; does nothing when nothing was opened.

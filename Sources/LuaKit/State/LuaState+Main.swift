@@ -36,10 +36,12 @@ extension LuaState {
         }
     }
 
-    func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
+    func startTask(
+        _ function: LuaCallback, _ arguments: [any LuaPushable], isLine: Bool = false
+    ) throws(LuaError) -> LuaTask {
         try context.ensureStack(Int32(arguments.count) + 4)
         function.push(to: context)
         for argument in arguments { argument.push(to: context) }
-        return scheduler.spawn(popping: context, arguments: Int32(arguments.count))
+        return scheduler.spawn(popping: context, arguments: Int32(arguments.count), isLine: isLine)
     }
 }

@@ -5,7 +5,7 @@ extension LuaState {
     /// Calls `function` as a task and returns what it returned. Tasks that it started are left under way: they go on
     /// whenever something else of this state waits.
     public func line(_ function: LuaCallback, arguments: [any LuaPushable] = []) throws(LuaError) -> [LuaValue] {
-        let task = try startTask(function, arguments)
+        let task = try startTask(function, arguments, isLine: true)
         task.isObserved = true
         clua_enter(vm)
         defer {
@@ -31,4 +31,7 @@ extension LuaState {
 
     /// The tasks that failed without anybody asking how they ended, each told once.
     public func takeFailures() -> [(task: Int, error: LuaError)] { scheduler.takeFailures() }
+
+    /// Calls `body` on Lua's thread when a task has failed that nobody waits for.
+    public func onFailure(_ body: @escaping () -> Void) { scheduler.onFailure = body }
 }

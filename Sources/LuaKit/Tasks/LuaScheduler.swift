@@ -17,6 +17,8 @@ final class LuaScheduler {
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
+    /// Called when a task has failed and nobody had asked how it ends.
+    var onFailure: () -> Void = {}
 
     init(state: LuaState, clock: any LuaClock) {
         self.state = state
@@ -77,9 +79,11 @@ extension LuaScheduler {
 
 extension LuaScheduler {
     /// Makes a task of a function and `count` arguments on top of `lua`, popping them.
-    func spawn(popping lua: LuaContext, arguments count: Int32) -> LuaTask {
-        taskCount += 1
-        let task = LuaTask(number: taskCount, popping: lua, arguments: count)
+    ///
+    /// - Parameter isLine: Whether it is a prompt's line, whose number is 0: jobs are counted from 1.
+    func spawn(popping lua: LuaContext, arguments count: Int32, isLine: Bool = false) -> LuaTask {
+        if !isLine { taskCount += 1 }
+        let task = LuaTask(number: isLine ? 0 : taskCount, popping: lua, arguments: count)
         tasks[task.number] = task
         ready.append(task)
         return task
@@ -128,7 +132,7 @@ extension LuaScheduler {
         }
     }
 
-    var unfinishedTasks: [LuaTask] { tasks.values.sorted { $0.number < $1.number } }
+    var unfinishedTasks: [LuaTask] { tasks.values.filter { $0.number > 0 }.sorted { $0.number < $1.number } }
 
     private func resume(_ task: LuaTask, count: Int32, from running: LuaContext) {
         let outer = current
@@ -161,8 +165,10 @@ extension LuaScheduler {
 
     private func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
         tasks[task.number] = nil
-        if case .failure = result, !task.isObserved { failures.append(task) }
+        let isUnobserved = if case .failure = result { !task.isObserved } else { false }
+        if isUnobserved { failures.append(task) }
         task.finish(result)
+        if isUnobserved { onFailure() }
     }
 
     /// Takes the traceback while the frames are there, then closes what the task left open.

@@ -1,21 +1,56 @@
 import CPHModel
 import LuaKit
+import Schema
 
-/// `^^^^` under the part of `line` that an error is about; nil where that cannot be told.
-func caret(under line: String, for error: LuaError) -> String? {
-    let text = LuaText(line)
-    guard let word = subject(of: error), let token = token(word, in: text) else { return nil }
-    let before = text.bytes[..<token.range.lowerBound].map { $0 == UInt8(ascii: "\t") ? "\t" : " " }
-    // Bytes that continue a character take no column of their own.
-    let columns = zip(text.bytes, before).filter { $0.0 & 0xC0 != 0x80 }.map(\.1).joined()
-    return columns + String(repeating: "^", count: text.text(token).count)
+/// The part of a chunk that an error is about, as a line with a caret under it.
+struct Caret {
+    let line: Int
+    let column: String
+
+    /// Nil where the part cannot be told.
+    init?(_ error: LuaError, in script: Script, at line: Int) {
+        if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
+            self.init(problems, in: script, from: line)
+        } else {
+            self.init(subject(of: error), in: script, line)
+        }
+    }
+
+    /// The first field that has a problem and was typed in the call that begins at `line`.
+    private init?(_ problems: [Problem], in script: Script, from line: Int) {
+        let keys = problems.compactMap { problem in
+            problem.path.steps.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
+        }
+        var text = ""
+        for number in line...(line + 100) {
+            guard let next = script.line(number) else { return nil }
+            for key in keys {
+                if let caret = Caret(key, in: script, number) {
+                    self = caret
+                    return
+                }
+            }
+            text += next + "\n"
+            if LuaText(text).openBlocks == 0 { return nil }
+        }
+        return nil
+    }
+
+    private init?(_ word: String?, in script: Script, _ number: Int) {
+        guard let word, let text = script.line(number).map(LuaText.init), let token = token(word, in: text) else {
+            return nil
+        }
+        // Bytes that continue a character take no column of their own.
+        let before = text.bytes[..<token.range.lowerBound].filter { $0 & 0xC0 != 0x80 }
+        line = number
+        column =
+            before.map { $0 == UInt8(ascii: "\t") ? "\t" : " " }.joined()
+            + String(repeating: "^", count: text.text(token).count)
+    }
 }
 
-/// The name or symbol an error's message is about.
+/// The name or symbol a message of Lua is about.
 private func subject(of error: LuaError) -> String? {
-    if let problem = (error.hostError as? CPHError)?.problems.first {
-        return problem.path.steps.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
-    }
     if case .syntax = error.kind {
         return error.message.hasSuffix("near <eof>") ? nil : lastQuoted(in: error.message, after: "near '")
     }

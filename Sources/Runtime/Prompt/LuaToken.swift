@@ -18,7 +18,8 @@ public func luaTokens(_ text: [UInt8]) -> [LuaToken] {
 }
 
 private let keywords: Set<String> = [
-    "and", "break", "do", "else", "elseif", "end", "for", "function", "goto", "if", "in", "local", "not", "or", "repeat",
+    "and", "break", "do", "else", "elseif", "end", "for", "function", "goto", "if", "in", "local", "not", "or",
+    "repeat",
     "return", "then", "until", "while",
 ]
 private let constants: Set<String> = ["nil", "true", "false"]
@@ -129,5 +130,6 @@ private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: 
 
 /// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and Lua complains.
 private func isNameByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || byte == UInt8(ascii: "_") || byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    isDigit(byte) || byte == UInt8(ascii: "_") || byte >= 0x80
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
 }

@@ -27,7 +27,7 @@ extension Prompt {
             return .shown(.table(table))
         case .nothing: return .shown(.text(took))
         case .needsMore: return .failed(":time takes complete code in one line")
-        case .failed, .leave: return reply
+        case .failed, .stopped, .leave: return reply
         }
     }
 
@@ -44,7 +44,7 @@ extension Prompt {
             let script = try Script(name: path, bytes: Files.read(path))
             session.remember(script)
             let source = LocalRewrite(String(decoding: script.source, as: UTF8.self))
-            let function = try session.state.load("local _ENV = ...; " + source.source, chunk: path)
+            let function = try session.state.load(Prompt.header + source.source, chunk: path)
             return run(
                 Chunk(
                     source: "dofile(\(quoted(path)))", function: function, isExpression: false, isMuted: true,
@@ -91,7 +91,9 @@ extension Prompt {
         let wanted = name.hasPrefix("cph.") ? String(name.dropFirst(4)) : name
         let models = Models.all.filter { name.isEmpty || $0.name == wanted }
         guard models.isEmpty else { return .shown(.text(models.map(luaCATS).joined(separator: "\n\n"))) }
-        guard let entry = catalog[name], entry.isFunction else { return .failed("no model or function \(quoted(name))") }
+        guard let entry = catalog[name], entry.isFunction else {
+            return .failed("no model or function \(quoted(name))")
+        }
         let parameters = entry.parameters.map { "---@param \($0.name)\($0.isOptional ? "?" : "") \($0.type)" }
         let results = entry.results.isEmpty ? [] : ["---@return \(entry.results)"]
         let names = entry.parameters.map(\.name).joined(separator: ", ")

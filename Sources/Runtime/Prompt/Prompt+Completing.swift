@@ -21,7 +21,8 @@ extension Prompt {
     private func blanked(_ text: String, through end: Character) -> String {
         guard let index = text.firstIndex(where: { $0 == end }) else { return text }
         let after = text.index(after: index)
-        return String(repeating: " ", count: text[..<after].utf8.count) + text[after...].drop { $0 == " " && end == "?" }
+        return String(repeating: " ", count: text[..<after].utf8.count)
+            + text[after...].drop { $0 == " " && end == "?" }
     }
 
     private func complete(_ context: CursorContext) -> PromptCompletion? {
@@ -61,13 +62,16 @@ extension Prompt {
     }
 
     private func values(of field: FieldInfo) -> [PromptCompletion.Candidate] {
-        let choices = field.choices.map { PromptCompletion.Candidate($0.value.text.map(quoted) ?? $0.value.json(), $0.meaning) }
+        let choices = field.choices.map {
+            PromptCompletion.Candidate($0.value.text.map(quoted) ?? $0.value.json(), $0.meaning)
+        }
         if !choices.isEmpty { return choices }
         if field.luaType.hasPrefix("boolean") { return [.init("true"), .init("false")] }
         if let model = field.model {
             let type = model.luaType
             let builders = catalog.builders(of: type).filter { !$0.path.hasPrefix("cph.models.") }
-            return [.init("{ ", display: "{ … }", field.doc)] + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
+            return [.init("{ ", display: "{ … }", field.doc)]
+                + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
         }
         return texts(of: field).map { .init(quoted($0), "seen in this session") }
     }
@@ -100,14 +104,18 @@ extension Prompt {
         if !meanings.isEmpty { return meanings }
         let seen = texts(of: field).map { PromptCompletion.Candidate($0, "seen in this session") }
         // A zone is a region and a letter.
-        let regions = key.contains("zone") ? host.regions.map { PromptCompletion.Candidate($0 + "a", "zone a of region \($0)") } : []
+        let regions =
+            key.contains("zone")
+            ? host.regions.map { PromptCompletion.Candidate($0 + "a", "zone a of region \($0)") } : []
         return seen + regions
     }
 
     func paths(_ content: String) -> [PromptCompletion.Candidate] {
         let slash = content.lastIndex(of: "/").map { content.index(after: $0) } ?? content.startIndex
         let folder = String(content[..<slash])
-        return Files.list(folder.isEmpty ? "." : folder).filter { !$0.hasPrefix(".") }.map { .init(folder + $0, display: $0) }
+        return Files.list(folder.isEmpty ? "." : folder).filter { !$0.hasPrefix(".") }.map {
+            .init(folder + $0, display: $0)
+        }
     }
 
     // MARK: Commands
@@ -127,7 +135,9 @@ extension Prompt {
         case "dry": return PromptCompletion(range, [.init("on"), .init("off")], matching: typed)
         case "load", "save": return PromptCompletion(range, paths(typed), matching: typed)
         case "help", "doc", "types":
-            let paths = catalog.entries.values.sorted { $0.path < $1.path }.map { PromptCompletion.Candidate($0.path, $0.firstSentence) }
+            let paths = catalog.entries.values.sorted { $0.path < $1.path }.map {
+                PromptCompletion.Candidate($0.path, $0.firstSentence)
+            }
             let models = Models.all.map { PromptCompletion.Candidate($0.name, $0.doc) }
             return PromptCompletion(range, paths + models, matching: typed)
         default: return nil

@@ -11,7 +11,7 @@ extension Prompt {
         }
         let place = error.position.map { " at \($0)" } ?? ""
         let outcome = summary ?? "No purchase was under way."
-        return .failed("^C stopped after \(seconds(duration))\(place)\n\(outcome)")
+        return .stopped("stopped after \(seconds(duration))\(place)\n\(outcome)")
     }
 
     /// Position, message, the line with a caret, a hint. Frames appear only where they lead to somebody's code.

@@ -7,7 +7,23 @@ import Schema
 extension Prompt {
     /// The function `help` of the session: a text as its result, so that it is printed, paged and kept like any other.
     func installHelp() {
-        scope.set("help", HelpFunction { [unowned self] lua in help(onValueAt: 1, lua) })
+        scope.set(
+            "help",
+            HostFunction { [unowned self] lua in
+                lua.push(help(onValueAt: 1, lua))
+                return 1
+            })
+    }
+
+    /// `print` through the host, which knows where the line is that is being typed.
+    func installPrint() {
+        session.state.setGlobal(
+            "print",
+            HostFunction { [unowned self] lua in
+                let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
+                host.output(texts.joined(separator: "\t"))
+                return 0
+            })
     }
 
     /// `?x` is help, `??x` the source.
@@ -22,7 +38,8 @@ extension Prompt {
     func help(on topic: String) -> PromptReply {
         if let text = page(on: topic) { return .shown(.text(text)) }
         if let text = pageOnExpression(topic) { return .shown(.text(text)) }
-        let near = suggestion(for: topic, among: topics).map { "; did you mean \($0)?" } ?? ". :help lists what there is"
+        let near =
+            suggestion(for: topic, among: topics).map { "; did you mean \($0)?" } ?? ". :help lists what there is"
         return .failed("no help on \(quoted(topic))\(near)")
     }
 
@@ -37,13 +54,13 @@ extension Prompt {
     }
 
     private func pageOnExpression(_ topic: String) -> String? {
-        guard let function = try? session.state.load("local _ENV = ...; return " + topic, chunk: "<help>") else {
+        guard let function = try? session.state.load(Prompt.header + "return " + topic, chunk: "<help>") else {
             return nil
         }
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
-        guard let value = (try? session.state.line(function, arguments: [scope.table]))?.first else { return nil }
+        guard let value = (try? session.state.line(function, arguments: chunkArguments))?.first else { return nil }
         if case .nil = value { return nil }
         value.push(to: lua)
         return help(onValueAt: lua.top, lua)
@@ -55,7 +72,8 @@ extension Prompt {
         if !entry.doc.isEmpty { lines.append(entry.doc) }
         for parameter in entry.parameters where !(parameter.type.isEmpty && parameter.doc.isEmpty) {
             let need = parameter.isOptional ? ", optional" : ""
-            lines.append("  \(parameter.name)  \(parameter.type)\(need)\(parameter.doc.isEmpty ? "" : "  \(parameter.doc)")")
+            lines.append(
+                "  \(parameter.name)  \(parameter.type)\(need)\(parameter.doc.isEmpty ? "" : "  \(parameter.doc)")")
         }
         if !entry.resultDoc.isEmpty { lines.append("  returns \(entry.resultDoc)") }
         if let source = entry.source { lines.append("  source: \(source.place); ??\(entry.path) shows it") }
@@ -141,17 +159,12 @@ extension Prompt {
     }
 }
 
-/// `help`, which reads its argument from the stack.
-private struct HelpFunction: LuaPushable {
+/// A function that works on the stack.
+private struct HostFunction: LuaPushable {
     static var luaType: String { "function" }
-    let page: (LuaContext) -> String
+    let body: (LuaContext) throws -> Int32
 
-    init(_ page: @escaping (LuaContext) -> String) { self.page = page }
+    init(_ body: @escaping (LuaContext) throws -> Int32) { self.body = body }
 
-    func push(to lua: LuaContext) {
-        lua.pushFunction { lua in
-            lua.push(page(lua))
-            return 1
-        }
-    }
+    func push(to lua: LuaContext) { lua.pushFunction(body) }
 }

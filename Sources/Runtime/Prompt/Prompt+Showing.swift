@@ -14,7 +14,16 @@ extension Prompt {
     /// Strings in quotes, so that "1" is not 1; a text of several lines as it is.
     private func text(of value: LuaValue) throws(LuaError) -> String {
         if let text = value.text, !text.contains("\n") { return quoted(text) }
+        if let job = job(value) { return "job \(job.number), \(job.status)" }
         return try session.text(of: value)
+    }
+
+    private func job(_ value: LuaValue) -> LuaTask? {
+        guard case .other = value else { return nil }
+        let lua = session.state.context
+        value.push(to: lua)
+        defer { lua.pop() }
+        return try? lua.read(LuaTask.self, at: -1)
     }
 
     /// Lists with a form of their own: problems, and records.

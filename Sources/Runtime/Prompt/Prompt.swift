@@ -6,6 +6,7 @@ public final class Prompt {
     let host: any PromptHost
     let scope: PromptScope
     let now: () -> Duration
+    private let values: LuaCallback
     /// What succeeded, for `:save`.
     var log: [Statement] = []
     lazy var catalog = Catalog(session.library)
@@ -24,7 +25,9 @@ public final class Prompt {
     public init(_ session: Session, host: any PromptHost, now: @escaping () -> Duration) throws(LuaError) {
         guard let scope = PromptScope(session.state) else { throw LuaError.runtime("the globals are gone") }
         (self.session, self.host, self.scope, self.now) = (session, host, scope, now)
+        values = try session.state.load("return ...", chunk: "prompt")
         installHelp()
+        installPrint()
     }
 
     /// Takes a line, or several. An unfinished block is kept until it is complete or fails.
@@ -86,7 +89,9 @@ public final class Prompt {
     private func compile(_ text: LuaText, _ source: String, _ name: String) throws(LuaError) -> Chunk {
         let expressionError: LuaError
         do throws(LuaError) {
-            let function = try load("return " + text.withoutSemicolon, name)
+            _ = try load("return " + text.withoutSemicolon, name)
+            // Not as a tail call, which would leave the prompt's own line out of tracebacks.
+            let function = try load("return __values(\(text.withoutSemicolon))", name)
             return Chunk(source: source, function: function, isExpression: true, isMuted: text.isMuted)
         } catch { expressionError = error }
         let rewritten = LocalRewrite(source)
@@ -101,9 +106,14 @@ public final class Prompt {
         }
     }
 
-    /// The first line of each chunk receives the session's variables as its globals.
+    /// Stands before the first line of each chunk, which is passed the session's variables and a function that returns
+    /// its arguments.
+    static let header = "local _ENV, __values = ...; "
+
+    var chunkArguments: [any LuaPushable] { [scope.table, values] }
+
     private func load(_ source: String, _ name: String) throws(LuaError) -> LuaCallback {
-        try session.state.load("local _ENV = ...; " + source, chunk: name)
+        try session.state.load(Self.header + source, chunk: name)
     }
 
     func run(_ chunk: Chunk) -> PromptReply {
@@ -112,7 +122,7 @@ public final class Prompt {
         let start = now()
         scope.declare(chunk.declares)
         do throws(LuaError) {
-            let values = try session.state.line(chunk.function, arguments: [scope.table])
+            let values = try session.state.line(chunk.function, arguments: chunkArguments)
             note(chunk)
             guard chunk.isExpression, !values.isEmpty else { return .nothing }
             scope.remember(values[0])

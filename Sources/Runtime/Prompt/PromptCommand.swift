@@ -33,14 +33,17 @@ struct PromptCommand {
             PromptCommand("dry", "on|off", doc: "Only show purchases instead of making them.") { $0.setDryRun($1) },
             PromptCommand("time", "CODE", doc: "Run code and say how long it took.") { $0.time($1) },
             PromptCommand("edit", doc: "Edit the last block in $EDITOR, then run it.") { prompt, _ in prompt.edit() },
-            PromptCommand("save", "FILE", doc: "Write what succeeded as a script; calls that spend are commented out.") {
+            PromptCommand("save", "FILE", doc: "Write what succeeded as a script; calls that spend are commented out.")
+            {
                 $0.save($1)
             },
             PromptCommand("load", "FILE", doc: "Run a file as if it had been typed.") { $0.load(file: $1) },
             PromptCommand("history", "[N]", doc: "The last lines typed.") { $0.showHistory($1) },
             PromptCommand("jobs", doc: "What cph.job has under way.") { prompt, _ in prompt.showJobs() },
             PromptCommand("cancel", "N", doc: "End job N.") { $0.cancel($1) },
-            PromptCommand("doc", "[NAME]", doc: "The reference page of a model, or the list of them.") { $0.document($1) },
+            PromptCommand("doc", "[NAME]", doc: "The reference page of a model, or the list of them.") {
+                $0.document($1)
+            },
             PromptCommand("types", "[NAME]", doc: "A model or function as LuaCATS, for editors.") { $0.types($1) },
             PromptCommand("quit", doc: "Leave; so does Ctrl-D.") { _, _ in .leave },
         ]

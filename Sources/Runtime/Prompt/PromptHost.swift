@@ -8,6 +8,8 @@ public protocol PromptHost: AnyObject {
     var history: [String] { get }
     /// Names of regions, for completion.
     var regions: [String] { get }
+    /// Shows what the session prints, also from a job behind the prompt.
+    func output(_ text: String)
     /// Lets a person edit `text`; nil when it was not changed or no editor could be run.
     func edit(_ text: String) -> String?
     /// Called before each line: what `purchases` tells counts from here.

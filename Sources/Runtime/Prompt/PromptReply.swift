@@ -6,6 +6,8 @@ public enum PromptReply: Hashable, Sendable {
     case shown(PromptText)
     /// What went wrong, for people.
     case failed(String)
+    /// Ctrl-C ended it; the terminal has shown `^C` already.
+    case stopped(String)
     case leave
 }
 
