@@ -95,7 +95,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func startPrompt(_ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
-        var options = LuaState.Options()
+        var options = limits.state
         options.strictGlobals = false
         let session = try Session(tally, version: Root.version, script: "cph", arguments: [], options: options)
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
