@@ -50,6 +50,7 @@ extension Prompt {
 
     private func problems(_ lua: LuaContext, _ count: Int) -> PromptText? {
         let list = lua.top
+        defer { lua.setTop(list) }
         var lines: [String] = []
         for index in 1...count {
             lua.rawGet(index, at: list)
