@@ -47,9 +47,9 @@ struct PromptErrorTests {
             """
             > function f() error("boom") end
             > f()
-            <2>:1: boom
-              1 | f()
-              at <1>:1: in function <<1>:1>
+            <1>:1: boom
+              1 | function f() error("boom") end
+              at <1>:1: in function 'f'
               at <2>:1: in main chunk
             """)
     }

@@ -91,7 +91,7 @@ struct PromptLanguageTests {
             > f = function(
             ...
             > 1
-            <2>:2: <name> expected near '1'
+            <1>:2: <name> or '...' expected near '1'
               2 | 1
                   ^
             > 2
