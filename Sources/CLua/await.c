@@ -51,6 +51,7 @@ int clua_resume(lua_State *thread, lua_State *from, int count) {
     vm->hosting = 0;
     vm->running = thread;
     int status = lua_resume(thread, from, arguments, &results);
+    check_crossing(vm, 0);
     vm->running = running;
     vm->hosting = hosting;
     clua_leave(vm);

@@ -18,7 +18,10 @@ static int protected_call(lua_State *L) {
     luaL_checkany(L, 1);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
-    return finish_pcall(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall), 0);
+    int hosting = vm_of(L)->hosting;
+    int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall);
+    check_crossing(vm_of(L), hosting);
+    return finish_pcall(L, status, 0);
 }
 
 // Stands in for the script's handler, which must not run for ever once the script has to stop.
@@ -40,7 +43,10 @@ static int protected_call_with_handler(lua_State *L) {
     lua_pushboolean(L, 1);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);  // f, handler, true, f, arguments
-    return finish_pcall(L, lua_pcallk(L, arguments, LUA_MULTRET, 2, 2, finish_pcall), 2);
+    int hosting = vm_of(L)->hosting;
+    int status = lua_pcallk(L, arguments, LUA_MULTRET, 2, 2, finish_pcall);
+    check_crossing(vm_of(L), hosting);
+    return finish_pcall(L, status, 2);
 }
 
 // --- load, loadfile and dofile: text only, and a long text can be interrupted.

@@ -36,6 +36,15 @@ static inline clua_vm *vm_of(lua_State *L) {
     return (clua_vm *)(*thread_word(L) & ~(uintptr_t)3);
 }
 
+/// Called wherever an error is caught. A Swift frame that returned has put `hosting` back; one that was jumped over
+/// has not.
+static inline void check_crossing(clua_vm *vm, int hosting) {
+    if (vm->hosting != hosting) {
+        vm->crossings++;
+        vm->hosting = hosting;
+    }
+}
+
 /// Waits for `operation` inside the host; see clua_vm.block.
 int clua_block(lua_State *target, lua_State *running, long long operation);
 /// Waits for the operation whose number is on top: yields, or blocks where Lua cannot.

@@ -66,7 +66,9 @@ static int drive(lua_State *L, lua_State *thread, int arguments, lua_KFunction k
         vm->awaited = 0;
         vm->running = thread;  // before the test: a signal arms the hook of either L or the thread
         POLL(vm, L);
+        int hosting = vm->hosting;
         int status = lua_resume(thread, L, arguments, &count);
+        check_crossing(vm, hosting);
         vm->running = L;
         POLL(vm, L);
         if (status != LUA_YIELD || vm->awaited == 0)
@@ -200,8 +202,8 @@ static int co_close(lua_State *L) {
 // The coroutine that `thread` is resuming, when both are suspended inside a host function; NULL for the innermost.
 static lua_State *awaiting_child(lua_State *thread) {
     lua_Debug ar;
-    if (!lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
-        return NULL;
+    if (lua_status(thread) != LUA_YIELD || !lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
+        return NULL;  // a failed one has no child, and its stack may be full
     lua_getinfo(thread, "f", &ar);
     lua_CFunction function = lua_tocfunction(thread, -1);
     int found = function == co_resume ? lua_getlocal(thread, &ar, 1) != NULL

@@ -155,6 +155,10 @@ void clua_leave(clua_vm *vm) {
     entry->has_deadline_timer = entry->has_cpu_timer = 0;
 }
 
+clua_vm *clua_entered(void) {
+    return entered;
+}
+
 void clua_interrupt_elsewhere(clua_vm *vm, int reason) {
     vm->requested = reason;
     if (vm->depth > 0)

@@ -24,6 +24,7 @@ int clua_pcall(lua_State *L, int arguments, int results, int traced) {
     vm->hosting = 0;
     vm->running = L;
     int status = lua_pcall(L, arguments, results, handler);
+    check_crossing(vm, 0);
     vm->running = running;
     vm->hosting = hosting;
     clua_leave(vm);

@@ -97,6 +97,7 @@ clua_vm *clua_new(size_t limit, int mode) {
 
 void clua_close(clua_vm *vm) {
     clua_unwatch_signal(vm);
+    vm->interrupt = CLUA_INTERRUPT_HOST;  // a finalizer that calls the host now goes no further
     vm->hosting = 0;  // lua_close protects itself, and finalizers may run out of memory like any Lua code
     lua_close(vm->main);
     free(vm->entry);

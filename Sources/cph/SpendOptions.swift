@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ledger
-import LuaKit
 
 /// What a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
@@ -79,11 +78,4 @@ extension Journal.Location {
         case .memory: "in memory, gone at the end"
         }
     }
-}
-
-private func duration(_ text: String) throws -> Duration {
-    guard let duration = LuaDuration(text) else {
-        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
-    }
-    return duration.value
 }

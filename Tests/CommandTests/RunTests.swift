@@ -67,6 +67,7 @@ struct RunTests {
             outcome.error == """
                 cph: stdin:2: attempt to index a nil value (field 'y')
                   2 |   return x.y.z
+                                 ^
                   at stdin:2: in function 'f'
                   at stdin:4: in main chunk
 

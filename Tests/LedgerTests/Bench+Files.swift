@@ -30,6 +30,9 @@ extension Bench {
         }
     }
 
+    /// Removes what SQLite keeps beside the file, so that the file alone speaks.
+    func removeSideFiles() { for suffix in ["-wal", "-shm"] { unlink(file + suffix) } }
+
     func makeFolder(_ name: String) throws { mkdir("\(folder)/\(name)", 0o700) }
 
     /// Permission bits.

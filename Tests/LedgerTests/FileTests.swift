@@ -35,6 +35,29 @@ struct FileTests {
         #expect(try await bench.ledger(run: "r2").buy(.sample("b")).count == 2)
     }
 
+    @Test func `a prompt gives the ledger to others between its purchases`() async throws {
+        let bench = try Bench()
+        let prompt = try bench.ledger(lockScope: .purchase)
+        _ = try await prompt.buy(.sample("a"))
+        let script = try bench.ledger(run: "r2")
+        _ = try await script.buy(.sample("b"))
+        let error = await #expect(throws: CPHError.self) { try await prompt.buy(.sample("c")) }
+        #expect(error?.code == "locked")
+        try await script.end(exit: 0)
+        #expect(try await prompt.buy(.sample("c")).count == 2)
+        #expect(try await prompt.buy(.sample("b")) == prompt.purchase(named: "b")?.serverIDs)
+    }
+
+    @Test func `a run waits for another that has the ledger, as long as it was told to`() async throws {
+        let bench = try Bench()
+        let first = try bench.ledger()
+        _ = try await first.buy(.sample("a"))
+        let start = bench.clock.milliseconds()
+        let second = try bench.ledger(run: "r2", lockWait: .seconds(30))
+        let error = await #expect(throws: CPHError.self) { try await second.buy(.sample("b")) }
+        #expect(error?.code == "locked" && bench.clock.milliseconds() - start == 30_000)
+    }
+
     @Test func `a ledger that is gone though it held purchases is not begun anew`() async throws {
         let bench = try Bench()
         _ = try await bench.ledger().buy()
@@ -46,10 +69,22 @@ struct FileTests {
         )
     }
 
+    @Test func `a ledger that was emptied is not begun anew`() async throws {
+        let bench = try Bench()
+        _ = try await bench.ledger().buy()
+        bench.removeSideFiles()
+        try bench.write([], "state/ledger.db")
+        let error = refusal(bench)
+        #expect(
+            error?.message
+                == "the ledger \(bench.file) is empty, though purchases were recorded in it; nothing was sent")
+    }
+
     @Test func `a ledger restored from a backup is noticed`() async throws {
         let bench = try Bench()
         _ = try await bench.ledger().buy(.sample("a"))
         let backup = try bench.bytes("state/ledger.db")
+        #expect(backup.count > 4096, "the first ledger is closed, its file complete")
         _ = try await bench.ledger(run: "r2").buy(.sample("b"))
         try bench.write(backup, "state/ledger.db")
         let error = refusal(bench)

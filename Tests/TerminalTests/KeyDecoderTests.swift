@@ -48,6 +48,21 @@ struct KeyDecoderTests {
         #expect(decoder.feed(Array("[A".utf8)) == [Key(.up)])
     }
 
+    @Test(arguments: ["\u{1B}[1;5", "\u{1B}[2"])
+    func `a sequence on a slow line is no Escape key`(start: String) {
+        var decoder = KeyDecoder()
+        #expect(decoder.feed(Array(start.utf8)) == [])
+        #expect(!decoder.isWaiting)
+        #expect(decoder.flush() == [])
+    }
+
+    @Test func `a character on a slow line stays whole`() {
+        var decoder = KeyDecoder()
+        #expect(decoder.feed([0xE4, 0xBA]) == [])
+        #expect(!decoder.isWaiting)
+        #expect(decoder.feed([0x91]) == [.text("云")])
+    }
+
     @Test func `shows bytes that are no UTF-8 as such`() {
         var decoder = KeyDecoder()
         #expect(decoder.feed([0x61, 0xFF, 0x62]) == [.text("a\u{FFFD}b")])

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A real terminal driver with nobody in front of it: what is written to `master` has been typed at `slave`.
-final class PseudoTerminal {
+final class PseudoTerminal: Sendable {
     let master: Int32
     let slave: Int32
     let slavePath: String
@@ -53,5 +53,31 @@ final class PseudoTerminal {
             bytes += buffer.prefix(count)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Someone at the terminal while this thread edits. A thread of its own, as both wait for each other.
+struct Typist {
+    private let thread: pthread_t
+
+    private final class Script {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    init(_ terminal: PseudoTerminal, _ body: @escaping @Sendable (PseudoTerminal) -> Void) {
+        var thread = pthread_t()
+        let script = Unmanaged.passRetained(Script { body(terminal) })
+        pthread_create(
+            &thread, nil,
+            { script in
+                script.map { Unmanaged<Script>.fromOpaque($0).takeRetainedValue().run() }
+                return nil
+            }, script.toOpaque())
+        self.thread = thread
+    }
+
+    func wait() {
+        pthread_join(thread, nil)
     }
 }

@@ -13,7 +13,7 @@ struct RandomEditingTests {
         + ["b", "f", "d", "y", "u", "<", ">"].map { Key.alt($0) }
         + [Key(.paste("x = 云\n  y\n\nz")), Key(.enter, .alt), Key(.tab, .shift)]
 
-    @Test(arguments: 0..<60)
+    @Test(arguments: 0..<40)
     func `drawing step by step shows what drawing afresh shows`(seed: UInt64) {
         var random = SplitMix(state: seed)
         var size = randomSize(&random)

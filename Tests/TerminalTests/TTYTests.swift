@@ -9,7 +9,7 @@ struct TTYTests {
     @Test func `is raw while asked for and as before afterwards`() throws {
         let terminal = try #require(PseudoTerminal())
         let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-        #expect(tty.enterRawMode())
+        #expect(tty.enterRawMode() == .entered)
         #expect(!terminal.isCooked)
         tty.leaveRawMode()
         #expect(terminal.isCooked)
@@ -20,7 +20,7 @@ struct TTYTests {
         let terminal = try #require(PseudoTerminal())
         do {
             let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-            #expect(tty.enterRawMode())
+            #expect(tty.enterRawMode() == .entered)
         }
         #expect(terminal.isCooked)
     }
@@ -29,19 +29,19 @@ struct TTYTests {
         let terminal = try #require(PseudoTerminal())
         let first = try #require(TTY(input: terminal.slave, output: terminal.slave))
         let second = try #require(TTY(controlling: terminal.slavePath))
-        #expect(first.enterRawMode())
-        #expect(!second.enterRawMode())
+        #expect(first.enterRawMode() == .entered)
+        #expect(second.enterRawMode() == .busy)
         let question = TypedConfirmation(summary: ["x"], action: "go", expected: "1")
         #expect(confirm(question, on: second, palette: Palette(isColored: false)) == .unavailable)
         first.leaveRawMode()
-        #expect(second.enterRawMode())
+        #expect(second.enterRawMode() == .entered)
         second.leaveRawMode()
     }
 
     @Test func `reads keys as they come, Control-C among them`() throws {
         let terminal = try #require(PseudoTerminal())
         let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-        #expect(tty.enterRawMode())
+        #expect(tty.enterRawMode() == .entered)
         terminal.type("a\u{3}\u{1A}\r")
         #expect(tty.read(timeout: nil) == .bytes([0x61, 3, 0x1A, 0x0D]))
         #expect(tty.read(timeout: .zero) == .timedOut)
@@ -54,7 +54,7 @@ struct TTYTests {
     func `reports signals as events`(signal: Int32, event: TerminalEvent) throws {
         let terminal = try #require(PseudoTerminal())
         let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-        #expect(tty.enterRawMode())
+        #expect(tty.enterRawMode() == .entered)
         kill(getpid(), signal)
         // Whoever runs the tests may send signals too, so others are passed over.
         while tty.read(timeout: nil) != event {}
@@ -73,7 +73,7 @@ struct TTYTests {
     @Test func `throws away what was typed ahead`() throws {
         let terminal = try #require(PseudoTerminal())
         let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-        #expect(tty.enterRawMode())
+        #expect(tty.enterRawMode() == .entered)
         terminal.type("150\r")
         tty.discardInput()
         #expect(tty.read(timeout: .zero) == .timedOut)
@@ -91,6 +91,22 @@ struct TTYTests {
         var screen = Screen(columns: 40, rows: 10)
         screen.write(terminal.output(upTo: "[?2004l"))
         #expect(screen.text.contains("> print(12)"))
+    }
+
+    @Test func `draws anew when the window gets another size`() throws {
+        let terminal = try #require(PseudoTerminal())
+        let typist = Typist(terminal) { terminal in
+            _ = terminal.output(upTo: "\u{1B}[?2026l")
+            terminal.type("abcdefghijklmnopqrst")
+            _ = terminal.output(upTo: "opqrst")
+            terminal.resize(columns: 12, rows: 5)
+            kill(getpid(), SIGWINCH)
+            _ = terminal.output(upTo: "> abcdefghij\r\r\nklmnopqrst")
+            terminal.type("\r")
+        }
+        let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
+        #expect(makeEditor(on: tty).readLine(Prompt("> ")) == .line("abcdefghijklmnopqrst"))
+        typist.wait()
     }
 
     // MARK: Ends, each in a process of its own
@@ -174,7 +190,7 @@ struct TTYTests {
 private func enterRawModeForGood(_ path: String) -> TTY? {
     let tty = TTY(controlling: path)
     _ = tty.map { Unmanaged.passRetained($0) }
-    if tty?.enterRawMode() != true { exit(99) }
+    if tty?.enterRawMode() != .entered { exit(99) }
     return tty
 }
 

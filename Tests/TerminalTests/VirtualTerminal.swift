@@ -90,9 +90,9 @@ final class VirtualTerminal: TerminalDevice {
     }
 
     var writer: @Sendable (String) -> Void { { [output] text in output.change { $0.write(text.withCarriageReturns) } } }
-    func enterRawMode() -> Bool {
+    func enterRawMode() -> RawModeEntry {
         isRaw = true
-        return true
+        return .entered
     }
 
     func leaveRawMode() { isRaw = false }

@@ -10,6 +10,8 @@ typedef struct clua_vm {
     /// True while a Swift frame is on top of the C stack: then no allocation may fail, because its failure would be a
     /// longjmp over that frame.
     int hosting;
+    /// How many errors have jumped over a live Swift frame. Each is a bug of this library: 0, or memory is damaged.
+    long long crossings;
     /// True once an allocation was granted beyond `limit` for that reason; `clua_trampoline` settles it.
     int overdrawn;
     /// How many more allocations succeed before all fail, for tests; negative when off.

@@ -13,6 +13,10 @@ public struct LuaDenied: LuaErrorConvertible, Hashable, CustomStringConvertible 
     /// Such as `os.execute`.
     public let function: String
 
+    public init(function: String) {
+        self.function = function
+    }
+
     public var description: String { "'\(function)' is not allowed here" }
 
     public func pushLuaError(to lua: LuaContext) {

@@ -5,7 +5,8 @@ import CLua
 final class LuaScheduler {
     let clock: any LuaClock
     let executor = LuaExecutor()
-    private unowned let state: LuaState
+    /// Unsafe, as finalizers may ask during the state's `deinit`; the state owns the scheduler and so outlives its use.
+    private unowned(unsafe) let state: LuaState
     private var operationCount = 0
     private var taskCount = 0
     private var waits = PendingWaits()
@@ -96,17 +97,22 @@ extension LuaScheduler {
             task.isCancelled = true
             return
         case .waiting(let id): waits.remove(id).wait?.end()
-        case .ready: ready.removeAll { $0 === task }
+        case .ready: break  // the loop passes over what is finished
         }
         task.phase = .running
         if clua_reset(task.thread.stack) != CLUA_OK { task.thread.pop() }
         finish(task, .failure(LuaError(.host(LuaCancellation()), message: LuaCancellation().description)))
     }
 
+    /// In the order the tasks were made, and also those that a `__close` starts meanwhile.
     func cancelAll() {
-        while let first = tasks.keys.min(), let task = tasks.removeValue(forKey: first) {
-            task.isObserved = true
-            cancel(task)
+        while !tasks.isEmpty {
+            let all = tasks.values.sorted { $0.number < $1.number }
+            tasks = [:]
+            for task in all {
+                task.isObserved = true
+                cancel(task)
+            }
         }
     }
 
@@ -211,17 +217,23 @@ extension LuaScheduler {
             if ending == .interrupted, let error = state.takeInterrupt(traceback: task.thread.frames()) {
                 return .failure(error)
             }
-            guard case .waiting(let id) = task.phase, let wait = waits[id] else { continue }
-            complete(wait.operation, .failure(LuaDeadlock()))
+            failWait(of: task)
         }
     }
 
-    /// Lets all tasks end that are still under way.
+    /// Lets all tasks end that are still under way. The error is that of an interrupt, or of a task nobody asked about.
     func finishAll(from running: LuaContext) -> LuaError? {
-        while let first = tasks.keys.min(), let task = tasks[first], !state.isInterrupted {
-            _ = run(task, from: running)
+        while !tasks.isEmpty, !state.isInterrupted {
+            let ending = run(from: running) { tasks.isEmpty }
+            if ending == .stuck, let first = tasks.values.min(by: { $0.number < $1.number }) { failWait(of: first) }
         }
         return state.takeInterrupt(traceback: []) ?? takeUnobservedFailure()
+    }
+
+    /// For a task that waits for what cannot happen.
+    private func failWait(of task: LuaTask) {
+        guard case .waiting(let id) = task.phase, let wait = waits[id] else { return }
+        complete(wait.operation, .failure(LuaDeadlock()))
     }
 
     /// Waits inside a function that cannot be suspended, and pushes the outcome to `target`.

@@ -59,9 +59,4 @@ struct Queue<Element> {
         if outgoing.isEmpty { (outgoing, incoming) = (incoming.reversed(), []) }
         return outgoing.popLast()
     }
-
-    mutating func removeAll(where matches: (Element) -> Bool) {
-        incoming.removeAll(where: matches)
-        outgoing.removeAll(where: matches)
-    }
 }

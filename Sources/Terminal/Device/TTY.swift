@@ -67,19 +67,19 @@ public final class TTY: TerminalDevice {
         }
     }
 
-    public func enterRawMode() -> Bool {
+    public func enterRawMode() -> RawModeEntry {
         // Raw already: something else may have changed the modes meanwhile.
         if cooked != nil { leaveRawMode() }
-        guard SignalGuard.claim() else { return false }
+        guard SignalGuard.claim() else { return .busy }
         guard let modes = terminalModes(input) else {
             SignalGuard.release()
-            return false
+            return .gone
         }
         cooked = modes
         SignalGuard.arm(cooked: modes, input: input, output: output, wakeDescriptor: wake.writeEnd)
         apply(rawModes(modes), to: input)
         write("\u{1B}[?2004h")
-        return true
+        return .entered
     }
 
     public func leaveRawMode() {

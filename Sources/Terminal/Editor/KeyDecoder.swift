@@ -28,8 +28,9 @@ struct KeyDecoder {
         self.pasteLimit = pasteLimit
     }
 
-    /// Whether bytes wait for more to make a key. Inside a paste there is nothing to time out.
-    var isWaiting: Bool { !pending.isEmpty && paste == nil }
+    /// Whether what came is a key if nothing follows soon. Only ESC is: a sequence or a character that has begun will end,
+    /// on a slow line later than any timeout.
+    var isWaiting: Bool { pending.first == 0x1B && pending.count <= 2 && paste == nil }
 
     mutating func feed(_ bytes: [UInt8]) -> [Key] {
         pending += bytes
@@ -48,8 +49,7 @@ struct KeyDecoder {
         guard isWaiting else { return [] }
         let waiting = pending
         pending = []
-        guard waiting[0] == 0x1B else { return [.text("\u{FFFD}")] }
-        return [Key(waiting.count == 2 && waiting[1] == UInt8(ascii: "[") ? .unknown : .escape)]
+        return [Key(waiting == [0x1B] || waiting == [0x1B, 0x1B] ? .escape : .unknown)]
     }
 
     // MARK: One key

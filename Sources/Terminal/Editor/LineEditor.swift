@@ -1,13 +1,14 @@
+import Glibc
+
 /// The line editor on a terminal: reads keys, lets a session handle them, draws.
 public final class LineEditor: LineSource {
     public let printer: PromptPrinter
+    /// Replace it when what is known about the language changes, such as the names to complete.
+    public var language: Language
 
     private let device: any TerminalDevice
     private let history: any HistorySource
     private let palette: Palette
-    /// Replace it when what is known about the language changes, such as the names to complete.
-    public var language: Language
-
     private var decoder = KeyDecoder()
     /// Keys typed ahead of the next prompt.
     private var keys: [Key] = []
@@ -38,10 +39,14 @@ public final class LineEditor: LineSource {
 
     /// Waits while a background job's confirmation has the terminal.
     private func takeTerminal() -> Bool {
-        while !device.enterRawMode() {
-            if device.read(timeout: .milliseconds(50)) == .closed { return false }
+        while true {
+            switch device.enterRawMode() {
+            case .entered: return true
+            case .gone: return false
+            // Looking every so often is enough for a person, and reading here would take the confirmation's keys.
+            case .busy: usleep(50_000)
+            }
         }
-        return true
     }
 
     // MARK: The loop

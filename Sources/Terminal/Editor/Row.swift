@@ -45,10 +45,10 @@ struct RowBuilder {
 
     mutating func add(_ character: Character, _ role: Role) {
         let (text, width) = cell(character)
-        if width > columns - row.width {
-            text.count > 1 && width > 1 ? addWrapping(text, role) : wrapAndAdd(text, width, role)
-        } else {
+        if width <= room {
             append(text, width, role)
+        } else {
+            addWrapping(text, role)
         }
         // Terminals disagree about the width of joined emoji; saying the column puts what follows where it belongs.
         if character.unicodeScalars.count > 1, row.width < columns { row.text += "\u{1B}[\(row.width + 1)G" }
@@ -63,16 +63,11 @@ struct RowBuilder {
     /// The columns left in this row.
     var room: Int { columns - row.width }
 
-    private mutating func wrapAndAdd(_ text: String, _ width: Int, _ role: Role) {
-        if row.width > 0 { endRow() }
-        append(text, width, role)
-    }
-
-    /// A spelled-out character or a tab is narrow cells in a row and may be split.
+    /// A spelled-out character or a tab is several cells and may be split between them.
     private mutating func addWrapping(_ text: String, _ role: Role) {
         for part in text {
             let width = displayWidth(part)
-            if width > room { endRow() }
+            if width > room && row.width > 0 { endRow() }
             append(String(part), width, role)
         }
     }

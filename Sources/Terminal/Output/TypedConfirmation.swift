@@ -40,7 +40,7 @@ public func confirm(_ confirmation: TypedConfirmation, palette: Palette) -> Conf
 public func confirm(
     _ confirmation: TypedConfirmation, on device: any TerminalDevice, palette: Palette
 ) -> ConfirmationAnswer {
-    guard device.enterRawMode() else { return .unavailable }
+    guard device.enterRawMode() == .entered else { return .unavailable }
     defer { device.leaveRawMode() }
     var dialog = ConfirmationDialog(confirmation, palette: palette)
     device.write(dialog.question)

@@ -15,6 +15,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var spending: SpendOptions
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var prompt: PromptOptions
 
     @Option(
@@ -78,12 +79,14 @@ struct RunCommand: ParsableCommand {
                 try startPrompt(purchasing, tally)
             } else {
                 let session = try Session(
-                    tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
+                    tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()),
+                    options: limits.state)
+                limits.apply(to: session.state)
                 try run(script, in: session)
             }
         } catch {
-            if let summary = tally.totals.summary { Output.error(summary) }
             status = ExitStatus(error)
+            if status != .done, let summary = tally.totals.summary { Output.error(summary) }
         }
         status = tally.totals.status(after: status)
         let end = status
@@ -92,7 +95,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func startPrompt(_ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
-        var options = LuaState.Options()
+        var options = limits.state
         options.strictGlobals = false
         let session = try Session(tally, version: Root.version, script: "cph", arguments: [], options: options)
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
@@ -112,6 +115,7 @@ struct RunCommand: ParsableCommand {
             let results = try session.run(script, arguments: Array(words.dropFirst()))
             if json { Output.line(try session.json(results.first ?? .nil)) }
         } catch {
+            if case .exit = error.kind { throw error }
             Output.error("cph: \(session.report(error))")
             throw error
         }
