@@ -12,6 +12,8 @@ actor Purchasing: CloudPhoneAPI {
         var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
         var settle = Duration.seconds(15 * 60)
+        /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
+        var lockScope = Ledger.LockScope.run
         /// Made at the first purchase: it costs a hash.
         var run: @Sendable () -> RunInfo
     }
@@ -63,12 +65,19 @@ actor Purchasing: CloudPhoneAPI {
                 do throws(CPHError) { return .success(try await open()) } catch { return .failure(error) }
             }
         opening = task
-        return try await task.value.get()
+        do throws(CPHError) {
+            return try await task.value.get()
+        } catch {
+            // At the prompt the next try may find the ledger free, or the credentials set right.
+            if opening == task { opening = nil }
+            throw error
+        }
     }
 
     private func open() async throws(CPHError) -> Opened {
         var options = Ledger.Options(scope: try await scope())
         options.settle = settings.settle
+        options.lockScope = settings.lockScope
         options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
         let ledger = Ledger(try journal(), in: service, options: options)
         let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: settings.mode)

@@ -59,6 +59,7 @@ struct RunCommand: ParsableCommand {
             Purchasing.Settings(
                 ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
                 approver: TerminalApprover(), mode: spending.mode, settle: spending.settle,
+                lockScope: script == nil && code.isEmpty ? .purchase : .run,
                 run: { RunInfo.thisProcess(script) }))
     }
 
