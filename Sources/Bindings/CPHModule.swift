@@ -39,7 +39,7 @@ public struct CPHModule: LuaPushable {
     }
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
-        models.validateFunction(CreateServer.self, shapes[CreateServer.self])
+        models.validateFunction(CreateServer.self)
     }
 
     /// A task is a job to operators.

@@ -5,8 +5,9 @@ public import LuaKit
 /// One Lua with everything a script sees, and the chunks it has run.
 public final class Session {
     public let state: LuaState
-    /// The functions written in Swift, with their descriptions.
-    let library: LuaModule
+    /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
+    private(set) lazy var library = module.library
+    private let module: CPHModule
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
@@ -18,8 +19,7 @@ public final class Session {
     ) throws(LuaError) {
         state = try LuaState(options)
         state.translateError = translated
-        let module = CPHModule(api, version: version, state: state)
-        library = module.library
+        module = CPHModule(api, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)

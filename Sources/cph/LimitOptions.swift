@@ -8,7 +8,8 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Memory of the script, such as 512M or 2G.", valueName: "size"), transform: bytes)
     var memory = 512 << 20
 
-    @Option(help: ArgumentHelp("End the script after this time, such as 2h.", valueName: "duration"), transform: duration)
+    @Option(
+        help: ArgumentHelp("End the script after this time, such as 2h.", valueName: "duration"), transform: duration)
     var deadline: Duration?
 
     @Flag(help: "Take files, environment and programs away from the script: for one you have not read.")
@@ -53,7 +54,8 @@ private func bytes(_ text: String) throws -> Int {
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
     let unit = text.last.flatMap { units[$0] }
     guard let number = Int(unit == nil ? text : String(text.dropLast())), (1...1 << 33).contains(number),
-        case let size = number.multipliedReportingOverflow(by: 1 << (unit ?? 0)), !size.overflow, size.partialValue >= 1 << 20
+        case let size = number.multipliedReportingOverflow(by: 1 << (unit ?? 0)), !size.overflow,
+        size.partialValue >= 1 << 20
     else { throw ValidationError("\(text) is no size of at least 1M; write 64M, 512M or 2G") }
     return size.partialValue
 }

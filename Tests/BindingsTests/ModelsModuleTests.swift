@@ -14,6 +14,15 @@ struct ModelsModuleTests {
         #expect(try lua(script).hasPrefix("\(name): "))
     }
 
+    @Test func `models are listed in the order of the documentation, and an unknown one is an error`() throws {
+        let script =
+            "local names = {} for name, model in pairs(cph.models) do assert(model.name == name) "
+            + "names[#names + 1] = name end return names[1] .. #names"
+        #expect(try lua(script) == "CreateServer\(Models.all.count)")
+        let error = failure(of: "return cph.models.CreateSever")
+        #expect(error?.message == "cph.models has no \"CreateSever\"; did you mean CreateServer?")
+    }
+
     @Test func `a model that is called checks and builds`() throws {
         #expect(
             try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """

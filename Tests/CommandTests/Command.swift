@@ -54,7 +54,7 @@ final class RunningCommand {
         posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
         posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
         let words = CStrings([program] + arguments)
-        let variables = CStrings((["HOME": "/nonexistent"].merging(environment) { $1 }).map { "\($0)=\($1)" })
+        let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
         let code = posix_spawn(&child, program, &actions, nil, words.pointers, variables.pointers)
         guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }
     }

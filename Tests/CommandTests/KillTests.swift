@@ -25,7 +25,9 @@ struct KillTests {
             }
             let ids = try finish(fleet, cloud)
             let listed = try cloud.cph(
-                "-e", "for _, server in ipairs(cph.servers.list { server_name = '\(fleet)-' }) do print(server.server_id) end")
+                "-e",
+                "for _, server in ipairs(cph.servers.list { server_name = '\(fleet)-' }) do print(server.server_id) end"
+            )
             #expect(ids.count == 12 && Set(ids).count == 12, "every server is named once")
             #expect(Set(listed.output.split(separator: "\n").map(String.init)) == Set(ids), "the account has no other")
         }
