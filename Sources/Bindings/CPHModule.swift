@@ -6,12 +6,16 @@ import Schema
 public struct CPHModule: LuaPushable {
     public static var luaType: String { "table" }
     private let api: any CloudPhoneAPI
+    private let desk: any PurchaseDesk
     private let state: LuaState
     private let version: String
 
-    /// - Parameter api: What answers calls; bindings never open a connection themselves.
-    public init(_ api: any CloudPhoneAPI, version: String, state: LuaState) {
+    /// - Parameters:
+    ///   - api: What answers calls; bindings never open a connection themselves.
+    ///   - desk: Gate and ledger; without one everything is approved and nothing was recorded.
+    public init(_ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, state: LuaState) {
         (self.api, self.version, self.state) = (api, version, state)
+        self.desk = desk ?? OpenDesk()
     }
 
     public func push(to lua: LuaContext) {
@@ -19,8 +23,9 @@ public struct CPHModule: LuaPushable {
         let models = ModelsModule(shapes: shapes)
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
-            functions: errorFunctions() + LuaModule.taskFunctions.map(renamed) + [validateFunction(models, shapes)],
-            modules: [apiModule(api, shapes), jsonModule()]
+            functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
+                + [validateFunction(models, shapes), suggestFunction],
+            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)]
         ).push(to: lua)
         models.push(to: lua)
         lua.rawSet("models", at: -2)
@@ -34,6 +39,13 @@ public struct CPHModule: LuaPushable {
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
         models.validateFunction(CreateServer.self, shapes[CreateServer.self])
+    }
+
+    private var suggestFunction: LuaFunction {
+        LuaFunction(
+            "suggest", .init("word", String.self), .init("candidates", [String].self),
+            returns: "nil when none is near", doc: "The candidate that `word` was probably meant to be."
+        ) { word, candidates in suggestion(for: word, among: candidates.sorted()) }
     }
 
     /// A task is a job to operators.

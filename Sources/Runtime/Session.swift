@@ -1,4 +1,4 @@
-import Bindings
+public import Bindings
 public import CPHModel
 public import LuaKit
 
@@ -9,13 +9,15 @@ public final class Session {
 
     /// - Parameters:
     ///   - api: What answers the script's calls.
+    ///   - desk: The money gate and the ledger behind `api`, if there are any.
     ///   - arguments: `arg`, with the script's own name at 0.
     public init(
-        _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String]
+        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
+        arguments: [String]
     ) throws(LuaError) {
         state = try LuaState()
         state.translateError = translated
-        state.setGlobal("cph", CPHModule(api, version: version, state: state))
+        state.setGlobal("cph", CPHModule(api, desk: desk, version: version, state: state))
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)
     }

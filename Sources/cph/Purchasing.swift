@@ -18,10 +18,10 @@ actor Purchasing: CloudPhoneAPI {
 
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
-    private let settings: Settings
-    private var opening: Task<Result<Opened, CPHError>, Never>?
+    nonisolated let settings: Settings
+    private(set) var opening: Task<Result<Opened, CPHError>, Never>?
 
-    private struct Opened: Sendable {
+    struct Opened: Sendable {
         let ledger: Ledger
         let gate: SpendGuard
     }
@@ -50,7 +50,7 @@ actor Purchasing: CloudPhoneAPI {
     }
 
     /// One opening serves all tasks that buy at once.
-    private func opened() async throws(CPHError) -> Opened {
+    func opened() async throws(CPHError) -> Opened {
         let task =
             opening
             ?? Task { [self] in

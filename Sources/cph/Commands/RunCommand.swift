@@ -71,7 +71,7 @@ struct RunCommand: ParsableCommand {
         var status = ExitStatus.done
         do throws(LuaError) {
             let session = try Session(
-                tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
+                tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
             try run(script, in: session)
         } catch {
             if let summary = tally.totals.summary { Output.error(summary) }
