@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
         .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
-        .target(name: "Bindings", dependencies: ["CPHModel", "LuaKit", "Schema"]),
+        .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
         .executableTarget(

@@ -2,6 +2,8 @@
 --- Buys 5 servers in each of 2 subnets in each of 3 zones, and prints the 30 server IDs, one a line.
 ---
 ---     cph --emulator scripts/fleet.lua
+---
+--- Killed and run again, it goes on where it was: what was bought is not bought twice.
 local ZONES = {
   ["cn-east-3a"] = { "3c5e2638-b71f-4499-8d1e-355e89f21ae0", "0f1a9c1e-6a5b-4a7e-9a43-3c1f6e0d2b11" },
   ["cn-east-3b"] = { "7be0a8d4-2f0f-4c9b-8f57-1f0c5d7f3a22", "b2a4c6e8-1357-49bd-a2c4-e6f80a1b2c33" },
@@ -17,31 +19,20 @@ local base = cph.template {
   public_ip = cph.public_ip.new("5_bgp", { band_width_size = 300 }),
 }
 
--- Everything is checked before anything is bought.
-local bodies = {}
+local plan = cph.plan "game"
 for zone, subnets in cph.sorted(ZONES) do
   for index, subnet in ipairs(subnets) do
-    local body = base {
+    plan:add(base {
       server_name = ("game-%s-%d"):format(zone:sub(-2), index),
       availability_zone = zone,
       nics = { cph.nic(subnet) },
-    }
-    cph.models.CreateServer(body)
-    bodies[#bodies + 1] = body
+    })
   end
 end
 
-local server_ids = {}
-for position, body in ipairs(bodies) do
-  local answer = cph.servers.create(body)
-  io.stderr:write(
-    ("%d of %d: %s, order %s, %d servers\n"):format(
-      position, #bodies, body.server_name, answer.order_id, #(answer.server_ids or {})
-    )
-  )
-  for _, id in ipairs(answer.server_ids or {}) do
-    server_ids[#server_ids + 1] = id
-    print(id)
-  end
+plan:show(io.stderr)
+local result = plan:apply()
+for _, id in ipairs(result.server_ids) do
+  print(id)
 end
-return server_ids
+return result.server_ids

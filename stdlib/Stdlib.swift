@@ -8,13 +8,21 @@ public enum Stdlib {
 
     /// Built on first use; the texts themselves are constants of the binary.
     private static let sources: [String: [UInt8]] = [
+        "diff": PackageResources.diff_lua,
         "disk": PackageResources.disk_lua,
         "inspect": PackageResources.inspect_lua,
         "nic": PackageResources.nic_lua,
+        "options": PackageResources.options_lua,
         "order": PackageResources.order_lua,
+        "plan": PackageResources.plan_lua,
         "public_ip": PackageResources.public_ip_lua,
+        "purchase": PackageResources.purchase_lua,
+        "report": PackageResources.report_lua,
+        "rows": PackageResources.rows_lua,
         "servers": PackageResources.servers_lua,
         "sorted": PackageResources.sorted_lua,
+        "split": PackageResources.split_lua,
+        "table": PackageResources.table_lua,
         "template": PackageResources.template_lua,
     ]
 }

@@ -6,12 +6,16 @@ import Schema
 public struct CPHModule: LuaPushable {
     public static var luaType: String { "table" }
     private let api: any CloudPhoneAPI
+    private let desk: any PurchaseDesk
     private let state: LuaState
     private let version: String
 
-    /// - Parameter api: What answers calls; bindings never open a connection themselves.
-    public init(_ api: any CloudPhoneAPI, version: String, state: LuaState) {
+    /// - Parameters:
+    ///   - api: What answers calls; bindings never open a connection themselves.
+    ///   - desk: Gate and ledger; without one everything is approved and nothing was recorded.
+    public init(_ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, state: LuaState) {
         (self.api, self.version, self.state) = (api, version, state)
+        self.desk = desk ?? OpenDesk()
     }
 
     /// The functions with their descriptions, for help and completion.
@@ -21,8 +25,8 @@ public struct CPHModule: LuaPushable {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
-                + [validateFunction(ModelsModule(shapes: shapes), shapes)],
-            modules: [apiModule(api, shapes), jsonModule()])
+                + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction],
+            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)])
     }
 
     public func push(to lua: LuaContext) {
@@ -40,6 +44,13 @@ public struct CPHModule: LuaPushable {
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
         models.validateFunction(CreateServer.self)
+    }
+
+    private var suggestFunction: LuaFunction {
+        LuaFunction(
+            "suggest", .init("word", String.self), .init("candidates", [String].self),
+            returns: "nil when none is near", doc: "The candidate that `word` was probably meant to be."
+        ) { word, candidates in suggestion(for: word, among: candidates.sorted()) }
     }
 
     /// A task is a job to operators.

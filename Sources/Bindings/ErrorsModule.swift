@@ -27,22 +27,20 @@ func errorFunctions() -> [LuaFunction] {
         LuaFunction(
             raw: "raise",
             parameters: [.init(name: "error", type: "cph.Error")],
-            doc: "Raises an error object with the given kind, message, code and hint."
+            doc: "Raises an error object with the given kind, message, code, hint and problems."
         ) { lua in throw try raisedError(lua) },
     ]
 }
 
 private func raisedError(_ lua: LuaContext) throws -> CPHError {
     let fields = lua.tree(at: 1)
-    guard let message = fields.members?["message"]?.text else {
+    guard fields.members?["message"]?.text != nil else {
         throw LuaError.runtime("cph.raise takes a table with a message")
     }
     let name = fields.members?["kind"]?.text ?? CPHError.Kind.argument.rawValue
-    guard let kind = CPHError.Kind(rawValue: name) else {
+    guard CPHError.Kind(rawValue: name) != nil else {
         let kinds = CPHError.Kind.allCases.map(\.rawValue).joined(separator: ", ")
         throw LuaError.runtime("cph.raise knows the kinds \(kinds), not \(quoted(name))")
     }
-    var error = CPHError(kind, message, hint: fields.members?["hint"]?.text)
-    error.code = fields.members?["code"]?.text
-    return error
+    return CPHError(fields)
 }

@@ -39,7 +39,8 @@ public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws
     return isPretty ? tree.prettyJSON() : tree.json()
 }
 
-private struct JSONTree: LuaPushable {
+/// A value as JSON has it, for Lua.
+struct JSONTree: LuaPushable {
     static var luaType: String { "any" }
     let value: Value
 

@@ -4,6 +4,17 @@ extension Ledger {
     /// Every purchase of this scope, in the order of their names.
     public func purchases() throws(CPHError) -> [PurchaseRecord] { try journal.purchases(scope: options.scope) }
 
+    /// Those whose name begins with `prefix`.
+    public func purchases(named prefix: String) throws(CPHError) -> [PurchaseRecord] {
+        try journalled { () throws(JournalError) in
+            var records: [PurchaseRecord] = []
+            for key in try journal.keys(scope: options.scope, prefix: prefix).sorted() {
+                if let record = try journal.record(scope: options.scope, key: key) { records.append(record) }
+            }
+            return records
+        }
+    }
+
     public func purchase(named name: String) throws(CPHError) -> PurchaseRecord? { try record(name) }
 
     /// Whether a purchase under this name could still be sent: nothing was bought under it as far as is known.

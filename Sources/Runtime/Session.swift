@@ -1,4 +1,4 @@
-import Bindings
+public import Bindings
 public import CPHModel
 public import LuaKit
 
@@ -12,14 +12,15 @@ public final class Session {
 
     /// - Parameters:
     ///   - api: What answers the script's calls.
+    ///   - desk: The money gate and the ledger behind `api`, if there are any.
     ///   - arguments: `arg`, with the script's own name at 0.
     public init(
-        _ api: any CloudPhoneAPI, version: String, script name: String, arguments: [String],
-        options: LuaState.Options = LuaState.Options()
+        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
+        arguments: [String], options: LuaState.Options = LuaState.Options()
     ) throws(LuaError) {
         state = try LuaState(options)
         state.translateError = translated
-        module = CPHModule(api, version: version, state: state)
+        module = CPHModule(api, desk: desk, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)

@@ -20,10 +20,12 @@ actor Purchasing: CloudPhoneAPI {
 
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
-    private var settings: Settings
-    private var opening: Task<Result<Opened, CPHError>, Never>?
+    nonisolated let settings: Settings
+    private(set) var opening: Task<Result<Opened, CPHError>, Never>?
+    /// As set at the prompt.
+    private var mode: SpendGuard.Mode
 
-    private struct Opened: Sendable {
+    struct Opened: Sendable {
         let ledger: Ledger
         let gate: SpendGuard
     }
@@ -33,7 +35,7 @@ actor Purchasing: CloudPhoneAPI {
         _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> String,
         _ settings: Settings
     ) {
-        (self.service, self.scope, self.settings) = (service, scope, settings)
+        (self.service, self.scope, self.settings, mode) = (service, scope, settings, settings.mode)
     }
 
     nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -43,7 +45,7 @@ actor Purchasing: CloudPhoneAPI {
 
     /// From the next purchase on.
     func setMode(_ mode: SpendGuard.Mode) async {
-        settings.mode = mode
+        self.mode = mode
         if case .success(let opened)? = await opening?.value { await opened.gate.setMode(mode) }
     }
 
@@ -58,7 +60,7 @@ actor Purchasing: CloudPhoneAPI {
     }
 
     /// One opening serves all tasks that buy at once.
-    private func opened() async throws(CPHError) -> Opened {
+    func opened() async throws(CPHError) -> Opened {
         let task =
             opening
             ?? Task { [self] in
@@ -80,7 +82,7 @@ actor Purchasing: CloudPhoneAPI {
         options.lockScope = settings.lockScope
         options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
         let ledger = Ledger(try journal(), in: service, options: options)
-        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: settings.mode)
+        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: mode)
         return Opened(ledger: ledger, gate: gate)
     }
 

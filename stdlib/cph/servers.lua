@@ -4,9 +4,10 @@
 ---     assert(#page <= 10)
 local servers = {}
 
+--- A copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.
 ---@param body table
 ---@return table
-local function with_defaults(body)
+function servers.complete(body)
   local result = {}
   for name, value in pairs(body) do
     result[name] = value
@@ -31,7 +32,7 @@ end
 ---@return cph.CreateServerResponse
 function servers.create(body)
   if type(body) == "table" then
-    body = with_defaults(body)
+    body = servers.complete(body)
   end
   return cph.api.create_cloud_phone_single_server(body)
 end

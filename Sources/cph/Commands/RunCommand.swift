@@ -80,8 +80,8 @@ struct RunCommand: ParsableCommand {
                 try startPrompt(purchasing, tally)
             } else {
                 let session = try Session(
-                    tally, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()),
-                    options: limits.state)
+                    tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph",
+                    arguments: Array(words.dropFirst()), options: limits.state)
                 limits.apply(to: session.state)
                 try run(script, in: session)
             }
@@ -98,7 +98,8 @@ struct RunCommand: ParsableCommand {
     private func startPrompt(_ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
         var options = limits.state
         options.strictGlobals = false
-        let session = try Session(tally, version: Root.version, script: "cph", arguments: [], options: options)
+        let session = try Session(
+            tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options)
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
         let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
         try PromptCommand(

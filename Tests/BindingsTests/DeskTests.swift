@@ -1,0 +1,93 @@
+import Bindings
+import CPHModel
+import LuaKit
+import Schema
+import Synchronization
+import Testing
+
+/// What scripts see of gate and ledger, with a desk that remembers what it was told.
+struct DeskTests {
+    @Test func `a plan is announced with its calls and the hash that scripts see`() throws {
+        let desk = RememberingDesk()
+        let hash = try run("cph.gate.approve('p', { body }) return cph.gate.hash('p', { body })", desk)
+        #expect(desk.plans.map(\.hash) == [hash])
+        #expect(desk.plans.first?.name == "p")
+        #expect(desk.plans.first?.calls.first?.serverName == "cph-test-wy")
+    }
+
+    @Test func `the hash is of name, content and order`() throws {
+        let script = """
+            local other = {} for k, v in pairs(body) do other[k] = v end
+            other.server_name = "other"
+            local hashes, count = {}, 0
+            for _, plan in ipairs { { "p", { body, other } }, { "p", { other, body } }, { "q", { body, other } } } do
+              hashes[cph.gate.hash(plan[1], plan[2])] = true
+            end
+            for _ in pairs(hashes) do count = count + 1 end
+            return count
+            """
+        #expect(try run(script, RememberingDesk()) == "3")
+    }
+
+    @Test(arguments: [
+        ("cph.gate.approve('p', { { server_name = 'x' } })", "nothing was sent"),
+        ("cph.gate.approve('a\\27b', { body })", "visible text"),
+        ("cph.gate.approve('', { body })", "visible text"),
+        ("cph.gate.hash('p')", "a list of calls"),
+        ("cph.ledger.list { prefx = 'a' }", "did you mean prefix?"),
+        ("cph.ledger.list { prefix = 1 }", "both strings"),
+        ("cph.ledger.show()", "takes a name"),
+    ])
+    func `wrong arguments are refused before the desk hears of them`(script: String, message: String) {
+        let desk = RememberingDesk()
+        let error = #expect(throws: LuaError.self) { try run(script, desk) }
+        #expect(error?.message.contains(message) == true)
+        #expect(desk.plans.isEmpty)
+    }
+
+    @Test func `a refusal reaches the script`() throws {
+        let desk = RememberingDesk(refusal: CPHError(.denied, "no"))
+        #expect(try run("local _, e = cph.try(cph.gate.approve, 'p', { body }) return e.kind", desk) == "denied")
+    }
+
+    @Test func `the ledger is listed by prefix and state, and shown by name`() throws {
+        let desk = RememberingDesk(records: ["a-b01": "accepted", "a-b02": "in_doubt", "b": "accepted"])
+        #expect(try run("return #cph.ledger.list() .. #cph.ledger.list { prefix = 'a' }", desk) == "32")
+        #expect(try run("return cph.ledger.list { prefix = 'a', state = 'in_doubt' }[1].name", desk) == "a-b02")
+        #expect(try run("return cph.ledger.show('b').state", desk) == "accepted")
+        #expect(try run("return tostring(cph.ledger.show('a'))", desk) == "nil")
+    }
+
+    private func run(_ script: String, _ desk: RememberingDesk) throws -> String {
+        let state = try LuaState()
+        state.translateError = translated
+        state.setGlobal("cph", CPHModule(ScriptedAPI(), desk: desk, version: "test", state: state))
+        try state.run("body = \(pageExample)")
+        let result = try state.run(script, chunk: "test.lua")
+        guard let first = result.first else { return "(nothing)" }
+        first.push(to: state.context)
+        return try state.context.text(at: -1)
+    }
+}
+
+private final class RememberingDesk: PurchaseDesk {
+    private let announced = Mutex<[AnnouncedPlan]>([])
+    private let records: [String: String]
+    private let refusal: CPHError?
+
+    init(records: [String: String] = [:], refusal: CPHError? = nil) {
+        (self.records, self.refusal) = (records, refusal)
+    }
+
+    var plans: [AnnouncedPlan] { announced.withLock { $0 } }
+
+    func approve(_ plan: AnnouncedPlan) async throws(CPHError) {
+        if let refusal { throw refusal }
+        announced.withLock { $0.append(plan) }
+    }
+
+    func purchases(named prefix: String) async throws(CPHError) -> [Value] {
+        records.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }
+            .map { ["name": .string($0.key), "state": .string($0.value)] }
+    }
+}

@@ -1,0 +1,6 @@
+assert(cph.table({ "a", "b" }, {}) == "a  b")
+assert(cph.table({ "a", "b" }, { { "x", 10 }, { "long", 5 } }) == "a      b\nx     10\nlong   5", "numbers stand right")
+assert(cph.table({ "p" }, { { "9.00" }, { "10.00" } }) == "    p\n 9.00\n10.00", "also as text")
+assert(cph.table({ "n", "v" }, { { "1", "x" }, { "all", 2 } }) == "n    v\n1    x\nall  2", "mixed columns stand left")
+assert(cph.table({ "name", "x" }, { { "云手机", "y" } }) == "name    x\n云手机  y", "Chinese characters take two columns")
+assert(cph.table({ "a", "b", "c" }, { { "x", nil, "z" } }) == "a  b  c\nx     z", "what is absent is empty")
