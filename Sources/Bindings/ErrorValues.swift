@@ -48,9 +48,11 @@ extension Problem {
     /// The problem that a script's table describes.
     fileprivate init(_ table: Value) {
         let text = { (name: String) in table.members?[name]?.text ?? "" }
+        let path = Path(text("path"))
         self.init(
-            at: Path(text("path")), Code(rawValue: text("code")) ?? .type,
-            text("message"), hint: text("hint"), severity: Severity(rawValue: text("severity")) ?? .error,
+            at: path.description == text("path") ? path : Path([.words(text("path"))]),
+            Code(rawValue: text("code")) ?? .type, text("message"), hint: text("hint"),
+            severity: Severity(rawValue: text("severity")) ?? .error,
             basis: Basis(rawValue: text("basis")) ?? .documented)
     }
 }

@@ -4,6 +4,8 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
         case key(String)
         /// Counted from 1, as Lua does.
         case index(Int)
+        /// A place in words, such as a plan's row, shown as it is.
+        case words(String)
     }
 
     public var steps: [Step]
@@ -19,6 +21,7 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
         for step in steps {
             switch step {
             case .index(let number): text += "[\(number)]"
+            case .words(let words): text += words
             case .key(let name) where Path.isName(name): text += text.isEmpty ? name : ".\(name)"
             case .key(let name): text += "[\(quoted(name))]"
             }

@@ -38,7 +38,7 @@ extension Value {
             var items = items ?? []
             items[index - 1] = items[index - 1].setting(steps.dropFirst(), to: value)
             return .list(items)
-        case nil: return value ?? .null
+        case .words?, nil: return value ?? .null
         }
     }
 }
