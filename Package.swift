@@ -44,7 +44,8 @@ let package = Package(
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "Terminal",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -74,7 +75,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
-        .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "LuaKit", "Runtime", "Stdlib"]),
+        .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],

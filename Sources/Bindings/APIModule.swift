@@ -10,13 +10,13 @@ func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaModule {
 }
 
 private func function<Op: APIOperation>(for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaFunction {
-    let shape = shapes[Op.Request.self]
+    let request = LazyShape(Op.Request.self, shapes)
     return LuaFunction(
         rawAsync: operation.name,
         parameters: [.init(name: "body", type: Op.Request.luaType)],
         results: Op.Response.luaType, doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
     ) { lua in
-        let request = lua.tree(at: 1, .model(shape))
-        return { ModelValue(try await api.perform(operation, value: request)) }
+        let body = lua.tree(at: 1, request.shape)
+        return { ModelValue(try await api.perform(operation, value: body)) }
     }
 }

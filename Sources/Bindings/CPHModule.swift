@@ -18,16 +18,21 @@ public struct CPHModule: LuaPushable {
         self.desk = desk ?? OpenDesk()
     }
 
-    public func push(to lua: LuaContext) {
-        let shapes = Shapes(state)
-        let models = ModelsModule(shapes: shapes)
+    /// The functions with their descriptions, for help and completion.
+    public var library: LuaModule { library(Shapes(state)) }
+
+    private func library(_ shapes: Shapes) -> LuaModule {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
-                + [validateFunction(models, shapes), suggestFunction],
-            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)]
-        ).push(to: lua)
-        models.push(to: lua)
+                + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction],
+            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)])
+    }
+
+    public func push(to lua: LuaContext) {
+        let shapes = Shapes(state)
+        library(shapes).push(to: lua)
+        ModelsModule(shapes: shapes).push(to: lua)
         lua.rawSet("models", at: -2)
         lua.push(version)
         lua.rawSet("version", at: -2)
@@ -38,7 +43,7 @@ public struct CPHModule: LuaPushable {
     }
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
-        models.validateFunction(CreateServer.self, shapes[CreateServer.self])
+        models.validateFunction(CreateServer.self)
     }
 
     private var suggestFunction: LuaFunction {

@@ -61,6 +61,8 @@ public func translated(_ error: any Error) -> (any LuaErrorConvertible)? {
     case let error as CPHError: error
     case let error as LuaError: CPHError(.argument, error.message)
     case let error as JSONError: CPHError(.argument, error.description)
+    case let error as LuaDenied:
+        CPHError(.denied, "\(error)", hint: "allow it with --allow-exec, or --trust the script")
     case is LuaTimeout: CPHError(.timeout, "\(error)")
     case is LuaCancellation, is CancellationError: CPHError(.cancelled, "\(error)")
     default: nil

@@ -37,9 +37,7 @@ extension LuaContext {
     /// A table whose keys are 1 to n and nothing else; nil for any other.
     private func list(at index: Int32, _ shape: Shape, _ depth: Int) -> Value? {
         let length = rawLength(at: index)
-        var count = 0
-        forEachPair(at: index) { count += 1 }
-        guard count == length else { return nil }
+        guard pairCount(at: index) == length else { return nil }
         var items: [Value] = []
         items.reserveCapacity(length)
         for position in 0..<length {
@@ -78,9 +76,7 @@ extension LuaContext {
     }
 
     private func addUnknown(to members: inout [Object.Member], at index: Int32, _ model: ModelShape, _ depth: Int) {
-        var count = 0
-        forEachPair(at: index) { count += 1 }
-        guard count > members.count || hasMetatable(at: index) else { return }
+        guard pairCount(at: index) > members.count || hasMetatable(at: index) else { return }
         let others = named(at: index, depth) { model.positions[$0] == nil }
         members.append(contentsOf: others)
     }

@@ -1,24 +1,53 @@
 import CPHModel
 import LuaKit
-import Schema
+public import Schema
 
-/// `cph.models`: one callable table per model.
+/// `cph.models`: one callable table per model, made when it is first used.
 struct ModelsModule: LuaPushable {
     static var luaType: String { "table" }
     let shapes: Shapes
 
     func push(to lua: LuaContext) {
-        lua.createTable(fieldCount: Models.all.count)
-        for model in Models.all {
-            push(model, to: lua)
-            lua.rawSet(model.name, at: -2)
+        lua.createTable()
+        lua.pushMetatable(named: "cph.models") { lua in
+            lua.pushFunction(pushMember)
+            lua.rawSet("__index", at: -2)
+            lua.pushFunction(pushPairs)
+            lua.rawSet("__pairs", at: -2)
         }
+        lua.setMetatable(at: -2)
+    }
+
+    /// `__index`: the table at 1, the name at 2.
+    private func pushMember(_ lua: LuaContext) throws -> Int32 {
+        guard let name = lua.string(at: 2) else { return 0 }
+        guard let model = Models.all.first(where: { $0.name == name }) else {
+            let near = suggestion(for: name, among: Models.all.map { $0.name }).map { "; did you mean \($0)?" } ?? ""
+            throw LuaError.runtime("cph.models has no \(quoted(name))\(near)")
+        }
+        push(model, to: lua)
+        lua.pushCopy(of: -1)
+        lua.rawSet(name, at: 1)
+        return 1
+    }
+
+    /// `__pairs`: every model by name, in the order of the documentation.
+    private func pushPairs(_ lua: LuaContext) -> Int32 {
+        var rest = Models.all[...]
+        lua.pushFunction { lua in
+            guard let model = rest.popFirst() else { return 0 }
+            lua.push(model.name)
+            lua.pushCopy(of: -1)
+            try lua.get(at: 1)
+            return 2
+        }
+        lua.pushCopy(of: 1)
+        return 2
     }
 
     private func push(_ model: any Model.Type, to lua: LuaContext) {
-        let shape = shapes[model]
         lua.createTable(fieldCount: 5)
-        validateFunction(model, shape).push(to: lua)
+        validateFunction(model).push(to: lua)
         lua.rawSet("validate", at: -2)
         lua.push(model.name)
         lua.rawSet("name", at: -2)
@@ -28,13 +57,14 @@ struct ModelsModule: LuaPushable {
         lua.rawSet("fields", at: -2)
         lua.pushTree(.list(model.checkLimits.map(Value.string)))
         lua.rawSet("checks", at: -2)
-        lua.pushMetatable(named: "cph.models.\(model.name)") { fillMetatable($0, model, shape) }
+        lua.pushMetatable(named: "cph.models.\(model.name)") { fillMetatable($0, model) }
         lua.setMetatable(at: -2)
     }
 
-    private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type, _ shape: ModelShape) {
+    private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type) {
+        let argument = LazyShape(model, shapes)
         lua.pushFunction { lua in
-            let (value, problems) = examine(model, lua.tree(at: 2, .model(shape)))
+            let (value, problems) = examine(model, lua.tree(at: 2, argument.shape))
             guard !problems.contains(where: { $0.severity == .error }) else {
                 throw CPHError(problems, model: model.name)
             }
@@ -54,14 +84,15 @@ struct ModelsModule: LuaPushable {
         return (value, problems)
     }
 
-    func validateFunction(_ model: any Model.Type, _ shape: ModelShape) -> LuaFunction {
-        LuaFunction(
+    func validateFunction(_ model: any Model.Type) -> LuaFunction {
+        let argument = LazyShape(model, shapes)
+        return LuaFunction(
             raw: "validate",
             parameters: [.init(name: "value", type: model.luaType)],
             results: ProblemList.luaType, resultDoc: "all problems in field order; empty when there is none",
             doc: "Checks a value of \(model.name) and sends nothing."
         ) { lua in
-            ProblemList(model.problems(in: lua.tree(at: 1, .model(shape)))).push(to: lua)
+            ProblemList(model.problems(in: lua.tree(at: 1, argument.shape))).push(to: lua)
             return 1
         }
     }
@@ -82,7 +113,7 @@ struct ModelsModule: LuaPushable {
 }
 
 /// A model's page as text: what it is, its fields with their limits, the limits across fields.
-func reference(_ model: any Model.Type) -> String {
+public func reference(_ model: any Model.Type) -> String {
     var lines = ["\(model.name): \(model.doc)"]
     let width = model.fieldInfos.map(\.name.utf8.count).max() ?? 0
     for field in model.fieldInfos {

@@ -51,3 +51,12 @@ final class Shapes {
         return shape
     }
 }
+
+/// The shape of a model, made when a function that takes it is first called: most scripts use one or two models.
+final class LazyShape {
+    private let shapes: Shapes
+    private let model: any Model.Type
+    private(set) lazy var shape = Shape.model(shapes[model])
+
+    init(_ model: any Model.Type, _ shapes: Shapes) { (self.model, self.shapes) = (model, shapes) }
+}

@@ -12,6 +12,7 @@ int clua_block(lua_State *target, lua_State *running, long long operation) {
 
 // The stack holds true and results, or false and an error.
 static int deliver(lua_State *L) {
+    POLL(vm_of(L), L);
     if (!lua_toboolean(L, 1))
         return lua_error(L);
     return lua_gettop(L) - 1;
@@ -42,11 +43,17 @@ void clua_mark_task(lua_State *thread) {
 int clua_resume(lua_State *thread, lua_State *from, int count) {
     clua_vm *vm = vm_of(thread);
     int hosting = vm->hosting;
+    lua_State *running = vm->running;
     int results;
     int arguments = lua_status(thread) == LUA_YIELD ? count : count - 1;
+    clua_enter(vm);
     vm->awaited = 0;
     vm->hosting = 0;
+    vm->running = thread;
     int status = lua_resume(thread, from, arguments, &results);
+    check_crossing(vm, 0);
+    vm->running = running;
     vm->hosting = hosting;
+    clua_leave(vm);
     return status;
 }

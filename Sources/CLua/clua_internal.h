@@ -9,6 +9,18 @@
 
 #include <stdint.h>
 
+/// Raises the interrupt in L, whose code goes no further from now on.
+int clua_raise_interrupt(lua_State *L);
+/// Called in every loop that runs without executing Lua instructions.
+#define POLL(vm, L) do { if ((vm)->interrupt) clua_raise_interrupt(L); } while (0)
+
+struct clua_entry *clua_new_entry(void);
+void clua_prepare_interrupts(lua_State *L);
+void clua_open_libraries(lua_State *L, int mode);
+void clua_open_basics(lua_State *L, int mode);
+void clua_open_strings(lua_State *L);
+void clua_open_tables(lua_State *L);
+
 // A thread's extra space holds the address of the record, and in its two lowest bits what the thread is doing. New
 // threads copy the main thread's extra space, where both bits are clear.
 enum {
@@ -22,6 +34,15 @@ static inline uintptr_t *thread_word(lua_State *L) {
 
 static inline clua_vm *vm_of(lua_State *L) {
     return (clua_vm *)(*thread_word(L) & ~(uintptr_t)3);
+}
+
+/// Called wherever an error is caught. A Swift frame that returned has put `hosting` back; one that was jumped over
+/// has not.
+static inline void check_crossing(clua_vm *vm, int hosting) {
+    if (vm->hosting != hosting) {
+        vm->crossings++;
+        vm->hosting = hosting;
+    }
 }
 
 /// Waits for `operation` inside the host; see clua_vm.block.

@@ -64,7 +64,13 @@ static int drive(lua_State *L, lua_State *thread, int arguments, lua_KFunction k
     for (;;) {
         int count;
         vm->awaited = 0;
+        vm->running = thread;  // before the test: a signal arms the hook of either L or the thread
+        POLL(vm, L);
+        int hosting = vm->hosting;
         int status = lua_resume(thread, L, arguments, &count);
+        check_crossing(vm, hosting);
+        vm->running = L;
+        POLL(vm, L);
         if (status != LUA_YIELD || vm->awaited == 0)
             return take_results(L, thread, status, count);
         *thread_word(thread) |= THREAD_AWAITING;
@@ -104,6 +110,16 @@ static int co_resume(lua_State *L) {
     return finish_resume(L, start(L, thread, 1, resume_k));
 }
 
+// Closes what the coroutine left open, which runs Lua code on its stack.
+static int reset(lua_State *L, lua_State *thread) {
+    clua_vm *vm = vm_of(L);
+    vm->running = thread;
+    int status = lua_resetthread(thread);
+    vm->running = L;
+    POLL(vm, L);
+    return status;
+}
+
 // A failed coroutine is closed here, as nobody else can reach it; its message tells where the call was.
 static int finish_wrap(lua_State *L, lua_State *thread, int count) {
     if (count >= 0)
@@ -111,7 +127,7 @@ static int finish_wrap(lua_State *L, lua_State *thread, int count) {
     int status = lua_status(thread);
     if (status != LUA_OK && status != LUA_YIELD) {
         lua_pop(L, 1);
-        status = lua_resetthread(thread);  // it kept a copy of the error; a __close may have raised another
+        status = reset(L, thread);  // it kept a copy of the error; a __close may have raised another
         lua_xmove(thread, L, 1);
     }
     if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
@@ -176,7 +192,7 @@ static int co_close(lua_State *L) {
     const char *status = status_of(L, thread);
     if (*status != 'd' && *status != 's')  // neither dead nor suspended
         return luaL_error(L, "cannot close a %s coroutine", status);
-    lua_pushboolean(L, lua_resetthread(thread) == LUA_OK);
+    lua_pushboolean(L, reset(L, thread) == LUA_OK);
     if (lua_toboolean(L, -1))
         return 1;
     lua_xmove(thread, L, 1);
@@ -186,8 +202,8 @@ static int co_close(lua_State *L) {
 // The coroutine that `thread` is resuming, when both are suspended inside a host function; NULL for the innermost.
 static lua_State *awaiting_child(lua_State *thread) {
     lua_Debug ar;
-    if (!lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
-        return NULL;
+    if (lua_status(thread) != LUA_YIELD || !lua_checkstack(thread, 2) || !lua_getstack(thread, 0, &ar))
+        return NULL;  // a failed one has no child, and its stack may be full
     lua_getinfo(thread, "f", &ar);
     lua_CFunction function = lua_tocfunction(thread, -1);
     int found = function == co_resume ? lua_getlocal(thread, &ar, 1) != NULL
@@ -198,6 +214,9 @@ static lua_State *awaiting_child(lua_State *thread) {
 }
 
 int clua_reset(lua_State *thread) {
+    int interrupt = vm_of(thread)->interrupt;
+    if (interrupt && interrupt != CLUA_INTERRUPT_EXIT)
+        return lua_status(thread) == LUA_YIELD ? LUA_OK : lua_status(thread);  // no hook could stop its __close
     lua_State *child = awaiting_child(thread);
     if (child != NULL && child != thread && (*thread_word(child) & THREAD_AWAITING)) {
         clua_reset(child);  // the innermost scope closes first
@@ -206,9 +225,14 @@ int clua_reset(lua_State *thread) {
     }
     clua_vm *vm = vm_of(thread);
     int hosting = vm->hosting;
+    lua_State *running = vm->running;
+    clua_enter(vm);
     vm->hosting = 0;
+    vm->running = thread;
     int status = lua_resetthread(thread);
+    vm->running = running;
     vm->hosting = hosting;
+    clua_leave(vm);
     return status;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+// The one slot it takes is among those that Lua keeps free beyond any limit (EXTRA_STACK): a stack that has just
+// overflowed must not grow for its own traceback.
 static int is_host_function(lua_State *L, lua_Debug *ar) {
     lua_getinfo(L, "f", ar);
     int is_host = lua_tocfunction(L, -1) == clua_trampoline;
@@ -24,19 +26,11 @@ int clua_getframe(lua_State *L, int level, clua_frame *frame) {
     frame->is_main = *ar.what == 'm';
     frame->is_tail_call = ar.istailcall;
     memcpy(frame->short_source, ar.short_src, sizeof frame->short_source);
-    frame->is_host = frame->is_c && lua_checkstack(L, 1) && is_host_function(L, &ar);
+    frame->is_host = frame->is_c && is_host_function(L, &ar);
     return 1;
 }
 
 int clua_haslevel(lua_State *L, int level) {
     lua_Debug ar;
     return lua_getstack(L, level, &ar);
-}
-
-int clua_pushframefunction(lua_State *L, int level) {
-    lua_Debug ar;
-    if (!lua_checkstack(L, 1) || !lua_getstack(L, level, &ar))
-        return 0;
-    lua_getinfo(L, "f", &ar);
-    return 1;
 }

@@ -19,9 +19,15 @@ int clua_pcall(lua_State *L, int arguments, int results, int traced) {
         lua_pushcfunction(L, handle_message);
         lua_insert(L, handler);
     }
+    lua_State *running = vm->running;
+    clua_enter(vm);
     vm->hosting = 0;
+    vm->running = L;
     int status = lua_pcall(L, arguments, results, handler);
+    check_crossing(vm, 0);
+    vm->running = running;
     vm->hosting = hosting;
+    clua_leave(vm);
     if (handler != 0)
         lua_remove(L, handler);
     return status;

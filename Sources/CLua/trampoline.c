@@ -24,6 +24,7 @@ static void settle(lua_State *L, clua_vm *vm) {
 static int finish(lua_State *L, clua_vm *vm, int results) {
     if (vm->overdrawn)
         settle(L, vm);
+    POLL(vm, L);
     if (results == CLUA_AWAIT)
         return clua_await(L);
     return results >= 0 ? results : lua_error(L);
@@ -36,7 +37,7 @@ int clua_trampoline(lua_State *L) {
     vm->hosting = 1;
     int results = box->callback(L, box->context);
     vm->hosting = hosting;
-    if (results >= 0 && !vm->overdrawn)
+    if (results >= 0 && !vm->overdrawn && !vm->interrupt)
         return results;
     return finish(L, vm, results);
 }

@@ -62,26 +62,32 @@ static void anchor_literals(lua_State *L) {
 static int set_up(lua_State *L) {
     anchor_literals(L);
     clua_prepare_calls(L);
-    luaL_openlibs(L);
-    clua_open_coroutines(L);
+    clua_prepare_interrupts(L);
+    clua_open_libraries(L, (int)lua_tointeger(L, 1));
     return 0;
 }
 
-clua_vm *clua_new(size_t limit) {
+clua_vm *clua_new(size_t limit, int mode) {
     clua_vm *vm = calloc(1, sizeof *vm);
     if (vm == NULL)
         return NULL;
     vm->limit = limit;
     vm->allocations_left = -1;
-    lua_State *L = lua_newstate(allocate, vm);
+    vm->entry = clua_new_entry();
+    lua_State *L = vm->entry == NULL ? NULL : lua_newstate(allocate, vm);
     if (L == NULL) {
+        free(vm->entry);
         free(vm);
         return NULL;
     }
     *thread_word(L) = (uintptr_t)vm;  // calloc aligns it, so the low bits are clear
     vm->main = L;
+    vm->running = L;
+    vm->wakeup = -1;
+    vm->allows_finalizers = mode != CLUA_MODE_SANDBOX;
     lua_pushcfunction(L, set_up);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    lua_pushinteger(L, mode);
+    if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
         clua_close(vm);
         return NULL;
     }
@@ -90,9 +96,21 @@ clua_vm *clua_new(size_t limit) {
 }
 
 void clua_close(clua_vm *vm) {
+    clua_unwatch_signal(vm);
+    vm->interrupt = CLUA_INTERRUPT_HOST;  // a finalizer that calls the host now goes no further
     vm->hosting = 0;  // lua_close protects itself, and finalizers may run out of memory like any Lua code
     lua_close(vm->main);
+    free(vm->entry);
     free(vm);
+}
+
+size_t clua_paircount(lua_State *L, int index) {
+    size_t count = 0;
+    int table = lua_absindex(L, index);
+    lua_pushnil(L);
+    for (; lua_next(L, table); count++)
+        lua_settop(L, -2);
+    return count;
 }
 
 int clua_pause_collector(lua_State *L) {

@@ -85,8 +85,14 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         }
         return ServiceRequest(
             operation: call.operation, effect: call.effect, endpoint: endpoint, method: call.method,
-            path: call.needsProject ? call.path(projectID: try await currentProjectID()) : call.path,
+            path: try await path(call),
             query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body)
+    }
+
+    /// IAM is asked for the project only where the path names it.
+    private func path(_ call: APICall) async throws(CPHError) -> String {
+        if let projectID { return call.path(projectID: projectID) }
+        return call.needsProject ? call.path(projectID: try await currentProjectID()) : call.path
     }
 
     /// Services of a region go by project, global ones by account.

@@ -68,7 +68,7 @@ extension CPHError: CustomStringConvertible {
         var text = kind.rawValue.replacing("_", with: " ") + " error"
         if let operation { text += " in \(operation)" }
         text += ": "
-        if let code, problems.isEmpty { text += "\(code) " }
+        if let code, problems.isEmpty, code != kind.rawValue { text += "\(code) " }
         text += message
         for problem in problems { text += "\n  \(problem)" }
         if let orderID = result?.orderID { text += "\n  order \(orderID)" }

@@ -38,11 +38,21 @@ public struct APICall: Hashable, Sendable {
     }
 
     public func path(projectID: String) -> String {
-        guard let range = path.range(of: Self.projectPlaceholder) else { return path }
-        return path.replacingCharacters(in: range, with: projectID)
+        guard let start = placeholder else { return path }
+        let (bytes, length) = (path.utf8, Self.projectPlaceholder.utf8.count)
+        let end = bytes.index(start, offsetBy: length)
+        return String(path[..<start]) + projectID + String(path[end...])
     }
 
-    public var needsProject: Bool { path.range(of: Self.projectPlaceholder) != nil }
+    public var needsProject: Bool { placeholder != nil }
+
+    /// Where the placeholder starts, found byte by byte: this runs for every call.
+    private var placeholder: String.Index? {
+        let bytes = path.utf8
+        return bytes.indices.first {
+            bytes[$0] == UInt8(ascii: "{") && bytes[$0...].starts(with: Self.projectPlaceholder.utf8)
+        }
+    }
 
     private static let projectPlaceholder = "{project_id}"
 }
@@ -67,20 +77,4 @@ public enum Effect: String, CaseIterable, Sendable {
     case change
     /// Orders something that costs money.
     case purchase
-}
-
-extension String {
-    /// Where `part` first stands. The standard library without Foundation has no such search.
-    func range(of part: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-            start = index(after: start)
-        }
-        return nil
-    }
-
-    func replacingCharacters(in range: Range<Index>, with text: String) -> String {
-        String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
-    }
 }

@@ -21,9 +21,8 @@ extension Ledger {
     /// - Throws: `CPHError` of kind `argument` when the decision contradicts what the account shows, of kind `ledger`
     ///   when there is nothing to resolve, and of kind `api` or `network` when the account can't be looked at.
     public func resolve(_ name: String, _ resolution: Resolution, by: String) async throws(CPHError) -> PurchaseRecord {
-        await enter(name)
-        defer { gate.leave(name) }
-        try prepareToBuy()
+        try await enter(name)
+        defer { leave(name) }
         var record = try openRecord(name, resolution)
         if record.state == .sending { record = try write(record, .recovered, .inDoubt, [:], by) }
         let finding = await look(record)
@@ -149,7 +148,7 @@ extension Ledger {
         return try write(record, .resolved, state, detail, by)
     }
 
-    private func write(
+    func write(
         _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
         var detail = detail

@@ -88,7 +88,6 @@ extension Ledger {
     }
 
     private func send(_ passage: inout Passage) async throws(CPHError) {
-        sends[passage.name, default: 0] += 1
         do throws(CPHError) {
             passage.exchange = try await inner.exchange(passage.call)
         } catch {

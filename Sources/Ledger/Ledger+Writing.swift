@@ -92,15 +92,16 @@ extension Ledger {
                 [draft], to: record, at: options.clock.milliseconds(), "recording the outcome",
                 open: isOutcome ? .outcomeOpen : .findingOpen, durable: isOutcome ? .outcomeDurable : .findingDurable)
         } catch { throw rescue(passage, error) }
-        count(state)
+        count(state, isOutcome: isOutcome, passage.name)
     }
 
-    /// A clear outcome ends a row of doubtful ones; a request that never arrived says nothing.
-    private func count(_ state: PurchaseState) {
+    /// A clear outcome ends a row of doubtful ones. What an earlier run left behind is no outcome of this one, and a
+    /// request that never arrived says nothing.
+    private func count(_ state: PurchaseState, isOutcome: Bool, _ name: String) {
         switch state {
-        case .inDoubt: doubtsInARow += 1
-        case .notSent: break
-        default: doubtsInARow = 0
+        case .inDoubt: doubtsInARow += isOutcome ? 1 : 0
+        case .notSent: sends[name, default: 0] += 1
+        default: (doubtsInARow, sends[name]) = (0, nil)
         }
     }
 

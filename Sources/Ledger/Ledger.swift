@@ -13,10 +13,22 @@ public actor Ledger: CloudPhoneAPI {
         public var settle: Duration = .seconds(15 * 60)
         /// How often this run may send a purchase that did not leave the machine or was throttled.
         public var attempts = 4
+        /// For how long the file is this run's alone.
+        public var lockScope = LockScope.run
+        /// How long a purchase waits for another run to end that has the ledger.
+        public var lockWait: Duration = .zero
         public var clock: any LedgerClock = SystemLedgerClock()
         public var emergency = EmergencyExit(folder: nil) { _ in }
 
         public init(scope: String) { self.scope = scope }
+    }
+
+    /// How long the lock is held that keeps other runs from buying.
+    public enum LockScope: Hashable, Sendable {
+        /// From the first purchase to `end`: for scripts.
+        case run
+        /// While purchases are under way: for the prompt, which may stay open for days.
+        case purchase
     }
 
     nonisolated let inner: any CloudPhoneAPI
@@ -24,12 +36,14 @@ public actor Ledger: CloudPhoneAPI {
     let journal: Journal
     var gate = KeyGate()
     var lock: FileLock?
+    /// Purchases and decisions under way.
+    private var active = 0
     var budget: SettleBudget
     /// Why this process may not send any more; nil while it may.
     var poison: String?
     /// Sends that ended in doubt, without a clear outcome since.
     var doubtsInARow = 0
-    /// Sends of each name in this run.
+    /// Sends of each name in a row that did not get through.
     var sends: [String: Int] = [:]
 
     /// - Parameter journal: Opened for writing; this ledger is its only user from now on.
@@ -57,36 +71,63 @@ public actor Ledger: CloudPhoneAPI {
                 .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
         }
         let content = try Content(call)
-        await enter(content.request.serverName)
-        defer { gate.leave(content.request.serverName) }
-        try prepareToBuy()
+        try await enter(content.request.serverName)
+        defer { leave(content.request.serverName) }
         var passage = Passage(call: call, content: content, approve: approve)
         return try await carryOut(&passage)
     }
 
-    func enter(_ key: String) async {
-        if gate.take(key) { return }
-        await withCheckedContinuation { gate.wait(key, $0) }
+    /// Waits until no other task works on `key`, then makes sure that this run may write.
+    func enter(_ key: String) async throws(CPHError) {
+        if !gate.take(key) { await withCheckedContinuation { gate.wait(key, $0) } }
+        active += 1
+        do throws(CPHError) { try await prepareToBuy() } catch {
+            leave(key)
+            throw error
+        }
+    }
+
+    func leave(_ key: String) {
+        gate.leave(key)
+        active -= 1
+        if options.lockScope == .purchase, active == 0 { lock = nil }
     }
 
     /// Takes the lock of the file at the first purchase; readers and scripts that only read take none.
-    func prepareToBuy() throws(CPHError) {
+    func prepareToBuy() async throws(CPHError) {
         if let poison { throw poisoned(poison) }
-        guard lock == nil, journal.file != ":memory:" else { return }
-        let path = journal.file + ".lock"
+        var patience = options.lockWait.milliseconds
+        while let holder = try takeLock() {
+            guard patience > 0, (try? await options.clock.pause(for: .milliseconds(Self.lockPause))) != nil else {
+                throw locked(by: holder)
+            }
+            patience -= Self.lockPause
+        }
+    }
+
+    /// In milliseconds.
+    private static let lockPause = 100
+
+    /// Nil when this run has the lock, otherwise who has it.
+    private func takeLock() throws(CPHError) -> String? {
+        guard lock == nil, journal.file != ":memory:" else { return nil }
         do throws(LockFailure) {
-            lock = try FileLock(path, holder: journal.run?.holder ?? "a run without a name")
+            lock = try FileLock(journal.file + ".lock", holder: journal.run?.holder ?? "a run without a name")
+            return nil
         } catch {
             switch error {
             case .file(let cause): throw CPHError(.ledger, "\(cause); nothing was sent")
-            case .held(let holder):
-                var error = CPHError(
-                    .ledger, "the ledger \(journal.file) is in use by \(holder); nothing was sent",
-                    hint: "wait for that run to end, then run again: what it bought is not bought twice")
-                error.code = "locked"
-                throw error
+            case .held(let holder): return holder
             }
         }
+    }
+
+    private func locked(by holder: String) -> CPHError {
+        var error = CPHError(
+            .ledger, "the ledger \(journal.file) is in use by \(holder); nothing was sent",
+            hint: "wait for that run to end, then run again: what it bought is not bought twice")
+        error.code = "locked"
+        return error
     }
 
     func poisoned(_ cause: String) -> CPHError {

@@ -14,6 +14,35 @@ public enum Files {
 
     public static func readStandardInput() throws(ScriptError) -> [UInt8] { try read(0, name: "standard input") }
 
+    /// Writes a file that must not exist yet.
+    ///
+    /// - Throws: `ScriptError.unwritable` with the system's reason.
+    public static func create(_ path: String, _ bytes: [UInt8]) throws(ScriptError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unwritable(path, reason: reason()) }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { throw .unwritable(path, reason: reason()) }
+            rest = rest.dropFirst(max(count, 0))
+        }
+    }
+
+    /// The names in a folder, sorted, folders with a slash behind them; none when it cannot be read.
+    static func list(_ folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(entry.pointee.d_type == UInt8(DT_DIR) ? name + "/" : name) }
+        }
+        return names.sorted()
+    }
+
     private static func read(_ descriptor: Int32, name: String) throws(ScriptError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

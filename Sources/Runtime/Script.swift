@@ -37,12 +37,14 @@ public struct Script: Sendable {
 /// Why a script cannot even be read.
 public enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadable(String, reason: String)
+    case unwritable(String, reason: String)
     case bytecode(String)
     case notUTF8(String, line: Int)
 
     public var description: String {
         switch self {
         case .unreadable(let name, let reason): "cannot read \(name): \(reason)"
+        case .unwritable(let name, let reason): "cannot write \(name): \(reason)"
         case .bytecode(let name):
             "\(name) is compiled Lua, which cph does not run: bytecode can break the host. Give the source instead"
         case .notUTF8(let name, let line): "\(name):\(line): not UTF-8. Save the script as UTF-8"

@@ -5,6 +5,9 @@ public import LuaKit
 /// One Lua with everything a script sees, and the chunks it has run.
 public final class Session {
     public let state: LuaState
+    /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
+    private(set) lazy var library = module.library
+    private let module: CPHModule
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
@@ -13,11 +16,12 @@ public final class Session {
     ///   - arguments: `arg`, with the script's own name at 0.
     public init(
         _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
-        arguments: [String]
+        arguments: [String], options: LuaState.Options = LuaState.Options()
     ) throws(LuaError) {
-        state = try LuaState()
+        state = try LuaState(options)
         state.translateError = translated
-        state.setGlobal("cph", CPHModule(api, desk: desk, version: version, state: state))
+        module = CPHModule(api, desk: desk, version: version, state: state)
+        state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader.install(in: state)
     }
@@ -31,17 +35,15 @@ public final class Session {
 
     /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
     public func evaluate(_ code: String, name: String) throws(LuaError) -> [LuaValue] {
-        if let expression = try? Script(name: name, bytes: Array("return \(code)".utf8)),
-            (try? state.load(expression.source, chunk: name)) != nil
-        {
-            return try run(expression)
-        }
+        let script: Script
         do throws(ScriptError) {
-            scripts[name] = try Script(name: name, bytes: Array(code.utf8))
+            script = try Script(name: name, bytes: Array(code.utf8))
         } catch {
             throw LuaError.runtime(error.description)
         }
-        return try state.main(try state.load(code, chunk: name))
+        scripts[name] = script
+        if let expression = try? state.load("return \(code)", chunk: name) { return try state.main(expression) }
+        return try state.main(state.load(script.source, chunk: name))
     }
 
     /// What went wrong, where, with the line of the script and the way there.
@@ -50,13 +52,32 @@ public final class Session {
         let position =
             error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
         var text = (position.map { "\($0): " } ?? "") + error.message
-        if let position, let line = scripts[position.chunk]?.line(position.line) {
-            text += "\n  \(position.line) | \(line)"
-        }
+        if let position { text += excerpt(error, position) }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
         return text
+    }
+}
+
+extension Session {
+    /// Keeps a chunk's text for reports.
+    func remember(_ script: Script) { scripts[script.name] = script }
+
+    /// The source line at `position`, if the chunk is one of the reader's own.
+    func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }
+}
+
+extension Session {
+    /// The line that is to blame, with a caret where that can be told.
+    private func excerpt(_ error: LuaError, _ position: LuaPosition) -> String {
+        guard let script = scripts[position.chunk] else { return "" }
+        let caret = Caret(error, in: script, at: position.line)
+        let number = caret?.line ?? position.line
+        guard let line = script.line(number) else { return "" }
+        let margin = "\(number) | "
+        let mark = caret.map { "\n  " + String(repeating: " ", count: margin.count) + $0.column } ?? ""
+        return "\n  \(margin)\(line)\(mark)"
     }
 }
 

@@ -18,6 +18,7 @@ extension Choice {
         allCases.map { ChoiceInfo(value: $0.rawValue.value, meaning: $0.meaning) }
     }
 
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Self? {
         let before = reader.problems.count
         guard let raw = RawValue.read(value, &reader) else {
@@ -37,11 +38,13 @@ extension Choice {
         return "must be \(alternatives(options))"
     }
 
-    private static func literal(_ raw: RawValue) -> String {
+    @usableFromInline
+    static func literal(_ raw: RawValue) -> String {
         raw.value.text.map(quoted) ?? "\(raw)"
     }
 
-    private static func didYouMean(_ raw: RawValue) -> String {
+    @usableFromInline
+    static func didYouMean(_ raw: RawValue) -> String {
         guard let typed = raw.value.text,
             let near = suggestion(for: typed, among: allCases.compactMap(\.rawValue.value.text))
         else { return "" }

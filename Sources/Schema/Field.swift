@@ -11,37 +11,52 @@ public struct FieldInfo: Sendable {
     public let model: (any Model.Type)?
     public let isList: Bool
     public let choices: [ChoiceInfo]
+
+    @usableFromInline
+    init(
+        _ name: String, _ type: any FieldValue.Type, isRequired: Bool, doc: String, defaultValue: String?,
+        limits: [String]
+    ) {
+        (self.name, self.isRequired, self.doc, self.defaultValue) = (name, isRequired, doc, defaultValue)
+        (luaType, model, choices) = (type.luaType, type.model, type.choices)
+        isList = luaType.hasSuffix("[]")
+        let options = choices.map { "\($0.value.json()) (\($0.meaning))" }
+        self.limits = (options.isEmpty ? [] : ["must be \(alternatives(options))"]) + limits
+    }
 }
 
 /// One row of a model: wire name, property, limits, meaning. An optional property makes an optional field.
-public struct Field<M: Model>: Sendable {
+///
+/// A class, so that walking a table copies references and not descriptions.
+public final class Field<M: Model>: Sendable {
     public let info: FieldInfo
-    let read: @Sendable (Value, inout Reader, inout M) -> Void
-    let write: @Sendable (M) -> Value?
+    @usableFromInline let read: @Sendable (Value, inout Reader, inout M) -> Void
+    @usableFromInline let write: @Sendable (M) -> Value?
 
-    public init<V: FieldValue>(
+    @inlinable
+    public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V> & Sendable, _ rules: Rule<V>..., doc: String
     ) {
         self.init(name, rules, true, doc, nil, { $0[keyPath: property] }, { $0[keyPath: property] = $1 })
     }
 
-    public init<V: FieldValue>(
+    @inlinable
+    public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V?> & Sendable, _ rules: Rule<V>...,
         default defaultValue: String? = nil, doc: String
     ) {
         self.init(name, rules, false, doc, defaultValue, { $0[keyPath: property] }, { $0[keyPath: property] = $1 })
     }
 
-    private init<V: FieldValue>(
+    // Inlinable like the two above: the closures below are then compiled for `M` and `V` where the table is written, and
+    // reading a field looks up no generic metadata. That is half of the time of a check.
+    @inlinable
+    init<V: FieldValue>(
         _ name: String, _ rules: [Rule<V>], _ isRequired: Bool, _ doc: String, _ defaultValue: String?,
         _ get: @escaping @Sendable (M) -> V?, _ set: @escaping @Sendable (inout M, V) -> Void
     ) {
-        let choices = V.choices
-        let options = choices.map { "\($0.value.json()) (\($0.meaning))" }
         info = FieldInfo(
-            name: name, luaType: V.luaType, isRequired: isRequired, doc: doc, defaultValue: defaultValue,
-            limits: (options.isEmpty ? [] : ["must be \(alternatives(options))"]) + rules.map(\.limit),
-            model: V.model, isList: V.luaType.hasSuffix("[]"), choices: choices)
+            name, V.self, isRequired: isRequired, doc: doc, defaultValue: defaultValue, limits: rules.map(\.limit))
         write = { get($0)?.value }
         read = { value, reader, model in
             let start = reader.problems.count
@@ -55,7 +70,7 @@ public struct Field<M: Model>: Sendable {
 }
 
 /// A limit across fields of one model.
-public struct Check<M: Model>: Sendable {
+public final class Check<M: Model>: Sendable {
     public let code: Problem.Code
     /// The limit in words, as hint and as documentation.
     public let limit: String
@@ -75,6 +90,7 @@ public struct Check<M: Model>: Sendable {
         (self.severity, self.basis, self.violation) = (severity, basis, violation)
     }
 
+    @usableFromInline
     func report(_ model: M, to problems: inout [Problem]) {
         let isBlocked = problems.contains { problem in
             problem.severity == .error

@@ -30,6 +30,7 @@ public struct Reader: Sendable {
     public init(_ mode: Mode) { self.mode = mode }
 
     /// Reads a part and puts `step` before the path of what it reports.
+    @inlinable
     mutating func descend<T>(_ step: @autoclosure () -> Path.Step, _ body: (inout Reader) -> T) -> T {
         let before = problems.count
         let result = body(&self)
@@ -40,6 +41,7 @@ public struct Reader: Sendable {
         return result
     }
 
+    @usableFromInline
     mutating func wrongType(_ value: Value, expected: String) {
         problems.append(Problem(.type, "is \(described(value))", hint: "must be \(expected)"))
     }
@@ -58,6 +60,7 @@ func described(_ value: Value) -> String {
 
 extension Int: FieldValue {
     public static var luaType: String { "integer" }
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Int? {
         if case .int(let number) = value { return number }
         // Lua's 3.0 and JSON's 3.0 are whole numbers to whoever wrote them; 1.5 and 1e300 are not.
@@ -70,6 +73,7 @@ extension Int: FieldValue {
 
 extension String: FieldValue {
     public static var luaType: String { "string" }
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> String? {
         if case .string(let text) = value { return text }
         reader.wrongType(value, expected: "a string")
@@ -80,6 +84,7 @@ extension String: FieldValue {
 
 extension Bool: FieldValue {
     public static var luaType: String { "boolean" }
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Bool? {
         if case .bool(let flag) = value { return flag }
         reader.wrongType(value, expected: "true or false")
@@ -93,6 +98,7 @@ extension Array: FieldValue where Element: FieldValue {
     public static var model: (any Model.Type)? { Element.model }
     public static var choices: [ChoiceInfo] { Element.choices }
 
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> [Element]? {
         guard let items = value.items else {
             reader.wrongType(value, expected: "a list")

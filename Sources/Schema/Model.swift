@@ -44,6 +44,7 @@ extension Model {
         return (model, reader.problems)
     }
 
+    @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Self? {
         guard let members = value.members else {
             reader.wrongType(value, expected: "a table of \(name)")
@@ -64,7 +65,8 @@ extension Model {
     }
 
     /// Reads what the table names, and says how many members it used.
-    private static func readFields(_ members: Object, into model: inout Self, _ reader: inout Reader) -> Int {
+    @inlinable
+    static func readFields(_ members: Object, into model: inout Self, _ reader: inout Reader) -> Int {
         var found = 0
         var cursor = 0
         for field in fields {
@@ -84,13 +86,15 @@ extension Model {
         return found
     }
 
-    private static func reportMissing(_ field: FieldInfo, _ reader: inout Reader) {
+    @usableFromInline
+    static func reportMissing(_ field: FieldInfo, _ reader: inout Reader) {
         guard reader.mode == .request else { return }
         reader.problems.append(
             Problem(at: Path([.key(field.name)]), .missing, "is missing", hint: "needs \(field.luaType): \(field.doc)"))
     }
 
-    private static func reportUnknown(_ members: Object, _ reader: inout Reader) {
+    @usableFromInline
+    static func reportUnknown(_ members: Object, _ reader: inout Reader) {
         let names = fieldInfos.map(\.name)
         for key in members.map(\.key).filter({ !names.contains($0) }).sorted() {
             let near = suggestion(for: key, among: names)

@@ -6,27 +6,32 @@ public struct Rule<V: Sendable>: Sendable {
     public let severity: Problem.Severity
     public let basis: Problem.Basis
     /// What is wrong with the value, without severity and basis, which `report` adds.
-    private let findings: @Sendable (V) -> [Finding]
+    @usableFromInline let findings: @Sendable (V) -> [Finding]
 
-    private struct Finding {
-        var path = Path()
-        var message: String
+    @usableFromInline struct Finding {
+        @usableFromInline var path = Path()
+        @usableFromInline var message: String
+
+        @usableFromInline init(path: Path = Path(), message: String) { (self.path, self.message) = (path, message) }
     }
 
     /// - Parameter violation: What is wrong with a value, such as `is 11`; nil when it keeps the limit.
+    @inlinable
     public init(_ code: Problem.Code, _ limit: String, violation: @escaping @Sendable (V) -> String?) {
         self.init(code, limit, .error, .documented) { value in
             violation(value).map { [Finding(message: $0)] } ?? []
         }
     }
 
-    private init(
+    @inlinable
+    init(
         _ code: Problem.Code, _ limit: String, _ severity: Problem.Severity, _ basis: Problem.Basis,
         findings: @escaping @Sendable (V) -> [Finding]
     ) {
         (self.code, self.limit, self.severity, self.basis, self.findings) = (code, limit, severity, basis, findings)
     }
 
+    @inlinable
     func report(_ value: V, to problems: inout [Problem]) {
         for finding in findings(value) {
             problems.append(

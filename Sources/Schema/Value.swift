@@ -106,6 +106,7 @@ public struct Object: Hashable, Sendable {
 
     /// Where `key` stands, looked for from `start` on and then from the front: objects that are read in the order in
     /// which they were written are found at the first look.
+    @usableFromInline
     func position(of key: String, near start: Int) -> Int? {
         var index = start
         for _ in 0..<storage.count {

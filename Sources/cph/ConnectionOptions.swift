@@ -44,6 +44,24 @@ struct ConnectionOptions: ParsableArguments {
 
     var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
 
+    /// What the prompt line calls the service.
+    var place: String {
+        usesEmulator
+            ? "emulator" : region ?? Environment["CPH_REGION"] ?? profile ?? Environment["CPH_PROFILE"] ?? "cloud"
+    }
+
+    /// Where calls go and as whom, for people.
+    var words: String {
+        if usesEmulator { return "embedded cloud: no account, no network, nothing costs anything" }
+        let settings = settings
+        let parts: [String?] = [
+            settings.region.map { "region \($0)" } ?? "no region chosen", settings.projectID.map { "project \($0)" },
+            settings.profile.map { "profile \($0)" },
+            settings.endpoints.isEmpty ? nil : settings.endpoints.joined(separator: " "),
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
+    }
+
     func embeddedCloud() throws -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(seed: seed)
         if let faults { configuration.faults = try FaultPlan(parsing: faults) }

@@ -1,26 +1,37 @@
+import Bindings
 import CPHModel
 import LuaKit
 
 /// What a caller learns from the exit code.
-enum ExitStatus: Int32, Error {
-    case done = 0
+struct ExitStatus: Error, Hashable {
+    let rawValue: Int32
+
+    /// 0 to 255, as `os.exit` gives it.
+    init(rawValue: Int32) { self.rawValue = rawValue }
+
+    static let done = ExitStatus(rawValue: 0)
     /// An error in the script, memory included.
-    case scriptError = 1
+    static let scriptError = ExitStatus(rawValue: 1)
     /// Wrong arguments, no such script, no credentials.
-    case usage = 2
+    static let usage = ExitStatus(rawValue: 2)
     /// A limit, an approval or a capability forbids it.
-    case refused = 3
-    case partlyDone = 4
+    static let refused = ExitStatus(rawValue: 3)
+    static let partlyDone = ExitStatus(rawValue: 4)
     /// The service or the network failed, and nothing was bought.
-    case service = 5
-    case ledger = 6
+    static let service = ExitStatus(rawValue: 5)
+    static let ledger = ExitStatus(rawValue: 6)
     /// Something was sent and its outcome is not known. Wins over all others.
-    case inDoubt = 20
-    case deadline = 124
-    case interrupted = 130
+    static let inDoubt = ExitStatus(rawValue: 20)
+    static let deadline = ExitStatus(rawValue: 124)
+    static let interrupted = ExitStatus(rawValue: 130)
 
     init(_ error: LuaError) {
-        self = (error.hostError as? CPHError).map(ExitStatus.init) ?? .scriptError
+        switch error.kind {
+        case .exit(let code): self.init(rawValue: Int32(truncatingIfNeeded: code & 0xFF))
+        case .interrupted(let reason): self = reason == .deadline ? .deadline : .interrupted
+        case .host(let error): self = (translated(error) as? CPHError).map(ExitStatus.init) ?? .scriptError
+        case .syntax, .runtime, .memory, .argument, .conversion: self = .scriptError
+        }
     }
 
     init(_ error: CPHError) {

@@ -12,6 +12,10 @@ final class PurchaseTally: CloudPhoneAPI {
         var inDoubt: [String] = []
         /// Names of purchases of which only a part was bought.
         var partial: [String] = []
+        /// How many purchases were begun.
+        var begun = 0
+        /// Names of purchases that have no outcome yet.
+        var underWay: [String] = []
     }
 
     private let next: any CloudPhoneAPI
@@ -22,12 +26,21 @@ final class PurchaseTally: CloudPhoneAPI {
     var totals: Totals { state.withLock { $0 } }
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        guard call.effect == .purchase else { return try await next.exchange(call) }
+        let name = name(in: call)
+        state.withLock { totals in
+            totals.begun += 1
+            totals.underWay.append(name)
+        }
+        defer {
+            state.withLock { totals in totals.underWay.firstIndex(of: name).map { _ = totals.underWay.remove(at: $0) } }
+        }
         do throws(CPHError) {
             let exchange = try await next.exchange(call)
-            if call.effect == .purchase { note(call, exchange) }
+            note(call, exchange)
             return exchange
         } catch {
-            if call.effect == .purchase { note(call, error) }
+            note(call, error)
             throw error
         }
     }
@@ -75,6 +88,17 @@ extension PurchaseTally.Totals {
     func status(after status: ExitStatus) -> ExitStatus {
         if !inDoubt.isEmpty { return .inDoubt }
         return partial.isEmpty ? status : .partlyDone
+    }
+
+    /// What came after `earlier`.
+    func since(_ earlier: Self) -> Self {
+        var rest = self
+        rest.begun -= earlier.begun
+        rest.orders.removeFirst(min(earlier.orders.count, orders.count))
+        rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))
+        rest.inDoubt.removeFirst(min(earlier.inDoubt.count, inDoubt.count))
+        rest.partial.removeFirst(min(earlier.partial.count, partial.count))
+        return rest
     }
 
     /// What an operator must know when the script did not reach its end; nil when nothing was bought.

@@ -12,6 +12,8 @@ actor Purchasing: CloudPhoneAPI {
         var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
         var settle = Duration.seconds(15 * 60)
+        /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
+        var lockScope = Ledger.LockScope.run
         /// Made at the first purchase: it costs a hash.
         var run: @Sendable () -> RunInfo
     }
@@ -20,6 +22,8 @@ actor Purchasing: CloudPhoneAPI {
     private let scope: @Sendable () async throws(CPHError) -> String
     nonisolated let settings: Settings
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
+    /// As set at the prompt.
+    private var mode: SpendGuard.Mode
 
     struct Opened: Sendable {
         let ledger: Ledger
@@ -31,12 +35,18 @@ actor Purchasing: CloudPhoneAPI {
         _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> String,
         _ settings: Settings
     ) {
-        (self.service, self.scope, self.settings) = (service, scope, settings)
+        (self.service, self.scope, self.settings, mode) = (service, scope, settings, settings.mode)
     }
 
     nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect == .purchase else { return try await service.exchange(call) }
         return try await opened().gate.exchange(call)
+    }
+
+    /// From the next purchase on.
+    func setMode(_ mode: SpendGuard.Mode) async {
+        self.mode = mode
+        if case .success(let opened)? = await opening?.value { await opened.gate.setMode(mode) }
     }
 
     /// Writes the run's last line; does nothing when nothing was opened.
@@ -57,15 +67,22 @@ actor Purchasing: CloudPhoneAPI {
                 do throws(CPHError) { return .success(try await open()) } catch { return .failure(error) }
             }
         opening = task
-        return try await task.value.get()
+        do throws(CPHError) {
+            return try await task.value.get()
+        } catch {
+            // At the prompt the next try may find the ledger free, or the credentials set right.
+            if opening == task { opening = nil }
+            throw error
+        }
     }
 
     private func open() async throws(CPHError) -> Opened {
         var options = Ledger.Options(scope: try await scope())
         options.settle = settings.settle
+        options.lockScope = settings.lockScope
         options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
         let ledger = Ledger(try journal(), in: service, options: options)
-        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: settings.mode)
+        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: mode)
         return Opened(ledger: ledger, gate: gate)
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ledger
-import LuaKit
 
 /// What a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
@@ -40,8 +39,21 @@ struct SpendOptions: ParsableArguments {
     }
 
     var mode: SpendGuard.Mode {
-        guard dryRun || Environment["CPH_DRY_RUN"] == "1" else { return .buy }
-        return .dryRun { Output.error("would buy \($0.name): \($0.words)") }
+        guard isDryRun else { return .buy }
+        return Self.dryRun
+    }
+
+    static var dryRun: SpendGuard.Mode { .dryRun { Output.error("would buy \($0.name): \($0.words)") } }
+
+    var isDryRun: Bool { dryRun || Environment["CPH_DRY_RUN"] == "1" }
+
+    /// For people.
+    var words: String {
+        if isDryRun { return "dry run: purchases are only shown" }
+        guard let servers = allowSpend ?? Environment["CPH_ALLOW_SPEND"].flatMap({ Int($0) }) else {
+            return "spending: every purchase is asked"
+        }
+        return "spending: \(servers) server\(servers == 1 ? "" : "s") without asking, then every purchase is asked"
     }
 }
 
@@ -58,9 +70,12 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
-private func duration(_ text: String) throws -> Duration {
-    guard let duration = LuaDuration(text) else {
-        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
+extension Journal.Location {
+    /// For people.
+    var words: String {
+        switch self {
+        case .file(let path): path
+        case .memory: "in memory, gone at the end"
+        }
     }
-    return duration.value
 }

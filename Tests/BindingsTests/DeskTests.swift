@@ -75,7 +75,9 @@ private final class RememberingDesk: PurchaseDesk {
     private let records: [String: String]
     private let refusal: CPHError?
 
-    init(records: [String: String] = [:], refusal: CPHError? = nil) { (self.records, self.refusal) = (records, refusal) }
+    init(records: [String: String] = [:], refusal: CPHError? = nil) {
+        (self.records, self.refusal) = (records, refusal)
+    }
 
     var plans: [AnnouncedPlan] { announced.withLock { $0 } }
 

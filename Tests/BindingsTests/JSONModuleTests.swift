@@ -30,7 +30,9 @@ struct JSONModuleTests {
 
     @Test func `try returns the value, or nil and the error object`() throws {
         #expect(try lua("return cph.try(function(a) return a + 1 end, 2)") == "3")
-        #expect(try lua("local v, err = cph.try(cph.models.OrderParam, {}) return tostring(v) .. err.kind") == "nilargument")
+        #expect(
+            try lua("local v, err = cph.try(cph.models.OrderParam, {}) return tostring(v) .. err.kind") == "nilargument"
+        )
         #expect(try lua("local v, err = cph.try(error, 'x', 0) return err") == "x")
     }
 

@@ -14,10 +14,20 @@ struct ModelsModuleTests {
         #expect(try lua(script).hasPrefix("\(name): "))
     }
 
+    @Test func `models are listed in the order of the documentation, and an unknown one is an error`() throws {
+        let script =
+            "local names = {} for name, model in pairs(cph.models) do assert(model.name == name) "
+            + "names[#names + 1] = name end return names[1] .. #names"
+        #expect(try lua(script) == "CreateServer\(Models.all.count)")
+        let error = failure(of: "return cph.models.CreateSever")
+        #expect(error?.message == "cph.models has no \"CreateSever\"; did you mean CreateServer?")
+    }
+
     @Test func `a model that is called checks and builds`() throws {
-        #expect(try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """
-            OrderParam { charging_mode = 0, period_type = 2, period_num = 3 }
-            """)
+        #expect(
+            try lua("return cph.models.OrderParam { period_num = 3, period_type = 2, charging_mode = 0 }") == """
+                OrderParam { charging_mode = 0, period_type = 2, period_num = 3 }
+                """)
         let error = failure(of: "cph.models.OrderParam { period_num = 3 }")
         #expect(
             error?.message == """
@@ -78,8 +88,9 @@ struct ModelsModuleTests {
     }
 
     @Test func `validate includes warnings`() throws {
-        #expect(try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """
-            nics[1].ipv6_band_width_id: warning: has no effect without IPv6; takes effect only with ipv6_enable = true
-            """)
+        #expect(
+            try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """
+                nics[1].ipv6_band_width_id: warning: has no effect without IPv6; takes effect only with ipv6_enable = true
+                """)
     }
 }

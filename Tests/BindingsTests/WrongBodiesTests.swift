@@ -20,8 +20,10 @@ struct WrongBodiesTests {
         ("body.order_param = 'monthly'", "order_param"),
         ("body.order_param = {}", "order_param.charging_mode order_param.period_type order_param.period_num"),
         ("body.order_param.period_num = 10", "order_param.period_num"),
-        ("body.order_param.period_type = 1; body.order_param.is_auto_pay = true",
-            "order_param.period_type order_param.is_auto_pay"),
+        (
+            "body.order_param.period_type = 1; body.order_param.is_auto_pay = true",
+            "order_param.period_type order_param.is_auto_pay"
+        ),
         ("body.nics = {}", "nics"),
         ("body.nics = { subnet_id = 'x' }", "nics"),
         ("body.nics[1].subnet_id = 'sub-1'", "nics[1].subnet_id"),

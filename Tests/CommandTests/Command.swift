@@ -8,11 +8,18 @@ struct Command {
         var error: String
     }
 
-    /// Runs `cph` with nothing in its environment but `environment`.
+    /// Runs `cph` with nothing in its environment but `environment`, to its end.
     static func cph(
         _ arguments: String..., input: String = "", environment: [String: String] = [:]
     ) throws -> Outcome {
-        try run(executable, arguments, input: input, environment: environment)
+        try start(arguments, input: input, environment: environment).wait()
+    }
+
+    /// Starts `cph` and lets it run.
+    static func start(
+        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    ) throws -> RunningCommand {
+        try RunningCommand(executable, arguments, input: input, environment: environment)
     }
 
     /// Next to the test runner's own executable.
@@ -23,37 +30,53 @@ struct Command {
         return path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/cph"
     }()
 
-    private static func run(
-        _ program: String, _ arguments: [String], input: String, environment: [String: String]
-    ) throws -> Outcome {
-        let (standardInput, standardOutput, standardError) = (try TemporaryFile(input), try TemporaryFile(), try TemporaryFile())
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
-        posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
-        posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
-        var child = pid_t()
-        let words = CStrings([program] + arguments)
-        let variables = CStrings((["HOME": "/nonexistent"].merging(environment) { $1 }).map { "\($0)=\($1)" })
-        let code = posix_spawn(&child, program, &actions, nil, words.pointers, variables.pointers)
-        guard code == 0 else { throw Failed(what: "spawn \(program)", code: code) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        let isSignal = status & 0x7F != 0
-        return Outcome(
-            status: isSignal ? -(status & 0x7F) : (status >> 8) & 0xFF, output: standardOutput.text,
-            error: standardError.text)
-    }
-
     struct Failed: Error {
         let what: String
         let code: Int32
     }
 }
 
+/// A program that may still be running.
+final class RunningCommand {
+    private let (standardInput, standardOutput, standardError): (TemporaryFile, TemporaryFile, TemporaryFile)
+    private var child = pid_t()
+
+    init(
+        _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    ) throws {
+        (standardInput, standardOutput, standardError) = (
+            try TemporaryFile(input), try TemporaryFile(), try TemporaryFile()
+        )
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
+        posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
+        posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
+        let words = CStrings([program] + arguments)
+        let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
+        let code = posix_spawn(&child, program, &actions, nil, words.pointers, variables.pointers)
+        guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }
+    }
+
+    /// What it has printed so far.
+    var output: String { standardOutput.text }
+
+    func signal(_ number: Int32) { kill(child, number) }
+
+    /// Waits for its end. A program that a signal ended has that signal's number, negative, as its status.
+    func wait() -> Command.Outcome {
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        let isSignal = status & 0x7F != 0
+        return Command.Outcome(
+            status: isSignal ? -(status & 0x7F) : (status >> 8) & 0xFF, output: standardOutput.text,
+            error: standardError.text)
+    }
+}
+
 /// A file that exists only while it is open.
-private final class TemporaryFile {
+final class TemporaryFile {
     let descriptor: Int32
 
     init(_ content: String = "") throws {
@@ -70,11 +93,13 @@ private final class TemporaryFile {
 
     deinit { close(descriptor) }
 
+    /// Read without moving the place where the program writes, which both share.
     var text: String {
-        lseek(descriptor, 0, SEEK_SET)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        while case let count = pread(descriptor, &buffer, buffer.count, bytes.count), count > 0 {
+            bytes += buffer[..<count]
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -47,16 +47,17 @@ struct RunTests {
     }
 
     @Test func `--json prints the script's return value`() throws {
-        #expect(try Command.cph("--json", "-", input: "print 'x' return { ids = { 'a' }, n = 1 }").output == """
-            x
-            {
-              "ids": [
-                "a"
-              ],
-              "n": 1
-            }
+        #expect(
+            try Command.cph("--json", "-", input: "print 'x' return { ids = { 'a' }, n = 1 }").output == """
+                x
+                {
+                  "ids": [
+                    "a"
+                  ],
+                  "n": 1
+                }
 
-            """)
+                """)
     }
 
     @Test func `an error shows message, place, source line and the way there`() throws {
@@ -66,6 +67,7 @@ struct RunTests {
             outcome.error == """
                 cph: stdin:2: attempt to index a nil value (field 'y')
                   2 |   return x.y.z
+                                 ^
                   at stdin:2: in function 'f'
                   at stdin:4: in main chunk
 
@@ -83,10 +85,15 @@ struct RunTests {
 
     @Test(arguments: [
         (["nowhere.lua"], "cph: cannot read nowhere.lua: No such file or directory\n"),
-        (["emulater"], "cph: cannot read emulater: No such file or directory. Did you mean the command cph emulator?\n"),
+        (
+            ["emulater"],
+            "cph: cannot read emulater: No such file or directory. Did you mean the command cph emulator?\n"
+        ),
         (["/tmp"], "cph: cannot read /tmp: Is a directory\n"),
-        (["--emulatr", "x.lua"],
-            "cph: unknown option --emulatr. Did you mean --emulator? Options go before the script; see cph run --help\n"),
+        (
+            ["--emulatr", "x.lua"],
+            "cph: unknown option --emulatr. Did you mean --emulator? Options go before the script; see cph run --help\n"
+        ),
     ])
     func `wrong usage ends with 2 and says what to do`(arguments: [String], message: String) throws {
         let outcome = try Command.cph(arguments[0], arguments.count > 1 ? arguments[1] : "rest")
@@ -101,7 +108,8 @@ struct RunTests {
         #expect(outcome.error.hasPrefix("cph: stdin is compiled Lua, which cph does not run"))
     }
 
-    @Test func `without credentials a call ends with 2 and names --emulator; without a call nothing is missed`() throws {
+    @Test func `without credentials a call ends with 2 and names --emulator; without a call nothing is missed`() throws
+    {
         let outcome = try Command.cph("-", input: "cph.servers.list()", environment: ["CPH_REGION": "cn-east-3"])
         #expect(outcome.status == 2)
         #expect(outcome.error.contains("no credentials found"))
@@ -110,10 +118,27 @@ struct RunTests {
     }
 
     @Test func `a purchase in doubt ends with 20 even when the script catches the error`() throws {
-        let script = "pcall(dofile, arg[1])"
         let outcome = try Command.cph(
-            "--emulator", "--faults", "reset-after=once", "-", "\(Vectors.root)/scripts/one-server.lua", input: script)
+            "--emulator", "--faults", "reset-after=once,list-lag=1h", "--settle", "0s", "-",
+            "\(Vectors.root)/scripts/one-server.lua", input: "pcall(dofile, arg[1])")
         #expect(outcome.status == 20)
+    }
+
+    @Test func `a lost answer is looked up, and the servers are adopted without a second purchase`() throws {
+        let outcome = try Command.cph(
+            "--emulator", "--faults", "reset-after=once", "-", "\(Vectors.root)/scripts/one-server.lua",
+            input: "dofile(arg[1]) print(#cph.servers.list())")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasSuffix("\n1\n"))
+    }
+
+    @Test func `--dry-run buys nothing and says what it would buy`() throws {
+        let outcome = try Command.cph(
+            "--emulator", "--dry-run", "-", "\(Vectors.root)/scripts/one-server.lua",
+            input: "dofile(arg[1]) print(#cph.servers.list())")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasSuffix("\n0\n"))
+        #expect(outcome.error == "would buy cph-test-wy: 1 server x 1 month\n")
     }
 
     @Test func `a failure after a purchase lists what was bought`() throws {

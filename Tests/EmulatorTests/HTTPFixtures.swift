@@ -47,7 +47,7 @@ struct Site: Sendable {
 
     var cloud: EmulatedCloud { server.cloud }
     var host: String { "127.0.0.1:\(port)" }
-    var projectID: String { cloud.configuration.projectID }
+    var projectID: String { cloud.projectID }
     var serversPath: String { "/v1/\(projectID)/cloud-phone/servers" }
     var createPath: String { "/v2.1/\(projectID)/cloud-phone/servers" }
 

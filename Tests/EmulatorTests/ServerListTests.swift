@@ -28,7 +28,7 @@ struct ServerListTests {
         #expect(server.subnetID == "3c5e2638-b71f-4499-8d1e-355e89f21ae0")
         #expect(server.vpcID == "6eb5019f-df01-4ded-9486-d54e7b282ced")
         #expect(server.serverModelName == "physical.rx2.32xlarge.4" && server.keypairName == "KeyPair-1d1d-wy")
-        #expect(server.enterpriseProjectID == "0" && server.resourceProjectID == cloud.configuration.projectID)
+        #expect(server.enterpriseProjectID == "0" && server.resourceProjectID == cloud.projectID)
         #expect(server.metadata?.orderID == bought.orderID && server.metadata?.productID == bought.productID)
         #expect(server.createTime == "2026-01-02T03:04:05Z" && server.updateTime == "2026-01-02T03:04:05Z")
     }
@@ -58,6 +58,26 @@ struct ServerListTests {
         clock.advance(by: .seconds(30))
         _ = try await cloud.buy("db")
         #expect(try await cloud.list(query).count == count)
+    }
+
+    /// Names of two letters and a hyphen, so that every part occurs in many of them and across the numbers' seams.
+    @Test func `finds by every part of a name what a look at all names finds`() async throws {
+        let cloud = try makeCloud(clock: clock)
+        var random = SplitMix64(seed: 3)
+        for _ in 0..<80 {
+            let letters = (0..<Int.random(in: 1...6, using: &random)).map { _ in "ab-".randomElement(using: &random) }
+            _ = try await cloud.buy(String(letters.compactMap(\.self)), count: Int.random(in: 1...10, using: &random))
+            clock.advance(by: .seconds(1))
+        }
+        let names = Array(cloud.orders.flatMap(\.servers).map(\.serverName).reversed())
+        for name in names.prefix(120) {
+            let part = name.dropFirst(Int.random(in: 0..<name.count, using: &random))
+                .prefix(Int.random(in: 1...7, using: &random))
+            let list = try await cloud.list(["server_name": .string(String(part))])
+            let expected = names.filter { $0.contains(part) }
+            #expect(list.count == expected.count && list.servers?.map(\.serverName) == Array(expected.prefix(100)))
+        }
+        #expect(try await cloud.list(["server_name": "abc"]).count == 0)
     }
 
     @Test func `finds one server by its id`() async throws {

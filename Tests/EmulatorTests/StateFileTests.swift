@@ -14,7 +14,9 @@ private final class TemporaryFile {
         path = "\(folder)/state.json"
     }
 
-    deinit {
+    deinit { removeFolder() }
+
+    func removeFolder() {
         unlink(path)
         rmdir(folder)
     }
@@ -57,6 +59,17 @@ struct StateFileTests {
         #expect(try makeCloud(stateFile: file.path).orders.count == 2)
     }
 
+    @Test func `belongs to one project, which a restart takes up again`() async throws {
+        let file = try TemporaryFile()
+        let first = try makeCloud(stateFile: file.path)
+        var settings = try configuration(stateFile: file.path)
+        settings.projectID = nil
+        #expect(try EmulatedCloud(settings).projectID == first.projectID)
+        settings.projectID = "other"
+        let error = #expect(throws: StateFileError.self) { _ = try EmulatedCloud(settings) }
+        #expect(error?.reason == "belongs to project \(first.projectID), not to other")
+    }
+
     @Test func `continues as if there had been no restart`() async throws {
         let file = try TemporaryFile()
         _ = try await makeCloud(stateFile: file.path).buy("a")
@@ -66,11 +79,14 @@ struct StateFileTests {
         #expect(try await steady.buy("b").serverIDs == restarted.serverIDs)
     }
 
-    @Test func `writes no file before something was sold`() async throws {
+    @Test func `writes its file at once and leaves it alone while nothing is sold`() async throws {
         let file = try TemporaryFile()
         let cloud = try makeCloud(stateFile: file.path)
+        let text = file.read()
+        #expect(
+            text.hasPrefix("{\"format\":\"cph emulator state\",\"version\":1,\"project_id\":\"\(cloud.projectID)\""))
         _ = try await cloud.create(purchase("a b"))
-        #expect(file.read() == "")
+        #expect(file.read() == text)
     }
 
     @Test(arguments: [
@@ -110,8 +126,16 @@ struct StateFileTests {
         #expect(error?.description == "state file /tmp cannot be read: read: Is a directory")
     }
 
+    @Test func `names the file and the operation when it cannot be written`() {
+        let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: "/nonexistent/state") }
+        #expect(
+            error?.description == "state file /nonexistent/state cannot be written: open: No such file or directory")
+    }
+
     @Test func `sells nothing that it cannot write down`() async throws {
-        let cloud = try makeCloud(stateFile: "/nonexistent/state.json")
+        let file = try TemporaryFile()
+        let cloud = try makeCloud(stateFile: file.path)
+        file.removeFolder()
         #expect(try await cloud.create(purchase()).refusal() == "500 CPS.0003")
         #expect(cloud.orders.isEmpty)
         #expect(try await cloud.list().count == 0)

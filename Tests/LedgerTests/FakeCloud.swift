@@ -82,6 +82,8 @@ final class FakeCloud: CloudPhoneAPI {
     var serverIDs: [String] { state.withLock { $0.servers.map(\.id) } }
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        // A real service takes time, in which other tasks run.
+        await Task.yield()
         let now = clock.milliseconds()
         let result = state.withLock { state -> Result<Exchange, CPHError> in
             if call.effect == .purchase { return state.create(call, now) }

@@ -95,7 +95,9 @@ struct SpendGuardTests {
         let error = await #expect(throws: CPHError.self) { try await gate.buy(request) }
         #expect(error?.hint == "run it on a terminal, or allow it with --allow-spend 2 --allow-renew")
         let clerk = Clerk(.approved(by: "ann"))
-        _ = try await SpendGuard(try Bench().ledger(), limits: SpendLimits(), approver: clerk).buy(request)
+        let other = try Bench()
+        _ = try await SpendGuard(try other.ledger(), limits: SpendLimits(), approver: clerk).buy(request)
+        #expect(other.cloud.sold == 1)
         #expect(
             clerk.asked.first?.cautions == [
                 "2 servers for YEARS, not months: up to 1 YEAR",

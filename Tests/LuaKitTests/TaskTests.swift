@@ -173,7 +173,7 @@ struct TaskTests {
         state.setGlobal(
             "elsewhere",
             LuaFunction(async: "elsewhere", .init("n", Int.self), doc: "") { n in
-                await Task.detached { n + 1 }.value
+                await withCheckedContinuation { answer in onAnotherThread { answer.resume(returning: n + 1) } }
             })
         #expect(
             try notes("for i = 1, 100 do task.spawn(function() note(elsewhere(i)) end) end").split(separator: " ").count

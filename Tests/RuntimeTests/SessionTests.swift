@@ -21,7 +21,9 @@ private func run(_ text: String) throws -> [LuaValue] {
 
 struct SessionTests {
     @Test func `arg and the dots hold the arguments, and arg 0 the script`() throws {
-        #expect(try run("return arg[0] .. arg[1] .. arg[2] .. select('#', ...) .. select(2, ...)")[0].text == "a.luax--y2--y")
+        #expect(
+            try run("return arg[0] .. arg[1] .. arg[2] .. select('#', ...) .. select(2, ...)")[0].text
+                == "a.luax--y2--y")
     }
 
     @Test func `an expression is a value and a statement is not`() throws {

@@ -41,8 +41,7 @@ struct DrawingTests {
 
     @Test func `aligns the lines of a block behind dots`() {
         let terminal = VirtualTerminal().type("do\rx\rend")
-        let editor = LineEditor(
-            device: terminal, language: blocks, history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal, language: blocks)
         _ = editor.readLine(Prompt("cph prod> "))
         #expect(terminal.lastView.text == "cph prod> do\n     ...>   x\n     ...>   end")
     }
@@ -50,8 +49,7 @@ struct DrawingTests {
     @Test func `starts on a fresh row behind unfinished output`() {
         let terminal = VirtualTerminal().type("x")
         terminal.write("partial")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
         #expect(terminal.lastView.text == "partial⏎\n> x")
     }
@@ -59,8 +57,7 @@ struct DrawingTests {
     @Test func `leaves no mark behind finished output`() {
         let terminal = VirtualTerminal().type("x")
         terminal.write("done\r\n")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
         #expect(terminal.lastView.text == "done\n> x")
     }
@@ -72,8 +69,7 @@ struct DrawingTests {
         for _ in 1...6 { terminal.type(Keys.up) }
         terminal.look { #expect($0.screen.text == "> line 14\n> line 15\n> line 16\n> line 17\n> line 18") }
         for _ in 1...6 { terminal.type(Keys.up) }
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> ", continuation: "> "))
         #expect(terminal.lastView.text == "> line 8\n> line 9\n> line 10\n> line 11\n> line 12")
         #expect(terminal.lastView.row == 0)
@@ -83,8 +79,7 @@ struct DrawingTests {
     @Test func `a 25-line paste on a 14-row screen is kept whole and never run in parts`() {
         let block = "do\n" + (1...23).map { "x = \($0)" }.joined(separator: "\n") + "\nend"
         let terminal = VirtualTerminal(columns: 40, rows: 14).paste(block.replacing("\n", with: "\r")).type("\r")
-        let editor = LineEditor(
-            device: terminal, language: blocks, history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal, language: blocks)
         #expect(editor.readLine(Prompt("> ", continuation: "> ")) == .line(block))
         #expect(terminal.screen.transcript == "> " + block.replacing("\n", with: "\n> "))
     }
@@ -94,8 +89,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal(columns: 20, rows: 10)
         terminal.write("before\r\n")
         terminal.type("abcdefghijklmnopqrstuvw").resize(columns: columns, rows: rows)
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
         let rest = Array("> abcdefghijklmnopqrstuvw")
         let expected = stride(from: 0, to: rest.count, by: columns).map {
@@ -108,8 +102,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal()
         terminal.write("old\r\nold\r\n")
         terminal.type("abc" + Keys.control("l"))
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
         #expect(terminal.lastView.text == "> abc")
     }
@@ -126,8 +119,7 @@ struct DrawingTests {
 
     @Test func `prints above the prompt`() {
         let terminal = VirtualTerminal()
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         let printer = editor.printer
         terminal.type("abc").look { _ in printer.print("[job 1] done\nreally") }.type("d")
         _ = editor.readLine(Prompt("> "))
@@ -135,10 +127,18 @@ struct DrawingTests {
         #expect(terminal.lastView.column == 6)
     }
 
+    @Test func `prints at once while no line is being typed`() {
+        let terminal = VirtualTerminal().type("a\r")
+        let editor = makeEditor(on: terminal)
+        editor.printer.print("before")
+        _ = editor.readLine(Prompt("> "))
+        editor.printer.print("after")
+        #expect(terminal.screen.text == "before\n> a\nafter")
+    }
+
     @Test func `suspends on Control-Z and draws the line again`() {
         let terminal = VirtualTerminal().type("abc" + Keys.control("z") + "d")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
         #expect(terminal.suspensions == 1)
         #expect(terminal.lastView.text == "> abc\n> abcd")
@@ -148,8 +148,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal().type("print(1")
         var before = 0
         terminal.look { before = $0.bytesWritten }.type(")").look { #expect($0.bytesWritten - before < 40) }
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         _ = editor.readLine(Prompt("> "))
     }
 }

@@ -66,8 +66,7 @@ struct EditingTests {
     @Test func `accepts characters split over reads`() {
         let terminal = VirtualTerminal()
         for byte in Array("云👍🏽\r".utf8) { terminal.bytes([byte]) }
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .line("云👍🏽"))
     }
 
@@ -87,8 +86,7 @@ struct EditingTests {
 
     @Test func `keeps keys typed ahead for the next line`() {
         let terminal = VirtualTerminal().type("one\rtwo\r")
-        let editor = LineEditor(
-            device: terminal, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
+        let editor = makeEditor(on: terminal)
         #expect(editor.readLine(Prompt("> ")) == .line("one"))
         #expect(editor.readLine(Prompt("> ")) == .line("two"))
     }

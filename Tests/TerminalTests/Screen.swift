@@ -2,7 +2,7 @@
 
 /// A terminal's screen: cells, a cursor, and the control sequences the editor may use. An unknown one fails the test by
 /// showing up as text.
-struct Screen {
+struct Screen: Sendable {
     private(set) var columns: Int
     private(set) var height: Int
     /// A cell is a grapheme; the second half of a wide one is an empty string.
@@ -37,6 +37,9 @@ struct Screen {
 
     /// The scrollback and the screen.
     var transcript: String { (scrollback + [text]).joined(separator: "\n") }
+
+    /// What stands in the cell under the cursor.
+    var underCursor: String { cells[row][column].text }
 
     /// The texts that carry exactly these SGR parameters.
     func text(with attributes: String) -> String {

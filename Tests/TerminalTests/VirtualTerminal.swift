@@ -18,20 +18,20 @@ final class VirtualTerminal: TerminalDevice {
     private(set) var suspensions = 0
     private(set) var discards = 0
     private(set) var lastView: Screen
-    private let output: Mutex<Screen>
+    private let output: SharedScreen
     private let wakes = WakeCounter()
     private var steps: [Step] = []
 
     init(columns: Int = 40, rows: Int = 10) {
         size = TerminalSize(columns: columns, rows: rows)
         lastView = Screen(columns: columns, rows: rows)
-        output = Mutex(lastView)
+        output = SharedScreen(lastView)
         bytesWritten = 0
     }
 
     private(set) var bytesWritten: Int
 
-    var screen: Screen { output.withLock { $0 } }
+    var screen: Screen { output.change { $0 } }
 
     // MARK: The script
 
@@ -77,7 +77,7 @@ final class VirtualTerminal: TerminalDevice {
             case .event(let event): return event
             case .resize(let size):
                 self.size = size
-                output.withLock { $0.resize(columns: size.columns, rows: size.rows) }
+                output.change { $0.resize(columns: size.columns, rows: size.rows) }
                 return .resized
             case .look(let body): body(self)
             }
@@ -86,15 +86,30 @@ final class VirtualTerminal: TerminalDevice {
 
     func write(_ text: String) {
         bytesWritten += text.utf8.count
-        output.withLock { $0.write(text) }
+        output.change { $0.write(text) }
     }
 
-    var writer: @Sendable (String) -> Void { { _ in } }
-    func enterRawMode() { isRaw = true }
+    var writer: @Sendable (String) -> Void { { [output] text in output.change { $0.write(text.withCarriageReturns) } } }
+    func enterRawMode() -> RawModeEntry {
+        isRaw = true
+        return .entered
+    }
+
     func leaveRawMode() { isRaw = false }
     func suspend() { suspensions += 1 }
     func discardInput() { discards += 1 }
     var waker: Waker { Waker { [wakes] in wakes.add() } }
+}
+
+/// The screen, for writers on any thread.
+private final class SharedScreen: Sendable {
+    private let screen: Mutex<Screen>
+
+    init(_ screen: Screen) { self.screen = Mutex(screen) }
+
+    func change<Result: Sendable>(_ body: (inout Screen) -> Result) -> Result {
+        screen.withLock { body(&$0) }
+    }
 }
 
 /// Counts wake-ups asked for from any thread.
@@ -118,19 +133,26 @@ func edit(
 ) -> (result: LineResult, screen: Screen, cursor: [Int]) {
     let terminal = VirtualTerminal(columns: columns, rows: rows)
     for key in keys { terminal.type(key) }
-    let editor = LineEditor(
-        device: terminal, language: language, history: MemoryHistory(history), palette: Palette(isColored: isColored))
+    let editor = makeEditor(on: terminal, language: language, history: history, isColored: isColored)
     let result = editor.readLine(Prompt("> "))
     return (result, terminal.lastView, [terminal.lastView.row, terminal.lastView.column])
 }
 
+func makeEditor(
+    on terminal: any TerminalDevice, language: Language = Language(), history: [String] = [], isColored: Bool = false
+) -> LineEditor {
+    LineEditor(
+        device: terminal, language: language, history: MemoryHistory(history), palette: Palette(isColored: isColored))
+}
+
 /// What is accepted after `keys` and Enter.
-func line(_ keys: String..., history: [String] = [], language: Language = Language()) -> String? {
+func line(_ keys: String..., history: [String] = [], language: Language = Language(), isColored: Bool = false)
+    -> String?
+{
     let terminal = VirtualTerminal()
     for key in keys { terminal.type(key) }
     terminal.type("\r")
-    let editor = LineEditor(
-        device: terminal, language: language, history: MemoryHistory(history), palette: Palette(isColored: false))
+    let editor = makeEditor(on: terminal, language: language, history: history, isColored: isColored)
     guard case .line(let line) = editor.readLine(Prompt("> ")) else { return nil }
     return line
 }

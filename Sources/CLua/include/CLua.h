@@ -14,5 +14,7 @@
 #include "clua_call.h"
 #include "clua_await.h"
 #include "clua_wakeup.h"
+#include "clua_limits.h"
+#include "clua_record.h"
 
 #endif

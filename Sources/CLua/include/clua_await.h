@@ -16,8 +16,8 @@ void clua_mark_task(lua_State *thread);
 /// CLUA_YIELD means that it waits for `clua_vm.awaited`; otherwise its results, or an error, are on its stack.
 int clua_resume(lua_State *thread, lua_State *from, int count);
 
-/// Unwinds a task that is suspended or failed, running its `__close` metamethods. The stack is empty afterwards, but
-/// for an error if the returned status is not CLUA_OK.
+/// Unwinds a task that is suspended or failed, running its `__close` metamethods; during an interrupt it only gives the
+/// task up. Unless the returned status is CLUA_OK, an error is on top of its stack.
 int clua_reset(lua_State *thread);
 
 #endif

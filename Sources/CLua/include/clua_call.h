@@ -69,7 +69,5 @@ typedef struct clua_frame {
 /// Describes the function `level` calls below the running one (0); returns 0 beyond the last.
 int clua_getframe(lua_State *L, int level, clua_frame *frame);
 int clua_haslevel(lua_State *L, int level);
-/// Pushes the function at `level`; returns 0 beyond the last.
-int clua_pushframefunction(lua_State *L, int level);
 
 #endif

@@ -64,6 +64,8 @@ void lua_rawset(lua_State *L, int index);  // the key is neither nil nor NaN
 void lua_rawseti(lua_State *L, int index, long long n);
 void lua_rawsetp(lua_State *L, int index, const void *key);
 void lua_createtable(lua_State *L, int arrayCount, int fieldCount);
+/// How many pairs a table has. Allocates nothing, so nothing can change the table meanwhile.
+size_t clua_paircount(lua_State *L, int index);
 int lua_next(lua_State *L, int index);  // over a table that nothing changes meanwhile
 int lua_getmetatable(lua_State *L, int index);
 int lua_setmetatable(lua_State *L, int index);

@@ -10,6 +10,8 @@ typedef struct clua_vm {
     /// True while a Swift frame is on top of the C stack: then no allocation may fail, because its failure would be a
     /// longjmp over that frame.
     int hosting;
+    /// How many errors have jumped over a live Swift frame. Each is a bug of this library: 0, or memory is damaged.
+    long long crossings;
     /// True once an allocation was granted beyond `limit` for that reason; `clua_trampoline` settles it.
     int overdrawn;
     /// How many more allocations succeed before all fail, for tests; negative when off.
@@ -19,6 +21,24 @@ typedef struct clua_vm {
     /// Called by the message handler of `clua_pcall` while the failing frames are still there. The error is on top.
     void (*on_error)(lua_State *L, void *host);
     lua_State *main;
+    /// The thread whose code runs now, so that a signal handler knows whose hook to arm.
+    lua_State *running;
+    /// Why the script has to stop, one of CLUA_INTERRUPT_…; 0 while it may run.
+    volatile int interrupt;
+    /// What another thread asks for; `clua_interrupt_elsewhere` sets it, the signal handler takes it.
+    volatile int requested;
+    /// How many of the host's calls into Lua are on the C stack.
+    int depth;
+    /// When to stop: on the monotonic clock, and in CPU time of Lua's thread, in nanoseconds; 0 for never.
+    long long deadline, cpu_left;
+    /// The code of `os.exit`, for CLUA_INTERRUPT_EXIT.
+    long long exit_code;
+    /// True when scripts may attach finalizers to their tables.
+    int allows_finalizers;
+    /// What `clua_enter` keeps for `clua_leave`.
+    struct clua_entry *entry;
+    /// Made readable by an interrupt, so that a waiting host wakes up; -1 for none.
+    int wakeup;
     /// What the task that has just yielded waits for; 0 when a script yielded by itself.
     long long awaited;
     /// Waits for `operation` where Lua cannot yield, and pushes true and results, or false and an error, to `target`.
@@ -26,9 +46,14 @@ typedef struct clua_vm {
     int (*block)(lua_State *target, lua_State *running, long long operation, void *host);
 } clua_vm;
 
-/// Makes a state with all standard libraries; NULL when memory is short.
+/// What a script may use; the lists are in libraries.c.
+#define CLUA_MODE_STANDARD 0
+#define CLUA_MODE_SANDBOX 1
+#define CLUA_MODE_TRUSTED 2
+
+/// Makes a state with the libraries of `mode`; NULL when memory is short.
 /// From here on, and until `clua_close`, a Swift frame counts as live unless `clua_pcall` says otherwise.
-clua_vm *clua_new(size_t limit);
+clua_vm *clua_new(size_t limit, int mode);
 void clua_close(clua_vm *vm);
 
 clua_vm *clua_vm_of(lua_State *L);

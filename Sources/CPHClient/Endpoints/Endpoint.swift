@@ -16,7 +16,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(EndpointError) {
         guard let separator = text.firstRange(of: "://"),
             let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
-        else { throw EndpointError(text: text, reason: "must start with https://") }
+        else { throw EndpointError(text: text, reason: "must start with https://, or http:// for this machine") }
         var authority = text[separator.upperBound...]
         if authority.last == "/" { authority.removeLast() }
         guard let (host, port) = Self.split(authority) else {

@@ -59,14 +59,16 @@ struct Redactor: Sendable {
     /// As it is, as JSON may escape it, and as it stands in a URL.
     private mutating func add(_ secret: String) {
         guard secret.utf8.count >= Self.shortest else { return }
-        var escaped: [UInt8] = []
-        for byte in secret.utf8 {
-            if byte == UInt8(ascii: "/") { escaped.append(UInt8(ascii: "\\")) }
-            escaped.append(byte)
-        }
-        for form in [Array(secret.utf8), escaped, percentEncoded(secret)] where !needles.contains(form) {
+        let bytes = Array(secret.utf8)
+        let quoted = Self.escaped(bytes, [UInt8(ascii: "\""), UInt8(ascii: "\\")])
+        let slashed = Self.escaped(quoted, [UInt8(ascii: "/")])
+        for form in [bytes, quoted, slashed, percentEncoded(secret)] where !needles.contains(form) {
             needles.append(form)
         }
+    }
+
+    private static func escaped(_ bytes: [UInt8], _ marks: [UInt8]) -> [UInt8] {
+        bytes.flatMap { marks.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
     }
 
     private static func replace(_ needle: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -22,22 +22,31 @@ struct RetryPolicy: Sendable {
 
     /// - Parameters:
     ///   - attempt: How often it has been sent, this time included.
-    ///   - random: From 0 to below 1; spreads clients that failed together.
-    func decide(_ exchange: Exchange, _ effect: Effect, attempt: Int, now: Int, random: Double) -> Decision {
+    ///   - random: Gives 0 to below 1; spreads clients that failed together.
+    func decide(
+        _ exchange: Exchange, _ effect: Effect, attempt: Int, now: Int, random: () -> Double
+    ) -> Decision {
         // Whatever a success says inside, it is not to be sent again; reading it is the caller's.
         if exchange.failure == nil, let status = exchange.answer?.status, status < 300 { return .done }
         let verdict = Verdict(exchange, count: 1, paysAtOnce: false)
-        if case .unauthorized(let fault) = verdict, fault.status == 401 { return .renew }
+        if let answer = exchange.answer, exchange.failure == nil, isExpired(answer, verdict) { return .renew }
         guard attempt < tries else { return .done }
         if let answer = exchange.answer, exchange.failure == nil {
-            if case .throttled = verdict { return throttle(answer, attempt, now, random) }
+            if case .throttled = verdict { return throttle(answer, attempt, now, random()) }
             guard effect == .read else { return .done }
-            if answer.status == 429 { return throttle(answer, attempt, now, random) }
-            return answer.status == 408 || answer.status >= 500 ? backOff(attempt, random) : .done
+            if answer.status == 429 { return throttle(answer, attempt, now, random()) }
+            return answer.status == 408 || answer.status >= 500 ? backOff(attempt, random()) : .done
         }
         guard let failure = exchange.failure, isPassing(failure) else { return .done }
-        if case .notSent = verdict { return backOff(attempt, random) }
-        return effect == .read ? backOff(attempt, random) : .done
+        if case .notSent = verdict { return backOff(attempt, random()) }
+        return effect == .read ? backOff(attempt, random()) : .done
+    }
+
+    /// The gateway gives a code; IAM behind it only says so.
+    private func isExpired(_ answer: Answer, _ verdict: Verdict) -> Bool {
+        guard answer.status == 401 else { return false }
+        if case .unauthorized = verdict { return true }
+        return String(decoding: answer.body.prefix(4096), as: UTF8.self).lowercased().contains("token must be updated")
     }
 
     /// Whether another try may find it gone. A certificate stays untrusted, and a missing library missing.

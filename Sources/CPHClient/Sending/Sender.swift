@@ -42,7 +42,7 @@ struct Sender: Sendable {
             let signed = try await sign(request.unsigned)
             let exchange = await sendOnce(request, signed, redactor, attempt)
             let decision = policy.decide(
-                exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random())
+                exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random)
             switch decision {
             case .done: return exchange
             case .renew:

@@ -10,37 +10,22 @@ actor TokenSource {
         let expires: Int
     }
 
-    private let request: ServiceRequest
+    private let user: String
+    private let account: String
+    private let password: Secret
+    private let project: Value
+    private let iam: Endpoint
     private let sender: Sender
-    private let redactor: Redactor
     private var current: Token?
     /// Under way; whoever asks meanwhile waits for the same one.
     private var renewal: Task<Result<Token, CPHError>, Never>?
 
-    /// - Parameter project: What the token is for: an id, or the name of a region's own project.
-    init(
-        user: String, account: String, password: Secret, project: Value, iam: Endpoint, sender: Sender
-    ) {
-        let body: Value = [
-            "auth": [
-                "identity": [
-                    "methods": ["password"],
-                    "password": [
-                        "user": [
-                            "domain": ["name": .string(account)], "name": .string(user),
-                            "password": .string(password.exposed),
-                        ]
-                    ],
-                ],
-                "scope": ["project": project],
-            ]
-        ]
-        // A token that nobody gets to see does no harm, so this may be repeated like a read.
-        request = ServiceRequest(
-            operation: "IAM token", effect: .read, endpoint: iam, method: .post, path: "/v3/auth/tokens",
-            query: [QueryItem("nocatalog", "true")], body: Array(body.json().utf8))
-        self.sender = sender
-        redactor = Redactor([password])
+    private static let operation = "IAM token"
+
+    /// - Parameter project: What the token is for: `{"id": …}`, or `{"name": …}` for a region's own project.
+    init(user: String, account: String, password: Secret, project: Value, iam: Endpoint, sender: Sender) {
+        (self.user, self.account, self.password) = (user, account, password)
+        (self.project, self.iam, self.sender) = (project, iam, sender)
     }
 
     /// A token that lives for `remainingLife` seconds more, at least when IAM gives ones that long.
@@ -59,19 +44,31 @@ actor TokenSource {
     func discard() { current = nil }
 
     private func fetch() async -> Result<Token, CPHError> {
+        // A token that nobody gets to see does no harm, so this may be repeated like a read.
+        let request = ServiceRequest(
+            operation: Self.operation, effect: .read, endpoint: iam, method: .post, path: "/v3/auth/tokens",
+            query: [QueryItem("nocatalog", "true")], body: Array(body.json().utf8))
         do throws(CPHError) {
             let exchange = try await sender.send(
-                request, redactor: redactor, sign: { $0.unsigned() }, renew: { false })
+                request, redactor: Redactor([password]), sign: { $0.unsigned() }, renew: { false })
             return .success(try read(exchange))
         } catch {
             return .failure(error)
         }
     }
 
+    private var body: Value {
+        let owner: Value = [
+            "domain": ["name": .string(account)], "name": .string(user), "password": .string(password.exposed),
+        ]
+        let identity: Value = ["methods": ["password"], "password": ["user": owner]]
+        return ["auth": ["identity": identity, "scope": ["project": project]]]
+    }
+
     private func read(_ exchange: Exchange) throws(CPHError) -> Token {
-        let answer = try exchange.success(operation: request.operation)
+        let answer = try exchange.success(operation: Self.operation)
         guard let text = answer.header("X-Subject-Token"), !text.isEmpty else {
-            throw CPHError(.api, "IAM's answer carries no token", operation: request.operation)
+            throw CPHError(.api, "IAM's answer carries no token", operation: Self.operation)
         }
         let body = try? Value(json: answer.body)
         let date = body?.members?["token"]?.members?["expires_at"]?.text

@@ -26,8 +26,9 @@ enum EasyHandle {
         let isOnce = request.connection == .once ? 1 : 0
         _ = ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, isOnce)
         _ = ccurl_set_long(easy, CURLOPT_FORBID_REUSE, isOnce)
-        let connect = min(request.deadlines.connect, request.deadlines.whole).nanoseconds / 1_000_000
-        _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(min(max(connect, 1), Int64(Int32.max))))
+        // A second later than the loop's own deadline, which says better what was waited for.
+        let connect = request.deadlines.connect.nanoseconds / 1_000_000 + 1000
+        _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(min(connect, Int64(Int32.max))))
     }
 
     /// The body comes from a callback without a way back to its start: curl then gives up where it would send it again.
@@ -50,6 +51,8 @@ enum EasyHandle {
         _ = ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         _ = ccurl_set_long(easy, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         _ = ccurl_set_long(easy, CURLOPT_HTTP09_ALLOWED, 0)
+        // What a proxy says to CONNECT is no answer to the request.
+        _ = ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         _ = ccurl_set_long(easy, CURLOPT_TCP_NODELAY, 1)
         _ = ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         _ = ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)

@@ -13,6 +13,7 @@ final class Transfer {
     let request: HTTPRequest
     let easy: UnsafeMutableRawPointer
     private let continuation: CheckedContinuation<Exchange, Never>
+    private let usesProxy: Bool
     private let started = BootClock.now()
     /// When to look at it again, on `BootClock`.
     private(set) var deadline: Int64
@@ -24,11 +25,12 @@ final class Transfer {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorTextCapacity)
 
-    init(_ submission: Submission, easy: UnsafeMutableRawPointer) {
+    init(_ submission: Submission, easy: UnsafeMutableRawPointer, usesProxy: Bool) {
         id = submission.id
         request = submission.request
         continuation = submission.continuation
         self.easy = easy
+        self.usesProxy = usesProxy
         let limits = request.deadlines
         deadline = started + min(limits.connect, limits.firstByte, limits.whole).nanoseconds
         errorText.initialize(repeating: 0, count: Self.errorTextCapacity)
@@ -58,11 +60,20 @@ final class Transfer {
 
     /// Ends the exchange for the caller. The handle must be out of the multi handle.
     func finish(_ failure: TransportFailure?) {
-        // curl counts the head; what the callback supplied counts as sent, even if it still lies in a buffer.
-        let count = ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) + sent
+        let count = bytesSent
         _ = ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, nil)
         _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, nil)
         continuation.resume(returning: exchange(bytesSent: count, failure))
+    }
+
+    /// curl counts the head; what the callback supplied counts as sent, even if it still lies in a buffer.
+    ///
+    /// curl also counts what it says to a proxy to get a tunnel. The request itself is not before the session with the
+    /// server stands, which only a connection of its own is sure to report.
+    private var bytesSent: Int {
+        let isTunnelled = usesProxy && request.endpoint.scheme == .https && request.connection == .once
+        if isTunnelled, ccurl_get_offset(easy, CURLINFO_APPCONNECT_TIME_T) == 0 { return 0 }
+        return ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) + sent
     }
 
     private func exchange(bytesSent: Int, _ failure: TransportFailure?) -> Exchange {
@@ -104,10 +115,12 @@ final class Transfer {
         return nil
     }
 
+    /// Nil until the request can go out. On a kept connection nothing is connected, and it goes out at once.
     private var connectedAt: Int64? {
         let info = request.endpoint.scheme == .https ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T
         let microseconds = ccurl_get_offset(easy, info)
-        return microseconds > 0 ? started + microseconds * 1000 : nil
+        guard microseconds == 0 else { return started + microseconds * 1000 }
+        return bytesSent > 0 ? started : nil
     }
 
     private func overdue(_ limit: Duration, _ what: String) -> TransportFailure {

@@ -53,7 +53,7 @@ final class TransferLoop {
             submission.continuation.resume(returning: Self.outOfMemory)
             return
         }
-        let transfer = Transfer(submission, easy: easy)
+        let transfer = Transfer(submission, easy: easy, usesProxy: configuration.proxy != nil)
         transfer.prepare()
         active[easy] = transfer
         if ccurl_multi_add(multi, easy) != CURLM_OK {

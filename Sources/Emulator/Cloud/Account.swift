@@ -1,39 +1,58 @@
-/// What was sold: orders with their servers, the oldest first.
+/// What was sold: orders with their servers.
 struct Account: Sendable {
-    private(set) var orders: [EmulatedOrder] = []
-    /// Where an order stands in `orders`.
-    private var positions: [String: Int] = [:]
-    /// The order that a server belongs to.
-    private var owners: [String: String] = [:]
+    /// In the order of arrival, so that an order never changes its place.
+    private var arrived: [EmulatedOrder] = []
+    /// Places in `arrived`, the oldest first.
+    private var timeline: [Int] = []
+    /// Where an order stands, by its id.
+    private var places: [String: Int] = [:]
+    /// Where a server's order stands, by the server's id.
+    private var owners: [String: Int] = [:]
+    private var names = NameIndex()
 
     init() {}
 
     /// - Returns: Nil when two orders or two servers share an id.
     init?(_ orders: [EmulatedOrder]) {
-        for order in orders.sorted(by: { $0.createdAt < $1.createdAt }) {
-            guard positions[order.orderID] == nil, order.serverIDs.allSatisfy({ owners[$0] == nil }) else { return nil }
-            add(order)
+        for order in orders { put(order) }
+        guard arrived.count == orders.count, owners.count == orders.reduce(0, { $0 + $1.servers.count }) else {
+            return nil
         }
-        guard owners.count == orders.reduce(0, { $0 + $1.servers.count }) else { return nil }
     }
 
-    func order(_ id: String) -> EmulatedOrder? { positions[id].map { orders[$0] } }
+    /// The oldest first.
+    var orders: [EmulatedOrder] { timeline.map { arrived[$0] } }
 
-    func order(owning serverID: String) -> EmulatedOrder? { owners[serverID].flatMap { order($0) } }
+    subscript(place: Int) -> EmulatedOrder { arrived[place] }
 
-    /// Keeps the orders sorted by time; those that a fault delivers late lie in the future and stay behind.
-    mutating func add(_ order: EmulatedOrder) {
-        var index = orders.count
-        while index > 0, orders[index - 1].createdAt > order.createdAt { index -= 1 }
-        orders.insert(order, at: index)
-        for moved in index..<orders.count { positions[orders[moved].orderID] = moved }
-        for server in order.servers { owners[server.serverID] = order.orderID }
+    func order(_ id: String) -> EmulatedOrder? { places[id].map { arrived[$0] } }
+
+    func order(owning serverID: String) -> EmulatedOrder? { owners[serverID].map { arrived[$0] } }
+
+    /// Places of the orders with servers that may have `part` in their names, the newest first.
+    func newest(naming part: String?) -> [Int] {
+        guard let part, let candidates = names.candidates(part) else { return timeline.reversed() }
+        return candidates.sorted { (arrived[$0].createdAt, $0) > (arrived[$1].createdAt, $1) }
     }
 
-    /// Marks an unpaid order as paid. False when there is none of that id.
-    mutating func pay(_ orderID: String, at milliseconds: Int) -> Bool {
-        guard let index = positions[orderID], !orders[index].isPaid else { return false }
-        orders[index].paidAt = milliseconds
-        return true
+    /// Adds an order, or replaces the one of the same id, whose servers must be the same.
+    mutating func put(_ order: EmulatedOrder) {
+        if let place = places[order.orderID] {
+            arrived[place] = order
+            return
+        }
+        let place = arrived.count
+        arrived.append(order)
+        timeline.insert(place, at: timelineIndex(for: order))
+        places[order.orderID] = place
+        for server in order.servers { owners[server.serverID] = place }
+        names.add(order.servers, place: place)
+    }
+
+    /// Orders that a fault delivers late lie in the future and stay behind a new one.
+    private func timelineIndex(for order: EmulatedOrder) -> Int {
+        var index = timeline.count
+        while index > 0, arrived[timeline[index - 1]].createdAt > order.createdAt { index -= 1 }
+        return index
     }
 }

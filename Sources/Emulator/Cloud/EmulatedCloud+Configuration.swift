@@ -1,8 +1,8 @@
 extension EmulatedCloud {
     /// What kind of cloud to play.
     public struct Configuration: Sendable {
-        /// The one project that exists.
-        public var projectID: String
+        /// The one project that exists; nil: that of the state file, or one made up.
+        public var projectID: String?
         /// The one region, whose name the project has; nil: every region has the project.
         public var onlyRegion: String?
         /// Passwords by user name; nil: every user with a password may log in.
@@ -18,12 +18,10 @@ extension EmulatedCloud {
         public var stateFile: String?
         public var clock: any CloudClock = WallClock()
 
-        /// - Parameters:
-        ///   - projectID: 32 hexadecimal digits; made up when nil.
-        ///   - seed: Made up when nil.
+        /// - Parameter seed: Made up when nil.
         public init(projectID: String? = nil, seed: UInt64? = nil) {
             var generator = SystemRandomNumberGenerator()
-            self.projectID = projectID ?? generator.hexID()
+            self.projectID = projectID
             self.seed = seed ?? generator.next()
         }
 

@@ -5,7 +5,7 @@ extension EmulatedCloud {
     /// exchange, and bytes count as sent whenever the cloud got to see the request.
     public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard !Task.isCancelled else { return Exchange(bytesSent: 0, failure: Self.cancelled) }
-        let target = Self.target(of: call, projectID: configuration.projectID)
+        let target = Self.target(of: call, projectID: projectID)
         let body = call.body ?? []
         let sent = Self.requestLineOverhead + call.method.rawValue.utf8.count + target.utf8.count + body.count
         guard let request = receive(method: call.method.rawValue, target: target, body: body) else {

@@ -6,13 +6,19 @@ import Synchronization
 /// The same calls against the same seed, clock and faults give the same answers, to the last id.
 public final class EmulatedCloud: CloudPhoneAPI {
     public let configuration: Configuration
+    /// The one project that exists.
+    public let projectID: String
     private let world: Mutex<World>
 
-    /// - Throws: `StateFileError` when the state file cannot be read, is damaged or was written by another version.
+    /// Takes up what the state file holds, or begins one.
+    ///
+    /// - Throws: `StateFileError` when the state file cannot be read or written, is damaged, or belongs to another
+    ///   version or another project.
     public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
-        let saved = try configuration.stateFile.map(StateFile.init(path:))?.load()
+        let world = try World(configuration)
         self.configuration = configuration
-        world = Mutex(World(configuration, saved))
+        projectID = world.projectID
+        self.world = Mutex(world)
     }
 
     /// Every order, the oldest first.

@@ -22,7 +22,7 @@ extension World {
         guard let body = try? Value(json: request.body), let login = Login(body) else {
             return keystoneError(400, "Bad Request", "The request body is not a password login.")
         }
-        guard settings.accepts(login), login.projectID ?? settings.projectID == settings.projectID,
+        guard settings.accepts(login), login.projectID ?? projectID == projectID,
             login.projectName.map(settings.hasProject) ?? true
         else { return keystoneError(401, "Unauthorized", "The username or password is wrong.") }
         // Unlike an order, a token must not follow from the seed: whoever knows the seed must not know the token.
@@ -43,9 +43,9 @@ extension World {
 
     private func project(named name: String) -> Value {
         [
-            "id": .string(settings.projectID), "name": .string(name), "enabled": true, "is_domain": false,
+            "id": .string(projectID), "name": .string(name), "enabled": true, "is_domain": false,
             "domain_id": .string(Self.domainID), "parent_id": .string(Self.domainID), "description": "",
-            "links": ["self": .string("/v3/projects/\(settings.projectID)")],
+            "links": ["self": .string("/v3/projects/\(projectID)")],
         ]
     }
 
@@ -56,7 +56,7 @@ extension World {
             "issued_at": .string(Timestamp(milliseconds: now).isoWithMicroseconds),
             "methods": ["password"], "catalog": [], "roles": [],
             "project": [
-                "id": .string(settings.projectID), "name": .string(login.projectName ?? settings.region),
+                "id": .string(projectID), "name": .string(login.projectName ?? settings.region),
                 "domain": domain,
             ],
             "user": ["id": .string(Self.domainID), "name": .string(login.user), "domain": domain],

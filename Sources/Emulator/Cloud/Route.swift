@@ -10,9 +10,6 @@ struct Route: Sendable {
     let segments: [Substring]
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
 
-    /// Whether the path names a project, which must be the cloud's own.
-    var namesProject: Bool { segments.contains("{project_id}") }
-
     private init<Op: APIOperation>(
         _ operation: Op, _ scope: FaultScope, _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
     ) {

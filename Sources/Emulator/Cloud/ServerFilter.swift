@@ -23,7 +23,6 @@ struct ServerFilter {
         if let wanted = query.status, wanted != status { return false }
         if let id = query.serverID, id != server.serverID { return false }
         guard !part.isEmpty else { return true }
-        // A rehearsal lists by name before every purchase, so this runs for each server that was ever bought.
         var name = server.serverName
         return name.withUTF8 { UnsafeRawBufferPointer($0).contains(part) }
     }

@@ -4,37 +4,84 @@ import Schema
 struct StateFile: Sendable {
     /// What the file holds.
     struct Contents: Sendable {
-        var account: Account
-        var random: SplitMix64
+        let projectID: String
+        let random: SplitMix64
+        let account: Account
     }
 
     let path: String
+    /// Orders as they stand in the file: each is put into words once, not at every change of another.
+    private var rows: [[UInt8]] = []
+    /// Where an order stands in `rows`, by its id.
+    private var places: [String: Int] = [:]
 
     private static let format = "cph emulator state"
     private static let version = 1
 
+    init(path: String) { self.path = path }
+
     /// What was saved, or nil when there is no file yet.
     ///
-    /// - Throws: `StateFileError` when the file cannot be read, is damaged, or was written by another version.
-    func load() throws(StateFileError) -> Contents? {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch  where error.isMissing { return nil } catch {
-            throw StateFileError(path, "cannot be read: \(error)")
+    /// - Parameter projectID: The project that it must belong to; nil: any.
+    /// - Throws: `StateFileError` when the file cannot be read, is damaged, or belongs to another version or project.
+    mutating func load(for projectID: String?) throws(StateFileError) -> Contents? {
+        guard let bytes = try bytes() else { return nil }
+        let contents: Contents
+        do {
+            contents = try self.contents(of: Value(json: bytes))
+        } catch let error as StateFileError {
+            throw error
+        } catch {
+            throw StateFileError(path, "is damaged: \(error)")
         }
-        do { return try contents(of: try Value(json: bytes)) } catch let error as JSONError {
-            throw StateFileError(path, "is damaged: \(error)")
-        } catch let error as StateFileError { throw error } catch {
-            throw StateFileError(path, "is damaged: \(error)")
+        guard projectID ?? contents.projectID == contents.projectID else {
+            throw StateFileError(path, "belongs to project \(contents.projectID), not to \(projectID ?? "")")
+        }
+        for order in contents.account.orders { put(order) }
+        return contents
+    }
+
+    /// Replaces the file by one that also has `order`, or has it as it is now.
+    mutating func save(
+        _ order: EmulatedOrder?, projectID: String, random: SplitMix64
+    ) throws(StateFileError) {
+        var changed = self
+        if let order { changed.put(order) }
+        do { try FileBytes.replace(path, with: changed.text(projectID, random)) } catch {
+            throw StateFileError(path, "cannot be written: \(error)")
+        }
+        self = changed
+    }
+
+    private mutating func put(_ order: EmulatedOrder) {
+        let row = Array(order.value.json().utf8)
+        if let place = places[order.orderID] {
+            rows[place] = row
+        } else {
+            places[order.orderID] = rows.count
+            rows.append(row)
         }
     }
 
-    func save(_ contents: Contents) throws(StateFileError) {
-        let value: Value = [
-            "format": .string(Self.format), "version": .int(Self.version),
-            "random": .string(hex(contents.random.state)), "orders": contents.account.orders.value,
+    private func text(_ projectID: String, _ random: SplitMix64) -> [UInt8] {
+        let head: Value = [
+            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(projectID),
+            "random": .string(hex(random.state)),
         ]
-        do { try FileBytes.replace(path, with: Array(value.json().utf8)) } catch {
-            throw StateFileError(path, "cannot be written: \(error)")
+        var text = Array(head.json().utf8.dropLast())
+        text += Array(",\"orders\":[\n".utf8)
+        text += rows.joined(separator: Array(",\n".utf8))
+        text += Array("]}\n".utf8)
+        return text
+    }
+
+    /// Nil when there is no such file.
+    private func bytes() throws(StateFileError) -> [UInt8]? {
+        do {
+            return try FileBytes.read(path)
+        } catch {
+            if error.isMissing { return nil }
+            throw StateFileError(path, "cannot be read: \(error)")
         }
     }
 
@@ -47,11 +94,11 @@ struct StateFile: Sendable {
             let found = members["version"]?.json() ?? "none"
             throw StateFileError(path, "has version \(found), and this cph reads version \(Self.version)")
         }
-        let orders = try (members["orders"]?.items ?? []).map { try EmulatedOrder(validating: $0) }
-        guard members["orders"]?.items != nil, let account = Account(orders),
+        let orders = try members["orders"]?.items?.map { try EmulatedOrder(validating: $0) }
+        guard let orders, let account = Account(orders), let projectID = members["project_id"]?.text,
             let state = members["random"]?.text.flatMap({ UInt64($0, radix: 16) })
         else { throw StateFileError(path, "is damaged: an id is there twice, or a part is missing") }
-        return Contents(account: account, random: SplitMix64(seed: state))
+        return Contents(projectID: projectID, random: SplitMix64(seed: state), account: account)
     }
 }
 

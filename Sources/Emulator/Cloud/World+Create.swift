@@ -18,8 +18,9 @@ extension World {
 
     /// Pays an order that waits for payment. False when there is none of that id, or it cannot be kept.
     mutating func pay(_ orderID: String) -> Bool {
-        var changed = account
-        return changed.pay(orderID, at: now) && keep(changed)
+        guard var order = account.order(orderID), !order.isPaid else { return false }
+        order.paidAt = now
+        return keep(order)
     }
 
     private mutating func order(for purchase: CreateServer) -> EmulatedOrder {
@@ -61,22 +62,11 @@ extension World {
         return response
     }
 
+    /// Puts `order` into the account once it is on disk: what the file does not know was not sold.
     private mutating func keep(_ order: EmulatedOrder) -> Bool {
-        guard settings.stateFile != nil else {
-            account.add(order)
-            return true
-        }
-        var changed = account
-        changed.add(order)
-        return keep(changed)
-    }
-
-    /// Makes `changed` the account once it is on disk: what the file does not know was not sold.
-    private mutating func keep(_ changed: Account) -> Bool {
-        if let path = settings.stateFile {
-            do { try StateFile(path: path).save(.init(account: changed, random: random)) } catch { return false }
-        }
-        account = changed
+        let (projectID, random) = (projectID, random)
+        do { try file?.save(order, projectID: projectID, random: random) } catch { return false }
+        account.put(order)
         return true
     }
 }

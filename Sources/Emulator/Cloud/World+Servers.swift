@@ -11,7 +11,8 @@ extension World {
         let limit = query.limit ?? 100
         var page: [Server] = []
         var count = 0
-        for order in account.orders.reversed() where isListed(order) && filter.admits(order) {
+        for order in account.newest(naming: query.serverName).lazy.map({ account[$0] })
+        where isListed(order) && filter.admits(order) {
             for server in order.servers.reversed() where filter.admits(server, status: status(of: server, order)) {
                 if count >= skipped, page.count < limit { page.append(view(of: server, order)) }
                 count += 1
@@ -63,7 +64,7 @@ extension World {
         view.status = status(of: server, order)
         view.vpcID = order.request.nics.first?.vpcID
         view.subnetID = order.request.nics.first?.subnetID
-        view.resourceProjectID = settings.projectID
+        view.resourceProjectID = projectID
         view.networkVersion = ServerFilter.networkVersion
         view.enterpriseProjectID = order.request.enterpriseProjectID ?? "0"
         view.createTime = Timestamp(milliseconds: order.createdAt).iso

@@ -4,7 +4,10 @@ import Schema
 /// Everything that one request may read or change. Routes are functions on it.
 struct World: Sendable {
     let settings: EmulatedCloud.Configuration
+    let projectID: String
     var account: Account
+    /// Nil for a cloud that forgets.
+    var file: StateFile?
     var identity = Identity()
     var counts = RequestCounts()
     /// Order and server ids come from here; it is kept in the state file, so that a restart repeats none.
@@ -19,12 +22,19 @@ struct World: Sendable {
     /// What a fault changes about the purchase that is being made.
     private(set) var twist: FaultEffect.Twist?
 
-    init(_ settings: EmulatedCloud.Configuration, _ saved: StateFile.Contents?) {
+    /// Takes up what the state file holds, or begins one.
+    init(_ settings: EmulatedCloud.Configuration) throws(StateFileError) {
         self.settings = settings
+        file = settings.stateFile.map(StateFile.init)
+        let saved = try file?.load(for: settings.projectID)
+        var generator = SystemRandomNumberGenerator()
+        projectID = saved?.projectID ?? settings.projectID ?? generator.hexID()
         account = saved?.account ?? Account()
         random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
         requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
         dice = FaultDice(settings.faults, seed: settings.seed)
+        // Written at once, so that the project stays the same and a folder without room shows before the first sale.
+        if saved == nil { try file?.save(nil, projectID: projectID, random: random) }
     }
 
     mutating func begin(at milliseconds: Int) {

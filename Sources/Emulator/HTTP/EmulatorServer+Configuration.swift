@@ -32,7 +32,7 @@ extension EmulatorServer {
         return [
             ("HUAWEICLOUD_SDK_AK", configuration.accessKey),
             ("HUAWEICLOUD_SDK_SK", configuration.secretKey),
-            ("HUAWEICLOUD_SDK_PROJECT_ID", configuration.cloud.projectID),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", cloud.projectID),
             ("HUAWEICLOUD_SDK_IAM_ENDPOINT", url),
             ("HUAWEICLOUD_SDK_REGION_CPH_\(String(region))", url),
             ("CPH_ENDPOINT", url),

@@ -13,7 +13,7 @@ struct Gate: Sendable {
     func refusal(of request: CloudRequest, _ received: ReceivedRequest) -> Refusal? {
         if request.route.name == Route.createToken.name { return nil }
         if let refusal = credentialRefusal(of: received) { return refusal }
-        guard let project = request.parameters["project_id"], project != cloud.configuration.projectID else {
+        guard let project = request.parameters["project_id"], project != cloud.projectID else {
             return nil
         }
         return Refusal(403, "APIGW.0310", "The project is unavailable: \(project)")

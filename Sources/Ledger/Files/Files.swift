@@ -49,6 +49,17 @@ enum Files {
         try syncFolder(of: path)
     }
 
+    /// Makes an empty file. False when another process was faster.
+    static func createIfAbsent(_ path: String) throws(FileError) -> Bool {
+        do throws(FileError) {
+            try create(path, [])
+            return true
+        } catch {
+            guard error.code == EEXIST else { throw error }
+            return false
+        }
+    }
+
     /// Makes `path` and the folders above it where they are missing; each new name reaches the disk.
     static func makeFolder(_ path: String) throws(FileError) {
         if try status(path) != nil { return }

@@ -14,7 +14,7 @@ public actor SpendGuard: CloudPhoneAPI {
     nonisolated let ledger: Ledger
     private let limits: SpendLimits
     private let approver: (any Approver)?
-    private let mode: Mode
+    private var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved: [Int: Spending] = [:]
     private var numbers = 0
@@ -27,6 +27,9 @@ public actor SpendGuard: CloudPhoneAPI {
     public init(_ ledger: Ledger, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy) {
         (self.ledger, self.limits, self.approver, self.mode) = (ledger, limits, approver, mode)
     }
+
+    /// What counts from the next purchase on, as a prompt's `:dry` asks for.
+    public func setMode(_ mode: Mode) { self.mode = mode }
 
     /// - Throws: What the ledger throws, and `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {

@@ -93,7 +93,11 @@ struct Procedure: Hashable, Sendable {
             // The run that sent it is gone: this run holds the lock.
             state = .inDoubt
             return .record(.inDoubt)
-        case .inDoubt, .orderOnly, .partial, .paid: return .look
+        case .inDoubt, .orderOnly, .paid: return .look
+        case .partial:
+            // The run that bought the part has waited for the rest; this one looks once.
+            isOutOfTime = true
+            return .look
         default: return .finish(ending)
         }
     }
@@ -110,7 +114,7 @@ struct Procedure: Hashable, Sendable {
         switch finding {
         case .complete: return record(.adopted)
         case .duplicate: return record(.duplicate)
-        case .partial, .nothing, .unreadable: return .wait
+        case .partial, .nothing, .unreadable: return isOutOfTime ? giveUp() : .wait
         }
     }
 

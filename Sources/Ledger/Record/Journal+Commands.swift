@@ -41,8 +41,13 @@ extension Journal {
     /// The hash at the end of the chain, in hexadecimal.
     public func headHash() -> String { (try? head()).map { String(hex: $0.hash) } ?? "" }
 
+    /// Reads everything from one moment of the file, also while another run writes.
     func reading<T>(_ body: () throws(JournalError) -> T) throws(CPHError) -> T {
-        do { return try body() } catch { throw error.asCPHError(file: file, consequence: "nothing was changed") }
+        do throws(JournalError) {
+            do throws(DatabaseError) { try database.beginReading() } catch { throw JournalError.database(error) }
+            defer { database.rollback() }
+            return try body()
+        } catch { throw error.asCPHError(file: file, consequence: "nothing was changed") }
     }
 
     /// Writes a run's last line when it wrote a first one.

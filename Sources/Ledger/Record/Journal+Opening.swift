@@ -79,8 +79,7 @@ extension Journal {
             if access == .read { throw refusal("missing", path, "does not exist", nil) }
             try Files.makeFolder(Files.folder(of: path))
             try checkFileSystem(Files.folder(of: path), path, options)
-            try Files.create(path, [])
-            options.announce("new ledger: \(path)")
+            if try Files.createIfAbsent(path) { options.announce("new ledger: \(path)") }
             return
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -124,6 +123,10 @@ extension Journal {
             throw Self.refusal("read_only", file, "may not be written", "make the file and its folder writable")
         }
         if try pragma("application_id") == .int(0), try pragma("user_version") == .int(0), try isEmpty() {
+            if mark?.read() != nil {
+                throw Self.refusal(
+                    "gone", file, "is empty, though purchases were recorded in it", Self.goneHint(file))
+            }
             guard access == .write else { throw Self.refusal("empty", file, "is empty", nil) }
             try settle(access)
             try build()
@@ -136,8 +139,8 @@ extension Journal {
         try checkMark()
     }
 
-    private func isEmpty() throws -> Bool {
-        try database.rows("SELECT count(*) FROM sqlite_schema", [], "open").first == [.int(0)]
+    private func isEmpty() throws(DatabaseError) -> Bool {
+        try database.rows("SELECT count(*) FROM sqlite_schema", [], "opening").first == [.int(0)]
     }
 
     private func checkIdentity() throws {
@@ -159,42 +162,44 @@ extension Journal {
 
     /// Sets what makes a commit survive a power cut, and reads it back: a setting that was not taken is no setting.
     private func settle(_ access: Access) throws {
-        try database.execute("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", "open")
+        try database.execute("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", "opening")
         guard access == .write, file != ":memory:" else { return }
-        try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "open")
+        try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "opening")
         guard try pragma("journal_mode") == .text("wal"), try pragma("synchronous") == .int(2) else {
             throw Self.refusal("not_durable", file, "can't be set to survive a power cut (WAL, synchronous FULL)", nil)
         }
     }
 
     func pragma(_ name: String) throws -> SQLValue {
-        try database.rows("PRAGMA \(name)", [], "open").first?.first ?? .null
+        try database.rows("PRAGMA \(name)", [], "opening").first?.first ?? .null
     }
 
     private func build() throws {
         ledgerID = String(hex: try Crypto.randomBytes(16))
-        try transaction("creation") { () throws(JournalError) in
+        try transaction("creating it") { () throws(JournalError) in
             do throws(DatabaseError) {
-                for statement in LedgerSchema.statements { try database.execute(statement, "creation") }
-                try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creation")
-                try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creation")
-                try database.execute("PRAGMA user_version = \(LedgerSchema.version)", "creation")
+                // Another run may have made the tables since we looked.
+                guard try isEmpty() else { return }
+                for statement in LedgerSchema.statements { try database.execute(statement, "creating it") }
+                try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creating it")
+                try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creating it")
+                try database.execute("PRAGMA user_version = \(LedgerSchema.version)", "creating it")
             } catch { throw .database(error) }
         }
         if file != ":memory:" { try Files.syncFolder(of: file) }
     }
 
     private func checkStructure() throws {
-        let pages = try database.rows("PRAGMA integrity_check(1)", [], "check")
+        let pages = try database.rows("PRAGMA integrity_check(1)", [], "checking")
         guard pages == [[.text("ok")]] else {
             throw JournalError.damaged(pages.first?.first?.text ?? "it can't be read")
         }
         let schema = try database.rows(
-            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", [], "check")
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", [], "checking")
         guard schema.map(\.first?.text) == LedgerSchema.statements else {
             throw JournalError.damaged("its tables are not those of a ledger")
         }
-        let meta = try database.rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "check")
+        let meta = try database.rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "checking")
         guard let id = meta.first?.first?.text else { throw JournalError.damaged("it has no id") }
         ledgerID = id
     }
@@ -203,7 +208,7 @@ extension Journal {
     private func checkChain() throws {
         var head = Head(seq: 0, hash: Chain.seed(ledgerID: ledgerID))
         var broken: Int?
-        try database.each("\(Event.select) ORDER BY seq", [], "check") { row in
+        try database.each("\(Event.select) ORDER BY seq", [], "checking") { row in
             guard broken == nil else { return }
             let hash = try? Crypto.sha256(Chain.bytes(after: head.hash, row.dropLast()))
             if row[0].int == head.seq + 1, let hash, row[8] == .blob(hash) {
@@ -217,7 +222,7 @@ extension Journal {
 
     private func checkMark() throws {
         guard let mark = mark?.read() else { return }
-        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(mark.seq)], "check")
+        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(mark.seq)], "checking")
         let known = rows.first?.first?.blob.map { String(hex: $0) }
         if mark.ledgerID == ledgerID, known == mark.hash { return }
         throw Self.refusal(

@@ -81,7 +81,7 @@ extension Journal {
     }
 
     func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {
-        do { return try database.rows(sql, values, "read") } catch { throw .database(error) }
+        do { return try database.rows(sql, values, "reading") } catch { throw .database(error) }
     }
 }
 

@@ -49,7 +49,7 @@ extension Journal {
     }
 
     private func fault(_ code: Int32, _ message: String, _ step: JournalStep) -> DatabaseError {
-        DatabaseError(code: code, message: message, operation: "write (\(step.rawValue))", file: file)
+        DatabaseError(code: code, message: message, operation: "writing (\(step.rawValue))", file: file)
     }
 
     /// Appends `drafts` to a purchase in one durable transaction, and returns the record after them.
@@ -63,14 +63,16 @@ extension Journal {
         durable: JournalStep, more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
-        let head = try transaction(operation) { () throws(JournalError) -> Head in
+        let end = try transaction(operation) { () throws(JournalError) -> Head in
             var head = try recordRun(at)
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
             do throws(DatabaseError) { try more() } catch { throw .database(error) }
             try pass(open)
             return head
         }
-        mark?.write(ledgerID: ledgerID, head)
+        // Only now: what was rolled back has to be written again.
+        isRunRecorded = run != nil
+        mark?.write(ledgerID: ledgerID, end)
         try pass(durable)
         return record
     }
@@ -106,15 +108,13 @@ extension Journal {
         let event = Event(
             seq: head.seq + 1, at: at, run: run?.id ?? "", purchase: nil, kind: kind, from: nil, to: nil,
             detail: detail)
-        return try insert(event, after: head, "write")
+        return try insert(event, after: head, "writing")
     }
 
     private func recordRun(_ at: Int) throws(JournalError) -> Head {
         let head = try head()
         guard !isRunRecorded, let run else { return head }
-        let next = try append(.run, run.detail, at: at, after: head)
-        isRunRecorded = true
-        return next
+        return try append(.run, run.detail, at: at, after: head)
     }
 
     private func insert(_ event: Event, after head: Head, _ operation: String) throws(JournalError) -> Head {

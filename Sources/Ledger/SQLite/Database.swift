@@ -15,8 +15,8 @@ final class Database {
         self.file = file
         let flags = access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
         let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
-        guard result == SQLITE_OK else { throw error(result, "open") }
-        guard csqlite_defend(handle) == SQLITE_OK else { throw error(sqlite3_extended_errcode(handle), "open") }
+        guard result == SQLITE_OK else { throw error(result, "opening") }
+        guard csqlite_defend(handle) == SQLITE_OK else { throw error(sqlite3_extended_errcode(handle), "opening") }
         sqlite3_busy_timeout(handle, Self.busyMilliseconds)
     }
 
@@ -69,6 +69,9 @@ final class Database {
 
     /// Takes the write lock before anything is read, so that what is read stays true until the commit.
     func begin(_ operation: String) throws(DatabaseError) { try execute("BEGIN IMMEDIATE", operation) }
+
+    /// Holds the file's present state for the reads that follow.
+    func beginReading() throws(DatabaseError) { try execute("BEGIN", "reading") }
 
     func commit(_ operation: String) throws(DatabaseError) { try execute("COMMIT", operation) }
 

@@ -5,11 +5,11 @@ struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// SQLite's extended result code; 0 where the failure was found by us.
     let code: Int32
     let message: String
-    /// What was being done, as "commit" or "open".
+    /// What was being done, as in "opening".
     let operation: String
     let file: String
 
-    var description: String { "\(operation) of \(file) failed: \(message)" }
+    var description: String { "the ledger \(file) failed while \(operation): \(message)" }
 
     /// The code without its extension, such as SQLITE_FULL.
     var primaryCode: Int32 { code & 0xFF }

@@ -20,10 +20,18 @@ extension LuaContext {
         case .argument, .conversion: pushProblem(error)
         case .host(let inner) where error.value.isNil: pushError(inner)
         case .memory: push("not enough memory")
-        case .runtime, .syntax, .host:
+        case .runtime where error.value.isNil: push(position(ofCaller: 1) + error.message)
+        case .runtime, .syntax, .host, .interrupted, .exit:
             if error.value.isNil { push(error.message) } else { error.value.push(to: self) }
             state.lastRaised = error
         }
+    }
+
+    /// `chunk:line: ` as Lua's own messages begin, or nothing when no Lua code called.
+    private func position(ofCaller level: Int32) -> String {
+        var frame = clua_frame()
+        guard clua_getframe(stack, level, &frame) != 0, frame.line > 0 else { return "" }
+        return "\(frame.shortName):\(frame.line): "
     }
 
     private func pushProblem(_ error: LuaError) {

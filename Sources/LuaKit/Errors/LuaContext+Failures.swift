@@ -10,10 +10,12 @@ extension LuaContext {
     func takeError(_ status: Int32) -> LuaError {
         defer { pop() }
         let traceback = state.takeTraceback()
+        if let interrupt = state.takeInterrupt(traceback: traceback) { return interrupt }
         if status == CLUA_ERRMEM { return .memory }  // Lua calls no message handler for these
         if let known = knownError(traceback) { return known }
         if let rethrown = rethrownError() { return rethrown }
-        return scriptError(traceback)
+        let error = scriptError(traceback)
+        return state.takeInterrupt(traceback: traceback) ?? error  // its `__tostring` may have had to be stopped
     }
 
     /// The Swift error behind the error object on top.

@@ -7,6 +7,10 @@ public struct LuaError: Error, Sendable {
         case runtime
         /// The state's memory limit is reached.
         case memory
+        /// The script had to stop; it could not catch this.
+        case interrupted(LuaInterruption)
+        /// The script called `os.exit`.
+        case exit(code: Int)
         /// A Swift function was called with a wrong argument.
         case argument(LuaArgumentError)
         /// A value could not be read as the Swift type that was asked for.
@@ -37,9 +41,9 @@ public struct LuaError: Error, Sendable {
 }
 
 extension LuaError {
-    /// A runtime error with this message, as `error(message)` raises it.
+    /// A runtime error with this message. Thrown by a callback it gets the position of the call, as `error(message)`.
     public static func runtime(_ message: String) -> LuaError {
-        LuaError(.runtime, message: message, value: .string(LuaString(message)))
+        LuaError(.runtime, message: message)
     }
 
     public static func argument(_ problem: LuaArgumentError) -> LuaError {

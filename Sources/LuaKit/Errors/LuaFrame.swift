@@ -38,11 +38,8 @@ extension LuaFrame {
     init?(_ frame: clua_frame) {
         let name = frame.name.map { String(cString: $0) }
         if frame.is_host != 0 || (frame.is_c != 0 && Self.plumbing.contains(name ?? "pcall")) { return nil }
-        var frame = frame
         let line = Int(frame.line)
-        shortChunk = withUnsafeBytes(of: &frame.short_source) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
+        shortChunk = frame.shortName
         if frame.is_c == 0, let source = frame.source {
             position = LuaPosition(chunk: Self.chunkName(String(cString: source)), line: line)
         }
@@ -63,6 +60,11 @@ extension LuaFrame {
 }
 
 extension clua_frame {
+    /// How Lua's messages call the chunk.
+    var shortName: String {
+        withUnsafeBytes(of: short_source) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
     fileprivate var kind: String { name_kind.map { String(cString: $0) } ?? "" }
 }
 

@@ -49,6 +49,9 @@ extension LuaContext {
         return true
     }
 
+    /// How many pairs a table has, without metamethods. Cheaper than `forEachPair`, which has to rest the collector.
+    @inlinable public func pairCount(at table: Int32) -> Int { clua_paircount(stack, table) }
+
     /// Calls `body` for each pair, without metamethods, with the key at index -2 and the value at -1 when it starts.
     ///
     /// `body` may push (what it leaves is dropped) but neither change the table nor run Lua code. The collector rests

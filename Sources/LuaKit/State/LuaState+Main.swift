@@ -20,21 +20,28 @@ extension LuaState {
     public func main(_ function: LuaCallback, arguments: [any LuaPushable]) throws(LuaError) -> [LuaValue] {
         let task = try startTask(function, arguments)
         task.isObserved = true
+        clua_enter(vm)
+        defer {
+            clua_leave(vm)
+            if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
+        }
         switch scheduler.run(task, from: context) {
         case .failure(let error):
             scheduler.cancelAll()
             throw error
         case .success(let values):
-            scheduler.finishAll(from: context)
-            if let error = scheduler.takeUnobservedFailure() { throw error }
-            return values
+            guard let error = scheduler.finishAll(from: context) else { return values }
+            scheduler.cancelAll()
+            throw error
         }
     }
 
-    private func startTask(_ function: LuaCallback, _ arguments: [any LuaPushable]) throws(LuaError) -> LuaTask {
+    func startTask(
+        _ function: LuaCallback, _ arguments: [any LuaPushable], isLine: Bool = false
+    ) throws(LuaError) -> LuaTask {
         try context.ensureStack(Int32(arguments.count) + 4)
         function.push(to: context)
         for argument in arguments { argument.push(to: context) }
-        return scheduler.spawn(popping: context, arguments: Int32(arguments.count))
+        return scheduler.spawn(popping: context, arguments: Int32(arguments.count), isLine: isLine)
     }
 }

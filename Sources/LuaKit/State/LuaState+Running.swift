@@ -11,6 +11,7 @@ extension LuaState {
 
     public func load(_ source: [UInt8], chunk: String) throws(LuaError) -> LuaCallback {
         let lua = context
+        releases.drain(on: lua.stack)  // the memory may be needed
         let status = source.withUnsafeBytes { bytes in
             clua_load(lua.stack, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, "@\(chunk)")
         }

@@ -5,6 +5,13 @@ public final class LuaState {
     public struct Options {
         /// In bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
         public var memoryLimit = 512 << 20
+        public var mode = LuaMode.standard
+        /// Environment variables that scripts do not see, in any mode.
+        public var hiddenVariables: Set<String> = []
+        /// Whether `os.execute` and `io.popen` work in the standard mode.
+        public var allowsPrograms = false
+        /// Whether undeclared globals are errors; nil: in all modes but the trusted one.
+        public var strictGlobals: Bool?
         /// What sleeping tasks go by.
         public var clock: any LuaClock = LuaSystemClock()
 
@@ -25,6 +32,8 @@ public final class LuaState {
 
     let vm: UnsafeMutablePointer<clua_vm>
     let releases = ReleaseQueue()
+    /// Stops what runs here, from any thread.
+    public let interrupter: LuaInterrupter
     /// The registry slot of a table from error objects to the Swift errors they stand for; its keys are weak.
     let knownErrors: Int32
     /// The last error that Swift threw on; it keeps its traceback if it comes back.
@@ -37,17 +46,22 @@ public final class LuaState {
 
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
     public init(_ options: Options = Options()) throws(LuaError) {
-        guard let vm = clua_new(options.memoryLimit), let stack = vm.pointee.main else { throw LuaError.memory }
+        guard let vm = clua_new(options.memoryLimit, options.mode.rawValue), let stack = vm.pointee.main else {
+            throw LuaError.memory
+        }
         self.vm = vm
+        interrupter = LuaInterrupter(vm)
         clock = options.clock
         context = LuaContext(stack)
         knownErrors = context.makeWeakTable()
         vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
         vm.pointee.on_error = captureTraceback
         vm.pointee.block = blockForOperation
+        try prepareEnvironment(options)
     }
 
     deinit {
+        interrupter.close()
         clua_close(vm)
     }
 

@@ -59,6 +59,6 @@ extension LuaScheduler {
                 operation.finish(.failure(error))
             }
         }
-        return try wait(for: operation, isHost: true, on: lua) { task.cancel() }
+        return try wait(for: operation, work: task, on: lua)
     }
 }

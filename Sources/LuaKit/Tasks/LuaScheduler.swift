@@ -5,7 +5,8 @@ import CLua
 final class LuaScheduler {
     let clock: any LuaClock
     let executor = LuaExecutor()
-    private unowned let state: LuaState
+    /// Unsafe, as finalizers may ask during the state's `deinit`; the state owns the scheduler and so outlives its use.
+    private unowned(unsafe) let state: LuaState
     private var operationCount = 0
     private var taskCount = 0
     private var waits = PendingWaits()
@@ -16,14 +17,17 @@ final class LuaScheduler {
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
+    /// Called when a task has failed and nobody had asked how it ends.
+    var onFailure: () -> Void = {}
 
     init(state: LuaState, clock: any LuaClock) {
         self.state = state
         self.clock = clock
+        state.vm.pointee.wakeup = executor.inbox.wakeup
     }
 
     deinit {
-        waits.abandonAll()
+        waits.cancelWork()
         executor.close()
     }
 }
@@ -38,13 +42,13 @@ extension LuaScheduler {
 
     /// Makes the calling Lua function wait for `operation`: what a callback returns.
     func wait(
-        for operation: Operation, isHost: Bool = false, on lua: LuaContext, abandon: @escaping () -> Void = {}
+        for operation: Operation, work: Task<Void, Never>? = nil, on lua: LuaContext, abandon: @escaping () -> Void = {}
     ) throws -> Int32 {
         switch operation.outcomeOrAnnounce() {
         case .values(let values)?: return values.pushResults(to: lua)
         case .failure(let error)?: throw error
         case nil:
-            waits.add(PendingWaits.Wait(operation: operation, isHost: isHost, abandon: abandon))
+            waits.add(PendingWaits.Wait(operation: operation, work: work, abandon: abandon))
             lua.push(operation.id)
             return CLUA_AWAIT
         }
@@ -75,9 +79,11 @@ extension LuaScheduler {
 
 extension LuaScheduler {
     /// Makes a task of a function and `count` arguments on top of `lua`, popping them.
-    func spawn(popping lua: LuaContext, arguments count: Int32) -> LuaTask {
-        taskCount += 1
-        let task = LuaTask(number: taskCount, popping: lua, arguments: count)
+    ///
+    /// - Parameter isLine: Whether it is a prompt's line, whose number is 0: jobs are counted from 1.
+    func spawn(popping lua: LuaContext, arguments count: Int32, isLine: Bool = false) -> LuaTask {
+        if !isLine { taskCount += 1 }
+        let task = LuaTask(number: isLine ? 0 : taskCount, popping: lua, arguments: count)
         tasks[task.number] = task
         ready.append(task)
         return task
@@ -90,18 +96,23 @@ extension LuaScheduler {
         case .running:
             task.isCancelled = true
             return
-        case .waiting(let id): waits.remove(id).wait?.abandon()
-        case .ready: ready.removeAll { $0 === task }
+        case .waiting(let id): waits.remove(id).wait?.end()
+        case .ready: break  // the loop passes over what is finished
         }
         task.phase = .running
         if clua_reset(task.thread.stack) != CLUA_OK { task.thread.pop() }
         finish(task, .failure(LuaError(.host(LuaCancellation()), message: LuaCancellation().description)))
     }
 
+    /// In the order the tasks were made, and also those that a `__close` starts meanwhile.
     func cancelAll() {
-        while let first = tasks.keys.min(), let task = tasks.removeValue(forKey: first) {
-            task.isObserved = true
-            cancel(task)
+        while !tasks.isEmpty {
+            let all = tasks.values.sorted { $0.number < $1.number }
+            tasks = [:]
+            for task in all {
+                task.isObserved = true
+                cancel(task)
+            }
         }
     }
 
@@ -112,6 +123,17 @@ extension LuaScheduler {
         return error
     }
 
+    /// All tasks that failed without anybody asking, and forgets them.
+    func takeFailures() -> [(task: Int, error: LuaError)] {
+        defer { failures = [] }
+        return failures.compactMap { task in
+            guard !task.isObserved, case .failure(let error)? = task.result else { return nil }
+            return (task.number, error)
+        }
+    }
+
+    var unfinishedTasks: [LuaTask] { tasks.values.filter { $0.number > 0 }.sorted { $0.number < $1.number } }
+
     private func resume(_ task: LuaTask, count: Int32, from running: LuaContext) {
         let outer = current
         current = task
@@ -120,9 +142,15 @@ extension LuaScheduler {
         current = outer
         switch status {
         case CLUA_YIELD: suspend(task, for: Int(state.vm.pointee.awaited))
-        case CLUA_OK: finish(task, .success((0..<task.thread.top).map { task.thread.value(at: $0 + 1) }))
+        case CLUA_OK: finish(task, .success(takeResults(of: task)))
         default: finish(task, .failure(unwind(task, status)))
         }
+    }
+
+    private func takeResults(of task: LuaTask) -> [LuaValue] {
+        let values = (0..<task.thread.top).map { task.thread.value(at: $0 + 1) }
+        task.thread.setTop(0)
+        return values
     }
 
     private func suspend(_ task: LuaTask, for id: Int) {
@@ -137,8 +165,10 @@ extension LuaScheduler {
 
     private func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
         tasks[task.number] = nil
-        if case .failure = result, !task.isObserved { failures.append(task) }
+        let isUnobserved = if case .failure = result { !task.isObserved } else { false }
+        if isUnobserved { failures.append(task) }
         task.finish(result)
+        if isUnobserved { onFailure() }
     }
 
     /// Takes the traceback while the frames are there, then closes what the task left open.
@@ -153,19 +183,28 @@ extension LuaScheduler {
 // MARK: The loop
 
 extension LuaScheduler {
-    /// Lets tasks run until `isDone`. False when nothing is left that could happen.
-    func run(from running: LuaContext, until isDone: () -> Bool) -> Bool {
+    /// Why the loop ended.
+    enum Ending {
+        case done
+        /// Nothing is left that could happen.
+        case stuck
+        case interrupted
+    }
+
+    /// Lets tasks run until `isDone`.
+    private func run(from running: LuaContext, until isDone: () -> Bool) -> Ending {
         while true {
             executor.drain().forEach(deliver)
             while let timer = timers.popDue(at: clock.now) { timer() }
-            if isDone() { return true }
+            if state.isInterrupted { return .interrupted }
+            if isDone() { return .done }
             if let task = ready.popFirst() {
                 if case .ready(let count) = task.phase { resume(task, count: count, from: running) }
             } else if waits.isAwaitingHost || timers.next != nil {
                 clock.wait(
                     until: timers.next, isAwaitingHost: waits.isAwaitingHost, wakeup: executor.inbox.wakeup)
             } else {
-                return false
+                return .stuck
             }
         }
     }
@@ -173,29 +212,41 @@ extension LuaScheduler {
     /// Runs `task` to its end. When all tasks wait for each other, it is the one that fails.
     func run(_ task: LuaTask, from running: LuaContext) -> Result<[LuaValue], LuaError> {
         while true {
-            _ = run(from: running) { task.result != nil }
+            let ending = run(from: running) { task.result != nil }
             if let result = task.result { return result }
-            guard case .waiting(let id) = task.phase, let wait = waits[id] else { continue }
-            complete(wait.operation, .failure(LuaDeadlock()))
+            if ending == .interrupted, let error = state.takeInterrupt(traceback: task.thread.frames()) {
+                return .failure(error)
+            }
+            failWait(of: task)
         }
     }
 
-    /// Lets all tasks end that are still under way.
-    func finishAll(from running: LuaContext) {
-        while let first = tasks.keys.min(), let task = tasks[first] { _ = run(task, from: running) }
+    /// Lets all tasks end that are still under way. The error is that of an interrupt, or of a task nobody asked about.
+    func finishAll(from running: LuaContext) -> LuaError? {
+        while !tasks.isEmpty, !state.isInterrupted {
+            let ending = run(from: running) { tasks.isEmpty }
+            if ending == .stuck, let first = tasks.values.min(by: { $0.number < $1.number }) { failWait(of: first) }
+        }
+        return state.takeInterrupt(traceback: []) ?? takeUnobservedFailure()
+    }
+
+    /// For a task that waits for what cannot happen.
+    private func failWait(of task: LuaTask) {
+        guard case .waiting(let id) = task.phase, let wait = waits[id] else { return }
+        complete(wait.operation, .failure(LuaDeadlock()))
     }
 
     /// Waits inside a function that cannot be suspended, and pushes the outcome to `target`.
     fileprivate func block(for id: Int, target: LuaContext, running: LuaContext) -> Int32 {
         guard let operation = waits[id]?.operation else { return 0 }
         let task = current
-        let isDone = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
+        let ending = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
         current = task
         let wait = waits.remove(id).wait
         lua_checkstack(target.stack, 16)
         if let outcome = operation.outcome { return outcome.push(to: target) }
-        wait?.abandon()
-        return Outcome.failure(isDone ? LuaCancellation() : LuaDeadlock()).push(to: target)
+        wait?.end()
+        return Outcome.failure(ending == .stuck ? LuaDeadlock() : LuaCancellation()).push(to: target)
     }
 }
 

@@ -11,7 +11,7 @@ public final class LuaTask {
     }
 
     /// Counts the tasks of a state from 1, in the order they were made.
-    let number: Int
+    public let number: Int
     /// A Lua thread; kept alive by `anchor`.
     let thread: LuaContext
     private let anchor: LuaReference
@@ -39,7 +39,6 @@ public final class LuaTask {
 
     func finish(_ result: Result<[LuaValue], LuaError>) {
         phase = .finished(result)
-        thread.setTop(0)
         for body in onFinish { body(result) }
         onFinish = []
     }

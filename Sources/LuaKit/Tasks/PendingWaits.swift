@@ -2,10 +2,15 @@
 struct PendingWaits {
     struct Wait {
         let operation: Operation
-        /// True when something outside Lua works on it, and will say so when it ends.
-        let isHost: Bool
-        /// Called when nobody waits any more.
+        /// The Swift function that works on it, if it is one.
+        let work: Task<Void, Never>?
+        /// What else is to be done when nobody waits any more.
         let abandon: () -> Void
+
+        func end() {
+            work?.cancel()
+            abandon()
+        }
     }
 
     private var waits: [Int: Wait] = [:]
@@ -18,7 +23,7 @@ struct PendingWaits {
 
     mutating func add(_ wait: Wait) {
         waits[wait.operation.id] = wait
-        if wait.isHost { hostCount += 1 }
+        if wait.work != nil { hostCount += 1 }
     }
 
     /// `task` is suspended until the operation ends.
@@ -29,14 +34,15 @@ struct PendingWaits {
     @discardableResult
     mutating func remove(_ id: Int) -> (wait: Wait?, task: LuaTask?) {
         let wait = waits.removeValue(forKey: id)
-        if wait?.isHost == true { hostCount -= 1 }
+        if wait?.work != nil { hostCount -= 1 }
         return (wait, tasks.removeValue(forKey: id))
     }
 
     func isSuspended(for id: Int) -> Bool { tasks[id] != nil }
 
-    func abandonAll() {
-        for wait in waits.values { wait.abandon() }
+    /// For the end of the state, when nothing of Lua's may be touched any more.
+    func cancelWork() {
+        for wait in waits.values { wait.work?.cancel() }
     }
 }
 
@@ -52,10 +58,5 @@ struct Queue<Element> {
     mutating func popFirst() -> Element? {
         if outgoing.isEmpty { (outgoing, incoming) = (incoming.reversed(), []) }
         return outgoing.popLast()
-    }
-
-    mutating func removeAll(where matches: (Element) -> Bool) {
-        incoming.removeAll(where: matches)
-        outgoing.removeAll(where: matches)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What the signal handlers below may touch: plain memory, filled in before they are installed.
 private struct GuardedTerminal {
@@ -25,6 +26,8 @@ private nonisolated(unsafe) let previousActions: UnsafeMutablePointer<sigaction>
     return memory
 }()
 
+private let isClaimed = Mutex(false)
+
 /// Gives the terminal back in the state it was found in, whatever ends the process: `exit`, a signal or a crash.
 ///
 /// Armed while the terminal is raw. A fatal signal restores the terminal, then takes its earlier course: the handler that
@@ -37,6 +40,18 @@ enum SignalGuard {
 
     /// Whether a fatal signal came, and its earlier handler let the process live.
     static var wasEnded: Bool { guarded.pointee.wasEnded }
+
+    /// Makes the caller the one reader that may be raw: signal handlers have room for one terminal.
+    static func claim() -> Bool {
+        isClaimed.withLock { isClaimed in
+            defer { isClaimed = true }
+            return !isClaimed
+        }
+    }
+
+    static func release() {
+        isClaimed.withLock { $0 = false }
+    }
 
     static func arm(cooked: termios, input: Int32, output: Int32, wakeDescriptor: Int32) {
         _ = atExit
@@ -85,6 +100,8 @@ private func restore() {
 
 private func takeEarlierCourse(_ signal: Int32) {
     guarded.pointee.wasEnded = true
+    // The reader may wait on another thread, which this signal doesn't interrupt.
+    passOn(signal)
     sigaction(signal, previousActions + Int(signal), nil)
     raise(signal)
 }

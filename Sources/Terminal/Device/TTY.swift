@@ -46,10 +46,10 @@ public final class TTY: TerminalDevice {
             pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
         ]
         while true {
-            if SignalGuard.wasEnded && cooked != nil { return .closed }
             let ready = poll(&descriptors, 2, milliseconds(timeout))
             if ready == 0 { return .timedOut }
             if ready < 0 && errno != EINTR { return .closed }
+            if SignalGuard.wasEnded && cooked != nil { return .closed }
             if ready < 0 { continue }
             if descriptors[1].revents != 0, let event = wake.event() { return event }
             if descriptors[0].revents != 0, let event = readBytes() { return event }
@@ -67,18 +67,25 @@ public final class TTY: TerminalDevice {
         }
     }
 
-    public func enterRawMode() {
-        guard let modes = cooked ?? terminalModes(input) else { return }
-        if cooked != nil { SignalGuard.disarm() }
+    public func enterRawMode() -> RawModeEntry {
+        // Raw already: something else may have changed the modes meanwhile.
+        if cooked != nil { leaveRawMode() }
+        guard SignalGuard.claim() else { return .busy }
+        guard let modes = terminalModes(input) else {
+            SignalGuard.release()
+            return .gone
+        }
         cooked = modes
         SignalGuard.arm(cooked: modes, input: input, output: output, wakeDescriptor: wake.writeEnd)
         apply(rawModes(modes), to: input)
         write("\u{1B}[?2004h")
+        return .entered
     }
 
     public func leaveRawMode() {
         guard cooked != nil else { return }
         SignalGuard.disarm()
+        SignalGuard.release()
         cooked = nil
     }
 
@@ -87,7 +94,7 @@ public final class TTY: TerminalDevice {
         let wasRaw = cooked != nil
         leaveRawMode()
         kill(0, SIGTSTP)
-        if wasRaw { enterRawMode() }
+        if wasRaw { _ = enterRawMode() }
     }
 
     public func discardInput() {

@@ -25,6 +25,15 @@ public enum TerminalEvent: Hashable, Sendable {
     case closed
 }
 
+/// What came of asking for raw mode.
+public enum RawModeEntry: Hashable, Sendable {
+    case entered
+    /// Another reader of this process has the terminal.
+    case busy
+    /// It is no terminal any more.
+    case gone
+}
+
 /// A terminal as the editor needs it. Tests implement it in memory.
 public protocol TerminalDevice: AnyObject {
     var size: TerminalSize { get }
@@ -32,7 +41,7 @@ public protocol TerminalDevice: AnyObject {
     func read(timeout: Duration?) -> TerminalEvent
     func write(_ text: String)
     /// Raw: every key arrives at once and unechoed, Ctrl-C is a byte. Cooked: as it was before.
-    func enterRawMode()
+    func enterRawMode() -> RawModeEntry
     func leaveRawMode()
     /// Stops the process as Ctrl-Z does and returns once it goes on.
     func suspend()

@@ -19,7 +19,7 @@ extension EditorSession {
     private mutating func indentInstead() {
         let start = buffer.line(around: buffer.cursor).lowerBound
         guard buffer[start..<buffer.cursor].allSatisfy({ $0 == " " || $0 == "\t" }) else { return }
-        replace(buffer.cursor..<buffer.cursor, with: "  ")
+        replace(buffer.cursor..<buffer.cursor, with: String(repeating: " ", count: Self.indentWidth))
     }
 
     mutating func choose(_ key: Key, _ menu: CompletionMenu) -> Outcome {

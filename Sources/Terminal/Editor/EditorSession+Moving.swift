@@ -11,7 +11,7 @@ extension EditorSession {
         case .lineEnd: moveOrAccept { $0.line(around: $0.cursor).upperBound }
         case .textStart: buffer.move(to: 0)
         case .textEnd: buffer.move(to: buffer.count)
-        case .deleteBack: delete(buffer.before(buffer.cursor)..<buffer.cursor)
+        case .deleteBack: delete(startOfStepBack..<buffer.cursor)
         case .deleteForward, .deleteForwardOrLeave: delete(buffer.cursor..<buffer.after(buffer.cursor))
         case .newline: replace(buffer.cursor..<buffer.cursor, with: "\n")
         case .transpose: transpose()
@@ -39,6 +39,17 @@ extension EditorSession {
         guard !range.isEmpty else { return }
         replace(range, with: "")
     }
+
+    /// One grapheme, or inside an indentation one level.
+    private var startOfStepBack: Int {
+        let line = buffer.line(around: buffer.cursor)
+        let indent = buffer.cursor - line.lowerBound
+        let isInIndentation = buffer.cursor <= buffer.endOfIndentation(in: line) && indent > 0
+        guard isInIndentation, !buffer[line].hasPrefix("\t") else { return buffer.before(buffer.cursor) }
+        return buffer.cursor - (indent % Self.indentWidth == 0 ? Self.indentWidth : indent % Self.indentWidth)
+    }
+
+    static let indentWidth = 2
 
     /// Swaps the graphemes around the cursor; at the end of a line the two before it.
     private mutating func transpose() {

@@ -2,7 +2,7 @@
 extension EditorSession {
     /// The language's hint, or else how a remembered line goes on.
     var hint: Hint? {
-        guard case .editing = mode, !buffer.isEmpty else { return nil }
+        guard showsHints, case .editing = mode, !buffer.isEmpty else { return nil }
         if let hint = language.hint(buffer.text, buffer.cursor) { return hint }
         return buffer.cursor == buffer.count ? history.continuation(of: buffer.text) : nil
     }
@@ -10,7 +10,7 @@ extension EditorSession {
     func view(_ prompt: Prompt, size: TerminalSize, palette: Palette) -> EditorView {
         EditorView(
             prompt: prompt, buffer: buffer, spans: spans(palette),
-            hint: palette.isColored ? hint.map { cleaned($0.shown, limit: 500) } ?? "" : "",
+            hint: hint.map { cleaned($0.shown, limit: 500) } ?? "",
             below: below(size: size, palette: palette))
     }
 

@@ -17,6 +17,8 @@ struct EditorSession {
     var undo = UndoStack()
     var killRing: KillRing
     var history: HistoryBrowser
+    /// Hints that can't be told from typed text are neither shown nor taken.
+    let showsHints: Bool
     /// Said under the line until the next key.
     var notice = ""
 
@@ -26,8 +28,12 @@ struct EditorSession {
     /// The column Up and Down aim at, kept over shorter lines between.
     var goalColumn: Int?
 
-    init(language: Language, history: [String], killRing: KillRing = KillRing(), text: String = "") {
+    init(
+        language: Language, history: [String], killRing: KillRing = KillRing(), showsHints: Bool = true,
+        text: String = ""
+    ) {
         self.language = language
+        self.showsHints = showsHints
         self.history = HistoryBrowser(history)
         self.killRing = killRing
         buffer = TextBuffer(pastedText(Array(text.utf8)))
@@ -49,7 +55,7 @@ struct EditorSession {
         switch key.code {
         case .text(let text) where key.modifiers.isEmpty: type(text)
         case .paste(let text): paste(text)
-        case .oversizedPaste: notice = "the paste was too long and is left out; use :load for files"
+        case .oversizedPaste: notice = "the paste was too long and has been left out"
         default: break
         }
         return .goOn
@@ -101,10 +107,23 @@ struct EditorSession {
     }
 
     private mutating func enter() -> Outcome {
+        reindentLine()
         guard case .incomplete(let indentation) = language.completeness(buffer.text) else { return .accept }
         undo.record(buffer)
         buffer.insert("\n" + indentation)
         return .goOn
+    }
+
+    /// A line that is done gets the indentation its words ask for: `end` stands under the line it closes.
+    private mutating func reindentLine() {
+        let line = buffer.line(around: buffer.cursor)
+        guard let wanted = language.indentation(buffer.text, line) else { return }
+        let end = buffer.endOfIndentation(in: line)
+        guard buffer[line.lowerBound..<end] != wanted else { return }
+        let cursor = max(line.lowerBound, buffer.cursor - (end - line.lowerBound) + wanted.utf8.count)
+        undo.record(buffer)
+        buffer.replace(line.lowerBound..<end, with: wanted)
+        buffer.move(to: cursor)
     }
 
     private mutating func travel(_ command: EditorCommand) {

@@ -16,6 +16,11 @@ struct KeyDecoder {
     private struct Paste {
         var bytes: [UInt8] = []
         var isOversized = false
+
+        mutating func add(_ part: ArraySlice<UInt8>, limit: Int) {
+            isOversized = isOversized || bytes.count + part.count > limit
+            if isOversized { bytes = [] } else { bytes += part }
+        }
     }
 
     /// - Parameter pasteLimit: The longest paste, in bytes.
@@ -23,8 +28,9 @@ struct KeyDecoder {
         self.pasteLimit = pasteLimit
     }
 
-    /// Whether bytes wait for more to make a key. Inside a paste there is nothing to time out.
-    var isWaiting: Bool { !pending.isEmpty && paste == nil }
+    /// Whether what came is a key if nothing follows soon. Only ESC is: a sequence or a character that has begun will end,
+    /// on a slow line later than any timeout.
+    var isWaiting: Bool { pending.first == 0x1B && pending.count <= 2 && paste == nil }
 
     mutating func feed(_ bytes: [UInt8]) -> [Key] {
         pending += bytes
@@ -43,8 +49,7 @@ struct KeyDecoder {
         guard isWaiting else { return [] }
         let waiting = pending
         pending = []
-        guard waiting[0] == 0x1B else { return [.text("\u{FFFD}")] }
-        return [Key(waiting.count == 2 && waiting[1] == UInt8(ascii: "[") ? .unknown : .escape)]
+        return [Key(waiting == [0x1B] || waiting == [0x1B, 0x1B] ? .escape : .unknown)]
     }
 
     // MARK: One key
@@ -131,19 +136,16 @@ struct KeyDecoder {
     // MARK: Paste
 
     private mutating func continuePaste() -> Step? {
-        guard var current = paste else { return nil }
         let end = pending.firstRange(of: Self.pasteEnd)
         // The marker may be split over two reads, so its length is held back.
         let taken = end?.lowerBound ?? max(0, pending.count - Self.pasteEnd.count + 1)
-        current.isOversized = current.isOversized || current.bytes.count + taken > pasteLimit
-        current.bytes = current.isOversized ? [] : current.bytes + pending[..<taken]
-        paste = current
-        guard let end else {
+        paste?.add(pending[..<taken], limit: pasteLimit)
+        guard let end, let complete = paste else {
             pending.removeFirst(taken)
             return nil
         }
         paste = nil
-        return (Key(current.isOversized ? .oversizedPaste : .paste(pastedText(current.bytes))), end.upperBound)
+        return (Key(complete.isOversized ? .oversizedPaste : .paste(pastedText(complete.bytes))), end.upperBound)
     }
 }
 

@@ -52,17 +52,21 @@ public struct Language {
     /// Spans in order, not overlapping. What no span covers is plain.
     public var highlight: (_ text: String) -> [StyledSpan]
     public var complete: (_ text: String, _ cursor: Int) -> Completion?
+    /// How far the line in the range should be indented, asked when Enter leaves it; `nil` for as it is.
+    public var indentation: (_ text: String, _ line: Range<Int>) -> String?
     public var hint: (_ text: String, _ cursor: Int) -> Hint?
 
     public init(
         completeness: @escaping (String) -> Completeness = { _ in .complete },
         highlight: @escaping (String) -> [StyledSpan] = { _ in [] },
         complete: @escaping (String, Int) -> Completion? = { _, _ in nil },
+        indentation: @escaping (String, Range<Int>) -> String? = { _, _ in nil },
         hint: @escaping (String, Int) -> Hint? = { _, _ in nil }
     ) {
         self.completeness = completeness
         self.highlight = highlight
         self.complete = complete
+        self.indentation = indentation
         self.hint = hint
     }
 }

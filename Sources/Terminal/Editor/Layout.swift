@@ -28,6 +28,9 @@ struct Layout {
 
     /// The frame for a screen of `size`: the part of the text around the cursor, and what is below it.
     mutating func frame(_ view: EditorView, size: TerminalSize) -> Frame {
+        // On a tiny screen the text comes before the list.
+        var view = view
+        view.below = Array(view.below.prefix(size.rows - 1))
         let lines = LineRanges(view.buffer.text)
         let height = max(1, size.rows - view.below.count)
         let counts = rowCounts(view, lines, columns: size.columns)
@@ -68,9 +71,7 @@ struct Layout {
         builder.add(prefix(view, line), .plain)
         builder.add(view.buffer[lines.ranges[line].lowerBound..<view.buffer.cursor], .plain)
         // A wide character that no longer fits takes the cursor with it to the next row.
-        if let next = view.buffer.character(at: view.buffer.cursor), next != "\n", cellWidth(next) == 2,
-            builder.room == 1
-        {
+        if builder.room == 1, let next = view.buffer.character(at: view.buffer.cursor), startsWide(next) {
             return (counts[..<line].reduce(0, +) + builder.place.row + 1, 0)
         }
         return (counts[..<line].reduce(0, +) + builder.place.row, builder.place.column)
@@ -113,7 +114,7 @@ struct Layout {
 
     /// Hints are cut to their row: they never push text around.
     private func addHint(_ hint: String, isBehindCursor: Bool, to builder: inout RowBuilder) {
-        guard !hint.isEmpty, palette.isColored else { return }
+        guard !hint.isEmpty else { return }
         let shown = cut((isBehindCursor ? "" : "  ") + hint, to: builder.room - 1)
         builder.add(shown, .hint)
     }

@@ -1,13 +1,14 @@
+import Glibc
+
 /// The line editor on a terminal: reads keys, lets a session handle them, draws.
 public final class LineEditor: LineSource {
     public let printer: PromptPrinter
+    /// Replace it when what is known about the language changes, such as the names to complete.
+    public var language: Language
 
     private let device: any TerminalDevice
     private let history: any HistorySource
     private let palette: Palette
-    /// Replace it when what is known about the language changes, such as the names to complete.
-    public var language: Language
-
     private var decoder = KeyDecoder()
     /// Keys typed ahead of the next prompt.
     private var keys: [Key] = []
@@ -23,9 +24,10 @@ public final class LineEditor: LineSource {
 
     public func readLine(_ prompt: Prompt, text: String) -> LineResult {
         history.refresh()
-        device.enterRawMode()
+        guard takeTerminal() else { return .endOfInput }
         printer.beginPrompt()
-        var session = EditorSession(language: language, history: history.entries, killRing: killRing, text: text)
+        var session = EditorSession(
+            language: language, history: history.entries, killRing: killRing, showsHints: palette.isColored, text: text)
         device.write(Renderer.freshRow(columns: columns, palette: palette))
         let result = run(&session, prompt)
         killRing = session.killRing
@@ -33,6 +35,18 @@ public final class LineEditor: LineSource {
         device.leaveRawMode()
         if case .line(let line) = result { history.add(line) }
         return result
+    }
+
+    /// Waits while a background job's confirmation has the terminal.
+    private func takeTerminal() -> Bool {
+        while true {
+            switch device.enterRawMode() {
+            case .entered: return true
+            case .gone: return false
+            // Looking every so often is enough for a person, and reading here would take the confirmation's keys.
+            case .busy: usleep(50_000)
+            }
+        }
     }
 
     // MARK: The loop
@@ -110,7 +124,7 @@ public final class LineEditor: LineSource {
 
     /// The shell may have changed the modes and written where the prompt was.
     private func resume() {
-        device.enterRawMode()
+        _ = device.enterRawMode()
         device.write(renderer.erase())
     }
 }

@@ -7,13 +7,18 @@ struct Row: Equatable {
 /// A grapheme as the editor shows it: tabs are four blanks, invisible characters are spelled out.
 func cell(_ character: Character) -> (text: String, width: Int) {
     if character == "\t" { return ("    ", 4) }
-    if let escaped = escape(of: character) { return (escaped, escaped.utf8.count) }
+    if let escaped = escape(of: character) { return (escaped, displayWidth(escaped)) }
     return (String(character), displayWidth(character))
 }
 
 func cellWidth(_ character: Character) -> Int {
     if let ascii = character.asciiValue, isPrintableASCII(ascii) { return 1 }
     return cell(character).width
+}
+
+/// Whether the first thing shown of `character` takes two columns that can't be split.
+func startsWide(_ character: Character) -> Bool {
+    cell(character).text.first.map { displayWidth($0) == 2 } ?? false
 }
 
 /// Fills rows from left to right and starts a new one where a cell would not fit.
@@ -40,10 +45,10 @@ struct RowBuilder {
 
     mutating func add(_ character: Character, _ role: Role) {
         let (text, width) = cell(character)
-        if width > columns - row.width {
-            text.count > 1 && width > 1 ? addWrapping(text, role) : wrapAndAdd(text, width, role)
-        } else {
+        if width <= room {
             append(text, width, role)
+        } else {
+            addWrapping(text, role)
         }
         // Terminals disagree about the width of joined emoji; saying the column puts what follows where it belongs.
         if character.unicodeScalars.count > 1, row.width < columns { row.text += "\u{1B}[\(row.width + 1)G" }
@@ -58,16 +63,12 @@ struct RowBuilder {
     /// The columns left in this row.
     var room: Int { columns - row.width }
 
-    private mutating func wrapAndAdd(_ text: String, _ width: Int, _ role: Role) {
-        if row.width > 0 { endRow() }
-        append(text, width, role)
-    }
-
-    /// A spelled-out character or a tab is narrow cells in a row and may be split.
+    /// A spelled-out character or a tab is several cells and may be split between them.
     private mutating func addWrapping(_ text: String, _ role: Role) {
         for part in text {
-            if row.width >= columns { endRow() }
-            append(String(part), 1, role)
+            let width = displayWidth(part)
+            if width > room && row.width > 0 { endRow() }
+            append(String(part), width, role)
         }
     }
 

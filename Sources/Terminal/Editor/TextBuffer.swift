@@ -68,6 +68,11 @@ struct TextBuffer: Equatable {
         }
     }
 
+    /// Where the blanks at the start of `line` end.
+    func endOfIndentation(in line: Range<Int>) -> Int {
+        line.lowerBound + self[line].utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+    }
+
     var isOnFirstLine: Bool { line(around: cursor).lowerBound == 0 }
     var isOnLastLine: Bool { line(around: cursor).upperBound == count }
 

@@ -12,30 +12,30 @@ public func cleaned(block text: String, limit: Int = .max) -> String {
 }
 
 /// As `cleaned(_:limit:)`, for bytes that may not be UTF-8: what is not becomes `\xff`.
-public func cleaned(utf8 bytes: some Sequence<UInt8>, limit: Int = 4096) -> String {
-    var parser = Unicode.UTF8.ForwardParser()
-    var input = Array(bytes).makeIterator()
-    var valid = String.UnicodeScalarView()
+public func cleaned(utf8 bytes: some Collection<UInt8>, limit: Int = 4096) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return cleaned(text, limit: limit) }
+    var rest = Array(bytes)[...]
     var result = ""
-    // Runs of valid text are cleaned whole, so that graphemes stay together.
-    func flush() {
-        result += cleaned(String(valid), limit: limit)
-        valid = String.UnicodeScalarView()
+    while !rest.isEmpty {
+        let (text, count) = validPrefix(of: rest)
+        result += cleaned(text, limit: limit)
+        rest = rest.dropFirst(count)
+        result += rest.popFirst().map(hexEscape) ?? ""
     }
-    var pending = input
-    while true {
-        switch parser.parseScalar(from: &input) {
-        case .valid(let scalar):
-            valid.append(Unicode.UTF8.decode(scalar))
-            for _ in 0..<scalar.count { _ = pending.next() }
-        case .error(let length):
-            flush()
-            for _ in 0..<length { result += pending.next().map(hexEscape) ?? "" }
-        case .emptyInput:
-            flush()
-            return result
-        }
+    return result
+}
+
+/// The text at the start of `bytes` up to the first byte that is no UTF-8.
+private func validPrefix(of bytes: ArraySlice<UInt8>) -> (text: String, count: Int) {
+    var parser = Unicode.UTF8.ForwardParser()
+    var input = bytes.makeIterator()
+    var scalars = String.UnicodeScalarView()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &input) {
+        scalars.append(Unicode.UTF8.decode(scalar))
+        count += scalar.count
     }
+    return (String(scalars), count)
 }
 
 /// Whether a terminal would act on `scalar` instead of showing it: controls, line separators, direction marks.
@@ -52,9 +52,12 @@ public func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
 /// The grapheme as it may be shown, or `nil` if it can be shown as it is.
 func escape(of character: Character) -> String? {
     let scalars = character.unicodeScalars
-    guard scalars.contains(where: isInvisible), !isJoinedEmoji(scalars) else { return nil }
+    guard let first = scalars.first else { return nil }
+    // A mark without a letter would join whatever stands before it on the screen.
+    let startsWithMark = !first.isASCII && first.properties.isGraphemeExtend || first.properties.isEmojiModifier
+    guard startsWithMark || scalars.contains(where: isInvisible) && !isJoinedEmoji(scalars) else { return nil }
     return scalars.reduce(into: "") { result, scalar in
-        if isInvisible(scalar) {
+        if isInvisible(scalar) || startsWithMark {
             result += "\\u{\(String(scalar.value, radix: 16))}"
         } else {
             result.unicodeScalars.append(scalar)

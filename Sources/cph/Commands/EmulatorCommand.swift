@@ -10,6 +10,8 @@ struct EmulatorCommand: ParsableCommand {
             HUAWEICLOUD_SDK_PROJECT_ID, or are made up. The variables that point a client at the emulator are printed.
 
             \(FaultPlan.grammar)
+
+            \(FaultKind.all.map { "\($0.syntax): \($0.doc)" }.joined(separator: "\n"))
             """)
 
     @Option(help: ArgumentHelp("Where to listen; port 0 picks a free one.", valueName: "address"))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bindings
 import CPHModel
 import Emulator
+import Glibc
 import Ledger
 import LuaKit
 import Runtime
@@ -14,6 +15,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var spending: SpendOptions
+    @OptionGroup var limits: LimitOptions
+    @OptionGroup var prompt: PromptOptions
 
     @Option(
         name: .customShort("e"),
@@ -30,10 +33,11 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try checkOptions()
-        let script = try readScript()
+        let startsPrompt = words.isEmpty && code.isEmpty && isatty(0) == 1
+        let script = startsPrompt ? nil : try readScript()
         if connection.usesEmulator {
             let cloud = try embeddedCloud()
-            let projectID = cloud.configuration.projectID
+            let projectID = cloud.projectID
             try run(script, on: purchasing(cloud, script) { () throws(CPHError) in projectID })
         } else {
             let client = connection.client()
@@ -53,8 +57,10 @@ struct RunCommand: ParsableCommand {
         return Purchasing(
             service, scope: scope,
             Purchasing.Settings(
-                ledger: ledger, limits: spending.limits(isEmulated: isEmulated), approver: nil, mode: spending.mode,
-                settle: spending.settle, run: { RunInfo.thisProcess(script) }))
+                ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
+                approver: TerminalApprover(), mode: spending.mode, settle: spending.settle,
+                lockScope: script == nil && code.isEmpty ? .purchase : .run,
+                run: { RunInfo.thisProcess(script) }))
     }
 
     private func embeddedCloud() throws -> EmulatedCloud {
@@ -70,17 +76,35 @@ struct RunCommand: ParsableCommand {
         let tally = PurchaseTally(purchasing)
         var status = ExitStatus.done
         do throws(LuaError) {
-            let session = try Session(
-                tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph", arguments: Array(words.dropFirst()))
-            try run(script, in: session)
+            if script == nil && code.isEmpty {
+                try startPrompt(purchasing, tally)
+            } else {
+                let session = try Session(
+                    tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph",
+                    arguments: Array(words.dropFirst()), options: limits.state)
+                limits.apply(to: session.state)
+                try run(script, in: session)
+            }
         } catch {
-            if let summary = tally.totals.summary { Output.error(summary) }
             status = ExitStatus(error)
+            if status != .done, let summary = tally.totals.summary { Output.error(summary) }
         }
         status = tally.totals.status(after: status)
         let end = status
         try Waiting.run { await purchasing.end(end) }
         if status != .done { throw status }
+    }
+
+    private func startPrompt(_ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
+        var options = limits.state
+        options.strictGlobals = false
+        let session = try Session(
+            tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options)
+        let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
+        let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
+        try PromptCommand(
+            surroundings: surroundings, place: connection.place, options: prompt, isDryRun: spending.isDryRun
+        ).run(session, purchasing, tally)
     }
 
     private func run(_ script: Script?, in session: Session) throws(LuaError) {
@@ -93,6 +117,7 @@ struct RunCommand: ParsableCommand {
             let results = try session.run(script, arguments: Array(words.dropFirst()))
             if json { Output.line(try session.json(results.first ?? .nil)) }
         } catch {
+            if case .exit = error.kind { throw error }
             Output.error("cph: \(session.report(error))")
             throw error
         }

@@ -30,7 +30,7 @@ struct EndpointTests {
     @Test(arguments: ["", "cph.example.com", "ftp://x", "file:///etc/passwd", "//x"])
     func `needs a scheme it knows`(text: String) {
         let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
-        #expect(error?.reason == "must start with https://")
+        #expect(error?.reason == "must start with https://, or http:// for this machine")
     }
 
     @Test(arguments: [

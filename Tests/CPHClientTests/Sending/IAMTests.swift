@@ -48,8 +48,8 @@ struct ProjectLookupTests {
 
     @Test func `an IAM that cannot be reached is a network error`() async throws {
         let cloud = try TestCloud(answers: [""])
-        let port = try refusingPort()
-        let client = try cloud.client(keys) { $0.endpoints.append("iam=http://127.0.0.1:\(port)") }
+        let nobody = try RefusingPort()
+        let client = try cloud.client(keys) { $0.endpoints.append("iam=\(nobody.address)") }
         let error = await #expect(throws: CPHError.self) { try await client.exchange(TestCloud.purchase) }
         #expect(error?.kind == .network && error?.isRetryable == true)
         #expect(cloud.server.connections == 0)

@@ -17,6 +17,11 @@ struct RedactorTests {
         #expect(redactor.clean(redactor.clean(text)) == clean)
     }
 
+    @Test func `knows how JSON writes quotation marks`() {
+        let redactor = Redactor([Secret(#"a"b\c/d-e"#)])
+        #expect(redactor.clean(#"{"p":"a\"b\\c/d-e","q":"a\"b\\c\/d-e"}"#) == #"{"p":"***","q":"***"}"#)
+    }
+
     @Test func `blots out what the request carried`() {
         let signature = String(repeating: "a1", count: 32)
         let covering = Redactor([]).covering([

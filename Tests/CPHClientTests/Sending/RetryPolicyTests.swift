@@ -54,9 +54,12 @@ struct RetryPolicyTests {
         }
     }
 
-    @Test(arguments: ["APIGW.0301", "APIGW.0307"])
-    func `a token that is refused is renewed, however often it was tried`(code: String) {
-        let refusal = answer(401, #"{"error_code":"\#(code)","error_msg":"x"}"#)
+    @Test(arguments: [
+        #"{"error_code":"APIGW.0301","error_msg":"x"}"#, #"{"error_code":"APIGW.0307","error_msg":"x"}"#,
+        #"{"error":{"code":401,"message":"The token must be updated."}}"#,
+    ])
+    func `a token that is refused is renewed, however often it was tried`(body: String) {
+        let refusal = answer(401, body)
         for effect in Effect.allCases {
             #expect(decide(refusal, effect) == .renew)
             #expect(decide(refusal, effect, attempt: 4) == .renew)
@@ -68,13 +71,13 @@ struct RetryPolicyTests {
         #expect(decide(exchange, .read, random: 0) == .again(after: .zero))
         var patient = RetryPolicy()
         patient.tries = 100
-        #expect(patient.decide(exchange, .read, attempt: 90, now: 0, random: 0.5) == .again(after: .seconds(15)))
+        #expect(patient.decide(exchange, .read, attempt: 90, now: 0, random: { 0.5 }) == .again(after: .seconds(15)))
     }
 
     private func decide(
         _ exchange: Exchange, _ effect: Effect, attempt: Int = 1, random: Double = 0.5
     ) -> RetryPolicy.Decision {
-        RetryPolicy().decide(exchange, effect, attempt: attempt, now: TestMachine.start, random: random)
+        RetryPolicy().decide(exchange, effect, attempt: attempt, now: TestMachine.start, random: { random })
     }
 }
 

@@ -30,7 +30,8 @@ final class TestServer: Sendable {
 
     init(_ behaviour: @escaping @Sendable (Connection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        port = try Self.listen(listener)
+        port = try bindLoopback(listener)
+        guard listen(listener, 128) == 0 else { throw NoSocket() }
         core = Core(listener, behaviour)
         spawn { [core] in core.acceptAll() }
     }
@@ -57,19 +58,6 @@ final class TestServer: Sendable {
     }
 
     deinit { shutdown(core.listener, Int32(SHUT_RDWR)) }
-
-    private static func listen(_ listener: Int32) throws -> Int {
-        var address = loopback(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, 128) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard listener >= 0, isListening else { throw NoSocket() }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 
     struct NoSocket: Error {}
 
@@ -145,6 +133,31 @@ final class Connection {
         while fill() {}
     }
 
+    /// Carries bytes in both directions between the client and 127.0.0.1:`port` until one of them ends.
+    func tunnel(to port: Int) {
+        let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(other) }
+        var address = loopback(port: UInt16(port))
+        let isConnected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else { return }
+        var ends = [descriptor, other].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while poll(&ends, 2, -1) > 0 {
+            for (source, target) in [(0, 1), (1, 0)] where ends[source].revents != 0 {
+                guard copy(from: ends[source].fd, to: ends[target].fd) else { return }
+            }
+        }
+    }
+
+    private func copy(from source: Int32, to target: Int32) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        let count = recv(source, &chunk, chunk.count, 0)
+        return count > 0 && Glibc.send(target, chunk, count, Int32(MSG_NOSIGNAL)) == count
+    }
+
     func finish() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
@@ -182,16 +195,38 @@ final class Connection {
     }
 }
 
-/// A port on which nobody listens.
-func refusingPort() throws -> Int {
-    let probe = try TestServer { _ in }
-    return probe.port
+/// A port of 127.0.0.1 that refuses connections. It is bound, so that nobody else gets it meanwhile.
+final class RefusingPort: Sendable {
+    let port: Int
+    private let descriptor: Int32
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        port = try bindLoopback(descriptor)
+    }
+
+    deinit { close(descriptor) }
 }
 
 /// A complete HTTP response.
 func response(_ status: Int, _ body: String = "", headers: [String] = []) -> String {
     (["HTTP/1.1 \(status) Status", "Content-Length: \(body.utf8.count)"] + headers).joined(separator: "\r\n")
         + "\r\n\r\n" + body
+}
+
+/// Gives `descriptor` a free port of 127.0.0.1, and says which.
+private func bindLoopback(_ descriptor: Int32) throws -> Int {
+    var address = loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        }
+    }
+    guard descriptor >= 0, isBound else { throw TestServer.NoSocket() }
+    return Int(UInt16(bigEndian: address.sin_port))
 }
 
 private func loopback(port: UInt16) -> sockaddr_in {

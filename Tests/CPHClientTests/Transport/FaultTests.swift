@@ -7,7 +7,8 @@ import Testing
 /// What may go wrong on the way, and what must be known afterwards: whether a byte was sent, and what came back.
 struct FaultTests {
     @Test func `a refused connection is not sent`() async throws {
-        let exchange = await send(to: try refusingPort())
+        let nobody = try RefusingPort()
+        let exchange = await send(to: nobody.port)
         #expect(exchange.bytesSent == 0 && exchange.answer == nil)
         #expect(exchange.failure?.kind == .connect)
         #expect(exchange.failure?.message.contains("Failed to connect to 127.0.0.1") == true)
@@ -29,7 +30,22 @@ struct FaultTests {
         let exchange = await HTTPTransport().send(purchase(server, deadlines: Deadlines(firstByte: .milliseconds(60))))
         #expect(exchange.failure == TransportFailure(.timeout, "no answer within 0.06 seconds"))
         #expect(exchange.bytesSent > body.count)
-        #expect(server.requests.count == 1)
+    }
+
+    @Test func `a slow answer on a kept connection is not taken for a slow connection`() async throws {
+        let server = try TestServer { connection in
+            _ = connection.readRequest()
+            connection.send(response(200))
+            _ = connection.readRequest()
+            connection.waitForClose()
+        }
+        let transport = HTTPTransport()
+        #expect(await transport.send(read(server)).answer?.status == 200)
+        var request = read(server)
+        request.deadlines = Deadlines(connect: .milliseconds(30), firstByte: .milliseconds(90))
+        let exchange = await transport.send(request)
+        #expect(exchange.failure?.message == "no answer within 0.09 seconds")
+        #expect(server.connections == 1)
     }
 
     @Test func `an answer that drips is given up at the end of the whole time`() async throws {
@@ -38,8 +54,8 @@ struct FaultTests {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"order_id\"")
             connection.waitForClose()
         }
-        let exchange = await HTTPTransport().send(purchase(server, deadlines: Deadlines(whole: .milliseconds(60))))
-        #expect(exchange.failure == TransportFailure(.timeout, "no complete answer within 0.06 seconds"))
+        let exchange = await HTTPTransport().send(purchase(server, deadlines: Deadlines(whole: .milliseconds(500))))
+        #expect(exchange.failure == TransportFailure(.timeout, "no complete answer within 0.5 seconds"))
         #expect(
             exchange.answer
                 == Answer(
@@ -51,7 +67,8 @@ struct FaultTests {
         var request = purchase(server, deadlines: Deadlines(connect: .milliseconds(60)))
         request.endpoint = loopback(server.port, .https)
         let exchange = await HTTPTransport().send(request)
-        #expect(exchange.failure?.kind == .timeout && exchange.bytesSent == 0)
+        let words = "no connection to https://127.0.0.1:\(server.port) within 0.06 seconds"
+        #expect(exchange.failure == TransportFailure(.timeout, words) && exchange.bytesSent == 0)
     }
 
     @Test func `plain HTTP where TLS should be has been sent nothing`() async throws {
@@ -60,6 +77,21 @@ struct FaultTests {
         request.endpoint = loopback(server.port, .https)
         let exchange = await HTTPTransport().send(request)
         #expect(exchange.failure?.kind == .connect && exchange.bytesSent == 0)
+    }
+
+    @Test(arguments: [response(502), "HTTP/1.1 200 Connection established\r\n\r\ngarbage", "garbage\r\n\r\n", ""])
+    func `a proxy that makes no tunnel has not been given the request`(answer: String) async throws {
+        let proxy = try TestServer { connection in
+            _ = connection.readRequest()
+            connection.send(answer)
+        }
+        var configuration = TransportConfiguration()
+        configuration.proxy = proxy.address
+        var request = purchase(proxy)
+        request.endpoint = try Endpoint("https://cph.example.com")
+        let exchange = await HTTPTransport(configuration).send(request)
+        #expect(exchange.bytesSent == 0 && exchange.answer == nil && exchange.failure != nil)
+        #expect(proxy.requests.map(\.method) == ["CONNECT"] && proxy.requests.map(\.target) == ["cph.example.com:443"])
     }
 
     @Test func `a connection that ends without an answer is in doubt`() async throws {

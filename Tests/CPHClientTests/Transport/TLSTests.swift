@@ -45,6 +45,23 @@ struct TLSTests {
         #expect(exchange.failure?.kind == .tls && exchange.bytesSent == 0)
     }
 
+    @Test func `a request through a proxy's tunnel counts as sent`() async throws {
+        let (certificates, server) = try trusted()
+        let port = server.port
+        let proxy = try TestServer { connection in
+            _ = connection.readRequest()
+            connection.send("HTTP/1.1 200 Connection established\r\n\r\n")
+            connection.tunnel(to: port)
+        }
+        var configuration = TransportConfiguration()
+        (configuration.proxy, configuration.caFile) = (proxy.address, certificates.path("ca.pem"))
+        let exchange = await HTTPTransport(configuration).send(request(server))
+        #expect(exchange.answer?.status == 200 && exchange.bytesSent > 0)
+        configuration.caFile = nil
+        let refused = await HTTPTransport(configuration).send(request(server))
+        #expect(refused.failure?.kind == .tls && refused.bytesSent == 0)
+    }
+
     @Test func `TLS 1.1 is not spoken`() async throws {
         let certificates = try Certificates()
         try certificates.issue("old", for: "IP:127.0.0.1")

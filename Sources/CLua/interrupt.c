@@ -1,0 +1,195 @@
+// How a running script is stopped. See clua_limits.h.
+#define _GNU_SOURCE
+#include "clua_internal.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+// Ignored by default and hardly used, so a stray one does no harm.
+#define LIMIT_SIGNAL SIGURG
+#define NANOSECONDS 1000000000LL
+// A signal that comes while the hook cannot be armed is repeated until the host has taken the interrupt.
+#define REPEAT_NANOSECONDS 20000000LL
+
+typedef struct clua_entry {
+    clua_vm *outer;  // the state that this thread worked for before
+    pthread_t thread;
+    timer_t deadline_timer, cpu_timer;
+    int has_deadline_timer, has_cpu_timer;
+    long long cpu_end;
+} clua_entry;
+
+static __thread clua_vm *entered __attribute__((tls_model("initial-exec")));
+static clua_vm *volatile watched;
+static struct sigaction former_action;
+static int watched_signal;
+
+static const char interrupt_value = 0;
+
+void clua_prepare_interrupts(lua_State *L) {
+    lua_pushliteral(L, "interrupted");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &interrupt_value);
+}
+
+static void stop(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    if (vm_of(L)->interrupt)
+        clua_raise_interrupt(L);
+    lua_sethook(L, NULL, 0, 0);  // left over from an interrupt that the host has taken
+}
+
+int clua_raise_interrupt(lua_State *L) {
+    if (vm_of(L)->interrupt != CLUA_INTERRUPT_EXIT)
+        lua_sethook(L, stop, LUA_MASKCOUNT, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupt_value);  // made in advance: nothing is allocated here
+    return lua_error(L);
+}
+
+void clua_interrupt(clua_vm *vm, int reason) {
+    vm->interrupt = reason;
+    if (reason != CLUA_INTERRUPT_EXIT)
+        lua_sethook(vm->running, stop, LUA_MASKCOUNT, 1);
+    if (vm->wakeup >= 0)
+        clua_wakeup_signal(vm->wakeup);
+}
+
+void clua_clear_interrupt(clua_vm *vm) {
+    vm->interrupt = 0;
+    vm->requested = 0;
+}
+
+static long long now(clockid_t clock) {
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (long long)time.tv_sec * NANOSECONDS + time.tv_nsec;
+}
+
+static int exceeded(const clua_vm *vm) {
+    if (vm->requested)
+        return vm->requested;
+    if (vm->deadline > 0 && now(CLOCK_MONOTONIC) >= vm->deadline)
+        return CLUA_INTERRUPT_DEADLINE;
+    if (vm->entry != NULL && vm->entry->has_cpu_timer && now(CLOCK_THREAD_CPUTIME_ID) >= vm->entry->cpu_end)
+        return CLUA_INTERRUPT_CPU;
+    return 0;
+}
+
+// Asks the clocks instead of trusting the signal, so a late or stray one means nothing.
+static void on_limit(int signal_number) {
+    (void)signal_number;
+    for (clua_vm *vm = entered; vm != NULL; vm = vm->entry->outer) {
+        int reason = vm->interrupt && vm->interrupt != CLUA_INTERRUPT_EXIT ? vm->interrupt : exceeded(vm);
+        if (reason)
+            clua_interrupt(vm, reason);
+    }
+}
+
+static void install_limit_handler(void) {
+    struct sigaction action = {.sa_handler = on_limit, .sa_flags = SA_RESTART};
+    sigaction(LIMIT_SIGNAL, &action, NULL);
+}
+
+// Once per thread: threads of a pool start with their signals blocked.
+static void prepare_thread(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static __thread int is_prepared;
+    if (is_prepared)
+        return;
+    is_prepared = 1;
+    pthread_once(&once, install_limit_handler);
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, LIMIT_SIGNAL);
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
+static int start_timer(timer_t *timer, clockid_t clock, int flags, long long first) {
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = LIMIT_SIGNAL};
+    event._sigev_un._tid = gettid();
+    if (timer_create(clock, &event, timer) != 0)
+        return 0;
+    struct itimerspec schedule = {
+        .it_value = {first / NANOSECONDS, first % NANOSECONDS},
+        .it_interval = {0, REPEAT_NANOSECONDS},
+    };
+    timer_settime(*timer, flags, &schedule, NULL);
+    return 1;
+}
+
+struct clua_entry *clua_new_entry(void) {
+    return calloc(1, sizeof(clua_entry));
+}
+
+void clua_enter(clua_vm *vm) {
+    if (vm->depth++ > 0)
+        return;
+    clua_entry *entry = vm->entry;
+    entry->thread = pthread_self();
+    entry->outer = entered;
+    entered = vm;
+    prepare_thread();
+    if (vm->deadline > 0)
+        entry->has_deadline_timer =
+            start_timer(&entry->deadline_timer, CLOCK_MONOTONIC, TIMER_ABSTIME, vm->deadline);
+    if (vm->cpu_left > 0) {
+        entry->cpu_end = now(CLOCK_THREAD_CPUTIME_ID) + vm->cpu_left;
+        entry->has_cpu_timer = start_timer(&entry->cpu_timer, CLOCK_THREAD_CPUTIME_ID, 0, vm->cpu_left);
+    }
+}
+
+void clua_leave(clua_vm *vm) {
+    if (--vm->depth > 0)
+        return;
+    clua_entry *entry = vm->entry;
+    entered = entry->outer;
+    if (entry->has_deadline_timer)
+        timer_delete(entry->deadline_timer);
+    if (entry->has_cpu_timer) {
+        timer_delete(entry->cpu_timer);
+        long long left = entry->cpu_end - now(CLOCK_THREAD_CPUTIME_ID);
+        vm->cpu_left = left > 0 ? left : 1;
+    }
+    entry->has_deadline_timer = entry->has_cpu_timer = 0;
+}
+
+clua_vm *clua_entered(void) {
+    return entered;
+}
+
+void clua_interrupt_elsewhere(clua_vm *vm, int reason) {
+    vm->requested = reason;
+    if (vm->depth > 0)
+        pthread_kill(vm->entry->thread, LIMIT_SIGNAL);
+}
+
+// The kernel may choose any thread for a signal of the process; only Lua's own may touch its hooks.
+static void on_watched_signal(int signal_number) {
+    clua_vm *vm = watched;
+    if (vm == NULL || vm->interrupt == CLUA_INTERRUPT_USER || vm->requested == CLUA_INTERRUPT_USER) {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    } else if (vm->depth > 0 && pthread_equal(vm->entry->thread, pthread_self())) {
+        clua_interrupt(vm, CLUA_INTERRUPT_USER);
+    } else {
+        clua_interrupt_elsewhere(vm, CLUA_INTERRUPT_USER);
+    }
+}
+
+void clua_watch_signal(clua_vm *vm, int signal_number) {
+    if (watched != NULL)
+        clua_unwatch_signal(watched);
+    watched = vm;
+    watched_signal = signal_number;
+    struct sigaction action = {.sa_handler = on_watched_signal};
+    sigaction(signal_number, &action, &former_action);
+}
+
+void clua_unwatch_signal(clua_vm *vm) {
+    if (watched != vm)
+        return;
+    watched = NULL;
+    sigaction(watched_signal, &former_action, NULL);
+}

@@ -1,0 +1,104 @@
+public import CPHModel
+import Schema
+
+/// What the billing service says of an order.
+public enum OrderStatus: String, CaseIterable, Sendable {
+    case unpaid, paid, cancelled, expired
+
+    var state: PurchaseState {
+        switch self {
+        case .unpaid: .unpaid
+        case .paid: .paid
+        case .cancelled: .cancelled
+        case .expired: .expired
+        }
+    }
+}
+
+/// The billing service, as far as paying an order needs it.
+public protocol OrderDesk: Sendable {
+    func status(of orderID: String) async throws(CPHError) -> OrderStatus
+    /// Pays the order. What it throws proves nothing: the status is asked afterwards.
+    func pay(_ orderID: String) async throws(CPHError)
+}
+
+extension Ledger {
+    /// Pays the order of an unpaid purchase: intent on disk, payment, then the order's own status decides what happened.
+    ///
+    /// An order can be paid only once, so that a payment in doubt is settled by its order id and never doubles.
+    ///
+    /// - Parameter by: The person who decided to pay, for the record.
+    /// - Returns: The purchase afterwards: paid or, where its servers already show, adopted.
+    /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, `api` when the order is not payable, and
+    ///   `in_doubt` when nobody can say whether it is paid.
+    public func pay(_ name: String, by: String, at desk: any OrderDesk) async throws(CPHError) -> PurchaseRecord {
+        try await enter(name)
+        defer { leave(name) }
+        let (unpaid, orderID) = try payable(name)
+        let before = try await desk.status(of: orderID)
+        var record = try note(before, unpaid, by)
+        if before == .unpaid {
+            record = try write(record, .payment, .paying, [:], by)
+            record = try await settlePayment(record, orderID, by, desk)
+        }
+        guard record.state == .paid else {
+            throw CPHError(.api, "order \(quoted(orderID)) of \(quoted(name)) is \(record.state.words)")
+        }
+        return try collect(await look(record), record, by)
+    }
+
+    private func payable(_ name: String) throws(CPHError) -> (PurchaseRecord, String) {
+        guard let record = try record(name) else {
+            throw CPHError(.ledger, "the ledger has no purchase \(quoted(name)) in project \(options.scope)")
+        }
+        guard [.unpaid, .paying, .paymentInDoubt].contains(record.state), let orderID = record.orderID else {
+            throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is no order to pay")
+        }
+        return (record, orderID)
+    }
+
+    /// Sends the payment. Whatever comes of it, the order is asked what it is now.
+    private func settlePayment(
+        _ record: PurchaseRecord, _ orderID: String, _ by: String, _ desk: any OrderDesk
+    ) async throws(CPHError) -> PurchaseRecord {
+        var failure: CPHError?
+        do throws(CPHError) { try await desk.pay(orderID) } catch { failure = error }
+        let status: OrderStatus
+        do throws(CPHError) { status = try await desk.status(of: orderID) } catch {
+            let reason: Object = ["reason": .string("the payment was sent, and the order can't be looked up")]
+            _ = try write(record, .payment, .paymentInDoubt, reason, by)
+            throw paymentInDoubt(record.key, orderID, error)
+        }
+        let settled = try note(status, record, by)
+        if status == .unpaid, let failure { throw failure }
+        return settled
+    }
+
+    /// Records what the order is, where that is news.
+    private func note(_ status: OrderStatus, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord
+    {
+        if record.state == status.state { return record }
+        if record.state == .unpaid, status == .paid {
+            // Paid elsewhere, such as in the console; the arrows lead there through `paying`.
+            return try write(try write(record, .payment, .paying, [:], by), .payment, .paid, [:], by)
+        }
+        return try write(record, .payment, status.state, ["reason": .null], by)
+    }
+
+    private func collect(_ finding: Finding, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord
+    {
+        guard case .complete(let ids, _) = finding else { return record }
+        let source = PurchaseRecord.Source.list.rawValue
+        let detail: Object = ["source": .string(source), "server_ids": .list(ids.map(Value.string)), "reason": .null]
+        return try write(record, .found, .adopted, detail, by)
+    }
+
+    private func paymentInDoubt(_ name: String, _ orderID: String, _ cause: CPHError) -> CPHError {
+        var error = CPHError(
+            .inDoubt, "the payment of order \(quoted(orderID)) was sent and may have been made: \(cause.message)",
+            hint: "run cph ledger pay \(name) again: it asks the order first, and an order is paid only once")
+        error.code = "payment_in_doubt"
+        error.maybeDone = true
+        return error
+    }
+}

@@ -1,0 +1,25 @@
+/// How far a script is trusted. Limits of memory and time hold in every mode.
+public enum LuaMode: Int32, Hashable, Sendable {
+    /// Files and environment, but neither bytecode, C modules nor most of `debug`; undeclared globals are errors.
+    case standard
+    /// For a script one has not read: no files, environment, programs or finalizers either.
+    case sandbox
+    /// All of standard Lua.
+    case trusted
+}
+
+/// What a script may not do here.
+public struct LuaDenied: LuaErrorConvertible, Hashable, CustomStringConvertible {
+    /// Such as `os.execute`.
+    public let function: String
+
+    public init(function: String) {
+        self.function = function
+    }
+
+    public var description: String { "'\(function)' is not allowed here" }
+
+    public func pushLuaError(to lua: LuaContext) {
+        lua.pushErrorTable(name: "error", message: description, fields: [("kind", "denied")])
+    }
+}

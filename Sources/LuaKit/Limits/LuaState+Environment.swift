@@ -1,0 +1,55 @@
+import CLua
+
+/// The functions of Lua's libraries that the host answers itself.
+extension LuaState {
+    func prepareEnvironment(_ options: Options) throws(LuaError) {
+        replace("exit", in: "os", with: Self.exit)
+        if options.mode != .sandbox { replace("getenv", in: "os", with: Self.getenv(hiding: options.hiddenVariables)) }
+        if options.mode == .standard, !options.allowsPrograms {
+            replace("execute", in: "os", with: Self.denied("os.execute"))
+            replace("popen", in: "io", with: Self.denied("io.popen"))
+        }
+        if options.mode == .sandbox { replace("collectgarbage", in: nil, with: Self.collectgarbage) }
+        if options.strictGlobals ?? (options.mode != .trusted) { makeGlobalsStrict() }
+    }
+
+    /// Replaces a field of a library, or a global.
+    private func replace(_ name: String, in library: String?, with function: LuaFunction) {
+        let base = context.top
+        lua_rawgeti(context.stack, CLUA_REGISTRY, Int64(CLUA_GLOBALS_SLOT))
+        if let library { context.rawGet(library, at: -1) }
+        function.push(to: context)
+        context.rawSet(name, at: -2)
+        context.setTop(base)
+    }
+
+    /// The script ends, its scopes are closed, and the host gets the code: it may have things to finish.
+    private static var exit: LuaFunction {
+        LuaFunction(raw: "os.exit", doc: "Ends the script.") { lua in
+            let code = lua.boolean(at: 1).map { $0 ? 0 : 1 } ?? lua.integer(at: 1) ?? 0
+            lua.state.requestExit(code: code)
+            return 0
+        }
+    }
+
+    private static func getenv(hiding hidden: Set<String>) -> LuaFunction {
+        LuaFunction("os.getenv", LuaParameter("name", String.self), doc: "The value of an environment variable.") {
+            hidden.contains($0) ? nil : environmentVariable($0)
+        }
+    }
+
+    private static func denied(_ name: String) -> LuaFunction {
+        LuaFunction(raw: name, doc: "Not allowed here.") { _ in throw LuaDenied(function: name) }
+    }
+
+    /// A sandbox may ask how much memory is in use, and have some work done, but not turn the collector off.
+    private static var collectgarbage: LuaFunction {
+        LuaFunction(
+            "collectgarbage", LuaParameter("option", String?.self), doc: "Memory in use, in KiB.",
+            withContext: {
+                lua, option in
+                guard option == "count" else { return 0.0 }
+                return Double(lua.state.memory.used) / 1024
+            })
+    }
+}

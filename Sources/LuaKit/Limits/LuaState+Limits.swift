@@ -1,0 +1,55 @@
+import CLua
+
+extension LuaState {
+    /// Stops everything this state runs once `duration` from now is over; nil takes the limit away.
+    ///
+    /// Set it while nothing runs. It costs nothing until it strikes; then the error cannot be caught by the script.
+    public func setDeadline(after duration: Duration?) {
+        let now = clua_monotonic_nanoseconds()
+        vm.pointee.deadline =
+            duration.map { now.addingReportingOverflow($0.nanoseconds) }.map { $1 ? .max : max(1, $0) } ?? 0
+    }
+
+    /// How much CPU time all further runs together may use on Lua's thread; nil takes the limit away.
+    public func setCPUTime(_ duration: Duration?) {
+        vm.pointee.cpu_left = duration.map { max(1, $0.nanoseconds) } ?? 0
+    }
+
+    /// Lets a signal of the process, usually SIGINT, stop what this state runs. A second one before the first has been
+    /// taken has its default effect. Only one state of the process can have this.
+    public func interrupt(onSignal number: Int32) {
+        _ = scheduler  // it sets up what wakes a waiting thread, which a handler cannot do
+        clua_watch_signal(vm, number)
+    }
+
+    /// Gives the signal back its former effect.
+    public func stopInterruptingOnSignal() {
+        clua_unwatch_signal(vm)
+    }
+
+    /// Forgets an interrupt that came while nothing ran, as before the next line at a prompt.
+    public func clearInterrupt() {
+        clua_clear_interrupt(vm)
+    }
+
+    /// Stops the calling script with this exit code, however it tries to catch that.
+    public func requestExit(code: Int) {
+        vm.pointee.exit_code = Int64(code)
+        clua_interrupt(vm, CLUA_INTERRUPT_EXIT)
+    }
+
+    var isInterrupted: Bool { vm.pointee.interrupt != 0 }
+
+    /// The error for a pending interrupt. It is over once the outermost call has returned.
+    func takeInterrupt(traceback: [LuaFrame]) -> LuaError? {
+        let reason = vm.pointee.interrupt
+        guard reason != 0 else { return nil }
+        if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
+        let position = traceback.lazy.compactMap(\.position).first
+        guard let interruption = LuaInterruption(reason: reason) else {
+            return LuaError(.exit(code: Int(vm.pointee.exit_code)), message: "exit", position: position)
+        }
+        return LuaError(
+            .interrupted(interruption), message: interruption.description, position: position, traceback: traceback)
+    }
+}

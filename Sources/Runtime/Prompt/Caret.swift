@@ -1,0 +1,75 @@
+import CPHModel
+import LuaKit
+import Schema
+
+/// The part of a chunk that an error is about, as a line with a caret under it.
+struct Caret {
+    let line: Int
+    let column: String
+
+    /// Nil where the part cannot be told.
+    init?(_ error: LuaError, in script: Script, at line: Int) {
+        if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
+            self.init(problems, in: script, from: line)
+        } else {
+            self.init(subject(of: error), in: script, line)
+        }
+    }
+
+    /// The first field that has a problem and was typed in the call that begins at `line`.
+    private init?(_ problems: [Problem], in script: Script, from line: Int) {
+        let keys = problems.compactMap { problem in
+            problem.path.steps.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
+        }
+        var text = ""
+        for number in line...(line + 100) {
+            guard let next = script.line(number) else { return nil }
+            for key in keys {
+                if let caret = Caret(key, in: script, number) {
+                    self = caret
+                    return
+                }
+            }
+            text += next + "\n"
+            if LuaText(text).openBlocks == 0 { return nil }
+        }
+        return nil
+    }
+
+    private init?(_ word: String?, in script: Script, _ number: Int) {
+        guard let word, let text = script.line(number).map(LuaText.init), let token = token(word, in: text) else {
+            return nil
+        }
+        // Bytes that continue a character take no column of their own.
+        let before = text.bytes[..<token.range.lowerBound].filter { $0 & 0xC0 != 0x80 }
+        line = number
+        column =
+            before.map { $0 == UInt8(ascii: "\t") ? "\t" : " " }.joined()
+            + String(repeating: "^", count: text.text(token).count)
+    }
+}
+
+/// The name or symbol a message of Lua is about.
+private func subject(of error: LuaError) -> String? {
+    if case .syntax = error.kind {
+        return error.message.hasSuffix("near <eof>") ? nil : lastQuoted(in: error.message, after: "near '")
+    }
+    for kind in ["global", "local", "upvalue", "field", "method", "undeclared global"] {
+        if let name = lastQuoted(in: error.message, after: "\(kind) '") { return name }
+    }
+    return nil
+}
+
+private func lastQuoted(in message: String, after mark: String) -> String? {
+    let bytes = Array(message.utf8)
+    let mark = Array(mark.utf8)
+    guard bytes.count > mark.count,
+        let start = bytes.indices.last(where: { bytes[$0...].starts(with: mark) }),
+        let end = bytes[(start + mark.count)...].dropFirst().firstIndex(of: UInt8(ascii: "'"))
+    else { return nil }
+    return String(decoding: bytes[(start + mark.count)..<end], as: UTF8.self)
+}
+
+private func token(_ word: String, in text: LuaText) -> LuaToken? {
+    text.tokens.last { text.text($0) == word || (word.count > 20 && text.text($0).hasPrefix(word)) }
+}

@@ -1,0 +1,50 @@
+/// Lua text with its tokens: what all readers of a typed line share.
+struct LuaText {
+    let bytes: [UInt8]
+    /// Without comments.
+    let tokens: [LuaToken]
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        tokens = luaTokens(bytes).filter { $0.kind != .comment }
+    }
+
+    func text(_ token: LuaToken) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The text of token `index`; empty beyond both ends.
+    subscript(index: Int) -> String { tokens.indices.contains(index) ? text(tokens[index]) : "" }
+
+    func kind(_ index: Int) -> LuaToken.Kind? { tokens.indices.contains(index) ? tokens[index].kind : nil }
+
+    /// Whether a `;` ends the text, which mutes it.
+    var isMuted: Bool { tokens.last.map { text($0) == ";" } ?? false }
+
+    /// Without the `;` at the end.
+    var withoutSemicolon: String {
+        var count = tokens.count
+        while count > 0, self[count - 1] == ";" { count -= 1 }
+        guard count > 0 else { return "" }
+        return text(0..<tokens[count - 1].range.upperBound)
+    }
+}
+
+extension LuaText {
+    /// How many blocks and brackets are open at the end: the next line's indentation.
+    var openBlocks: Int {
+        var depth = 0
+        for (index, token) in tokens.enumerated() {
+            switch text(token) {
+            case "{", "(", "[", "function", "then", "repeat": depth += 1
+            case "do": depth += 1
+            case "}", ")", "]", "end", "until": depth -= 1
+            case "elseif": depth -= 1
+            // `then` before it has counted, and what follows is a block again.
+            case "else" where self[index + 1] != "if": break
+            default: break
+            }
+        }
+        return max(0, depth)
+    }
+}

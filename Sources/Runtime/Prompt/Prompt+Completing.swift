@@ -1,0 +1,153 @@
+import CPHModel
+import LuaKit
+import Schema
+import Stdlib
+
+/// Tab. Nothing here runs Lua code, metamethods included.
+extension Prompt {
+    /// What can stand at `cursor`, in UTF-8 bytes.
+    public func complete(_ text: String, cursor: Int) -> PromptCompletion? {
+        var head = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
+        if head.hasPrefix(":"), !head.hasPrefix("::") {
+            guard head.contains(" ") else { return completeCommand(head) }
+            guard head.hasPrefix(":t"), PromptCommand.of(head)?.name == "time" else { return completeArgument(head) }
+            head = blanked(head, through: " ")
+        }
+        while head.hasPrefix("?") { head = blanked(head, through: "?") }
+        return complete(CursorContext(head))
+    }
+
+    /// The first words as blanks, so that what follows is Lua at the same place.
+    private func blanked(_ text: String, through end: Character) -> String {
+        guard let index = text.firstIndex(where: { $0 == end }) else { return text }
+        let after = text.index(after: index)
+        return String(repeating: " ", count: text[..<after].utf8.count)
+            + text[after...].drop { $0 == " " && end == "?" }
+    }
+
+    private func complete(_ context: CursorContext) -> PromptCompletion? {
+        if context.isInString { return completeString(context) }
+        let before = context.text[context.end - 1]
+        if before == "." || before == ":" { return completeMember(context) }
+        if let shape = shape(context), !shape.isList {
+            if context.isAtKey { return completeKey(shape.model, context) }
+            if let values = completeValue(shape.model, context) { return values }
+        }
+        return offer(names(), context)
+    }
+
+    private func offer(_ candidates: [PromptCompletion.Candidate], _ context: CursorContext) -> PromptCompletion? {
+        PromptCompletion(context.start..<context.cursor, candidates, matching: context.typed)
+    }
+
+    // MARK: Fields and values of models
+
+    private func completeKey(_ model: any Model.Type, _ context: CursorContext) -> PromptCompletion? {
+        let used = context.usedKeys
+        let fields = model.fieldInfos.filter { !used.contains($0.name) }
+        return offer(
+            fields.map { .init("\($0.name) = ", display: $0.name, explanation(of: $0)) }, context)
+    }
+
+    func explanation(of field: FieldInfo) -> String {
+        let type = field.choices.isEmpty ? field.luaType : field.limits.first ?? field.luaType
+        return "\(field.isRequired ? "" : "optional ")\(type) · \(field.doc)"
+    }
+
+    private func completeValue(_ model: any Model.Type, _ context: CursorContext) -> PromptCompletion? {
+        guard let key = context.key, let field = model.fieldInfos.first(where: { $0.name == key }),
+            context.text[context.end - 1] == "="
+        else { return nil }
+        return offer(values(of: field) + (context.typed.isEmpty ? [] : names()), context)
+    }
+
+    private func values(of field: FieldInfo) -> [PromptCompletion.Candidate] {
+        let choices = field.choices.map {
+            PromptCompletion.Candidate($0.value.text.map(quoted) ?? $0.value.json(), $0.meaning)
+        }
+        if !choices.isEmpty { return choices }
+        if field.luaType.hasPrefix("boolean") { return [.init("true"), .init("false")] }
+        if let model = field.model {
+            let type = model.luaType
+            let builders = catalog.builders(of: type).filter { !$0.path.hasPrefix("cph.models.") }
+            return [.init("{ ", display: "{ … }", field.doc)]
+                + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
+        }
+        return texts(of: field).map { .init(quoted($0), "seen in this session") }
+    }
+
+    /// Strings that fit the field: its choices, and what the session has seen under its name.
+    private func texts(of field: FieldInfo) -> [String] {
+        let choices = field.choices.compactMap(\.value.text)
+        return choices.isEmpty ? known.byField[field.name] ?? [] : choices
+    }
+
+    // MARK: Strings
+
+    private func completeString(_ context: CursorContext) -> PromptCompletion? {
+        let quote = String(context.typed.prefix(1))
+        guard quote == "\"" || quote == "'" else { return nil }
+        let content = String(context.typed.dropFirst())
+        let range = (context.start + 1)..<context.cursor
+        if let candidates = fieldTexts(context), !candidates.isEmpty {
+            let texts = candidates.map { PromptCompletion.Candidate($0.text + quote, display: $0.text, $0.explanation) }
+            return PromptCompletion(range, texts, matching: content)
+        }
+        return PromptCompletion(range, paths(content), matching: content)
+    }
+
+    private func fieldTexts(_ context: CursorContext) -> [PromptCompletion.Candidate]? {
+        guard let key = context.key, let model = shape(context)?.model,
+            let field = model.fieldInfos.first(where: { $0.name == key })
+        else { return nil }
+        let meanings = field.choices.map { PromptCompletion.Candidate($0.value.text ?? "", $0.meaning) }
+        if !meanings.isEmpty { return meanings }
+        let seen = texts(of: field).map { PromptCompletion.Candidate($0, "seen in this session") }
+        // A zone is a region and a letter.
+        let regions =
+            key.contains("zone")
+            ? host.regions.map { PromptCompletion.Candidate($0 + "a", "zone a of region \($0)") } : []
+        return seen + regions
+    }
+
+    func paths(_ content: String) -> [PromptCompletion.Candidate] {
+        let slash = content.lastIndex(of: "/").map { content.index(after: $0) } ?? content.startIndex
+        let folder = String(content[..<slash])
+        return Files.list(folder.isEmpty ? "." : folder).filter { !$0.hasPrefix(".") }.map {
+            .init(folder + $0, display: $0)
+        }
+    }
+
+    // MARK: Commands
+
+    private func completeCommand(_ head: String) -> PromptCompletion? {
+        let candidates = PromptCommand.all.map {
+            PromptCompletion.Candidate(":\($0.name)", display: $0.usage, $0.doc)
+        }
+        return PromptCompletion(0..<head.utf8.count, candidates, matching: head)
+    }
+
+    private func completeArgument(_ head: String) -> PromptCompletion? {
+        guard let blank = head.firstIndex(of: " ") else { return nil }
+        let typed = String(head[blank...].drop { $0 == " " })
+        let range = (head.utf8.count - typed.utf8.count)..<head.utf8.count
+        switch PromptCommand.of(head)?.name {
+        case "dry": return PromptCompletion(range, [.init("on"), .init("off")], matching: typed)
+        case "load", "save": return PromptCompletion(range, paths(typed), matching: typed)
+        case "help", "doc", "types":
+            let paths = catalog.entries.values.sorted { $0.path < $1.path }.map {
+                PromptCompletion.Candidate($0.path, $0.firstSentence)
+            }
+            let models = Models.all.map { PromptCompletion.Candidate($0.name, $0.doc) }
+            return PromptCompletion(range, paths + models, matching: typed)
+        default: return nil
+        }
+    }
+}
+
+extension PromptCommand {
+    /// The command a line begins with.
+    static func of(_ line: String) -> PromptCommand? {
+        named(String(line.dropFirst().prefix { $0 != " " }))
+    }
+}

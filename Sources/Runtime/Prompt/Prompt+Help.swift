@@ -1,0 +1,170 @@
+import Bindings
+import CPHModel
+import LuaKit
+import Schema
+
+/// `help(x)`, `?x` and `:help`, from the same descriptions as everything else.
+extension Prompt {
+    /// The function `help` of the session: a text as its result, so that it is printed, paged and kept like any other.
+    func installHelp() {
+        scope.set(
+            "help",
+            HostFunction { [unowned self] lua in
+                lua.push(help(onValueAt: 1, lua))
+                return 1
+            })
+    }
+
+    /// `print` through the host, which knows where the line is that is being typed.
+    func installPrint() {
+        session.state.setGlobal(
+            "print",
+            HostFunction { [unowned self] lua in
+                let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
+                host.output(texts.joined(separator: "\t"))
+                return 0
+            })
+    }
+
+    /// `?x` is help, `??x` the source.
+    func help(questionMark text: String) -> PromptReply {
+        let wantsSource = text.hasPrefix("??")
+        let topic = trimmed(text.dropFirst(wantsSource ? 2 : 1))
+        if topic.isEmpty { return .shown(.text(overview)) }
+        if wantsSource { return source(of: topic) }
+        return help(on: topic)
+    }
+
+    func help(on topic: String) -> PromptReply {
+        if let text = page(on: topic) { return .shown(.text(text)) }
+        if let text = pageOnExpression(topic) { return .shown(.text(text)) }
+        let near =
+            suggestion(for: topic, among: topics).map { "; did you mean \($0)?" } ?? ". :help lists what there is"
+        return .failed("no help on \(quoted(topic))\(near)")
+    }
+
+    /// The page of a path, a model, a field, an error code or a command.
+    func page(on topic: String) -> String? {
+        if topic.hasPrefix(":") { return PromptCommand.named(String(topic.dropFirst())).map(\.page) }
+        let name = topic.hasPrefix("cph.models.") ? String(topic.dropFirst("cph.models.".count)) : topic
+        if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return reference(model) }
+        if let entry = catalog[topic] { return page(of: entry) }
+        if let error = ErrorCatalog.entry(topic) { return "\(error.code): \(error.meaning)\n  \(error.hint)" }
+        return fieldPage(topic)
+    }
+
+    private func pageOnExpression(_ topic: String) -> String? {
+        guard let function = try? session.state.load(Prompt.header + "return " + topic, chunk: "<help>") else {
+            return nil
+        }
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard let value = (try? session.state.line(function, arguments: chunkArguments))?.first else { return nil }
+        if case .nil = value { return nil }
+        value.push(to: lua)
+        return help(onValueAt: lua.top, lua)
+    }
+
+    /// The page of a function, with the fields of the models it takes.
+    private func page(of entry: CatalogEntry) -> String {
+        var lines = [entry.signature + (entry.results.isEmpty ? "" : " -> \(entry.results)")]
+        if !entry.doc.isEmpty { lines.append(entry.doc) }
+        for parameter in entry.parameters where !(parameter.type.isEmpty && parameter.doc.isEmpty) {
+            let need = parameter.isOptional ? ", optional" : ""
+            lines.append(
+                "  \(parameter.name)  \(parameter.type)\(need)\(parameter.doc.isEmpty ? "" : "  \(parameter.doc)")")
+        }
+        if !entry.resultDoc.isEmpty { lines.append("  returns \(entry.resultDoc)") }
+        if let source = entry.source { lines.append("  source: \(source.place); ??\(entry.path) shows it") }
+        if !entry.isFunction { lines += members(of: entry.path) }
+        for parameter in entry.parameters {
+            if let found = model(ofType: parameter.type) { lines += ["", reference(found.model)] }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func members(of path: String) -> [String] {
+        let inside = catalog.entries.values.filter {
+            ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
+                && !$0.path.dropFirst(path.count + 1).contains(".")
+        }
+        return inside.sorted { $0.path < $1.path }.map { "  \($0.signature)  \($0.firstSentence)" }
+    }
+
+    /// Every model that has a field of this name, with what is known of the field.
+    private func fieldPage(_ name: String) -> String? {
+        var lines: [String] = []
+        for model in Models.all {
+            guard let field = model.fieldInfos.first(where: { $0.name == name }) else { continue }
+            let need = field.isRequired ? "required" : "optional"
+            let absent = field.defaultValue.map { ", default \($0)" } ?? ""
+            lines.append("\(model.name).\(name)  \(field.luaType), \(need)\(absent)")
+            lines += ([field.doc] + field.limits).map { "  \($0)" }
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    private func source(of topic: String) -> PromptReply {
+        if let source = catalog[topic]?.source { return .shown(.text("-- \(source.place)\n\(source.text)")) }
+        return .failed("no Lua source of \(quoted(topic)): only functions of the standard library in Lua have one here")
+    }
+
+    private var topics: [String] {
+        catalog.entries.keys.sorted() + Models.all.flatMap { [$0.name] + $0.fieldInfos.map(\.name) }
+    }
+
+    // MARK: Values
+
+    private func help(onValueAt index: Int32, _ lua: LuaContext) -> String {
+        switch lua.type(at: index) {
+        case .none, .nil: return overview
+        case .string: return lua.string(at: index).flatMap(page) ?? "a string of \(lua.rawLength(at: index)) bytes"
+        case .function, .table:
+            if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
+            let type = lua.describe(at: index)
+            return Models.all.first { $0.luaType == type }.map(reference) ?? "a \(type); no description is known"
+        default: return "a \(lua.describe(at: index))"
+        }
+    }
+
+    /// Where the catalog has the very same function or table, without metamethods.
+    private func path(ofValueAt index: Int32, _ lua: LuaContext) -> String? {
+        let wanted = lua.identity(at: index)
+        let base = lua.top
+        defer { lua.setTop(base) }
+        for path in catalog.entries.keys.sorted() where !path.contains(":") {
+            lua.setTop(base)
+            lua.push(scope.table)
+            let names = path.split(separator: ".").map(String.init)
+            if names.allSatisfy({ pushMember($0, lua) }), lua.identity(at: -1) == wanted { return path }
+        }
+        return nil
+    }
+
+    var overview: String {
+        """
+        Type Lua: an expression is printed, a ; at its end mutes it, `_` holds the last result and _1 to _9 the last nine.
+        A local at the top survives to the next line. Ctrl-C clears a line or stops what runs; Ctrl-D leaves.
+
+          ?name     help on a function, a model, a field or an error code: ?cph.servers.create, ?CreateServer, ?period_type
+          ??name    the source of a function of the standard library
+          help(x)   help on a value
+
+        \(PromptCommand.all.map(\.line).joined(separator: "\n"))
+
+        cph has
+        \(members(of: "cph").joined(separator: "\n"))
+        """
+    }
+}
+
+/// A function that works on the stack.
+private struct HostFunction: LuaPushable {
+    static var luaType: String { "function" }
+    let body: (LuaContext) throws -> Int32
+
+    init(_ body: @escaping (LuaContext) throws -> Int32) { self.body = body }
+
+    func push(to lua: LuaContext) { lua.pushFunction(body) }
+}

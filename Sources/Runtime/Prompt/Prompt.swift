@@ -1,0 +1,157 @@
+public import LuaKit
+
+/// The prompt without a terminal: lines in, replies out.
+public final class Prompt {
+    public let session: Session
+    let host: any PromptHost
+    let scope: PromptScope
+    let now: () -> Duration
+    private let values: LuaCallback
+    /// What succeeded, for `:save`.
+    var log: [Statement] = []
+    lazy var catalog = Catalog(session.library)
+    var known = KnownValues()
+    private var pending = ""
+    private var count = 0
+
+    struct Statement {
+        var source: String
+        var isExpression: Bool
+        /// Whether it began a purchase.
+        var spends: Bool
+    }
+
+    /// - Parameter now: For `:time` and what is said of a line that was stopped.
+    public init(_ session: Session, host: any PromptHost, now: @escaping () -> Duration) throws(LuaError) {
+        guard let scope = PromptScope(session.state) else { throw LuaError.runtime("the globals are gone") }
+        (self.session, self.host, self.scope, self.now) = (session, host, scope, now)
+        values = try session.state.load("return ...", chunk: "prompt")
+        installHelp()
+        installPrint()
+    }
+
+    /// Takes a line, or several. An unfinished block is kept until it is complete or fails.
+    public func feed(_ line: String) -> PromptReply {
+        let source = pending.isEmpty ? line : "\(pending)\n\(line)"
+        pending = ""
+        let text = trimmed(source)
+        if text.isEmpty { return .nothing }
+        if text.hasPrefix("?") { return help(questionMark: text) }
+        if text.hasPrefix(":"), !text.hasPrefix("::") { return run(command: text) }
+        let reply = evaluate(source)
+        if reply == .needsMore { pending = source }
+        return reply
+    }
+
+    /// Drops an unfinished block, as Ctrl-C does.
+    public func forgetUnfinished() { pending = "" }
+
+    /// Runs a block and shows its values.
+    func evaluate(_ source: String) -> PromptReply {
+        let chunk: Chunk
+        do throws(LuaError) {
+            chunk = try compile(source)
+        } catch {
+            if error.isIncomplete { return .needsMore }
+            return .failed(report(error))
+        }
+        return run(chunk)
+    }
+
+    /// A compiled block.
+    struct Chunk {
+        var source: String
+        var function: LuaCallback
+        var isExpression: Bool
+        var isMuted: Bool
+        /// What it declares `local` outside of all blocks.
+        var declares: [String] = []
+    }
+
+    private func compile(_ source: String) throws(LuaError) -> Chunk {
+        count += 1
+        let name = "<\(count)>"
+        let text = LuaText(source)
+        do throws(ScriptError) {
+            session.remember(try Script(name: name, bytes: text.bytes))
+        } catch {
+            throw LuaError.runtime(error.description)
+        }
+        do throws(LuaError) {
+            return try compile(text, source, name)
+        } catch {
+            if error.isIncomplete { count -= 1 }
+            throw error
+        }
+    }
+
+    /// As an expression if it is one, else as statements.
+    private func compile(_ text: LuaText, _ source: String, _ name: String) throws(LuaError) -> Chunk {
+        let expressionError: LuaError
+        do throws(LuaError) {
+            _ = try load("return " + text.withoutSemicolon, name)
+            // Not as a tail call, which would leave the prompt's own line out of tracebacks.
+            let function = try load("return __values(\(text.withoutSemicolon))", name)
+            return Chunk(source: source, function: function, isExpression: true, isMuted: text.isMuted)
+        } catch { expressionError = error }
+        let rewritten = LocalRewrite(source)
+        do throws(LuaError) {
+            let function = try load(rewritten.source, name)
+            return Chunk(
+                source: source, function: function, isExpression: false, isMuted: text.isMuted,
+                declares: rewritten.names)
+        } catch {
+            // What no statement can begin with was meant as an expression.
+            throw error.message.hasSuffix("near '\(text[0])'") && !error.isIncomplete ? expressionError : error
+        }
+    }
+
+    /// Stands before the first line of each chunk, which is passed the session's variables and a function that returns
+    /// its arguments.
+    static let header = "local _ENV, __values = ...; "
+
+    var chunkArguments: [any LuaPushable] { [scope.table, values] }
+
+    private func load(_ source: String, _ name: String) throws(LuaError) -> LuaCallback {
+        try session.state.load(Self.header + source, chunk: name)
+    }
+
+    func run(_ chunk: Chunk) -> PromptReply {
+        host.beginLine()
+        session.state.clearInterrupt()
+        let start = now()
+        scope.declare(chunk.declares)
+        do throws(LuaError) {
+            let values = try session.state.line(chunk.function, arguments: chunkArguments)
+            note(chunk)
+            guard chunk.isExpression, !values.isEmpty else { return .nothing }
+            scope.remember(values[0])
+            known.learn(from: values[0], session.state.context)
+            return chunk.isMuted ? .nothing : .shown(try shown(values))
+        } catch {
+            return failure(error, after: now() - start)
+        }
+    }
+
+    private func note(_ chunk: Chunk) {
+        log.append(
+            Statement(source: chunk.source, isExpression: chunk.isExpression, spends: host.purchases.count > 0))
+    }
+
+    /// Whether `text` would run, and if not, how the next line is indented.
+    public func missingIndentation(after text: String) -> String? {
+        let trimmedText = trimmed(text)
+        if trimmedText.isEmpty || trimmedText.hasPrefix("?") || trimmedText.hasPrefix(":") { return nil }
+        do throws(LuaError) {
+            _ = try compile(LuaText(text), text, "<line>")
+            return nil
+        } catch {
+            return error.isIncomplete ? String(repeating: "  ", count: LuaText(text).openBlocks) : nil
+        }
+    }
+
+    /// What jobs have come to since the last call: failures nobody asked for.
+    public func announcements() -> [String] {
+        session.state.takeFailures().map { "[job \($0.task)] failed: \(report($0.error))" }
+    }
+}

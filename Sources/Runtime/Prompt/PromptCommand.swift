@@ -1,0 +1,64 @@
+import Schema
+
+/// A command beside the language: one row each. A command is found by any beginning of its name; the first row wins.
+struct PromptCommand {
+    let name: String
+    /// What follows the name; may be empty.
+    let arguments: String
+    let doc: String
+    let run: (Prompt, _ argument: String) -> PromptReply
+
+    init(_ name: String, _ arguments: String = "", doc: String, run: @escaping (Prompt, String) -> PromptReply) {
+        (self.name, self.arguments, self.doc, self.run) = (name, arguments, doc, run)
+    }
+
+    static func named(_ name: String) -> PromptCommand? {
+        all.first { $0.name == name } ?? (name.isEmpty ? nil : all.first { $0.name.hasPrefix(name) })
+    }
+
+    var usage: String { ":\(name)\(arguments.isEmpty ? "" : " \(arguments)")" }
+
+    var line: String { "  \(usage)\(String(repeating: " ", count: max(1, 18 - usage.count)))\(doc)" }
+
+    var page: String { "\(usage)\n  \(doc)" }
+
+    static var all: [PromptCommand] {
+        [
+            PromptCommand("help", "[NAME]", doc: "Help on a name, or this.") { prompt, name in
+                name.isEmpty ? .shown(.text(prompt.overview)) : prompt.help(on: name)
+            },
+            PromptCommand("profile", doc: "Where calls go, as whom, and what may be spent.") { prompt, _ in
+                .shown(.text(prompt.host.surroundings))
+            },
+            PromptCommand("dry", "on|off", doc: "Only show purchases instead of making them.") { $0.setDryRun($1) },
+            PromptCommand("time", "CODE", doc: "Run code and say how long it took.") { $0.time($1) },
+            PromptCommand("edit", doc: "Edit the last block in $EDITOR, then run it.") { prompt, _ in prompt.edit() },
+            PromptCommand("save", "FILE", doc: "Write what succeeded as a script; calls that spend are commented out.")
+            {
+                $0.save($1)
+            },
+            PromptCommand("load", "FILE", doc: "Run a file as if it had been typed.") { $0.load(file: $1) },
+            PromptCommand("history", "[N]", doc: "The last lines typed.") { $0.showHistory($1) },
+            PromptCommand("jobs", doc: "What cph.job has under way.") { prompt, _ in prompt.showJobs() },
+            PromptCommand("cancel", "N", doc: "End job N.") { $0.cancel($1) },
+            PromptCommand("doc", "[NAME]", doc: "The reference page of a model, or the list of them.") {
+                $0.document($1)
+            },
+            PromptCommand("types", "[NAME]", doc: "A model or function as LuaCATS, for editors.") { $0.types($1) },
+            PromptCommand("quit", doc: "Leave; so does Ctrl-D.") { _, _ in .leave },
+        ]
+    }
+}
+
+extension Prompt {
+    func run(command text: String) -> PromptReply {
+        let parts = text.dropFirst().split(separator: " ", maxSplits: 1)
+        let name = parts.first.map(String.init) ?? ""
+        let argument = parts.count > 1 ? trimmed(parts[1]) : ""
+        guard let command = PromptCommand.named(name) else {
+            let near = suggestion(for: name, among: PromptCommand.all.map(\.name))
+            return .failed("no command :\(name)\(near.map { "; did you mean :\($0)?" } ?? "; :help lists them")")
+        }
+        return command.run(self, argument)
+    }
+}

@@ -1,0 +1,31 @@
+/// What the prompt needs of the program around it: the account, the files, the editor.
+public protocol PromptHost: AnyObject {
+    /// What `:profile` shows: where calls go, as whom, what may be spent.
+    var surroundings: String { get }
+    /// Whether purchases are only shown.
+    var isDryRun: Bool { get set }
+    /// Lines typed before, oldest first.
+    var history: [String] { get }
+    /// Names of regions, for completion.
+    var regions: [String] { get }
+    /// Shows what the session prints, also from a job behind the prompt.
+    func output(_ text: String)
+    /// Lets a person edit `text`; nil when it was not changed or no editor could be run.
+    func edit(_ text: String) -> String?
+    /// Called before each line: what `purchases` tells counts from here.
+    func beginLine()
+    /// What became of the purchases since `beginLine`.
+    var purchases: PromptPurchases { get }
+}
+
+/// The purchases of one line.
+public struct PromptPurchases: Hashable, Sendable {
+    /// How many were begun.
+    public var count: Int
+    /// What a person must know when the line did not reach its end; nil when nothing was sent.
+    public var summary: String?
+
+    public init(count: Int = 0, summary: String? = nil) {
+        (self.count, self.summary) = (count, summary)
+    }
+}

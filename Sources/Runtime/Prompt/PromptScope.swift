@@ -1,0 +1,71 @@
+import LuaKit
+
+/// The variables of a prompt: a table in front of the globals. What a line declares `local` lives in it and so hides a
+/// global without changing it for the libraries; everything else goes to the globals.
+final class PromptScope {
+    let table: LuaTable
+    private let state: LuaState
+    private let declared = Names()
+
+    private final class Names {
+        var all: Set<String> = []
+    }
+
+    init?(_ state: LuaState) {
+        self.state = state
+        guard case .table(let globals) = state.global("_G") else { return nil }
+        let lua = state.context
+        lua.createTable()
+        lua.createTable(fieldCount: 2)
+        lua.push(globals)
+        lua.rawSet("__index", at: -2)
+        let declared = declared
+        lua.pushFunction { lua in
+            lua.setTop(3)
+            if lua.string(at: 2).map(declared.all.contains) != true {
+                lua.push(globals)
+                lua.replace(at: 1)
+            }
+            return try Self.assign(lua)
+        }
+        lua.rawSet("__newindex", at: -2)
+        lua.setMetatable(at: -2)
+        guard case .table(let table) = lua.value(at: -1) else { return nil }
+        self.table = table
+        lua.pop()
+    }
+
+    /// The table at 1, the key at 2, the value at 3.
+    private static func assign(_ lua: LuaContext) throws -> Int32 {
+        guard let name = lua.string(at: 2) else {
+            try lua.set(at: 1)
+            return 0
+        }
+        lua.rawSet(name, at: 1)
+        return 0
+    }
+
+    /// Makes names variables of the session.
+    func declare(_ names: [String]) { declared.all.formUnion(names) }
+
+    func set(_ name: String, _ value: some LuaPushable) {
+        let lua = state.context
+        lua.push(table)
+        value.push(to: lua)
+        lua.rawSet(name, at: -2)
+        lua.pop()
+    }
+
+    /// Moves the last results on: `_` and `_1` are the newest, `_2` the one before, up to `_9`.
+    func remember(_ value: LuaValue) {
+        let lua = state.context
+        lua.push(table)
+        for number in stride(from: 8, through: 1, by: -1) {
+            lua.rawGet("_\(number)", at: -1)
+            lua.rawSet("_\(number + 1)", at: -2)
+        }
+        lua.pop()
+        set("_1", value)
+        set("_", value)
+    }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import CPHModel
+import Ledger
+import Schema
+
+struct LedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger", abstract: "Shows and mends the durable record of purchases.",
+        subcommands: [List.self, Show.self, Resolve.self, Export.self, Verify.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One line for each purchase.")
+        @OptionGroup var place: LedgerOptions
+        @Flag(help: "Only what is in doubt.") var inDoubt = false
+
+        func run() throws {
+            try reporting {
+                let records = try place.open().purchases().filter { !inDoubt || $0.state.isInDoubt }
+                for record in records { Output.line(record.line) }
+                if records.isEmpty { Output.error("cph ledger: no purchases") }
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Everything recorded about a purchase.")
+        @OptionGroup var place: LedgerOptions
+        @Argument(help: "The purchase's server_name.") var name: String
+
+        func run() throws {
+            try reporting {
+                let journal = try place.open()
+                let records = try journal.purchases(named: name)
+                guard !records.isEmpty else {
+                    throw CPHError(.ledger, "no purchase is called \(name)", hint: "cph ledger list shows all names")
+                }
+                for record in records {
+                    for line in record.details { Output.line(line) }
+                    for event in try journal.history(of: record) { Output.line("  \(event.line)") }
+                }
+            }
+        }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every event as a line of JSON, the oldest first.")
+        @OptionGroup var place: LedgerOptions
+
+        func run() throws { try reporting { try place.open().export(Output.line) } }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Checks the file, the hash chain and every state.")
+        @OptionGroup var place: LedgerOptions
+
+        func run() throws {
+            try reporting {
+                let found = try place.open().verify()
+                Output.line(
+                    "\(found.events) events, \(found.purchases) purchases, \(found.servers) servers: all in order")
+                Output.line("chain ends at \(found.headHash)")
+                for record in found.inDoubt { Output.line("in doubt: \(record.key)") }
+                if !found.inDoubt.isEmpty { throw ExitStatus.inDoubt }
+            }
+        }
+    }
+
+    struct Resolve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Looks at the account once more, then records what you decide about a purchase in doubt.")
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var place: LedgerOptions
+        @Option(help: "These servers are the purchase's; repeatable.") var adopt: [String] = []
+        @Option(help: "This order is the purchase's.") var order: String?
+        @Flag(help: "Nothing was bought; needs --evidence.") var absent = false
+        @Option(help: "How you know that nothing was bought.") var evidence: String?
+        @Flag(help: "Look for everything in doubt, and decide nothing by hand.") var all = false
+        @Argument(help: "The purchase's server_name.") var name: String?
+
+        func validate() throws {
+            let decisions = [!adopt.isEmpty, order != nil, absent].count { $0 }
+            if decisions > 1 { throw ValidationError("--adopt, --order and --absent exclude each other") }
+            if absent, evidence?.isEmpty != false { throw ValidationError("--absent needs --evidence TEXT") }
+            if (name == nil) != all { throw ValidationError("name one purchase, or give --all") }
+            if all, decisions > 0 { throw ValidationError("--all only looks; decide about one purchase at a time") }
+        }
+
+        func run() throws { try reporting { try resolve() } }
+    }
+}
+
+extension LedgerCommand.Resolve {
+    private var resolution: Resolution {
+        if !adopt.isEmpty { return .adopt(adopt) }
+        if let order { return .order(order) }
+        return absent ? .absent(evidence: evidence ?? "") : .look
+    }
+
+    private func resolve() throws {
+        let (client, resolution, name) = (connection.client(), resolution, name)
+        let location = try place.fileLocation()
+        let records = try Waiting.run {
+            let journal = try Journal.open(location, .write, run: .thisProcess(nil))
+            var options = Ledger.Options(scope: try await client.projectID())
+            options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
+            let ledger = Ledger(journal, in: client, options: options)
+            let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
+            var records: [PurchaseRecord] = []
+            for name in name.map({ [$0] }) ?? inDoubt {
+                records.append(try await ledger.resolve(name, resolution, by: RunInfo.thisProcess(nil).user))
+            }
+            _ = try await ledger.end(exit: 0)
+            return records
+        }
+        for record in records { Output.line(record.line) }
+        if records.contains(where: { $0.state.isInDoubt }) { throw ExitStatus.inDoubt }
+    }
+}
+
+/// Runs `body`, and says what went wrong.
+private func reporting(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as CPHError {
+        Output.error("cph ledger: \(error)")
+        throw error.kind == .denied ? ExitStatus.usage : ExitStatus(error)
+    }
+}
+
+extension LedgerOptions {
+    func fileLocation() throws -> Journal.Location {
+        guard let location = location(isEmulated: false) else {
+            throw CPHError(.ledger, "no home directory for the ledger", hint: "name a file with --ledger")
+        }
+        return location
+    }
+
+    fileprivate func open() throws -> Journal { try Journal.open(fileLocation(), .read) }
+}
+
+extension PurchaseRecord {
+    /// State, name, servers known and asked for, order, ids; separated by tabs.
+    fileprivate var line: String {
+        [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
+            .joined(separator: "\t")
+    }
+
+    fileprivate var details: [String] {
+        var lines = ["\(key) (project \(scope)): \(state.rawValue)\(reason.map { ", \($0)" } ?? "")"]
+        lines.append("  \(count) servers for \(months) months, sent \(attempt) times")
+        if let orderID { lines.append("  order \(orderID)") }
+        lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
+        lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
+        lines.append("  request \(request)")
+        return lines
+    }
+}
+
+extension Event {
+    /// Number, kind, the step between states, and what is kept beside it.
+    fileprivate var line: String {
+        let step = to.map { " \(from?.rawValue ?? "new") -> \($0.rawValue)" } ?? ""
+        return "\(seq) \(kind.rawValue)\(step) \(Value.object(detail).json())"
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import CPHClient
+import Glibc
+import LuaKit
+
+/// What a script may do, how long, and with how much memory.
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Memory of the script, such as 512M or 2G.", valueName: "size"), transform: bytes)
+    var memory = 512 << 20
+
+    @Option(
+        help: ArgumentHelp("End the script after this time, such as 2h.", valueName: "duration"), transform: duration)
+    var deadline: Duration?
+
+    @Flag(help: "Take files, environment and programs away from the script: for one you have not read.")
+    var sandbox = false
+
+    @Flag(help: "All of standard Lua, undeclared globals too: for tools that need it.")
+    var trust = false
+
+    @Flag(help: "Let the script run programs with os.execute and io.popen.")
+    var allowExec = false
+
+    func validate() throws {
+        if sandbox && trust { throw ValidationError("--sandbox and --trust exclude each other") }
+        if sandbox && allowExec { throw ValidationError("--sandbox and --allow-exec exclude each other") }
+    }
+
+    var state: LuaState.Options {
+        var options = LuaState.Options()
+        options.memoryLimit = memory
+        options.mode = sandbox ? .sandbox : trust ? .trusted : .standard
+        options.allowsPrograms = allowExec
+        options.hiddenVariables = Set(Credentials.secretVariables)
+        return options
+    }
+
+    /// Starts the clock, and lets Ctrl-C stop the script.
+    func apply(to state: LuaState) {
+        state.interrupt(onSignal: SIGINT)
+        if let deadline { state.setDeadline(after: deadline) }
+    }
+}
+
+/// Reads a duration for an option.
+func duration(_ text: String) throws -> Duration {
+    guard let duration = LuaDuration(text) else {
+        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
+    }
+    return duration.value
+}
+
+private func bytes(_ text: String) throws -> Int {
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = Int(unit == nil ? text : String(text.dropLast())), (1...1 << 33).contains(number),
+        case let size = number.multipliedReportingOverflow(by: 1 << (unit ?? 0)), !size.overflow,
+        size.partialValue >= 1 << 20
+    else { throw ValidationError("\(text) is no size of at least 1M; write 64M, 512M or 2G") }
+    return size.partialValue
+}

@@ -1,0 +1,85 @@
+import Dispatch
+import LuaKit
+import Runtime
+import Terminal
+
+/// The thread that edits lines. Everything of the editor lives on it; what it knows of Lua it asks through the link.
+enum EditorThread {
+    /// - Returns: What prints above the prompt.
+    static func start(_ link: PromptLink, palette: Palette, interrupter: LuaInterrupter) -> PromptPrinter {
+        let ready = DispatchSemaphore(value: 0)
+        let printer = PrinterBox()
+        DispatchQueue(label: "cph.editor").async {
+            let history = HistoryPlace.open()
+            let source = lineSource(
+                language: language(link, history), history: history, palette: palette, environment: { Environment[$0] })
+            printer.set(source.printer)
+            ready.signal()
+            while let prompt = link.nextRequest() {
+                let result = source.readLine(prompt)
+                // Ctrl-C while a job computes and does not come back is meant for the job.
+                if result == .cancelled, !link.isAttended { interrupter.interrupt() }
+                link.post(.read(result))
+            }
+        }
+        ready.wait()
+        return printer.get()
+    }
+
+    private static func language(_ link: PromptLink, _ history: any HistorySource) -> Language {
+        Language(
+            completeness: { text in
+                guard case .completeness(let indentation?)? = link.ask(.completeness(text)) else { return .complete }
+                return .incomplete(indentation: indentation)
+            },
+            highlight: { highlighted($0) },
+            complete: { text, cursor in
+                guard case .completion(let found?)? = link.ask(.completion(text, cursor: cursor)) else { return nil }
+                let candidates = found.candidates.map {
+                    Candidate($0.text, display: $0.display, explanation: $0.explanation)
+                }
+                return Completion(range: found.range, candidates: candidates)
+            },
+            hint: { text, cursor in
+                guard cursor == text.utf8.count, !text.isEmpty else { return nil }
+                if case .hint(let hint?)? = link.ask(.hint(text)) { return Hint(hint) }
+                return remembered(text, history)
+            })
+    }
+
+    /// The last line that began like this, to be taken with Right.
+    private static func remembered(_ text: String, _ history: any HistorySource) -> Hint? {
+        guard text.utf8.count >= 2, let line = history.entries.last(where: { $0.hasPrefix(text) && $0 != text }),
+            !line.contains("\n")
+        else { return nil }
+        let rest = String(line.dropFirst(text.count))
+        return Hint(rest, accepted: rest)
+    }
+}
+
+/// Lua in colours.
+private func highlighted(_ text: String) -> [StyledSpan] {
+    let bytes = Array(text.utf8)
+    let tokens = luaTokens(bytes)
+    return tokens.indices.compactMap { index in
+        role(tokens, index, bytes).map { StyledSpan(tokens[index].range, $0) }
+    }
+}
+
+private func role(_ tokens: [LuaToken], _ index: Int, _ bytes: [UInt8]) -> Role? {
+    switch tokens[index].kind {
+    case .keyword: return .keyword
+    case .constant: return .constant
+    case .number: return .number
+    case .string: return .string
+    case .comment: return .comment
+    case .symbol: return nil
+    case .name:
+        guard index + 1 < tokens.count else { return nil }
+        let next = bytes[tokens[index + 1].range.lowerBound]
+        if next == UInt8(ascii: "(") || next == UInt8(ascii: "{") || tokens[index + 1].kind == .string {
+            return .function
+        }
+        return next == UInt8(ascii: "=") && tokens[index + 1].range.count == 1 ? .field : nil
+    }
+}

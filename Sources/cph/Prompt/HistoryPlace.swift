@@ -1,0 +1,50 @@
+import CPHClient
+import Glibc
+import Synchronization
+import Terminal
+
+/// Where lines are remembered: beside the ledger, shared by all prompts of the user.
+enum HistoryPlace {
+    static func open() -> any HistorySource {
+        let rules = HistoryRules(holdsSecret: holdsSecret)
+        guard let folder = folder else { return MemoryHistory(rules: rules) }
+        return HistoryFile(path: folder + "/history", rules: rules)
+    }
+
+    /// Nil without a home directory, or when no folder can be made in it.
+    private static var folder: String? {
+        guard let ledger = LedgerPlace.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
+        let folder = String(ledger[..<slash])
+        makeFolder(folder)
+        return access(folder, W_OK) == 0 ? folder : nil
+    }
+
+    private static func makeFolder(_ path: String) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            mkdir(made, 0o700)
+        }
+    }
+
+    /// A line that holds the value of a secret variable, or sets one.
+    @Sendable private static func holdsSecret(_ line: String) -> Bool {
+        Credentials.secretVariables.contains { name in
+            Environment[name].map { $0.count >= 8 && line.contains($0) } ?? false || line.contains(name + "=")
+        }
+    }
+}
+
+/// Hands the printer from the editor's thread to Lua's.
+final class PrinterBox: Sendable {
+    private let printer = Mutex<PromptPrinter?>(nil)
+
+    func set(_ value: PromptPrinter) { printer.withLock { $0 = value } }
+
+    func get() -> PromptPrinter {
+        guard let value = printer.withLock({ $0 }) else {
+            preconditionFailure("the semaphore comes after the printer")
+        }
+        return value
+    }
+}

@@ -1,0 +1,83 @@
+import CPHClient
+import Glibc
+import Ledger
+import Runtime
+import Terminal
+
+/// The prompt's surroundings in this process.
+final class ProcessHost: PromptHost {
+    let surroundings: String
+    private let purchasing: Purchasing
+    private let tally: PurchaseTally
+    private let printer: PromptPrinter
+    private var before = PurchaseTally.Totals()
+    private lazy var lines = HistoryPlace.open()
+
+    init(_ purchasing: Purchasing, _ tally: PurchaseTally, printer: PromptPrinter, surroundings: String, isDryRun: Bool)
+    {
+        (self.purchasing, self.tally, self.printer) = (purchasing, tally, printer)
+        (self.surroundings, self.isDryRun) = (surroundings, isDryRun)
+    }
+
+    var isDryRun: Bool {
+        didSet {
+            let (purchasing, mode) = (purchasing, isDryRun ? SpendOptions.dryRun : .buy)
+            try? Waiting.run { await purchasing.setMode(mode) }
+        }
+    }
+
+    var regions: [String] { Regions.known }
+
+    var history: [String] {
+        lines.refresh()
+        return lines.entries
+    }
+
+    func output(_ text: String) { printer.print(cleaned(block: text)) }
+
+    // MARK: Purchases
+
+    func beginLine() { before = tally.totals }
+
+    var purchases: PromptPurchases {
+        let totals = tally.totals.since(before)
+        var lines = [totals.summary].compactMap(\.self)
+        if !totals.underWay.isEmpty {
+            lines.append(
+                "under way: \(totals.underWay.joined(separator: ", ")). It was sent and may have been carried out; "
+                    + "cph ledger list tells")
+        }
+        return PromptPurchases(count: totals.begun, summary: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+    }
+
+    // MARK: The editor
+
+    func edit(_ text: String) -> String? {
+        var name = Array("/tmp/cph-edit-XXXXXX.lua".utf8CString)
+        let descriptor = mkstemps(&name, 4)
+        guard descriptor >= 0 else { return nil }
+        close(descriptor)
+        let path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        defer { unlink(path) }
+        guard write(text + "\n", path), runEditor(path), let edited = try? Files.read(path) else { return nil }
+        let result = String(decoding: edited, as: UTF8.self)
+        return result == text + "\n" ? nil : result
+    }
+
+    private func write(_ text: String, _ path: String) -> Bool {
+        guard let file = fopen(path, "w") else { return false }
+        defer { fclose(file) }
+        return fputs(text, file) >= 0
+    }
+
+    private func runEditor(_ path: String) -> Bool {
+        let editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
+        let words = ["sh", "-c", editor + " \"$1\"", "sh", path].map { (word: String) in strdup(word) }
+        defer { for word in words { free(word) } }
+        var child = pid_t()
+        guard posix_spawn(&child, "/bin/sh", nil, nil, words + [nil], environ) == 0 else { return false }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        return status == 0
+    }
+}

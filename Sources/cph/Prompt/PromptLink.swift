@@ -1,0 +1,113 @@
+import Dispatch
+import Runtime
+import Synchronization
+import Terminal
+
+/// Connects two threads: the one that edits lines, and Lua's own, which answers what the editor asks about the language
+/// and runs jobs meanwhile.
+final class PromptLink: Sendable {
+    enum Question: Sendable {
+        case completeness(String)
+        case completion(String, cursor: Int)
+        case hint(String)
+    }
+
+    enum Answer: Sendable {
+        /// The next line's indentation; nil when the text is complete.
+        case completeness(String?)
+        case completion(PromptCompletion?)
+        case hint(String?)
+    }
+
+    enum Event: Sendable {
+        case read(LineResult)
+        case asked(Question, AnswerBox)
+        /// A job has something to say.
+        case news
+    }
+
+    private struct State {
+        var events: [Event] = []
+        var waiter: CheckedContinuation<Void, Never>?
+        var prompt: Terminal.Prompt?
+    }
+
+    private let state = Mutex(State())
+    private let wanted = DispatchSemaphore(value: 0)
+
+    // MARK: Lua's side
+
+    /// Asks the editor for a line.
+    func request(_ prompt: Terminal.Prompt) {
+        state.withLock { $0.prompt = prompt }
+        wanted.signal()
+    }
+
+    /// Returns when there is an event, or the task is cancelled.
+    func wait() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state in
+                    if !state.events.isEmpty || Task.isCancelled { return true }
+                    state.waiter = continuation
+                    return false
+                }
+                if isReady { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { take(&$0.waiter) }?.resume()
+        }
+    }
+
+    func takeEvent() -> Event? {
+        state.withLock { $0.events.isEmpty ? nil : $0.events.removeFirst() }
+    }
+
+    // MARK: The editor's side
+
+    /// Waits until a line is wanted.
+    func nextRequest() -> Terminal.Prompt? {
+        wanted.wait()
+        return state.withLock { $0.prompt }
+    }
+
+    func post(_ event: Event) {
+        let waiter = state.withLock { state in
+            state.events.append(event)
+            return take(&state.waiter)
+        }
+        waiter?.resume()
+    }
+
+    /// Nil when Lua is busy with a job: typing must not wait for it.
+    func ask(_ question: Question) -> Answer? {
+        let box = AnswerBox()
+        post(.asked(question, box))
+        return box.wait()
+    }
+
+    /// Whether Lua's thread waits for an event.
+    var isAttended: Bool { state.withLock { $0.waiter != nil } }
+}
+
+private func take<Value>(_ value: inout sending Value?) -> sending Value? {
+    defer { value = nil }
+    return value
+}
+
+/// Where the answer to a question is put.
+final class AnswerBox: Sendable {
+    private static let patience = DispatchTimeInterval.milliseconds(300)
+    private let answer = Mutex<PromptLink.Answer?>(nil)
+    private let isAnswered = DispatchSemaphore(value: 0)
+
+    func put(_ value: PromptLink.Answer) {
+        answer.withLock { $0 = value }
+        isAnswered.signal()
+    }
+
+    func wait() -> PromptLink.Answer? {
+        _ = isAnswered.wait(timeout: .now() + Self.patience)
+        return answer.withLock { $0 }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Terminal
+
+/// How the prompt behaves; scripts ignore these.
+struct PromptOptions: ParsableArguments {
+    @Flag(name: .customLong("no-rc"), help: "Start the prompt without ~/.config/cph/rc.lua.")
+    var withoutRC = false
+
+    @Flag(help: "Ask before purchases on the embedded cloud too.")
+    var ask = false
+
+    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"), transform: colorChoice)
+    var color = ColorChoice.auto
+
+    /// Nil without a home directory.
+    var rcFile: String? {
+        if withoutRC { return nil }
+        let folder = Environment["XDG_CONFIG_HOME"] ?? Environment["HOME"].map { "\($0)/.config" }
+        return folder.map { "\($0)/cph/rc.lua" }
+    }
+}
+
+private func colorChoice(_ text: String) throws -> ColorChoice {
+    guard let choice = ColorChoice(rawValue: text) else {
+        throw ValidationError("\(text) is no choice of colours; use auto, always or never")
+    }
+    return choice
+}

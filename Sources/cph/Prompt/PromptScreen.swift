@@ -1,0 +1,57 @@
+import Glibc
+import Runtime
+import Terminal
+
+/// Shows what the prompt replies.
+struct PromptScreen {
+    let printer: PromptPrinter
+    let palette: Palette
+    private let pager = Pager { Environment[$0] }
+
+    init(_ printer: PromptPrinter, _ palette: Palette) { (self.printer, self.palette) = (printer, palette) }
+
+    func show(_ text: PromptText) {
+        switch text {
+        case .text(let text): pager.show(cleaned(block: text))
+        case .table(let table): pager.show(rendered(table))
+        }
+    }
+
+    /// On the terminal with the first line in colour; elsewhere where errors go.
+    func showFailure(_ text: String) {
+        guard isatty(1) == 1 else { return Output.error(text) }
+        let lines = cleaned(block: text).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let head = palette.paint(String(lines[0]), .error)
+        printer.print(lines.count > 1 ? "\(head)\n\(lines[1])" : head)
+    }
+
+    private func rendered(_ table: PromptTable) -> String {
+        let columns = isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil
+        let count = fitting(table, columns ?? .max)
+        let hidden = table.headers.count - count
+        let rows = table.rows.map { row in row.prefix(count).map(cell) }
+        let note = table.note + (hidden > 0 ? " · \(hidden) more column\(hidden == 1 ? "" : "s"), see _[1]" : "")
+        return Table(headers: Array(table.headers.prefix(count)), rows: rows).rendered(
+            columns: columns, palette: palette)
+            + palette.paint(note, .hint) + "\n"
+    }
+
+    /// How many columns the screen has room for, at least one.
+    private func fitting(_ table: PromptTable, _ columns: Int) -> Int {
+        var room = columns
+        for (index, header) in table.headers.enumerated() {
+            let width = table.rows.reduce(displayWidth(header)) { max($0, displayWidth(cleaned($1[index].text))) }
+            if index > 0, width > room { return index }
+            room -= width + 2
+        }
+        return table.headers.count
+    }
+
+    private func cell(_ cell: PromptTable.Cell) -> Table.Cell {
+        switch cell {
+        case .none: .none
+        case .text(let text): .text(text)
+        case .number(let text): .number(text)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Dispatch
+import Ledger
+import Terminal
+
+/// Asks the person at the terminal, wherever stdin and stdout lead.
+struct TerminalApprover: Approver {
+    let palette: Palette
+
+    init() { palette = Palette(.auto, isTerminal: true) { Environment[$0] } }
+
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision {
+        let confirmation = confirmation(question)
+        let palette = palette
+        // The question waits for a key as long as it takes, which no thread of the task pool may do.
+        let answer = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: confirm(confirmation, palette: palette)) }
+        }
+        return switch answer {
+        case .approved: .approved(by: Environment["USER"] ?? Environment["LOGNAME"] ?? "the person at the terminal")
+        case .refused: .refused
+        case .unavailable: .unavailable
+        }
+    }
+
+    /// Years and renewal need the name too, so that nobody agrees to them by habit.
+    private func confirmation(_ question: ApprovalQuestion) -> TypedConfirmation {
+        let count = "\(question.servers)"
+        return TypedConfirmation(
+            summary: lines(question), action: question.servers == 1 ? "buy it" : "buy them",
+            expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
+    }
+
+    private func lines(_ question: ApprovalQuestion) -> [String] {
+        let calls = question.purchases.count
+        let servers = "\(question.servers) server\(question.servers == 1 ? "" : "s")"
+        let orders = calls == 1 ? "" : " in \(calls) orders"
+        var lines = ["\(question.name): this buys \(servers)\(orders), \(question.serverMonths) server-months"]
+        for purchase in question.purchases.prefix(10) {
+            let request = purchase.request
+            lines.append(
+                "\(purchase.name): \(purchase.words), \(request.serverModelName) in \(request.availabilityZone ?? "any zone")"
+                    + (purchase.paysAtOnce ? ", PAID AT ONCE" : ", order stays unpaid"))
+        }
+        if calls > 10 { lines.append("… and \(calls - 10) more") }
+        if question.serversSoFar > 0 { lines.append("bought in this run so far: \(question.serversSoFar)") }
+        return lines + question.cautions
+    }
+}

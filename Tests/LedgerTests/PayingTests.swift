@@ -1,0 +1,86 @@
+import CPHModel
+import Ledger
+import Synchronization
+import Testing
+
+/// A billing service with one order, which goes wrong as it is told.
+private final class Desk: OrderDesk {
+    struct State {
+        var status = OrderStatus.unpaid
+        var payments = 0
+        /// Answers to the next questions for the status fail.
+        var failures: [Bool] = []
+        var losesAnswer = false
+    }
+
+    let state = Mutex(State())
+
+    var payments: Int { state.withLock { $0.payments } }
+
+    func status(of orderID: String) async throws(CPHError) -> OrderStatus {
+        let (fails, status) = state.withLock { ($0.failures.isEmpty ? false : $0.failures.removeFirst(), $0.status) }
+        if fails { throw CPHError(.network, "no connection") }
+        return status
+    }
+
+    func pay(_ orderID: String) async throws(CPHError) {
+        let isLost = state.withLock { state in
+            if state.status == .unpaid { (state.status, state.payments) = (.paid, state.payments + 1) }
+            return state.losesAnswer
+        }
+        if isLost { throw CPHError(.network, "reset") }
+    }
+}
+
+/// The safe two-step: create an order that waits, then pay it by its id.
+struct PayingTests {
+    private func unpaid() async throws -> Bench {
+        let bench = try Bench()
+        _ = try await bench.ledger().buy(.sample(paysAtOnce: false))
+        let state = try bench.journal(.read).purchases().first?.state
+        #expect(state == .unpaid)
+        return bench
+    }
+
+    @Test func `pays an order once and takes its servers`() async throws {
+        let bench = try await unpaid()
+        let desk = Desk()
+        let ledger = try bench.ledger(run: "r2")
+        let record = try await ledger.pay("game-1", by: "ann", at: desk)
+        #expect(record.state == .adopted && Set(record.serverIDs) == Set(bench.cloud.serverIDs))
+        let again = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        #expect(again?.message == "\"game-1\" is bought: there is no order to pay")
+        #expect(desk.payments == 1)
+    }
+
+    @Test func `a lost answer is settled by the order itself`() async throws {
+        let bench = try await unpaid()
+        let desk = Desk()
+        desk.state.withLock { $0.losesAnswer = true }
+        let record = try await bench.ledger(run: "r2").pay("game-1", by: "ann", at: desk)
+        #expect(record.state == .adopted && desk.payments == 1)
+    }
+
+    @Test func `a payment nobody can confirm is in doubt until the order can be asked`() async throws {
+        let bench = try await unpaid()
+        let desk = Desk()
+        desk.state.withLock { $0.failures = [false, true] }
+        let ledger = try bench.ledger(run: "r2")
+        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        #expect(error?.kind == .inDoubt && error?.code == "payment_in_doubt")
+        #expect(try await ledger.pay("game-1", by: "ann", at: desk).state == .adopted)
+        #expect(desk.payments == 1)
+    }
+
+    @Test func `an order that has expired is not paid, and its name is free again`() async throws {
+        let bench = try await unpaid()
+        let desk = Desk()
+        desk.state.withLock { $0.status = .expired }
+        bench.cloud.change { $0.servers = [] }
+        let ledger = try bench.ledger(run: "r2")
+        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        #expect(error?.message == "order \"CS261\" of \"game-1\" is expired")
+        #expect(desk.payments == 0)
+        #expect(await ledger.mayStillSend("game-1"))
+    }
+}

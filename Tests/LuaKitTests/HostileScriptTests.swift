@@ -1,0 +1,144 @@
+import LuaKit
+import Testing
+
+/// Scripts that attack the host otherwise than by running for ever (those are in InterruptTests). Each must end with an
+/// error or a result, inside its memory, and leave the state usable.
+struct HostileScriptTests {
+    static let scripts: [String] = [
+        // memory
+        "local t = {} while true do t[#t + 1] = {} end",
+        "local s = 'x' while true do s = s .. s end",
+        "return ('x'):rep(1e10)",
+        "local t = {} for i = 1, 1e9 do t[i] = ('x'):rep(1000) .. i end",
+        "local t = {} while true do t = { t } end",
+        "local t = {} while true do t[#t + 1] = function() return t end end",
+        "local t = {} while true do t[#t + 1] = coroutine.create(function() end) end",
+        "local t = {} while true do local co = coroutine.wrap(function() coroutine.yield() end) co() t[#t + 1] = co end",
+        "return table.concat(setmetatable({}, { __index = function() return ('x'):rep(1e6) end }), '', 1, 1e9)",
+        "return (('x'):rep(1e6)):gsub('x', ('y'):rep(1e6))",
+        "return load(('x = 1 '):rep(1e8))",
+        "return string.format(('%s'):rep(1000), table.unpack((function() local t = {} for i = 1, 200 do t[i] = ('x'):rep(1e6) end return t end)()))",
+        "local function f(...) return f(1, ...) end f()",
+        "return table.unpack({}, 1, 1e7)",
+        "return string.byte(('x'):rep(1e7), 1, -1)",
+        "return big(1e9)",
+        "while true do pcall(big, 1e7) error(('x'):rep(1e8)) end",
+        "local t = {} for i = 1, 1e9 do t[i] = task.spawn(function() task.sleep(1e9) end) end",
+        // recursion
+        "local function f() return 1 + f() end f()",
+        "local function f() f() end pcall(f) f()",
+        "local t = setmetatable({}, {}) getmetatable(t).__index = t return t.x",
+        "local t = setmetatable({}, { __index = function(t, k) return t[k] end }) return t.x",
+        "local t = setmetatable({}, { __call = function(t) return 1 + t() end }) return t()",
+        "local t = setmetatable({}, { __tostring = function(t) return tostring(t) end }) return tostring(t)",
+        "local t = setmetatable({}, { __concat = function(a, b) return a .. b end }) return t .. t",
+        "local function f() return call(f) end f()",
+        "local function f() return (('x'):gsub('x', f)) end f()",
+        "local function f() return coroutine.wrap(f)() end f()",
+        "local function f() return pcall(f) end return f()",
+        "local function f(e) return xpcall(error, f, e) end return f('x')",
+        "return load(('('):rep(1e5) .. '1' .. (')'):rep(1e5))",
+        "return load('return ' .. ('{'):rep(1e5) .. ('}'):rep(1e5))",
+        "return load(('a.'):rep(1e5) .. 'b = 1')",
+        "return load('x = ' .. ('-'):rep(1e6) .. '1')",
+        "return ('('):rep(200):find(('('):rep(200))",
+        "return (('x'):rep(1000)):find(('(x'):rep(40))",
+        "local function f() local x <close> = setmetatable({}, { __close = f }) error 'x' end f()",
+        "return sum(setmetatable({}, { __index = error, __len = error }))",
+        "local t = {} t[1] = t return sum(t)",
+        "local t = {} for i = 1, 1e5 do t = { t } end return sum(t)",
+        // error objects
+        "error(setmetatable({}, { __tostring = function() error 'again' end }))",
+        "error(setmetatable({}, { __tostring = function() return {} end }))",
+        "error(setmetatable({}, { __name = {} }))",
+        "error(setmetatable({}, { __index = error, __metatable = error, __tostring = error }))",
+        "error()",
+        "error(('x'):rep(1e6))",
+        "error(coroutine.create(error))",
+        "local _, e = pcall(deny) error(e)",
+        "local _, e = pcall(deny) setmetatable(e, nil) error(e)",
+        "local _, e = pcall(deny) for k in pairs(e) do e[k] = nil end error(e)",
+        "local _, e = pcall(deny) local mt = getmetatable(e) mt.__tostring = error mt.__gc = error error(e)",
+        "local _, e = pcall(boxed) return e.message, e.x, #e",
+        // bytecode, debug, environment
+        "return load(string.dump(function() end))",
+        "return load('\\27Lua')",
+        "return debug.sethook(), debug.getregistry()",
+        "return debug.setmetatable('', {})",
+        "return package.loadlib('libc.so.6', '*')",
+        "return require 'lfs'",
+        "_G.print = nil _G.error = nil _ENV = nil print()",
+        "for k in pairs(_G) do _G[k] = nil end print()",
+        "string.find = error string.format = nil return ('x'):find('x')",
+        "getmetatable('').__index = nil",
+        "setmetatable(_G, { __index = error })",
+        "local mt = getmetatable(_G) mt.__index = nil",
+        "coroutine.resume = error pcall = error xpcall = nil task = nil return coroutine.wrap(error)()",
+        "rawset(_G, 'pcall', nil) collectgarbage 'stop' for i = 1, 1e7 do local t = {} end",
+        "for i = 1, 255 do local n, v = debug.getlocal(1, i) if not n then break end end return debug.getlocal(0, -1)",
+        "local t = task.spawn(error) getmetatable(t).__gc(t)",
+        "local t = task.spawn(function() end) local gc = (getmetatable(t) or {}).__gc gc(t) t:join()",
+        "return task.spawn(print).join({})",
+        "return task.spawn(print).join(io.stdout)",
+        "return task.spawn(print).join(coroutine.create(print))",
+        "local c = coroutine.running() coroutine.close(c)",
+        "local c = coroutine.running() coroutine.wrap(function() coroutine.resume(c) coroutine.close(c) end)()",
+        "local c c = coroutine.create(function() coroutine.close(c) end) return coroutine.resume(c)",
+        "local c c = coroutine.wrap(function() return c() end) return c()",
+        "setmetatable({}, { __gc = function() error 'in a finalizer' end }) collectgarbage()",
+        "setmetatable({}, { __gc = function(o) setmetatable(o, getmetatable(o)) task.sleep(1) end }) collectgarbage()",
+        "local t = setmetatable({}, { __gc = function() later(1) end }) t = nil collectgarbage()",
+        "local t = setmetatable({ 1, 2 }, { __mode = 'kv', __gc = print }) return sum(t)",
+        "os.exit('x', 'y')", "os.exit(1e300)",
+    ]
+
+    private static let limit = 32 << 20
+
+    private func makeState(_ mode: LuaMode) throws -> LuaState {
+        var options = LuaState.Options()
+        options.memoryLimit = Self.limit
+        options.mode = mode
+        let state = try LuaState(options)
+        state.setGlobal("task", LuaModule.tasks())
+        state.setGlobal(
+            "big",
+            LuaFunction(
+                "big", .init("n", Int.self), doc: "",
+                withContext: { lua, n in
+                    try lua.reserve(bytes: n)
+                    return String(repeating: "x", count: n)
+                }))
+        state.setGlobal("sum", LuaFunction("sum", .init("list", [Int].self), doc: "") { $0.reduce(0, +) })
+        state.setGlobal("deny", LuaFunction("deny", doc: "") { () throws -> Void in throw LuaDenied(function: "deny") })
+        struct Plain: Error {}
+        state.setGlobal("boxed", LuaFunction("boxed", doc: "") { () throws -> Void in throw Plain() })
+        state.setGlobal(
+            "call",
+            LuaFunction(
+                "call", .init("f", LuaCallback.self), doc: "",
+                withContext: { lua, f in
+                    try lua.call(f, returning: LuaValue.self)
+                }))
+        state.setGlobal(
+            "later",
+            LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in
+                await Task.yield()
+                return n
+            })
+        return state
+    }
+
+    @Test(arguments: scripts, [LuaMode.standard, .sandbox])
+    func `ends by itself or at a limit, and does no harm`(script: String, mode: LuaMode) throws {
+        let state = try makeState(mode)
+        state.setDeadline(after: .milliseconds(400))
+        let start = ContinuousClock.now
+        _ = try? state.main(state.load(script, chunk: "hostile"))
+        #expect(start.duration(to: .now) < .seconds(8), "the deadline was 0.4 s; the rest is a busy machine")
+        #expect(state.memory.peak < Self.limit * 11 / 10)
+        state.setDeadline(after: nil)
+        try state.collectGarbage()
+        #expect(state.context.top == 0)
+        #expect(try state.main(state.load("return 1", chunk: "after")).count == 1)
+    }
+}

@@ -1,0 +1,94 @@
+import Runtime
+import Testing
+
+struct PromptCommandTests {
+    @Test func `a command is found by the beginning of its name`() throws {
+        try expectTranscript(
+            """
+            > :prof
+            embedded cloud
+            > :d on
+            dry run: purchases are only shown
+            > :dry off
+            purchases are made
+            > :qiut
+            no command :qiut; did you mean :quit?
+            > :q
+            (leaves)
+            """)
+    }
+
+    @Test func `help comes from the same text as everything else`() throws {
+        let prompt = try TestPrompt()
+        let page = prompt.feed("?cph.servers.create")
+        #expect(
+            page.hasPrefix("cph.servers.create(body) -> cph.CreateServerResponse\nBuys 1 to 10 servers in one order."))
+        #expect(page.contains("server_name"))
+        #expect(prompt.feed("help(cph.servers.create)") == page)
+        #expect(prompt.feed(":help cph.servers.create") == page)
+        #expect(
+            prompt.feed("?period_type").hasPrefix("OrderParam.period_type  2|3, required\n  Unit of the subscription"))
+        #expect(prompt.feed("?OrderParam").hasPrefix("OrderParam: How the order is billed."))
+        #expect(prompt.feed("help(cph.models.OrderParam)").hasPrefix("OrderParam: "))
+        #expect(prompt.feed("?string.format").hasPrefix("string.format(format, ...)"))
+        #expect(prompt.feed("?CPS.0006") == "CPS.0006: the account is in arrears\n  top up the account, then run again")
+        #expect(prompt.feed("?cph.servrs") == "no help on \"cph.servrs\"; did you mean cph.servers?")
+        #expect(prompt.feed("??cph.order.months").contains("function order.months(count, options)"))
+        #expect(prompt.feed("?").contains(":save FILE"))
+    }
+
+    @Test func `time says how long a line took`() throws {
+        #expect(try TestPrompt().feed(":time 1 + 1") == "2\n0 ms")
+    }
+
+    @Test func `jobs are listed and cancelled`() throws {
+        try expectTranscript(
+            """
+            > cph.job(cph.sleep, 100)
+            job 1, ready
+            > cph.sleep(1)
+            > :jobs
+            job 1  waiting
+            > :cancel 1
+            job 1 was cancelled
+            > :jobs
+            no job is under way
+            """)
+    }
+
+    @Test func `what is edited runs`() throws {
+        let prompt = try TestPrompt()
+        prompt.host.edited = "6 * 7\n"
+        #expect(prompt.feed(":edit") == "42")
+    }
+
+    @Test func `types are those of editors`() throws {
+        #expect(
+            try TestPrompt().feed(":types OrderParam").hasPrefix(
+                "--- How the order is billed.\n---@class cph.OrderParam\n---@field charging_mode 0  Billing mode"))
+    }
+
+    @Test func `what succeeded is saved, and what spends is commented out`() throws {
+        let prompt = try TestPrompt()
+        _ = prompt.feed("local n = 2")
+        _ = prompt.feed("n + 1")
+        _ = prompt.feed("error 'x'")
+        prompt.host.nextPurchases = PromptPurchases(count: 1)
+        _ = prompt.feed("print(n)")
+        let path = "/tmp/cph-save-\(UInt64.random(in: 0 ... .max)).lua"
+        #expect(
+            prompt.feed(":save \(path)")
+                == "wrote 3 statements that succeeded to \(path); 1 that spends is commented out")
+        #expect(
+            try String(decoding: Files.read(path), as: UTF8.self) == """
+                #!/usr/bin/env -S cph run
+                local n = 2
+                -- n + 1
+                -- spends: take the dashes away to buy
+                -- print(n)
+
+                """)
+        #expect(prompt.feed(":save \(path)") == "cannot write \(path): File exists")
+        #expect(prompt.feed(":load \(path)") == "")
+    }
+}

@@ -1,0 +1,78 @@
+import CPHModel
+import Emulator
+import LuaKit
+import Runtime
+import Testing
+
+/// What the prompt is hosted by in tests.
+final class TestHost: PromptHost {
+    var surroundings: String { "embedded cloud" }
+    var isDryRun = false
+    var history: [String] = []
+    var regions: [String] { ["cn-east-3", "cn-north-4"] }
+    var purchases = PromptPurchases()
+    /// What the next line is told of its purchases.
+    var nextPurchases = PromptPurchases()
+    var edited: String?
+    var printed: [String] = []
+
+    func output(_ text: String) { printed.append(text) }
+    func edit(_ text: String) -> String? { edited }
+    func beginLine() { (purchases, nextPurchases) = (nextPurchases, PromptPurchases()) }
+}
+
+/// A prompt on an embedded cloud, without a terminal.
+struct TestPrompt {
+    let prompt: Prompt
+    let host = TestHost()
+
+    init() throws {
+        var options = LuaState.Options()
+        options.strictGlobals = false
+        options.clock = LuaVirtualClock()
+        let cloud = try EmulatedCloud(EmulatedCloud.Configuration(seed: 1))
+        let session = try Session(cloud, version: "test", script: "cph", arguments: [], options: options)
+        prompt = try Prompt(session, host: host) { .zero }
+    }
+
+    /// What the terminal would show for `line`.
+    func feed(_ line: String) -> String {
+        let reply = prompt.feed(line)
+        let printed = host.printed
+        host.printed = []
+        let shown: [String] =
+            switch reply {
+            case .nothing: []
+            case .needsMore: ["..."]
+            case .shown(let text): [text.plain]
+            case .failed(let text), .stopped(let text): [text]
+            case .leave: ["(leaves)"]
+            }
+        return (printed + shown).joined(separator: "\n")
+    }
+
+    /// Runs the lines of a transcript that begin with `> ` and returns it with what the prompt really says.
+    func replay(_ transcript: String) -> String {
+        let inputs = transcript.split(separator: "\n").filter { $0.hasPrefix("> ") }
+        let parts = inputs.map { line in
+            let output = feed(String(line.dropFirst(2)))
+            return output.isEmpty ? String(line) : "\(line)\n\(output)"
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    /// The candidates that Tab offers at the end of `text`.
+    func complete(_ text: String) -> [String] {
+        prompt.complete(text, cursor: text.utf8.count)?.candidates.map(\.text) ?? []
+    }
+
+    func explanation(of candidate: String, in text: String) -> String? {
+        prompt.complete(text, cursor: text.utf8.count)?.candidates.first { $0.text == candidate }?.explanation
+    }
+}
+
+/// Fails unless the prompt says what the transcript shows.
+func expectTranscript(_ transcript: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let replayed = try TestPrompt().replay(transcript)
+    #expect(replayed == transcript, sourceLocation: sourceLocation)
+}

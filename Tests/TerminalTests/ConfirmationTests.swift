@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Terminal
+
+struct ConfirmationTests {
+    private let purchase = TypedConfirmation(
+        summary: ["This creates 150 servers in 18 calls", "physical.rx1.xlarge · 1 month"], action: "create them",
+        expected: "150")
+
+    private func ask(_ terminal: VirtualTerminal, _ confirmation: TypedConfirmation? = nil) -> ConfirmationAnswer {
+        confirm(confirmation ?? purchase, on: terminal, palette: Palette(isColored: false))
+    }
+
+    @Test func `shows what will happen and what to type`() {
+        let terminal = VirtualTerminal(columns: 60)
+        _ = ask(terminal)
+        #expect(
+            terminal.lastView.text == """
+                ┌ This creates 150 servers in 18 calls
+                │ physical.rx1.xlarge · 1 month
+                └ Type 150 to create them, anything else to stop:
+                """)
+    }
+
+    @Test(arguments: [
+        ("150\r", ConfirmationAnswer.approved), ("15\u{7F}50\r", .approved), ("\r", .refused), ("y\r", .refused),
+        ("yes\r", .refused), ("15\r", .refused), ("1500\r", .refused), ("\u{3}", .refused), ("\u{4}", .refused),
+        ("150", .refused), ("\u{1B}", .refused), ("150\u{1B}", .refused), (" 150\r", .refused),
+    ])
+    func `approves only the number typed out`(keys: String, answer: ConfirmationAnswer) {
+        #expect(ask(VirtualTerminal(columns: 60).type(keys)) == answer)
+    }
+
+    @Test func `throws away what was typed before the question stood there`() {
+        let terminal = VirtualTerminal(columns: 60).look { terminal in
+            #expect(terminal.discards == 1)
+            #expect(terminal.screen.text.contains("Type 150"))
+        }
+        #expect(ask(terminal.type("150\r")) == .approved)
+    }
+
+    @Test func `a paste is no answer`() {
+        #expect(ask(VirtualTerminal(columns: 60).paste("150\r").type("\r")) == .refused)
+    }
+
+    @Test func `nothing in the summary can move the cursor or turn the text around`() {
+        let terminal = VirtualTerminal(columns: 80)
+        let evil = "cheap\u{1B}[2J\u{1B}[1;1H\u{202E}\nname"
+        _ = ask(terminal, TypedConfirmation(summary: [evil, evil], action: "go", expected: "x"))
+        let clean = #"cheap\u{1b}[2J\u{1b}[1;1H\u{202e}\nname"#
+        #expect(terminal.lastView.text == "┌ \(clean)\n│ \(clean)\n└ Type x to go, anything else to stop:")
+    }
+
+    @Test func `asks again after a stop and forgets what was typed`() {
+        let terminal = VirtualTerminal(columns: 60).type("15\u{1A}").look { #expect($0.discards == 2) }
+        #expect(ask(terminal.type("0\r")) == .refused)
+        #expect(terminal.suspensions == 1)
+    }
+
+    @Test func `gives the terminal back`() {
+        let terminal = VirtualTerminal(columns: 60).type("150\r")
+        _ = ask(terminal)
+        #expect(!terminal.isRaw)
+    }
+
+    @Test func `is unavailable without a terminal`() {
+        #expect(TTY(controlling: "/nonexistent/tty") == nil)
+        #expect(TTY(controlling: "/dev/null") == nil)
+    }
+}

@@ -1,0 +1,127 @@
+import Glibc
+import Testing
+
+@testable import Terminal
+
+/// A file name in a folder that goes away with this object.
+private final class TemporaryFolder {
+    let path: String
+
+    init() {
+        var template = Array("/tmp/terminal-tests-XXXXXX".utf8CString)
+        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }
+
+    var history: String { path + "/history" }
+
+    deinit {
+        unlink(history)
+        rmdir(path)
+    }
+}
+
+private func contents(_ path: String) -> String {
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    let count = read(descriptor, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+}
+
+private func append(_ text: String, to path: String) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    write(text, to: descriptor)
+    close(descriptor)
+}
+
+struct HistoryFileTests {
+    private let folder = TemporaryFolder()
+
+    @Test func `keeps a block as one entry on one line`() {
+        let history = HistoryFile(path: folder.history)
+        history.add("for i = 1, 2 do\n  print(\"云\\n\")\nend")
+        history.add("x")
+        #expect(contents(folder.history) == #""for i = 1, 2 do\n  print(\"云\\n\")\nend""# + "\n\"x\"\n")
+        #expect(HistoryFile(path: folder.history).entries == ["for i = 1, 2 do\n  print(\"云\\n\")\nend", "x"])
+    }
+
+    @Test func `is readable by its owner only, even if it was not before`() {
+        append("\"old\"\n", to: folder.history)
+        chmod(folder.history, 0o644)
+        HistoryFile(path: folder.history).add("new")
+        var status = stat()
+        stat(folder.history, &status)
+        #expect(status.st_mode & 0o777 == 0o600)
+    }
+
+    @Test func `sessions see each other's entries in the order they were made`() {
+        let (first, second) = (HistoryFile(path: folder.history), HistoryFile(path: folder.history))
+        first.add("a")
+        second.add("b")
+        first.add("c")
+        first.refresh()
+        second.refresh()
+        #expect(first.entries == ["a", "b", "c"])
+        #expect(second.entries == ["a", "b", "c"])
+    }
+
+    @Test func `forgets secrets, lines that begin with a space, blank ones and repeats`() {
+        let rules = HistoryRules(holdsSecret: { $0.contains("SECRET") })
+        let history = HistoryFile(path: folder.history, rules: rules)
+        for entry in [" private", "key = SECRET", "", "  \n", "x", "x", "x\n"] { history.add(entry) }
+        #expect(history.entries == ["x"])
+        #expect(contents(folder.history) == "\"x\"\n")
+    }
+
+    @Test func `skips damaged lines and ends a torn one`() {
+        append("\"good\"\nnot json\n\"bad \\u12\"\n\"torn", to: folder.history)
+        let history = HistoryFile(path: folder.history)
+        #expect(history.entries == ["good"])
+        history.add("next")
+        #expect(HistoryFile(path: folder.history).entries == ["good", "next"])
+    }
+
+    @Test func `shortens the file to the newest entries, which others notice`() {
+        let rules = HistoryRules(capacity: 10)
+        let (first, second) = (
+            HistoryFile(path: folder.history, rules: rules), HistoryFile(path: folder.history, rules: rules)
+        )
+        for number in 1...12 { first.add("\(number)") }
+        second.refresh()
+        #expect(second.entries == (3...12).map { "\($0)" })
+        first.add("13")
+        second.add("14")
+        first.refresh()
+        #expect(first.entries.suffix(2) == ["13", "14"])
+        #expect(second.entries.suffix(2) == ["13", "14"])
+    }
+
+    @Test func `lives on without its file and says why`() {
+        let history = HistoryFile(path: "/nonexistent/history")
+        #expect(history.problem == nil)
+        history.add("x")
+        #expect(history.entries == ["x"])
+        #expect(history.problem == "cannot write /nonexistent/history: No such file or directory")
+    }
+
+    @Test func `reads any JSON string`() {
+        #expect(text(ofJSONString: Array(#""a\u4e91\ud83d\udc4d\/\t""#.utf8)) == "a云👍/\t")
+        #expect(text(ofJSONString: Array(#""\u001b[2J""#.utf8)) == "[2J")
+        #expect(text(ofJSONString: Array(#""\x""#.utf8)) == nil)
+    }
+
+    @Test func `many sessions at once lose nothing`() async {
+        let path = folder.history
+        await withTaskGroup(of: Void.self) { group in
+            for session in 0..<4 {
+                group.addTask {
+                    let history = HistoryFile(path: path)
+                    for number in 0..<25 { history.add("\(session).\(number)") }
+                }
+            }
+        }
+        let entries = HistoryFile(path: path).entries
+        #expect(Set(entries).count == 100)
+        #expect(entries.filter { $0.hasPrefix("2.") } == (0..<25).map { "2.\($0)" })
+    }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Testing
+
+@testable import Terminal
+
+struct PlainReaderTests {
+    /// All that is read from a pipe holding `input`, and what was written meanwhile.
+    private func read(_ input: String, echoesPrompt: Bool = false, language: Language = blocks) -> (
+        [LineResult], String
+    ) {
+        var (source, target): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+        pipe(&source)
+        pipe(&target)
+        write(input, to: source[1])
+        close(source[1])
+        let reader = PlainReader(language: language, echoesPrompt: echoesPrompt, input: source[0], output: target[1])
+        var results: [LineResult] = []
+        repeat { results.append(reader.readLine(Prompt("cph> "))) } while results.last != .endOfInput
+        close(target[1])
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(target[0], &buffer, buffer.count)
+        close(source[0])
+        close(target[0])
+        return (results, String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
+    }
+
+    @Test func `reads lines and blocks without writing anything`() {
+        let (results, output) = read("a\ndo\n  x\nend\r\nb")
+        #expect(results == [.line("a"), .line("do\n  x\nend"), .line("b"), .endOfInput])
+        #expect(output == "")
+    }
+
+    @Test func `writes prompts without control sequences on a dumb terminal`() {
+        #expect(read("do\nend\n", echoesPrompt: true).1 == "cph> ...> cph> ")
+    }
+
+    @Test func `hands on an unfinished block at the end of the input`() {
+        #expect(read("do\n").0 == [.line("do"), .endOfInput])
+    }
+
+    @Test func `takes empty lines as lines`() {
+        #expect(read("\n\na\n").0 == [.line(""), .line(""), .line("a"), .endOfInput])
+    }
+}

@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A package of its own, so that the root builds only the product. Its sources are the root's, through links, because all
+/// of them must be compiled for the fuzzer.
+let package = Package(
+    name: "fuzz",
+    targets: [
+        .target(name: "Schema"),
+        .target(name: "CPHModel", dependencies: ["Schema"]),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["CPHModel", "Schema"],
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("InternalImportsByDefault"), .unsafeFlags(["-sanitize=fuzzer"]),
+        ]
+}
