@@ -2,7 +2,7 @@
 ---
 ---     local row = cph.rows.new({ server_name = "game", count = 25 }, "fleet.lua:7")
 ---     local calls, problems = cph.rows.resolve { row }
----     assert(#calls == 0 and problems[1].path == "row 1 (game, fleet.lua:7): server_model_name")
+---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local rows = {}
 
 ---@class cph.rows.Row
@@ -32,7 +32,7 @@ function rows.new(body, line)
   if count then
     body.count = math.min(10, math.max(1, count))
   end
-  local name = type(body.server_name) == "string" and body.server_name or "without a name"
+  local name = type(body.server_name) == "string" and body.server_name or "no name"
   local row = { name = name, line = line, problems = cph.validate(body) }
   if not rows.has_error(row.problems) then
     row.body = cph.models.CreateServer(body)
@@ -86,7 +86,8 @@ local function placed(problem, row, index)
   for name, value in next, problem do
     result[name] = value
   end
-  result.path = ("row %d (%s, %s): %s"):format(index, row.name, row.line, problem.path)
+  result.path = ("rows[%d].%s"):format(index, problem.path)
+  result.message = ("%s in %s (%s)"):format(problem.message, row.name, row.line)
   return setmetatable(result, as_problem)
 end
 

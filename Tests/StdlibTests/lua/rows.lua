@@ -24,9 +24,9 @@ for _, count in ipairs { 0, -1, 2.5, "3", 1 / 0, true } do
   calls, problems = cph.rows.resolve { cph.rows.new(fields, "x.lua:3") }
   assert(#calls == 0 and cph.rows.has_error(problems), tostring(count))
   assert(problems[1].field == "count" and problems[1].row == 1 and problems[1].line == "x.lua:3")
-  assert(tostring(problems[1]):find("row 1 (a, x.lua:3): count: ", 1, true), tostring(problems[1]))
+  assert(tostring(problems[1]):find("^rows%[1%]%.count: .* in a %(x.lua:3%); must be"), tostring(problems[1]))
 end
 
 calls, problems = cph.rows.resolve { row, cph.rows.new({}, "x.lua:4") }
 assert(#calls == 3 and problems[1].row == 2 and #problems > 4, "the rows that are well are made into calls")
-assert(problems[1].path:find "^row 2 %(without a name, x.lua:4%)", problems[1].path)
+assert(problems[1].message:find "in no name %(x.lua:4%)$", problems[1].message)
