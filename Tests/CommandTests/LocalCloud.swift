@@ -43,4 +43,45 @@ final class LocalCloud {
         running.signal(SIGKILL)
         return running.wait()
     }
+
+    /// Runs `script` from standard input.
+    func run(_ script: String, _ options: String...) throws -> Command.Outcome {
+        try Command.start(options + ["-"], input: script, environment: environment).wait()
+    }
+
+    /// How many servers the account has.
+    func servers() throws -> Int? {
+        Int(try cph("-e", "cph.api.list_cloud_phone_servers({}).count").output.dropLast())
+    }
+
+    var hasLedger: Bool { access("\(folder)/.local/state/cph/ledger.sqlite3", F_OK) == 0 }
 }
+
+extension Command.Outcome {
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+}
+
+/// Calls `body` with a cloud of its own.
+func withCloud(faults: String = "", _ body: (LocalCloud) throws -> Void) throws {
+    try body(faults.isEmpty ? LocalCloud() : LocalCloud("--faults", faults))
+}
+
+/// A script with a plan `p` of one row; `then` replaces buying it and printing the ids.
+func fleet(
+    _ name: String, _ count: Int, model: String = "physical.rx2.32xlarge.4", extra: String = "", then: String? = nil
+) -> String {
+    """
+
+    local body = cph.template { server_model_name = "\(model)", keypair_name = "k",
+      order_param = cph.order.months(1), public_ip = cph.public_ip.none(),
+      nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }
+    local plan = cph.plan "p"
+    plan:add(body { server_name = "\(name)", count = \(count) })
+    \(extra)
+    \(then ?? "for _, id in ipairs(plan:apply().server_ids) do print(id) end")
+
+    """
+}
+
+/// Lua that kills the program it runs in, which is the parent of the shell.
+let killSelf = "os.execute 'kill -9 $PPID'"

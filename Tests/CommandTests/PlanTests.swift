@@ -49,7 +49,7 @@ struct PlanTests {
                   if calls == 3 then \(killSelf) end
                   return real(body)
                 end
-                """ + fleet("game", 45, then: "plan:apply { concurrency = 1 }"), "--allow-spend", "45", "--trust-test")
+                """ + fleet("game", 45, then: "plan:apply { concurrency = 1 }"), "--allow-spend", "45", "--allow-exec")
             #expect(first.status != 0)
             #expect(try cloud.servers() == 20)
             let second = try cloud.run(fleet("game", 45), "--allow-spend", "25")
@@ -84,27 +84,31 @@ struct PlanTests {
         }
     }
 
-    @Test func `a failure half-way ends with 4, the error has what was bought, and the next run buys the rest`() throws {
+    @Test func `a failure half-way ends with 4, the error has what was bought, and the next run buys the rest`() throws
+    {
         let script = """
             local ok, err = pcall(plan.apply, plan, { concurrency = 1 })
             print(err.kind, err.cause.code, #err.result.server_ids) error(err, 0)
             """
         try withCloud(faults: "error-400=CPS.0006:first=1") { cloud in
-            let first = try cloud.run(fleet("a", 5) , "--allow-spend", "5")
+            let first = try cloud.run(fleet("a", 5), "--allow-spend", "5")
             #expect(first.status == 5, "nothing was bought: \(first.error)")
             #expect(try cloud.run(fleet("a", 5), "--allow-spend", "5").lines.count == 5)
         }
         let second = try Command.cph(
-            "--emulator", "-", input: fleet("a", 15, extra: "plan:add(body { server_name = 'b', count = 1 })", then: """
-                local real = cph.api.create_cloud_phone_single_server
-                cph.api.create_cloud_phone_single_server = function(call)
-                  if call.server_name == "b-b01" then
-                    cph.raise { kind = "api", code = "CPS.0006", message = "arrears" }
-                  end
-                  return real(call)
-                end
-                \(script)
-                """))
+            "--emulator", "-",
+            input: fleet(
+                "a", 15, extra: "plan:add(body { server_name = 'b', count = 1 })",
+                then: """
+                    local real = cph.api.create_cloud_phone_single_server
+                    cph.api.create_cloud_phone_single_server = function(call)
+                      if call.server_name == "b-b01" then
+                        cph.raise { kind = "api", code = "CPS.0006", message = "arrears" }
+                      end
+                      return real(call)
+                    end
+                    \(script)
+                    """))
         #expect(second.output == "partial\tCPS.0006\t15\n")
         #expect(second.status == 4)
         #expect(second.error.contains("15 of 16 servers of plan p were bought; then arrears"))
