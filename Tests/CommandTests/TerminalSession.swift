@@ -52,7 +52,8 @@ final class TerminalSession {
         posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        let variables = ["HOME": "/nonexistent", "TERM": "xterm", "NO_COLOR": "1", "PAGER": ""]
+        // Nothing can be kept under such a home, so that each session has a history of its own.
+        let variables = ["HOME": "/dev/null", "TERM": "xterm", "NO_COLOR": "1", "PAGER": ""]
             .merging(environment) { $1 }
         let words = ([Command.executable] + arguments).map { strdup($0) }
         let settings = variables.map { strdup("\($0)=\($1)") }
