@@ -100,7 +100,7 @@ struct HistoryFileTests {
         let history = HistoryFile(path: "/dev/null/history")
         history.add("x")
         #expect(history.entries == ["x"])
-        #expect(history.problem == "cannot read /dev/null/history: Not a directory")
+        #expect(history.problem == "cannot write /dev/null/history: Not a directory")
     }
 
     @Test func `reads any JSON string`() {
