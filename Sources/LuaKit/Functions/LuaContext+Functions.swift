@@ -54,6 +54,7 @@ extension LuaContext {
     /// The value at `index` as a Swift value.
     ///
     /// - Throws: `LuaError` of kind `conversion`.
+    @inlinable
     public func read<Value: LuaReadable>(_ type: Value.Type = Value.self, at index: Int32) throws(LuaError) -> Value {
         do throws(LuaMismatch) {
             return try Value.read(self, at: index)

@@ -1,0 +1,117 @@
+/// The same as in LuaFunction+Typed.swift for one, two and three parameters, which is most functions: reading a pack goes
+/// through witness tables and memory, and costs a call of two integers 6 ns more.
+extension LuaFunction {
+    // MARK: With a result
+
+    @inlinable
+    public init<First: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, returns resultDoc: String = "",
+        doc: String, body: @escaping (First) throws -> Result
+    ) {
+        self.init(name, [first.description], Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
+            return try body(arguments.next(First.self)).pushResults(to: lua)
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, returns resultDoc: String = "",
+        doc: String, body: @escaping (First, Second) throws -> Result
+    ) {
+        self.init(name, [first.description, second.description], Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
+            return try body(arguments.next(First.self), arguments.next(Second.self)).pushResults(to: lua)
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
+        returns resultDoc: String = "",
+        doc: String, body: @escaping (First, Second, Third) throws -> Result
+    ) {
+        self.init(name, [first.description, second.description, third.description], Result.luaType, resultDoc, doc) {
+            lua in
+            var arguments = ArgumentReader(lua)
+            return try body(arguments.next(First.self), arguments.next(Second.self), arguments.next(Third.self))
+                .pushResults(to: lua)
+        }
+    }
+
+    // MARK: Without a result
+
+    @inlinable
+    public init<First: LuaReadable>(
+        _ name: String, _ first: LuaParameter<First>,
+        doc: String, body: @escaping (First) throws -> Void
+    ) {
+        self.init(name, [first.description], "", "", doc) { lua in
+            var arguments = ArgumentReader(lua)
+            try body(arguments.next(First.self))
+            return 0
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>,
+        doc: String, body: @escaping (First, Second) throws -> Void
+    ) {
+        self.init(name, [first.description, second.description], "", "", doc) { lua in
+            var arguments = ArgumentReader(lua)
+            try body(arguments.next(First.self), arguments.next(Second.self))
+            return 0
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
+        doc: String, body: @escaping (First, Second, Third) throws -> Void
+    ) {
+        self.init(name, [first.description, second.description, third.description], "", "", doc) { lua in
+            var arguments = ArgumentReader(lua)
+            try body(arguments.next(First.self), arguments.next(Second.self), arguments.next(Third.self))
+            return 0
+        }
+    }
+
+    // MARK: With the stack
+
+    @inlinable
+    public init<First: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, returns resultDoc: String = "",
+        doc: String, withContext body: @escaping (LuaContext, First) throws -> Result
+    ) {
+        self.init(name, [first.description], Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
+            return try body(lua, arguments.next(First.self)).pushResults(to: lua)
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, returns resultDoc: String = "",
+        doc: String, withContext body: @escaping (LuaContext, First, Second) throws -> Result
+    ) {
+        self.init(name, [first.description, second.description], Result.luaType, resultDoc, doc) { lua in
+            var arguments = ArgumentReader(lua)
+            return try body(lua, arguments.next(First.self), arguments.next(Second.self)).pushResults(to: lua)
+        }
+    }
+
+    @inlinable
+    public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable, Result: LuaResult>(
+        _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
+        returns resultDoc: String = "",
+        doc: String, withContext body: @escaping (LuaContext, First, Second, Third) throws -> Result
+    ) {
+        self.init(name, [first.description, second.description, third.description], Result.luaType, resultDoc, doc) {
+            lua in
+            var arguments = ArgumentReader(lua)
+            return try body(lua, arguments.next(First.self), arguments.next(Second.self), arguments.next(Third.self))
+                .pushResults(to: lua)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A package of its own, so that the root builds only the product. CLua and LuaKit are the root's, through links.
+let package = Package(
+    name: "bench",
+    targets: [
+        .target(name: "CLua", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(name: "LuaKit", dependencies: ["CLua"]),
+        .target(name: "CBench", dependencies: ["CLua"]),
+        .executableTarget(name: "Bench", dependencies: ["CBench", "LuaKit"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
+}
