@@ -4,22 +4,27 @@
 ---     assert(#page <= 10)
 local servers = {}
 
+--- A copy that inherits what the original inherits: a body may take fields from another through its metatable.
+---@param fields table
+---@return table
+local function copy(fields)
+  local result = {}
+  for name, value in next, fields do
+    result[name] = value
+  end
+  return setmetatable(result, getmetatable(fields))
+end
+
 --- A copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.
 ---@param body table
 ---@return table
 function servers.complete(body)
-  local result = {}
-  for name, value in pairs(body) do
-    result[name] = value
-  end
+  local result = copy(body)
   if result.count == nil then
     result.count = 1
   end
   if type(result.order_param) == "table" and result.order_param.charging_mode == nil then
-    local order = {}
-    for name, value in pairs(result.order_param) do
-      order[name] = value
-    end
+    local order = copy(result.order_param)
     order.charging_mode = 0
     result.order_param = order
   end

@@ -18,6 +18,11 @@ assert(#list == 1 and list[1].server_id == answer.server_ids[1])
 assert(#cph.servers.list { server_name = "two" } == 0)
 assert(#cph.servers.list() == 1)
 
+local heir = cph.servers.create(setmetatable({ server_name = "heir" }, { __index = body }))
+assert(cph.servers.show(heir.server_ids[1]).keypair_name == "k", "inherited fields count")
+local built = cph.servers.complete(cph.models.CreateServer(cph.servers.complete(body)))
+assert(built.count == 1 and built.order_param.charging_mode == 0, "a model's value can be completed")
+
 local _, err = cph.try(cph.servers.create, { server_name = "x" })
 assert(err.kind == "argument" and #err.problems == 5, tostring(err))
 _, err = cph.try(cph.servers.create, "x")
