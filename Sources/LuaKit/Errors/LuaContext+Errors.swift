@@ -5,13 +5,13 @@ extension LuaContext {
     /// Pushes what a script's `pcall` receives for `error`. The Swift error is found again when it comes back.
     func pushError(_ error: any Error) {
         let state = state
-        if let error = error as? LuaError {
+        if error.isExactly(LuaError.self), let error = error as? LuaError {
             push(luaError: error)
-        } else if let known = state.translateError?(error) ?? (error as? any LuaErrorConvertible) {
+        } else if let known = state.translateError?(error) ?? state.convertible(error) {
             known.pushLuaError(to: self)
             remember(error)
         } else {
-            pushBox(error)
+            pushBox(error, state)
         }
     }
 
@@ -73,17 +73,26 @@ extension LuaContext {
         guard type(at: -1) == .table || type(at: -1) == .userdata else { return }
         lua_rawgeti(stack, CLUA_REGISTRY, Int64(state.knownErrors))
         pushCopy(of: -2)
-        pushBox(error)
+        pushBox(error, state)
         lua_rawset(stack, -3)
         pop()
     }
 
     /// A userdata that holds the error, and reads as its message.
-    private func pushBox(_ error: any Error) {
+    private func pushBox(_ error: any Error, _ state: LuaState) {
         let box = ErrorBox(error)
         clua_pushbox(stack, ErrorBox.tag, Unmanaged.passRetained(box).toOpaque(), releaseObject)
-        state.pushMetatable(named: "LuaKit.error", on: self) { lua in lua.fillBoxMetatable() }
+        let metatable = state.errorBoxMetatable ?? makeBoxMetatable()
+        state.errorBoxMetatable = metatable
+        lua_rawgeti(stack, CLUA_REGISTRY, Int64(metatable))
         lua_setmetatable(stack, -2)
+    }
+
+    /// Makes the metatable of boxes, and returns its registry slot.
+    private func makeBoxMetatable() -> Int32 {
+        createTable()
+        fillBoxMetatable()
+        return luaL_ref(stack, CLUA_REGISTRY)
     }
 
     private func fillBoxMetatable() {
@@ -109,6 +118,25 @@ extension LuaContext {
         clua_box_object(stack, index, ErrorBox.tag).map {
             Unmanaged<ErrorBox>.fromOpaque($0).takeUnretainedValue().error
         }
+    }
+}
+
+extension Error {
+    /// Compares two addresses, where a cast would ask the runtime; a struct has no subtypes.
+    func isExactly<Known: Error>(_: Known.Type) -> Bool {
+        Swift.type(of: self as any Error) == Known.self
+    }
+}
+
+extension LuaState {
+    /// The error, if it says itself what a script receives. A failed cast to a protocol is dear, so the type of the last
+    /// error for which it failed is kept.
+    fileprivate func convertible(_ error: any Error) -> (any LuaErrorConvertible)? {
+        let type = ObjectIdentifier(type(of: error))
+        if type == lastPlainError { return nil }
+        let known = error as? any LuaErrorConvertible
+        if known == nil { lastPlainError = type }
+        return known
     }
 }
 

@@ -75,7 +75,7 @@ private final class HostFunction {
     }
 
     func completing(_ error: any Error) -> any Error {
-        guard let bad = error as? BadArgument, let function else { return error }
+        guard error.isExactly(BadArgument.self), let bad = error as? BadArgument, let function else { return error }
         return function.completing(bad)
     }
 }

@@ -39,6 +39,10 @@ public final class LuaState {
     /// The last error that Swift threw on; it keeps its traceback if it comes back.
     var lastRaised: LuaError?
     var pendingTraceback: [LuaFrame] = []
+    /// The type of the last error that was no `LuaErrorConvertible`.
+    var lastPlainError: ObjectIdentifier?
+    /// The registry slot of the metatable of boxed errors; nil until the first one.
+    var errorBoxMetatable: Int32?
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
     private let clock: any LuaClock
     private var metatables: [String: Int32] = [:]

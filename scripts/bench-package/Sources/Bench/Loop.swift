@@ -8,8 +8,8 @@ final class Loop {
     private(set) var best = Double.infinity
 
     private static let locals = [
-        "c_nothing", "c_add", "c_length", "c_decode", "c_encode", "s_nothing", "s_add", "s_length", "s_throw", "s_ready",
-        "s_decode", "s_encode", "pcall", "error", "task",
+        "c_nothing", "c_add", "c_length", "c_decode", "c_encode", "s_nothing", "s_add", "s_length", "s_throw",
+        "s_ready", "s_decode", "s_encode", "pcall", "error", "task",
     ].joined(separator: ", ")
 
     init(_ statement: String, times: Int = 100_000, in state: LuaState) throws {
