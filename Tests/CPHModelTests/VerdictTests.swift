@@ -2,7 +2,7 @@ import CPHModel
 import Schema
 import Testing
 
-/// What an exchange means for a purchase of 2 servers: facts/reliability, "Classification", row by row.
+/// What an exchange means for a purchase of 2 servers, row by row.
 struct VerdictTests {
     private static let ids = ["1234567b8bab40ffb711234cb80d0234", "1678567b8bab40f93711234cb80d0764"]
     private static let order = #""order_id":"CS1710111105S8IPB""#
