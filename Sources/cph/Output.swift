@@ -1,4 +1,5 @@
-import Glibc
+// `stdout` is a C variable that nothing assigns; the C library locks the stream itself.
+@preconcurrency import Glibc
 import Schema
 
 /// Results go to standard output, everything else to standard error.
@@ -18,10 +19,11 @@ enum Output {
         write(lines.joined(separator: "\n") + "\n")
     }
 
-    /// Writes what is still buffered. Results that nobody could read must not look like success.
+    /// Writes what is still buffered. Results that nobody could read must not look like success; the stream remembers a
+    /// failure also when the line that failed was an earlier one.
     static func finish(_ status: ExitStatus) -> ExitStatus {
-        guard fflush(nil) != 0, status == .done else { return status }
-        error("cph: standard output was closed before everything was written")
+        guard fflush(stdout) != 0 || ferror(stdout) != 0, status == .done else { return status }
+        error("cph: standard output could not be written to the end; cph ledger list has what was bought")
         return .scriptError
     }
 

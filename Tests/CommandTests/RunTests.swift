@@ -149,6 +149,13 @@ struct RunTests {
         #expect(outcome.error.contains("bought in this run: "))
     }
 
+    @Test(arguments: ["-e 1", "-e 'for i = 1, 3 do print(i) end'"])
+    func `results that cannot be written are no success`(arguments: String) throws {
+        let outcome = try RunningCommand("/bin/sh", ["-c", "\(Command.executable) \(arguments) >/dev/full"]).wait()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("standard output could not be written to the end"))
+    }
+
     @Test func `help and version go to standard output`() throws {
         #expect(try Command.cph("--help").output.contains("USAGE: cph [OPTIONS] SCRIPT"))
         #expect(try Command.cph("--version").output == "0.1.0\n")
