@@ -52,7 +52,11 @@ struct Root: ParsableCommand {
             cph COMMAND
             """,
         version: version,
-        subcommands: [RunCommand.self, EmulatorCommand.self, LedgerCommand.self])
+        subcommands: [
+            RunCommand.self,
+            EmulatorCommand.self,
+            LedgerCommand.self,
+        ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.
     static let version = "0.1.0"
