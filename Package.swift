@@ -37,7 +37,8 @@ let package = Package(
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
-        .target(name: "Stdlib", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("cph")]),
+        .target(name: "CStdlib"),
+        .target(name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
         .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
@@ -45,7 +46,7 @@ let package = Package(
             name: "cph",
             dependencies: [
                 "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema",
-                "Terminal",
+                "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -1,28 +1,30 @@
-/// The Lua modules of `stdlib/cph`, embedded in the binary.
-public enum Stdlib {
-    /// Lua source of `cph.NAME`, or nil when there is no such module.
-    public static func source(_ name: String) -> [UInt8]? { sources[name] }
+import CStdlib
+
+/// Where the Lua modules `cph.NAME` come from.
+public struct Stdlib: Sendable {
+    private let list: @Sendable () -> [String]
+    private let read: @Sendable (String) -> [UInt8]?
+
+    /// - Parameters:
+    ///   - list: The names of all modules, without the prefix `cph.`.
+    ///   - read: The source of the module with this name.
+    public init(list: @escaping @Sendable () -> [String], read: @escaping @Sendable (String) -> [UInt8]?) {
+        (self.list, self.read) = (list, read)
+    }
 
     /// Names without the prefix `cph.`, sorted.
-    public static let names = sources.keys.sorted()
+    public var names: [String] { list().sorted() }
 
-    /// Built on first use; the texts themselves are constants of the binary.
-    private static let sources: [String: [UInt8]] = [
-        "diff": PackageResources.diff_lua,
-        "disk": PackageResources.disk_lua,
-        "inspect": PackageResources.inspect_lua,
-        "nic": PackageResources.nic_lua,
-        "options": PackageResources.options_lua,
-        "order": PackageResources.order_lua,
-        "plan": PackageResources.plan_lua,
-        "public_ip": PackageResources.public_ip_lua,
-        "purchase": PackageResources.purchase_lua,
-        "report": PackageResources.report_lua,
-        "rows": PackageResources.rows_lua,
-        "servers": PackageResources.servers_lua,
-        "sorted": PackageResources.sorted_lua,
-        "split": PackageResources.split_lua,
-        "table": PackageResources.table_lua,
-        "template": PackageResources.template_lua,
-    ]
+    /// Lua source of `cph.NAME`, or nil when there is no such module.
+    public func source(_ name: String) -> [UInt8]? { read(name) }
+}
+
+extension Stdlib {
+    /// The modules of `stdlib/cph` as they were when the binary was built.
+    public static let embedded = Stdlib(
+        list: { (0..<cstdlib_count()).map { String(cString: cstdlib_at($0).name) } },
+        read: { name in
+            let module = (0..<cstdlib_count()).lazy.map(cstdlib_at).first { String(cString: $0.name) == name }
+            return module.map { Array(String(cString: $0.source).utf8) }
+        })
 }

@@ -1,12 +1,14 @@
 public import Bindings
 public import CPHModel
 public import LuaKit
+public import Stdlib
 
 /// One Lua with everything a script sees, and the chunks it has run.
 public final class Session {
     public let state: LuaState
     /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
     private(set) lazy var library = module.library
+    let stdlib: Stdlib
     private let module: CPHModule
     private var scripts: [String: Script] = [:]
 
@@ -14,16 +16,18 @@ public final class Session {
     ///   - api: What answers the script's calls.
     ///   - desk: The money gate and the ledger behind `api`, if there are any.
     ///   - arguments: `arg`, with the script's own name at 0.
+    ///   - stdlib: The part of `cph` that is written in Lua.
     public init(
         _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
-        arguments: [String], options: LuaState.Options = LuaState.Options()
+        arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded
     ) throws(LuaError) {
+        self.stdlib = stdlib
         state = try LuaState(options)
         state.translateError = translated
         module = CPHModule(api, desk: desk, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
-        try StdlibLoader.install(in: state)
+        try StdlibLoader(stdlib: stdlib).install(in: state)
     }
 
     /// Compiles and runs `script` with `arguments` as its `...`, and returns what it returns.

@@ -3,8 +3,10 @@ import Schema
 import Stdlib
 
 /// Makes `cph.NAME` load `stdlib/cph/NAME.lua` when it is first used: a script pays only for what it needs.
-enum StdlibLoader {
-    static func install(in state: LuaState) throws(LuaError) {
+struct StdlibLoader {
+    let stdlib: Stdlib
+
+    func install(in state: LuaState) throws(LuaError) {
         guard case .table(let module) = state.global("cph") else { return }
         let lua = state.context
         lua.push(module)
@@ -18,9 +20,9 @@ enum StdlibLoader {
     }
 
     /// `__index` of `cph`: the module at index 1, the name at index 2.
-    private static func loadModule(_ lua: LuaContext) throws -> Int32 {
+    private func loadModule(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
-        guard let source = Stdlib.source(name) else { throw unknown(name, lua) }
+        guard let source = stdlib.source(name) else { throw unknown(name, lua) }
         let chunk = try lua.state.load(source, chunk: "stdlib/cph/\(name).lua")
         lua.push(chunk)
         try lua.call(arguments: 0, results: 1)
@@ -29,8 +31,8 @@ enum StdlibLoader {
         return 1
     }
 
-    private static func unknown(_ name: String, _ lua: LuaContext) -> LuaError {
-        var names = Stdlib.names
+    private func unknown(_ name: String, _ lua: LuaContext) -> LuaError {
+        var names = stdlib.names
         lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
         let near = suggestion(for: name, among: names.sorted()).map { "; did you mean cph.\($0)?" } ?? ""
         return LuaError.runtime("cph has no \(quoted(name))\(near)")

@@ -35,11 +35,11 @@ struct CatalogEntry {
 struct Catalog {
     private(set) var entries: [String: CatalogEntry] = [:]
 
-    init(_ library: LuaModule) {
+    init(_ library: LuaModule, _ stdlib: Stdlib) {
         add(library, path: library.name)
         for model in Models.all { add(model) }
-        for name in Stdlib.names {
-            for entry in LuaDocs(module: name, source: Stdlib.source(name) ?? []).entries { add(entry) }
+        for name in stdlib.names {
+            for entry in LuaDocs(module: name, source: stdlib.source(name) ?? []).entries { add(entry) }
         }
         for entry in luaManual { add(entry) }
     }

@@ -9,7 +9,7 @@ public final class Prompt {
     private let values: LuaCallback
     /// What succeeded, for `:save`.
     var log: [Statement] = []
-    lazy var catalog = Catalog(session.library)
+    lazy var catalog = Catalog(session.library, session.stdlib)
     var known = KnownValues()
     private var pending = ""
     private var count = 0

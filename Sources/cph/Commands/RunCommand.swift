@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var spending: SpendOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var prompt: PromptOptions
+    @OptionGroup var developer: DeveloperOptions
 
     @Option(
         name: .customShort("e"),
@@ -81,7 +82,7 @@ struct RunCommand: ParsableCommand {
             } else {
                 let session = try Session(
                     tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph",
-                    arguments: Array(words.dropFirst()), options: limits.state)
+                    arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib)
                 limits.apply(to: session.state)
                 try run(script, in: session)
             }
@@ -99,7 +100,8 @@ struct RunCommand: ParsableCommand {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
-            tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options)
+            tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options,
+            stdlib: developer.stdlib)
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
         let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
         try PromptCommand(

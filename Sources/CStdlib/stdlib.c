@@ -1,0 +1,60 @@
+// The sources of the standard library as constants of the binary. C can take in a file as it is; Swift would need a
+// literal, which takes 0.16 s to compile for each KB.
+#include "CStdlib.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const cstdlib_module modules[] = {
+    {"diff", (const char[]){
+#embed "../../stdlib/cph/diff.lua" suffix(, 0)
+    }},
+    {"disk", (const char[]){
+#embed "../../stdlib/cph/disk.lua" suffix(, 0)
+    }},
+    {"inspect", (const char[]){
+#embed "../../stdlib/cph/inspect.lua" suffix(, 0)
+    }},
+    {"nic", (const char[]){
+#embed "../../stdlib/cph/nic.lua" suffix(, 0)
+    }},
+    {"options", (const char[]){
+#embed "../../stdlib/cph/options.lua" suffix(, 0)
+    }},
+    {"order", (const char[]){
+#embed "../../stdlib/cph/order.lua" suffix(, 0)
+    }},
+    {"plan", (const char[]){
+#embed "../../stdlib/cph/plan.lua" suffix(, 0)
+    }},
+    {"public_ip", (const char[]){
+#embed "../../stdlib/cph/public_ip.lua" suffix(, 0)
+    }},
+    {"purchase", (const char[]){
+#embed "../../stdlib/cph/purchase.lua" suffix(, 0)
+    }},
+    {"report", (const char[]){
+#embed "../../stdlib/cph/report.lua" suffix(, 0)
+    }},
+    {"rows", (const char[]){
+#embed "../../stdlib/cph/rows.lua" suffix(, 0)
+    }},
+    {"servers", (const char[]){
+#embed "../../stdlib/cph/servers.lua" suffix(, 0)
+    }},
+    {"sorted", (const char[]){
+#embed "../../stdlib/cph/sorted.lua" suffix(, 0)
+    }},
+    {"split", (const char[]){
+#embed "../../stdlib/cph/split.lua" suffix(, 0)
+    }},
+    {"table", (const char[]){
+#embed "../../stdlib/cph/table.lua" suffix(, 0)
+    }},
+    {"template", (const char[]){
+#embed "../../stdlib/cph/template.lua" suffix(, 0)
+    }},
+};
+
+int cstdlib_count(void) { return sizeof modules / sizeof modules[0]; }
+
+cstdlib_module cstdlib_at(int index) { return modules[index]; }
