@@ -81,7 +81,9 @@ var testTargets: [Target] {
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
             exclude: ["lua"]),
-        .testTarget(name: "CommandTests", dependencies: ["Schema", "TestSupport", "cph"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "TestSupport", "cph"]),
         .testTarget(name: "LedgerTests", dependencies: ["CPHModel", "CSQLite", "Ledger", "Schema"]),
     ]
 }
