@@ -25,7 +25,7 @@ public struct CPHModule: LuaPushable {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
-                + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction],
+                + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction],
             modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)])
     }
 

@@ -5,14 +5,29 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const cstdlib_module modules[] = {
+    {"csv", (const char[]){
+#embed "../../stdlib/cph/csv.lua" suffix(, 0)
+    }},
     {"diff", (const char[]){
 #embed "../../stdlib/cph/diff.lua" suffix(, 0)
     }},
     {"disk", (const char[]){
 #embed "../../stdlib/cph/disk.lua" suffix(, 0)
     }},
+    {"hosts", (const char[]){
+#embed "../../stdlib/cph/hosts.lua" suffix(, 0)
+    }},
     {"inspect", (const char[]){
 #embed "../../stdlib/cph/inspect.lua" suffix(, 0)
+    }},
+    {"inventory", (const char[]){
+#embed "../../stdlib/cph/inventory.lua" suffix(, 0)
+    }},
+    {"jsonl", (const char[]){
+#embed "../../stdlib/cph/jsonl.lua" suffix(, 0)
+    }},
+    {"markdown", (const char[]){
+#embed "../../stdlib/cph/markdown.lua" suffix(, 0)
     }},
     {"nic", (const char[]){
 #embed "../../stdlib/cph/nic.lua" suffix(, 0)
@@ -46,6 +61,9 @@ static const cstdlib_module modules[] = {
     }},
     {"split", (const char[]){
 #embed "../../stdlib/cph/split.lua" suffix(, 0)
+    }},
+    {"ssh_config", (const char[]){
+#embed "../../stdlib/cph/ssh_config.lua" suffix(, 0)
     }},
     {"table", (const char[]){
 #embed "../../stdlib/cph/table.lua" suffix(, 0)

@@ -62,11 +62,13 @@ local function add_prices(groups, total, prices)
   end
 end
 
---- A table of the calls: zone, subnet, model, calls, servers, server-months, and the price where prices are known.
+--- Titles and rows of the calls: zone, subnet, model, calls, servers, server-months, and the price where prices are
+--- known; the last row is for all.
 ---@param plan { prices?: table<string, number>|false, currency?: string }
 ---@param calls cph.CreateServer[]
----@return string
-function report.plan(plan, calls)
+---@return string[] titles
+---@return (string|number)[][] rows
+function report.summary(plan, calls)
   local groups, total = summed(calls)
   local titles = { "zone", "subnet", "model", "calls", "servers", "server-months" }
   if plan.prices then
@@ -83,7 +85,15 @@ function report.plan(plan, calls)
     row[7] = plan.prices and (sum.price and ("%.2f"):format(sum.price) or "not known") or nil
     rows[index] = row
   end
-  return cph.table(titles, rows)
+  return titles, rows
+end
+
+--- A table of the calls, as `summary` has them.
+---@param plan { prices?: table<string, number>|false, currency?: string }
+---@param calls cph.CreateServer[]
+---@return string
+function report.plan(plan, calls)
+  return cph.table(report.summary(plan, calls))
 end
 
 --- The line under the table: what must be known to approve the plan.

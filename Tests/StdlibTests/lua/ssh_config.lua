@@ -1,0 +1,27 @@
+local servers = {
+  { server_id = "1", server_name = "game-1", keypair_name = "ops", addresses = { { server_ip = "10.0.0.1" } } },
+  { server_id = "2", server_name = "game-2", keypair_name = "../x", addresses = { { server_ip = "10.0.0.2" } } },
+  { server_id = "3\n", server_name = "game-3" },
+}
+assert(cph.ssh_config(servers, { user = "root", key_folder = "~/my keys/", jump = "bastion" }) == [[
+# no address: 3\n game-3
+
+Host game-1
+  HostName 10.0.0.1
+  User root
+  IdentityFile "~/my keys/ops.pem"
+  IdentitiesOnly yes
+  ProxyJump bastion
+
+Host game-2
+  HostName 10.0.0.2
+  User root
+  ProxyJump bastion
+]])
+assert(cph.ssh_config({ servers[1] }) == "Host game-1\n  HostName 10.0.0.1\n")
+assert(cph.ssh_config({ servers[2] }, { identity_file = "k" }):find "IdentityFile k\n  IdentitiesOnly yes")
+assert(cph.ssh_config {} == "")
+for _, value in ipairs { "", "a\nProxyCommand x", 'a"b' } do
+  local _, err = cph.try(cph.ssh_config, servers, { user = value })
+  assert(err.message == "cph.ssh_config: user holds what no line of the file can")
+end
