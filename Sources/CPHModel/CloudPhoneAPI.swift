@@ -77,4 +77,6 @@ public enum Effect: String, CaseIterable, Sendable {
     case change
     /// Orders something that costs money.
     case purchase
+    /// Pays for something that was ordered, or makes it go on costing money.
+    case payment
 }

@@ -1,9 +1,9 @@
 import CPHModel
 import Ledger
 
-/// The way of every call: reads go straight to the service, purchases through the money gate and the ledger.
+/// The way of every call: reads go straight to the service, everything else through the money gate and the ledger.
 ///
-/// Both are opened at the first purchase, so that a script which only reads needs neither a ledger nor a project id.
+/// Both are opened at the first such call, so that a script which only reads needs neither a ledger nor a project id.
 actor Purchasing: CloudPhoneAPI {
     struct Settings: Sendable {
         var ledger: Journal.Location
@@ -39,7 +39,7 @@ actor Purchasing: CloudPhoneAPI {
     }
 
     nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        guard call.effect == .purchase else { return try await service.exchange(call) }
+        guard call.effect != .read else { return try await service.exchange(call) }
         return try await opened().gate.exchange(call)
     }
 

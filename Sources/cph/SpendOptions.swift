@@ -15,7 +15,19 @@ struct SpendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Buy exactly the plan whose hash was shown.", valueName: "hash"))
     var approve: String?
 
-    @Flag(help: "Buy nothing: every purchase becomes a line on standard error. (CPH_DRY_RUN=1)")
+    @Option(
+        help: ArgumentHelp("Calls that change something, without asking. (CPH_ALLOW_CHANGE)", valueName: "n"))
+    var allowChange: Int?
+
+    @Option(help: ArgumentHelp("Orders this run may pay without asking. (CPH_ALLOW_PAY)", valueName: "n"))
+    var allowPay: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Servers in any 24 hours, whoever agrees; no limit when absent. (CPH_ALLOW_PER_DAY)", valueName: "n"))
+    var allowPerDay: Int?
+
+    @Flag(help: "Buy and change nothing: what would be sent becomes a line on standard error. (CPH_DRY_RUN=1)")
     var dryRun = false
 
     @OptionGroup var place: LedgerOptions
@@ -25,10 +37,31 @@ struct SpendOptions: ParsableArguments {
         transform: duration)
     var settle = Duration.seconds(15 * 60)
 
+    func validate() throws {
+        let numbers = [
+            ("--allow-spend", allowSpend, "CPH_ALLOW_SPEND"), ("--allow-change", allowChange, "CPH_ALLOW_CHANGE"),
+            ("--allow-pay", allowPay, "CPH_ALLOW_PAY"), ("--allow-per-day", allowPerDay, "CPH_ALLOW_PER_DAY"),
+            ("--allow-months", allowMonths, ""),
+        ]
+        for (option, number, variable) in numbers {
+            if let number, number < 0 { throw ValidationError("\(option) takes a number from 0 on, not \(number)") }
+            guard number == nil, let text = Environment[variable] else { continue }
+            // A limit that nobody can read must not become no limit.
+            guard Int(text) ?? -1 >= 0 else {
+                throw ValidationError("\(variable) is to be a number from 0 on, not \(text)")
+            }
+        }
+    }
+
+    private static func number(_ variable: String) -> Int? { Environment[variable].flatMap { Int($0) } }
+
     /// - Parameter isEmulated: The embedded cloud costs nothing, so nobody is asked.
     func limits(isEmulated: Bool) -> SpendLimits {
         var limits = SpendLimits()
-        limits.servers = allowSpend ?? Environment["CPH_ALLOW_SPEND"].flatMap { Int($0) }
+        limits.servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND")
+        limits.changes = allowChange ?? Self.number("CPH_ALLOW_CHANGE") ?? (isEmulated ? .max : nil)
+        limits.payments = allowPay ?? Self.number("CPH_ALLOW_PAY") ?? (isEmulated ? .max : nil)
+        limits.serversPerDay = allowPerDay ?? Self.number("CPH_ALLOW_PER_DAY")
         limits.serverMonths = allowMonths
         limits.renewals = allowRenew
         limits.plan = approve
@@ -43,14 +76,14 @@ struct SpendOptions: ParsableArguments {
         return Self.dryRun
     }
 
-    static var dryRun: SpendGuard.Mode { .dryRun { Output.error("would buy \($0.name): \($0.words)") } }
+    static var dryRun: SpendGuard.Mode { .dryRun { Output.error("would \($0.words)") } }
 
     var isDryRun: Bool { dryRun || Environment["CPH_DRY_RUN"] == "1" }
 
     /// For people.
     var words: String {
         if isDryRun { return "dry run: purchases are only shown" }
-        guard let servers = allowSpend ?? Environment["CPH_ALLOW_SPEND"].flatMap({ Int($0) }) else {
+        guard let servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND") else {
             return "spending: every purchase is asked"
         }
         return "spending: \(servers) server\(servers == 1 ? "" : "s") without asking, then every purchase is asked"

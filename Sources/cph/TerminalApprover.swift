@@ -8,8 +8,11 @@ struct TerminalApprover: Approver {
 
     init() { palette = Palette(.auto, isTerminal: true) { Environment[$0] } }
 
-    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision {
-        let confirmation = confirmation(question)
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision { await ask(confirmation(question)) }
+
+    func decide(_ question: ChangeQuestion) async -> ApprovalDecision { await ask(Self.confirmation(question.change)) }
+
+    private func ask(_ confirmation: TypedConfirmation) async -> ApprovalDecision {
         let palette = palette
         // The question waits for a key as long as it takes, which no thread of the task pool may do.
         let answer = await withCheckedContinuation { continuation in
@@ -45,4 +48,20 @@ struct TerminalApprover: Approver {
         if question.serversSoFar > 0 { lines.append("bought in this run so far: \(question.serversSoFar)") }
         return lines + question.cautions
     }
+
+    /// The number of things for a change; a payment needs a word more, so that nobody agrees to it by habit.
+    static func confirmation(_ change: ChangeSummary) -> TypedConfirmation {
+        let things =
+            change.isPayment ? (change.count == 1 ? "order" : "orders") : change.count == 1 ? "thing" : "things"
+        var lines = ["\(change.operation): \(change.doc)"]
+        if change.isPayment { lines[0] = "PAYS \(change.count) \(things): \(change.doc)" }
+        lines += change.amounts
+        lines += change.fields.prefix(mostShown)
+        if change.fields.count > mostShown { lines.append("… and \(change.fields.count - mostShown) more values") }
+        return TypedConfirmation(
+            summary: lines, action: change.isPayment ? "pay" : "change \(change.count) \(things)",
+            expected: change.isPayment ? "pay \(change.count)" : "\(change.count)")
+    }
+
+    private static let mostShown = 20
 }

@@ -17,6 +17,8 @@ private final class Clerk: Approver {
         log.withLock { $0.append(question) }
         return decision
     }
+
+    func decide(_ question: ChangeQuestion) async -> ApprovalDecision { decision }
 }
 
 /// Who may spend, how much, and what is sent when nobody may: nothing.
@@ -180,9 +182,9 @@ struct SpendGuardTests {
         let lines = Said()
         let ledger = try bench.ledger()
         let gate = SpendGuard(
-            ledger, limits: SpendLimits(), approver: nil, mode: .dryRun { lines.add("\($0.name): \($0.words)") })
+            ledger, limits: SpendLimits(), approver: nil, mode: .dryRun { lines.add($0.words) })
         #expect(try await gate.buy(.sample(paysAtOnce: false)) == ["dry-run-1-1", "dry-run-1-2"])
-        #expect(lines.text == "game-1: 2 servers x 1 month")
+        #expect(lines.text == "buy game-1: 2 servers x 1 month")
         #expect(bench.cloud.creates == 0)
         #expect(try await ledger.purchases().isEmpty)
     }

@@ -1,6 +1,13 @@
 /// Asks a person. The terminal is one; it draws the question itself, from these fields alone.
 public protocol Approver: Sendable {
     func decide(_ question: ApprovalQuestion) async -> ApprovalDecision
+    func decide(_ question: ChangeQuestion) async -> ApprovalDecision
+}
+
+/// What a person is asked about a call that changes or pays something. Ids and names come from the script: whoever draws
+/// the question makes control characters visible.
+public struct ChangeQuestion: Hashable, Sendable {
+    public let change: ChangeSummary
 }
 
 public enum ApprovalDecision: Hashable, Sendable {

@@ -1,27 +1,46 @@
 public import CPHModel
 import Schema
 
-/// The money gate: a `CloudPhoneAPI` in front of the ledger that lets a purchase through when a limit allows it or a
-/// person agrees, and refuses it otherwise. What the ledger knows already costs nothing and is not asked.
+/// The money gate: a `CloudPhoneAPI` in front of the ledger that lets a purchase, a change or a payment through when a
+/// limit allows it or a person agrees, and refuses it otherwise. What the ledger knows already costs nothing and is not
+/// asked; reads pass.
 public actor SpendGuard: CloudPhoneAPI {
     public enum Mode: Sendable {
         case buy
-        /// Nothing is bought: each purchase is handed over as a line of the plan and answered with made-up ids that begin
-        /// with `dry-run`. What the ledger has recorded is answered from the record.
-        case dryRun(@Sendable (PurchaseSummary) -> Void)
+        /// Nothing is sent but reads: each purchase, change and payment is handed over as a line of the plan. A purchase is
+        /// answered with made-up ids that begin with `dry-run`, or from the record where the ledger has it.
+        case dryRun(@Sendable (Intention) -> Void)
+    }
+
+    /// What would have been sent.
+    public enum Intention: Hashable, Sendable {
+        case purchase(PurchaseSummary)
+        case change(ChangeSummary)
+
+        /// `buy game-1: 2 servers x 1 month`.
+        public var words: String {
+            switch self {
+            case .purchase(let summary): "buy \(summary.name): \(summary.words)"
+            case .change(let summary): "call \(summary.words)"
+            }
+        }
     }
 
     nonisolated let ledger: Ledger
-    private let limits: SpendLimits
-    private let approver: (any Approver)?
-    private var mode: Mode
+    let limits: SpendLimits
+    let approver: (any Approver)?
+    private(set) var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved: [Int: Spending] = [:]
     private var numbers = 0
+    /// Purchases that the ledger may not have recorded yet.
+    private var underWay: Set<Int> = []
     /// What a person or a plan agreed to: the content by name.
     private var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// One question at a time.
     private var desk = KeyGate()
+    var changes = ChangeCount()
+    private var day: DayCount?
 
     /// - Parameter approver: Asked for what the limits do not cover; nil where nobody can be asked.
     public init(_ ledger: Ledger, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy) {
@@ -33,14 +52,18 @@ public actor SpendGuard: CloudPhoneAPI {
 
     /// - Throws: What the ledger throws, and `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        guard call.effect == .purchase else { return try await ledger.exchange(call) }
-        return try await purchase(call)
+        switch call.effect {
+        case .read: try await ledger.exchange(call)
+        case .purchase: try await purchase(call)
+        case .change, .payment: try await change(call)
+        }
     }
 
     private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {
         if case .dryRun(let show) = mode { return try await pretend(call, show) }
         numbers += 1
         let number = numbers
+        underWay.insert(number)
         let result: Result<Exchange, CPHError>
         do throws(CPHError) {
             result = .success(
@@ -54,6 +77,7 @@ public actor SpendGuard: CloudPhoneAPI {
 
     /// Gives back what a purchase took that did not happen.
     private func settle(_ number: Int, _ call: APICall) async {
+        defer { underWay.remove(number) }
         guard reserved[number] != nil, let content = try? Content(call) else { return }
         if await ledger.mayStillSend(content.request.serverName) { reserved[number] = nil }
     }
@@ -64,10 +88,11 @@ public actor SpendGuard: CloudPhoneAPI {
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
         if let approval = try await covered(summary, number) { return approval }
         await takeDesk()
-        defer { desk.leave("") }
+        defer { leaveDesk() }
         // While this task waited for the desk, the person may have agreed to the same, or the limits may be used up.
         if let approval = try await covered(summary, number) { return approval }
         let approval = try await ask(summary.name, hash: nil, [summary])
+        try await checkDay([summary])
         grants[summary.name] = (summary.contentHash, approval)
         reserved[number] = Spending([summary])
         return approval
@@ -85,14 +110,22 @@ public actor SpendGuard: CloudPhoneAPI {
         return Approval(.allowance)
     }
 
-    private func takeDesk() async {
+    func leaveDesk() { desk.leave("") }
+
+    func takeDesk() async {
         if desk.take("") { return }
         await withCheckedContinuation { desk.wait("", $0) }
     }
 
     private func checkDay(_ purchases: [PurchaseSummary]) async throws(CPHError) {
         guard let limit = limits.serversPerDay else { return }
-        let bought = try await ledger.serversBoughtInADay()
+        let now = ledger.options.clock.milliseconds()
+        if day.map({ now - $0.countedAt > DayCount.lasts && underWay.count <= 1 }) ?? true {
+            let recorded = try await ledger.serversBoughtInADay()
+            day = DayCount(countedAt: now, recorded: recorded, own: spent.servers)
+        }
+        // What this run has taken since the ledger was counted may not be in it yet.
+        let bought = day.map { $0.recorded + spent.servers - $0.own } ?? 0
         let more = Spending(purchases).servers
         guard bought + more > limit else { return }
         var error = CPHError(
@@ -137,6 +170,18 @@ public actor SpendGuard: CloudPhoneAPI {
     }
 }
 
+/// Servers of the last 24 hours as the ledger counted them. Counting reads every purchase of the day, so it is done now
+/// and then, not for each purchase.
+private struct DayCount {
+    let countedAt: Int
+    let recorded: Int
+    /// What this run had taken by then, which `recorded` contains.
+    let own: Int
+
+    /// In milliseconds.
+    static let lasts = 60_000
+}
+
 // MARK: - Plans
 
 /// Purchases that are approved together.
@@ -169,7 +214,7 @@ extension SpendGuard {
         }
         if limits.cover(Spending(open), beside: spent) { return }
         await takeDesk()
-        defer { desk.leave("") }
+        defer { leaveDesk() }
         let approval = try await ask(plan.name, hash: plan.hash, open)
         grant(open, approval)
     }
@@ -189,12 +234,12 @@ extension SpendGuard {
 // MARK: - Dry run
 
 extension SpendGuard {
-    private func pretend(_ call: APICall, _ show: @Sendable (PurchaseSummary) -> Void) async throws(CPHError)
+    private func pretend(_ call: APICall, _ show: @Sendable (Intention) -> Void) async throws(CPHError)
         -> Exchange
     {
         if let recorded = try await ledger.recorded(call) { return recorded }
         let content = try Content(call)
-        show(PurchaseSummary(content))
+        show(.purchase(PurchaseSummary(content)))
         numbers += 1
         var response = CreateServerResponse()
         response.requestID = "dry-run"

@@ -8,7 +8,11 @@ public struct SpendLimits: Hashable, Sendable {
     public var renewals = false
     /// `--approve HASH`: the one plan that was approved before.
     public var plan: String?
-    /// Servers per rolling 24 hours in this ledger's scope, whoever approves; nil for no such limit.
+    /// `--allow-change N`: calls that change something, without asking; nil means that each is asked.
+    public var changes: Int?
+    /// `--allow-pay N`: orders to be paid without asking; nil means that each is asked.
+    public var payments: Int?
+    /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 
     public init() {}

@@ -19,6 +19,10 @@ public struct Event: Hashable, Sendable {
         /// A person decided.
         case resolved
         case payment
+        /// A call that changes or pays something is about to be sent; it is about no purchase.
+        case change
+        /// What came of it; its detail names the line before.
+        case changed
         case ended
     }
 

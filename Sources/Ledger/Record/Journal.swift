@@ -77,6 +77,21 @@ extension Journal {
         return record
     }
 
+    /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
+    func note(
+        _ kind: Event.Kind, _ detail: Object, at: Int, _ operation: String, open: JournalStep, durable: JournalStep
+    ) throws(JournalError) -> Int {
+        let end = try transaction(operation) { () throws(JournalError) -> Head in
+            let head = try append(kind, detail, at: at, after: try recordRun(at))
+            try pass(open)
+            return head
+        }
+        isRunRecorded = run != nil
+        mark?.write(ledgerID: ledgerID, end)
+        try pass(durable)
+        return end.seq
+    }
+
     func transaction<T>(_ operation: String, _ body: () throws(JournalError) -> T) throws(JournalError) -> T {
         do { try database.begin(operation) } catch { throw .database(error) }
         do throws(JournalError) {
