@@ -19,6 +19,7 @@ let package = Package(
     targets: [
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua"]),
+        .target(name: "LuaSyntax"),
         .target(name: "Schema"),
         .target(name: "CPHModel", dependencies: ["Schema"]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
@@ -40,13 +41,13 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
-        .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
+        .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema",
-                "Stdlib", "Terminal",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "LuaSyntax", "Runtime",
+                "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -65,6 +66,7 @@ var testTargets: [Target] {
         // What several test targets read: recorded requests, signatures and answers.
         .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit"]),
+        .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
         .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema", "TestSupport"]),

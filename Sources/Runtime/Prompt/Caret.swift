@@ -1,5 +1,6 @@
 import CPHModel
 import LuaKit
+import LuaSyntax
 import Schema
 
 /// The part of a chunk that an error is about, as a line with a caret under it.

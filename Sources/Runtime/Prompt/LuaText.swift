@@ -1,3 +1,5 @@
+import LuaSyntax
+
 /// Lua text with its tokens: what all readers of a typed line share.
 struct LuaText {
     let bytes: [UInt8]

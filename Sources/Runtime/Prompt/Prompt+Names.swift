@@ -1,5 +1,6 @@
 import CPHModel
 import LuaKit
+import LuaSyntax
 import Schema
 
 /// Names that can be typed: globals and members, read without metamethods.
@@ -11,7 +12,7 @@ extension Prompt {
         defer { lua.setTop(base) }
         lua.push(scope.table)
         let variables = names(of: lua.top).filter { !$0.hasPrefix("_") || $0 == "_" }
-        return variables.map { candidate($0, path: $0, lua) } + reservedWords.map { .init($0) }
+        return variables.map { candidate($0, path: $0, lua) } + luaReservedWords.map { .init($0) }
     }
 
     func completeMember(_ context: CursorContext) -> PromptCompletion? {

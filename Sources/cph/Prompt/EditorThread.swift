@@ -1,5 +1,6 @@
 import Dispatch
 import LuaKit
+import LuaSyntax
 import Runtime
 import Terminal
 

@@ -1,0 +1,139 @@
+/// Finds where each token starts and ends, as Lua's own lexer does, but goes on whatever it meets.
+struct LuaScanner {
+    let text: [UInt8]
+    /// The next byte to read; a reader that wants less than the whole last token may set it back.
+    var position = 0
+
+    mutating func next() -> LuaToken? {
+        while position < text.count, isSpace(text[position]) { position += 1 }
+        guard position < text.count else { return nil }
+        let start = position
+        let (kind, isFinished) = scan(text[position])
+        return LuaToken(kind: kind, range: start..<position, isFinished: isFinished)
+    }
+
+    private mutating func scan(_ byte: UInt8) -> (LuaToken.Kind, Bool) {
+        if isNameByte(byte), !isDigit(byte) { return (word(), true) }
+        if isDigit(byte) || (byte == UInt8(ascii: ".") && isDigit(peek(1))) { return (number(), true) }
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): return (.string, quoted(byte))
+        case UInt8(ascii: "["): return longBracket().map { (.string, $0) } ?? symbol()
+        case UInt8(ascii: "-") where peek(1) == byte: return (.comment, comment())
+        default: return symbol()
+        }
+    }
+
+    private mutating func word() -> LuaToken.Kind {
+        let start = position
+        while isNameByte(peek(0)) { position += 1 }
+        guard position - start <= 8 else { return .name }
+        let word = String(decoding: text[start..<position], as: UTF8.self)
+        return keywords.contains(word) ? .keyword : constants.contains(word) ? .constant : .name
+    }
+
+    /// What Lua takes for a number before it looks whether it is one: `3x` is a malformed number, not two tokens.
+    private mutating func number() -> LuaToken.Kind {
+        if peek(0) == UInt8(ascii: ".") { position += 1 }
+        let isHexadecimal = peek(0) == UInt8(ascii: "0") && peek(1) | 0x20 == UInt8(ascii: "x")
+        position += isHexadecimal ? 2 : 1
+        let exponent = UInt8(ascii: isHexadecimal ? "p" : "e")
+        while true {
+            if peek(0) | 0x20 == exponent {
+                position += 1
+                if peek(0) == UInt8(ascii: "+") || peek(0) == UInt8(ascii: "-") { position += 1 }
+            } else if isHexadecimalDigit(peek(0)) || peek(0) == UInt8(ascii: ".") {
+                position += 1
+            } else {
+                break
+            }
+        }
+        if isNameByte(peek(0)), peek(0) < 0x80 { position += 1 }
+        return .number
+    }
+
+    /// True when the closing quote is there; a line break ends an unfinished string.
+    private mutating func quoted(_ quote: UInt8) -> Bool {
+        position += 1
+        while position < text.count {
+            let byte = text[position]
+            if isLineBreak(byte) { return false }
+            position += 1
+            if byte == quote { return true }
+            if byte == UInt8(ascii: "\\") { skipEscaped() }
+        }
+        return false
+    }
+
+    /// What stands behind a backslash, where that may be a line break or, after `\z`, any number of them.
+    private mutating func skipEscaped() {
+        let byte = peek(0)
+        if position < text.count { position += 1 }
+        if byte == UInt8(ascii: "z") {
+            while position < text.count, isSpace(text[position]) { position += 1 }
+        } else if isLineBreak(byte), isLineBreak(peek(0)), peek(0) != byte {
+            position += 1
+        }
+    }
+
+    private mutating func comment() -> Bool {
+        position += 2
+        if peek(0) == UInt8(ascii: "["), let isFinished = longBracket() { return isFinished }
+        while position < text.count, !isLineBreak(text[position]) { position += 1 }
+        return true
+    }
+
+    /// `[==[ … ]==]`; nil, and nothing read, where no such bracket opens.
+    private mutating func longBracket() -> Bool? {
+        var level = 0
+        while peek(1 + level) == UInt8(ascii: "=") { level += 1 }
+        guard peek(1 + level) == UInt8(ascii: "[") else { return nil }
+        position += level + 2
+        while position < text.count {
+            if text[position] == UInt8(ascii: "]"), closesLongBracket(level) {
+                position += level + 2
+                return true
+            }
+            position += 1
+        }
+        return false
+    }
+
+    private func closesLongBracket(_ level: Int) -> Bool {
+        for offset in 0..<level where peek(1 + offset) != UInt8(ascii: "=") { return false }
+        return peek(1 + level) == UInt8(ascii: "]")
+    }
+
+    private mutating func symbol() -> (LuaToken.Kind, Bool) {
+        let (first, second) = (peek(0), peek(1))
+        switch (first, second) {
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): position += peek(2) == first ? 3 : 2
+        case (UInt8(ascii: "="), UInt8(ascii: "=")), (UInt8(ascii: "~"), UInt8(ascii: "=")),
+            (UInt8(ascii: "<"), UInt8(ascii: "=")), (UInt8(ascii: ">"), UInt8(ascii: "=")),
+            (UInt8(ascii: "/"), UInt8(ascii: "/")), (UInt8(ascii: ":"), UInt8(ascii: ":")),
+            (UInt8(ascii: "<"), UInt8(ascii: "<")), (UInt8(ascii: ">"), UInt8(ascii: ">")):
+            position += 2
+        default: position += 1
+        }
+        return (.symbol, true)
+    }
+
+    private func peek(_ offset: Int) -> UInt8 {
+        position + offset < text.count ? text[position + offset] : 0
+    }
+}
+
+func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+
+func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+}
+
+/// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and the parser complains.
+private func isNameByte(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte == UInt8(ascii: "_") || byte >= 0x80
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+}

@@ -1,0 +1,76 @@
+/// Lua text and where its lines are.
+public struct LuaSource: Sendable {
+    public let bytes: [UInt8]
+    /// The offset of the first byte of each line. Lua's line breaks: `\n`, `\r`, and the two together in either order.
+    private let lineStarts: [Int]
+
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var starts = [0]
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            guard isLineBreak(byte) else { continue }
+            if index < bytes.count, isLineBreak(bytes[index]), bytes[index] != byte { index += 1 }
+            starts.append(index)
+        }
+        lineStarts = starts
+    }
+
+    public init(_ text: String) { self.init(Array(text.utf8)) }
+
+    public var lineCount: Int { lineStarts.count }
+
+    /// The line, from 1, that holds byte `offset`.
+    public func line(at offset: Int) -> Int {
+        var (low, high) = (0, lineStarts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    public func position(at offset: Int) -> LuaPlace {
+        let line = line(at: offset)
+        return LuaPlace(line: line, column: 1 + characters(lineStarts[line - 1]..<min(offset, bytes.count)))
+    }
+
+    /// Line `number`, from 1, without its end; nil when there is no such line.
+    public func text(ofLine number: Int) -> String? {
+        guard lineStarts.indices.contains(number - 1) else { return nil }
+        let start = lineStarts[number - 1]
+        var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+        while end > start, isLineBreak(bytes[end - 1]) { end -= 1 }
+        return text(start..<end)
+    }
+
+    public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The number of characters, which are Unicode code points.
+    public func characters(_ range: Range<Int>) -> Int {
+        bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+}
+
+/// Where something stands in a text; both count from 1, columns in Unicode code points.
+public struct LuaPlace: Hashable, Comparable, Sendable {
+    public let line, column: Int
+
+    public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
+
+    public static func < (a: LuaPlace, b: LuaPlace) -> Bool { (a.line, a.column) < (b.line, b.column) }
+}
+
+/// Why a text is no Lua, in the words of Lua itself.
+public struct LuaSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Such as `'end' expected near <eof>`, without place.
+    public let message: String
+    /// The line that Lua names, from 1.
+    public let line: Int
+    /// What it is about, in bytes; empty at the end of the text.
+    public let range: Range<Int>
+
+    public var description: String { "\(line): \(message)" }
+}

@@ -1,0 +1,101 @@
+/// An expression and where it stands.
+public struct LuaExpression {
+    public indirect enum Kind {
+        case `nil`, vararg
+        case boolean(Bool)
+        case integer(Int64)
+        case number(Double)
+        /// With escapes resolved.
+        case string([UInt8])
+        case function(LuaFunctionBody)
+        case table([LuaTableItem])
+        case local(LuaVariable)
+        /// A name that no local has.
+        case global(String)
+        case parenthesized(LuaExpression)
+        /// Fields, calls and indices behind a value, in order: `a.b[1]:c(2)` is one of these.
+        case chain(LuaExpression, [LuaSuffix])
+        case unary(String, LuaExpression)
+        /// Operands of one level, from left to right: `a - b + c`.
+        case operation(LuaExpression, [LuaOperand])
+    }
+
+    public let kind: Kind
+    /// In bytes.
+    public let range: Range<Int>
+}
+
+/// An operator and what stands to its right.
+public struct LuaOperand {
+    public let symbol: String
+    public let value: LuaExpression
+}
+
+/// What follows a value: a field, an index, a call.
+public struct LuaSuffix {
+    public enum Kind {
+        case field(String)
+        case index(LuaExpression)
+        case call(LuaArguments)
+        case method(String, LuaArguments)
+    }
+
+    public let kind: Kind
+    /// For `.field` and `.method`, the name; otherwise from bracket to bracket. In bytes.
+    public let range: Range<Int>
+
+    public var arguments: LuaArguments? {
+        switch kind {
+        case .call(let arguments), .method(_, let arguments): arguments
+        case .field, .index: nil
+        }
+    }
+}
+
+/// The arguments of a call, brackets or quotes included in the range.
+public struct LuaArguments {
+    public let values: [LuaExpression]
+    public let range: Range<Int>
+}
+
+/// One entry of a table constructor.
+public struct LuaTableItem {
+    public enum Key {
+        /// `value`
+        case position
+        /// `name = value`, and the name's place.
+        case name(String, Range<Int>)
+        /// `[key] = value`
+        case expression(LuaExpression)
+    }
+
+    public let key: Key
+    public let value: LuaExpression
+}
+
+/// A function without its name.
+public struct LuaFunctionBody {
+    /// Without the implicit `self`.
+    public let parameters: [LuaVariable]
+    public let isVariadic: Bool
+    public let block: LuaBlock
+    /// From `function` to `end`, in bytes.
+    public let range: Range<Int>
+}
+
+extension LuaExpression {
+    /// The text of a string literal, when it is UTF-8.
+    public var text: String? {
+        guard case .string(let bytes) = kind else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Whether the value can be more than one, or none: a call or `...`.
+    public var hasManyValues: Bool {
+        switch kind {
+        case .vararg: true
+        case .chain(_, let suffixes): suffixes.last?.arguments != nil
+        default: false
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// A Lua text as a tree, its names resolved.
+public struct LuaTree {
+    public let source: LuaSource
+    public let block: LuaBlock
+    /// Every local variable, in the order of declaration.
+    public let variables: [LuaVariable]
+    /// Every use of a global.
+    public let globals: [LuaGlobalUse]
+
+    /// - Throws: the first syntax error.
+    public init(parsing source: LuaSource) throws(LuaSyntaxError) {
+        var parser = try LuaParser(source)
+        block = try parser.chunk()
+        (self.source, variables, globals) = (source, parser.variables, parser.globals)
+    }
+}
+
+/// A global where it is read or set.
+public struct LuaGlobalUse: Sendable {
+    public let name: String
+    public let range: Range<Int>
+    public internal(set) var isSet: Bool
+    /// Whether that happens inside a function, and not while the file itself runs.
+    public let isInFunction: Bool
+}
+
+/// Statements in a scope of their own.
+public struct LuaBlock {
+    public let statements: [LuaStatement]
+    public let range: Range<Int>
+}
+
+/// A statement and where it stands.
+public struct LuaStatement {
+    public indirect enum Kind {
+        /// `;`
+        case empty
+        case local([LuaVariable], [LuaExpression])
+        case localFunction(LuaVariable, LuaFunctionBody)
+        /// `function a.b:c() end`
+        case function(LuaExpression, isMethod: Bool, LuaFunctionBody)
+        case assignment([LuaExpression], [LuaExpression])
+        case call(LuaExpression)
+        case `do`(LuaBlock)
+        case `while`(LuaExpression, LuaBlock)
+        case `repeat`(LuaBlock, until: LuaExpression)
+        case `if`([LuaBranch], else: LuaBlock?)
+        /// `for variable = start, limit, step do`
+        case numericFor(LuaVariable, [LuaExpression], LuaBlock)
+        case genericFor([LuaVariable], [LuaExpression], LuaBlock)
+        case `return`([LuaExpression])
+        case `break`
+        case goto(String)
+        case label(String)
+    }
+
+    public let kind: Kind
+    /// In bytes.
+    public let range: Range<Int>
+}
+
+/// A condition and what is done when it holds.
+public struct LuaBranch {
+    public let condition: LuaExpression
+    public let block: LuaBlock
+}
