@@ -46,7 +46,8 @@ let package = Package(
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "LuaSyntax", "Runtime",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "LuaSyntax",
+                "Runtime",
                 "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -7,10 +7,14 @@ struct Slips {
     init(seed: UInt64) { state = seed }
 
     private static let parts = [
-        "goto x", "::x::", "break", "local x <const> = 1 x = 2", "...", "\"\\q\"", "'abc", "[==[", "0x", "1e", "3..2", "@",
-        "\u{20AC}", "goto continue", "return", "end", "}", ")", "function", "local", "<const>", "<foo>", "//", "~", "~=",
-        "repeat local z until z", "for i = 1 do", "for i in", "a.b:c", "(f) = 1", "f() = 1", "a, b = 1", "--[[ x", "[=x",
-        ";", "\r\n", "do goto q; local w; ::q:: print() end", "do goto q; local w; ::q:: end", "elseif", "then", "until",
+        "goto x", "::x::", "break", "local x <const> = 1 x = 2", "...", "\"\\q\"", "'abc", "[==[", "0x", "1e", "3..2",
+        "@",
+        "\u{20AC}", "goto continue", "return", "end", "}", ")", "function", "local", "<const>", "<foo>", "//", "~",
+        "~=",
+        "repeat local z until z", "for i = 1 do", "for i in", "a.b:c", "(f) = 1", "f() = 1", "a, b = 1", "--[[ x",
+        "[=x",
+        ";", "\r\n", "do goto q; local w; ::q:: print() end", "do goto q; local w; ::q:: end", "elseif", "then",
+        "until",
     ].map { Array(" \($0) ".utf8) }
 
     mutating func mutate(_ source: [UInt8]) -> [UInt8] {

@@ -28,14 +28,17 @@ struct TreeTests {
         guard case .integer(value) = try returned(literal).kind else { throw Missing() }
     }
 
-    @Test(arguments: [("9223372036854775808", 9_223_372_036_854_775_808.0), ("3.", 3), (".5", 0.5), ("0x.8p1", 1), ("1e2", 100)])
+    @Test(arguments: [
+        ("9223372036854775808", 9_223_372_036_854_775_808.0), ("3.", 3), (".5", 0.5), ("0x.8p1", 1), ("1e2", 100),
+    ])
     func `reads numbers`(literal: String, value: Double) throws {
         guard case .number(value) = try returned(literal).kind else { throw Missing() }
     }
 
     @Test func `keeps a chain in one piece, with the place of each name`() throws {
         let tree = try tree("cph.servers.create{ a = 1 }[1]:next(2)")
-        guard case .call(let call)? = tree.block.statements.first?.kind, case .chain(let first, let suffixes) = call.kind,
+        guard case .call(let call)? = tree.block.statements.first?.kind,
+            case .chain(let first, let suffixes) = call.kind,
             case .global("cph") = first.kind
         else { throw Missing() }
         #expect(suffixes.map { tree.source.text($0.range) } == ["servers", "create", "{ a = 1 }", "[1]", "next"])
@@ -56,7 +59,8 @@ struct ScopeTests {
     private func variables(_ text: String) throws -> [String: (reads: Int, writes: Int, isCaptured: Bool)] {
         let tree = try LuaTree(parsing: LuaSource(text))
         return Dictionary(
-            tree.variables.map { ($0.name, ($0.reads.count, $0.writes.count, $0.isCaptured)) }, uniquingKeysWith: { $1 })
+            tree.variables.map { ($0.name, ($0.reads.count, $0.writes.count, $0.isCaptured)) }, uniquingKeysWith: { $1 }
+        )
     }
 
     @Test func `knows where a local is read, set and captured`() throws {
@@ -73,7 +77,8 @@ struct ScopeTests {
     }
 
     @Test func `a local is visible behind its statement, a local function inside itself`() throws {
-        let tree = try LuaTree(parsing: LuaSource("local x = x; local function f() return f() end; local g = function() g() end"))
+        let text = "local x = x; local function f() return f() end; local g = function() g() end"
+        let tree = try LuaTree(parsing: LuaSource(text))
         #expect(tree.globals.map(\.name) == ["x", "g"])
     }
 
