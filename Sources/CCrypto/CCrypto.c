@@ -5,19 +5,21 @@
 #include <pthread.h>
 #include <stdio.h>
 
-// Declared here rather than taken from <openssl/…>: these four have kept their signatures since OpenSSL 1.0, and
+// Declared here rather than taken from <openssl/…>: these five have kept their signatures since OpenSSL 1.0, and
 // without the headers a build needs no libssl-dev.
 typedef unsigned char *(*sha256_function)(const unsigned char *, size_t, unsigned char *);
 typedef const void *(*evp_sha256_function)(void);
 typedef unsigned char *(*hmac_function)(const void *, const void *, int, const unsigned char *, size_t, unsigned char *,
                                         unsigned int *);
 typedef int (*rand_bytes_function)(unsigned char *, int);
+typedef const char *(*version_function)(int);
 
 static struct {
     sha256_function sha256;
     evp_sha256_function evp_sha256;
     hmac_function hmac;
     rand_bytes_function rand_bytes;
+    version_function version;
 } openssl;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -50,6 +52,7 @@ static void load(void) {
     openssl.evp_sha256 = (evp_sha256_function)find(library, "EVP_sha256");
     openssl.hmac = (hmac_function)find(library, "HMAC");
     openssl.rand_bytes = (rand_bytes_function)find(library, "RAND_bytes");
+    openssl.version = (version_function)find(library, "OpenSSL_version");
     keep_until_the_end(library);
 }
 
@@ -75,3 +78,5 @@ int ccrypto_random(void *bytes, size_t length) {
     if (length > INT_MAX) return 0;
     return openssl.rand_bytes(bytes, (int)length) == 1;
 }
+
+const char *ccrypto_version(void) { return openssl.version(0); }

@@ -21,6 +21,7 @@ static struct {
     CURLMcode (*multi_perform)(CURLM *, int *);
     CURLMcode (*multi_poll)(CURLM *, struct curl_waitfd *, unsigned int, int, int *);
     CURLMsg *(*multi_info_read)(CURLM *, int *);
+    char *(*version)(void);
 } curl;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -53,6 +54,7 @@ static void find_all(void *library) {
     find(library, "curl_multi_perform", (void **)&curl.multi_perform);
     find(library, "curl_multi_poll", (void **)&curl.multi_poll);
     find(library, "curl_multi_info_read", (void **)&curl.multi_info_read);
+    find(library, "curl_version", (void **)&curl.version);
 }
 
 // OpenSSL frees its tables in an exit handler; the transfer thread may still be inside it then. It has to be asked to
@@ -80,6 +82,8 @@ const char *ccurl_load(void) {
     pthread_once(&once, load);
     return failure[0] == '\0' ? NULL : failure;
 }
+
+const char *ccurl_version(void) { return curl.version(); }
 
 CURL *ccurl_easy_init(void) { return curl.easy_init(); }
 void ccurl_easy_cleanup(CURL *easy) { curl.easy_cleanup(easy); }

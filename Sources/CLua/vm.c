@@ -134,3 +134,5 @@ int clua_collect(lua_State *L) {
     lua_pushcfunction(L, collect);
     return clua_pcall(L, 0, 0, 0);
 }
+
+const char *clua_identity(void) { return lua_ident; }

@@ -33,7 +33,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     private let domainID: String?
     private let identity: Identity
     private let projects: ProjectLookup
-    private let sender: Sender
+    let sender: Sender
     private let redactor: Redactor
 
     /// How long a token must still live before something is bought with it, in seconds.

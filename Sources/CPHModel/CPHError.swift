@@ -54,7 +54,9 @@ public struct CPHError: Error, Hashable, Sendable {
     /// What the service said, in its words and ours.
     public init(_ kind: Kind, _ fault: ServiceFault, operation: String) {
         let entry = ErrorCatalog.entry(fault.code)
-        self.init(kind, fault.message, hint: entry?.hint, operation: operation)
+        let missing = Permissions.isMissing(fault) ? Permissions.action(for: operation) : nil
+        self.init(
+            kind, fault.message, hint: missing.map { "grant \($0) to the user" } ?? entry?.hint, operation: operation)
         code = fault.code
         requestID = fault.requestID
         httpStatus = fault.status

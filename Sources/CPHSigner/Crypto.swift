@@ -37,6 +37,12 @@ public enum Crypto {
         return bytes
     }
 
+    /// Such as `OpenSSL 3.0.17 1 Jul 2025`.
+    public static func version() throws(CryptoUnavailable) -> String {
+        try load()
+        return String(cString: ccrypto_version())
+    }
+
     private static func load() throws(CryptoUnavailable) {
         if let reason = ccrypto_load() { throw CryptoUnavailable(reason: String(cString: reason)) }
     }

@@ -75,7 +75,7 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    private var settings: ClientSettings {
+    var settings: ClientSettings {
         var settings = ClientSettings()
         settings.region = region ?? Environment["CPH_REGION"]
         settings.projectID = projectID ?? Environment["CPH_PROJECT_ID"]
@@ -86,7 +86,7 @@ struct ConnectionOptions: ParsableArguments {
         return settings
     }
 
-    private var logger: Logger {
+    var logger: Logger {
         var logger = Logger(label: "cph") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = logLevel ?? Environment["CPH_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .warning
         return logger

@@ -56,6 +56,7 @@ struct Root: ParsableCommand {
             RunCommand.self,
             EmulatorCommand.self,
             LedgerCommand.self,
+            DoctorCommand.self,
         ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.

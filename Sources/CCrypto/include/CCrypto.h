@@ -22,4 +22,7 @@ int ccrypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, s
 /// Fills `bytes` from libcrypto's seeded generator. Returns 1, or 0 when it has no entropy.
 int ccrypto_random(void *bytes, size_t length);
 
+/// Such as "OpenSSL 3.0.17 1 Jul 2025".
+const char *ccrypto_version(void);
+
 #endif

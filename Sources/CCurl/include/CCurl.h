@@ -12,6 +12,9 @@
 /// reason in one line that says what to install; the text lives as long as the process.
 const char *ccurl_load(void);
 
+/// curl and what it is built with: "libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 ...".
+const char *ccurl_version(void);
+
 /// What curl calls with `size * count` bytes: received ones, or room for bytes to send.
 typedef size_t (*ccurl_data_function)(char *bytes, size_t size, size_t count, void *context);
 

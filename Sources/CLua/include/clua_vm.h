@@ -58,6 +58,9 @@ void clua_close(clua_vm *vm);
 
 clua_vm *clua_vm_of(lua_State *L);
 
+/// Lua's own words about itself: "$LuaVersion: Lua 5.4.4  Copyright ...".
+const char *clua_identity(void);
+
 /// Stops the collector, so that no finalizer runs and changes a table that is being walked. Returns whether it ran.
 int clua_pause_collector(lua_State *L);
 void clua_resume_collector(lua_State *L, int was_running);

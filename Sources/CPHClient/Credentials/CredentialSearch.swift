@@ -132,6 +132,13 @@ struct CredentialSearch {
 }
 
 extension Credentials {
+    /// Those that a client would use: of the first source that has any.
+    ///
+    /// - Throws: `SetupError` when there are none, or only a part.
+    public static func find(_ surroundings: Surroundings, profile: String?) throws(SetupError) -> Credentials {
+        try CredentialSearch(surroundings, profile: profile).run()
+    }
+
     /// Variables whose values must not reach scripts, child processes or logs.
     public static var secretVariables: [String] { CredentialSearch.secretVariables }
 }

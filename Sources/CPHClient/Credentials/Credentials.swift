@@ -27,6 +27,15 @@ public struct Credentials: Sendable {
         (self.iamEndpoint, self.source) = (iamEndpoint, source)
     }
 
+    /// What they are, for people, without anything of them.
+    public var kind: String {
+        switch proof {
+        case .keys(_, _, let securityToken): securityToken == nil ? "access key" : "temporary access key"
+        case .token: "token"
+        case .password: "user name and password"
+        }
+    }
+
     /// Everything that must never be seen.
     var secrets: [Secret] {
         switch proof {

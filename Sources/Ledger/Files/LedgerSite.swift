@@ -1,0 +1,30 @@
+import CSQLite
+import Glibc
+
+/// The place of a ledger, looked at without making or opening anything.
+public struct LedgerSite: Hashable, Sendable {
+    /// The file, or nil while there is none.
+    public let mode: UInt32?
+    /// The nearest folder that exists.
+    public let folder: String
+    public let isWritable: Bool
+    /// For this user, where the folder is; nil when the system does not say.
+    public let freeBytes: Int?
+    /// By name, such as NFS; nil for a local one.
+    public let networkFileSystem: String?
+
+    public init(of file: String) {
+        var folder = Files.folder(of: file)
+        while access(folder, F_OK) != 0, Files.folder(of: folder) != folder { folder = Files.folder(of: folder) }
+        let exists = access(file, F_OK) == 0
+        self.folder = folder
+        isWritable = access(folder, W_OK | X_OK) == 0 && (!exists || access(file, W_OK) == 0)
+        mode = (try? Files.status(file))?.map { $0.st_mode & 0o777 }
+        var room = statvfs()
+        freeBytes = statvfs(folder, &room) == 0 ? Int(room.f_bavail) * Int(room.f_frsize) : nil
+        networkFileSystem = (try? Files.networkFileSystem(folder)) ?? nil
+    }
+}
+
+/// SQLite's own version, such as `3.40.1`.
+public var sqliteVersion: String { String(cString: sqlite3_libversion()) }

@@ -1,0 +1,61 @@
+import ArgumentParser
+import CPHClient
+import CPHModel
+import Glibc
+import Ledger
+import Schema
+import Terminal
+
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Looks at credentials, clock, network, permissions and ledger; buys nothing.",
+        discussion: "Exit code 0: nothing is wrong. 1: something is, and the lines say what to do.")
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var place: LedgerOptions
+
+    @Flag(help: "Print the findings as JSON.")
+    var json = false
+
+    func run() throws {
+        let findings = try self.findings()
+        let isHealthy = !findings.contains { $0.verdict == .wrong }
+        if json {
+            let report: Value = ["healthy": .bool(isHealthy), "findings": .list(findings.map(\.value))]
+            Output.line(report.prettyJSON())
+        } else {
+            let palette = Palette(.auto, isTerminal: isatty(1) == 1) { Environment[$0] }
+            for (index, finding) in findings.enumerated() {
+                let said = index > 0 ? findings[index - 1].advice : nil
+                for line in finding.lines(palette, advises: finding.advice != said) { Output.line(line) }
+            }
+        }
+        if !isHealthy { throw ExitStatus.scriptError }
+    }
+
+    private func findings() throws -> [Finding] {
+        let here =
+            Finding.versions + Finding.terminal
+            + Finding.ledger(place.location(isEmulated: connection.usesEmulator))
+        return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
+    }
+
+    private func service() throws -> [Finding] {
+        let surroundings = Surroundings.machine(Environment.variables)
+        let credentials = Finding.credentials(surroundings, profile: connection.settings.profile)
+        guard credentials.verdict == .right else { return [credentials] }
+        let client: CloudPhoneClient
+        do throws(SetupError) {
+            client = try CloudPhoneClient(connection.settings, surroundings, logger: connection.logger)
+        } catch {
+            return [credentials, .wrong("service", error.message, error.hint)]
+        }
+        return try Waiting.run {
+            let services = await Finding.services(client, now: surroundings.now)
+            guard !services.contains(where: { $0.verdict == .wrong }) else { return [credentials] + services }
+            let project = await Finding.project(client)
+            let permissions = project.verdict == .right ? await Finding.permissions(client) : []
+            return [credentials] + services + [project] + permissions
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import CPHModel
+import Ledger
+
+/// The record of purchases: whether it can be written, and whether it is in order.
+extension Finding {
+    private static let topic = "ledger"
+    /// A purchase takes a few kilobytes; below this the disk is nearly full.
+    private static let leastFree = 100 << 20
+
+    static func ledger(_ location: Journal.Location?) -> [Finding] {
+        switch location {
+        case nil:
+            [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
+        case .memory?:
+            [right(topic, "in memory: purchases on the embedded cloud end with it")]
+        case .file(let path)?:
+            [record(path, LedgerSite(of: path))] + room(LedgerSite(of: path))
+        }
+    }
+
+    private static func record(_ path: String, _ site: LedgerSite) -> Finding {
+        guard site.isWritable else {
+            return wrong(topic, "\(path) may not be written", "make the file and its folder writable")
+        }
+        guard let mode = site.mode else { return right(topic, "\(path), made at the first purchase") }
+        do {
+            let found = try Journal.open(.file(path), .read).verify()
+            let content = "\(found.purchases) purchases with \(found.servers) servers, chain in order"
+            let text = "\(path), mode \(String(mode, radix: 8)): \(content)"
+            guard found.inDoubt.isEmpty else {
+                let names = found.inDoubt.map(\.key).joined(separator: ", ")
+                return look(topic, "\(text)\nin doubt: \(names)", "cph ledger resolve --all")
+            }
+            return right(topic, text)
+        } catch {
+            return wrong(topic, error.message, error.hint)
+        }
+    }
+
+    private static func room(_ site: LedgerSite) -> [Finding] {
+        if let name = site.networkFileSystem {
+            return [
+                wrong(
+                    "disk", "\(site.folder) lies on \(name), where locks and fsync can't be relied on",
+                    "keep the ledger on a local disk")
+            ]
+        }
+        guard let free = site.freeBytes else { return [look("disk", "free space in \(site.folder) is not known")] }
+        let text = "\(free >> 20) MiB free in \(site.folder)"
+        guard free < leastFree else { return [right("disk", text)] }
+        return [wrong("disk", text, "make room: what cannot be recorded is not bought")]
+    }
+}

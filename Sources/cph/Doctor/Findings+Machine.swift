@@ -1,0 +1,46 @@
+import CPHClient
+import CPHSigner
+import Glibc
+import Ledger
+import LuaKit
+import Terminal
+
+/// What can be said of this machine without asking anybody.
+extension Finding {
+    static var versions: [Finding] {
+        let versions = right("versions", "cph \(Root.version), \(luaRelease), SQLite \(sqliteVersion)")
+        return [versions, transport, crypto]
+    }
+
+    private static var transport: Finding {
+        do throws(SetupError) {
+            let parts = try CloudPhoneClient.transportVersion().split(separator: " ").prefix(2)
+            return right("libcurl", parts.joined(separator: " "))
+        } catch { return wrong("libcurl", error.message, error.hint) }
+    }
+
+    private static var crypto: Finding {
+        do throws(CryptoUnavailable) { return right("libcrypto", try Crypto.version()) } catch {
+            return wrong("libcrypto", error.reason, nil)
+        }
+    }
+
+    /// Where people are asked, and how text reaches them.
+    static var terminal: [Finding] {
+        var findings: [Finding] = []
+        if let terminal = TTY(controlling: "/dev/tty") {
+            let size = terminal.size
+            findings.append(right("terminal", "\(Environment["TERM"] ?? "dumb"), \(size.columns) x \(size.rows)"))
+        } else {
+            findings.append(
+                look("terminal", "none: nobody can be asked", "give purchases --allow-spend N or --approve HASH"))
+        }
+        let locale = Environment["LC_ALL"] ?? Environment["LC_CTYPE"] ?? Environment["LANG"] ?? "none"
+        let isUTF8 = ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }
+        findings.append(
+            isUTF8
+                ? right("locale", locale)
+                : look("locale", "\(locale) is not UTF-8: Chinese names may look wrong", "export LC_ALL=C.UTF-8"))
+        return findings
+    }
+}

@@ -1,0 +1,100 @@
+import CPHClient
+import CPHModel
+
+/// Who asks, where, and what comes back.
+extension Finding {
+    static func credentials(_ surroundings: Surroundings, profile: String?) -> Finding {
+        do throws(SetupError) {
+            let found = try Credentials.find(surroundings, profile: profile)
+            return right("credentials", "\(found.kind), from \(found.source)")
+        } catch { return wrong("credentials", error.message, error.hint) }
+    }
+
+    static func project(_ client: CloudPhoneClient) async -> Finding {
+        let region = "region \(client.endpoints.region)"
+        do throws(CPHError) {
+            return right("project", "\(try await client.currentProjectID()) in \(region)")
+        } catch {
+            let advice = error.hint ?? "check the region, or give --project-id"
+            return wrong("project", "\(region): \(words(error))", advice)
+        }
+    }
+
+    /// The services' addresses, and this machine's clock by what they say of the time.
+    static func services(_ client: CloudPhoneClient, now: @escaping @Sendable () -> Int) async -> [Finding] {
+        let looks = await withTaskGroup(of: Look.self) { group in
+            for service in Service.allCases {
+                let endpoint = client.endpoints.endpoint(service)
+                group.addTask {
+                    Look(service: service, endpoint: endpoint, exchange: await client.probe(service), at: now())
+                }
+            }
+            return await group.reduce(into: [Look]()) { $0.append($1) }
+        }
+        let sorted = Service.allCases.compactMap { service in looks.first { $0.service == service } }
+        return addresses(sorted) + [clock(ahead: sorted.lazy.compactMap(\.offset).first)]
+    }
+
+    struct Look: Sendable {
+        let service: Service
+        let endpoint: Endpoint?
+        let exchange: Exchange
+        /// When the answer came by this machine's clock, in seconds since 1970.
+        let at: Int
+
+        /// Seconds that this machine is ahead of the service.
+        var offset: Int? { exchange.answer?.date.map { at - $0 } }
+    }
+
+    /// A line for each address: an emulator serves them all.
+    private static func addresses(_ looks: [Look]) -> [Finding] {
+        var findings: [Finding] = []
+        var rest = looks[...]
+        while let look = rest.popFirst() {
+            let shared = [look] + rest.filter { $0.endpoint == look.endpoint }
+            rest.removeAll { $0.endpoint == look.endpoint }
+            findings.append(address(shared.map(\.service), look.endpoint, look.exchange))
+        }
+        return findings
+    }
+
+    private static func address(_ services: [Service], _ endpoint: Endpoint?, _ exchange: Exchange) -> Finding {
+        let place = endpoint?.description ?? "no address"
+        let names = services.map(\.rawValue).joined(separator: ", ")
+        guard let failure = exchange.failure else { return right("address", "\(names): \(place)") }
+        let text = "\(names): \(place): \(failure.message)"
+        return services.contains(.cph)
+            ? wrong("address", text, advice(failure.kind)) : look("address", text, advice(failure.kind))
+    }
+
+    private static func advice(_ kind: TransportFailure.Kind) -> String {
+        switch kind {
+        case .resolve: "check the region, the name server, or say where it is with --endpoint SERVICE=URL"
+        case .connect, .timeout, .broken, .cancelled: "check the network; behind a proxy give --proxy http://HOST:PORT"
+        case .tls: "a proxy that opens TLS needs its certificate in --ca-file; else do not go on"
+        case .tooLarge, .notHTTP: "something else answers there; check --endpoint and the proxy"
+        case .unavailable: "install what is missing"
+        }
+    }
+
+    /// Signatures are accepted up to 15 minutes apart; from a third of that on it is time to set the clock.
+    ///
+    /// - Parameter offset: Seconds that this machine is ahead; nil when no service said what time it is.
+    static func clock(ahead offset: Int?) -> Finding {
+        guard let offset else { return look("clock", "no service said what time it is") }
+        let apart = abs(offset)
+        guard apart > 2 else { return right("clock", "as the service's") }
+        let text = "\(duration(apart)) \(offset > 0 ? "ahead of" : "behind") the service's"
+        let advice = "set the clock (timedatectl set-ntp true): signatures are accepted up to 15 minutes apart"
+        if apart > 15 * 60 { return wrong("clock", text, advice) }
+        return apart > 5 * 60 ? look("clock", text, advice) : right("clock", text)
+    }
+
+    private static func duration(_ seconds: Int) -> String {
+        seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+    }
+
+    static func words(_ error: CPHError) -> String {
+        [error.code, error.message].compactMap(\.self).joined(separator: " ")
+    }
+}
