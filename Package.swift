@@ -41,7 +41,9 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
-        .target(name: "Runtime", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+        .target(
+            name: "Runtime",
+            dependencies: ["Bindings", "CPHModel", "CPHSigner", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
         .executableTarget(
             name: "cph",
@@ -79,7 +81,9 @@ var testTargets: [Target] {
         .testTarget(
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
-        .testTarget(name: "RuntimeTests", dependencies: ["CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib"]),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],

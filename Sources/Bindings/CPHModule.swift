@@ -5,10 +5,12 @@ import Schema
 /// The part of `cph` that is written in Swift. The rest is Lua, in `stdlib`.
 public struct CPHModule: LuaPushable {
     public static var luaType: String { "table" }
-    private let api: any CloudPhoneAPI
+    let api: any CloudPhoneAPI
     private let desk: any PurchaseDesk
-    private let state: LuaState
-    private let version: String
+    let state: LuaState
+    let version: String
+    /// Which code is a library's.
+    public let libraryCode = LibraryCode()
 
     /// - Parameters:
     ///   - api: What answers calls; bindings never open a connection themselves.
@@ -26,7 +28,7 @@ public struct CPHModule: LuaPushable {
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction],
-            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes), ledgerModule(desk)])
+            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes, libraryCode), ledgerModule(desk)])
     }
 
     public func push(to lua: LuaContext) {
@@ -41,6 +43,8 @@ public struct CPHModule: LuaPushable {
         lua.rawSet("null", at: -2)
         lua.pop()
     }
+
+    func pushModels(to lua: LuaContext) { ModelsModule(shapes: Shapes(state)).push(to: lua) }
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
         models.validateFunction(CreateServer.self)

@@ -3,7 +3,7 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes) -> LuaModule {
+func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: LibraryCode) -> LuaModule {
     let shape = Shape.list(.model(shapes[CreateServer.self]))
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
@@ -32,7 +32,35 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes) -> LuaModule {
                     return true
                 }
             },
+            guardFunction(libraryCode),
         ])
+}
+
+/// For an object's `__index`: what the object lets its asker do. A plan of a library's is the script's to buy, and a
+/// script's plan is not a library's, so it matters who asks, not who made it.
+private func guardFunction(_ libraryCode: LibraryCode) -> LuaFunction {
+    LuaFunction(
+        raw: "guard",
+        parameters: [
+            .init(name: "method", type: "function"),
+            .init(name: "name", type: "string", doc: "as messages say it"),
+            .init(name: "operation", type: "string", doc: "what the method does to the account"),
+        ],
+        results: "function",
+        doc: """
+            The method, for a script that asks for it; for a library without that right a function that raises `denied`. \
+            Only for the `__index` function of an object, which must not tail-call it.
+            """
+    ) { lua in
+        let (name, word) = (lua.string(at: 2) ?? "", lua.string(at: 3) ?? "")
+        // 0 is this function, 1 the __index, 2 whoever asks.
+        if let rights = libraryCode.library(at: 2, of: lua), !rights.allows(word) {
+            lua.pushFunction { _ in throw rights.denial(of: name, word: word) }
+        } else {
+            lua.pushCopy(of: 1)
+        }
+        return 1
+    }
 }
 
 private func announcedPlan(_ lua: LuaContext, _ shape: Shape) throws -> AnnouncedPlan {

@@ -1,5 +1,5 @@
 public import LuaKit
-import Schema
+public import Schema
 
 /// `cph.json`: exact integers, strict text, positions in errors.
 func jsonModule() -> LuaModule {
@@ -31,12 +31,20 @@ func jsonModule() -> LuaModule {
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
 public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws(LuaError) -> String {
+    let tree = try jsonValue(of: lua, at: index)
+    return isPretty ? tree.prettyJSON() : tree.json()
+}
+
+/// The value at `index` as JSON has it.
+///
+/// - Throws: `LuaError` naming the part that JSON cannot carry.
+public func jsonValue(of lua: LuaContext, at index: Int32) throws(LuaError) -> Value {
     let tree = lua.tree(at: index)
     if let foreign = tree.firstForeign {
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
         throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")
     }
-    return isPretty ? tree.prettyJSON() : tree.json()
+    return tree
 }
 
 /// A value as JSON has it, for Lua.

@@ -12,6 +12,42 @@ public enum Files {
         return try read(descriptor, name: path)
     }
 
+    /// Reads the file at `path`, and says where it really is, whatever links led to it: both of the same open file.
+    static func readFollowing(_ path: String) throws(ScriptError) -> (bytes: [UInt8], place: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe must not hold the host up
+        guard descriptor >= 0 else { throw .unreadable(path, reason: reason()) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path, reason: "not a file")
+        }
+        guard let place = real("/proc/self/fd/\(descriptor)") else { throw .unreadable(path, reason: reason()) }
+        return (try read(descriptor, name: path), place)
+    }
+
+    /// The absolute path without symbolic links; nil when there is nothing there.
+    public static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// Whether there is a file of this name, possibly behind a link.
+    public static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
+
+    public static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
+
+    private static func mode(_ path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// The folder that holds `path`, which is absolute.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
     public static func readStandardInput() throws(ScriptError) -> [UInt8] { try read(0, name: "standard input") }
 
     /// Writes a file that must not exist yet.
@@ -30,7 +66,7 @@ public enum Files {
     }
 
     /// The names in a folder, sorted, folders with a slash behind them; none when it cannot be read.
-    static func list(_ folder: String) -> [String] {
+    public static func list(_ folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []

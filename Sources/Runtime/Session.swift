@@ -7,19 +7,23 @@ public import Stdlib
 public final class Session {
     public let state: LuaState
     /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
-    private(set) lazy var library = module.library
+    public private(set) lazy var library = module.library
     let stdlib: Stdlib
-    private let module: CPHModule
+    let module: CPHModule
+    /// What answers `require`.
+    private var modules: ModuleLoader?
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
     ///   - api: What answers the script's calls.
     ///   - desk: The money gate and the ledger behind `api`, if there are any.
+    ///   - modules: Where `require` looks.
     ///   - arguments: `arg`, with the script's own name at 0.
     ///   - stdlib: The part of `cph` that is written in Lua.
     public init(
         _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
-        arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded
+        arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded,
+        modules: ModuleSettings = ModuleSettings()
     ) throws(LuaError) {
         self.stdlib = stdlib
         state = try LuaState(options)
@@ -28,6 +32,7 @@ public final class Session {
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader(stdlib: stdlib).install(in: state)
+        self.modules = ModuleLoader(self, modules, mode: options.mode)
     }
 
     /// Compiles and runs `script` with `arguments` as its `...`, and returns what it returns.
@@ -67,6 +72,9 @@ public final class Session {
 extension Session {
     /// Keeps a chunk's text for reports.
     func remember(_ script: Script) { scripts[script.name] = script }
+
+    /// Whether a chunk of this name has been run, or is one of the program's own.
+    func knows(chunk name: String) -> Bool { scripts[name] != nil || name.hasPrefix("stdlib/") }
 
     /// The source line at `position`, if the chunk is one of the reader's own.
     func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }

@@ -23,15 +23,23 @@ struct StdlibLoader {
     private func loadModule(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
         guard let source = stdlib.source(name) else { throw unknown(name, lua) }
-        let chunk = try lua.state.load(source, chunk: "stdlib/cph/\(name).lua")
-        lua.push(chunk)
-        try lua.call(arguments: 0, results: 1)
-        lua.pushCopy(of: -1)
-        lua.rawSet(name, at: 1)
+        try load(source, name, lua)
         return 1
     }
 
-    private func unknown(_ name: String, _ lua: LuaContext) -> LuaError {
+    /// Pushes the module and keeps it in the table at index 1.
+    func load(_ source: [UInt8], _ name: String, environment: LuaTable? = nil, _ lua: LuaContext) throws {
+        let chunk = "stdlib/cph/\(name).lua"
+        let main =
+            try environment.map { try lua.state.load(source, chunk: chunk, environment: $0) }
+            ?? lua.state.load(source, chunk: chunk)
+        lua.push(main)
+        try lua.call(arguments: 0, results: 1)
+        lua.pushCopy(of: -1)
+        lua.rawSet(name, at: 1)
+    }
+
+    func unknown(_ name: String, _ lua: LuaContext) -> LuaError {
         var names = stdlib.names
         lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
         let near = suggestion(for: name, among: names.sorted()).map { "; did you mean cph.\($0)?" } ?? ""

@@ -194,10 +194,15 @@ function Plan:apply(options)
   return cph.purchase(self.name, calls, concurrency)
 end
 
-local metatable = { __name = "cph.Plan" }
+-- Protected, so that no library can put itself between a script and its plans.
+local metatable = { __name = "cph.Plan", __metatable = false }
 
 function metatable.__index(_, name)
   local method = Plan[name]
+  if method == Plan.apply then -- a library may fill a plan, but not buy it
+    method = cph.gate.guard(method, "plan:apply", "create_cloud_phone_single_server")
+    return method
+  end
   if method == nil and type(name) == "string" then
     local names = {}
     for known in pairs(Plan) do

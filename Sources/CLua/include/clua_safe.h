@@ -69,6 +69,7 @@ size_t clua_paircount(lua_State *L, int index);
 int lua_next(lua_State *L, int index);  // over a table that nothing changes meanwhile
 int lua_getmetatable(lua_State *L, int index);
 int lua_setmetatable(lua_State *L, int index);
+const char *lua_setupvalue(lua_State *L, int function, int index);  // a main function's first one is its environment
 
 // Pushing.
 void lua_pushnil(lua_State *L);

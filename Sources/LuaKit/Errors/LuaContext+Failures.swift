@@ -41,7 +41,13 @@ extension LuaContext {
 
     /// An error that Swift caught and threw again keeps the traceback of its first raise.
     private func rethrownError() -> LuaError? {
-        guard let last = state.lastRaised, let reference = last.value.reference else { return nil }
+        guard let last = state.lastRaised else { return nil }
+        if case .string(let text) = last.value {
+            guard withBytes(at: -1, { $0.elementsEqual(text.bytes) }) == true else { return nil }
+            state.lastRaised = nil  // the same text may be raised again, elsewhere
+            return last
+        }
+        guard let reference = last.value.reference else { return nil }
         reference.push(to: self)
         defer { pop() }
         return isSame(-1, -2) ? last : nil

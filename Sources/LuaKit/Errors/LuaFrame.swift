@@ -95,3 +95,21 @@ extension LuaContext {
         return low
     }
 }
+
+/// An active function, for those who must know on whose behalf they are called.
+public struct LuaCaller: Hashable, Sendable {
+    /// The chunk's name as it was given to Lua, with its `@` or `=`; nil for a function that is not written in Lua.
+    public let source: String?
+    /// Whether it took the place of the function that called it, which is therefore not known.
+    public let isTailCall: Bool
+}
+
+extension LuaContext {
+    /// The function `level` calls below the running one, which is 0; nil beyond the last of this coroutine.
+    public func caller(_ level: Int32) -> LuaCaller? {
+        var frame = clua_frame()
+        guard clua_getframe(stack, level, &frame) != 0 else { return nil }
+        let source = frame.is_c == 0 ? frame.source.map { String(cString: $0) } : nil
+        return LuaCaller(source: source, isTailCall: frame.is_tail_call != 0)
+    }
+}

@@ -31,3 +31,13 @@ extension LuaContext {
         return false
     }
 }
+
+extension LuaContext {
+    /// Pushes the metatable itself, whatever its `__metatable` says; false, and nothing pushed, when there is none.
+    public func pushMetatable(of index: Int32) -> Bool { lua_getmetatable(stack, index) != 0 }
+
+    /// Whether the table at `index` is a metatable that the host made with `pushMetatable(named:fill:)`.
+    public func isHostMetatable(at index: Int32) -> Bool {
+        identity(at: index).map(state.hostMetatables.contains) ?? false
+    }
+}

@@ -9,6 +9,18 @@ extension LuaState {
         try load(Array(source.utf8), chunk: chunk)
     }
 
+    /// As above, with `environment` for the globals.
+    public func load(
+        _ source: [UInt8], chunk: String, environment: LuaTable
+    ) throws(LuaError) -> LuaCallback {
+        let function = try load(source, chunk: chunk)
+        context.push(function)
+        context.push(environment)
+        if lua_setupvalue(context.stack, -2, 1) == nil { context.pop() }
+        context.pop()
+        return function
+    }
+
     public func load(_ source: [UInt8], chunk: String) throws(LuaError) -> LuaCallback {
         let lua = context
         releases.drain(on: lua.stack)  // the memory may be needed

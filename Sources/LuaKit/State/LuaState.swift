@@ -46,6 +46,8 @@ public final class LuaState {
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
     private let clock: any LuaClock
     private var metatables: [String: Int32] = [:]
+    /// Addresses of the tables of `metatables`, which live as long as the state.
+    private(set) var hostMetatables: Set<UnsafeRawPointer> = []
     private var keys: [String: LuaKey] = [:]
 
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
@@ -119,6 +121,7 @@ extension LuaState {
         }
         lua.createTable()
         fill(lua)
+        if let address = lua.identity(at: -1) { hostMetatables.insert(address) }
         lua.pushCopy(of: -1)
         metatables[name] = luaL_ref(lua.stack, CLUA_REGISTRY)
     }

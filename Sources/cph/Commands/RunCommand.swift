@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var spending: SpendOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var prompt: PromptOptions
+    @OptionGroup var modules: ModuleOptions
     @OptionGroup var developer: DeveloperOptions
 
     @Option(
@@ -82,7 +83,8 @@ struct RunCommand: ParsableCommand {
             } else {
                 let session = try Session(
                     tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph",
-                    arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib)
+                    arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
+                    modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 try run(script, in: session)
             }
@@ -101,7 +103,7 @@ struct RunCommand: ParsableCommand {
         options.strictGlobals = false
         let session = try Session(
             tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options,
-            stdlib: developer.stdlib)
+            stdlib: developer.stdlib, modules: modules.promptSettings())
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
         let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
         try PromptCommand(
@@ -124,6 +126,9 @@ struct RunCommand: ParsableCommand {
             throw error
         }
     }
+
+    /// Nil for code that comes from elsewhere.
+    private var scriptFile: String? { words.first.flatMap { $0 == "-" ? nil : $0 } }
 
     /// The parser hands an unknown option on as if it were the script.
     private func checkOptions() throws {

@@ -1,0 +1,87 @@
+import CPHModel
+public import LuaKit
+
+/// `cph` as installed libraries see it, one member at a time: most libraries use none or few.
+///
+/// What is not listed here exists and is refused, so that a function added later is refused until somebody has thought
+/// about it.
+extension CPHModule {
+    /// Functions that neither change anything nor tell what the ledger holds.
+    static let harmlessFunctions: Set<String> = [
+        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible",
+    ]
+    static let harmlessModules: Set<String> = ["json"]
+    /// Of modules that are not harmless as a whole.
+    static let harmlessMembers: Set<String> = ["gate.hash"]
+
+    /// Pushes the member `name` for a library; false, and nothing pushed, when the part written in Swift has none.
+    public func push(member name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
+        switch name {
+        case "models": pushModels(to: lua)
+        case "version": lua.push(version)
+        case "null": lua.pushNull()
+        default: return push(function: name, for: rights, to: lua) || push(module: name, for: rights, to: lua)
+        }
+        return true
+    }
+
+    private func push(function name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
+        guard let function = library.functions.first(where: { $0.name == name }) else { return false }
+        let isHarmless = Self.harmlessFunctions.contains(name)
+        (isHarmless ? function.named("cph.\(name)") : refused(function, "cph.\(name)", rights)).push(to: lua)
+        return true
+    }
+
+    private func push(module name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
+        if name == "api" {
+            push(api(for: rights), "cph.api", to: lua)
+            return true
+        }
+        guard let module = library.modules.first(where: { $0.name == name }) else { return false }
+        push(
+            Self.harmlessModules.contains(name) ? module : refused(module, "cph.\(name)", rights), "cph.\(name)",
+            to: lua)
+        if name == "json" {
+            lua.pushNull()
+            lua.rawSet("null", at: -2)
+        }
+        return true
+    }
+
+    private func push(_ module: LuaModule, _ path: String, to lua: LuaContext) {
+        var module = module
+        module.name = path
+        module.push(to: lua)
+    }
+
+    private func refused(_ module: LuaModule, _ path: String, _ rights: LibraryRights) -> LuaModule {
+        var module = module
+        let path = path.split(separator: ".").dropFirst().joined(separator: ".")
+        module.functions = module.functions.map { function in
+            let name = "\(path).\(function.name)"
+            return Self.harmlessMembers.contains(name) ? function : refused(function, "cph.\(name)", rights)
+        }
+        module.modules = module.modules.map { refused($0, "cph.\(path).\($0.name)", rights) }
+        return module
+    }
+
+    /// The operations; those that change something are refused before their arguments are looked at.
+    private func api(for rights: LibraryRights) -> LuaModule {
+        var module = apiModule(LibraryAPI(api: api, rights: rights), Shapes(state))
+        let reads = Set(Operations.all.filter { $0.effect == .read }.map(\.name))
+        module.functions = module.functions.map { function in
+            let name = function.name
+            if reads.contains(name) || rights.allows(name) { return function }
+            return refused(function, "cph.api.\(name)", rights, word: name)
+        }
+        return module
+    }
+
+    private func refused(
+        _ function: LuaFunction, _ path: String, _ rights: LibraryRights, word: String? = nil
+    ) -> LuaFunction {
+        LuaFunction(
+            raw: function.name, parameters: function.parameters, results: function.results, doc: function.doc
+        ) { _ in throw rights.denial(of: path, word: word) }
+    }
+}

@@ -1,0 +1,48 @@
+public import CPHModel
+import Schema
+
+/// What an installed library may do beyond planning and reading: nothing, unless `cph.project.lua` grants it.
+public struct LibraryRights: Hashable, Sendable {
+    public let library: String
+    private let granted: Set<String>
+
+    public init(library: String, granted: Set<String>) { (self.library, self.granted) = (library, granted) }
+
+    /// To read files outside of the project.
+    public static let readFiles = "files:read"
+    /// To write, remove and rename files.
+    public static let writeFiles = "files:write"
+    /// To run programs, where the script may.
+    public static let programs = "programs"
+
+    /// Everything that can be granted: files, programs, and each operation that is not a mere read.
+    public static let words: [String] =
+        [readFiles, writeFiles, programs] + Operations.all.filter { $0.effect != .read }.map(\.name)
+
+    public func allows(_ word: String) -> Bool { granted.contains(word) }
+
+    /// - Throws: `CPHError` of kind `denied` unless `word` is granted.
+    public func check(_ word: String, for function: String) throws(CPHError) {
+        if !allows(word) { throw denial(of: function, word: word) }
+    }
+
+    /// The error for a function that needs `word`, or that no library may call.
+    public func denial(of function: String, word: String?) -> CPHError {
+        let grant = word.map { "grants = { [\(quoted(library))] = { \(quoted($0)) } }" }
+        return CPHError(
+            .denied, "library \(library) may not call \(function)",
+            hint: grant.map { "let the script do it, or grant it in cph.project.lua: \($0)" }
+                ?? "only scripts may; have the script hand over a function that does it")
+    }
+}
+
+/// The service as a library may use it. The check is here, at the call, whatever way led to it.
+struct LibraryAPI: CloudPhoneAPI {
+    let api: any CloudPhoneAPI
+    let rights: LibraryRights
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        if call.effect != .read { try rights.check(call.operation, for: "cph.api.\(call.operation)") }
+        return try await api.exchange(call)
+    }
+}

@@ -1,0 +1,59 @@
+public import Bindings
+import Schema
+
+/// What `cph.project.lua` says.
+public struct ProjectSettings: Hashable, Sendable {
+    /// Where rocks come from: folders, `file://` or `https://` addresses, asked in this order.
+    public private(set) var servers: [String] = []
+    /// What libraries may do beyond planning and reading, by library.
+    public private(set) var grants: [String: Set<String>] = [:]
+
+    /// - Throws: `ProjectError` with the place of whatever is not as it must be.
+    public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
+        let value = try LuaData.returned(bytes, name: name, .valuesOnly)
+        guard let members = value.members else { throw ProjectError("\(name): must return a table") }
+        let known = ["servers", "grants"]
+        for (key, value) in members {
+            switch key {
+            case "servers": servers = try Self.texts(value, "\(name): servers")
+            case "grants": grants = try Self.grants(value, "\(name): grants")
+            default:
+                let near = suggestion(for: key, among: known).map { "; did you mean \($0)?" } ?? ""
+                throw ProjectError(
+                    "\(name): \(key) is not a setting\(near) There are \(known.joined(separator: " and "))")
+            }
+        }
+    }
+
+    private static func texts(_ value: Value, _ place: String) throws(ProjectError) -> [String] {
+        guard let items = value.items else {
+            throw ProjectError("\(place): must be a list of texts, not \(value.kind)")
+        }
+        var texts: [String] = []
+        for (index, item) in items.enumerated() {
+            guard let text = item.text else {
+                throw ProjectError("\(place)[\(index + 1)]: must be a text, not \(item.kind)")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    private static func grants(_ value: Value, _ place: String) throws(ProjectError) -> [String: Set<String>] {
+        guard let members = value.members else { throw ProjectError("\(place): must be a table, not \(value.kind)") }
+        var grants: [String: Set<String>] = [:]
+        for (library, words) in members {
+            let place = "\(place)[\(quoted(library))]"
+            grants[library] = Set(try texts(words, place))
+            for word in grants[library, default: []].sorted() where !LibraryRights.words.contains(word) {
+                let near = suggestion(for: word, among: LibraryRights.words).map { "; did you mean \($0)?" } ?? ""
+                throw ProjectError("\(place): \(quoted(word)) cannot be granted\(near)")
+            }
+        }
+        return grants
+    }
+
+    public func rights(of library: String) -> LibraryRights {
+        LibraryRights(library: library, granted: grants[library] ?? [])
+    }
+}

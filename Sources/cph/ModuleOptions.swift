@@ -1,0 +1,24 @@
+import ArgumentParser
+import Runtime
+
+/// What is said of the modules that a script requires.
+struct ModuleOptions: ParsableArguments {
+    @Flag(
+        name: [.customShort("v"), .customLong("verbose")], help: "Say on standard error where each module came from.")
+    var isVerbose = false
+
+    /// - Parameter script: The script's file; nil for code that has none.
+    func settings(script: String?) -> ModuleSettings {
+        var settings = ModuleSettings(script: script)
+        if isVerbose { settings.onLoad = { Output.error("cph: \($0)") } }
+        return settings
+    }
+
+    /// At the prompt the user's own modules are found too.
+    func promptSettings() -> ModuleSettings {
+        var settings = settings(script: nil)
+        let data = Environment["XDG_DATA_HOME"] ?? Environment["HOME"].map { "\($0)/.local/share" }
+        settings.userFolder = data.map { "\($0)/cph/lua" }
+        return settings
+    }
+}
