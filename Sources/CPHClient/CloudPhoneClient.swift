@@ -32,7 +32,8 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     private let projectID: String?
     private let domainID: String?
     private let identity: Identity
-    private let projects: ProjectLookup
+    private let projects: IAMLookup
+    private let accounts: IAMLookup
     let sender: Sender
     private let redactor: Redactor
 
@@ -56,8 +57,9 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         let iam = try Self.iam(endpoints)
         let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
         identity = Identity(credentials, surroundings, tokens: tokens)
-        projects = ProjectLookup(
-            region: endpoints.region, iam: iam, identity: identity, sender: sender, redactor: redactor)
+        projects = IAMLookup(
+            .project(of: endpoints.region), iam: iam, identity: identity, sender: sender, redactor: redactor)
+        accounts = IAMLookup(.account, iam: iam, identity: identity, sender: sender, redactor: redactor)
     }
 
     /// The project that calls go to: as given, or the region's own, which IAM is asked for once.
@@ -65,7 +67,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     /// - Throws: `CPHError` when IAM cannot be asked, or knows no project or several.
     public func currentProjectID() async throws(CPHError) -> String {
         if let projectID { return projectID }
-        return try await projects.projectID()
+        return try await projects.id()
     }
 
     public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -97,9 +99,12 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     /// Services of a region go by project, global ones by account.
     private func scope(_ call: APICall) async throws(CPHError) -> Identity.Scope {
-        let life = call.effect == .purchase ? Self.purchaseLife : 60
+        let life = [.purchase, .payment].contains(call.effect) ? Self.purchaseLife : 60
         switch call.service {
-        case .bss, .eps: return Identity.Scope(domainID: domainID, remainingLife: life)
+        case .bss, .eps:
+            var account = domainID
+            if account == nil, identity.signs { account = try await accounts.id() }
+            return Identity.Scope(domainID: account, isGlobal: true, remainingLife: life)
         case .iam: return Identity.Scope(remainingLife: life)
         case .cph, .vpc, .kms, .ims:
             return Identity.Scope(projectID: try await currentProjectID(), remainingLife: life)
@@ -124,10 +129,13 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     private static func tokens(
         _ credentials: Credentials, _ region: String, _ projectID: String?, _ iam: Endpoint, _ sender: Sender
-    ) -> TokenSource? {
+    ) -> Identity.Tokens? {
         guard case .password(let user, let account, let password) = credentials.proof else { return nil }
         let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(region)]
-        return TokenSource(
-            user: user, account: account, password: password, project: project, iam: iam, sender: sender)
+        let source = { scope in
+            TokenSource(user: user, account: account, password: password, scope: scope, iam: iam, sender: sender)
+        }
+        return Identity.Tokens(
+            project: source(["project": project]), account: source(["domain": ["name": .string(account)]]))
     }
 }

@@ -75,8 +75,8 @@ public enum Effect: String, CaseIterable, Sendable {
     case read
     /// Changes something, but orders nothing.
     case change
-    /// Orders something that costs money.
+    /// Buys servers, once per name.
     case purchase
-    /// Pays for something that was ordered, or makes it go on costing money.
+    /// Pays or renews what was ordered, or orders a change that costs money.
     case payment
 }

@@ -50,11 +50,18 @@ extension APIOperation {
             }
             path += part[part.index(after: end)...]
         }
-        let query = method == .get ? rest.map { APICall.QueryItem($0.key, text(of: $0.value)) } : []
-        let body = method == .get ? nil : Array(Value.object(rest).json().utf8)
+        let query = method == .get ? rest.flatMap(queryItems) : []
+        let isBare = method == .get || (method == .delete && rest.isEmpty)
+        let body = isBare ? nil : Array(Value.object(rest).json().utf8)
         return APICall(
             operation: name, service: service, method: method, effect: effect, path: path, query: query, body: body)
     }
+}
+
+/// One item, or one for each element of a list: queries repeat a name.
+private func queryItems(_ name: String, _ value: Value) -> [APICall.QueryItem] {
+    guard case .list(let elements) = value else { return [APICall.QueryItem(name, text(of: value))] }
+    return elements.map { APICall.QueryItem(name, text(of: $0)) }
 }
 
 /// A scalar as a query or a path carries it.

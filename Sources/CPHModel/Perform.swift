@@ -14,7 +14,7 @@ extension CloudPhoneAPI {
             // `Operation` ties the two types together; a purchase with another response has its own reading.
             if let response = response as? Response { return response }
         }
-        return try Response.answer(in: exchange, operation: operation.name)
+        return try operation.answer(in: exchange)
     }
 
     /// Checks `value` as a request of `operation`, sends it and returns the answer in wire form.
@@ -29,7 +29,7 @@ extension CloudPhoneAPI {
         if let purchase = request as? CreateServer {
             return try Purchase.response(to: purchase, from: exchange, operation: operation.name)
         }
-        return try Op.Response.answer(in: exchange, operation: operation.name)
+        return try operation.answer(in: exchange)
     }
 }
 
@@ -90,24 +90,5 @@ extension CPHError {
             }
         self.init(kind, failure.message, operation: operation)
         isRetryable = kind != .cancelled
-    }
-}
-
-extension Model {
-    /// The model in a complete, successful answer.
-    static func answer(in exchange: Exchange, operation: String) throws(CPHError) -> Self {
-        if let failure = exchange.failure { throw CPHError(failure, operation: operation) }
-        guard let answer = exchange.answer else {
-            throw CPHError(.network, "no answer", operation: operation)
-        }
-        let body = try? Value(json: answer.body)
-        let fault = ServiceFault(answer, body)
-        guard (200..<300).contains(answer.status), body?.members?["error_code"]?.text?.isEmpty != false else {
-            throw CPHError(.api, fault, operation: operation)
-        }
-        guard case .object? = body else {
-            throw CPHError(.api, "the answer is not a JSON object", operation: operation)
-        }
-        return salvage(body ?? [:]).model
     }
 }

@@ -71,6 +71,18 @@ extension Int: FieldValue {
     public var value: Value { .int(self) }
 }
 
+extension Double: FieldValue {
+    public static var luaType: String { "number" }
+    @inlinable
+    public static func read(_ value: Value, _ reader: inout Reader) -> Double? {
+        if case .number(let number) = value { return number }
+        if case .int(let number) = value { return Double(number) }
+        reader.wrongType(value, expected: "a number")
+        return nil
+    }
+    public var value: Value { .number(self) }
+}
+
 extension String: FieldValue {
     public static var luaType: String { "string" }
     @inlinable
@@ -91,6 +103,20 @@ extension Bool: FieldValue {
         return nil
     }
     public var value: Value { .bool(self) }
+}
+
+/// A field whose content the service does not fix: anything that JSON can carry.
+extension Value: FieldValue {
+    public static var luaType: String { "any" }
+    @inlinable
+    public static func read(_ value: Value, _ reader: inout Reader) -> Value? {
+        guard let foreign = value.firstForeign else { return value }
+        reader.problems.append(
+            Problem(at: foreign.path, .type, "is \(foreign.description)", hint: "must be something that JSON can carry")
+        )
+        return nil
+    }
+    public var value: Value { self }
 }
 
 extension Array: FieldValue where Element: FieldValue {

@@ -6,8 +6,9 @@ struct ModelsModuleTests {
     @Test(arguments: Models.all.map { $0.name })
     func `every model can be called, checked, listed and printed`(name: String) throws {
         let script = """
-            local model = cph.models.\(name)
-            assert(#model.fields > 0 and #model.doc > 0 and model.name == "\(name)")
+            local name = "\(name)"
+            local model = cph.models[name]
+            assert((#model.fields > 0 or name == "NoContent") and #model.doc > 0 and model.name == name)
             assert(type(model.validate {}) == "table")
             return tostring(model)
             """

@@ -59,12 +59,20 @@ struct EveryModelTests {
                     switch field.luaType {
                     case "integer": 1
                     case "boolean": true
+                    case "number": 1.5
+                    case "any": ["key": [1, "text"]]
                     default:
-                        field.limits.contains { $0.contains("UUID") } ? "3c5e2638-b71f-4499-8d1e-355e89f21ae0" : "abc"
+                        text(for: field)
                     }
                 }
             object[field.name] = field.isList ? [one] : one
         }
         return .object(object)
+    }
+
+    /// A text that keeps the field's limits, which end in an example where they ask for a form.
+    private func text(for field: FieldInfo) -> Value {
+        let example = field.limits.lazy.compactMap { $0.split(separator: ", such as ").dropFirst().first }.first
+        return .string(example.map(String.init) ?? "abc")
     }
 }

@@ -49,7 +49,10 @@ struct FaultPlanTests {
         ("list-lag@list=1s", "\"list-lag@list=1s\": takes neither SCOPE nor WHEN"),
         ("list-lag=1s,list-lag=2s", "\"list-lag=2s\": is there twice"),
         ("429@lits", "\"429@lits\": no such scope as \"lits\"; did you mean list?"),
-        ("429@xyzzy", "\"429@xyzzy\": no such scope as \"xyzzy\"; scopes are create, list, show, iam, all"),
+        (
+            "429@xyzzy",
+            "\"429@xyzzy\": no such scope as \"xyzzy\"; scopes are create, list, show, iam, orders, pay, change, lookup, all"
+        ),
     ])
     func `says what is wrong with`(spec: String, problem: String) {
         let error = #expect(throws: FaultSpecError.self) { _ = try FaultPlan(parsing: spec) }
@@ -73,6 +76,6 @@ struct FaultPlanTests {
         let kinds = FaultKind.all
         #expect(Set(kinds.map(\.name)).count == kinds.count)
         #expect(kinds.allSatisfy { $0.doc.hasSuffix(".") && $0.syntax.hasPrefix("\($0.name)=") })
-        #expect(FaultPlan.grammar.contains("create, list, show, iam or all"))
+        #expect(FaultPlan.grammar.contains("create, list, show, iam, orders, pay, change, lookup or all"))
     }
 }

@@ -7,6 +7,8 @@ struct Identity: Sendable {
     struct Scope: Sendable {
         var projectID: String?
         var domainID: String?
+        /// Whether a token must be for the account, as global services ask for.
+        var isGlobal = false
         /// How long a token must still live, in seconds: a purchase must not die of one that expires on the way.
         var remainingLife: Int
     }
@@ -14,11 +16,20 @@ struct Identity: Sendable {
     private let credentials: Credentials
     private let surroundings: Surroundings
     /// Nil unless tokens are got by password.
-    private let tokens: TokenSource?
+    private let tokens: Tokens?
 
-    init(_ credentials: Credentials, _ surroundings: Surroundings, tokens: TokenSource?) {
+    /// Services of a region take tokens for a project, global ones tokens for the account.
+    struct Tokens: Sendable {
+        let project: TokenSource
+        let account: TokenSource
+    }
+
+    init(_ credentials: Credentials, _ surroundings: Surroundings, tokens: Tokens?) {
         (self.credentials, self.surroundings, self.tokens) = (credentials, surroundings, tokens)
     }
+
+    /// Whether requests are signed with keys, and so must say whose they are.
+    var signs: Bool { if case .keys = credentials.proof { true } else { false } }
 
     func sign(_ request: UnsignedRequest, _ scope: Scope) async throws(CPHError) -> SignedRequest {
         switch credentials.proof {
@@ -31,14 +42,16 @@ struct Identity: Sendable {
             return Self.carry(token, request)
         case .password:
             guard let tokens else { return request.unsigned() }
-            return Self.carry(try await tokens.token(remainingLife: scope.remainingLife), request)
+            let source = scope.isGlobal ? tokens.account : tokens.project
+            return Self.carry(try await source.token(remainingLife: scope.remainingLife), request)
         }
     }
 
     /// - Returns: Whether the next request will carry something newer than the last one did.
     func renew() async -> Bool {
         guard let tokens else { return false }
-        await tokens.discard()
+        await tokens.project.discard()
+        await tokens.account.discard()
         return true
     }
 

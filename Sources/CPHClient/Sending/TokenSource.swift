@@ -13,7 +13,7 @@ actor TokenSource {
     private let user: String
     private let account: String
     private let password: Secret
-    private let project: Value
+    private let scope: Value
     private let iam: Endpoint
     private let sender: Sender
     private var current: Token?
@@ -22,10 +22,11 @@ actor TokenSource {
 
     private static let operation = "IAM token"
 
-    /// - Parameter project: What the token is for: `{"id": …}`, or `{"name": …}` for a region's own project.
-    init(user: String, account: String, password: Secret, project: Value, iam: Endpoint, sender: Sender) {
+    /// - Parameter scope: What the token is for: `{"project": {"id": …}}`, or `{"project": {"name": …}}` for a region's
+    ///   own project, or `{"domain": {"name": …}}` for the account.
+    init(user: String, account: String, password: Secret, scope: Value, iam: Endpoint, sender: Sender) {
         (self.user, self.account, self.password) = (user, account, password)
-        (self.project, self.iam, self.sender) = (project, iam, sender)
+        (self.scope, self.iam, self.sender) = (scope, iam, sender)
     }
 
     /// A token that lives for `remainingLife` seconds more, at least when IAM gives ones that long.
@@ -62,7 +63,7 @@ actor TokenSource {
             "domain": ["name": .string(account)], "name": .string(user), "password": .string(password.exposed),
         ]
         let identity: Value = ["methods": ["password"], "password": ["user": owner]]
-        return ["auth": ["identity": identity, "scope": ["project": project]]]
+        return ["auth": ["identity": identity, "scope": scope]]
     }
 
     private func read(_ exchange: Exchange) throws(CPHError) -> Token {

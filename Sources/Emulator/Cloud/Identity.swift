@@ -41,6 +41,12 @@ extension World {
         return answer(200, ["projects": .list(isKnown ? [project(named: name)] : []), "links": links])
     }
 
+    /// The account that the keys belong to.
+    func listDomains(_ request: CloudRequest) -> Answer {
+        let domain: Value = ["id": .string(Self.domainID), "name": "emulator", "enabled": true, "description": ""]
+        return answer(200, ["domains": [domain], "links": ["next": nil, "previous": nil, "self": "/v3/auth/domains"]])
+    }
+
     private func project(named name: String) -> Value {
         [
             "id": .string(projectID), "name": .string(name), "enabled": true, "is_domain": false,
@@ -68,7 +74,7 @@ extension World {
         answer(status, ["error": ["code": .int(status), "message": .string(message), "title": .string(title)]])
     }
 
-    private static let domainID = "00000000000000000000000000000001"
+    static let domainID = "00000000000000000000000000000001"
 }
 
 /// What a password login says.

@@ -1,7 +1,8 @@
+import CPHModel
 import Schema
 
 /// An error in the shape that the service and the gateway in front of it use.
-struct Refusal: Hashable, Sendable {
+struct Refusal: Error, Hashable, Sendable {
     let status: Int
     let code: String
     let message: String
@@ -10,10 +11,15 @@ struct Refusal: Hashable, Sendable {
         (self.status, self.code, self.message) = (status, code, message)
     }
 
-    func body(requestID: String) -> Value {
-        [
-            "request_id": .string(requestID), "error_code": .string(code), "error_msg": .string(message),
-        ]
+    /// Most services have CPH's shape; the older ones have their own.
+    func body(requestID: String, from service: Service) -> Value {
+        switch service {
+        case .cph, .bss, .iam, .kms:
+            ["request_id": .string(requestID), "error_code": .string(code), "error_msg": .string(message)]
+        case .vpc: ["code": .string(code), "message": .string(message), "request_id": .string(requestID)]
+        case .eps: ["error": ["error_code": .string(code), "error_msg": .string(message)]]
+        case .ims: ["error": ["code": .string(code), "message": .string(message)]]
+        }
     }
 
     /// Refuses `body`, a create request, for the first of `problems`, and names all of them.
@@ -23,6 +29,23 @@ struct Refusal: Hashable, Sendable {
         let isEmpty = [.null, .string("")].contains(body.members?[path] ?? .null)
         self.init(400, Self.code(for: path, isEmpty: isEmpty), "Invalid request: \(text)")
     }
+
+    /// Refuses a request of `service` for the first of `problems`, and names all of them.
+    init(_ problems: [Problem], of service: Service) {
+        let text = problems.map(\.description).joined(separator: "; ")
+        let paths = problems.map(\.path.description)
+        let code =
+            switch service {
+            case .bss: "CBC.0100"
+            case .vpc: "VPC.0002"
+            case .cph where paths.contains("offset") || paths.contains("limit"): "CPS.0002"
+            case .cph where paths.contains("server_id"): "CPS.0016"
+            case .cph, .iam, .kms, .ims, .eps: Self.badRequest
+            }
+        self.init(400, code, "Invalid request: \(text)")
+    }
+
+    static let unwritable = Refusal(500, "CPS.0003", "System error: the emulator cannot write its state file")
 
     static let unknownPath = Refusal(404, "APIGW.0101", "The API does not exist or has not been published.")
 

@@ -10,10 +10,27 @@ struct Route: Sendable {
     let segments: [Substring]
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
 
-    private init<Op: APIOperation>(
-        _ operation: Op, _ scope: FaultScope, _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
+    /// An operation whose request is read, and whose answer is written, by their field tables.
+    private init<Request, Response>(
+        _ operation: Operation<Request, Response>,
+        _ play: @escaping @Sendable (inout World, Request) throws(Refusal) -> Response
     ) {
-        self.init(operation.name, scope, operation.method, operation.path, carryOut)
+        let service = operation.service
+        self.init(operation.name, FaultScope(operation), operation.method, operation.path) { world, request in
+            do throws(Refusal) {
+                let response = try play(&world, try request.read(as: Request.self, for: service))
+                return Response.fields.isEmpty ? world.noContent : world.answer(200, response.value)
+            } catch {
+                return world.answer(error, from: service)
+            }
+        }
+    }
+
+    /// An operation that reads and answers by itself.
+    private init<Op: APIOperation>(
+        raw operation: Op, _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
+    ) {
+        self.init(operation.name, FaultScope(operation), operation.method, operation.path, carryOut)
     }
 
     private init(
@@ -25,12 +42,31 @@ struct Route: Sendable {
     }
 
     /// Everything the cloud answers; a new operation is a row here.
-    static let all = [
-        Route(Operations.createServer, .create) { $0.createServer($1) },
-        Route(Operations.listServers, .list) { $0.listServers($1) },
-        Route(Operations.showServer, .show) { $0.showServer($1) },
+    static let all = servers + orders + identity
+
+    private static let servers = [
+        Route(raw: Operations.createServer) { $0.createServer($1) },
+        Route(raw: Operations.listServers) { $0.listServers($1) },
+        Route(raw: Operations.showServer) { $0.showServer($1) },
+    ]
+
+    private static let orders = [
+        Route(Operations.showOrder) { world, request throws(Refusal) in try world.showOrder(request) },
+        Route(Operations.listOrders) { world, request in world.listOrders(request) },
+        Route(Operations.payOrder) { world, request throws(Refusal) in try world.payOrder(request) },
+        Route(Operations.cancelOrder) { world, request throws(Refusal) in try world.cancelOrder(request) },
+        Route(Operations.listResources) { world, request throws(Refusal) in try world.listResources(request) },
+        Route(Operations.unsubscribe) { world, request throws(Refusal) in try world.unsubscribe(request) },
+        Route(Operations.renewResources) { world, request throws(Refusal) in try world.renewResources(request) },
+        Route(Operations.setAutoRenewal) { world, request throws(Refusal) in try world.setAutoRenewal(request) },
+        Route(Operations.cancelAutoRenewal) { world, request throws(Refusal) in try world.cancelAutoRenewal(request) },
+        Route(Operations.ratePrices) { world, request throws(Refusal) in try world.ratePrices(request) },
+    ]
+
+    private static let identity = [
         createToken,
         Route("list_projects", .iam, .get, "/v3/projects") { $0.listProjects($1) },
+        Route("list_domains", .iam, .get, "/v3/auth/domains") { $0.listDomains($1) },
     ]
 
     /// The one call that needs no credentials: it trades a password for them.
@@ -40,13 +76,22 @@ struct Route: Sendable {
     static func request(method: String, target: String, body: [UInt8]) -> CloudRequest? {
         let path = target.prefix { $0 != "?" }
         let segments = path.split(separator: "/").map(percentDecoded)
-        for route in all where route.method == method {
+        for route in bySize["\(method) \(segments.count)"] ?? [] {
             guard let parameters = route.parameters(in: segments) else { continue }
             let query = queryItems(target.dropFirst(path.count + 1))
             return CloudRequest(route: route, parameters: parameters, query: query, body: body)
         }
         return nil
     }
+
+    /// By method and number of segments, so that a request is compared with a few routes only. Paths without
+    /// placeholders come first: a segment's name counts before any.
+    private static let bySize: [String: [Route]] = {
+        let sorted = all.sorted { $0.placeholders < $1.placeholders }
+        return Dictionary(grouping: sorted) { "\($0.method) \($0.segments.count)" }
+    }()
+
+    private var placeholders: Int { segments.count { $0.hasPrefix("{") } }
 
     private func parameters(in path: [String]) -> [String: String]? {
         guard path.count == segments.count else { return nil }

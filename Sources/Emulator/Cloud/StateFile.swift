@@ -41,12 +41,12 @@ struct StateFile: Sendable {
         return contents
     }
 
-    /// Replaces the file by one that also has `order`, or has it as it is now.
+    /// Replaces the file by one that also has `orders`, or has them as they are now.
     mutating func save(
-        _ order: EmulatedOrder?, projectID: String, random: SplitMix64
+        _ orders: [EmulatedOrder], projectID: String, random: SplitMix64
     ) throws(StateFileError) {
         var changed = self
-        if let order { changed.put(order) }
+        for order in orders { changed.put(order) }
         do { try FileBytes.replace(path, with: changed.text(projectID, random)) } catch {
             throw StateFileError(path, "cannot be written: \(error)")
         }

@@ -10,17 +10,15 @@ extension World {
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { return answer(Refusal(errors, in: body)) }
         let order = order(for: purchase)
-        guard keep(order) else {
-            return answer(Refusal(500, "CPS.0003", "System error: the emulator cannot write its state file"))
-        }
+        guard keep([order]) else { return answer(.unwritable) }
         return answer(200, receipt(for: order).value)
     }
 
     /// Pays an order that waits for payment. False when there is none of that id, or it cannot be kept.
     mutating func pay(_ orderID: String) -> Bool {
-        guard var order = account.order(orderID), !order.isPaid else { return false }
+        guard var order = account.order(orderID), order.waitsForPayment(at: now) else { return false }
         order.paidAt = now
-        return keep(order)
+        return keep([order])
     }
 
     private mutating func order(for purchase: CreateServer) -> EmulatedOrder {
@@ -35,6 +33,7 @@ extension World {
         order.servers = (0..<sold).map { index in
             EmulatedServer(id: random.hexID(), name: Self.serverName(purchase, index))
         }
+        order.amount = Prices.price(of: purchase, count: sold)
         if twist?.failsToBuild == true, sold > 0 { order.servers[sold - 1].failsToBuild = true }
         return order
     }
@@ -46,7 +45,7 @@ extension World {
 
     /// `CS`, the time to the minute, five characters: `CS1710111105S8IPB`. In a rehearsal thousands of orders fall
     /// into one minute, so an id may come up that is taken.
-    private mutating func newOrderID() -> String {
+    mutating func newOrderID() -> String {
         while true {
             let id = "CS\(Timestamp(milliseconds: now).orderStamp)\(random.capitals(5))"
             if account.order(id) == nil { return id }
@@ -62,11 +61,11 @@ extension World {
         return response
     }
 
-    /// Puts `order` into the account once it is on disk: what the file does not know was not sold.
-    private mutating func keep(_ order: EmulatedOrder) -> Bool {
+    /// Puts `orders` into the account once they are on disk: what the file does not know was not sold.
+    mutating func keep(_ orders: [EmulatedOrder]) -> Bool {
         let (projectID, random) = (projectID, random)
-        do { try file?.save(order, projectID: projectID, random: random) } catch { return false }
-        account.put(order)
+        do { try file?.save(orders, projectID: projectID, random: random) } catch { return false }
+        for order in orders { account.put(order) }
         return true
     }
 }

@@ -13,7 +13,8 @@ extension World {
         var count = 0
         for order in account.newest(naming: query.serverName).lazy.map({ account[$0] })
         where isListed(order) && filter.admits(order) {
-            for server in order.servers.reversed() where filter.admits(server, status: status(of: server, order)) {
+            for server in order.servers.reversed()
+            where server.deletedAt == nil && filter.admits(server, status: status(of: server, order)) {
                 if count >= skipped, page.count < limit { page.append(view(of: server, order)) }
                 count += 1
             }
@@ -25,7 +26,7 @@ extension World {
         let (query, problems) = ShowServer.examine(request.queryValue(as: ShowServer.self))
         if let problem = problems.first { return answer(Refusal(400, "CPS.0016", "Invalid server_id: \(problem)")) }
         guard let order = account.order(owning: query.serverID), isVisible(order),
-            let server = order.servers.first(where: { $0.serverID == query.serverID })
+            let server = order.servers.first(where: { $0.serverID == query.serverID && $0.deletedAt == nil })
         else { return answer(Refusal(404, "CPS.0097", "No server \(quoted(query.serverID)) exists.")) }
         var shown = view(of: server, order)
         shown.requestID = requestID
@@ -45,7 +46,7 @@ extension World {
 
     /// Whether the order has arrived, and has servers to show.
     private func isVisible(_ order: EmulatedOrder) -> Bool {
-        order.createdAt <= now && (order.isPaid || !order.hidesUnpaidServers)
+        order.createdAt <= now && !order.isCancelled(at: now) && (order.isPaid || !order.hidesUnpaidServers)
     }
 
     /// Only lists lag behind; a look by id does not.
@@ -82,7 +83,7 @@ extension World {
         return server.failsToBuild ? 2 : 5
     }
 
-    private func isBuilt(_ order: EmulatedOrder) -> Bool {
+    func isBuilt(_ order: EmulatedOrder) -> Bool {
         guard let paidAt = order.paidAt else { return false }
         return paidAt + settings.buildTime.milliseconds <= now
     }

@@ -34,7 +34,7 @@ struct World: Sendable {
         requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
         dice = FaultDice(settings.faults, seed: settings.seed)
         // Written at once, so that the project stays the same and a folder without room shows before the first sale.
-        if saved == nil { try file?.save(nil, projectID: projectID, random: random) }
+        if saved == nil { try file?.save([], projectID: projectID, random: random) }
     }
 
     mutating func begin(at milliseconds: Int) {
@@ -64,5 +64,10 @@ struct World: Sendable {
         return Answer(status: status, headers: common + headers, body: Array(body.json().utf8))
     }
 
-    func answer(_ refusal: Refusal) -> Answer { answer(refusal.status, refusal.body(requestID: requestID)) }
+    /// A success without a body.
+    var noContent: Answer { Answer(status: 204, headers: [Answer.Header("X-Request-Id", requestID)]) }
+
+    func answer(_ refusal: Refusal, from service: Service = .cph) -> Answer {
+        answer(refusal.status, refusal.body(requestID: requestID, from: service))
+    }
 }

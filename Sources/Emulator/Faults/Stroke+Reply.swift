@@ -25,7 +25,7 @@ extension FaultEffect.Stroke {
 
     private static func error(_ refusal: Refusal, retryAfter: Int?, _ world: World) -> Answer {
         let headers = retryAfter.map { [Answer.Header("Retry-After", String($0))] } ?? []
-        return world.answer(refusal.status, refusal.body(requestID: world.requestID), headers)
+        return world.answer(refusal.status, refusal.body(requestID: world.requestID, from: .cph), headers)
     }
 
     /// Keeps the order of an answer that has one, but no servers.

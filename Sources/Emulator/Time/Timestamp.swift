@@ -31,6 +31,26 @@ struct Timestamp {
         compact = Array(SDKDate.string(unixSeconds: milliseconds / 1000))
     }
 
+    /// The same day and time so many months later; the last day of a month that is too short.
+    func adding(months: Int) -> Timestamp {
+        let (year, month, day) = (Int(digits(0..<4)) ?? 1970, Int(digits(4..<6)) ?? 1, Int(digits(6..<8)) ?? 1)
+        let total = year * 12 + month - 1 + months
+        let first = Self.days(year: total / 12, month: total % 12 + 1)
+        let next = Self.days(year: (total + 1) / 12, month: (total + 1) % 12 + 1)
+        let target = min(first + day - 1, next - 1)
+        let today = Self.days(year: year, month: month) + day - 1
+        return Timestamp(milliseconds: milliseconds + (target - today) * 86_400_000)
+    }
+
+    /// Days from 1970 to the first of a month, in the Gregorian calendar.
+    private static func days(year: Int, month: Int) -> Int {
+        let past = year - 1
+        let leapDays = past / 4 - past / 100 + past / 400 - 477
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1]
+        return (year - 1970) * 365 + leapDays + before + (isLeap && month > 2 ? 1 : 0)
+    }
+
     /// Part of `YYYYMMDDTHHMMSSZ`.
     private func digits(_ range: Range<Int>) -> String { String(compact[range]) }
 

@@ -1,4 +1,5 @@
 import CPHModel
+import Schema
 import Testing
 
 @testable import CPHClient
@@ -53,6 +54,46 @@ struct ProjectLookupTests {
         let error = await #expect(throws: CPHError.self) { try await client.exchange(TestCloud.purchase) }
         #expect(error?.kind == .network && error?.isRetryable == true)
         #expect(cloud.server.connections == 0)
+    }
+}
+
+struct AccountLookupTests {
+    private static let order = Operations.showOrder.call(
+        (try? ShowOrder(validating: ["order_id": "CS1"])) ?? ShowOrder())
+
+    @Test func `a global service is told the account, which IAM is asked for once`() async throws {
+        let account = response(200, #"{"domains":[{"id":"d1","name":"n"}]}"#)
+        let cloud = try TestCloud(answers: [account, response(200, "{}"), response(200, "{}")])
+        let client = try cloud.client()
+        for _ in 0..<2 { _ = try await client.exchange(Self.order) }
+        let path = "/v2/orders/customer-orders/details/CS1"
+        #expect(cloud.server.requests.map(\.target) == ["/v3/auth/domains", path, path])
+        #expect(cloud.server.requests.map { $0.header("X-Domain-Id") } == [nil, "d1", "d1"])
+        #expect(cloud.server.requests.allSatisfy { $0.header("X-Project-Id") == nil })
+    }
+
+    @Test func `an account that the credentials name is not asked for`() async throws {
+        let cloud = try TestCloud(answers: [response(200, "{}")])
+        let keys = TestCloud.keys.merging(["HUAWEICLOUD_SDK_DOMAIN_ID": "mine"]) { $1 }
+        _ = try await cloud.client(keys).exchange(Self.order)
+        #expect(cloud.server.requests.map { $0.header("X-Domain-Id") } == ["mine"])
+    }
+
+    @Test func `an IAM that names no account stops the call`() async throws {
+        let cloud = try TestCloud(answers: [response(200, #"{"domains":[]}"#)])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client().exchange(Self.order) }
+        #expect(error?.message == "IAM's answer names no account" && cloud.server.requests.count == 1)
+    }
+
+    @Test func `a password gets a token for the account, and another for the project`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.token("wide"), response(200, "{}"), TestCloud.token("narrow")])
+        let client = try cloud.client(TestCloud.password.merging(["HW_PROJECT_ID": "p"]) { $1 })
+        _ = try await client.exchange(Self.order)
+        _ = try await client.exchange(TestCloud.list)
+        let requests = cloud.server.requests
+        #expect(
+            String(decoding: requests[0].body, as: UTF8.self).hasSuffix(#""scope":{"domain":{"name":"account"}}}}"#))
+        #expect(requests[1].header("X-Auth-Token") == "wide" && requests[3].header("X-Auth-Token") == "narrow")
     }
 }
 

@@ -1,0 +1,67 @@
+import Schema
+
+/// A model whose `error_code` tells of something other than the call that brought it, such as a job that failed.
+protocol FailureReport: Model {}
+
+extension APIOperation {
+    /// The model in a complete, successful answer.
+    ///
+    /// - Throws: `CPHError`; of kind `in_doubt` for a payment that was sent and may have been made.
+    func answer(in exchange: Exchange) throws(CPHError) -> Response {
+        if let failure = exchange.failure { throw error(failure, in: exchange) }
+        guard let answer = exchange.answer else { throw CPHError(.network, "no answer", operation: name) }
+        let body = try? Value(json: answer.body)
+        let fault = ServiceFault(answer, body)
+        let isReport = Response.self is any FailureReport.Type
+        let saysError = !isReport && body?.members?["error_code"]?.text?.isEmpty == false
+        guard (200..<300).contains(answer.status), !saysError else { throw error(fault) }
+        if Response.fields.isEmpty { return Response() }
+        guard case .object(let members)? = body else { throw unreadable(fault) }
+        return Response.salvage(.object(members)).model
+    }
+
+    private func error(_ failure: TransportFailure, in exchange: Exchange) -> CPHError {
+        let isSent = exchange.bytesSent > 0 || exchange.answer != nil
+        guard isSent, effect != .read else { return CPHError(failure, operation: name) }
+        if effect == .payment { return inDoubt(failure.message) }
+        var error = CPHError(failure, operation: name)
+        error.hint = "it was sent and may have been done; look before doing it again"
+        (error.isRetryable, error.maybeDone) = (false, true)
+        return error
+    }
+
+    private func error(_ fault: ServiceFault) -> CPHError {
+        if effect == .payment, !isRefusal(fault) { return inDoubt(fault.message, fault) }
+        var error = CPHError(.api, fault, operation: name)
+        if effect != .read, !isRefusal(fault) { (error.isRetryable, error.maybeDone) = (false, true) }
+        return error
+    }
+
+    /// An answer that should be an object and is not, such as a proxy's page.
+    private func unreadable(_ fault: ServiceFault) -> CPHError {
+        let message = "the answer is not a JSON object"
+        if effect == .payment { return inDoubt(message, fault) }
+        var error = CPHError(.api, message, operation: name)
+        error.maybeDone = effect != .read
+        return error
+    }
+
+    /// Whether nothing was done. The billing service answers 400 with a code of its own when it refuses; a 5xx, or a
+    /// code that nobody has described, proves nothing.
+    private func isRefusal(_ fault: ServiceFault) -> Bool {
+        if ErrorCatalog.entry(fault.code)?.refuses == true { return true }
+        let isClear = (400..<500).contains(fault.status) && ![408, 409, 425].contains(fault.status)
+        return isClear && (effect == .change || fault.code.hasPrefix("CBC."))
+    }
+
+    private func inDoubt(_ reason: String, _ fault: ServiceFault? = nil) -> CPHError {
+        var error = CPHError(
+            .inDoubt, "it was sent and may have been done: \(reason)",
+            hint: "do not send it again; look at the order with cph.api.show_customer_order_details", operation: name)
+        error.code = fault?.code
+        error.requestID = fault?.requestID
+        error.httpStatus = fault?.status
+        error.maybeDone = true
+        return error
+    }
+}

@@ -1,0 +1,49 @@
+/// Orders and money: the billing service, which is one for all regions.
+extension Operations {
+    static let orders: [any APIOperation] = [
+        showOrder, listOrders, payOrder, cancelOrder, listResources, unsubscribe, renewResources, setAutoRenewal,
+        cancelAutoRenewal, ratePrices,
+    ]
+
+    public static let showOrder = Operation<ShowOrder, OrderDetail>(
+        "show_customer_order_details", .bss, .get, "/v2/orders/customer-orders/details/{order_id}", .read,
+        doc: "Shows an order: whether it is paid, and what it costs")
+
+    public static let listOrders = Operation<ListOrders, OrderList>(
+        "list_customer_orders", .bss, .get, "/v2/orders/customer-orders", .read,
+        doc: "Lists orders page by page, the newest first")
+
+    public static let payOrder = Operation<PayOrder, NoContent>(
+        "pay_orders", .bss, .post, "/v3/orders/customer-orders/pay", .payment,
+        doc: "Pays an order that waits for payment; its servers are built from then on")
+
+    public static let cancelOrder = Operation<CancelOrder, NoContent>(
+        "cancel_customer_order", .bss, .put, "/v2/orders/customer-orders/cancel", .change,
+        doc: "Cancels an order that waits for payment")
+
+    /// The path is spelled as the service spells it.
+    public static let listResources = Operation<ListResources, ResourceList>(
+        "list_pay_per_use_customer_resources", .bss, .post, "/v2/orders/suscriptions/resources/query", .read,
+        doc: "Lists prepaid resources, above all the servers of an order; the name is Huawei's")
+
+    public static let unsubscribe = Operation<Unsubscribe, UnsubscribeResult>(
+        "cancel_resources_subscription", .bss, .post, "/v2/orders/subscriptions/resources/unsubscribe", .change,
+        doc: "Gives back up to 10 prepaid servers for a refund; they are deleted")
+
+    public static let renewResources = Operation<RenewResources, RenewalResult>(
+        "renewal_resources", .bss, .post, "/v2/orders/subscriptions/resources/renew", .payment,
+        doc: "Orders a longer period for up to 10 prepaid servers")
+
+    public static let setAutoRenewal = Operation<SetAutoRenewal, NoContent>(
+        "auto_renewal_resources", .bss, .post, "/v2/orders/subscriptions/resources/autorenew/{resource_id}", .payment,
+        doc: "Lets a prepaid server renew itself when its period ends")
+
+    public static let cancelAutoRenewal = Operation<CancelAutoRenewal, NoContent>(
+        "cancel_auto_renewal_resources", .bss, .delete,
+        "/v2/orders/subscriptions/resources/autorenew/{resource_id}", .change,
+        doc: "Stops a prepaid server from renewing itself")
+
+    public static let ratePrices = Operation<RatePrices, PriceList>(
+        "list_rate_on_period_detail", .bss, .post, "/v2/bills/ratings/period-resources/subscribe-rate", .read,
+        doc: "Asks what prepaid products cost; best effort, as CPH's product codes are not documented")
+}
