@@ -43,6 +43,13 @@ extension Ledger {
         }
     }
 
+    /// Everything committed so far, as `Journal.Location.image` takes it.
+    public func image() throws(CPHError) -> [UInt8] {
+        try journalled { () throws(JournalError) in
+            do throws(DatabaseError) { return try journal.database.image() } catch { throw .database(error) }
+        }
+    }
+
     /// Writes the run's last line, when it wrote any, and gives the lock back.
     ///
     /// - Parameter exit: The program's exit code.

@@ -57,6 +57,7 @@ struct Root: ParsableCommand {
             EmulatorCommand.self,
             LedgerCommand.self,
             DoctorCommand.self,
+            RehearseCommand.self,
         ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.

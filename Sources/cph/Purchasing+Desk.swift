@@ -21,7 +21,7 @@ extension Purchasing: PurchaseDesk {
     /// A ledger that was never made has nothing to say, and reading does not make one: so a plan can be shown without
     /// an account.
     private var mayHaveRecords: Bool {
-        if opening != nil { return true }
+        if isOpen { return true }
         guard case .file(let path) = settings.ledger else { return false }
         return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
     }

@@ -21,6 +21,7 @@ actor Purchasing: CloudPhoneAPI {
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
     nonisolated let settings: Settings
+    private let ready: Opened?
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
     /// As set at the prompt.
     private var mode: SpendGuard.Mode
@@ -30,12 +31,15 @@ actor Purchasing: CloudPhoneAPI {
         let gate: SpendGuard
     }
 
-    /// - Parameter scope: Under what purchases are recorded: the project id. Asked for at the first purchase.
+    /// - Parameters:
+    ///   - scope: Under what purchases are recorded: the project id. Asked for at the first purchase.
+    ///   - ready: Gate and ledger where they are open already, so that nothing here leaves the thread it is called on.
     init(
         _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> String,
-        _ settings: Settings
+        _ settings: Settings, ready: Opened? = nil
     ) {
         (self.service, self.scope, self.settings, mode) = (service, scope, settings, settings.mode)
+        self.ready = ready
     }
 
     nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -46,12 +50,24 @@ actor Purchasing: CloudPhoneAPI {
     /// From the next purchase on.
     func setMode(_ mode: SpendGuard.Mode) async {
         self.mode = mode
-        if case .success(let opened)? = await opening?.value { await opened.gate.setMode(mode) }
+        await known?.gate.setMode(mode)
     }
+
+    /// Nil when nothing was opened, or it failed.
+    private var known: Opened? {
+        get async {
+            if let ready { return ready }
+            guard case .success(let opened)? = await opening?.value else { return nil }
+            return opened
+        }
+    }
+
+    /// Whether gate and ledger are in use.
+    var isOpen: Bool { ready != nil || opening != nil }
 
     /// Writes the run's last line; does nothing when nothing was opened.
     func end(_ status: ExitStatus) async {
-        guard case .success(let opened)? = await opening?.value else { return }
+        guard let opened = await known else { return }
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
@@ -61,6 +77,7 @@ actor Purchasing: CloudPhoneAPI {
 
     /// One opening serves all tasks that buy at once.
     func opened() async throws(CPHError) -> Opened {
+        if let ready { return ready }
         let task =
             opening
             ?? Task { [self] in

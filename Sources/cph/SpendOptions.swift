@@ -108,7 +108,7 @@ extension Journal.Location {
     var words: String {
         switch self {
         case .file(let path): path
-        case .memory: "in memory, gone at the end"
+        case .memory, .image: "in memory, gone at the end"
         }
     }
 }

@@ -8,6 +8,8 @@ extension Journal {
     public enum Location: Hashable, Sendable {
         /// Gone with the process: for the embedded emulator.
         case memory
+        /// As `memory`, beginning with what `Ledger.image` gave: what a run finds that comes after a killed one.
+        case image([UInt8])
         case file(String)
     }
 
@@ -110,8 +112,14 @@ extension Journal {
     }
 
     private static func connect(_ location: Location, _ access: Access) throws -> Database {
-        guard case .file(let path) = location else { return try Database(":memory:", .write) }
-        return try Database(path, access == .read ? .read : .write)
+        switch location {
+        case .memory: return try Database(":memory:", .write)
+        case .image(let bytes):
+            let database = try Database(":memory:", .write)
+            try database.load(bytes)
+            return database
+        case .file(let path): return try Database(path, access == .read ? .read : .write)
+        }
     }
 }
 

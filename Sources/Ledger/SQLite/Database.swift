@@ -78,6 +78,30 @@ final class Database {
     /// After a failed COMMIT the transaction may be open or not; either way it must not stay open.
     func rollback() { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
 
+    /// The whole database as the bytes of a file, without what is not committed.
+    func image() throws(DatabaseError) -> [UInt8] {
+        var size: sqlite3_int64 = 0
+        let bytes = sqlite3_serialize(handle, "main", &size, 0)
+        defer { sqlite3_free(bytes) }
+        guard let bytes else {
+            if size == 0 { return [] }
+            throw error(SQLITE_NOMEM, "copying")
+        }
+        return Array(UnsafeBufferPointer(start: bytes, count: Int(size)))
+    }
+
+    /// Puts what `image` gave into a database in memory.
+    func load(_ image: [UInt8]) throws(DatabaseError) {
+        guard !image.isEmpty else { return }
+        let size = sqlite3_int64(image.count)
+        guard let copy = sqlite3_malloc64(sqlite3_uint64(image.count)) else { throw error(SQLITE_NOMEM, "copying") }
+        image.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count) }
+        let result = sqlite3_deserialize(
+            handle, "main", copy.assumingMemoryBound(to: UInt8.self), size, size,
+            UInt32(SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE))
+        guard result == SQLITE_OK else { throw error(result, "copying") }
+    }
+
     private func statement(_ sql: String, _ operation: String) throws(DatabaseError) -> Statement {
         if let statement = statements[sql] { return statement }
         var prepared: OpaquePointer?

@@ -11,7 +11,7 @@ extension Finding {
         switch location {
         case nil:
             [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
-        case .memory?:
+        case .memory?, .image?:
             [right(topic, "in memory: purchases on the embedded cloud end with it")]
         case .file(let path)?:
             [record(path, LedgerSite(of: path))] + room(LedgerSite(of: path))

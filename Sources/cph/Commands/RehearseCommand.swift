@@ -1,0 +1,111 @@
+import ArgumentParser
+import Emulator
+import Runtime
+
+struct RehearseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rehearse",
+        abstract: "Runs a script against the embedded cloud with faults, kills and re-runs; nothing costs anything.",
+        usage: "cph rehearse [OPTIONS] SCRIPT [ARGUMENTS]",
+        discussion: """
+            Each seed is a story of its own: what goes wrong in the cloud, when the program is killed, how long until it is \
+            started again on the same ledger. Time is simulated. At the end what was asked for, bought and recorded is \
+            compared; a name bought twice or an id lost is an error, and --seed replays it.
+
+            A line for each seed: runs, kills, requests, purchases that a person had to decide about, servers asked for, bought \
+            and recorded, purchases in doubt, the last run's exit code, and a digest of everything that happened. Orders \
+            that wait for payment may be recorded without their servers. Files that the script writes are really written.
+            """)
+
+    @Option(help: ArgumentHelp("How many stories, from seed 1 on.", valueName: "n"))
+    var seeds = 100
+
+    @Option(help: ArgumentHelp("Only this one, with everything that happens.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("These faults in every story; see cph emulator --help.", valueName: "spec"))
+    var faults: String?
+
+    @Option(help: ArgumentHelp("How often the program may be killed in one story.", valueName: "n"))
+    var kills = 3
+
+    @Option(
+        help: ArgumentHelp("How long a run looks for what is in doubt, such as 15m.", valueName: "duration"),
+        transform: duration)
+    var settle = Duration.seconds(15 * 60)
+
+    @Flag(help: "Only what went wrong and the sums.")
+    var summary = false
+
+    @OptionGroup var limits: LimitOptions
+    @OptionGroup var developer: DeveloperOptions
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"))
+    var words: [String] = []
+
+    func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds takes a number from 1 on, not \(seeds)") }
+        if kills < 0 { throw ValidationError("--kills takes a number from 0 on, not \(kills)") }
+        if let faults {
+            do { _ = try FaultPlan(parsing: faults) } catch { throw ValidationError("--faults: \(error)") }
+        }
+    }
+
+    func run() throws {
+        let rehearsal = try rehearsal()
+        do {
+            if let seed { return try replay(seed, rehearsal) }
+            try rehearse(rehearsal)
+        } catch let status as ExitStatus {
+            throw status
+        } catch {
+            Output.error("cph rehearse: \(error)")
+            throw ExitStatus.ledger
+        }
+    }
+
+    private func rehearsal() throws -> Rehearsal {
+        guard let name = words.first, !name.hasPrefix("--") else {
+            if words.first == "--help" { throw CleanExit.helpRequest(Self.self) }
+            throw ValidationError(words.first.map { "unknown option \($0)" } ?? "which script?")
+        }
+        do throws(ScriptError) {
+            let bytes = try name == "-" ? Files.readStandardInput() : Files.read(name)
+            var rehearsal = Rehearsal(
+                script: try Script(name: name == "-" ? "stdin" : name, bytes: bytes),
+                arguments: Array(words.dropFirst()))
+            (rehearsal.lua, rehearsal.stdlib) = (limits.state, developer.stdlib)
+            (rehearsal.settle, rehearsal.faults, rehearsal.mostKills) = (settle, faults, kills)
+            return rehearsal
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func replay(_ seed: UInt64, _ rehearsal: Rehearsal) throws {
+        let report = try rehearsal.rehearse(seed) { Output.line($0) }
+        Output.line(SeedReport.columns)
+        Output.line(report.line)
+        if !report.violations.isEmpty { throw ExitStatus.scriptError }
+    }
+
+    private func rehearse(_ rehearsal: Rehearsal) throws {
+        var sums = RehearsalSums()
+        if !summary { Output.line(SeedReport.columns) }
+        for seed in 1...UInt64(seeds) {
+            let silence = Silence([0, 1, 2])
+            let report = Result { try rehearsal.rehearse(seed) }
+            silence.end()
+            sums.add(try report.get())
+            if !summary || sums.lastIsWrong { Output.line(try report.get().line) }
+            // A script that fails by itself fails in every story.
+            if sums.isHopeless { break }
+        }
+        for line in sums.lines(script: rehearsal.script.name) { Output.line(line) }
+        if sums.isHopeless, let error = sums.error { Output.error("cph rehearse: \(error)") }
+        if sums.hasFailed { throw ExitStatus.scriptError }
+    }
+}

@@ -1,0 +1,202 @@
+import CPHModel
+import Emulator
+import Ledger
+import LuaKit
+import Runtime
+import Stdlib
+
+/// A script against the embedded cloud, on a simulated clock, with everything a seed has in store: killed and run again
+/// from the top, on the same ledger, until it reaches its end.
+struct Rehearsal {
+    let script: Script
+    let arguments: [String]
+    var lua = LuaState.Options()
+    var stdlib = Stdlib.embedded
+    var settle = Duration.seconds(15 * 60)
+    /// For every seed; nil to let the seed decide.
+    var faults: String?
+    /// Per seed.
+    var mostKills = 3
+    /// Whoever has started a script this often without success looks for the reason.
+    var mostRuns = 20
+
+    private static let scope = "rehearsal"
+
+    /// - Parameter show: Gets each line of the trace.
+    /// - Throws: `FaultSpecError`, and `CPHError` when the ledger that a run left behind can't be opened.
+    func rehearse(_ seed: UInt64, show: (@Sendable (String) -> Void)? = nil) throws -> SeedReport {
+        let fate = Fate(seed: seed, faults: faults, kills: mostKills)
+        let clock = SimulatedClock()
+        let trace = RehearsalTrace(clock, show: show)
+        let cloud = try cloud(fate, clock)
+        trace.note("seed \(seed): faults \(fate.faults.isEmpty ? "none" : fate.faults)")
+        var report = SeedReport(seed: seed)
+        var image: [UInt8] = []
+        var asked: [String: Int] = [:]
+        var patience = Patience()
+        while report.runs < mostRuns {
+            report.runs += 1
+            let life = HostLife(report.runs, fate, trace)
+            let end = try run(life, Stage(cloud: cloud, clock: clock, luaSeed: fate.number()), image)
+            (image, asked, report.ending, report.error) = (end.image, end.asked, end.status, end.error)
+            clock.advance(by: fate.absence())
+            if life.isDead {
+                report.kills += 1
+                continue
+            }
+            switch patience.after(end.status, end.error) {
+            case .again: break
+            case .decide:
+                let decider = RehearsalOperator(cloud: cloud, clock: clock, trace: trace)
+                let ledger = try openForOperator(image, clock, cloud)
+                report.decisions += try decider.decide(ledger)
+                image = try Waiting.run { try await ledger.image() }
+            case .enough: report.isOver = true
+            }
+            if report.isOver { break }
+        }
+        // What is still on its way arrives.
+        clock.advance(by: .seconds(24 * 3600))
+        report.requests = cloud.requestCounts.total
+        report.judge(asked: asked, sold: cloud.orders, records: try Self.records(image))
+        for violation in report.violations { trace.note("WRONG: \(violation)") }
+        (report.digest, report.duration) = (trace.digest, clock.now)
+        return report
+    }
+
+    private func cloud(_ fate: Fate, _ clock: SimulatedClock) throws -> EmulatedCloud {
+        var configuration = EmulatedCloud.Configuration(projectID: Self.scope, seed: fate.seed)
+        configuration.clock = clock
+        if !fate.faults.isEmpty { configuration.faults = try FaultPlan(parsing: fate.faults) }
+        return try EmulatedCloud(configuration)
+    }
+
+    private static func records(_ image: [UInt8]) throws -> [PurchaseRecord] {
+        image.isEmpty ? [] : try Journal.open(.image(image), .write).purchases()
+    }
+}
+
+// MARK: - One run
+
+extension Rehearsal {
+    /// What outlives a run.
+    private struct Stage {
+        let cloud: EmulatedCloud
+        let clock: SimulatedClock
+        /// Other in each run, as it is for real processes.
+        let luaSeed: UInt64
+    }
+
+    private struct End {
+        let image: [UInt8]
+        let asked: [String: Int]
+        let status: ExitStatus
+        let error: String?
+    }
+
+    private func run(_ life: HostLife, _ stage: Stage, _ image: [UInt8]) throws -> End {
+        let time = MortalClock(life: life, clock: stage.clock)
+        let network = MortalNetwork(life: life, cloud: stage.cloud)
+        let opened = try open(image, life, time, network)
+        let purchasing = Purchasing(
+            network, scope: { () throws(CPHError) in Self.scope },
+            Purchasing.Settings(ledger: .memory, limits: .everything, settle: settle, run: { RunInfo(id: "") }),
+            ready: opened)
+        let tally = PurchaseTally(purchasing)
+        let asked = AskedFor(tally)
+        let (status, error) = play(life, stage, time, asked, purchasing, tally)
+        life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
+        let isDead = life.isDead
+        let after = try Waiting.run {
+            if !isDead { _ = try? await opened.ledger.end(exit: Int(status.rawValue)) }
+            return try await opened.ledger.image()
+        }
+        return End(image: after, asked: asked.servers, status: status, error: error)
+    }
+
+    private func open(
+        _ image: [UInt8], _ life: HostLife, _ clock: MortalClock, _ network: MortalNetwork
+    ) throws -> Purchasing.Opened {
+        var journal = Journal.Options()
+        journal.hook = life.hook
+        var options = Ledger.Options(scope: Self.scope)
+        (options.settle, options.clock) = (settle, clock)
+        options.emergency = EmergencyExit(folder: nil) { line in life.note("says: \(line)") }
+        let run = RunInfo(id: "run-\(life.number)", script: script.name)
+        let ledger = Ledger(
+            try Journal.open(.image(image), .write, run: run, options: journal), in: network, options: options)
+        return Purchasing.Opened(
+            ledger: ledger, gate: SpendGuard(ledger, limits: .everything, approver: nil))
+    }
+
+    private func openForOperator(
+        _ image: [UInt8], _ clock: SimulatedClock, _ cloud: EmulatedCloud
+    ) throws -> Ledger {
+        var options = Ledger.Options(scope: Self.scope)
+        options.clock = clock
+        return Ledger(
+            try Journal.open(.image(image), .write, run: RunInfo(id: "operator")), in: cloud, options: options)
+    }
+
+    /// Runs the script in a Lua of its own, which is gone when this returns.
+    private func play(
+        _ life: HostLife, _ stage: Stage, _ clock: MortalClock, _ api: any CloudPhoneAPI, _ purchasing: Purchasing,
+        _ tally: PurchaseTally
+    ) -> (ExitStatus, String?) {
+        var options = lua
+        options.clock = clock
+        do throws(LuaError) {
+            let session = try Session(
+                api, desk: purchasing, version: Root.version, script: script.name, arguments: arguments,
+                options: options, stdlib: stdlib)
+            life.watch(session.state.interrupter)
+            do throws(LuaError) {
+                try stage.clock.install(in: session.state)
+                _ = try session.evaluate("math.randomseed(\(Int64(bitPattern: stage.luaSeed)))", name: "seed")
+                _ = try session.run(script, arguments: arguments)
+                return (tally.totals.status(after: .done), nil)
+            } catch {
+                let status = ExitStatus(error)
+                return (tally.totals.status(after: status), status == .done ? nil : session.report(error))
+            }
+        } catch { return (ExitStatus(error), error.message) }
+    }
+}
+
+/// What is done after a run that came to an end by itself.
+private struct Patience {
+    enum Step {
+        case again, decide, enough
+    }
+
+    private var doubts = 0
+    private var decisions = 0
+    private var lastError: String?
+    private var repeats = 0
+
+    mutating func after(_ status: ExitStatus, _ error: String?) -> Step {
+        if status == .done || status == .usage { return .enough }
+        repeats = error == lastError ? repeats + 1 : 0
+        lastError = error
+        guard status == .inDoubt else { return repeats >= Self.mostRepeats ? .enough : .again }
+        doubts += 1
+        // The second run in doubt had time to look, too.
+        guard doubts % 2 == 0 else { return .again }
+        decisions += 1
+        return decisions <= Self.mostDecisions ? .decide : .enough
+    }
+
+    /// The same error once more tells nothing new.
+    private static let mostRepeats = 4
+    private static let mostDecisions = 8
+}
+
+extension SpendLimits {
+    /// The embedded cloud costs nothing.
+    fileprivate static var everything: SpendLimits {
+        var limits = SpendLimits()
+        (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
+        (limits.changes, limits.payments) = (.max, .max)
+        return limits
+    }
+}

@@ -1,0 +1,63 @@
+/// What a row of seeds comes to.
+struct RehearsalSums {
+    private let start = ContinuousClock.now
+    private var reports = 0
+    private var finished = 0
+    private var runs = 0
+    private var kills = 0
+    private var requests = 0
+    private var asked = 0
+    private var bought = 0
+    private var recorded = 0
+    private var decisions = 0
+    private var inDoubt = 0
+    private var simulated = Duration.zero
+    private var wrong: [SeedReport] = []
+    /// Of a script that fails although nothing went wrong around it.
+    private(set) var error: String?
+    private(set) var lastIsWrong = false
+
+    mutating func add(_ report: SeedReport) {
+        reports += 1
+        finished += report.ending == .done ? 1 : 0
+        (runs, kills, requests) = (runs + report.runs, kills + report.kills, requests + report.requests)
+        (asked, bought) = (asked + report.asked, bought + report.bought)
+        (recorded, inDoubt) = (recorded + report.recorded, inDoubt + report.inDoubt)
+        decisions += report.decisions
+        simulated += report.duration
+        lastIsWrong = !report.violations.isEmpty
+        if lastIsWrong { wrong.append(report) }
+        if report.ending == .scriptError || report.ending == .usage { error = report.error }
+    }
+
+    /// Whether no seed reached the script's end, for a reason that is the script's.
+    var isHopeless: Bool { reports >= 5 && finished == 0 && error != nil }
+
+    var hasFailed: Bool { !wrong.isEmpty || isHopeless }
+
+    func lines(script: String) -> [String] {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let rate = seconds > 0 ? Double(reports) / seconds : 0
+        var lines = [
+            "\(reports) seeds, \(finished) of them to the script's end, in \(Self.rounded(seconds)) s: "
+                + "\(Self.rounded(rate)) seeds a second; \(Int(simulated / .seconds(3600))) simulated hours",
+            "\(runs) runs, \(kills) kills, \(requests) requests, \(decisions) decisions by a person; "
+                + "\(asked) servers asked for, \(bought) bought, \(recorded) recorded, \(inDoubt) purchases in doubt",
+        ]
+        for report in wrong.prefix(Self.mostShown) {
+            lines += report.violations.map { "seed \(report.seed): \($0)" }
+            lines.append("  cph rehearse --seed \(report.seed) \(script) shows how")
+        }
+        lines.append(
+            wrong.isEmpty
+                ? "0 bought twice, 0 ids lost" : "\(wrong.count) of \(reports) seeds bought twice or lost an id")
+        return lines
+    }
+
+    private static let mostShown = 10
+
+    private static func rounded(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

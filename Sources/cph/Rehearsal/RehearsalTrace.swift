@@ -1,0 +1,35 @@
+import Synchronization
+
+/// What happened, line by line, with the simulated time. Two traces are the same when their digests are.
+final class RehearsalTrace: Sendable {
+    private struct State {
+        /// FNV-1a, 64 bits.
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        var lines = 0
+    }
+
+    private let clock: SimulatedClock
+    private let show: (@Sendable (String) -> Void)?
+    private let state = Mutex(State())
+
+    /// - Parameter show: Gets each line; nil to keep the digest alone.
+    init(_ clock: SimulatedClock, show: (@Sendable (String) -> Void)? = nil) { (self.clock, self.show) = (clock, show) }
+
+    var digest: String { String(state.withLock { $0.digest }, radix: 16) }
+
+    func note(_ line: String) {
+        let text = "\(Self.seconds(clock.now)) \(line)"
+        state.withLock { state in
+            state.lines += 1
+            for byte in text.utf8 { state.digest = (state.digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        show?(text)
+    }
+
+    /// `3725.250`.
+    private static func seconds(_ duration: Duration) -> String {
+        let milliseconds = Int(duration / .milliseconds(1))
+        let rest = String(milliseconds % 1000)
+        return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+    }
+}

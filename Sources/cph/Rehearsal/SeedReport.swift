@@ -1,0 +1,84 @@
+import Emulator
+import Ledger
+
+/// How a seed ended, and what is wrong with it.
+struct SeedReport: Hashable, Sendable {
+    let seed: UInt64
+    var runs = 0
+    var kills = 0
+    /// Requests that reached the cloud.
+    var requests = 0
+    /// Purchases in doubt that a person decided about.
+    var decisions = 0
+    /// How the last run ended.
+    var ending = ExitStatus.done
+    /// Of the last run, when it was no money that went wrong.
+    var error: String?
+    /// Servers.
+    var asked = 0
+    var bought = 0
+    var recorded = 0
+    /// Purchases in doubt at the end.
+    var inDoubt = 0
+    /// Whether starting the script once more would change nothing.
+    var isOver = false
+    /// What must never happen, each a sentence.
+    var violations: [String] = []
+    var digest = ""
+    /// Simulated time.
+    var duration = Duration.zero
+
+    static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
+
+    /// A line under `columns`.
+    var line: String {
+        let numbers = [runs, kills, requests, decisions, asked, bought, recorded, inDoubt, Int(ending.rawValue)]
+        let words = numbers.map(String.init).joined(separator: "\t")
+        return "\(seed)\t\(words)\t\(digest)" + (violations.isEmpty ? "" : "\tWRONG")
+    }
+}
+
+extension SeedReport {
+    /// Compares what was sold with what is recorded and what was asked for.
+    ///
+    /// - Parameters:
+    ///   - asked: Servers by name, of the last run.
+    ///   - sold: Every order of the cloud, those that came late too.
+    mutating func judge(asked: [String: Int], sold: [EmulatedOrder], records: [PurchaseRecord]) {
+        self.asked = asked.values.reduce(0, +)
+        bought = sold.reduce(0) { $0 + $1.servers.count }
+        recorded = records.reduce(0) { $0 + $1.serverIDs.count }
+        inDoubt = records.count { $0.state.isInDoubt }
+        let orders = Dictionary(grouping: sold) { $0.request.serverName }
+        for (name, orders) in orders.sorted(by: { $0.key < $1.key }) where orders.count > 1 {
+            violations.append("\(name) was bought \(orders.count) times")
+        }
+        let strays = orders.keys.sorted().filter { asked[$0] == nil }
+        if ending == .done, let first = strays.first {
+            let more = strays.count > 1 ? " and \(strays.count - 1) more names were" : " was"
+            violations.append("\(first)\(more) bought, but the last run did not ask for it: names change between runs")
+        }
+        let known = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
+        for order in sold { judge(order, known[order.request.serverName]) }
+        judge(strangers: records, sold: Set(sold.flatMap(\.serverIDs)))
+    }
+
+    private mutating func judge(_ order: EmulatedOrder, _ record: PurchaseRecord?) {
+        let lost = order.serverIDs.filter { id in record?.namedServers.contains(id) != true }
+        guard !lost.isEmpty, record?.isOpen != true else { return }
+        violations.append("\(order.request.serverName): \(lost.joined(separator: ", ")) was bought and is not recorded")
+    }
+
+    private mutating func judge(strangers records: [PurchaseRecord], sold: Set<String>) {
+        for record in records where !record.isOpen {
+            for id in record.serverIDs where !sold.contains(id) {
+                violations.append("\(record.key): \(id) is recorded, but was never sold")
+            }
+        }
+    }
+}
+
+extension PurchaseRecord {
+    /// Whether the record itself says that it does not know everything.
+    fileprivate var isOpen: Bool { state.isInDoubt || [.partial, .orderOnly, .unpaid].contains(state) }
+}
