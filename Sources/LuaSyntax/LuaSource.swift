@@ -38,12 +38,15 @@ public struct LuaSource: Sendable {
     }
 
     /// Line `number`, from 1, without its end; nil when there is no such line.
-    public func text(ofLine number: Int) -> String? {
+    public func text(ofLine number: Int) -> String? { range(ofLine: number).map(text) }
+
+    /// Where line `number` is, without its end, in bytes.
+    public func range(ofLine number: Int) -> Range<Int>? {
         guard lineStarts.indices.contains(number - 1) else { return nil }
         let start = lineStarts[number - 1]
         var end = number < lineStarts.count ? lineStarts[number] : bytes.count
         while end > start, isLineBreak(bytes[end - 1]) { end -= 1 }
-        return text(start..<end)
+        return start..<end
     }
 
     public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -43,7 +43,7 @@ public enum Files {
     }
 
     /// The folder that holds `path`, which is absolute.
-    static func folder(of path: String) -> String {
+    public static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
     }
@@ -77,6 +77,15 @@ public enum Files {
             if name != ".", name != ".." { names.append(entry.pointee.d_type == UInt8(DT_DIR) ? name + "/" : name) }
         }
         return names.sorted()
+    }
+
+    /// Lua files in a folder and the folders in it, sorted by path. What is hidden or installed (`lua_modules`) is not
+    /// looked at.
+    public static func luaFiles(in folder: String) -> [String] {
+        let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+        return list(folder).filter { !$0.hasPrefix(".") && $0 != "lua_modules/" }.flatMap { name in
+            name.hasSuffix("/") ? luaFiles(in: prefix + name.dropLast()) : name.hasSuffix(".lua") ? [prefix + name] : []
+        }
     }
 
     private static func read(_ descriptor: Int32, name: String) throws(ScriptError) -> [UInt8] {

@@ -54,6 +54,7 @@ struct Root: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self,
+            CheckCommand.self,
             EmulatorCommand.self,
             LedgerCommand.self,
             DoctorCommand.self,

@@ -20,7 +20,7 @@ struct PromptOptions: ParsableArguments {
     }
 }
 
-private func colorChoice(_ text: String) throws -> ColorChoice {
+func colorChoice(_ text: String) throws -> ColorChoice {
     guard let choice = ColorChoice(rawValue: text) else {
         throw ValidationError("\(text) is no choice of colours; use auto, always or never")
     }

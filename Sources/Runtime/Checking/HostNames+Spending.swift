@@ -1,0 +1,79 @@
+import CPHModel
+import LuaSyntax
+
+/// Which functions of the host order something that costs money: the operations that do, and whatever in the standard
+/// library calls one of them.
+extension HostNames {
+    func spends(_ path: String) -> Bool { spending.contains(path) }
+
+    /// Found by reading the standard library, until nothing is added any more.
+    func findSpending() -> Set<String> {
+        let operations = Operations.all.filter { $0.effect == .purchase || $0.effect == .payment }
+        var found = Set(operations.map { "cph.api.\($0.name)" })
+        let uses = session.stdlib.names.flatMap(moduleUses)
+        var count = 0
+        while count != found.count {
+            count = found.count
+            for (function, used) in uses where found.contains(used) { found.insert(function) }
+        }
+        return found
+    }
+
+    /// Which function of a module uses which one, of the host or of the module itself. What is used may be called.
+    private func moduleUses(_ module: String) -> [(function: String, used: String)] {
+        guard let source = session.stdlib.source(module), let tree = try? LuaTree(parsing: LuaSource(source)) else {
+            return []
+        }
+        let reading = Reading(tree, self)
+        var uses: [(String, String)] = []
+        for statement in tree.block.statements {
+            guard let (function, body) = statement.function(ofModule: module, returning: tree.result) else { continue }
+            body.block.walk { node in
+                guard case .expression(let expression) = node else { return }
+                switch expression.kind {
+                case .local(let variable) where variable.kind == .function:
+                    uses.append((function, privateName(variable.name, module)))
+                case .chain(let first, let suffixes):
+                    var value = reading.known(first)
+                    for suffix in suffixes {
+                        if let path = reading.function(value, suffix) { uses.append((function, path)) }
+                        value = reading.after(value, suffix)
+                        if case .host(let path) = value { uses.append((function, path)) }
+                    }
+                default: break
+                }
+            }
+        }
+        return uses
+    }
+}
+
+/// What a module's own function is called here; no path begins like this.
+private func privateName(_ name: String, _ module: String) -> String { "local \(module) \(name)" }
+
+extension LuaTree {
+    /// The variable that a module returns.
+    fileprivate var result: String? {
+        guard case .return(let values)? = block.statements.last?.kind, case .local(let variable)? = values.first?.kind
+        else { return nil }
+        return variable.name
+    }
+}
+
+extension LuaStatement {
+    /// What scripts call the function that this statement declares.
+    fileprivate func function(ofModule module: String, returning result: String?) -> (String, LuaFunctionBody)? {
+        switch kind {
+        case .localFunction(let variable, let body):
+            let isResult = variable.name == result
+            return (isResult ? "cph.\(module)" : privateName(variable.name, module), body)
+        case .function(let target, let isMethod, let body):
+            guard case .chain(let first, let suffixes) = target.kind, suffixes.count == 1,
+                case .field(let name) = suffixes[0].kind, case .local(let owner) = first.kind,
+                isMethod || owner.name == result
+            else { return nil }
+            return ("cph.\(module)\(isMethod ? ":" : ".")\(name)", body)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import LuaSyntax
+import Schema
+
+/// Globals that nobody declares: read anywhere, or set in a function.
+func checkGlobals(_ tree: LuaTree, _ host: HostNames, _ findings: inout ScriptFindings) {
+    let declared = host.globals.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
+    lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
+    for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
+        if use.isSet {
+            findings.add(
+                use.range, .error, "undeclared_global", "undeclared global '\(use.name)' is set in a function",
+                hint: "missing 'local'?")
+        } else {
+            let near = suggestion(for: use.name, among: names).map { "did you mean '\($0)'?" } ?? ""
+            findings.add(use.range, .error, "undeclared_global", "undeclared global '\(use.name)'", hint: near)
+        }
+    }
+}
+
+/// Locals that nothing reads. Names that begin with `_` say that this is meant.
+func checkVariables(_ tree: LuaTree, _ findings: inout ScriptFindings) {
+    var later = false
+    // From the end: a parameter or loop variable in front of one that is used has to be there.
+    for (index, variable) in tree.variables.enumerated().reversed() {
+        let isList = variable.kind == .parameter || variable.kind == .loop
+        let next = tree.variables.dropFirst(index + 1).first
+        if !isList || next?.kind != variable.kind || !tree.isSameList(variable, next) { later = false }
+        defer { later = later || !variable.reads.isEmpty }
+        guard variable.reads.isEmpty, !variable.name.hasPrefix("_"), variable.attribute != .close else { continue }
+        let set = variable.writes.isEmpty ? "never used" : "set but never used"
+        switch variable.kind {
+        case .implicitSelf: break
+        case .local: findings.add(variable.range, .warning, "unused", "local '\(variable.name)' is \(set)")
+        case .function: findings.add(variable.range, .warning, "unused", "function '\(variable.name)' is \(set)")
+        case .parameter where later, .loop where later: break
+        case .parameter: findings.add(variable.range, .warning, "unused", "parameter '\(variable.name)' is \(set)")
+        case .loop: findings.add(variable.range, .warning, "unused", "loop variable '\(variable.name)' is \(set)")
+        }
+    }
+}
+
+extension LuaTree {
+    /// Whether two neighbours stand in one list: nothing but a comma and blanks between them.
+    fileprivate func isSameList(_ first: LuaVariable, _ second: LuaVariable?) -> Bool {
+        guard let second, first.range.upperBound <= second.range.lowerBound else { return false }
+        let between = source.bytes[first.range.upperBound..<second.range.lowerBound]
+        return between.allSatisfy { $0 == UInt8(ascii: ",") || $0 <= 32 }
+    }
+}
+
+/// Statements that can't be reached, and keys that a table has twice.
+func checkBlocks(_ tree: LuaTree, _ findings: inout ScriptFindings) {
+    tree.block.walkBlocks { block in
+        for (statement, next) in zip(block.statements, block.statements.dropFirst()) {
+            guard statement.leaves, !next.isReachable else { continue }
+            findings.add(next.range, .warning, "unreachable", "this is never reached")
+        }
+    }
+    tree.walk { node in
+        guard case .expression(let expression) = node, case .table(let items) = expression.kind else { return }
+        var names: Set<String> = []
+        for case .name(let name, let range) in items.map(\.key) where !names.insert(name).inserted {
+            findings.add(
+                range, .warning, "duplicate", "the table has \(name) already", hint: "the later value counts")
+        }
+    }
+}
+
+extension LuaStatement {
+    /// Whether what follows in the block is not run.
+    fileprivate var leaves: Bool {
+        switch kind {
+        case .break, .goto: true
+        default: false
+        }
+    }
+
+    fileprivate var isReachable: Bool {
+        switch kind {
+        case .label, .empty: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import LuaSyntax
+
+/// What can be told of the values in a script without running it.
+final class Reading {
+    /// A value, as far as the text says what it is.
+    indirect enum Known {
+        /// Something of the host, by its path: `cph.servers.create`.
+        case host(String)
+        /// What a function of the host made; its methods are those of the function: `cph.plan`.
+        case object(String)
+        /// What `cph.template` made of these fields.
+        case template(LuaExpression?)
+        /// What a template made of these changes.
+        case body(LuaExpression?, LuaExpression?)
+        case other
+    }
+
+    let tree: LuaTree
+    let host: HostNames
+    /// What locals were declared with, where nothing else is ever assigned to them.
+    private var values: [LuaVariable: LuaExpression] = [:]
+    /// Uses of a local that leave the table in it as it is.
+    private var harmlessUses: [LuaVariable: Int] = [:]
+    private var targets: Set<Range<Int>> = []
+    /// Globals that the script itself sets.
+    private let ownGlobals: Set<String>
+
+    init(_ tree: LuaTree, _ host: HostNames) {
+        (self.tree, self.host) = (tree, host)
+        ownGlobals = Set(tree.globals.filter(\.isSet).map(\.name))
+        tree.walk { node in
+            switch node {
+            case .statement(let statement): note(statement)
+            case .expression: break
+            }
+        }
+        tree.walk { node in
+            if case .expression(let expression) = node { noteUses(expression) }
+        }
+    }
+
+    /// What `variable` always is.
+    func value(of variable: LuaVariable) -> LuaExpression? { values[variable] }
+
+    /// Whether the table that `variable` holds stays as it was written.
+    func isUnchanged(_ variable: LuaVariable) -> Bool { harmlessUses[variable, default: 0] == variable.reads.count }
+
+    private func note(_ statement: LuaStatement) {
+        switch statement.kind {
+        case .local(let variables, let expressions):
+            for (index, variable) in variables.enumerated() where index < expressions.count && variable.writes.isEmpty {
+                values[variable] = expressions[index]
+            }
+        case .assignment(let places, _): for place in places { targets.insert(place.range) }
+        default: break
+        }
+    }
+
+    private func noteUses(_ expression: LuaExpression) {
+        switch expression.kind {
+        case .table(let items): for item in items { harmless(item.value) }
+        case .chain(let first, let suffixes):
+            if !targets.contains(expression.range), let suffix = suffixes.first, suffix.isField { harmless(first) }
+            walkCalls(first, suffixes) { function, arguments in
+                let isOurs = function.map { $0.hasPrefix("cph.") } ?? false
+                for argument in arguments.values {
+                    if isOurs { harmless(argument) } else { suspect(argument) }
+                }
+            }
+        default: break
+        }
+    }
+
+    private func harmless(_ expression: LuaExpression) {
+        if case .local(let variable) = expression.kind { harmlessUses[variable, default: 0] += 1 }
+    }
+
+    /// `table.insert(body.nics, …)` changes what is in `body`.
+    private func suspect(_ argument: LuaExpression) {
+        guard case .chain(let first, let suffixes) = argument.kind, case .local(let variable) = first.kind,
+            suffixes.allSatisfy(\.isField)
+        else { return }
+        harmlessUses[variable, default: 0] -= 1
+    }
+}
+
+extension LuaSuffix {
+    fileprivate var isField: Bool {
+        switch kind {
+        case .field, .index: true
+        case .call, .method: false
+        }
+    }
+}
+
+extension Reading {
+    func known(_ expression: LuaExpression, depth: Int = 0) -> Known {
+        guard depth < 20 else { return .other }
+        switch expression.kind {
+        case .global(let name): return host.globals.contains(name) && !ownGlobals.contains(name) ? .host(name) : .other
+        case .local(let variable): return value(of: variable).map { known($0, depth: depth + 1) } ?? .other
+        case .parenthesized(let inner): return known(inner, depth: depth + 1)
+        case .chain(let first, let suffixes):
+            return suffixes.reduce(known(first, depth: depth + 1)) { after($0, $1) }
+        default: return .other
+        }
+    }
+
+    /// Calls `visit` for every call in a chain, with the path of the function where that is known: `cph.plan:add`.
+    private func walkCalls(_ first: LuaExpression, _ suffixes: [LuaSuffix], _ visit: (String?, LuaArguments) -> Void) {
+        var value = known(first)
+        for suffix in suffixes {
+            if let arguments = suffix.arguments { visit(function(value, suffix), arguments) }
+            value = after(value, suffix)
+        }
+    }
+
+    /// The path of the function that `suffix` calls on `value`.
+    func function(_ value: Known, _ suffix: LuaSuffix) -> String? {
+        switch (value, suffix.kind) {
+        case (.host(let path), .call): path
+        case (.host(let path), .method(let name, _)), (.object(let path), .method(let name, _)): "\(path):\(name)"
+        default: nil
+        }
+    }
+
+    func after(_ value: Known, _ suffix: LuaSuffix) -> Known {
+        switch (value, suffix.kind) {
+        case (.host(let path), .field(let name)): .host("\(path).\(name)")
+        case (.host("require"), .call(let arguments)): required(arguments)
+        case (.host("cph.template"), .call(let arguments)): .template(arguments.values.first)
+        case (.host(let path), .call): made(by: path)
+        case (.template(let fields), .call(let arguments)): .body(fields, arguments.values.first)
+        case (.object(let path), .method(let name, _)): made(by: "\(path):\(name)")
+        default: .other
+        }
+    }
+
+    private func required(_ arguments: LuaArguments) -> Known {
+        guard let name = arguments.values.first?.text, name == "cph" || name.hasPrefix("cph.") else { return .other }
+        return .host(name)
+    }
+
+    /// What the function at `path` returns, told by its type: an object of a class that has methods.
+    private func made(by path: String) -> Known {
+        guard let type = host.catalog[path]?.results, !type.isEmpty else { return .other }
+        return host.constructor(of: type).map { .object($0) } ?? .other
+    }
+}
+
+extension HostNames {
+    /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
+    func constructor(of type: String) -> String? {
+        catalog.entries.values.first { $0.results == type && hasMethods($0.path) }?.path
+    }
+
+    /// The names of the methods of what the function at `path` makes.
+    func methods(of path: String) -> [String] {
+        catalog.entries.keys.filter { $0.hasPrefix("\(path):") }.map { String($0.dropFirst(path.count + 1)) }.sorted()
+    }
+
+    private func hasMethods(_ path: String) -> Bool { catalog.entries.keys.contains { $0.hasPrefix("\(path):") } }
+}

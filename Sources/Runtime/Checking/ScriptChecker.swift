@@ -1,0 +1,92 @@
+public import LuaKit
+import LuaSyntax
+import Schema
+public import Stdlib
+
+/// Finds what is wrong with scripts without running them.
+public final class ScriptChecker {
+    /// What kind of file a script is, which decides what it may do.
+    public enum Role: Sendable {
+        case script
+        /// A module for others to use: it must not spend.
+        case library
+    }
+
+    private let host: HostNames
+    private let mode: LuaMode
+
+    /// - Parameter mode: How the scripts are going to be run.
+    /// - Throws: `LuaError` when there is not even memory for a Lua to look things up in.
+    public init(mode: LuaMode = .standard, stdlib: Stdlib = .embedded) throws(LuaError) {
+        var options = LuaState.Options()
+        options.mode = mode
+        options.strictGlobals = false
+        self.mode = mode
+        host = HostNames(
+            try Session(NoService(), version: "", script: "", arguments: [], options: options, stdlib: stdlib))
+    }
+
+    /// Everything that is wrong with `script`, in the order of its text.
+    ///
+    /// - Parameter role: Nil when it shows in the text: a file that returns a table of functions is a library.
+    public func check(_ script: Script, as role: Role? = nil) -> [ScriptFinding] {
+        let source = LuaSource(script.source)
+        var findings = ScriptFindings(script.name, source)
+        do throws(LuaSyntaxError) {
+            let tree = try LuaTree(parsing: source)
+            if let refusal = refusal(script) {
+                let range = source.range(ofLine: refusal.position?.line ?? 1) ?? 0..<0
+                findings.add(range, .error, "syntax", refusal.message)
+            } else {
+                check(tree, role ?? (tree.isModule ? .library : .script), &findings)
+            }
+        } catch {
+            let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
+            findings.add(
+                error.range, .error, "syntax", error.message,
+                hint: isForeign ? "outside of strings and comments Lua takes only ASCII" : "")
+        }
+        return findings.sorted
+    }
+
+    /// What Lua itself has against a text whose grammar is right: it may need too many registers.
+    private func refusal(_ script: Script) -> LuaError? {
+        do throws(LuaError) {
+            _ = try host.session.state.load(script.source, chunk: script.name)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func check(_ tree: LuaTree, _ role: Role, _ findings: inout ScriptFindings) {
+        let reading = Reading(tree, host)
+        if mode != .trusted { checkGlobals(tree, host, &findings) }
+        checkVariables(tree, &findings)
+        checkBlocks(tree, &findings)
+        var calls = CallCheck(reading, role, findings)
+        tree.walk { node in
+            if case .expression(let expression) = node { calls.check(expression) }
+        }
+        findings = calls.findings
+    }
+}
+
+extension LuaTree {
+    /// Whether the file returns a table that it has put functions into.
+    fileprivate var isModule: Bool {
+        guard case .return(let values)? = block.statements.last?.kind, values.count == 1 else { return false }
+        switch values[0].kind {
+        case .table(let items):
+            return items.contains { if case .function = $0.value.kind { true } else { false } }
+        case .local(let variable):
+            return block.statements.contains { statement in
+                guard case .function(let target, _, _) = statement.kind, case .chain(let owner, _) = target.kind,
+                    case .local(variable) = owner.kind
+                else { return false }
+                return true
+            }
+        default: return false
+        }
+    }
+}

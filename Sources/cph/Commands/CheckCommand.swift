@@ -1,0 +1,136 @@
+import ArgumentParser
+import Glibc
+import LuaKit
+import Runtime
+import Schema
+import Terminal
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Finds what is wrong with scripts; runs nothing.",
+        discussion: """
+            Errors: what Lua can't read, undeclared globals, names that cph does not have, calls with too few or too many \
+            arguments, and tables that break a rule of the request they are used in, also where they were put into a \
+            local first. In a library (a file in a project's lib, or one that returns a table of functions) also calls \
+            that spend. Warnings: locals and parameters that nothing reads (names that begin with _ are meant so), and \
+            statements that are never reached.
+
+            A folder stands for all Lua files in it; without arguments, for the current one. A line that ends in \
+            -- cph: ignore is not complained of. Exit code 1 when there are errors.
+            """)
+
+    @Flag(help: "Print what is found as JSON: a list of file, line, column, severity, code, message, hint.")
+    var json = false
+
+    @Flag(help: "Exit code 1 for warnings too.")
+    var strict = false
+
+    @Flag(help: "Check for a run with --sandbox.")
+    var sandbox = false
+
+    @Flag(help: "Check for a run with --trust, where undeclared globals are allowed.")
+    var trust = false
+
+    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"), transform: colorChoice)
+    var color = ColorChoice.auto
+
+    @OptionGroup var developer: DeveloperOptions
+
+    @Argument(help: ArgumentHelp("Scripts and folders; - is standard input.", valueName: "script"))
+    var paths: [String] = ["."]
+
+    func run() throws {
+        let files = paths.flatMap { Files.isFolder($0) ? Files.luaFiles(in: $0) : [$0] }
+        guard !files.isEmpty else {
+            Output.error("cph: no Lua files in \(paths.joined(separator: ", "))")
+            throw ExitStatus.usage
+        }
+        let checker = try ScriptChecker(
+            mode: sandbox ? .sandbox : trust ? .trusted : .standard, stdlib: developer.stdlib)
+        let report = CheckReport(
+            palette: Palette(color, isTerminal: isatty(1) == 1) { Environment[$0] }, printsJSON: json)
+        var findings: [ScriptFinding] = []
+        for file in files { findings += try check(file, checker, report) }
+        if json { Output.line(Value.list(findings.map(\.value)).prettyJSON()) }
+        report.summarize(findings, files: files.count)
+        let worst: Problem.Severity = strict ? .warning : .error
+        if findings.contains(where: { $0.severity == .error || $0.severity == worst }) {
+            throw ExitStatus.scriptError
+        }
+    }
+
+    private func check(_ file: String, _ checker: ScriptChecker, _ report: CheckReport) throws -> [ScriptFinding] {
+        do throws(ScriptError) {
+            let name = file == "-" ? "stdin" : file
+            let script = try Script(name: name, bytes: file == "-" ? Files.readStandardInput() : Files.read(file))
+            let findings = checker.check(script, as: isLibrary(file) ? .library : nil)
+            report.show(findings, of: script)
+            return findings
+        } catch {
+            if case .notUTF8(_, let line) = error { return [report.show(file, line, "\(error)")] }
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    /// What is in the `lib` of a project is for its scripts to use, whatever it returns.
+    private func isLibrary(_ file: String) -> Bool {
+        guard let path = Files.real(file), let root = Project.root(from: Files.folder(of: path)) else { return false }
+        return path.hasPrefix("\(root)/lib/")
+    }
+}
+
+/// What was found, for people.
+private struct CheckReport {
+    let palette: Palette
+    let printsJSON: Bool
+
+    func show(_ findings: [ScriptFinding], of script: Script) {
+        if printsJSON { return }
+        for finding in findings {
+            let role: Terminal.Role = finding.severity == .error ? .error : .warning
+            let place = "\(finding.file):\(finding.start.line):\(finding.start.column):"
+            let words = cleaned(finding.message + (finding.hint.isEmpty ? "" : "; \(finding.hint)"))
+            Output.line(
+                "\(palette.paint(cleaned(place), .emphasis)) \(palette.paint("\(finding.severity.rawValue):", role)) \(words)"
+            )
+            if let line = script.line(finding.start.line) { Output.line(excerpt(line, finding, role)) }
+        }
+    }
+
+    /// A file that is no text at all.
+    func show(_ file: String, _ line: Int, _ message: String) -> ScriptFinding {
+        Output.error("cph: \(message)")
+        return ScriptFinding(file: file, line: line, message: message)
+    }
+
+    /// The line, and marks under the part that is meant.
+    private func excerpt(_ line: String, _ finding: ScriptFinding, _ role: Terminal.Role) -> String {
+        let number = "\(finding.start.line)"
+        let scalars = Array(line.unicodeScalars)
+        let start = min(finding.start.column - 1, scalars.count)
+        let end = finding.end.line == finding.start.line ? min(finding.end.column - 1, scalars.count) : scalars.count
+        let before = text(scalars[..<start]).map { $0 == "\t" ? "\t" : String(repeating: " ", count: displayWidth($0)) }
+        let width = max(1, displayWidth(cleaned(text(scalars[start..<max(start, end)]))))
+        let marks = "^" + String(repeating: "~", count: width - 1)
+        return "  \(number) | \(cleaned(block: line))\n  \(String(repeating: " ", count: number.count)) | "
+            + before.joined() + palette.paint(marks, role)
+    }
+
+    private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+
+    func summarize(_ findings: [ScriptFinding], files: Int) {
+        let errors = findings.count { $0.severity == .error }
+        let place = "in \(counted(files, "file"))"
+        Output.error(
+            findings.isEmpty
+                ? "no problems \(place)"
+                : "\(counted(errors, "error")), \(counted(findings.count - errors, "warning")) \(place)")
+    }
+
+    private func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+}
