@@ -16,5 +16,15 @@ public enum Permissions {
         "create_cloud_phone_single_server": "cph:servers:create",
         "list_cloud_phone_servers": "cph:servers:list",
         "show_cloud_phone_server_detail": "cph:servers:get",
+        "show_customer_order_details": "bss:order:view",
+        "list_customer_orders": "bss:order:view",
+        "list_pay_per_use_customer_resources": "bss:order:view",
+        "list_rate_on_period_detail": "bss:order:view",
+        "pay_orders": "bss:order:pay",
+        "cancel_customer_order": "bss:order:update",
+        "cancel_resources_subscription": "bss:unsubscribe:update",
+        "renewal_resources": "bss:renewal:update",
+        "auto_renewal_resources": "bss:renewal:update",
+        "cancel_auto_renewal_resources": "bss:renewal:update",
     ]
 }

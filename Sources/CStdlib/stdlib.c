@@ -38,6 +38,9 @@ static const cstdlib_module modules[] = {
     {"order", (const char[]){
 #embed "../../stdlib/cph/order.lua" suffix(, 0)
     }},
+    {"payments", (const char[]){
+#embed "../../stdlib/cph/payments.lua" suffix(, 0)
+    }},
     {"plan", (const char[]){
 #embed "../../stdlib/cph/plan.lua" suffix(, 0)
     }},
@@ -46,6 +49,9 @@ static const cstdlib_module modules[] = {
     }},
     {"purchase", (const char[]){
 #embed "../../stdlib/cph/purchase.lua" suffix(, 0)
+    }},
+    {"purchased", (const char[]){
+#embed "../../stdlib/cph/purchased.lua" suffix(, 0)
     }},
     {"report", (const char[]){
 #embed "../../stdlib/cph/report.lua" suffix(, 0)
@@ -70,6 +76,12 @@ static const cstdlib_module modules[] = {
     }},
     {"template", (const char[]){
 #embed "../../stdlib/cph/template.lua" suffix(, 0)
+    }},
+    {"waiting", (const char[]){
+#embed "../../stdlib/cph/waiting.lua" suffix(, 0)
+    }},
+    {"watch", (const char[]){
+#embed "../../stdlib/cph/watch.lua" suffix(, 0)
     }},
 };
 

@@ -33,11 +33,23 @@ local function refuse_name(where, name, known)
   ))
 end
 
+---@param value any
+---@param types string
+---@return boolean
+local function is_of(value, types)
+  for wanted in types:gmatch "[^|]+" do
+    if type(value) == wanted or math.type(value) == wanted then
+      return true
+    end
+  end
+  return false
+end
+
 --- `given` itself, or an empty table for nil. Raises an error of kind `argument` for an option that is not in `known`,
 --- with the name that was probably meant, and for a value of another type.
 ---@param where string  the function, for the message
 ---@param given? table
----@param known table<string, string>  each option's Lua type; `integer` too
+---@param known table<string, string>  each option's Lua type, or several with `|` between; `integer` too
 ---@return table
 local function options(where, given, known)
   if given == nil then
@@ -49,8 +61,9 @@ local function options(where, given, known)
     local wanted = known[name]
     if not wanted then
       refuse_name(where, name, known)
-    elseif type(value) ~= wanted and math.type(value) ~= wanted then
-      refuse(where, ("%s is a %s; must be of type %s"):format(name, math.type(value) or type(value), wanted))
+    elseif not is_of(value, wanted) then
+      local kind, types = math.type(value) or type(value), wanted:gsub("|", " or ")
+      refuse(where, ("%s is a %s; must be of type %s"):format(name, kind, types))
     end
   end
   return given

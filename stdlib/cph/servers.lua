@@ -56,4 +56,29 @@ function servers.show(server_id)
   return cph.api.show_cloud_phone_server_detail { server_id = server_id }
 end
 
+local STATES = {
+  [0] = "creating", [1] = "creating", [2] = "abnormal", [3] = "creating", [4] = "creating", [5] = "normal",
+  [8] = "frozen", [10] = "stopped", [11] = "stopping", [12] = "stop failed", [13] = "starting",
+}
+
+--- The word for a server's status. Those that no document explains stay numbers: `unknown(7)`.
+---@param status? integer
+---@return string
+function servers.state(status)
+  return STATES[status] or ("unknown(%s)"):format(status)
+end
+
+--- Waits until servers run. Orders come first: of one that waits for payment it says which, how much and until when.
+--- Then the servers are looked at, with one list page for each 100 of them, the less often the longer it takes.
+--- A broken connection or an expired token only delays it. How far it is goes to standard error.
+---
+--- Raises an error of kind `partial` when some ended as abnormal, were deleted, or their order was cancelled, and of
+--- kind `timeout` when time is up. Its `result` is the list that would have been returned.
+---@param what string[]|cph.Server[]|cph.Plan|cph.purchased.Purchase  ids, a plan, or what a purchase returned
+---@param options? cph.waiting.Options
+---@return cph.Server[]  in the order of `what`, as they were listed last, each with `state`
+function servers.wait(what, options)
+  return cph.waiting(what, options)
+end
+
 return servers

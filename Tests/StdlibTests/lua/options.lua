@@ -15,3 +15,7 @@ assert(refusal { x9 = 4 } == 'plan:apply: no option "x9"; the options are concur
 assert(refusal { concurrency = 4.5 } == "plan:apply: concurrency is a float; must be of type integer")
 assert(refusal { 1 }:find('no option "1"', 1, true))
 assert(refusal(3) == "plan:apply: the options are a table, not a number")
+
+assert(cph.options("f", { at = 5 }, { at = "string|number" }).at == 5)
+local _, failure = cph.try(cph.options, "f", { at = {} }, { at = "string|number" })
+assert(failure.message == "f: at is a table; must be of type string or number", failure.message)

@@ -29,3 +29,9 @@ _, err = cph.try(cph.servers.create, "x")
 assert(err.kind == "argument", tostring(err))
 _, err = cph.try(cph.servers.show, "ffffffffffffffffffffffffffffffff")
 assert(err.kind == "api" and err.operation == "show_cloud_phone_server_detail", tostring(err))
+
+local words = { [0] = "creating", [4] = "creating", [5] = "normal", [8] = "frozen", [6] = "unknown(6)" }
+for status, word in cph.sorted(words) do
+  assert(cph.servers.state(status) == word)
+end
+assert(#cph.servers.wait({}) == 0)
