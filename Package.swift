@@ -41,16 +41,16 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
+        .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
         .target(
             name: "Runtime",
-            dependencies: ["Bindings", "CPHModel", "CPHSigner", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+            dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(name: "Terminal"),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Emulator", "Ledger", "LuaKit", "LuaSyntax",
-                "Runtime",
-                "Schema", "Stdlib", "Terminal",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "LuaKit", "LuaSyntax",
+                "Runtime", "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -81,6 +81,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
+        .testTarget(
+            name: "DocsTests", dependencies: ["Bindings", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
         .testTarget(
             name: "RuntimeTests",
             dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"]),

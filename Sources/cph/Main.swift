@@ -59,6 +59,9 @@ struct Root: ParsableCommand {
             LedgerCommand.self,
             DoctorCommand.self,
             RehearseCommand.self,
+            DocCommand.self,
+            TypesCommand.self,
+            StdlibCommand.self,
         ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.

@@ -25,7 +25,8 @@ struct ModuleTests {
         #expect(folder.names == Stdlib.embedded.names)
         let readme = String(decoding: try Vectors.file("stdlib/README.md"), as: UTF8.self)
         for name in folder.names {
-            #expect(folder.source(name) == Stdlib.embedded.source(name))
+            let isSame = folder.source(name) == Stdlib.embedded.source(name)
+            #expect(isSame, "cph.\(name) in the binary is another than in the folder")
             #expect(readme.contains("`cph.\(name)`"), "stdlib/README.md does not name cph.\(name)")
         }
     }

@@ -11,6 +11,7 @@ local rows = {}
 ---@field line string  where it was added, as file:line
 ---@field problems cph.Problem[]  of the body itself
 
+--- Whether one of the problems is an error, and not only a warning.
 ---@param problems cph.Problem[]
 ---@return boolean
 function rows.has_error(problems)

@@ -1,3 +1,4 @@
+import Docs
 import LuaKit
 import LuaSyntax
 import Schema

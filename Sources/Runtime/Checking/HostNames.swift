@@ -1,4 +1,5 @@
 import CPHModel
+import Docs
 import LuaKit
 import Schema
 
@@ -13,7 +14,7 @@ final class HostNames {
     }
 
     let session: Session
-    private(set) lazy var catalog = Catalog(session.library, session.stdlib)
+    private(set) lazy var catalog = session.catalog
     private(set) lazy var globals: Set<String> = Set(names(of: []))
     private(set) lazy var spending = findSpending()
     private var answers: [[String]: Answer] = [:]

@@ -1,4 +1,5 @@
 import CPHModel
+import Docs
 import LuaKit
 import Schema
 
@@ -22,7 +23,7 @@ struct ModelUse {
             return
         }
         let parameters = entry.arguments
-        guard parameters.indices.contains(index), let (model, isList) = Runtime.model(ofType: parameters[index].type)
+        guard parameters.indices.contains(index), let (model, isList) = Docs.model(ofType: parameters[index].type)
         else {
             return nil
         }

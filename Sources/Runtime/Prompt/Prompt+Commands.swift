@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+import Docs
 import LuaKit
 import Schema
 
@@ -90,7 +91,7 @@ extension Prompt {
     func types(_ name: String) -> PromptReply {
         let wanted = name.hasPrefix("cph.") ? String(name.dropFirst(4)) : name
         let models = Models.all.filter { name.isEmpty || $0.name == wanted }
-        guard models.isEmpty else { return .shown(.text(models.map(luaCATS).joined(separator: "\n\n"))) }
+        guard models.isEmpty else { return .shown(.text(models.map(stub).joined(separator: "\n\n"))) }
         guard let entry = catalog[name], entry.isFunction else {
             return .failed("no model or function \(quoted(name))")
         }
@@ -98,10 +99,5 @@ extension Prompt {
         let results = entry.results.isEmpty ? [] : ["---@return \(entry.results)"]
         let names = entry.parameters.map(\.name).joined(separator: ", ")
         return .shown(.text((parameters + results + ["function \(name)(\(names)) end"]).joined(separator: "\n")))
-    }
-
-    private func luaCATS(_ model: any Model.Type) -> String {
-        let fields = model.fieldInfos.map { "---@field \($0.name)\($0.isRequired ? "" : "?") \($0.luaType)  \($0.doc)" }
-        return (["--- \(model.doc)", "---@class \(model.luaType)"] + fields).joined(separator: "\n")
     }
 }

@@ -1,7 +1,7 @@
 import CPHModel
+import Docs
 import LuaKit
 import Schema
-import Stdlib
 
 /// Tab. Nothing here runs Lua code, metamethods included.
 extension Prompt {

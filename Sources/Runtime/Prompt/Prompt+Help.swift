@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+import Docs
 import LuaKit
 import Schema
 
@@ -50,7 +51,7 @@ extension Prompt {
         if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return reference(model) }
         if let entry = catalog[topic] { return page(of: entry) }
         if let error = ErrorCatalog.entry(topic) { return "\(error.code): \(error.meaning)\n  \(error.hint)" }
-        return fieldPage(topic)
+        return fieldPage(topic)?.text
     }
 
     private func pageOnExpression(_ topic: String) -> String? {
@@ -66,43 +67,13 @@ extension Prompt {
         return help(onValueAt: lua.top, lua)
     }
 
-    /// The page of a function, with the fields of the models it takes.
+    /// The page of a function or module.
     private func page(of entry: CatalogEntry) -> String {
-        var lines = [entry.signature + (entry.results.isEmpty ? "" : " -> \(entry.results)")]
-        if !entry.doc.isEmpty { lines.append(entry.doc) }
-        for parameter in entry.parameters where !(parameter.type.isEmpty && parameter.doc.isEmpty) {
-            let need = parameter.isOptional ? ", optional" : ""
-            lines.append(
-                "  \(parameter.name)  \(parameter.type)\(need)\(parameter.doc.isEmpty ? "" : "  \(parameter.doc)")")
-        }
-        if !entry.resultDoc.isEmpty { lines.append("  returns \(entry.resultDoc)") }
-        if let source = entry.source { lines.append("  source: \(source.place); ??\(entry.path) shows it") }
-        if !entry.isFunction { lines += members(of: entry.path) }
-        for parameter in entry.parameters {
-            if let found = model(ofType: parameter.type) { lines += ["", reference(found.model)] }
-        }
-        return lines.joined(separator: "\n")
+        catalog.page(of: entry).text + (entry.source == nil ? "" : "; ??\(entry.path) shows it")
     }
 
     private func members(of path: String) -> [String] {
-        let inside = catalog.entries.values.filter {
-            ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
-                && !$0.path.dropFirst(path.count + 1).contains(".")
-        }
-        return inside.sorted { $0.path < $1.path }.map { "  \($0.signature)  \($0.firstSentence)" }
-    }
-
-    /// Every model that has a field of this name, with what is known of the field.
-    private func fieldPage(_ name: String) -> String? {
-        var lines: [String] = []
-        for model in Models.all {
-            guard let field = model.fieldInfos.first(where: { $0.name == name }) else { continue }
-            let need = field.isRequired ? "required" : "optional"
-            let absent = field.defaultValue.map { ", default \($0)" } ?? ""
-            lines.append("\(model.name).\(name)  \(field.luaType), \(need)\(absent)")
-            lines += ([field.doc] + field.limits).map { "  \($0)" }
-        }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        catalog.members(of: path).map { "  \($0.signature)  \($0.firstSentence)" }
     }
 
     private func source(of topic: String) -> PromptReply {

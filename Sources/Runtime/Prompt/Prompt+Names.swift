@@ -1,4 +1,5 @@
 import CPHModel
+import Docs
 import LuaKit
 import LuaSyntax
 import Schema

@@ -1,3 +1,4 @@
+import Docs
 public import LuaKit
 
 /// The prompt without a terminal: lines in, replies out.
@@ -9,7 +10,7 @@ public final class Prompt {
     private let values: LuaCallback
     /// What succeeded, for `:save`.
     var log: [Statement] = []
-    lazy var catalog = Catalog(session.library, session.stdlib)
+    lazy var catalog = session.catalog
     var known = KnownValues()
     private var pending = ""
     private var count = 0

@@ -1,0 +1,78 @@
+import CPHModel
+import LuaKit
+
+/// Modules and functions as pages.
+extension Catalog {
+    /// The page of a function, with the tables it takes and returns, or of a module, with what is in it.
+    public func page(of entry: CatalogEntry) -> Page {
+        let arrow = entry.results.isEmpty ? "" : " -> \(entry.results)"
+        var page = Page(entry.path, title: entry.signature + arrow, doc: entry.doc)
+        page.sections.append(Page.Section("", parameterRows(entry)))
+        if !entry.resultDoc.isEmpty {
+            page.sections.append(Page.Section("", [Page.Row("returns", doc: entry.resultDoc)]))
+        }
+        page.source = entry.source?.place
+        let inside = members(of: entry.path).map { member in
+            Page.Row(member.signature, doc: member.firstSentence, link: member.path)
+        }
+        page.sections.append(Page.Section(inside.isEmpty || !entry.isFunction ? "" : "Methods", inside))
+        page.sections += typeSections(entry)
+        return page
+    }
+
+    private func parameterRows(_ entry: CatalogEntry) -> [Page.Row] {
+        entry.parameters.filter { !($0.type.isEmpty && $0.doc.isEmpty) }.map { parameter in
+            Page.Row(
+                parameter.name, type: parameter.type + (parameter.isOptional ? ", optional" : ""), doc: parameter.doc)
+        }
+    }
+
+    /// The fields of the tables that a function takes.
+    private func typeSections(_ entry: CatalogEntry) -> [Page.Section] {
+        entry.parameters.compactMap { parameter in
+            if let found = model(ofType: parameter.type) {
+                let fields = Docs.page(of: found.model).sections[0].rows
+                return Page.Section(found.model.name, fields)
+            }
+            let names = TypeExpression(parameter.type)?.names ?? []
+            return names.lazy.compactMap { types[$0] }.first.map { Page.Section($0.name, $0.rows) }
+        }
+    }
+
+    /// A chapter for each module, one for the functions of `cph` itself.
+    var chapters: [Chapter] {
+        let modules = members(of: "cph").filter { (!$0.isFunction || $0.source != nil) && $0.path != "cph.models" }
+        return [hostChapter] + modules.map(chapter)
+    }
+
+    private var hostChapter: Chapter {
+        let own = members(of: "cph").filter { $0.isFunction && $0.source == nil }
+        let functions = own + members(of: LuaTask.luaType)
+        let pages = [entries["cph"]].compactMap(\.self).map(page) + functions.map(page)
+        return Chapter(
+            "cph", file: "cph", group: "Modules", doc: "", pages: pages + self.pages(ofTypesIn: nil))
+    }
+
+    private func chapter(_ module: CatalogEntry) -> Chapter {
+        let pages = [page(of: module)] + members(of: module.path).map(page)
+        let name = String(module.path.dropFirst("cph.".count))
+        return Chapter(module.path, file: module.path, group: "Modules", pages: pages + self.pages(ofTypesIn: name))
+    }
+
+    private func pages(ofTypesIn module: String?) -> [Page] {
+        types.values.filter { $0.module == module && !$0.isObject }.sorted { $0.name < $1.name }.map { type in
+            Page(type.name, doc: type.doc, sections: [Page.Section("Fields", type.rows)])
+        }
+    }
+}
+
+extension TableType {
+    /// A class without fields is an object with methods, which are pages of their own.
+    fileprivate var isObject: Bool { fields.isEmpty }
+
+    fileprivate var rows: [Page.Row] {
+        fields.map { field in
+            Page.Row(field.name, type: field.type + (field.isOptional ? ", optional" : ""), doc: field.doc)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Bindings
+import CPHModel
+public import LuaKit
+public import Schema
+public import Stdlib
+
+/// Everything that is described, by path. Made when it is first asked for.
+public struct Catalog {
+    public private(set) var entries: [String: CatalogEntry] = [:]
+    /// The tables that functions take and return, by the name of their type; models are not among them.
+    public private(set) var types: [String: TableType] = [:]
+
+    public init(_ library: LuaModule, _ stdlib: Stdlib) {
+        add(library, path: library.name)
+        for model in Models.all { add(model) }
+        for type in hostTypes { types[type.name] = type }
+        for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
+        for name in stdlib.names {
+            let docs = LuaDocs(module: name, source: stdlib.source(name) ?? [])
+            for entry in docs.entries { add(entry) }
+            for type in docs.types { types[type.name] = type }
+        }
+        for entry in luaManual { add(entry) }
+    }
+
+    public subscript(path: String) -> CatalogEntry? { entries[path] }
+
+    /// The entry of a method, whatever its object is called.
+    public func method(_ name: String) -> CatalogEntry? {
+        entries.values.filter { $0.path.hasSuffix(":\(name)") }.min { $0.path < $1.path }
+    }
+
+    /// Functions whose result has this type: what can build a field of it.
+    public func builders(of type: String) -> [CatalogEntry] {
+        entries.values.filter { $0.isFunction && $0.results == type }.sorted { $0.path < $1.path }
+    }
+
+    /// The functions and modules directly inside a module, sorted.
+    public func members(of path: String) -> [CatalogEntry] {
+        let inside = entries.values.filter {
+            ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
+                && !$0.path.dropFirst(path.count + 1).contains { $0 == "." || $0 == ":" }
+        }
+        return inside.sorted { $0.path < $1.path }
+    }
+
+    private mutating func add(_ entry: CatalogEntry) { entries[entry.path] = entry }
+
+    private mutating func add(_ module: LuaModule, path: String) {
+        var entry = CatalogEntry(path: path, parameters: [], doc: module.doc)
+        entry.isFunction = false
+        add(entry)
+        for function in module.functions { add(function, path: "\(path).\(function.name)") }
+        for inner in module.modules { add(inner, path: "\(path).\(inner.name)") }
+    }
+
+    private mutating func add(_ function: LuaFunction, path: String) {
+        let parameters = function.parameters.filter { $0.name != "self" }
+        var entry = CatalogEntry(path: path, parameters: parameters, doc: function.doc)
+        (entry.results, entry.resultDoc) = (function.results, function.resultDoc)
+        add(entry)
+    }
+
+    private mutating func add(_ model: any Model.Type) {
+        let parameter = LuaFunction.Parameter(name: "value", type: model.luaType)
+        var entry = CatalogEntry(path: "cph.models.\(model.name)", parameters: [parameter], doc: model.doc)
+        entry.results = model.luaType
+        add(entry)
+        (entry.path, entry.results) = ("\(entry.path).validate", "cph.Problem[]")
+        entry.doc = "Checks a value of \(model.name) and sends nothing."
+        add(entry)
+    }
+}
+
+/// The model a LuaCATS type names: `cph.OrderParam`, `cph.NicForSingleServer[]`, `cph.CreateServer?`.
+public func model(ofType type: String) -> (model: any Model.Type, isList: Bool)? {
+    let name = type.hasSuffix("?") ? String(type.dropLast()) : type
+    let isList = name.hasSuffix("[]")
+    let item = isList ? String(name.dropLast(2)) : name
+    return Models.all.first { $0.luaType == item }.map { ($0, isList) }
+}

@@ -1,0 +1,41 @@
+public import LuaKit
+
+/// What is known of a function or module: help, completion, the reference and editor stubs read it.
+public struct CatalogEntry: Sendable {
+    /// As scripts write it: `cph.servers.create`, `cph.plan:add`.
+    public var path: String
+    public var parameters: [LuaFunction.Parameter]
+    /// LuaCATS types of the results.
+    public var results = ""
+    public var resultDoc = ""
+    /// In Markdown; may be empty.
+    public var doc: String
+    public var isFunction = true
+    /// Its text, for a function written in Lua, and where that is.
+    public var source: (text: String, place: String)?
+
+    public init(path: String, parameters: [LuaFunction.Parameter], doc: String) {
+        (self.path, self.parameters, self.doc) = (path, parameters, doc)
+    }
+
+    /// How it is called: `cph.plan(name, options?)`.
+    public var signature: String {
+        guard isFunction else { return path }
+        let names = parameters.map { $0.isVariadic ? "..." : $0.isOptional ? "\($0.name)?" : $0.name }
+        return "\(path)(\(names.joined(separator: ", ")))"
+    }
+
+    public var firstSentence: String { Docs.firstSentence(of: doc) }
+}
+
+/// The first sentence of a text, or its first line when no sentence ends there.
+func firstSentence(of text: String) -> String {
+    let line = text.split(separator: "\n").first.map(String.init) ?? ""
+    var rest = line[...]
+    while let end = rest.firstIndex(of: ".") {
+        let next = line.index(after: end)
+        if next == line.endIndex || line[next] == " " { return String(line[...end]) }
+        rest = line[next...]
+    }
+    return line
+}

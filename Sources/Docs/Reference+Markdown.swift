@@ -1,0 +1,40 @@
+/// The reference as Markdown.
+extension Reference {
+    /// Everything, a chapter after the other.
+    public var markdown: String {
+        (["# cph: the reference"] + chapters.map(markdown)).joined(separator: "\n\n") + "\n"
+    }
+
+    private func markdown(_ chapter: Chapter) -> String {
+        let head = ["## \(chapter.title)", chapter.doc].filter { !$0.isEmpty }
+        return (head + chapter.pages.map { $0.markdown(level: 3) }).joined(separator: "\n\n")
+    }
+}
+
+extension Page {
+    /// The page with a heading of `level`.
+    public func markdown(level: Int = 1) -> String {
+        var parts = ["\(String(repeating: "#", count: level)) `\(title)`"]
+        if !doc.isEmpty { parts.append(doc) }
+        for section in sections where !section.rows.isEmpty {
+            if !section.title.isEmpty { parts.append("**\(section.title)**") }
+            parts.append(section.rows.map(\.markdown).joined(separator: "\n"))
+        }
+        if let source { parts.append("Source: `\(source)`") }
+        return parts.joined(separator: "\n\n")
+    }
+}
+
+extension Page.Row {
+    fileprivate var markdown: String {
+        let head = [name.isEmpty ? "" : "`\(name)`", type.isEmpty ? "" : "*\(escaped(type))*"].filter { !$0.isEmpty }
+        let words = (doc.isEmpty ? [] : [doc]) + limits
+        let line = [head.joined(separator: " "), words.joined(separator: "; ")].filter { !$0.isEmpty }
+        return "- " + line.joined(separator: ": ")
+    }
+
+    /// What would end the emphasis or begin a tag or another cell.
+    private func escaped(_ text: String) -> String {
+        text.map { "*_<>|".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+}

@@ -1,0 +1,121 @@
+import Bindings
+import CPHModel
+public import Schema
+
+/// All pages: modules, functions, models, error codes, Lua's own library, and what the host adds.
+public struct Reference {
+    public let chapters: [Chapter]
+    private let places: [String: (chapter: Int, page: Int)]
+
+    /// - Parameter extra: Chapters of what only the host knows, such as its commands.
+    public init(_ catalog: Catalog, extra: [Chapter] = []) {
+        self.init(chapters: extra + catalog.chapters + [modelsChapter, errorsChapter, luaChapter])
+    }
+
+    public init(chapters: [Chapter]) {
+        self.chapters = chapters
+        var places: [String: (chapter: Int, page: Int)] = [:]
+        for (number, chapter) in chapters.enumerated() {
+            for (index, page) in chapter.pages.enumerated() {
+                for name in [page.name] + page.aliases where places[name] == nil { places[name] = (number, index) }
+            }
+        }
+        self.places = places
+    }
+
+    /// The page of a name, or of a field that models have.
+    public subscript(name: String) -> Page? {
+        if let place = places[name] { return chapters[place.chapter].pages[place.page] }
+        return fieldPage(name)
+    }
+
+    /// The chapter that holds the page of a name.
+    public func chapter(of name: String) -> Chapter? { places[name].map { chapters[$0.chapter] } }
+
+    /// Every name that has a page, sorted, and what it leads to.
+    public var names: [(name: String, page: Page)] {
+        places.keys.sorted().compactMap { name in self[name].map { (name, $0) } }
+    }
+
+    /// Every name, by chapter, for a terminal.
+    public var overview: String {
+        let parts = chapters.map { chapter in
+            let width = chapter.pages.map(\.name.count).max() ?? 0
+            let lines = chapter.pages.map { page in
+                let margin = String(repeating: " ", count: width - page.name.count)
+                return trimmed("\(page.name)\(margin)  \(page.summary)")
+            }
+            return ([chapter.title] + lines.map { "  \($0)" }).joined(separator: "\n")
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    /// The name that was probably meant: a function's before a type's.
+    public func suggestion(for name: String) -> String? {
+        let types = places.keys.filter { $0.contains(where: \.isUppercase) }.sorted()
+        return Schema.suggestion(
+            for: name, among: places.keys.sorted().filter { !types.contains($0) } + types + fieldNames)
+    }
+}
+
+/// The page of a model: its fields with their limits, and the limits across fields.
+public func page(of model: any Model.Type) -> Page {
+    let rows = model.fieldInfos.map { field in
+        let absent = field.defaultValue.map { ", default \($0)" } ?? ""
+        return Page.Row(
+            field.name, type: "\(field.luaType), \(field.isRequired ? "required" : "optional")\(absent)",
+            doc: field.doc, limits: field.limits, link: field.model?.name)
+    }
+    let checks = model.checkLimits.map { Page.Row("", doc: $0) }
+    var page = Page(
+        model.name, doc: model.doc, sections: [.init("Fields", rows), .init("Limits across fields", checks)])
+    page.aliases = [model.luaType, "cph.models.\(model.name)", "cph.models.\(model.name).validate"]
+    page.screen = reference(model)
+    return page
+}
+
+/// Every model that has a field of this name, with what is known of the field; nil when there is none.
+public func fieldPage(_ name: String) -> Page? {
+    var rows: [Page.Row] = []
+    for model in Models.all {
+        guard var row = page(of: model).sections[0].rows.first(where: { $0.name == name }) else { continue }
+        (row.name, row.link) = ("\(model.name).\(name)", model.name)
+        rows.append(row)
+    }
+    guard !rows.isEmpty else { return nil }
+    var page = Page(name, doc: "", sections: [.init("", rows)])
+    let lines = rows.flatMap { ["\($0.name)  \($0.type)"] + ([$0.doc] + $0.limits).map { "  \($0)" } }
+    page.screen = lines.joined(separator: "\n")
+    return page
+}
+
+private var fieldNames: [String] { Models.all.flatMap { $0.fieldInfos.map(\.name) } }
+
+private var modelsChapter: Chapter {
+    Chapter(
+        "Models", file: "models", group: "The service",
+        doc: "What the service takes and answers. `cph.models.NAME` checks a table and builds a value of it.",
+        pages: Models.all.map { page(of: $0) })
+}
+
+private var errorsChapter: Chapter {
+    let pages = ErrorCatalog.entries.map { error in
+        let retry = error.isRetryable ? " The same call may succeed later." : ""
+        var page = Page(
+            error.code,
+            doc:
+                "\(error.meaning.prefix(1).uppercased())\(error.meaning.dropFirst()).\(retry) What to do: \(error.hint)."
+        )
+        page.screen = "\(error.code): \(error.meaning)\n  \(error.hint)"
+        return page
+    }
+    return Chapter(
+        "Error codes", file: "errors", group: "The service",
+        doc: "What the codes of the service, its gateway and its billing mean.", pages: pages)
+}
+
+private var luaChapter: Chapter {
+    let pages = luaManual.map { Page($0.path, title: $0.signature, doc: $0.doc) }
+    return Chapter(
+        "Lua's own library", file: "lua", group: "Lua", doc: "Standard Lua 5.4, in one line each.", pages: pages)
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Docs
+import Runtime
+import Stdlib
+
+struct StdlibCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stdlib", abstract: "Lists the modules that are written in Lua, or writes them out to read.")
+
+    @Option(help: ArgumentHelp("Write the sources into this folder, as cph/NAME.lua.", valueName: "folder"))
+    var dump: String?
+    @Flag(help: "Replace files that differ.") var force = false
+    @OptionGroup var developer: DeveloperOptions
+
+    func run() throws {
+        if let dump { return try write(to: dump) }
+        let reference = try Manual(developer.stdlib).reference
+        let width = developer.stdlib.names.map(\.count).max() ?? 0
+        for name in developer.stdlib.names {
+            let margin = String(repeating: " ", count: width - name.count)
+            Output.line("cph.\(name)\(margin)  \(reference["cph.\(name)"]?.summary ?? "")")
+        }
+    }
+
+    private func write(to folder: String) throws {
+        let files = developer.stdlib.names.map { name in
+            (path: "\(folder)/cph/\(name).lua", text: text(name))
+        }
+        let changed = force ? [] : files.filter { file in Files.text(file.path).map { $0 != file.text } ?? false }
+        guard changed.isEmpty else {
+            for file in changed { Output.error("cph stdlib: \(file.path) differs") }
+            Output.error("cph stdlib: nothing was written; --force replaces what differs")
+            throw ExitStatus.refused
+        }
+        do {
+            for file in files { try Files.save(file.path, file.text) }
+        } catch {
+            Output.error("cph stdlib: \(error)")
+            throw ExitStatus.scriptError
+        }
+        Output.error("cph stdlib: \(files.count) modules in \(folder)/cph; cph --stdlib \(folder) runs with them")
+    }
+
+    private func text(_ name: String) -> String {
+        String(decoding: developer.stdlib.source(name) ?? [], as: UTF8.self)
+    }
+}

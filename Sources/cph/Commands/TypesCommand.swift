@@ -1,0 +1,48 @@
+import ArgumentParser
+import Docs
+import Runtime
+
+struct TypesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "types", abstract: "Writes what editors need to complete and check scripts.",
+        discussion: """
+            The files are LuaCATS definitions of cph and every model, for lua-language-server. A .luarc.json that points \
+            to them is written beside your scripts when there is none.
+            """)
+
+    @Argument(help: "The folder for the definitions.") var folder = ".cph/types"
+    @Flag(help: "Replace files in the folder that cph has not written.") var force = false
+    @OptionGroup var developer: DeveloperOptions
+
+    func run() throws {
+        let stubs = try Manual(developer.stdlib).stubs
+        let foreign = force ? [] : stubs.files.filter { isForeign("\(folder)/\($0.name)") }.map(\.name)
+        guard foreign.isEmpty else {
+            Output.error(
+                "cph types: \(foreign.joined(separator: ", ")) in \(folder) is not from cph types; --force replaces it")
+            throw ExitStatus.refused
+        }
+        do {
+            for file in stubs.files { try Files.save("\(folder)/\(file.name)", file.text) }
+            try settle()
+        } catch {
+            Output.error("cph types: \(error)")
+            throw ExitStatus.scriptError
+        }
+        Output.error("cph types: \(stubs.files.count) files in \(folder)")
+    }
+
+    private func isForeign(_ path: String) -> Bool {
+        Files.text(path).map { !$0.hasPrefix("---@meta\n") } ?? false
+    }
+
+    /// Tells the editor, unless it has been told something already, which is for people to mend.
+    private func settle() throws {
+        guard let settings = Files.text(".luarc.json") else {
+            return try Files.save(".luarc.json", editorSettings(definitions: folder))
+        }
+        if !settings.contains(folder) {
+            Output.error("cph types: add \"\(folder)\" to workspace.library in .luarc.json")
+        }
+    }
+}

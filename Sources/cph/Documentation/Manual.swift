@@ -1,0 +1,34 @@
+import CPHModel
+import Docs
+import LuaKit
+import Runtime
+import Stdlib
+
+/// Everything that can be read about `cph`, without a service.
+struct Manual {
+    private let session: Session
+
+    init(_ stdlib: Stdlib) throws {
+        session = try Session(
+            NoService(), version: Root.version, script: "cph", arguments: [], stdlib: stdlib)
+    }
+
+    /// Modules, models, commands, exit codes.
+    var reference: Reference { Reference(session.catalog, extra: [commandsChapter, exitCodesChapter, promptChapter]) }
+
+    var stubs: Stubs { session.stubs }
+
+    private var promptChapter: Chapter {
+        Chapter(
+            "Commands of the prompt", file: "prompt", group: "The program",
+            doc: "What a line that begins with a colon does. Everything else is Lua.",
+            pages: Runtime.Prompt.commandPages)
+    }
+}
+
+/// Answers nothing: documentation is read, not run.
+private struct NoService: CloudPhoneAPI {
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        throw CPHError(.denied, "there is no service behind the documentation")
+    }
+}
