@@ -38,6 +38,7 @@ struct RehearseCommand: ParsableCommand {
     var summary = false
 
     @OptionGroup var limits: LimitOptions
+    @OptionGroup var modules: ModuleOptions
     @OptionGroup var developer: DeveloperOptions
 
     @Argument(
@@ -77,6 +78,7 @@ struct RehearseCommand: ParsableCommand {
                 script: try Script(name: name == "-" ? "stdin" : name, bytes: bytes),
                 arguments: Array(words.dropFirst()))
             (rehearsal.lua, rehearsal.stdlib) = (limits.state, developer.stdlib)
+            rehearsal.modules = modules.settings(script: name == "-" ? nil : name)
             (rehearsal.settle, rehearsal.faults, rehearsal.mostKills) = (settle, faults, kills)
             return rehearsal
         } catch {

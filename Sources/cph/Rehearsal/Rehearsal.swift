@@ -12,6 +12,8 @@ struct Rehearsal {
     let arguments: [String]
     var lua = LuaState.Options()
     var stdlib = Stdlib.embedded
+    /// Where `require` looks.
+    var modules = ModuleSettings()
     var settle = Duration.seconds(15 * 60)
     /// For every seed; nil to let the seed decide.
     var faults: String?
@@ -148,7 +150,7 @@ extension Rehearsal {
         do throws(LuaError) {
             let session = try Session(
                 api, desk: purchasing, version: Root.version, script: script.name, arguments: arguments,
-                options: options, stdlib: stdlib)
+                options: options, stdlib: stdlib, modules: modules)
             life.watch(session.state.interrupter)
             do throws(LuaError) {
                 try stage.clock.install(in: session.state)
