@@ -6,7 +6,7 @@ assert(inspect { ["end"] = 1, ["a b"] = 2, [true] = 3 } == '{ [true] = 3, ["a b"
 
 local circle = { name = "c" }
 circle.self = circle
-assert(inspect(circle) == '{ name = "c", self = <cycle> }')
+assert(inspect(circle) == '{ name = "c", self = <cycle 1> }')
 
 local deep = {}
 for _ = 1, 20 do
@@ -23,3 +23,20 @@ assert(inspect { ("x"):rep(60), ("y"):rep(60) }:find "\n  \"y", "long tables tak
 
 local order = cph.models.OrderParam { period_num = 1, period_type = 2, charging_mode = 0 }
 assert(inspect(order) == "{ charging_mode = 0, period_type = 2, period_num = 1 }", "models keep their order")
+
+-- A cycle says which of the tables around it is meant.
+local outer = { inner = {} }
+outer.inner.back, outer.inner.own = outer, outer.inner
+assert(inspect(outer) == "{ inner = { back = <cycle 1>, own = <cycle 2> } }")
+
+-- Limits of depth and number.
+assert(inspect({ { { 1 } } }, { depth = 2 }) == "{ { { … } } }")
+assert(inspect({ {} }, { depth = 1 }) == "{ {} }")
+assert(inspect({ 1, 2, 3, a = 1 }, { items = 2 }) == "{ 1, 2, … 2 more }")
+
+-- A long list of short items fills its lines.
+local numbers = {}
+for i = 1, 40 do
+  numbers[i] = i
+end
+assert(select(2, inspect(numbers):gsub("\n", "")) == 3)
