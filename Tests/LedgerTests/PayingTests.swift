@@ -17,7 +17,11 @@ private final class Desk: OrderDesk {
 
     var payments: Int { state.withLock { $0.payments } }
 
-    func status(of orderID: String) async throws(CPHError) -> OrderStatus {
+    func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { OrderQuote(try await status(of: orderID)) }
+
+    func servers(of orderID: String) async throws(CPHError) -> [String] { [] }
+
+    private func status(of orderID: String) async throws(CPHError) -> OrderStatus {
         let (fails, status) = state.withLock { ($0.failures.isEmpty ? false : $0.failures.removeFirst(), $0.status) }
         if fails { throw CPHError(.network, "no connection") }
         return status

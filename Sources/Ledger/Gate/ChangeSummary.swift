@@ -15,6 +15,9 @@ public struct ChangeSummary: Hashable, Sendable {
     /// What a payment comes to, a line each, as far as the service says.
     public internal(set) var amounts: [String] = []
 
+    /// Whether the ledger asks for the payment of orders it knows, with what they come to in `fields`.
+    var isFromLedger = false
+
     public init(_ call: APICall) {
         let known = Operations.all.first { $0.name == call.operation }
         operation = call.operation

@@ -19,10 +19,12 @@ extension SpendGuard {
         }
     }
 
-    private func allow(_ summary: ChangeSummary) async throws(CPHError) -> Approval {
+    func allow(_ summary: ChangeSummary) async throws(CPHError) -> Approval {
         if changes.take(summary, limits) { return Approval(.allowance) }
         await takeDesk()
         defer { leaveDesk() }
+        var summary = summary
+        if approver != nil, summary.isPayment { summary.amounts = await amounts(of: summary) }
         switch await approver?.decide(ChangeQuestion(change: summary)) ?? .unavailable {
         case .approved(let by):
             changes.count(summary)

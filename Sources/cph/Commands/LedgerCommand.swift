@@ -6,7 +6,7 @@ import Schema
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "Shows and mends the durable record of purchases.",
-        subcommands: [List.self, Show.self, Resolve.self, Export.self, Verify.self])
+        subcommands: [List.self, Show.self, Resolve.self, Pay.self, Export.self, Verify.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One line for each purchase.")
@@ -118,7 +118,7 @@ extension LedgerCommand.Resolve {
 }
 
 /// Runs `body`, and says what went wrong.
-private func reporting(_ body: () throws -> Void) throws {
+func reporting(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as CPHError {
@@ -140,7 +140,7 @@ extension LedgerOptions {
 
 extension PurchaseRecord {
     /// State, name, servers known and asked for, order, ids; separated by tabs.
-    fileprivate var line: String {
+    var line: String {
         [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
             .joined(separator: "\t")
     }

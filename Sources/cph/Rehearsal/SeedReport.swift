@@ -82,3 +82,8 @@ extension PurchaseRecord {
     /// Whether the record itself says that it does not know everything.
     fileprivate var isOpen: Bool { state.isInDoubt || [.partial, .orderOnly, .unpaid].contains(state) }
 }
+
+extension EmulatedOrder {
+    /// Whether it sold servers, and stands. Renewals, changes and refunds are about servers that another order sold.
+    var isPurchase: Bool { kind ?? .new == .new && cancelledAt == nil }
+}

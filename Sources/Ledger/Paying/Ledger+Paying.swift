@@ -1,27 +1,6 @@
 public import CPHModel
 import Schema
 
-/// What the billing service says of an order.
-public enum OrderStatus: String, CaseIterable, Sendable {
-    case unpaid, paid, cancelled, expired
-
-    var state: PurchaseState {
-        switch self {
-        case .unpaid: .unpaid
-        case .paid: .paid
-        case .cancelled: .cancelled
-        case .expired: .expired
-        }
-    }
-}
-
-/// The billing service, as far as paying an order needs it.
-public protocol OrderDesk: Sendable {
-    func status(of orderID: String) async throws(CPHError) -> OrderStatus
-    /// Pays the order. What it throws proves nothing: the status is asked afterwards.
-    func pay(_ orderID: String) async throws(CPHError)
-}
-
 extension Ledger {
     /// Pays the order of an unpaid purchase: intent on disk, payment, then the order's own status decides what happened.
     ///
@@ -35,7 +14,7 @@ extension Ledger {
         try await enter(name)
         defer { leave(name) }
         let (unpaid, orderID) = try payable(name)
-        let before = try await desk.status(of: orderID)
+        let before = try await desk.quote(orderID).status
         var record = try note(before, unpaid, by)
         if before == .unpaid {
             record = try write(record, .payment, .paying, [:], by)
@@ -44,14 +23,23 @@ extension Ledger {
         guard record.state == .paid else {
             throw CPHError(.api, "order \(quoted(orderID)) of \(quoted(name)) is \(record.state.words)")
         }
-        return try collect(await look(record), record, by)
+        let finding = await look(record)
+        guard finding.isShort else { return try collect(finding, record, by) }
+        return try collect(await resources(of: record, orderID, desk), record, by)
     }
+
+    /// What can be paid: purchases that wait for payment, and those whose payment is in doubt.
+    public func payablePurchases() throws(CPHError) -> [PurchaseRecord] {
+        try purchases().filter { Self.payableStates.contains($0.state) && $0.orderID != nil }
+    }
+
+    private static let payableStates: Set<PurchaseState> = [.unpaid, .paying, .paymentInDoubt]
 
     private func payable(_ name: String) throws(CPHError) -> (PurchaseRecord, String) {
         guard let record = try record(name) else {
             throw CPHError(.ledger, "the ledger has no purchase \(quoted(name)) in project \(options.scope)")
         }
-        guard [.unpaid, .paying, .paymentInDoubt].contains(record.state), let orderID = record.orderID else {
+        guard Self.payableStates.contains(record.state), let orderID = record.orderID else {
             throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is no order to pay")
         }
         return (record, orderID)
@@ -64,7 +52,7 @@ extension Ledger {
         var failure: CPHError?
         do throws(CPHError) { try await desk.pay(orderID) } catch { failure = error }
         let status: OrderStatus
-        do throws(CPHError) { status = try await desk.status(of: orderID) } catch {
+        do throws(CPHError) { status = try await desk.quote(orderID).status } catch {
             let reason: Object = ["reason": .string("the payment was sent, and the order can't be looked up")]
             _ = try write(record, .payment, .paymentInDoubt, reason, by)
             throw paymentInDoubt(record.key, orderID, error)
@@ -91,6 +79,18 @@ extension Ledger {
         let source = PurchaseRecord.Source.list.rawValue
         let detail: Object = ["source": .string(source), "server_ids": .list(ids.map(Value.string)), "reason": .null]
         return try write(record, .found, .adopted, detail, by)
+    }
+
+    /// The servers that the order itself names: a list may lag behind, or show them under other names.
+    private func resources(of record: PurchaseRecord, _ orderID: String, _ desk: any OrderDesk) async -> Finding {
+        do throws(CPHError) {
+            let ids = try await desk.servers(of: orderID)
+            let others = try journalled { () throws(JournalError) in
+                try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+            }
+            guard ids.count == record.count, Set(ids).count == ids.count, others.isEmpty else { return .nothing }
+            return .complete(ids: ids, orderID: orderID)
+        } catch { return .unreadable(error.message) }
     }
 
     private func paymentInDoubt(_ name: String, _ orderID: String, _ cause: CPHError) -> CPHError {

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CPHModel
+import Ledger
+
+extension LedgerCommand {
+    struct Pay: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Pays orders that wait for payment, then takes the ids of their servers.",
+            discussion: """
+                Every order is looked up before it is paid and after: one that was paid meanwhile is not paid again, and one \
+                that was cancelled or has expired frees its name. Asks on the terminal, once for all orders, or needs \
+                --allow-pay.
+                """)
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var place: LedgerOptions
+        @Option(help: ArgumentHelp("Orders to pay without asking. (CPH_ALLOW_PAY)", valueName: "n"))
+        var allowPay: Int?
+        @Flag(help: "Only show what would be paid.") var dryRun = false
+        @Flag(help: "Everything that waits for payment.") var all = false
+        @Argument(help: "The purchase's server_name, or its order's id.") var name: String?
+
+        func validate() throws {
+            if (name == nil) != all { throw ValidationError("name one purchase or order, or give --all") }
+            if let allowPay, allowPay < 0 {
+                throw ValidationError("--allow-pay takes a number from 0 on, not \(allowPay)")
+            }
+            if allowPay == nil, let text = Environment["CPH_ALLOW_PAY"], Int(text) ?? -1 < 0 {
+                throw ValidationError("CPH_ALLOW_PAY is to be a number from 0 on, not \(text)")
+            }
+        }
+
+        func run() throws {
+            let client = connection.client()
+            do { try reporting { try pay(client) } } catch {
+                // Nobody agreed, unless there was nobody to call in the first place.
+                throw error as? ExitStatus == .usage && !client.lacksSetup ? ExitStatus.refused : error
+            }
+        }
+    }
+}
+
+extension LedgerCommand.Pay {
+    private func pay(_ client: LazyClient) throws {
+        let (name, mode, limits) = (name, mode, limits)
+        let location = try place.fileLocation()
+        let count = try Waiting.run {
+            let journal = try Journal.open(location, .write, run: .thisProcess(nil))
+            var options = Ledger.Options(scope: try await client.projectID())
+            options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
+            let ledger = Ledger(journal, in: client, options: options)
+            let gate = SpendGuard(ledger, limits: limits, approver: TerminalApprover(), mode: mode)
+            let desk = BillingDesk(client)
+            let records = try await Self.records(name, ledger)
+            var isInDoubt = false
+            if try await gate.approvePayment(of: records, at: desk) {
+                for record in records { isInDoubt = try await Self.pay(record, ledger, desk) || isInDoubt }
+            }
+            _ = try await ledger.end(exit: Int(isInDoubt ? ExitStatus.inDoubt.rawValue : 0))
+            if isInDoubt { throw ExitStatus.inDoubt }
+            return records.count
+        }
+        if count == 0 { Output.error("cph ledger: no order waits for payment") }
+    }
+
+    private var mode: SpendGuard.Mode { dryRun ? SpendOptions.dryRun : .buy }
+
+    private var limits: SpendLimits {
+        var limits = SpendLimits()
+        limits.payments = allowPay ?? Environment["CPH_ALLOW_PAY"].flatMap { Int($0) }
+        return limits
+    }
+
+    /// The purchase of that name or order; for nil, all that wait for payment.
+    private static func records(_ name: String?, _ ledger: Ledger) async throws(CPHError) -> [PurchaseRecord] {
+        guard let name else { return try await ledger.payablePurchases() }
+        let found = try await ledger.purchases().filter { $0.key == name || $0.orderID == name }
+        guard !found.isEmpty else {
+            throw CPHError(
+                .ledger, "no purchase or order is called \(name)", hint: "cph ledger list shows all names and orders")
+        }
+        return found
+    }
+
+    /// Pays one order and prints what the purchase is then. True when nobody can say whether it is paid; what else
+    /// wrong with one order is said.
+    private static func pay(
+        _ record: PurchaseRecord, _ ledger: Ledger, _ desk: BillingDesk
+    ) async throws(CPHError) -> Bool {
+        do throws(CPHError) {
+            Output.line(try await ledger.pay(record.key, by: RunInfo.thisProcess(nil).user, at: desk).line)
+            return false
+        } catch {
+            guard error.kind == .inDoubt else { throw error }
+            Output.error("cph ledger: \(error)")
+            return true
+        }
+    }
+}

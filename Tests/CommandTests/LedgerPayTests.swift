@@ -1,0 +1,77 @@
+import Testing
+
+/// The safe two-step: orders that wait for payment, then `cph ledger pay`.
+struct LedgerPayTests {
+    /// Orders three purchases and pays none.
+    private static let script = """
+        for number = 1, 3 do
+          cph.servers.create { server_name = "two-step-" .. number, server_model_name = "physical.rx2.32xlarge.4",
+            keypair_name = "k", count = 2, order_param = cph.order.months(1), public_ip = cph.public_ip.none(),
+            nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }
+        end
+        """
+
+    private func ordered(_ options: String...) throws -> LocalCloud {
+        let cloud = options.isEmpty ? try LocalCloud() : try LocalCloud("--faults", options[0])
+        let outcome = try cloud.cph("--allow-spend", "6", "-", input: Self.script)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        return cloud
+    }
+
+    private func states(_ cloud: LocalCloud) throws -> [String] {
+        try cloud.cph("ledger", "list").lines.map { String($0.prefix { $0 != "\t" }) }
+    }
+
+    @Test func `nothing is paid unless somebody agrees, and the question names the money`() throws {
+        let cloud = try ordered()
+        #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
+        let refused = try cloud.cph("ledger", "pay", "--all")
+        #expect(refused.status == 3, "\(refused.error)")
+        #expect(refused.error.contains("allow it with --allow-pay 3"), "\(refused.error)")
+        let dry = try cloud.cph("ledger", "pay", "--all", "--dry-run")
+        #expect(dry.status == 0 && dry.error.contains("would call pay_orders on CS"), "\(dry.error)")
+        #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
+    }
+
+    @Test func `one order is paid by name, another by its id, and none twice`() throws {
+        let cloud = try ordered()
+        let first = try cloud.cph("ledger", "pay", "two-step-1", "--allow-pay", "1")
+        #expect(first.status == 0 && first.output.hasPrefix("adopted\ttwo-step-1\t2/2\t"), "\(first.error)")
+        let order = try cloud.cph("ledger", "list").lines[1].split(separator: "\t")[3]
+        #expect(try cloud.cph("ledger", "pay", String(order), "--allow-pay", "1").status == 0)
+        let again = try cloud.cph("ledger", "pay", "two-step-1", "--allow-pay", "1")
+        #expect(again.status == 6 && again.error.contains("there is no order to pay"), "\(again.error)")
+        #expect(try cloud.cph("ledger", "pay", "--all", "--allow-pay", "1").lines.count == 1)
+        let rest = try cloud.cph("ledger", "pay", "--all")
+        #expect(rest.status == 0 && rest.error.contains("no order waits for payment"), "\(rest.error)")
+        #expect(try cloud.cph("ledger", "verify").status == 0)
+        // Run again, the script orders nothing: it gets what was paid.
+        #expect(try cloud.cph("-", input: Self.script).status == 0)
+        #expect(try cloud.servers() == 6)
+    }
+
+    @Test func `a payment whose answer is lost is settled by the order itself`() throws {
+        let cloud = try ordered("reset-after@pay=once")
+        let outcome = try cloud.cph("ledger", "pay", "--all", "--allow-pay", "3")
+        #expect(outcome.status == 0 && outcome.lines.count == 3, "\(outcome.error)")
+        #expect(try states(cloud) == ["adopted", "adopted", "adopted"])
+    }
+
+    @Test func `servers that an unpaid order hides are known once it is paid`() throws {
+        let cloud = try ordered("unpaid=no-ids")
+        #expect(try cloud.cph("ledger", "list").lines.allSatisfy { $0.contains("\t0/2\t") })
+        let outcome = try cloud.cph("ledger", "pay", "--all", "--allow-pay", "3")
+        #expect(outcome.lines.count == 3 && outcome.lines.allSatisfy { $0.contains("\t2/2\t") }, "\(outcome.output)")
+    }
+
+    @Test func `wrong words say what is right`() throws {
+        let cloud = try LocalCloud()
+        for (words, status, text) in [
+            (["pay"], 2, "name one purchase or order, or give --all"), (["pay", "a", "--all"], 2, "or give --all"),
+            (["pay", "--all", "--allow-pay=-1"], 2, "--allow-pay takes a number from 0 on"),
+        ] {
+            let outcome = try Command.start(["ledger"] + words, environment: cloud.environment).wait()
+            #expect(outcome.status == Int32(status) && outcome.error.contains(text), "\(outcome.error)")
+        }
+    }
+}
