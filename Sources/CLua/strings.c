@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "patterns.h"
 
+#include <limits.h>
 #include <string.h>
 
 // --- rep
@@ -16,7 +17,7 @@ static int string_rep(lua_State *L) {
         lua_pushliteral(L, "");
         return 1;
     }
-    if (unit < size || unit > (size_t)LUA_MAXINTEGER / (size_t)count)
+    if (unit < size || unit > (size_t)INT_MAX / (size_t)count)  // as in Lua
         return luaL_error(L, "resulting string too large");
     size_t total = (size_t)count * size + (size_t)(count - 1) * separator_size;
     luaL_Buffer buffer;

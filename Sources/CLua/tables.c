@@ -55,7 +55,7 @@ static int table_remove(lua_State *L) {
     clua_vm *vm = vm_of(L);
     lua_Integer size = checked_length(L, READS | WRITES);
     lua_Integer position = luaL_optinteger(L, 2, size);
-    if (lua_gettop(L) > 1)
+    if (position != size)
         luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
     lua_geti(L, 1, position);
     for (; position < size; position++) {

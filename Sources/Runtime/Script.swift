@@ -1,16 +1,18 @@
+public import LuaKit
 import Schema
 
 /// The text of a script, and what it is called in messages.
 public struct Script: Sendable {
     /// As the user wrote it: a path, `-`, or `-e`.
     public let name: String
-    /// UTF-8 without a first line that starts with `#!`, whose place an empty line takes.
+    /// Usually UTF-8, without a first line that starts with `#!`, whose place an empty line takes.
     public let source: [UInt8]
 
+    /// - Parameter mode: A trusted script may be in any encoding, as Lua itself takes them.
     /// - Throws: `ScriptError` when `bytes` are bytecode or not UTF-8.
-    public init(name: String, bytes: [UInt8]) throws(ScriptError) {
+    public init(name: String, bytes: [UInt8], mode: LuaMode = .standard) throws(ScriptError) {
         if bytes.first == 0x1B { throw .bytecode(name) }
-        if let line = Self.firstInvalidLine(bytes) { throw .notUTF8(name, line: line) }
+        if mode != .trusted, let line = Self.firstInvalidLine(bytes) { throw .notUTF8(name, line: line) }
         self.name = name
         source = Self.withoutShebang(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
     }

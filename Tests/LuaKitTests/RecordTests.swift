@@ -1,6 +1,17 @@
 import LuaKit
 import Testing
 
+/// Any value, as `tostring` shows it.
+private struct Text: LuaReadable {
+    static let luaType = "any"
+    static let isOptional = true
+    let text: String
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Text {
+        Text(text: (try? lua.text(at: index)) ?? "!")
+    }
+}
+
 struct RecordTests {
     let state: LuaState
     let record: LuaRecord
@@ -15,8 +26,10 @@ struct RecordTests {
         let table = try state.run("return \(table)", returning: LuaTable.self)
         lua.push(table)
         defer { lua.pop() }
-        return record.read(at: -1, on: lua) { first, unknown in
-            (0..<4).map { offset in (try? lua.text(at: first + offset)) ?? "!" } + unknown
+        return try record.read(at: -1, on: lua) { fields in
+            var texts: [String] = []
+            for _ in record.fields { texts.append(try fields.next(Text.self).text) }
+            return texts + fields.unknown()
         }
     }
 
@@ -36,16 +49,31 @@ struct RecordTests {
             try read("setmetatable({ count = 1 }, { __index = function(_, k) return k .. '!' end })")[0...1] == [
                 "name!", "1",
             ])
-        #expect(try read("setmetatable({}, { __index = error })")[0] == "nil")
+        #expect(throws: LuaError.self) { try read("setmetatable({}, { __index = function() error 'no' end })") }
+        #expect(state.context.top == 0)
+    }
+
+    @Test func `says which field is wrong`() throws {
+        let lua = state.context
+        lua.push(try state.run("return { name = 'x', count = 'many' }", returning: LuaTable.self))
+        defer { lua.pop() }
+        let mismatch = #expect(throws: LuaMismatch.self) {
+            try record.read(at: -1, on: lua) { (try $0.next(String.self), try $0.next(Int.self)) }
+        }
+        #expect(mismatch?.description == "count: integer expected, got string")
+        lua.push(1)
+        #expect(throws: LuaMismatch.self) { try record.read(at: -1, on: lua) { try $0.next(String.self) } }
+        lua.pop()
     }
 
     @Test func `makes a table without the fields that are nil`() throws {
         let lua = state.context
-        lua.push("x")
-        lua.pushNil()
-        lua.push(true)
-        lua.push(2)
-        try record.make(on: lua)
+        try record.make(on: lua) {
+            lua.push("x")
+            lua.pushNil()
+            lua.push(true)
+            lua.push(2)
+        }
         state.setGlobal("t", lua.value(at: -1))
         lua.pop()
         let source =
@@ -56,9 +84,10 @@ struct RecordTests {
 
     @Test func `reads back what it made`() throws {
         let lua = state.context
-        for field in record.fields { lua.push(field) }
-        try record.make(on: lua)
-        let values = record.read(at: -1, on: lua) { first, _ in (0..<4).compactMap { lua.string(at: first + $0) } }
+        try record.make(on: lua) { for field in record.fields { lua.push(field) } }
+        let values = try record.read(at: -1, on: lua) { fields in
+            [try fields.next(String.self), try fields.next(), try fields.next(), try fields.next()]
+        }
         lua.pop()
         #expect(values == record.fields)
     }

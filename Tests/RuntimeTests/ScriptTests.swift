@@ -26,6 +26,11 @@ struct ScriptTests {
         #expect(error?.description == "a.lua:2: not UTF-8. Save the script as UTF-8")
     }
 
+    @Test func `takes a trusted script in any encoding`() throws {
+        let bytes = Array("return '".utf8) + [0xE9] + Array("'".utf8)
+        #expect(try Script(name: "latin1.lua", bytes: bytes, mode: .trusted).source == bytes)
+    }
+
     @Test func `a file that is not there is named with the reason`() {
         let error = #expect(throws: ScriptError.self) { try Files.read("/nowhere/x.lua") }
         #expect(error?.description == "cannot read /nowhere/x.lua: No such file or directory")

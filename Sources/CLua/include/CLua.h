@@ -15,6 +15,5 @@
 #include "clua_await.h"
 #include "clua_wakeup.h"
 #include "clua_limits.h"
-#include "clua_record.h"
 
 #endif

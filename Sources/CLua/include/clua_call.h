@@ -6,11 +6,17 @@
 /// What a callback returns: a count of results on top of the stack, or this: raise the value on top.
 #define CLUA_RAISE (-1)
 
-typedef int (*clua_callback)(lua_State *L, void *context);
 typedef void (*clua_release)(void *context);
 
-/// Pushes a Lua function that calls `callback(L, context)`, and `release(context)` when Lua has collected it.
-void clua_pushfunction(lua_State *L, clua_callback callback, void *context, clua_release release);
+/// A Swift closure of type `(LuaContext) throws -> Int32`: its code and its context, as Swift lays closures out.
+typedef struct clua_closure {
+    const void *code;
+    const void *context;
+} clua_closure;
+
+/// Pushes a Lua function that calls `closure`, and `release(owner)` when Lua has collected it. `owner` keeps the closure
+/// alive, and is what `clua_vm.raise` gets when the closure throws.
+void clua_pushfunction(lua_State *L, clua_closure closure, void *owner, clua_release release);
 
 /// A host object inside a full userdata. `tag` says which kind of object, by address.
 typedef struct clua_box {
@@ -26,6 +32,14 @@ void clua_pushbox(lua_State *L, const void *tag, void *object, clua_release rele
 void clua_add_finalizer(lua_State *L);
 /// The object of a box with this tag at `index`, or NULL.
 void *clua_box_object(lua_State *L, int index, const void *tag);
+/// The part of a token that is its index, from 1 on.
+#define CLUA_TOKEN_INDEX 0x7FFFFFFFLL
+/// Pushes a userdata that holds a number instead of an object: it needs no finalizer. `metatable` and `tokens` are slots
+/// of the registry; in the table of the second it becomes the item at the token's index, so that, when that table has
+/// weak values, a look tells whether Lua still has it.
+void clua_pushtoken(lua_State *L, const void *tag, long long token, int metatable, int tokens);
+/// The token of such a userdata; 0 when the value at `index` is none with this tag.
+long long clua_token(lua_State *L, int index, const void *tag);
 /// Replaces a table of methods and, above it, a table of getters by an `__index` function for both.
 void clua_pushindexer(lua_State *L);
 

@@ -18,6 +18,8 @@ typedef struct clua_vm {
     long long allocations_left;
     /// The Swift object that owns this state.
     void *host;
+    /// Called when a closure has thrown: takes the Swift error that `*error` owns, and pushes what a script receives.
+    void (*raise)(lua_State *L, void *owner, void **error);
     /// Called by the message handler of `clua_pcall` while the failing frames are still there. The error is on top.
     void (*on_error)(lua_State *L, void *host);
     lua_State *main;

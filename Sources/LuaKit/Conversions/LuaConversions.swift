@@ -7,11 +7,15 @@ public protocol LuaReadable {
     /// True when it takes all arguments from its position on.
     static var isVariadic: Bool { get }
     static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Self
+    /// The same for the forms in which the value usually comes; nil means that `read` must be asked. A short way for
+    /// types that are read often.
+    static func readPlain(_ lua: LuaContext, at index: Int32) -> Self?
 }
 
 extension LuaReadable {
     @inlinable public static var isOptional: Bool { false }
     @inlinable public static var isVariadic: Bool { false }
+    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Self? { nil }
 }
 
 /// A Swift value that becomes one Lua value.

@@ -3,15 +3,18 @@ import CLua
 /// Errors on their way from Swift into Lua.
 extension LuaContext {
     /// Pushes what a script's `pcall` receives for `error`. The Swift error is found again when it comes back.
-    func pushError(_ error: any Error) {
+    func pushError(_ error: any Error) { pushError(error, of: ObjectIdentifier(Swift.type(of: error))) }
+
+    /// - Parameter kind: The error's type. Comparing types is cheap, where a cast would ask the runtime.
+    func pushError(_ error: any Error, of kind: ObjectIdentifier) {
         let state = state
-        if error.isExactly(LuaError.self), let error = error as? LuaError {
+        if kind == ObjectIdentifier(LuaError.self), let error = error as? LuaError {
             push(luaError: error)
-        } else if let known = state.translateError?(error) ?? state.convertible(error) {
+        } else if let known = state.errorTranslation?(error) ?? state.convertible(error, of: kind) {
             known.pushLuaError(to: self)
             remember(error)
         } else {
-            pushBox(error, state)
+            state.raised.push(error, on: self)
         }
     }
 
@@ -35,7 +38,7 @@ extension LuaContext {
     }
 
     private func pushProblem(_ error: LuaError) {
-        if let known = state.translateError?(error) {
+        if let known = state.errorTranslation?(error) {
             known.pushLuaError(to: self)
         } else {
             pushErrorTable(name: "error", message: error.message, fields: [("kind", "argument")])
@@ -73,30 +76,14 @@ extension LuaContext {
         guard type(at: -1) == .table || type(at: -1) == .userdata else { return }
         lua_rawgeti(stack, CLUA_REGISTRY, Int64(state.knownErrors))
         pushCopy(of: -2)
-        pushBox(error, state)
+        state.raised.push(error, on: self)
         lua_rawset(stack, -3)
         pop()
     }
 
-    /// A userdata that holds the error, and reads as its message.
-    private func pushBox(_ error: any Error, _ state: LuaState) {
-        let box = ErrorBox(error)
-        clua_pushbox(stack, ErrorBox.tag, Unmanaged.passRetained(box).toOpaque(), releaseObject)
-        let metatable = state.errorBoxMetatable ?? makeBoxMetatable()
-        state.errorBoxMetatable = metatable
-        lua_rawgeti(stack, CLUA_REGISTRY, Int64(metatable))
-        lua_setmetatable(stack, -2)
-    }
-
-    /// Makes the metatable of boxes, and returns its registry slot.
-    private func makeBoxMetatable() -> Int32 {
+    /// Pushes the metatable of the userdata that stand for errors.
+    func pushRaisedErrorMetatable() {
         createTable()
-        fillBoxMetatable()
-        return luaL_ref(stack, CLUA_REGISTRY)
-    }
-
-    private func fillBoxMetatable() {
-        clua_add_finalizer(stack)
         push("error")
         rawSet("__name", at: -2)
         push(false)
@@ -114,41 +101,18 @@ extension LuaContext {
         rawSet("__index", at: -2)
     }
 
-    func boxedError(at index: Int32) -> (any Error)? {
-        clua_box_object(stack, index, ErrorBox.tag).map {
-            Unmanaged<ErrorBox>.fromOpaque($0).takeUnretainedValue().error
-        }
-    }
-}
-
-extension Error {
-    /// Compares two addresses, where a cast would ask the runtime; a struct has no subtypes.
-    func isExactly<Known: Error>(_: Known.Type) -> Bool {
-        Swift.type(of: self as any Error) == Known.self
-    }
+    func boxedError(at index: Int32) -> (any Error)? { state.raised.error(at: index, on: self) }
 }
 
 extension LuaState {
     /// The error, if it says itself what a script receives. A failed cast to a protocol is dear, so the type of the last
     /// error for which it failed is kept.
-    fileprivate func convertible(_ error: any Error) -> (any LuaErrorConvertible)? {
-        let type = ObjectIdentifier(type(of: error))
-        if type == lastPlainError { return nil }
+    fileprivate func convertible(_ error: any Error, of kind: ObjectIdentifier) -> (any LuaErrorConvertible)? {
+        if kind == lastPlainError { return nil }
         let known = error as? any LuaErrorConvertible
-        if known == nil { lastPlainError = type }
+        if known == nil { lastPlainError = kind }
         return known
     }
-}
-
-/// A Swift error inside a Lua userdata.
-final class ErrorBox {
-    let error: any Error
-
-    init(_ error: any Error) {
-        self.error = error
-    }
-
-    static var tag: UnsafeRawPointer { unsafeBitCast(ObjectIdentifier(ErrorBox.self), to: UnsafeRawPointer.self) }
 }
 
 /// Lets go of a retained Swift object that Lua has collected.

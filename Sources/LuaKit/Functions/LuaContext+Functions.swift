@@ -10,8 +10,8 @@ extension LuaContext {
     }
 
     func pushFunction(_ body: @escaping (LuaContext) throws -> Int32, describedBy function: LuaFunction?) {
-        let context = Unmanaged.passRetained(HostFunction(body, function)).toOpaque()
-        clua_pushfunction(stack, callHostFunction, context, releaseObject)
+        let function = HostFunction(body, function)
+        clua_pushfunction(stack, function.closure, Unmanaged.passRetained(function).toOpaque(), releaseObject)
     }
 
     /// Calls the function below `arguments` values on top, and replaces both by `results` values (all, when negative).
@@ -61,35 +61,5 @@ extension LuaContext {
         } catch {
             throw LuaError.conversion(error)
         }
-    }
-}
-
-/// A Swift closure that Lua can call.
-private final class HostFunction {
-    let body: (LuaContext) throws -> Int32
-    private let function: LuaFunction?
-
-    init(_ body: @escaping (LuaContext) throws -> Int32, _ function: LuaFunction?) {
-        self.body = body
-        self.function = function
-    }
-
-    func completing(_ error: any Error) -> any Error {
-        guard error.isExactly(BadArgument.self), let bad = error as? BadArgument, let function else { return error }
-        return function.completing(bad)
-    }
-}
-
-/// What the trampoline calls. Raising is its business; here an error becomes a value on the stack and a status.
-private func callHostFunction(_ stack: OpaquePointer?, _ context: UnsafeMutableRawPointer?) -> Int32 {
-    guard let stack, let context else { return 0 }
-    let lua = LuaContext(stack)
-    let function = Unmanaged<HostFunction>.fromOpaque(context)
-    do {
-        return try function._withUnsafeGuaranteedRef { try $0.body(lua) }
-    } catch {
-        lua.setTop(0)  // a function that raises needs none of its values, and so there is room for the error
-        lua.pushError(function._withUnsafeGuaranteedRef { $0.completing(error) })
-        return CLUA_RAISE
     }
 }

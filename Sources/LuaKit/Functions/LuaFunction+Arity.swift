@@ -1,7 +1,14 @@
-/// The same as in LuaFunction+Typed.swift for one, two and three parameters, which is most functions: reading a pack goes
+/// The same as in LuaFunction+Typed.swift for up to three parameters, which is most functions: reading a pack goes
 /// through witness tables and memory, and costs a call of two integers 6 ns more.
 extension LuaFunction {
     // MARK: With a result
+
+    @inlinable
+    public init<Result: LuaResult>(
+        _ name: String, returns resultDoc: String = "", doc: String, body: @escaping () throws -> Result
+    ) {
+        self.init(name, [], Result.luaType, resultDoc, doc) { lua in try body().pushResults(to: lua) }
+    }
 
     @inlinable
     public init<First: LuaReadable, Result: LuaResult>(
@@ -42,6 +49,14 @@ extension LuaFunction {
     // MARK: Without a result
 
     @inlinable
+    public init(_ name: String, doc: String, body: @escaping () throws -> Void) {
+        self.init(name, [], "", "", doc) { _ in
+            try body()
+            return 0
+        }
+    }
+
+    @inlinable
     public init<First: LuaReadable>(
         _ name: String, _ first: LuaParameter<First>,
         doc: String, body: @escaping (First) throws -> Void
@@ -78,6 +93,14 @@ extension LuaFunction {
     }
 
     // MARK: With the stack
+
+    @inlinable
+    public init<Result: LuaResult>(
+        _ name: String, returns resultDoc: String = "", doc: String,
+        withContext body: @escaping (LuaContext) throws -> Result
+    ) {
+        self.init(name, [], Result.luaType, resultDoc, doc) { lua in try body(lua).pushResults(to: lua) }
+    }
 
     @inlinable
     public init<First: LuaReadable, Result: LuaResult>(

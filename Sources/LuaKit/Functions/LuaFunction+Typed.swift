@@ -56,8 +56,14 @@ struct ArgumentReader {
     }
 
     @inlinable @inline(__always)
-    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws(BadArgument) -> Argument {
+    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
         index += 1
+        return if let value = Argument.readPlain(lua, at: index) { value } else { try read(type) }
+    }
+
+    /// Kept apart so that what succeeds makes no room for an error.
+    @usableFromInline @inline(never)
+    func read<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
         do throws(LuaMismatch) {
             return try Argument.read(lua, at: index)
         } catch {
@@ -67,14 +73,7 @@ struct ArgumentReader {
 }
 
 /// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
-@usableFromInline
 struct BadArgument: Error {
-    @usableFromInline let index: Int32
-    @usableFromInline let mismatch: LuaMismatch
-
-    @usableFromInline
-    init(index: Int32, mismatch: LuaMismatch) {
-        self.index = index
-        self.mismatch = mismatch
-    }
+    let index: Int32
+    let mismatch: LuaMismatch
 }

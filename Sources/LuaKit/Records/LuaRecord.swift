@@ -1,23 +1,26 @@
 import CLua
 
-/// Tables with a known list of fields, read and made as fast as C would: the names are interned once, and a Lua
-/// function compiled from them makes the tables. Belongs to the state that made it.
+/// Tables with a known list of fields, read and made as fast as C would: by two Lua functions compiled from the names.
+/// Belongs to the state that made it.
 public final class LuaRecord {
     /// More would not fit into the registers of one Lua function.
     private static let mostFields = 120
 
     public let fields: [String]
-    private let keys: LuaReference
+    private let reader: LuaCallback
     private let constructor: LuaCallback
 
     /// - Precondition: At most 120 different names.
     public init(_ fields: [String], in state: LuaState) throws(LuaError) {
         precondition(fields.count <= Self.mostFields, "a record has at most \(Self.mostFields) fields")
         self.fields = fields
-        let lua = state.context
-        fields.push(to: lua)
-        keys = LuaReference(popping: lua)
+        reader = try state.load(Self.readerSource(fields), chunk: "record")
         constructor = try state.load(Self.source(fields), chunk: "record")
+    }
+
+    /// `local t = ... return t["name"], …`: the keys are constants, and metamethods are Lua's own business.
+    private static func readerSource(_ fields: [String]) -> String {
+        "local t = ... return \(fields.map { "t[\(quoted($0))]" }.joined(separator: ", "))"
     }
 
     /// `local a1, a2 = ... return { ["name"] = a1, … }`: the table gets its size at once, and its keys are constants.
@@ -32,46 +35,51 @@ public final class LuaRecord {
         "\"" + name.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
     }
 
-    /// Pushes the values of all fields, in their order, nil where a field is absent, and calls `body` with the index of
-    /// the first. The stack is as before afterwards.
+    /// Reads a table: `body` gets its fields one after the other, in the order of the list. The stack is as before
+    /// afterwards.
     ///
-    /// Metamethods count for a table that has them, so a proxy reads like what it stands for.
+    /// Metamethods count, so a proxy reads like what it stands for.
     ///
-    /// - Parameter unknown: The names of further fields, in alphabetical order; keys that are not text read as `?`.
-    public func read<Result, Failure: Error>(
-        at table: Int32, on lua: LuaContext, _ body: (_ first: Int32, _ unknown: [String]) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let table = lua.absolute(table)
+    /// - Throws: What `body` throws, `LuaMismatch` when there is no table at `table`, and what its metamethods raise.
+    @inlinable
+    public func read<Result>(
+        at table: Int32, on lua: LuaContext, _ body: (inout LuaFields) throws -> Result
+    ) throws -> Result {
         let base = lua.top
         defer { lua.setTop(base) }
-        lua_checkstack(lua.stack, Int32(fields.count) + 8)
-        keys.push(to: lua)
-        let others = clua_pushfields(lua.stack, table, base + 1, Int32(fields.count))
-        if lua.hasMetatable(at: table) { askMetamethods(table, first: base + 2, lua) }
-        return try body(base + 2, others == 0 ? [] : unknownFields(table, lua))
+        var fields = LuaFields(lua: lua, record: self, table: lua.absolute(table), start: base)
+        try pushFields(of: table, lua)
+        return try body(&fields)
     }
 
-    /// Makes a table of the values on top, one per field and in their order, nil for none, and replaces them by it.
-    public func make(on lua: LuaContext) throws(LuaError) {
-        try lua.ensureStack(4)
-        constructor.push(to: lua)
-        lua.insert(at: -Int32(fields.count) - 1)
+    @usableFromInline
+    func pushFields(of table: Int32, _ lua: LuaContext) throws {
+        guard lua.type(at: table) == .table else { throw lua.mismatch(at: table, expected: "table") }
+        let table = lua.absolute(table)
+        try lua.ensureStack(Int32(fields.count) + 8)
+        reader.push(to: lua)
+        lua.pushCopy(of: table)
+        try lua.check(clua_pcall(lua.stack, 1, Int32(fields.count), 0))
+    }
+
+    /// Pushes a table made of the values that `body` pushes: one per field and in their order, nil for none.
+    @inlinable
+    public func make(on lua: LuaContext, _ body: () throws -> Void) throws {
+        try lua.ensureStack(Int32(fields.count) + 4)
+        pushConstructor(lua)
+        try body()
+        try finish(lua)
+    }
+
+    @usableFromInline
+    func pushConstructor(_ lua: LuaContext) { constructor.push(to: lua) }
+
+    @usableFromInline
+    func finish(_ lua: LuaContext) throws(LuaError) {
         try lua.check(clua_pcall(lua.stack, Int32(fields.count), 1, 0))
     }
 
-    /// Fills what is absent; a metamethod that fails leaves it absent.
-    private func askMetamethods(_ table: Int32, first: Int32, _ lua: LuaContext) {
-        for (offset, field) in fields.enumerated() where lua.type(at: first + Int32(offset)) == .nil {
-            lua.push(field)
-            if clua_gettable(lua.stack, table) != CLUA_OK {
-                lua.pop()
-                lua.pushNil()
-            }
-            lua.replace(at: first + Int32(offset))
-        }
-    }
-
-    private func unknownFields(_ table: Int32, _ lua: LuaContext) -> [String] {
+    fileprivate func unknownFields(_ table: Int32, _ lua: LuaContext) -> [String] {
         let known = Set(fields)
         var unknown: [String] = []
         lua.forEachPair(at: table) {
@@ -79,5 +87,47 @@ public final class LuaRecord {
             if !known.contains(name) { unknown.append(name) }
         }
         return unknown.sorted()
+    }
+}
+
+/// The fields of one table, read one after the other.
+public struct LuaFields {
+    @usableFromInline let lua: LuaContext
+    @usableFromInline let record: LuaRecord
+    @usableFromInline let table: Int32
+    /// Of the field read last; at first `start`, below all of them.
+    @usableFromInline var index: Int32
+    @usableFromInline let start: Int32
+
+    @inlinable
+    init(lua: LuaContext, record: LuaRecord, table: Int32, start: Int32) {
+        (self.lua, self.record, self.table) = (lua, record, table)
+        (self.index, self.start) = (start, start)
+    }
+
+    /// The next field, nil for an optional one that is absent.
+    ///
+    /// - Throws: `LuaMismatch`, which names the field.
+    @inlinable @inline(__always)
+    public mutating func next<Value: LuaReadable>(_ type: Value.Type = Value.self) throws(LuaMismatch) -> Value {
+        index += 1
+        return if let value = Value.readPlain(lua, at: index) { value } else { try read(type) }
+    }
+
+    /// The names of further fields, in alphabetical order; keys that are not text read as `?`. Walks the whole table.
+    public func unknown() -> [String] {
+        let present = record.fields.indices.count { !lua.isNilOrNone(at: start + Int32($0) + 1) }
+        return present == lua.pairCount(at: table) ? [] : record.unknownFields(table, lua)
+    }
+
+    @usableFromInline @inline(never)
+    func read<Value: LuaReadable>(_ type: Value.Type) throws(LuaMismatch) -> Value {
+        do throws(LuaMismatch) {
+            return try Value.read(lua, at: index)
+        } catch {
+            var error = error
+            error.path.steps.insert(.field(record.fields[Int(index - start) - 1]), at: 0)
+            throw error
+        }
     }
 }

@@ -23,6 +23,19 @@ extension LuaContext {
         return isExact != 0 ? Int(value) : nil
     }
 
+    /// As above for the integer subtype only.
+    @inlinable func plainInteger(at index: Int32) -> Int? {
+        lua_isinteger(stack, index) != 0 ? Int(lua_tointegerx(stack, index, nil)) : nil
+    }
+
+    /// Up to 15 ASCII bytes.
+    @inlinable func plainString(at index: Int32) -> String? {
+        guard lua_type(stack, index) == CLUA_STRING else { return nil }
+        var count = 0
+        guard let start = lua_tolstring(stack, index, &count) else { return nil }
+        return String(smallASCII: start, count: count)
+    }
+
     @inlinable public func number(at index: Int32) -> Double? {
         guard lua_type(stack, index) == CLUA_NUMBER else { return nil }
         return lua_tonumberx(stack, index, nil)
@@ -83,14 +96,5 @@ extension LuaContext {
         lua_pushstring(stack, "__name")
         lua_rawget(stack, -2)
         return string(at: -1) ?? type.name
-    }
-}
-
-extension String {
-    /// Nil unless the bytes are valid UTF-8. Unlike `String(validating:as:)` it costs no look-up of generic metadata.
-    @inlinable
-    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
-        self.init(copying: text)
     }
 }

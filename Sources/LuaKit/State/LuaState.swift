@@ -25,7 +25,11 @@ public final class LuaState {
 
     /// Says what a script receives for an error that does not say so itself, or for LuaKit's own argument errors
     /// (`LuaError` of kind `argument` or `conversion`). Nil leaves the choice to LuaKit.
-    public var translateError: ((any Error) -> (any LuaErrorConvertible)?)?
+    public var translateError: ((any Error) -> (any LuaErrorConvertible)?)? {
+        get { errorTranslation }
+        set { errorTranslation = newValue }
+    }
+    private(set) var errorTranslation: ((any Error) -> (any LuaErrorConvertible)?)?
 
     /// The main stack.
     public let context: LuaContext
@@ -41,8 +45,7 @@ public final class LuaState {
     var pendingTraceback: [LuaFrame] = []
     /// The type of the last error that was no `LuaErrorConvertible`.
     var lastPlainError: ObjectIdentifier?
-    /// The registry slot of the metatable of boxed errors; nil until the first one.
-    var errorBoxMetatable: Int32?
+    private(set) lazy var raised = RaisedErrors(context)
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
     private let clock: any LuaClock
     private var metatables: [String: Int32] = [:]
@@ -61,6 +64,7 @@ public final class LuaState {
         context = LuaContext(stack)
         knownErrors = context.makeWeakTable()
         vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
+        vm.pointee.raise = raiseError
         vm.pointee.on_error = captureTraceback
         vm.pointee.block = blockForOperation
         try prepareEnvironment(options)
@@ -84,6 +88,7 @@ public final class LuaState {
     public func collectGarbage() throws(LuaError) {
         releases.drain(on: context.stack)
         try context.check(clua_collect(context.stack))
+        raised.sweep(on: context)
     }
 
     /// A handle for a field name, made once per name.

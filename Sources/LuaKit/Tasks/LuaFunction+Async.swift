@@ -1,4 +1,16 @@
 extension LuaFunction {
+    /// A function whose body may wait, without parameters and result.
+    public init(
+        async name: String, doc: String, body: nonisolated(nonsending) @escaping @Sendable () async throws -> Void
+    ) {
+        self.init(name, [], "", "", doc) { lua in
+            try lua.state.scheduler.start(on: lua) {
+                try await body()
+                return .nothing
+            }
+        }
+    }
+
     /// A function whose body may wait. For the script it is an ordinary call, wherever it stands: its task is suspended
     /// meanwhile, or blocks where Lua cannot be suspended, and other tasks run.
     ///
@@ -33,7 +45,7 @@ extension LuaFunction {
 
 extension LuaFunction {
     /// What an async function does once its arguments are read.
-    public typealias Work = @Sendable () async throws -> any LuaResult & Sendable
+    public typealias Work = nonisolated(nonsending) @Sendable () async throws -> any LuaResult & Sendable
 
     /// A function that waits and reads its arguments from the stack itself, from index 1 on: `prepare` is called for each
     /// call, on Lua's thread, and returns what remains to be done.
@@ -50,7 +62,9 @@ extension LuaFunction {
 
 extension LuaScheduler {
     /// Runs `work` on Lua's thread up to its first wait; if it has finished by then, Lua does not have to wait either.
-    func start(on lua: LuaContext, _ work: @escaping @Sendable () async throws -> Outcome) throws -> Int32 {
+    func start(
+        on lua: LuaContext, _ work: nonisolated(nonsending) @escaping @Sendable () async throws -> Outcome
+    ) throws -> Int32 {
         let operation = makeOperation()
         let task = Task.immediate(executorPreference: executor) {
             do {

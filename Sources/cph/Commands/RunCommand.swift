@@ -144,14 +144,18 @@ struct RunCommand: ParsableCommand {
     private func readScript() throws -> Script? {
         do throws(ScriptError) {
             guard let name = words.first else {
-                return code.isEmpty ? try Script(name: "stdin", bytes: Files.readStandardInput()) : nil
+                return code.isEmpty ? try script("stdin", Files.readStandardInput()) : nil
             }
-            if name == "-" { return try Script(name: "stdin", bytes: Files.readStandardInput()) }
-            return try Script(name: name, bytes: Files.read(name))
+            if name == "-" { return try script("stdin", Files.readStandardInput()) }
+            return try script(name, Files.read(name))
         } catch {
             Output.error("cph: \(error)\(hint(words.first))")
             throw ExitStatus.usage
         }
+    }
+
+    private func script(_ name: String, _ bytes: [UInt8]) throws(ScriptError) -> Script {
+        try Script(name: name, bytes: bytes, mode: limits.state.mode)
     }
 
     private func hint(_ word: String?) -> String {

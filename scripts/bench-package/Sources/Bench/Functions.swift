@@ -24,13 +24,12 @@ extension LuaState {
     private func defineRecords() throws {
         let record = try LuaRecord(Server.fields, in: self)
         let decode = LuaFunction(raw: "decode", doc: "") { lua in
-            let server = try record.read(at: 1, on: lua) { first, _ in try Server(lua, from: first) }
+            let server = try record.read(at: 1, on: lua) { try Server.read(&$0) }
             lua.push(server.checksum)
             return 1
         }
         let encode = LuaFunction(raw: "encode", doc: "") { lua in
-            Server.example.push(on: lua)
-            try record.make(on: lua)
+            try record.make(on: lua) { Server.example.push(on: lua) }
             return 1
         }
         setGlobal("s_decode", decode)
