@@ -322,7 +322,8 @@ struct RefusedByDefaultTests {
             Script(name: "main.lua", bytes: Array("return require 'probe' { \(list) }".utf8)))
         let reads = Operations.all.filter { $0.effect == .read }.map { "api.\($0.name)" }
         let others = [
-            "gate.hash", "job", "json.decode", "json.encode", "parallel", "raise", "sleep", "suggest", "try", "validate",
+            "gate.hash", "job", "json.decode", "json.encode", "parallel", "raise", "sleep", "suggest", "try",
+            "validate",
             "visible", "within",
         ]
         #expect(try session.text(of: values[0]) == (reads + others).sorted().joined(separator: " "))
