@@ -1,9 +1,15 @@
 #!/usr/bin/env -S cph run
---- A plan that one person writes, another approves by its hash, and a third may run. Without an argument it is shown
---- and nothing is bought; `json` prints it as data; `apply` buys it.
+--- A plan with its cost, that one person writes, another approves by its hash, and a third may run.
 ---
 ---     cph --emulator scripts/plan.lua
 ---     cph --approve HASH scripts/plan.lua apply
+local args = cph.args {
+  summary = "Shows what a plan costs; buys it with apply.",
+  { "what", choices = { "show", "json", "apply" }, default = "show", help = "what to do with the plan" },
+  { "--servers", type = "integer", min = 1, default = 25, help = "servers for the long term" },
+  { "--budget", type = "number", min = 0, help = "refuse a plan that costs more" },
+}
+
 local PRICES = { ["physical.rx2.32xlarge.4"] = 12000, ["physical.rx3.32xlarge.4"] = 14500 } -- examples, a month
 
 local base = cph.template {
@@ -23,18 +29,19 @@ plan:add(base {
   server_name = "farm-main",
   server_model_name = "physical.rx3.32xlarge.4",
   order_param = cph.order.months(6),
-  count = 25, -- bought in calls of 10, 10 and 5
+  count = args.servers, -- bought in calls of at most 10
 })
 
-local what = ...
-if what == "json" then
+local cost = plan:cost()
+if args.budget and cost and cost > args.budget then
+  cph.raise { kind = "denied", message = ("the plan costs CNY %.2f; the budget is %.2f"):format(cost, args.budget) }
+end
+if args.what == "json" then
   print(cph.json.encode(plan:export(), true))
-elseif what == "apply" then
+elseif args.what == "apply" then
   for _, order in ipairs(plan:apply().orders) do
     print(order.name, order.order_id, #order.server_ids)
   end
-elseif what == nil then
-  plan:show()
 else
-  cph.raise { kind = "argument", message = ("plan.lua takes json or apply, not %q"):format(what) }
+  plan:show()
 end

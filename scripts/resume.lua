@@ -4,12 +4,18 @@
 ---     cph --emulator --faults error-400=CPS.0006:once scripts/resume.lua
 ---
 --- Here the second attempt follows at once. After a crash it would be the next run of the script, with the same ledger.
-local plan = cph.plan "lab"
+local args = cph.args {
+  summary = "Buys servers in several calls; after a failure it buys the rest.",
+  { "--name", default = "lab", help = "what the servers are called" },
+  { "--count", type = "integer", min = 1, default = 45, help = "how many" },
+}
+
+local plan = cph.plan(args.name)
 plan:add {
-  server_name = "lab",
+  server_name = args.name,
   server_model_name = "physical.rx2.32xlarge.4",
   keypair_name = "KeyPair-1d1d-wy",
-  count = 45,
+  count = args.count,
   order_param = cph.order.months(1),
   public_ip = cph.public_ip.none(),
   nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" },

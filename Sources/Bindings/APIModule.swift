@@ -3,13 +3,15 @@ import LuaKit
 import Schema
 
 /// `cph.api`: the service, one to one.
-func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaModule {
+func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes, _ purchases: PurchaseCount) -> LuaModule {
     LuaModule(
         "api", doc: "The service's operations under their own names: one request in, one response out.",
-        functions: Operations.all.map { function(for: $0, api, shapes) })
+        functions: Operations.all.map { function(for: $0, api, shapes, purchases) })
 }
 
-private func function<Op: APIOperation>(for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes) -> LuaFunction {
+private func function<Op: APIOperation>(
+    for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes, _ purchases: PurchaseCount
+) -> LuaFunction {
     let request = LazyShape(Op.Request.self, shapes)
     return LuaFunction(
         rawAsync: operation.name,
@@ -17,6 +19,7 @@ private func function<Op: APIOperation>(for operation: Op, _ api: any CloudPhone
         results: Op.Response.luaType, doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
     ) { lua in
         let body = lua.tree(at: 1, request.shape)
+        if operation.effect != .read { purchases.add(lua.state) }
         return { ModelValue(try await api.perform(operation, value: body)) }
     }
 }

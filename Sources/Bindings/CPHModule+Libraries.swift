@@ -10,9 +10,9 @@ extension CPHModule {
     static let harmlessFunctions: Set<String> = [
         "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible",
     ]
-    static let harmlessModules: Set<String> = ["json"]
+    static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Of modules that are not harmless as a whole.
-    static let harmlessMembers: Set<String> = ["gate.hash"]
+    static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
 
     /// Pushes the member `name` for a library; false, and nothing pushed, when the part written in Swift has none.
     public func push(member name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
@@ -67,7 +67,7 @@ extension CPHModule {
 
     /// The operations; those that change something are refused before their arguments are looked at.
     private func api(for rights: LibraryRights) -> LuaModule {
-        var module = apiModule(LibraryAPI(api: api, rights: rights), Shapes(state))
+        var module = apiModule(LibraryAPI(api: api, rights: rights), Shapes(state), purchases)
         let reads = Set(Operations.all.filter { $0.effect == .read }.map(\.name))
         module.functions = module.functions.map { function in
             let name = function.name

@@ -9,14 +9,20 @@ public struct CPHModule: LuaPushable {
     private let desk: any PurchaseDesk
     let state: LuaState
     let version: String
+    let purchases = PurchaseCount()
+    let console: ScriptConsole
     /// Which code is a library's.
     public let libraryCode = LibraryCode()
 
     /// - Parameters:
     ///   - api: What answers calls; bindings never open a connection themselves.
     ///   - desk: Gate and ledger; without one everything is approved and nothing was recorded.
-    public init(_ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, state: LuaState) {
-        (self.api, self.version, self.state) = (api, version, state)
+    ///   - console: Where a script's messages go.
+    public init(
+        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, console: ScriptConsole = ScriptConsole(),
+        version: String, state: LuaState
+    ) {
+        (self.api, self.console, self.version, self.state) = (api, console, version, state)
         self.desk = desk ?? OpenDesk()
     }
 
@@ -28,7 +34,10 @@ public struct CPHModule: LuaPushable {
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction],
-            modules: [apiModule(api, shapes), jsonModule(), gateModule(desk, shapes, libraryCode), ledgerModule(desk)])
+            modules: [
+                apiModule(api, shapes, purchases), jsonModule(), gateModule(desk, shapes, libraryCode, purchases),
+                ledgerModule(desk), clockModule(), consoleModule(console),
+            ])
     }
 
     public func push(to lua: LuaContext) {

@@ -3,7 +3,9 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: LibraryCode) -> LuaModule {
+func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: LibraryCode, _ purchases: PurchaseCount)
+    -> LuaModule
+{
     let shape = Shape.list(.model(shapes[CreateServer.self]))
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
@@ -32,6 +34,10 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
                     return true
                 }
             },
+            LuaFunction(
+                "begun", returns: "those of the jobs it started included",
+                doc: "How many calls that buy, change or pay something this job has begun.",
+                withContext: { lua in purchases.count(lua.state) }),
             guardFunction(libraryCode),
         ])
 }

@@ -5,6 +5,33 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const cstdlib_module modules[] = {
+    {"args", (const char[]){
+#embed "../../stdlib/cph/args.lua" suffix(, 0)
+    }},
+    {"args_completion", (const char[]){
+#embed "../../stdlib/cph/args_completion.lua" suffix(, 0)
+    }},
+    {"args_help", (const char[]){
+#embed "../../stdlib/cph/args_help.lua" suffix(, 0)
+    }},
+    {"args_reader", (const char[]){
+#embed "../../stdlib/cph/args_reader.lua" suffix(, 0)
+    }},
+    {"args_spec", (const char[]){
+#embed "../../stdlib/cph/args_spec.lua" suffix(, 0)
+    }},
+    {"args_value", (const char[]){
+#embed "../../stdlib/cph/args_value.lua" suffix(, 0)
+    }},
+    {"log", (const char[]){
+#embed "../../stdlib/cph/log.lua" suffix(, 0)
+    }},
+    {"retry", (const char[]){
+#embed "../../stdlib/cph/retry.lua" suffix(, 0)
+    }},
+    {"time", (const char[]){
+#embed "../../stdlib/cph/time.lua" suffix(, 0)
+    }},
     {"csv", (const char[]){
 #embed "../../stdlib/cph/csv.lua" suffix(, 0)
     }},

@@ -9,6 +9,8 @@ public final class Session {
     /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
     public private(set) lazy var library = module.library
     let stdlib: Stdlib
+    /// Where the script's messages go; nowhere until the host says so.
+    public let console = ScriptConsole()
     let module: CPHModule
     /// What answers `require`.
     private var modules: ModuleLoader?
@@ -28,7 +30,7 @@ public final class Session {
         self.stdlib = stdlib
         state = try LuaState(options)
         state.translateError = translated
-        module = CPHModule(api, desk: desk, version: version, state: state)
+        module = CPHModule(api, desk: desk, console: console, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader(stdlib: stdlib).install(in: state)

@@ -2,7 +2,6 @@ import ArgumentParser
 import CPHClient
 import CPHModel
 import Emulator
-import Logging
 
 /// Where calls go, and as whom. Each option has a variable `CPH_…`, which counts where the option is absent.
 struct ConnectionOptions: ParsableArguments {
@@ -37,10 +36,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Proxy for all calls, http://HOST:PORT. (CPH_PROXY)", valueName: "url"))
     var proxy: String?
 
-    @Option(
-        help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
-        transform: level)
-    var logLevel: Logger.Level?
+    @OptionGroup var logging: LogOptions
 
     var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
 
@@ -69,7 +65,7 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func client() -> LazyClient {
-        let (settings, logger) = (settings, logger)
+        let (settings, logger) = (settings, logging.logger)
         return LazyClient { () throws(SetupError) in
             try CloudPhoneClient(settings, .machine(Environment.variables), logger: logger)
         }
@@ -85,17 +81,4 @@ struct ConnectionOptions: ParsableArguments {
         settings.proxy = proxy ?? Environment["CPH_PROXY"]
         return settings
     }
-
-    var logger: Logger {
-        var logger = Logger(label: "cph") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = logLevel ?? Environment["CPH_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .warning
-        return logger
-    }
-}
-
-private func level(_ text: String) throws -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
-        throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
-    }
-    return level
 }

@@ -162,6 +162,13 @@ function Plan:status()
   return cph.report.status(calls, records)
 end
 
+--- What the whole plan costs at the prices it was given, and in which currency. What is bought already counts too.
+---@return number?  nil where a model's price is not known
+---@return string currency
+function Plan:cost()
+  return cph.report.cost(self, (valid_calls(self))), self.currency
+end
+
 --- Keeps another plan of this run from taking the servers of this one's rows for its own.
 ---@param plan cph.Plan
 local function claim(plan)

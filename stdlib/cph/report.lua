@@ -88,6 +88,16 @@ function report.summary(plan, calls)
   return titles, rows
 end
 
+--- What the calls cost together.
+---@param plan { prices?: table<string, number>|false, currency?: string }
+---@param calls cph.CreateServer[]
+---@return number?  nil where a model's price is not known
+function report.cost(plan, calls)
+  local groups, total = summed(calls)
+  add_prices(groups, total, plan.prices or {})
+  return total.price or nil
+end
+
 --- A table of the calls, as `summary` has them.
 ---@param plan { prices?: table<string, number>|false, currency?: string }
 ---@param calls cph.CreateServer[]

@@ -1,19 +1,79 @@
---- Rows as text in columns: `cph.table(titles, rows)`.
+--- Rows as text in columns: `cph.table(titles, rows, options)`.
 ---
----     local text = cph.table({ "zone", "servers" }, { { "cn-east-3a", 5 }, { "cn-east-3b", 10 } })
+---     local text = cph.table({ "zone", "servers" }, { { "cn-east-3a", 5 }, { zone = "cn-east-3b", servers = 10 } })
 ---     assert(text == "zone        servers\ncn-east-3a        5\ncn-east-3b       10")
 
-local GAP = "  "
+---@class cph.table.Options
+---@field limit? integer  rows that are shown; a last line says how many more there are
+---@field width? integer  columns that a cell may take; longer ones are cut, with … at their end
 
---- Columns on a terminal: Chinese characters take two.
----@param text string
+local OPTIONS = { limit = "integer", width = "integer" }
+local GAP = "  "
+local CUT = "…"
+
+--- Code points that take two columns on a terminal: Chinese, Japanese, Korean and emoji.
+local WIDE = {
+  { 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF }, { 0xA960, 0xA97F }, { 0xAC00, 0xD7A3 },
+  { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F },
+  { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1F9FF }, { 0x20000, 0x3FFFD },
+}
+--- Those that take none: they are drawn over the one before.
+local NARROW = { { 0x0300, 0x036F }, { 0x20D0, 0x20FF }, { 0xFE00, 0xFE0F }, { 0x1F3FB, 0x1F3FF } }
+
+---@param point integer
+---@param ranges integer[][]
+---@return boolean
+local function is_among(point, ranges)
+  for _, range in ipairs(ranges) do
+    if point >= range[1] and point <= range[2] then
+      return true
+    end
+  end
+  return false
+end
+
+---@param point integer
+---@return integer
+local function columns_of(point)
+  return point < 0x300 and 1 or is_among(point, NARROW) and 0 or is_among(point, WIDE) and 2 or 1
+end
+
+---@param text string  valid UTF-8
 ---@return integer
 local function width(text)
   local columns = 0
   for _, point in utf8.codes(text) do
-    columns = columns + ((point >= 0x2E80 and point <= 0xFFE6) and 2 or 1)
+    columns = columns + columns_of(point)
   end
   return columns
+end
+
+---@param text string
+---@param most integer
+---@return string
+local function cut(text, most)
+  local columns, last = 0, 0
+  for position, point in utf8.codes(text) do
+    columns = columns + columns_of(point)
+    if columns > most then
+      return text:sub(1, last) .. CUT
+    elseif columns < most then
+      last = (utf8.offset(text, 2, position) or #text + 1) - 1
+    end
+  end
+  return text
+end
+
+--- A cell as it is shown: on one line, with nothing in it that a terminal would act on.
+---@param value any
+---@param options cph.table.Options
+---@return string
+local function shown(value, options)
+  if value == nil then
+    return ""
+  end
+  local text = cph.visible(tostring(value))
+  return options.width and cut(text, options.width) or text
 end
 
 ---@param lines string[][]
@@ -28,13 +88,16 @@ local function widths(lines)
   return result
 end
 
----@param rows any[][]
+--- The columns in which every cell that is not empty is a number. The first line holds the titles.
+---@param lines string[][]
 ---@return table<integer, boolean>
-local function numeric(rows)
+local function numeric(lines)
   local result = {}
-  for _, row in ipairs(rows) do
-    for column, value in pairs(row) do
-      result[column] = tonumber(value) ~= nil and result[column] ~= false
+  for index = 2, #lines do
+    for column, text in ipairs(lines[index]) do
+      if text ~= "" then
+        result[column] = tonumber(text) ~= nil and result[column] ~= false
+      end
     end
   end
   return result
@@ -53,22 +116,45 @@ local function laid_out(line, space, is_right)
   return (table.concat(parts, GAP):gsub(" +$", ""))
 end
 
---- Columns that hold nothing but numbers, also as text, stand to the right. There is no line end after the last line.
 ---@param titles string[]
----@param rows (string|number)[][]
----@return string
-local function text_table(titles, rows)
-  local lines = { titles }
-  for _, row in ipairs(rows) do
-    local line = {}
-    for column = 1, #titles do
-      line[column] = row[column] == nil and "" or tostring(row[column])
+---@param rows table[]
+---@param options cph.table.Options
+---@return string[][]
+local function cells(titles, rows, options)
+  local lines = { {} }
+  for column, title in ipairs(titles) do
+    lines[1][column] = shown(title, options)
+  end
+  for index = 1, math.min(#rows, options.limit or #rows) do
+    local row, line = rows[index], {}
+    for column, title in ipairs(titles) do
+      local value = row[column]
+      if value == nil then
+        value = row[title]
+      end
+      line[column] = shown(value, options)
     end
     lines[#lines + 1] = line
   end
-  local space, is_right, result = widths(lines), numeric(rows), {}
+  return lines
+end
+
+--- A row is a list in the order of the titles, or a table by title. Columns that hold nothing but numbers, also as
+--- text, stand to the right. There is no line end after the last line.
+---@param titles string[]
+---@param rows table[]
+---@param options? cph.table.Options
+---@return string
+local function text_table(titles, rows, options)
+  options = cph.options("cph.table", options, OPTIONS)
+  local lines = cells(titles, rows, options)
+  local space, is_right, result = widths(lines), numeric(lines), {}
   for index, line in ipairs(lines) do
     result[index] = laid_out(line, space, is_right)
+  end
+  local left = #rows - (#lines - 1)
+  if left > 0 then
+    result[#result + 1] = ("… %d more"):format(left)
   end
   return table.concat(result, "\n")
 end

@@ -47,7 +47,8 @@ public final class LuaState {
     var lastPlainError: ObjectIdentifier?
     private(set) lazy var raised = RaisedErrors(context)
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
-    private let clock: any LuaClock
+    /// What sleeping tasks go by, and what tells the time.
+    public let clock: any LuaClock
     private var metatables: [String: Int32] = [:]
     /// Addresses of the tables of `metatables`, which live as long as the state.
     private(set) var hostMetatables: Set<UnsafeRawPointer> = []

@@ -1,10 +1,14 @@
 import CLua
+import Glibc
 import Synchronization
 
 /// What tells the time to sleeping tasks. Tests use `LuaVirtualClock`.
 public protocol LuaClock: Sendable {
     /// Time since some start.
     var now: Duration { get }
+
+    /// Milliseconds since 1970, UTC.
+    func milliseconds() -> Int
 
     /// Returns at `deadline`, or earlier, once `wakeup` is readable.
     ///
@@ -20,6 +24,12 @@ public struct LuaSystemClock: LuaClock {
 
     public var now: Duration { .nanoseconds(clua_monotonic_nanoseconds()) }
 
+    public func milliseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         clua_wakeup_wait(wakeup, deadline.map { max(0, ($0 - now).nanoseconds) } ?? -1)
     }
@@ -29,10 +39,14 @@ public struct LuaSystemClock: LuaClock {
 /// sleeps for hours ends at once, and always in the same order.
 public final class LuaVirtualClock: LuaClock {
     private let time = Mutex(Duration.zero)
+    private let start: Int
 
-    public init() {}
+    /// - Parameter start: In milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
+    public init(start: Int = 1_767_323_045_000) { self.start = start }
 
     public var now: Duration { time.withLock { $0 } }
+
+    public func milliseconds() -> Int { start + Int(now / .milliseconds(1)) }
 
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         if let deadline, !isAwaitingHost {

@@ -84,6 +84,7 @@ extension LuaScheduler {
     func spawn(popping lua: LuaContext, arguments count: Int32, isLine: Bool = false) -> LuaTask {
         if !isLine { taskCount += 1 }
         let task = LuaTask(number: isLine ? 0 : taskCount, popping: lua, arguments: count)
+        task.parent = current
         tasks[task.number] = task
         ready.append(task)
         return task

@@ -20,6 +20,8 @@ public final class LuaTask {
     var isCancelled = false
     /// True once somebody has asked how it ended, so that its failure is not lost.
     var isObserved = false
+    /// The task that started it, as long as that exists.
+    weak var parent: LuaTask?
     var onFinish: [(Result<[LuaValue], LuaError>) -> Void] = []
 
     /// Starts with a function and `count` arguments, popped from the top of `lua`.

@@ -46,7 +46,7 @@ struct DoctorCommand: ParsableCommand {
         guard credentials.verdict == .right else { return [credentials] }
         let client: CloudPhoneClient
         do throws(SetupError) {
-            client = try CloudPhoneClient(connection.settings, surroundings, logger: connection.logger)
+            client = try CloudPhoneClient(connection.settings, surroundings, logger: connection.logging.logger)
         } catch {
             return [credentials, .wrong("service", error.message, error.hint)]
         }

@@ -22,6 +22,7 @@ struct PromptCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let prompt = try Runtime.Prompt(session, host: host) { start.duration(to: clock.now) }
+        session.console.write = { [unowned host] text in host.output(text) }
         session.state.onFailure { link.post(.news) }
         session.state.interrupt(onSignal: SIGINT)
         let loop = PromptLoop(

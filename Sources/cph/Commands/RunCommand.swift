@@ -86,6 +86,7 @@ struct RunCommand: ParsableCommand {
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
+                connection.logging.apply(to: session.console)
                 try run(script, in: session)
             }
         } catch {
@@ -104,6 +105,7 @@ struct RunCommand: ParsableCommand {
         let session = try Session(
             tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
+        connection.logging.apply(to: session.console)
         let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
         let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
         try PromptCommand(

@@ -38,11 +38,11 @@ struct TypesCommand: ParsableCommand {
 
     /// Tells the editor, unless it has been told something already, which is for people to mend.
     private func settle() throws {
-        guard let settings = Files.text(".luarc.json") else {
-            return try Files.save(".luarc.json", editorSettings(definitions: folder))
-        }
-        if !settings.contains(folder) {
-            Output.error("cph types: add \"\(folder)\" to workspace.library in .luarc.json")
+        let isInside = !folder.hasPrefix("/") && !folder.hasPrefix("..")
+        let settings = Files.text(".luarc.json")
+        if settings == nil, isInside { return try Files.save(".luarc.json", editorSettings(definitions: folder)) }
+        if settings?.contains(folder) != true {
+            Output.error("cph types: for your editor, add \"\(folder)\" to workspace.library in .luarc.json")
         }
     }
 }

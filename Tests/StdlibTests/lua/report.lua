@@ -27,3 +27,8 @@ calls = { call("z2", "m", 1, 2, 1), call("z1", "m", 2, 2, 1), call("z3", "m", 3,
 local status = cph.report.status(calls, records)
 assert(status.servers == 6 and status.bought == 1 and status.in_doubt == 2 and status.open == 3)
 assert(status.calls[1].order_id == "CS1" and status.calls[3].state == "planned" and status.calls[3].name == "z3m")
+
+local priced = { calls[1] }
+assert(cph.report.cost({ prices = { [calls[1].server_model_name] = 10 } }, priced) > 0)
+assert(cph.report.cost({ prices = {} }, priced) == nil and cph.report.cost({}, priced) == nil)
+assert(cph.report.cost({ prices = {} }, {}) == 0)

@@ -1,0 +1,27 @@
+import LuaKit
+
+/// Where a script's messages for its operator go, and in which form. The host fills it in.
+public final class ScriptConsole {
+    /// Below which nothing is shown: debug, info, warning or error.
+    public var level = "info"
+    /// Whether messages are lines of JSON.
+    public var isJSON = false
+    /// Shows a line to the operator, beside the script's results.
+    public var write: (String) -> Void = { _ in }
+
+    public init() {}
+}
+
+/// `cph.console`: what `cph.log` and `cph.args` need of the host. A sandbox has it too.
+func consoleModule(_ console: ScriptConsole) -> LuaModule {
+    LuaModule(
+        "console", doc: "The operator's end of a script: `cph.log` and `cph.args` write to it.",
+        functions: [
+            LuaFunction(
+                "write", LuaParameter("text", String.self),
+                doc: "Writes lines to standard error, with control characters made visible."
+            ) { text in console.write(text) },
+            LuaFunction("level", doc: "What `--log-level` asks for: debug, info, warning or error.") { console.level },
+            LuaFunction("is_json", doc: "Whether `--log-json` was given.") { console.isJSON },
+        ])
+}

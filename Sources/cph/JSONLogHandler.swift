@@ -1,0 +1,45 @@
+import CPHSigner
+import Glibc
+import Logging
+import Schema
+
+/// Log messages as lines of JSON, in the form of `cph.log`.
+struct JSONLogHandler: LogHandler {
+    var logLevel = Logger.Level.warning
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var object: Object = [
+            "time": .string(now), "level": .string(event.level.scriptLevel), "message": .string("\(event.message)"),
+        ]
+        let fields = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+            object[object[name] == nil ? name : "field_\(name)"] = .string("\(value)")
+        }
+        Output.error(Value.object(object).json())
+    }
+
+    /// `2026-01-02T03:04:05Z`, from the digits that signatures carry: `20260102T030405Z`.
+    private var now: String {
+        let digits = Array(SDKDate.string(unixSeconds: time(nil)))
+        let separators = [3: "-", 5: "-", 10: ":", 12: ":"]
+        return digits.enumerated().map { "\($1)\(separators[$0] ?? "")" }.joined()
+    }
+}
+
+extension Logger.Level {
+    /// What `cph.log` calls it.
+    var scriptLevel: String {
+        switch self {
+        case .trace, .debug: "debug"
+        case .info, .notice: "info"
+        case .warning: "warning"
+        case .error, .critical: "error"
+        }
+    }
+}

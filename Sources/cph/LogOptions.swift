@@ -1,0 +1,44 @@
+import ArgumentParser
+import Bindings
+import Logging
+
+/// What is told on standard error, and in which form: the host's own messages and those of `cph.log`.
+struct LogOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
+        transform: level)
+    var logLevel: Logger.Level?
+
+    @Flag(name: .customLong("log-json"), help: "Messages as lines of JSON. (CPH_LOG_JSON=1)")
+    var asJSON = false
+
+    var logger: Logger {
+        let isJSON = isJSON
+        var logger = Logger(label: "cph") { label in
+            if isJSON { return JSONLogHandler() }
+            return StreamLogHandler.standardError(label: label)
+        }
+        logger.logLevel = chosenLevel ?? .warning
+        return logger
+    }
+
+    /// Lets a script's messages go to standard error.
+    func apply(to console: ScriptConsole) {
+        console.level = chosenLevel?.scriptLevel ?? console.level
+        console.isJSON = isJSON
+        console.write = Output.error
+    }
+
+    private var chosenLevel: Logger.Level? {
+        logLevel ?? Environment["CPH_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:))
+    }
+
+    private var isJSON: Bool { asJSON || Environment["CPH_LOG_JSON"] == "1" }
+}
+
+private func level(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+        throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
+    }
+    return level
+}

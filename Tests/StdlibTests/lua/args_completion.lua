@@ -1,0 +1,25 @@
+local declared = cph.args_spec {
+  summary = "s",
+  { "--model", choices = { "rx1", "rx2" }, help = "it's [a] model" },
+  { "--fast", type = "flag", short = "f", help = "be fast" },
+  commands = { { "show", summary = "Shows.", { "--all", type = "flag", help = "all" } } },
+}
+local bash = cph.args_completion(declared, "my-fleet.lua", "bash")
+for _, part in ipairs {
+  "complete -o default -F _cph_my_fleet_lua 'my-fleet.lua'",
+  "--model) COMPREPLY=($(compgen -W 'rx1 rx2' -- \"$word\")); return ;;",
+  "'show --help --model --fast'",
+  "'show') COMPREPLY=($(compgen -W '--help --model --fast --all' --",
+} do
+  assert(bash:find(part, 1, true), bash)
+end
+
+local zsh = cph.args_completion(declared, "my-fleet.lua", "zsh")
+assert(zsh:find([['--model=[it'\''s \[a\] model]:model:(rx1 rx2)']], 1, true), zsh)
+
+local fish = cph.args_completion(declared, "my-fleet.lua", "fish")
+assert(fish:find("-l fast -s f -d 'be fast'", 1, true), fish)
+assert(fish:find("-n __fish_use_subcommand -a 'show'", 1, true), fish)
+
+local _, err = cph.try(cph.args_completion, declared, "x", "basch")
+assert(err.message:find("did you mean bash?", 1, true))

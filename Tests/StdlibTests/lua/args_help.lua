@@ -1,0 +1,42 @@
+local declared = cph.args_spec {
+  summary = "Buys a fleet, in as many calls as it takes, and prints the IDs of its servers one a line when they "
+    .. "are there.",
+  notes = "Example:\n  fleet.lua game",
+  { "name", help = "what its servers are called" },
+  { "ids", type = "list", optional = true, help = "more" },
+  { "--subnet", required = true, value = "ID", help = "subnet" },
+  { "--model", choices = { "rx1", "rx2" }, default = "rx1", help = "model" },
+  { "--zone", type = "list", default = { "a", "b" }, help = "zones" },
+  { "--wait", type = "duration", short = "w", default = 5400, help = "how long to wait for the servers to be there" },
+  { "--quiet", type = "flag", default = true, help = "say nothing" },
+}
+assert(cph.args_help.page(declared, "fleet.lua") == [[
+usage: fleet.lua --subnet ID [--model rx1|rx2] [--zone A,B] [--wait DURATION]
+       [--[no-]quiet] NAME [IDS…]
+
+Buys a fleet, in as many calls as it takes, and prints the IDs of its servers
+one a line when they are there.
+
+arguments:
+  NAME                      what its servers are called
+  IDS…                      more
+
+options:
+  --subnet ID               subnet (required)
+  --model rx1|rx2           model (default rx1)
+  --zone A,B                zones (default a,b)
+  -w, --wait DURATION       how long to wait for the servers to be there
+                            (default 1h30m)
+  --[no-]quiet              say nothing (default on)
+  -h, --help                show this
+
+Example:
+  fleet.lua game]], cph.args_help.page(declared, "fleet.lua"))
+
+local commands = cph.args_spec {
+  summary = "Looks.",
+  commands = { { "show", summary = "Shows.", { "what", help = "what" } } },
+}
+assert(cph.args_help.page(commands, "f.lua"):find("commands:\n  show                      Shows.", 1, true))
+assert(cph.args_help.usage(commands, "f.lua") == "usage: f.lua COMMAND …")
+assert(cph.args_help.usage(commands.commands[1], "f.lua") == "usage: f.lua show WHAT")

@@ -1,0 +1,16 @@
+-- Nothing that a user can type makes the reader fail: it has values or problems.
+local declared = cph.args_spec {
+  summary = "s",
+  { "name", optional = true, help = "n" },
+  { "--count", type = "integer", short = "c", help = "c" },
+  { "--fast", type = "flag", short = "f", help = "f" },
+}
+local PIECES = { "-", "--", "-c", "-f", "--count", "--fast", "=", "3", "x", "", "-cf", "--no-", "--=", "-3", "é" }
+for a = 1, #PIECES do
+  for b = 1, #PIECES do
+    for _, words in ipairs { { PIECES[a], PIECES[b] }, { PIECES[a] .. PIECES[b] } } do
+      local outcome = cph.args_reader(declared, words)
+      assert(type(outcome.values) == "table" and type(outcome.problems) == "table")
+    end
+  end
+end
