@@ -45,12 +45,14 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+        .target(name: "CProcess"),
+        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema"]),
         .target(name: "Terminal"),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "LuaKit", "LuaSyntax",
-                "Runtime", "Schema", "Stdlib", "Terminal",
+                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "Libraries", "LuaKit",
+                "LuaSyntax", "Runtime", "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -86,6 +88,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "RuntimeTests",
             dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"]),
+        .testTarget(name: "LibrariesTests", dependencies: ["Libraries", "Runtime", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],

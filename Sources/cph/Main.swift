@@ -62,6 +62,7 @@ struct Root: ParsableCommand {
             DocCommand.self,
             TypesCommand.self,
             StdlibCommand.self,
+            LibCommand.self,
         ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.

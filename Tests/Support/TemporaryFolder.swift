@@ -64,6 +64,9 @@ public final class TemporaryFolder {
         }
     }
 
+    /// Removes a file or a link, if it is there.
+    public func remove(_ file: String) { unlink("\(path)/\(file)") }
+
     deinit { Self.remove(path) }
 
     private static func remove(_ folder: String) {

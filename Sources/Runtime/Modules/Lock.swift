@@ -24,10 +24,12 @@ public struct Lock: Hashable, Sendable {
 
     /// Sorted by name; no two have a file in common.
     public let rocks: [Rock]
+    /// What the rockspec needed when the libraries were installed, sorted.
+    public let wants: [String]
     private let owners: [String: Int]
 
     /// - Throws: `ProjectError` when two libraries bring the same file, or one stands there twice.
-    public init(_ rocks: [Rock]) throws(ProjectError) {
+    public init(_ rocks: [Rock], wants: [String] = []) throws(ProjectError) {
         let rocks = rocks.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
         var owners: [String: Int] = [:]
         for (index, rock) in rocks.enumerated() {
@@ -39,7 +41,7 @@ public struct Lock: Hashable, Sendable {
                 }
             }
         }
-        (self.rocks, self.owners) = (rocks, owners)
+        (self.rocks, self.owners, self.wants) = (rocks, owners, wants.sorted())
     }
 
     /// The library that brings the file at `path`, and the hash that the file must have.
@@ -48,8 +50,11 @@ public struct Lock: Hashable, Sendable {
         return (rock, hash)
     }
 
-    /// The paths of all files.
-    var paths: [String] { owners.keys.sorted() }
+    /// The paths of all files, sorted.
+    public var paths: [String] { owners.keys.sorted() }
+
+    /// What came from a server, not from git.
+    public var installed: [Rock] { rocks.filter { $0.commit == nil } }
 }
 
 // MARK: The file
@@ -78,7 +83,7 @@ extension Lock {
             }
             rocks.append(rock)
         }
-        try self.init(rocks)
+        try self.init(rocks, wants: (value.members?["wants"]?.items ?? []).compactMap(\.text))
     }
 
     private static func rock(_ value: Value) -> Rock? {
@@ -111,6 +116,9 @@ extension Lock {
                 Object(uniqueMembers: files.map { Object.Member($0.key, .string(Self.prefix + $0.value)) }))
             return Value.object(members)
         }
-        return Value.object(["version": .int(Self.version), "rocks": .list(rocks)]).prettyJSON() + "\n"
+        let lock: Object = [
+            "version": .int(Self.version), "wants": .list(wants.map(Value.string)), "rocks": .list(rocks),
+        ]
+        return Value.object(lock).prettyJSON() + "\n"
     }
 }

@@ -1,0 +1,188 @@
+public import Runtime
+
+/// `cph lib install` and `cph lib add`: what the rockspec needs, in `lua_modules` and in the lock, or nothing at all.
+public struct Installer {
+    private let workspace: Workspace
+
+    public init(_ workspace: Workspace) { self.workspace = workspace }
+
+    /// Installs what the rockspec needs: what is in the lock in the same versions, unless the rockspec has changed.
+    public func install() throws(ProjectError) {
+        try workspace.locked { () throws(ProjectError) in
+            let rockspec = try workspace.rockspec()
+            let project = try workspace.project()
+            try install(rockspec, project, servers: servers(project), pins: pins(rockspec, project.lock))
+        }
+    }
+
+    /// Installs exactly what the lock says, or fails.
+    public func installLocked() throws(ProjectError) {
+        try workspace.locked { () throws(ProjectError) in
+            let rockspec = try workspace.rockspec()
+            let project = try workspace.project()
+            guard let lock = project.lock else {
+                throw ProjectError("there is no \(Project.lockName); cph lib install without --locked makes it")
+            }
+            guard Set(lock.wants) == Set(rockspec.needs) else {
+                throw ProjectError(
+                    "\(rockspec.name) needs \(Self.list(rockspec.needs)), and \(Project.lockName) was made for "
+                        + "\(Self.list(lock.wants)); run cph lib install without --locked")
+            }
+            let versions = Dictionary(uniqueKeysWithValues: lock.installed.map { ($0.name, $0.version) })
+            let pins = LuaRocks.Pins(versions: versions, isComplete: true)
+            try install(rockspec, project, servers: servers(project), pins: pins, exactly: lock)
+        }
+    }
+
+    /// Adds `rock` to the rockspec and installs it.
+    ///
+    /// - Parameter range: Such as `>= 1.2, < 2`; empty for any version.
+    public func add(_ rock: String, range: String, server: String?) throws(ProjectError) {
+        try workspace.locked { () throws(ProjectError) in
+            let old = try workspace.rockspec()
+            let project = try workspace.project()
+            guard project.lock?.rocks.contains(where: { $0.name == rock && $0.commit != nil }) != true else {
+                throw ProjectError("\(rock) is installed from git already; cph lib vendor takes another version of it")
+            }
+            let rockspec = try old.adding(rock, range: range)
+            var pins = pins(rockspec, project.lock)
+            (pins.versions[rock], pins.isComplete) = (nil, false)
+            let servers = [server].compactMap(\.self) + project.settings.servers
+            try install(rockspec, project, servers: servers, pins: pins)
+            try Disk.replace("\(workspace.root)/\(rockspec.name)", Array(rockspec.text.utf8))
+            if let server, !project.settings.servers.contains(server) { try remember(server) }
+        }
+    }
+
+    /// Writes the server into the project file, for the next time.
+    private func remember(_ server: String) throws(ProjectError) {
+        let path = "\(workspace.root)/\(Project.fileName)"
+        let text = String(decoding: try Disk.read(path), as: UTF8.self)
+        let edited = LuaListEdit(text).replacing(nil, by: server, inList: "servers") ?? ""
+        let settings = try? ProjectSettings(Array(edited.utf8), name: Project.fileName)
+        if settings?.servers.last == server {
+            try Disk.replace(path, Array(edited.utf8))
+        } else {
+            workspace.say("to find it again, add to \(Project.fileName): servers = { \"\(server)\" }")
+        }
+    }
+
+    /// The versions to keep. When the rockspec has changed, only what it names itself stays as it was.
+    private func pins(_ rockspec: Rockspec, _ lock: Lock?) -> LuaRocks.Pins {
+        guard let lock else { return LuaRocks.Pins() }
+        let isUnchanged = Set(lock.wants) == Set(rockspec.needs)
+        let kept = Set(rockspec.needs).intersection(lock.wants).map(Rockspec.rockName)
+        let rocks = lock.installed.filter { isUnchanged || kept.contains($0.name) }
+        let versions = Dictionary(uniqueKeysWithValues: rocks.map { ($0.name, $0.version) })
+        return LuaRocks.Pins(versions: versions, isComplete: isUnchanged)
+    }
+
+    /// Where the rocks of the lock came from counts as well.
+    private func servers(_ project: Project) -> [String] {
+        var servers = project.settings.servers
+        for rock in project.lock?.installed ?? [] where !servers.contains(rock.from) { servers.append(rock.from) }
+        return servers
+    }
+
+    private static func list(_ needs: [String]) -> String {
+        needs.isEmpty ? "nothing" : needs.sorted().joined(separator: ", ")
+    }
+}
+
+extension Installer {
+    private func install(
+        _ rockspec: Rockspec, _ project: Project, servers: [String], pins: LuaRocks.Pins, exactly lock: Lock? = nil
+    ) throws(ProjectError) {
+        let modules = ModuleFolder(workspace, project.lock)
+        try modules.checkStrays()
+        try workspace.withStaging { (folder) throws(ProjectError) in
+            var rocks: [Lock.Rock] = []
+            if !rockspec.needs.isEmpty {
+                guard !servers.isEmpty else {
+                    throw ProjectError(
+                        "no server is known: name one in \(Project.fileName), servers = { \"file:///srv/rocks\" }, "
+                            + "or with --server")
+                }
+                let luarocks = try LuaRocks(workspace, folder: folder, servers: servers.map(Self.address))
+                let origins = try luarocks.installDependencies(of: rockspec, pins)
+                rocks = try take(RocksTree(luarocks.tree), origins, into: folder, project.lock)
+            }
+            rocks += try modules.keepVendored(into: "\(folder)/new")
+            let new = try Lock(rocks, wants: rockspec.needs)
+            if let lock, new != lock { throw ProjectError(Self.difference(lock, new)) }
+            try modules.replace(by: "\(folder)/new", new)
+            tell(new, before: project.lock)
+        }
+    }
+
+    /// A folder is a server too.
+    private static func address(_ server: String) -> String { server.hasPrefix("/") ? "file://\(server)" : server }
+
+    /// Copies the tree's modules to where they are swapped in, and says what each holds.
+    private func take(
+        _ tree: RocksTree, _ origins: [String: String], into folder: String, _ old: Lock?
+    ) throws(ProjectError) -> [Lock.Rock] {
+        var rocks: [Lock.Rock] = []
+        var copied: Set<String> = []
+        for rock in tree.rocks {
+            var files: [String: String] = [:]
+            for file in rock.files where Lock.isModuleFile(file) {
+                let bytes = try Disk.read(tree.path(file))
+                files[file] = try hash(bytes)
+                if copied.insert(file).inserted { try Disk.create("\(folder)/new/\(file)", bytes) }
+            }
+            let from = origins["\(rock.name)-\(rock.version)"] ?? "unknown"
+            let new = Lock.Rock(name: rock.name, version: rock.version, from: from, files: files)
+            try checkUnchanged(new, old)
+            rocks.append(new)
+        }
+        return rocks
+    }
+
+    /// A version is what it was when it was first installed.
+    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
+        let known = old?.rocks.first { $0.name == rock.name && $0.version == rock.version && $0.commit == nil }
+        guard let known, known.files != rock.files else { return }
+        let changed = Set(known.files.keys).union(rock.files.keys).filter { known.files[$0] != rock.files[$0] }
+        throw ProjectError(
+            "\(rock.name) \(rock.version) is not what it was: \(rock.from) has other content under the same version in "
+                + "\(changed.sorted().joined(separator: ", ")). Nothing was installed. Ask who publishes it for a new version"
+        )
+    }
+
+    private func tell(_ new: Lock, before old: Lock?) {
+        let before = Dictionary((old?.rocks ?? []).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        for rock in new.rocks where before[rock.name] != rock {
+            let change = before[rock.name].map { " (was \($0.version))" } ?? ""
+            workspace.say("\(rock.name) \(rock.version) from \(rock.from)\(change)")
+        }
+        let names = Set(new.rocks.map(\.name))
+        for rock in old?.rocks ?? [] where !names.contains(rock.name) {
+            workspace.say("\(rock.name) \(rock.version) removed")
+        }
+        workspace.say("\(new.summary) in lua_modules")
+    }
+
+    private static func difference(_ lock: Lock, _ new: Lock) -> String {
+        let words = { (lock: Lock) in Set(lock.rocks.map { "\($0.name) \($0.version)" }) }
+        let (wanted, got) = (words(lock), words(new))
+        let changes =
+            wanted.subtracting(got).sorted().map { "  \($0) could not be had" }
+            + got.subtracting(wanted).sorted().map { "  \($0) is not in the lock" }
+        let reason = changes.isEmpty ? ["  where they come from has changed; run cph lib install"] : changes
+        return (["this is not what \(Project.lockName) says; nothing was installed:"] + reason).joined(separator: "\n")
+    }
+}
+
+extension Lock {
+    /// How much it lists.
+    var summary: String {
+        let words = { (count: Int, one: String, many: String) in "\(count) \(count == 1 ? one : many)" }
+        return words(rocks.count, "library", "libraries") + ", " + words(paths.count, "file", "files")
+    }
+}
+
+/// As the lock has it.
+func hash(_ bytes: [UInt8]) throws(ProjectError) -> String {
+    do { return try sha256Text(bytes) } catch { throw ProjectError("\(error)") }
+}

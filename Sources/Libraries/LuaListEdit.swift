@@ -1,0 +1,74 @@
+import LuaSyntax
+
+/// Changes one text in a Lua file and leaves everything else as its author wrote it.
+struct LuaListEdit {
+    private let bytes: [UInt8]
+    private let tokens: [LuaToken]
+
+    init(_ text: String) {
+        bytes = Array(text.utf8)
+        tokens = luaTokens(bytes).filter { $0.kind != .comment }
+    }
+
+    /// The text with `new` in place of `old` in `name = { … }`, or behind the last item; nil when there is no such list.
+    func replacing(_ old: String?, by new: String, inList name: String) -> String? {
+        guard let open = value(of: name), text(open) == "{", let close = closing(open) else { return nil }
+        if let old, let index = (open..<close).first(where: { content($0) == old }) {
+            return edited(tokens[index].range, quoted(new))
+        }
+        if close == open + 1 {
+            return edited(tokens[open].range.upperBound..<tokens[close].range.lowerBound, " \(quoted(new)) ")
+        }
+        let last = tokens[close - 1]
+        let isSeparated = text(close - 1) == "," || text(close - 1) == ";"
+        let item = isSeparated ? close - 2 : close - 1
+        let between = indentation(before: item) ?? " "
+        let end = last.range.upperBound
+        return edited(end..<end, (isSeparated ? "" : ",") + between + quoted(new) + (isSeparated ? "," : ""))
+    }
+
+    /// The text with another text as the value of `name = "…"`.
+    func replacing(value old: String, by new: String, of name: String) -> String? {
+        guard let index = value(of: name), content(index) == old else { return nil }
+        return edited(tokens[index].range, quoted(new))
+    }
+
+    /// The index of the token behind `name =`.
+    private func value(of name: String) -> Int? {
+        tokens.indices.dropLast(2).first { text($0) == name && text($0 + 1) == "=" }.map { $0 + 2 }
+    }
+
+    private func closing(_ open: Int) -> Int? {
+        var depth = 0
+        for index in tokens.indices[open...] where tokens[index].kind == .symbol {
+            if text(index) == "{" { depth += 1 }
+            if text(index) == "}" { depth -= 1 }
+            if depth == 0 { return index }
+        }
+        return nil
+    }
+
+    /// The line break and blanks in front of an item that begins a line.
+    private func indentation(before index: Int) -> String? {
+        let before = bytes[..<tokens[index].range.lowerBound]
+        let blanks = before.reversed().prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard before.dropLast(blanks.count).last == UInt8(ascii: "\n") else { return nil }
+        return "\n" + String(decoding: before.suffix(blanks.count), as: UTF8.self)
+    }
+
+    private func text(_ index: Int) -> String { String(decoding: bytes[tokens[index].range], as: UTF8.self) }
+
+    /// What a string in quotes holds; nil for any other token.
+    private func content(_ index: Int) -> String? {
+        guard tokens[index].kind == .string, bytes[tokens[index].range.lowerBound] != UInt8(ascii: "[") else {
+            return nil
+        }
+        return String(text(index).dropFirst().dropLast())
+    }
+
+    private func quoted(_ text: String) -> String { "\"\(text)\"" }
+
+    private func edited(_ range: Range<Int>, _ new: String) -> String {
+        String(decoding: bytes[..<range.lowerBound] + Array(new.utf8) + bytes[range.upperBound...], as: UTF8.self)
+    }
+}

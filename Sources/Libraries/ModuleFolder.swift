@@ -1,0 +1,64 @@
+import Runtime
+
+/// `lua_modules`, with what the lock says of it.
+struct ModuleFolder {
+    private let workspace: Workspace
+    private let lock: Lock?
+
+    init(_ workspace: Workspace, _ lock: Lock?) { (self.workspace, self.lock) = (workspace, lock) }
+
+    private var place: String { "\(workspace.root)/lua_modules" }
+    private static let inside = Project.libraryFolder.dropFirst("lua_modules/".count)
+
+    /// Files that nobody has installed would be lost when the folder is replaced.
+    func checkStrays() throws(ProjectError) {
+        guard Disk.exists(place) else { return }
+        let strays = try strays()
+        guard strays.isEmpty else {
+            let list =
+                strays.prefix(5).joined(separator: ", ") + (strays.count > 5 ? " and \(strays.count - 5) more" : "")
+            throw ProjectError(
+                "lua_modules holds what \(Project.lockName) does not list: \(list). Move it to lib/ or remove it; "
+                    + "lua_modules is made anew each time")
+        }
+    }
+
+    /// What is there and belongs to no library, below the project's folder.
+    func strays() throws(ProjectError) -> [String] {
+        let known = Set((lock?.paths ?? []).map { "\(Self.inside)/\($0)" })
+        return try Disk.entries(below: place).filter { $0.kind != .folder && !known.contains($0.path) }
+            .map { "lua_modules/\($0.path)" }
+    }
+
+    /// Copies what came from git, which LuaRocks knows nothing of.
+    func keepVendored(into folder: String, besides name: String? = nil) throws(ProjectError) -> [Lock.Rock] {
+        try keep(into: folder) { $0.commit != nil && $0.name != name }
+    }
+
+    /// Copies the libraries that are `wanted`.
+    func keep(into folder: String, _ wanted: (Lock.Rock) -> Bool) throws(ProjectError) -> [Lock.Rock] {
+        let rocks = lock?.rocks.filter(wanted) ?? []
+        for rock in rocks {
+            for (path, hash) in rock.files.sorted(by: { $0.key < $1.key }) {
+                let bytes = try Disk.read("\(workspace.libraryFolder)/\(path)")
+                guard try Libraries.hash(bytes) == hash else {
+                    throw ProjectError(
+                        "\(Project.libraryFolder)/\(path) has changed since \(rock.name) \(rock.version) was installed; "
+                            + "install that library again first")
+                }
+                try Disk.create("\(folder)/\(path)", bytes)
+            }
+        }
+        return rocks
+    }
+
+    /// Puts `folder`, which holds modules, in the place of what was installed before, and then the lock.
+    func replace(by folder: String, _ new: Lock) throws(ProjectError) {
+        let staged = "\(folder)-modules"
+        try Disk.makeFolders("\(staged)/share/lua")
+        try Disk.makeFolders(folder)
+        try Disk.rename(folder, to: "\(staged)/\(Self.inside)")
+        if Disk.exists(place) { try Disk.exchange(staged, place) } else { try Disk.rename(staged, to: place) }
+        try Disk.replace(workspace.lockPath, Array(new.text.utf8))
+    }
+}

@@ -1,0 +1,109 @@
+import Runtime
+import Schema
+
+/// What LuaRocks has put into its tree: looked at before any of it is used.
+struct RocksTree {
+    let folder: String
+    /// Everything that cph takes over: Lua text, by rock.
+    let rocks: [Rock]
+
+    struct Rock {
+        let name, version: String
+        /// Below `share/lua/5.4`.
+        let files: [String]
+    }
+
+    private static let modules = "share/lua/5.4"
+    private static let metadata = "lib/luarocks/rocks-5.4"
+
+    /// - Throws: `ProjectError` that lists everything that may not be there.
+    init(_ folder: String) throws(ProjectError) {
+        try Disk.makeFolders(folder)
+        self.folder = folder
+        rocks = try Self.rocks(folder)
+        var problems = Self.versions(rocks, folder)
+        problems += try Self.strays(folder)
+        for rock in rocks { problems += try Self.unfit(rock, folder) }
+        guard problems.isEmpty else {
+            throw ProjectError((["nothing was installed:"] + problems.map { "  \($0)" }).joined(separator: "\n"))
+        }
+    }
+
+    func path(_ file: String) -> String { "\(folder)/\(Self.modules)/\(file)" }
+
+    private static func rocks(_ folder: String) throws(ProjectError) -> [Rock] {
+        let place = "\(folder)/\(metadata)"
+        guard Files.isFolder(place) else { return [] }
+        var rocks: [Rock] = []
+        for name in try Disk.names(in: place) where Disk.kind("\(place)/\(name)") == .folder {
+            for version in try Disk.names(in: "\(place)/\(name)") {
+                let file = "\(place)/\(name)/\(version)/rock_manifest"
+                let content = try LuaData.globals(Disk.read(file), name: "rock_manifest of \(name)")
+                let lua = content.members?["rock_manifest"]?.members?["lua"]
+                rocks.append(Rock(name: name, version: version, files: lua.map { paths($0, "") } ?? []))
+            }
+        }
+        return rocks
+    }
+
+    private static func paths(_ value: Value, _ prefix: String) -> [String] {
+        (value.members ?? [:]).flatMap { name, value in
+            value.text != nil ? [prefix + name] : paths(value, "\(prefix)\(name)/")
+        }
+    }
+
+    /// Two versions of one rock, and who wants each.
+    private static func versions(_ rocks: [Rock], _ folder: String) -> [String] {
+        var problems: [String] = []
+        for name in Set(rocks.map(\.name)).sorted() {
+            let versions = rocks.filter { $0.name == name }.map(\.version)
+            guard versions.count > 1 else { continue }
+            var reasons: [String] = []
+            for rock in rocks {
+                let wanted = wishes(of: rock, folder).filter { Rockspec.rockName($0) == name }
+                reasons += wanted.map { "\(rock.name) wants \($0)" }
+            }
+            let list = versions.joined(separator: " and ")
+            problems.append("\(name): two versions, \(list) (\(reasons.joined(separator: "; ")))")
+        }
+        return problems
+    }
+
+    private static func wishes(of rock: Rock, _ folder: String) -> [String] {
+        let name = "\(rock.name)-\(rock.version).rockspec"
+        let bytes = try? Disk.read("\(folder)/\(metadata)/\(rock.name)/\(rock.version)/\(name)")
+        return bytes.flatMap { try? Rockspec($0, name: name).dependencies } ?? []
+    }
+
+    /// Programs and C modules, and links to who knows where.
+    private static func strays(_ folder: String) throws(ProjectError) -> [String] {
+        try Disk.entries(below: folder).compactMap { entry in
+            let isMetadata = entry.path.hasPrefix("lib/luarocks/")
+            if entry.kind == .other { return "\(entry.path): is a link or a device" }
+            guard entry.kind == .file, !isMetadata, !entry.path.hasPrefix(modules + "/") else { return nil }
+            if entry.path.hasPrefix("bin/") { return "\(entry.path): is a program, and cph installs none" }
+            if entry.path.hasPrefix("lib/lua/") { return "\(entry.path): is a C module, and cph installs none" }
+            return "\(entry.path): belongs to no Lua module"
+        }
+    }
+
+    private static func unfit(_ rock: Rock, _ folder: String) throws(ProjectError) -> [String] {
+        var problems: [String] = []
+        for file in rock.files where file.hasSuffix(".lua") {
+            if let problem = problem(try Disk.read("\(folder)/\(modules)/\(file)"), name: file) {
+                problems.append("\(rock.name) \(rock.version): \(problem)")
+            }
+        }
+        return problems
+    }
+
+    /// Why a file is not the text of a module; nil when it is.
+    static func problem(_ bytes: [UInt8], name: String) -> String? {
+        do throws(ScriptError) {
+            _ = try Script(name: name, bytes: bytes)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Runtime
+import Schema
+
+/// A rockspec: what a project or a library is called, and what it needs.
+struct Rockspec {
+    /// Of the file.
+    let name: String
+    let text: String
+    let package: String
+    let version: String
+    /// As they are written: `inspect >= 3, < 4`.
+    let dependencies: [String]
+
+    init(_ bytes: [UInt8], name: String) throws(ProjectError) {
+        let members = try LuaData.globals(bytes, name: name).members ?? [:]
+        guard let package = members["package"]?.text, let version = members["version"]?.text else {
+            throw ProjectError("\(name): has no package and version, which every rockspec has")
+        }
+        var dependencies: [String] = []
+        for item in members["dependencies"]?.items ?? [] {
+            guard let text = item.text else {
+                throw ProjectError("\(name): dependencies: must be texts, not \(item.kind)")
+            }
+            dependencies.append(text)
+        }
+        (self.name, text) = (name, String(decoding: bytes, as: UTF8.self))
+        (self.package, self.version, self.dependencies) = (package, version, dependencies)
+    }
+
+    /// The name in `inspect >= 3`.
+    static func rockName(_ dependency: String) -> String {
+        String(dependency.drop { $0 == " " }.prefix { $0 != " " && !"<>=~".contains($0) }).lowercased()
+    }
+
+    /// Without Lua itself.
+    var needs: [String] { dependencies.filter { Self.rockName($0) != "lua" } }
+
+    /// The same rockspec, which needs `rock` in `range` now, whatever it needed of it before.
+    func adding(_ rock: String, range: String) throws(ProjectError) -> Rockspec {
+        let line = range.isEmpty ? rock : "\(rock) \(range)"
+        var wanted = dependencies.filter { Self.rockName($0) != rock.lowercased() }
+        let old = dependencies.first { Self.rockName($0) == rock.lowercased() }
+        wanted.append(line)
+        let edited = LuaListEdit(text).replacing(old, by: line, inList: "dependencies")
+        let result = try? Rockspec(Array((edited ?? "").utf8), name: name)
+        guard let result, Set(result.dependencies) == Set(wanted) else {
+            throw ProjectError("\(name): its dependencies are not a plain list; add \"\(line)\" to them by hand")
+        }
+        return result
+    }
+
+    /// The same rockspec under another version, and the name that its file has then.
+    func versioned(_ version: String) throws(ProjectError) -> Rockspec {
+        let edited = LuaListEdit(text).replacing(value: self.version, by: version, of: "version")
+        let name = "\(package)-\(version).rockspec"
+        let result = try? Rockspec(Array((edited ?? "").utf8), name: name)
+        guard let result, result.version == version else {
+            throw ProjectError("\(self.name): its version is not a plain text; write version = \"\(version)\" by hand")
+        }
+        return result
+    }
+}

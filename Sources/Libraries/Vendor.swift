@@ -1,0 +1,124 @@
+public import Runtime
+
+/// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is
+/// checked out, so neither hooks nor filters nor links of its take part.
+public struct Vendor {
+    /// `git+URL#TAG`.
+    public struct Address: Hashable, Sendable {
+        let url, tag: String
+
+        /// - Throws: `ProjectError` that says how it is written.
+        public init(_ text: String) throws(ProjectError) {
+            guard text.hasPrefix("git+"), let mark = text.lastIndex(of: "#") else {
+                throw ProjectError("\(text) is not git+URL#TAG, such as git+https://git.example.org/fleets.git#v1.2.0")
+            }
+            url = String(text[text.index(text.startIndex, offsetBy: 4)..<mark])
+            tag = String(text[text.index(after: mark)...])
+            let schemes = ["https://", "ssh://", "file://", "http://"]
+            guard schemes.contains(where: url.hasPrefix) else {
+                throw ProjectError("\(url) must begin with \(schemes.joined(separator: ", "))")
+            }
+            let isPlain = tag.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || "._-/+".utf8.contains(byte)
+            }
+            guard isPlain, !tag.isEmpty, !tag.hasPrefix("-"), !tag.contains("..") else {
+                throw ProjectError("\(tag.isEmpty ? "nothing" : tag) is no name of a tag")
+            }
+        }
+
+        var text: String { "git+\(url)#\(tag)" }
+
+        /// The last part of the path, without `.git`.
+        var name: String {
+            let last = url.split(separator: "/").last.map(String.init) ?? ""
+            return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+        }
+    }
+
+    private let workspace: Workspace
+    private let address: Address
+    /// In which folder of the repository the modules are; found by itself when nil.
+    private let folder: String?
+    private let limit: Duration
+
+    public init(_ workspace: Workspace, _ address: Address, folder: String?, limit: Duration) {
+        (self.workspace, self.address, self.folder, self.limit) = (workspace, address, folder, limit)
+    }
+
+    public func run() throws(ProjectError) {
+        try workspace.locked { () throws(ProjectError) in
+            let project = try workspace.project()
+            let modules = ModuleFolder(workspace, project.lock)
+            try modules.checkStrays()
+            try workspace.withStaging { (place) throws(ProjectError) in
+                let rock = try export(to: place)
+                try checkUnchanged(rock, project.lock)
+                let kept = try modules.keep(into: "\(place)/new") { $0.name != rock.name }
+                let lock = try Lock(kept + [rock], wants: project.lock?.wants ?? [])
+                try modules.replace(by: "\(place)/new", lock)
+                workspace.say("\(rock.name) \(rock.version), commit \(rock.commit ?? ""), \(rock.files.count) files")
+            }
+        }
+    }
+
+    private func export(to place: String) throws(ProjectError) -> Lock.Rock {
+        let repository = "\(place)/repository"
+        try git(["init", "--quiet", "--bare", repository], in: place)
+        let fetch = ["fetch", "--quiet", "--depth", "1", "--no-tags", "--", address.url, "refs/tags/\(address.tag)"]
+        try git(fetch, in: repository)
+        let commit = try git(["rev-parse", "FETCH_HEAD^{commit}"], in: repository).text.filter { $0 != "\n" }
+        let listing = try git(["ls-tree", "-r", "-z", "--full-tree", commit], in: repository)
+        let chosen = try GitListing(listing.output).modules(below: folder)
+        var files: [String: String] = [:]
+        for (path, object) in chosen {
+            let bytes = try git(["cat-file", "blob", object], in: repository).output
+            if let problem = RocksTree.problem(bytes, name: path) {
+                throw ProjectError("\(problem); nothing was installed")
+            }
+            try Disk.create("\(place)/new/\(path)", bytes)
+            files[path] = try hash(bytes)
+        }
+        return Lock.Rock(
+            name: address.name, version: address.tag, from: address.text, commit: commit, files: files)
+    }
+
+    /// A tag that was moved is another version under the same name.
+    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
+        let known = old?.rocks.first { $0.name == rock.name && $0.from == rock.from }
+        guard let commit = known?.commit, commit != rock.commit else { return }
+        throw ProjectError(
+            "the tag \(address.tag) of \(address.url) is commit \(rock.commit ?? "") now, and was \(commit) when it was "
+                + "installed. Nothing has changed here. Ask who publishes it for a new tag")
+    }
+
+    /// Git with nothing of its own that could run: no hooks, no other protocols, no questions.
+    @discardableResult
+    private func git(_ words: [String], in place: String) throws(ProjectError) -> Subprocess.Outcome {
+        guard let program = Subprocess.find("git", path: workspace.environment["PATH"]) else {
+            throw ProjectError("git is not installed, and cph lib vendor needs it. On Debian: apt-get install git")
+        }
+        let settings = ["core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false"]
+        var process = Subprocess(
+            program, settings.flatMap { ["-c", $0] } + words,
+            environment: workspace.environment.merging([
+                "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "https:ssh:file:http",
+                "GIT_CONFIG_NOSYSTEM": "1",
+                "GIT_SSH_COMMAND": workspace.environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
+            ]) { $1 })
+        (process.folder, process.limit) = (place, limit)
+        let outcome = try process.run()
+        if outcome.isOverdue {
+            throw ProjectError(
+                "\(address.url) did not answer within \(limit.components.seconds) s; nothing has changed. --timeout sets another limit"
+            )
+        }
+        guard outcome.isSuccess else {
+            let said = outcome.errors.split(separator: "\n").prefix(4).map { "  \($0)" }
+            throw ProjectError(
+                (["git could not get \(address.tag) of \(address.url); nothing has changed:"] + said).joined(
+                    separator: "\n"))
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,56 @@
+public import Runtime
+
+/// `cph lib verify`: whether `lua_modules` is what the lock says.
+public struct Verifier {
+    private let workspace: Workspace
+
+    public init(_ workspace: Workspace) { self.workspace = workspace }
+
+    /// - Throws: `ProjectError` that lists every difference.
+    public func run() throws(ProjectError) {
+        let project = try workspace.project()
+        let modules = ModuleFolder(workspace, project.lock)
+        var problems: [String] = []
+        for rock in project.lock?.rocks ?? [] {
+            for (path, wanted) in rock.files.sorted(by: { $0.key < $1.key }) {
+                if let problem = problem("\(workspace.libraryFolder)/\(path)", wanted) {
+                    problems.append("\(Project.libraryFolder)/\(path) \(problem) (\(rock.name) \(rock.version))")
+                }
+            }
+        }
+        if Disk.exists("\(workspace.root)/lua_modules") {
+            problems += try modules.strays().map { "\($0) is in no library of the lock" }
+        }
+        problems += staleNeeds(project)
+        guard problems.isEmpty else {
+            throw ProjectError(
+                (["lua_modules and \(Project.lockName) differ:"] + problems.map { "  \($0)" }).joined(separator: "\n"))
+        }
+        tell(project)
+    }
+
+    private func problem(_ path: String, _ wanted: String) -> String? {
+        guard Disk.exists(path) else { return "is missing" }
+        guard Disk.kind(path) == .file else { return "is not a plain file" }
+        guard let bytes = try? Disk.read(path), let hash = try? hash(bytes) else { return "cannot be read" }
+        return hash == wanted ? nil : "has changed"
+    }
+
+    private func staleNeeds(_ project: Project) -> [String] {
+        guard let rockspec = try? workspace.rockspec(), Set(rockspec.needs) != Set(project.lock?.wants ?? []) else {
+            return []
+        }
+        return ["\(rockspec.name) needs other things than were installed; run cph lib install"]
+    }
+
+    private func tell(_ project: Project) {
+        let rocks = project.lock?.rocks ?? []
+        for path in project.lock?.paths ?? [] where Files.isFile("\(project.root)/lib/\(path)") {
+            workspace.say("lib/\(path) is found before \(Project.libraryFolder)/\(path): two versions of one module")
+        }
+        for library in project.settings.grants.keys.sorted() where !rocks.contains(where: { $0.name == library }) {
+            workspace.say("\(Project.fileName) grants something to \(library), which is not installed")
+        }
+        workspace.say(project.lock.map { "\($0.summary): as \(Project.lockName) says" } ?? "nothing is installed")
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+public import Runtime
+
+/// A project that `cph lib` changes, one at a time.
+public struct Workspace {
+    /// Absolute, without symbolic links.
+    public let root: String
+    /// The environment of programs that are run.
+    let environment: [String: String]
+    /// Told to the user on the way.
+    let say: (String) -> Void
+
+    /// The project around `folder`.
+    public init(
+        around folder: String, environment: [String: String], say: @escaping (String) -> Void
+    ) throws(ProjectError) {
+        guard let root = Project.root(from: folder) else {
+            throw ProjectError("no \(Project.fileName) here or in a folder above; cph lib init makes a project")
+        }
+        (self.root, self.environment, self.say) = (root, Self.harmless(environment), say)
+    }
+
+    private static let names: Set<String> = [
+        "PATH", "HOME", "USER", "TMPDIR", "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy",
+        "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "GIT_SSH_COMMAND",
+        "GIT_SSL_CAINFO",
+    ]
+
+    /// What programs need of the user's environment, and nothing that is secret.
+    private static func harmless(_ environment: [String: String]) -> [String: String] {
+        environment.filter { names.contains($0.key) }.merging(["LC_ALL": "C.UTF-8"]) { $1 }
+    }
+
+    var libraryFolder: String { "\(root)/\(Project.libraryFolder)" }
+    var lockPath: String { "\(root)/\(Project.lockName)" }
+
+    func project() throws(ProjectError) -> Project { try Project(root: root) }
+
+    /// The one rockspec in the project's folder: its name and its text.
+    func rockspec() throws(ProjectError) -> Rockspec {
+        let names = try Disk.names(in: root).filter { $0.hasSuffix(".rockspec") }
+        guard let name = names.first else {
+            throw ProjectError(
+                "no rockspec in \(root), which would list what the project needs; cph lib init makes one")
+        }
+        guard names.count == 1 else {
+            throw ProjectError("several rockspecs in \(root): \(names.joined(separator: ", ")). Keep one")
+        }
+        return try Rockspec(Disk.read("\(root)/\(name)"), name: name)
+    }
+
+    /// Runs `body` while nobody else changes the project.
+    func locked<Result>(_ body: () throws(ProjectError) -> Result) throws(ProjectError) -> Result {
+        let descriptor = open("\(root)/\(Project.fileName)", O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw ProjectError("another cph lib is at work in \(root); try again when it has ended")
+        }
+        for name in try Disk.names(in: root) where name.hasPrefix(Self.stagingPrefix) { Disk.remove("\(root)/\(name)") }
+        return try body()
+    }
+
+    static let stagingPrefix = ".cph-lib-"
+
+    /// A folder beside `lua_modules`, on the same file system, that is gone when `body` ends.
+    func withStaging<Result>(_ body: (String) throws(ProjectError) -> Result) throws(ProjectError) -> Result {
+        let folder = try Disk.makeTemporaryFolder("\(root)/\(Self.stagingPrefix)")
+        defer { Disk.remove(folder) }
+        return try body(folder)
+    }
+}

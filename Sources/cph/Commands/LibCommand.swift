@@ -1,0 +1,132 @@
+import ArgumentParser
+import Libraries
+import Runtime
+
+struct LibCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lib", abstract: "Installs, checks and publishes the libraries of a project.",
+        subcommands: [
+            LibInit.self, LibAdd.self, LibInstall.self, LibVerify.self, LibVendor.self, LibPublish.self,
+        ])
+}
+
+/// Says on standard error what was done; standard output stays empty, as there is no result.
+private func perform(_ body: () throws(ProjectError) -> Void) throws {
+    do throws(ProjectError) {
+        try body()
+    } catch {
+        Output.error("cph: \(error)")
+        throw ExitStatus.scriptError
+    }
+}
+
+/// A folder that need not be there yet.
+private func absolute(_ path: String) -> String {
+    Files.real(path) ?? (path.hasPrefix("/") ? path : "\(Files.real(".") ?? "")/\(path)")
+}
+
+private func workspace() throws(ProjectError) -> Workspace {
+    try Workspace(around: ".", environment: Environment.variables) { Output.error($0) }
+}
+
+struct LibInit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Makes this folder a project: rockspec, settings, a module with a test, a script.")
+
+    @Argument(help: "What the library is called; the folder's name when absent.")
+    var name: String?
+
+    func run() throws {
+        try perform { () throws(ProjectError) in
+            let folder = Files.real(".") ?? "."
+            let template = try ProjectTemplate(name: name ?? folder.split(separator: "/").last.map(String.init) ?? "")
+            try template.write(to: folder) { Output.error($0) }
+        }
+    }
+}
+
+struct LibAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Adds a library to the rockspec and installs it.",
+        usage: "cph lib add NAME [RANGE] [--server URL]")
+
+    @Argument(help: "The library.")
+    var name: String
+
+    @Argument(help: "Which versions, such as '>= 1.2, < 2'; any when absent.")
+    var range = ""
+
+    @Option(help: ArgumentHelp("A folder, a file:// or an http(s):// address to ask first.", valueName: "url"))
+    var server: String?
+
+    func run() throws {
+        try perform { () throws(ProjectError) in
+            try Installer(try workspace()).add(
+                name, range: range, server: server.map { $0.contains("://") ? $0 : absolute($0) })
+        }
+    }
+}
+
+struct LibInstall: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "install", abstract: "Installs what the rockspec needs into lua_modules, and writes cph.lock.")
+
+    @Flag(help: "Exactly what cph.lock says, version by version and file by file, or nothing.")
+    var locked = false
+
+    func run() throws {
+        try perform { () throws(ProjectError) in
+            let installer = Installer(try workspace())
+            if locked { try installer.installLocked() } else { try installer.install() }
+        }
+    }
+}
+
+struct LibVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Checks that lua_modules is what cph.lock says.")
+
+    func run() throws {
+        try perform { () throws(ProjectError) in try Verifier(try workspace()).run() }
+    }
+}
+
+struct LibVendor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vendor", abstract: "Installs the modules of a git tag, without LuaRocks.",
+        usage: "cph lib vendor git+URL#TAG [FOLDER]")
+
+    @Argument(help: "The repository and the tag, such as git+https://git.example.org/fleets.git#v1.2.0.")
+    var address: String
+
+    @Argument(help: "Where the modules are in the repository: lua, src, lib or . when absent.")
+    var folder: String?
+
+    @Option(help: ArgumentHelp("How long to wait for the repository.", valueName: "duration"), transform: duration)
+    var timeout = Duration.seconds(60)
+
+    func run() throws {
+        try perform { () throws(ProjectError) in
+            let address = try Vendor.Address(address)
+            try Vendor(try workspace(), address, folder: folder, limit: timeout).run()
+        }
+    }
+}
+
+struct LibPublish: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish", abstract: "Packs the project and puts it into a folder that is a rocks server.")
+
+    @Argument(help: "The folder.")
+    var folder: String
+
+    @Option(help: "The version, such as 1.2.0; the rockspec's when absent.")
+    var version: String?
+
+    func run() throws {
+        try perform { () throws(ProjectError) in
+            try Publisher(try workspace()).publish(to: absolute(folder), version: version)
+        }
+    }
+}

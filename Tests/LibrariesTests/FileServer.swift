@@ -1,0 +1,54 @@
+import Glibc
+
+/// A folder over HTTP on loopback, or a listener that never answers.
+final class FileServer: Sendable {
+    let port: UInt16
+    private let listener: Int32
+
+    /// - Parameter folder: Nil for one that takes connections and says nothing.
+    init(_ folder: String?) throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, size) == 0 && listen(listener, 16) == 0 && getsockname(listener, $0, &size) == 0
+            }
+        }
+        guard listener >= 0, isBound else { throw Failed() }
+        (self.listener, port) = (listener, UInt16(bigEndian: address.sin_port))
+        guard let folder else { return }
+        Task.detached {
+            while case let client = accept(listener, nil, nil), client >= 0 { Self.answer(client, folder) }
+        }
+    }
+
+    struct Failed: Error {}
+
+    private static func answer(_ client: Int32, _ folder: String) {
+        defer { close(client) }
+        var request = [UInt8](repeating: 0, count: 8_192)
+        let count = recv(client, &request, request.count, 0)
+        let words = String(decoding: request.prefix(max(count, 0)), as: UTF8.self).split(separator: " ")
+        let path = words.count > 1 ? String(words[1]) : "/"
+        let file = path.contains("..") ? nil : fopen(folder + path, "rb")
+        var content: [UInt8] = []
+        if let file {
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { content += buffer[..<count] }
+            fclose(file)
+        }
+        let head =
+            "HTTP/1.1 \(file == nil ? "404 Not Found" : "200 OK")\r\nContent-Length: \(content.count)\r\nConnection: close\r\n\r\n"
+        let isHead = words.first == "HEAD"
+        let bytes = Array(head.utf8) + (isHead ? [] : content)
+        send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import Libraries
+import Runtime
+import TestSupport
+import Testing
+
+struct SurroundingsTests {
+    @Test func `without LuaRocks the error says how to get it, and the rest works`() throws {
+        let project = try LibraryProject(servers: ["/srv"], needs: ["fleets"])
+        project.environment = ["PATH": "/nowhere"]
+        #expect(
+            project.failure { () throws(ProjectError) in try project.install() }
+                == "luarocks is not installed, and this needs it. On Debian: apt-get install luarocks. Everything else of cph works without it"
+        )
+        let other = try LibraryProject()
+        other.environment = ["PATH": "/nowhere"]
+        try other.install()
+        try other.verify()
+    }
+
+    @Test func `LuaRocks gets nothing secret, and a private configuration`() throws {
+        let project = try LibraryProject(servers: ["/srv"], needs: ["fleets"])
+        let tools = try TemporaryFolder([
+            "luarocks":
+                "#!/bin/sh\nexport -p > \(project.folder.path)/seen\ncp \"$LUAROCKS_CONFIG\" \(project.folder.path)/config\nexit 1\n"
+        ])
+        chmod("\(tools.path)/luarocks", 0o755)
+        project.environment = [
+            "PATH": "\(tools.path):/bin", "HUAWEICLOUD_SDK_SK": "secret-key", "CPH_AUTH_TOKEN": "secret-token",
+            "LUA_PATH": "/evil/?.lua", "LUA_INIT": "evil",
+        ]
+        #expect(throws: ProjectError.self) { try project.install() }
+        let seen = try #require(project.folder.text("seen"))
+        #expect(!seen.contains("secret") && !seen.contains("evil"))
+        let config = try #require(project.folder.text("config"))
+        for line in [
+            "accepted_build_types = { \"builtin\", \"none\" }", "hooks_enabled = false", "CC = \"/bin/false\"",
+        ] {
+            #expect(config.contains(line))
+        }
+    }
+
+    @Test func `one cph lib at a time changes a project`() throws {
+        let project = try LibraryProject()
+        let other = open("\(project.folder.path)/cph.project.lua", O_RDONLY)
+        defer { close(other) }
+        #expect(flock(other, LOCK_EX) == 0)
+        #expect(
+            project.failure { () throws(ProjectError) in try project.install() }.hasPrefix(
+                "another cph lib is at work in"))
+    }
+
+    @Test func `what a killed run has left is removed by the next`() throws {
+        let project = try LibraryProject(["ops.txt": "mine", ".cph-lib-abc123/new/x.lua": "half"])
+        try project.install()
+        #expect(!project.folder.files().contains { $0.hasPrefix(".cph-lib") })
+    }
+
+    @Test func `outside of a project the error says what to do`() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: ProjectError("no cph.project.lua here or in a folder above; cph lib init makes a project")) {
+            try Workspace(around: folder.path, environment: [:]) { _ in }
+        }
+    }
+
+    @Test func `without a server the error says where to name one`() throws {
+        let project = try LibraryProject(needs: ["fleets"])
+        #expect(
+            project.failure { () throws(ProjectError) in try project.install() }.hasPrefix(
+                "no server is known: name one in cph.project.lua"))
+    }
+
+    @Test func `several rockspecs or none are no project to install for`() throws {
+        let project = try LibraryProject(["b-1-1.rockspec": ""])
+        #expect(project.failure { () throws(ProjectError) in try project.install() }.contains("several rockspecs in"))
+        project.folder.remove("b-1-1.rockspec")
+        project.folder.remove("ops-1.0-1.rockspec")
+        #expect(project.failure { () throws(ProjectError) in try project.install() }.contains("cph lib init makes one"))
+    }
+
+    @Test func `a program that does not end is ended, and all it started`() throws {
+        var process = Subprocess("/bin/sh", ["-c", "sleep 60 & sleep 60"], environment: [:])
+        process.limit = .milliseconds(100)
+        let outcome = try process.run()
+        #expect(outcome.isOverdue && !outcome.isSuccess)
+    }
+}
