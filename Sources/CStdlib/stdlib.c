@@ -41,6 +41,9 @@ static const cstdlib_module modules[] = {
     {"disk", (const char[]){
 #embed "../../stdlib/cph/disk.lua" suffix(, 0)
     }},
+    {"export", (const char[]){
+#embed "../../stdlib/cph/export.lua" suffix(, 0)
+    }},
     {"hosts", (const char[]){
 #embed "../../stdlib/cph/hosts.lua" suffix(, 0)
     }},

@@ -42,13 +42,6 @@ struct LedgerCommand: ParsableCommand {
         }
     }
 
-    struct Export: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every event as a line of JSON, the oldest first.")
-        @OptionGroup var place: LedgerOptions
-
-        func run() throws { try reporting { try place.open().export(Output.line) } }
-    }
-
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Checks the file, the hash chain and every state.")
         @OptionGroup var place: LedgerOptions
@@ -135,7 +128,7 @@ extension LedgerOptions {
         return location
     }
 
-    fileprivate func open() throws -> Journal { try Journal.open(fileLocation(), .read) }
+    func open() throws -> Journal { try Journal.open(fileLocation(), .read) }
 }
 
 extension PurchaseRecord {

@@ -1,0 +1,37 @@
+local records = {
+  {
+    name = "a-b01", state = "accepted", server_ids = { "1", "2" }, count = 2, order_id = "CS1", months = 3,
+    sent_at = 1767323045000, created_at = 1767323045000,
+    request = { availability_zone = "z1", server_model_name = "m", nics = { { subnet_id = "s" } }, keypair_name = "k" },
+  },
+  { name = "a-b02", state = "in_doubt", in_doubt = true, server_ids = {}, count = 5, months = 1, request = {} },
+}
+assert(cph.export("csv", records) == table.concat({
+  "server_id,purchase,state,order_id,availability_zone,server_model_name,subnet_id,keypair_name,months,sent_at",
+  "1,a-b01,accepted,CS1,z1,m,s,k,3,2026-01-02T03:04:05Z",
+  "2,a-b01,accepted,CS1,z1,m,s,k,3,2026-01-02T03:04:05Z",
+  ",a-b02,in_doubt,,,,,,1,", "",
+}, "\r\n"))
+assert(cph.jsonl.decode(cph.export("jsonl", records))[2].in_doubt == true)
+assert(cph.export("markdown", records):find("| a-b02 | in doubt | 0/5 |", 1, true))
+
+-- Where the servers are, the service says
+local body = {
+  server_name = "web", server_model_name = "m", order_param = cph.order.months(1), keypair_name = "k", count = 2,
+  nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" }, public_ip = cph.public_ip.none(),
+}
+local answer = cph.servers.create(body)
+records = { { name = "web", state = "accepted", server_ids = answer.server_ids, count = 2, request = body } }
+for _, format in ipairs { "ansible", "ssh" } do
+  local text = cph.export(format, records)
+  for index, id in ipairs(answer.server_ids) do
+    local is_there = text:find(("web-%04d"):format(index), 1, true) or text:find(id, 1, true)
+    assert(is_there, text)
+  end
+end
+records[1].server_ids = { "ffffffffffffffffffffffffffffffff" }
+assert(cph.export("ssh", records):find "^# no address: ffffffffffffffffffffffffffffffff")
+assert(cph.export("ansible", {}) == "\n")
+
+local _, err = cph.try(cph.export, "xml")
+assert(err.message == "cph.export: no format xml; formats are ansible, csv, jsonl, markdown, ssh", err.message)

@@ -1,0 +1,85 @@
+--- The ledger in forms that other programs read: `cph.export(format)`; `cph ledger export --format` prints it.
+---
+---     assert(cph.export "csv":find "^server_id,purchase,state,order_id,")
+---     assert(cph.export("jsonl", {}) == "")
+
+local TITLES = {
+  "server_id", "purchase", "state", "order_id", "availability_zone", "server_model_name", "subnet_id", "keypair_name",
+  "months", "sent_at",
+}
+
+---@param milliseconds? integer
+---@return string?
+local function time(milliseconds)
+  return milliseconds and os.date("!%Y-%m-%dT%H:%M:%SZ", milliseconds // 1000)
+end
+
+--- A row for each server. A purchase of which no server is known has one row without id, so that it is not lost.
+---@param records table[]
+---@return string
+local function as_csv(records)
+  local rows = {}
+  for _, record in ipairs(records) do
+    local request = record.request
+    local row = {
+      purchase = record.name, state = record.state, order_id = record.order_id, months = record.months,
+      availability_zone = request.availability_zone, server_model_name = request.server_model_name,
+      subnet_id = ((request.nics or {})[1] or {}).subnet_id, keypair_name = request.keypair_name,
+      sent_at = time(record.sent_at),
+    }
+    for index = 1, math.max(1, #record.server_ids) do
+      rows[#rows + 1] = setmetatable({ server_id = record.server_ids[index] }, { __index = row })
+    end
+  end
+  return cph.csv.encode(TITLES, rows)
+end
+
+--- The servers as the service lists them now; those that it does not list have their ids alone.
+---@param records table[]
+---@return cph.Server[]
+local function listed(records)
+  local bought = {}
+  for _, record in ipairs(records) do
+    bought[#bought + 1] = #record.server_ids > 0 and record or nil
+  end
+  local watch, servers = cph.watch(cph.purchased { orders = bought }), {}
+  while #watch.targets > 0 and not watch:look() do end
+  for index, target in ipairs(watch.targets) do
+    servers[index] = target.server or { server_id = target.server_id }
+  end
+  return servers
+end
+
+local FORMATS = {
+  csv = as_csv, jsonl = cph.jsonl.encode, markdown = cph.markdown.ledger,
+  ansible = function(records)
+    return cph.inventory.ini(listed(records))
+  end,
+  ssh = function(records)
+    return cph.ssh_config(listed(records))
+  end,
+}
+
+---@param format any
+local function refuse(format)
+  local names = {}
+  for name in cph.sorted(FORMATS) do
+    names[#names + 1] = name
+  end
+  cph.raise {
+    kind = "argument", code = "choice",
+    message = ("cph.export: no format %s; formats are %s"):format(tostring(format), table.concat(names, ", ")),
+  }
+end
+
+--- The text: csv with a row for each server, jsonl with a line for each purchase, a markdown report, or an inventory
+--- for ansible or ssh, for which the service is asked where the servers are.
+---@param format "csv"|"jsonl"|"markdown"|"ansible"|"ssh"
+---@param records? table[]  as `cph.ledger.list` gives them; all when absent
+---@return string
+local function export(format, records)
+  local write = FORMATS[format] or refuse(format)
+  return write(records or cph.ledger.list())
+end
+
+return export
