@@ -87,7 +87,8 @@ var testTargets: [Target] {
             name: "DocsTests", dependencies: ["Bindings", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
         .testTarget(
             name: "RuntimeTests",
-            dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"]),
+            dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
+            exclude: ["transcripts"]),
         .testTarget(name: "LibrariesTests", dependencies: ["Libraries", "Runtime", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(

@@ -13,16 +13,18 @@ public struct CPHModule: LuaPushable {
     let console: ScriptConsole
     /// Which code is a library's.
     public let libraryCode = LibraryCode()
+    private let prompt: ScriptPrompt
 
     /// - Parameters:
     ///   - api: What answers calls; bindings never open a connection themselves.
     ///   - desk: Gate and ledger; without one everything is approved and nothing was recorded.
+    ///   - prompt: What `cph.repl()` opens.
     ///   - console: Where a script's messages go.
     public init(
-        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, console: ScriptConsole = ScriptConsole(),
-        version: String, state: LuaState
+        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, prompt: ScriptPrompt = ScriptPrompt(),
+        console: ScriptConsole = ScriptConsole(), version: String, state: LuaState
     ) {
-        (self.api, self.console, self.version, self.state) = (api, console, version, state)
+        (self.api, self.prompt, self.console, self.version, self.state) = (api, prompt, console, version, state)
         self.desk = desk ?? OpenDesk()
     }
 
@@ -33,7 +35,10 @@ public struct CPHModule: LuaPushable {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
-                + [validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction],
+                + [
+                    validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction,
+                    prompt.function,
+                ],
             modules: [
                 apiModule(api, shapes, purchases), jsonModule(), gateModule(desk, shapes, libraryCode, purchases),
                 ledgerModule(desk), clockModule(), consoleModule(console),

@@ -34,3 +34,30 @@ int clua_haslevel(lua_State *L, int level) {
     lua_Debug ar;
     return lua_getstack(L, level, &ar);
 }
+
+const char *clua_getvariable(lua_State *L, int level, int is_upvalue, int index) {
+    lua_Debug ar;
+    if (!lua_getstack(L, level, &ar))
+        return NULL;
+    if (!is_upvalue)
+        return lua_getlocal(L, &ar, index);
+    lua_getinfo(L, "f", &ar);
+    const char *name = lua_getupvalue(L, -1, index);
+    lua_remove(L, name ? -2 : -1);
+    return name;
+}
+
+void clua_setvariable(lua_State *L, int level, int is_upvalue, int index) {
+    lua_Debug ar;
+    int value = lua_gettop(L);
+    if (lua_getstack(L, level, &ar)) {
+        if (is_upvalue)
+            lua_getinfo(L, "f", &ar);
+        lua_pushvalue(L, value);
+        if (is_upvalue)
+            lua_setupvalue(L, value + 1, index);
+        else
+            lua_setlocal(L, &ar, index);
+    }
+    lua_settop(L, value - 1);
+}

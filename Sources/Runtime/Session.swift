@@ -14,6 +14,8 @@ public final class Session {
     let module: CPHModule
     /// What answers `require`.
     private var modules: ModuleLoader?
+    /// What `cph.repl()` in a script opens.
+    public let scriptPrompt = ScriptPrompt()
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
@@ -30,7 +32,8 @@ public final class Session {
         self.stdlib = stdlib
         state = try LuaState(options)
         state.translateError = translated
-        module = CPHModule(api, desk: desk, console: console, version: version, state: state)
+        module = CPHModule(
+            api, desk: desk, prompt: scriptPrompt, console: console, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         try StdlibLoader(stdlib: stdlib).install(in: state)
@@ -57,13 +60,14 @@ public final class Session {
         return try state.main(state.load(script.source, chunk: name))
     }
 
-    /// What went wrong, where, with the line of the script and the way there.
-    public func report(_ error: LuaError) -> String {
+    /// What went wrong, where, with the line of the script, what to do, and the way there.
+    public func report(_ error: LuaError, hint: String? = nil) -> String {
         // The reader's own line says more than one of the standard library's.
         let position =
             error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
         var text = (position.map { "\($0): " } ?? "") + error.message
         if let position { text += excerpt(error, position) }
+        if let hint { text += "\n  hint: \(hint)" }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
@@ -112,7 +116,10 @@ private struct ArgumentTable: LuaPushable {
 
 extension Session {
     /// A value as people read it: text as it is, tables as Lua writes them.
-    public func text(of value: LuaValue) throws(LuaError) -> String {
+    public func text(of value: LuaValue) throws(LuaError) -> String { try text(of: value, depth: 8) }
+
+    /// - Parameter depth: How many tables deep.
+    func text(of value: LuaValue, depth: Int) throws(LuaError) -> String {
         if let text = value.text { return text }
         let lua = state.context
         let base = lua.top
@@ -126,17 +133,20 @@ extension Session {
             lua.pop()
             return try lua.text(at: -1)
         }
-        return try inspect(value)
+        return try inspect(value, depth)
     }
 
-    private func inspect(_ value: LuaValue) throws(LuaError) -> String {
+    private func inspect(_ value: LuaValue, _ depth: Int) throws(LuaError) -> String {
         let lua = state.context
         guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }
         lua.push(module)
         lua.push("inspect")
         try lua.get(at: -2)
         value.push(to: lua)
-        try lua.call(arguments: 1, results: 1)
+        lua.createTable(fieldCount: 1)
+        lua.push(depth)
+        lua.rawSet("depth", at: -2)
+        try lua.call(arguments: 2, results: 1)
         return try lua.text(at: -1)
     }
 

@@ -40,18 +40,20 @@ struct ConnectionOptions: ParsableArguments {
 
     var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
 
-    /// What the prompt line calls the service.
+    /// What the prompt line calls the service: the account and the region, as far as they were named.
     var place: String {
-        usesEmulator
-            ? "emulator" : region ?? Environment["CPH_REGION"] ?? profile ?? Environment["CPH_PROFILE"] ?? "cloud"
+        if usesEmulator { return "emulator" }
+        let names = [profile ?? Environment["CPH_PROFILE"], region ?? Environment["CPH_REGION"]].compactMap(\.self)
+        return names.isEmpty ? "cloud" : names.joined(separator: " ")
     }
 
     /// Where calls go and as whom, for people.
     var words: String {
-        if usesEmulator { return "embedded cloud: no account, no network, nothing costs anything" }
+        if usesEmulator { return "embedded cloud, nothing costs anything" }
         let settings = settings
         let parts: [String?] = [
-            settings.region.map { "region \($0)" } ?? "no region chosen", settings.projectID.map { "project \($0)" },
+            settings.region.map { "region \($0)" } ?? (settings.endpoints.isEmpty ? "no region chosen" : nil),
+            settings.projectID.map { "project \($0)" },
             settings.profile.map { "profile \($0)" },
             settings.endpoints.isEmpty ? nil : settings.endpoints.joined(separator: " "),
         ]
@@ -71,10 +73,20 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
+    /// The same with another profile or region; nil leaves either as it is. A project belongs to both, so the one that was
+    /// named for this account is not taken along.
+    func with(profile: String?, region: String?) -> ConnectionOptions {
+        var copy = self
+        copy.projectID = ""
+        copy.profile = profile ?? self.profile
+        copy.region = region ?? self.region
+        return copy
+    }
+
     var settings: ClientSettings {
         var settings = ClientSettings()
         settings.region = region ?? Environment["CPH_REGION"]
-        settings.projectID = projectID ?? Environment["CPH_PROJECT_ID"]
+        settings.projectID = (projectID ?? Environment["CPH_PROJECT_ID"]).flatMap { $0.isEmpty ? nil : $0 }
         settings.profile = profile ?? Environment["CPH_PROFILE"]
         settings.endpoints = endpoint.isEmpty ? [Environment["CPH_ENDPOINT"]].compactMap(\.self) : endpoint
         settings.caFile = caFile ?? Environment["CPH_CA_FILE"]

@@ -24,6 +24,12 @@ final class LazyClient: CloudPhoneAPI {
         try await client(for: call.operation).exchange(call)
     }
 
+    /// What is missing or makes no sense, before anything is called; nil when calls can be made.
+    var problem: CPHError? {
+        do throws(CPHError) { _ = try client(for: nil) } catch { return error }
+        return nil
+    }
+
     /// The project that calls go to, looked up if need be.
     func projectID() async throws(CPHError) -> String {
         try await client(for: nil).currentProjectID()

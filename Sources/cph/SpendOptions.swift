@@ -80,11 +80,16 @@ struct SpendOptions: ParsableArguments {
 
     var isDryRun: Bool { dryRun || Environment["CPH_DRY_RUN"] == "1" }
 
+    /// Whether no allowance is given.
+    var isOpen: Bool { allowSpend == nil && Environment["CPH_ALLOW_SPEND"] == nil }
+
     /// For people.
-    var words: String {
+    ///
+    /// - Parameter isFree: Nobody is asked, because nothing costs anything.
+    func words(isFree: Bool) -> String {
         if isDryRun { return "dry run: purchases are only shown" }
         guard let servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND") else {
-            return "spending: every purchase is asked"
+            return isFree ? "spending: nothing is asked here; --ask changes that" : "spending: every purchase is asked"
         }
         return "spending: \(servers) server\(servers == 1 ? "" : "s") without asking, then every purchase is asked"
     }

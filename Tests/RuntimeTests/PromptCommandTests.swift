@@ -2,22 +2,6 @@ import Runtime
 import Testing
 
 struct PromptCommandTests {
-    @Test func `a command is found by the beginning of its name`() throws {
-        try expectTranscript(
-            """
-            > :prof
-            embedded cloud
-            > :d on
-            dry run: purchases are only shown
-            > :dry off
-            purchases are made
-            > :qiut
-            no command :qiut; did you mean :quit?
-            > :q
-            (leaves)
-            """)
-    }
-
     @Test func `help comes from the same text as everything else`() throws {
         let prompt = try TestPrompt()
         let page = prompt.feed("?cph.servers.create")
@@ -39,21 +23,6 @@ struct PromptCommandTests {
 
     @Test func `time says how long a line took`() throws {
         #expect(try TestPrompt().feed(":time 1 + 1") == "2\n0 ms")
-    }
-
-    @Test func `jobs are listed and cancelled`() throws {
-        try expectTranscript(
-            """
-            > cph.job(cph.sleep, 100)
-            job 1, ready
-            > cph.sleep(1)
-            > :jobs
-            job 1  waiting
-            > :cancel 1
-            job 1 was cancelled
-            > :jobs
-            no job is under way
-            """)
     }
 
     @Test func `what is edited runs`() throws {

@@ -2,36 +2,6 @@ import Runtime
 import Testing
 
 struct PromptErrorTests {
-    @Test func `a name that is nil is underlined, and the near one named`() throws {
-        try expectTranscript(
-            """
-            > prnt(1)
-            <1>:1: attempt to call a nil value (global 'prnt')
-              1 | prnt(1)
-                  ^^^^
-              hint: did you mean print?
-            > cph.servers.creat {}
-            <2>:1: attempt to call a nil value (field 'creat')
-              1 | cph.servers.creat {}
-                              ^^^^^
-              hint: did you mean cph.servers.create?
-            """)
-    }
-
-    @Test func `a syntax error shows where`() throws {
-        try expectTranscript(
-            """
-            > x = = 2
-            <1>:1: unexpected symbol near '='
-              1 | x = = 2
-                      ^
-            > 1 + * 2
-            <2>:1: unexpected symbol near '*'
-              1 | 1 + * 2
-                      ^
-            """)
-    }
-
     @Test func `the field of a request that is wrong is underlined, in whatever line it stands`() throws {
         let prompt = try TestPrompt()
         _ = prompt.feed("cph.models.OrderParam {")
@@ -40,18 +10,6 @@ struct PromptErrorTests {
         #expect(report.hasPrefix("<1>:1: "))
         #expect(report.contains("  perod_num: is not a field of OrderParam; did you mean period_num?"))
         #expect(report.contains("\n  3 |   perod_num = 1 }\n        ^^^^^^^^^"))
-    }
-
-    @Test func `frames lead to the user's code and not to the prompt's`() throws {
-        try expectTranscript(
-            """
-            > function f() error("boom") end
-            > f()
-            <1>:1: boom
-              1 | function f() error("boom") end
-              at <1>:1: in function 'f'
-              at <2>:1: in main chunk
-            """)
     }
 
     @Test func `a line that was stopped says what became of purchases`() throws {

@@ -8,35 +8,10 @@ private let body = """
     """
 
 struct PromptShowingTests {
-    @Test func `keys are sorted and cycles are named`() throws {
-        try expectTranscript(
-            """
-            > { b = 1, a = 2, [1] = "x" }
-            { "x", a = 2, b = 1 }
-            > t = {}
-            > t.t = t
-            > t
-            { t = <cycle> }
-            """)
-    }
-
     @Test func `long lists are cut`() throws {
         let prompt = try TestPrompt()
         _ = prompt.feed("t = {} for i = 1, 150 do t[i] = i end")
         #expect(prompt.feed("t").contains("… 50 more"))
-    }
-
-    @Test func `a list of records is a table`() throws {
-        try expectTranscript(
-            """
-            > { { name = "a", size = 10 }, { name = "bb", nested = {} } }
-            name  size
-            a     10
-            bb
-            2 rows
-            > { { 1, 2 }, { 3 } }
-            { { 1, 2 }, { 3 } }
-            """)
     }
 
     @Test func `servers are a table in the model's order`() throws {

@@ -50,7 +50,7 @@ struct SessionTests {
             name: "a.lua", bytes: Array("local function f()\n  local x = nil + 1\nend\n\nf()\nreturn 1".utf8))
         let error = #expect(throws: LuaError.self) { try session.run(script) }
         #expect(
-            error.map(session.report) == """
+            error.map { session.report($0) } == """
                 a.lua:2: attempt to perform arithmetic on a nil value
                   2 |   local x = nil + 1
                   at a.lua:2: in function 'f'

@@ -6,15 +6,23 @@ import Testing
 
 /// What the prompt is hosted by in tests.
 final class TestHost: PromptHost {
-    var surroundings: String { "embedded cloud" }
+    var surroundings: String { ["embedded cloud", profile, region].compactMap(\.self).joined(separator: ", ") }
+    var profile: String?
+    var region: String?
     var isDryRun = false
     var history: [String] = []
     var regions: [String] { ["cn-east-3", "cn-north-4"] }
+    var profiles: [String] { ["prod", "test"] }
     var purchases = PromptPurchases()
     /// What the next line is told of its purchases.
     var nextPurchases = PromptPurchases()
     var edited: String?
     var printed: [String] = []
+
+    func use(profile: String?, region: String?) -> String? {
+        (self.profile, self.region) = (profile ?? self.profile, region ?? self.region)
+        return nil
+    }
 
     func output(_ text: String) { printed.append(text) }
     func edit(_ text: String) -> String? { edited }
@@ -24,9 +32,13 @@ final class TestHost: PromptHost {
 /// A prompt on an embedded cloud, without a terminal.
 struct TestPrompt {
     let prompt: Prompt
-    let host = TestHost()
+    let host: TestHost
+
+    /// - Parameter prompt: One that a `TestHost` hosts.
+    init(_ prompt: Prompt, _ host: TestHost) { (self.prompt, self.host) = (prompt, host) }
 
     init() throws {
+        host = TestHost()
         var options = LuaState.Options()
         options.strictGlobals = false
         options.clock = LuaVirtualClock()
@@ -51,14 +63,22 @@ struct TestPrompt {
         return (printed + shown).joined(separator: "\n")
     }
 
-    /// Runs the lines of a transcript that begin with `> ` and returns it with what the prompt really says.
+    /// Runs the lines of a transcript that begin with `> ` and returns it with what the prompt really says. A line that
+    /// ends in `⇥` shows what Tab offers there.
     func replay(_ transcript: String) -> String {
         let inputs = transcript.split(separator: "\n").filter { $0.hasPrefix("> ") }
         let parts = inputs.map { line in
-            let output = feed(String(line.dropFirst(2)))
+            let text = String(line.dropFirst(2))
+            let output = text.hasSuffix("⇥") ? offered(at: String(text.dropLast())) : feed(text)
             return output.isEmpty ? String(line) : "\(line)\n\(output)"
         }
         return parts.joined(separator: "\n")
+    }
+
+    private func offered(at text: String) -> String {
+        let candidates = prompt.complete(text, cursor: text.utf8.count)?.candidates ?? []
+        return candidates.map { $0.explanation.isEmpty ? $0.display : "\($0.display)  \($0.explanation)" }
+            .joined(separator: "\n")
     }
 
     /// The candidates that Tab offers at the end of `text`.
@@ -69,10 +89,4 @@ struct TestPrompt {
     func explanation(of candidate: String, in text: String) -> String? {
         prompt.complete(text, cursor: text.utf8.count)?.candidates.first { $0.text == candidate }?.explanation
     }
-}
-
-/// Fails unless the prompt says what the transcript shows.
-func expectTranscript(_ transcript: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let replayed = try TestPrompt().replay(transcript)
-    #expect(replayed == transcript, sourceLocation: sourceLocation)
 }

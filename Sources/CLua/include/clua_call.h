@@ -84,4 +84,10 @@ typedef struct clua_frame {
 int clua_getframe(lua_State *L, int level, clua_frame *frame);
 int clua_haslevel(lua_State *L, int level);
 
+/// Pushes variable `index` (from 1) of the Lua function at `level`, a local or one of an outer function; returns its
+/// name, or NULL, and nothing pushed, beyond the last one.
+const char *clua_getvariable(lua_State *L, int level, int is_upvalue, int index);
+/// Pops a value into that variable.
+void clua_setvariable(lua_State *L, int level, int is_upvalue, int index);
+
 #endif

@@ -97,6 +97,14 @@ struct CredentialSearch {
             source: "\(path), section [\(name)]")
     }
 
+    /// The profiles there are: sections of the credentials file, sorted; none when there is no such file.
+    var profiles: [String] {
+        guard let path, let bytes = surroundings.readFile(path), let file = try? INIFile(bytes, path: path) else {
+            return []
+        }
+        return file.sections.keys.sorted()
+    }
+
     // MARK: What to say
 
     private func half(_ absent: String, of present: String) -> SetupError {
@@ -104,14 +112,12 @@ struct CredentialSearch {
     }
 
     private func missing(profile: String) -> SetupError {
-        let names = path.flatMap { path in
-            surroundings.readFile(path).flatMap { try? INIFile($0, path: path) }?.sections.keys.sorted()
-        }
-        guard let path, let names else {
+        guard let path, let bytes = surroundings.readFile(path), (try? INIFile(bytes, path: path)) != nil else {
             return SetupError(
                 "profile \"\(profile)\": \(path ?? "~/.huaweicloud/credentials") cannot be read",
                 hint: "create the file with a section [\(profile)] that has ak and sk")
         }
+        let names = profiles
         return SetupError(
             "\(path) has no profile \"\(profile)\"",
             hint: names.isEmpty ? "the file has no sections" : "it has \(names.joined(separator: ", "))")
@@ -141,4 +147,9 @@ extension Credentials {
 
     /// Variables whose values must not reach scripts, child processes or logs.
     public static var secretVariables: [String] { CredentialSearch.secretVariables }
+
+    /// The profiles that can be chosen: sections of the credentials file, sorted.
+    public static func profiles(_ surroundings: Surroundings) -> [String] {
+        CredentialSearch(surroundings, profile: nil).profiles
+    }
 }

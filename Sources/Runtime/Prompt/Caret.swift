@@ -58,15 +58,15 @@ private func subject(of error: LuaError) -> String? {
     for kind in ["global", "local", "upvalue", "field", "method", "undeclared global"] {
         if let name = lastQuoted(in: error.message, after: "\(kind) '") { return name }
     }
-    return nil
+    return lastQuoted(in: error.message, after: "has no \"", closing: "\"")
 }
 
-private func lastQuoted(in message: String, after mark: String) -> String? {
+private func lastQuoted(in message: String, after mark: String, closing: Unicode.Scalar = "'") -> String? {
     let bytes = Array(message.utf8)
     let mark = Array(mark.utf8)
     guard bytes.count > mark.count,
         let start = bytes.indices.last(where: { bytes[$0...].starts(with: mark) }),
-        let end = bytes[(start + mark.count)...].dropFirst().firstIndex(of: UInt8(ascii: "'"))
+        let end = bytes[(start + mark.count)...].dropFirst().firstIndex(of: UInt8(ascii: closing))
     else { return nil }
     return String(decoding: bytes[(start + mark.count)..<end], as: UTF8.self)
 }

@@ -63,7 +63,7 @@ extension Prompt {
                 return true
             }
             lua.pop()
-            guard lua.pushMetafield("__index", at: -1) else { break }
+            guard pushParent(lua) else { break }
             lua.remove(at: -2)
         }
         lua.setTop(base)
@@ -80,8 +80,13 @@ extension Prompt {
         for _ in 0..<8 {
             guard lua.type(at: -1) == .table else { break }
             lua.forEachPair(at: -1) { if let name = lua.string(at: -2) { names.insert(name) } }
-            guard lua.pushMetafield("__index", at: -1) else { break }
+            guard pushParent(lua) else { break }
         }
         return names.sorted()
+    }
+
+    /// Pushes what the table on top inherits from; false, and nothing pushed, when it inherits from nothing.
+    private func pushParent(_ lua: LuaContext) -> Bool {
+        lua.pushMetafield(PromptScope.globals, at: -1) || lua.pushMetafield("__index", at: -1)
     }
 }

@@ -50,6 +50,11 @@ struct CursorContext {
         }
     }
 
+    /// Whether a method of `("text")` is being typed.
+    var isBehindStringLiteral: Bool {
+        text[end - 2] == ")" && text.kind(end - 3) == .string && text[end - 4] == "("
+    }
+
     /// The field whose value is being typed: `name =` begins the innermost table's item.
     var key: String? {
         guard let frame = frames.last, frame.opener == "{", frame.item + 1 < end, text.kind(frame.item) == .name,

@@ -23,6 +23,7 @@ extension Prompt {
         let took = seconds(now() - start)
         switch reply {
         case .shown(.text(let text)): return .shown(.text("\(text)\n\(took)"))
+        case .shown(.page(let text)): return .shown(.page("\(text)\n\(took)"))
         case .shown(.table(var table)):
             table.note += ", \(took)"
             return .shown(.table(table))
@@ -33,8 +34,9 @@ extension Prompt {
     }
 
     func edit() -> PromptReply {
-        let last = host.history.last { !$0.hasPrefix(":") } ?? ""
-        guard let text = host.edit(last), !trimmed(text).isEmpty else { return .shown(.text("nothing was changed")) }
+        guard let text = host.edit(lastBlock), !trimmed(text).isEmpty else {
+            return .shown(.text("nothing was changed"))
+        }
         let reply = evaluate(text)
         return reply == .needsMore ? .failed("the block is not complete") : reply
     }
@@ -59,7 +61,7 @@ extension Prompt {
 
     func showHistory(_ word: String) -> PromptReply {
         let count = Int(word) ?? 20
-        let lines = host.history.suffix(max(0, count))
+        let lines = history.suffix(max(0, count))
         return lines.isEmpty ? .shown(.text("nothing yet")) : .shown(.text(lines.joined(separator: "\n")))
     }
 
@@ -85,7 +87,7 @@ extension Prompt {
         if !name.isEmpty { return help(on: name) }
         let models = Models.all.map { "\($0.name)  \($0.doc)" }
         let operations = Operations.all.map { "cph.api.\($0.name)  \($0.doc)" }
-        return .shown(.text((["Models:"] + models + ["", "Operations:"] + operations).joined(separator: "\n")))
+        return .shown(.page((["Models:"] + models + ["", "Operations:"] + operations).joined(separator: "\n")))
     }
 
     func types(_ name: String) -> PromptReply {

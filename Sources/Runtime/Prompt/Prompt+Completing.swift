@@ -133,6 +133,7 @@ extension Prompt {
         let range = (head.utf8.count - typed.utf8.count)..<head.utf8.count
         switch PromptCommand.of(head)?.name {
         case "dry": return PromptCompletion(range, [.init("on"), .init("off")], matching: typed)
+        case "profile": return completeProfile(typed, head.utf8.count)
         case "load", "save": return PromptCompletion(range, paths(typed), matching: typed)
         case "help", "doc", "types":
             let paths = catalog.entries.values.sorted { $0.path < $1.path }.map {
@@ -142,6 +143,17 @@ extension Prompt {
             return PromptCompletion(range, paths + models, matching: typed)
         default: return nil
         }
+    }
+}
+
+extension Prompt {
+    /// The last word of what `:profile` takes.
+    fileprivate func completeProfile(_ typed: String, _ end: Int) -> PromptCompletion? {
+        let word = typed.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+        let candidates =
+            host.profiles.map { PromptCompletion.Candidate($0, "profile") }
+            + host.regions.map { PromptCompletion.Candidate($0, "region") }
+        return PromptCompletion((end - word.utf8.count)..<end, candidates, matching: word)
     }
 }
 

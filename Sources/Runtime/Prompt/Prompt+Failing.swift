@@ -16,9 +16,7 @@ extension Prompt {
 
     /// Position, message, the line with a caret, a hint. Frames appear only where they lead to somebody's code.
     func report(_ error: LuaError) -> String {
-        var text = session.report(error)
-        if let hint = nearName(for: error) { text += "\n  hint: \(hint)" }
-        return text
+        session.report(error, hint: nearName(for: error))
     }
 
     /// `2.1 s`, `35 ms`.
@@ -31,7 +29,7 @@ extension Prompt {
 
     /// For a name that turned out to be nil: the one that was probably meant.
     private func nearName(for error: LuaError) -> String? {
-        guard let subject = ErrorSubject(error.message), let position = error.position,
+        guard let subject = ErrorSubject(error.message), !subject.isVariable, let position = error.position,
             let line = session.line(position)
         else { return nil }
         let text = LuaText(line)
@@ -41,7 +39,7 @@ extension Prompt {
         let base = lua.top
         defer { lua.setTop(base) }
         guard pushOwner(of: chain) else { return nil }
-        let near = suggestion(for: subject.name, among: names(of: lua.top))
+        let near = suggestion(for: subject.name, among: names(of: lua.top).filter { !$0.hasPrefix("_") })
         return near.map { "did you mean \(chain.prefix)\($0)?" }
     }
 }
@@ -50,6 +48,9 @@ extension Prompt {
 struct ErrorSubject {
     let kind: String
     let name: String
+
+    /// A local has this very name: its value is what is wrong.
+    var isVariable: Bool { kind == "local" || kind == "upvalue" }
 
     init?(_ message: String) {
         guard message.contains("a nil value ("), let open = message.lastIndex(of: "("), message.hasSuffix("')") else {

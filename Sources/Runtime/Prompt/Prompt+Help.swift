@@ -11,13 +11,16 @@ extension Prompt {
         scope.set(
             "help",
             HostFunction { [unowned self] lua in
-                lua.push(help(onValueAt: 1, lua))
+                let page = help(onValueAt: 1, lua)
+                helpShown = page
+                lua.push(page)
                 return 1
             })
     }
 
     /// `print` through the host, which knows where the line is that is being typed.
     func installPrint() {
+        printBefore = session.state.global("print")
         session.state.setGlobal(
             "print",
             HostFunction { [unowned self] lua in
@@ -31,14 +34,13 @@ extension Prompt {
     func help(questionMark text: String) -> PromptReply {
         let wantsSource = text.hasPrefix("??")
         let topic = trimmed(text.dropFirst(wantsSource ? 2 : 1))
-        if topic.isEmpty { return .shown(.text(overview)) }
+        if topic.isEmpty { return .shown(.page(overview)) }
         if wantsSource { return source(of: topic) }
         return help(on: topic)
     }
 
     func help(on topic: String) -> PromptReply {
-        if let text = page(on: topic) { return .shown(.text(text)) }
-        if let text = pageOnExpression(topic) { return .shown(.text(text)) }
+        if let text = page(on: topic) ?? pageOnExpression(topic) { return .shown(.page(text)) }
         let near =
             suggestion(for: topic, among: topics).map { "; did you mean \($0)?" } ?? ". :help lists what there is"
         return .failed("no help on \(quoted(topic))\(near)")
@@ -51,7 +53,7 @@ extension Prompt {
         if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return reference(model) }
         if let entry = catalog[topic] { return page(of: entry) }
         if let error = ErrorCatalog.entry(topic) { return "\(error.code): \(error.meaning)\n  \(error.hint)" }
-        return fieldPage(topic)?.text
+        return fieldPage(topic)?.text ?? PromptCommand.all.first { $0.name == topic }?.page
     }
 
     private func pageOnExpression(_ topic: String) -> String? {
@@ -95,6 +97,7 @@ extension Prompt {
             if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
             let type = lua.describe(at: index)
             return Models.all.first { $0.luaType == type }.map(reference) ?? "a \(type); no description is known"
+        case .number: return lua.integer(at: index) == nil ? "a number" : "an integer"
         default: return "a \(lua.describe(at: index))"
         }
     }

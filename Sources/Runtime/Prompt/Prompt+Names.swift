@@ -18,6 +18,9 @@ extension Prompt {
 
     func completeMember(_ context: CursorContext) -> PromptCompletion? {
         let chain = Chain(in: context.text, endingAt: context.word ?? context.end - 1)
+        if chain.isMethod, context.isBehindStringLiteral {
+            return PromptCompletion(context.start..<context.cursor, methods(under: "string."), matching: context.typed)
+        }
         var candidates = members(of: chain)
         let known = Set(candidates.map(\.text))
         candidates += described(under: chain).filter { !known.contains($0.text) }

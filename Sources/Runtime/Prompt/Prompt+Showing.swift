@@ -7,6 +7,7 @@ import Schema
 extension Prompt {
     func shown(_ values: [LuaValue]) throws(LuaError) -> PromptText {
         if values.count == 1, let special = special(values[0]) { return special }
+        if values.count == 1, let text = values[0].text, text == helpShown { return .page(text) }
         let texts = try values.map { value throws(LuaError) in try text(of: value) }
         return .text(texts.joined(separator: texts.contains { $0.contains("\n") } ? "\n" : "\t"))
     }
@@ -15,8 +16,11 @@ extension Prompt {
     private func text(of value: LuaValue) throws(LuaError) -> String {
         if let text = value.text, !text.contains("\n") { return quoted(text) }
         if let job = job(value) { return "job \(job.number), \(job.status)" }
-        return try session.text(of: value)
+        return try session.text(of: value, depth: Self.shownDepth)
     }
+
+    /// How many tables deep a result is shown; `cph.inspect` goes deeper.
+    private static let shownDepth = 4
 
     private func job(_ value: LuaValue) -> LuaTask? {
         guard case .other = value else { return nil }

@@ -6,12 +6,21 @@ public final class Prompt {
     public let session: Session
     let host: any PromptHost
     let scope: PromptScope
+    private let frame: ScriptFrame?
+    /// The `print` of the script.
+    var printBefore: LuaValue?
+    /// Set when a line of a prompt inside a script called `os.exit`, which ends the script.
+    public private(set) var exit: LuaError?
     let now: () -> Duration
     private let values: LuaCallback
     /// What succeeded, for `:save`.
     var log: [Statement] = []
     lazy var catalog = session.catalog
     var known = KnownValues()
+    /// What `help(x)` returned last, which is shown as a page.
+    var helpShown: String?
+    /// What was typed here, blocks whole.
+    private var typed: [String] = []
     private var pending = ""
     private var count = 0
 
@@ -22,13 +31,29 @@ public final class Prompt {
         var spends: Bool
     }
 
-    /// - Parameter now: For `:time` and what is said of a line that was stopped.
-    public init(_ session: Session, host: any PromptHost, now: @escaping () -> Duration) throws(LuaError) {
-        guard let scope = PromptScope(session.state) else { throw LuaError.runtime("the globals are gone") }
-        (self.session, self.host, self.scope, self.now) = (session, host, scope, now)
+    /// - Parameters:
+    ///   - caller: The stack of the function that called `cph.repl()`, for a prompt inside a script.
+    ///   - now: For `:time` and what is said of a line that was stopped.
+    public init(
+        _ session: Session, host: any PromptHost, caller: LuaContext? = nil, now: @escaping () -> Duration
+    ) throws(LuaError) {
+        let frame = caller.map { ScriptFrame($0) }
+        guard let scope = PromptScope(session.state, frame: frame) else {
+            throw LuaError.runtime("the globals are gone")
+        }
+        (self.session, self.host, self.scope, self.frame, self.now) = (session, host, scope, frame, now)
         values = try session.state.load("return ...", chunk: "prompt")
+        frame?.load(into: scope.table)
         installHelp()
         installPrint()
+    }
+
+    /// Where in the script `cph.repl()` was called; nil for a prompt that is no part of a script.
+    public var place: LuaPosition? { frame?.position }
+
+    /// Puts back what the script had before the prompt.
+    public func close() {
+        if let printBefore { session.state.setGlobal("print", printBefore) }
     }
 
     /// Takes a line, or several. An unfinished block is kept until it is complete or fails.
@@ -37,12 +62,22 @@ public final class Prompt {
         pending = ""
         let text = trimmed(source)
         if text.isEmpty { return .nothing }
+        defer { if pending.isEmpty { typed.append(text) } }
         if text.hasPrefix("?") { return help(questionMark: text) }
         if text.hasPrefix(":"), !text.hasPrefix("::") { return run(command: text) }
         let reply = evaluate(source)
         if reply == .needsMore { pending = source }
         return reply
     }
+
+    /// What was typed, oldest first: in all sessions, or in this one where nothing is kept.
+    var history: [String] {
+        let kept = host.history
+        return kept.isEmpty ? typed : kept
+    }
+
+    /// The last block that was Lua.
+    var lastBlock: String { (typed.last { !$0.hasPrefix(":") } ?? host.history.last { !$0.hasPrefix(":") }) ?? "" }
 
     /// Drops an unfinished block, as Ctrl-C does.
     public func forgetUnfinished() { pending = "" }
@@ -122,6 +157,8 @@ public final class Prompt {
         session.state.clearInterrupt()
         let start = now()
         scope.declare(chunk.declares)
+        frame?.load(into: scope.table)
+        defer { frame?.store(from: scope.table) }
         do throws(LuaError) {
             let values = try session.state.line(chunk.function, arguments: chunkArguments)
             note(chunk)
@@ -130,6 +167,7 @@ public final class Prompt {
             known.learn(from: values[0], session.state.context)
             return chunk.isMuted ? .nothing : .shown(try shown(values))
         } catch {
+            if case .exit = error.kind { exit = error }
             return failure(error, after: now() - start)
         }
     }

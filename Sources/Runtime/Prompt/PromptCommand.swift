@@ -18,17 +18,17 @@ struct PromptCommand {
 
     var usage: String { ":\(name)\(arguments.isEmpty ? "" : " \(arguments)")" }
 
-    var line: String { "  \(usage)\(String(repeating: " ", count: max(1, 18 - usage.count)))\(doc)" }
+    var line: String { "  \(usage)\(String(repeating: " ", count: max(1, 26 - usage.count)))\(doc)" }
 
     var page: String { "\(usage)\n  \(doc)" }
 
     static var all: [PromptCommand] {
         [
             PromptCommand("help", "[NAME]", doc: "Help on a name, or this.") { prompt, name in
-                name.isEmpty ? .shown(.text(prompt.overview)) : prompt.help(on: name)
+                name.isEmpty ? .shown(.page(prompt.overview)) : prompt.help(on: name)
             },
-            PromptCommand("profile", doc: "Where calls go, as whom, and what may be spent.") { prompt, _ in
-                .shown(.text(prompt.host.surroundings))
+            PromptCommand("profile", "[NAME] [REGION]", doc: "Where calls go and as whom; with a name, change it.") {
+                $0.useProfile($1)
             },
             PromptCommand("dry", "on|off", doc: "Only show purchases instead of making them.") { $0.setDryRun($1) },
             PromptCommand("time", "CODE", doc: "Run code and say how long it took.") { $0.time($1) },

@@ -6,8 +6,14 @@ public protocol PromptHost: AnyObject {
     var isDryRun: Bool { get set }
     /// Lines typed before, oldest first.
     var history: [String] { get }
-    /// Names of regions, for completion.
+    /// Names of regions, for completion and `:profile`.
     var regions: [String] { get }
+    /// Names of the profiles that there are credentials for.
+    var profiles: [String] { get }
+    /// Lets calls go to another account or region from now on; nil leaves either as it is.
+    ///
+    /// - Returns: Why that cannot be, for people; nothing has changed then.
+    func use(profile: String?, region: String?) -> String?
     /// Shows what the session prints, also from a job behind the prompt.
     func output(_ text: String)
     /// Lets a person edit `text`; nil when it was not changed or no editor could be run.

@@ -11,15 +11,17 @@ public enum PromptReply: Hashable, Sendable {
     case leave
 }
 
-/// Something to show: text as it is, or rows that whoever shows them fits to the screen.
+/// Something to show: text as it is, or what whoever shows it fits to the screen.
 public enum PromptText: Hashable, Sendable {
     case text(String)
+    /// Text for reading, whose long lines may be wrapped.
+    case page(String)
     case table(PromptTable)
 
     /// As plain text of any width.
     public var plain: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .page(let text): text
         case .table(let table): table.plain
         }
     }

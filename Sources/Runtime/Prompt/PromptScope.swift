@@ -11,15 +11,23 @@ final class PromptScope {
         var all: Set<String> = []
     }
 
-    init?(_ state: LuaState) {
+    /// - Parameter frame: The function whose variables come first, for a prompt inside a script.
+    init?(_ state: LuaState, frame: ScriptFrame? = nil) {
         self.state = state
         guard case .table(let globals) = state.global("_G") else { return nil }
         let lua = state.context
-        lua.createTable()
-        lua.createTable(fieldCount: 2)
-        lua.push(globals)
-        lua.rawSet("__index", at: -2)
         let declared = declared
+        declared.all = Set(frame?.names ?? [])
+        lua.createTable()
+        lua.createTable(fieldCount: 3)
+        lua.push(globals)
+        if frame == nil {
+            lua.rawSet("__index", at: -2)
+        } else {
+            lua.rawSet(Self.globals, at: -2)
+            lua.pushFunction { lua in Self.read(lua, globals, isVariable: declared.all.contains) }
+            lua.rawSet("__index", at: -2)
+        }
         lua.pushFunction { lua in
             lua.setTop(3)
             if lua.string(at: 2).map(declared.all.contains) != true {
@@ -33,6 +41,18 @@ final class PromptScope {
         guard case .table(let table) = lua.value(at: -1) else { return nil }
         self.table = table
         lua.pop()
+    }
+
+    /// In the metatable of a scope whose `__index` is a function: what completion reads instead of calling it.
+    static let globals = "__globals"
+
+    /// The table at 1, the key at 2. A variable of the script that is nil hides a global, and a global that is not there
+    /// is nil also where scripts may not read it.
+    private static func read(_ lua: LuaContext, _ globals: LuaTable, isVariable: (String) -> Bool) -> Int32 {
+        guard let name = lua.string(at: 2), !isVariable(name) else { return 0 }
+        lua.push(globals)
+        lua.rawGet(name, at: -1)
+        return 1
     }
 
     /// The table at 1, the key at 2, the value at 3.

@@ -1,33 +1,59 @@
+import Bindings
 import CPHModel
 import Glibc
 import LuaKit
 import Runtime
 import Terminal
 
-/// `cph` without a script on a terminal: reads lines, has them run, shows what comes back.
+/// The prompt on this process's terminal: `cph` without a script, and `cph.repl()` inside one.
 struct PromptCommand {
-    let surroundings: String
-    /// What the prompt line calls the service: `emulator`, a region.
-    let place: String
     let options: PromptOptions
+    let account: PromptAccount
+    let tally: PurchaseTally
+    let profiles: ProfileSwitch
     let isDryRun: Bool
 
+    /// Runs `session` until the person at the keyboard leaves.
+    ///
     /// - Throws: The `ExitStatus` that the session's purchases ask for.
-    func run(_ session: Session, _ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
+    func run(_ session: Session) throws(LuaError) {
+        session.state.interrupt(onSignal: SIGINT)
+        let loop = try loop(session, caller: nil)
+        loop.greet(rcFile: options.rcFile)
+        try loop.run()
+    }
+
+    /// Stops the script at the call of `cph.repl()` on `caller`'s stack, until the person at the keyboard lets it go on.
+    ///
+    /// - Throws: `LuaError` of kind `exit` when they ended the script.
+    func open(in session: Session, caller: LuaContext) throws {
+        guard isatty(0) == 1, isatty(1) == 1 else {
+            let place = caller.position(atLevel: 1).map { " at \($0)" } ?? ""
+            return Output.error("cph.repl\(place): no terminal to open a prompt on; going on")
+        }
+        fflush(nil)
+        let write = session.console.write
+        let loop = try loop(session, caller: caller)
+        defer {
+            session.console.write = write
+            loop.prompt.close()
+        }
+        loop.greet(rcFile: nil)
+        try loop.run()
+        if case .exit(let code)? = loop.prompt.exit?.kind { session.state.requestExit(code: code) }
+    }
+
+    private func loop(_ session: Session, caller: LuaContext?) throws(LuaError) -> PromptLoop {
         let palette = Palette(options.color, isTerminal: isatty(1) == 1) { Environment[$0] }
         let link = PromptLink()
         let printer = EditorThread.start(link, palette: palette, interrupter: session.state.interrupter)
         let host = ProcessHost(
-            purchasing, tally, printer: printer, surroundings: surroundings, isDryRun: isDryRun)
+            account, tally, printer: printer, profiles: caller == nil ? profiles : profiles.fixed, isDryRun: isDryRun)
         let clock = ContinuousClock()
         let start = clock.now
-        let prompt = try Runtime.Prompt(session, host: host) { start.duration(to: clock.now) }
+        let prompt = try Runtime.Prompt(session, host: host, caller: caller) { start.duration(to: clock.now) }
         session.console.write = { [unowned host] text in host.output(text) }
-        session.state.onFailure { link.post(.news) }
-        session.state.interrupt(onSignal: SIGINT)
-        let loop = PromptLoop(
-            prompt: prompt, link: link, screen: PromptScreen(printer, palette), place: place, host: host)
-        loop.greet(rcFile: options.rcFile)
-        try loop.run()
+        if caller == nil { session.state.onFailure { link.post(.news) } }
+        return PromptLoop(prompt: prompt, link: link, screen: PromptScreen(printer, palette), host: host)
     }
 }

@@ -75,18 +75,20 @@ struct RunCommand: ParsableCommand {
     }
 
     private func run(_ script: Script?, on purchasing: Purchasing) throws {
-        let tally = PurchaseTally(purchasing)
+        let account = PromptAccount(purchasing)
+        let tally = PurchaseTally(account)
         var status = ExitStatus.done
         do throws(LuaError) {
             if script == nil && code.isEmpty {
-                try startPrompt(purchasing, tally)
+                try startPrompt(prompt(account, tally))
             } else {
                 let session = try Session(
-                    tally, desk: purchasing, version: Root.version, script: script?.name ?? "cph",
+                    tally, desk: account, version: Root.version, script: script?.name ?? "cph",
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 connection.logging.apply(to: session.console)
+                openPrompt(in: session, account, tally)
                 try run(script, in: session)
             }
         } catch {
@@ -95,22 +97,32 @@ struct RunCommand: ParsableCommand {
         }
         status = tally.totals.status(after: status)
         let end = status
-        try Waiting.run { await purchasing.end(end) }
+        try Waiting.run { await account.purchasing.end(end) }
         if status != .done { throw status }
     }
 
-    private func startPrompt(_ purchasing: Purchasing, _ tally: PurchaseTally) throws(LuaError) {
+    private func startPrompt(_ command: PromptCommand) throws(LuaError) {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
-            tally, desk: purchasing, version: Root.version, script: "cph", arguments: [], options: options,
+            command.tally, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
-        let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
-        let surroundings = [connection.words, spending.words, ledger].compactMap(\.self).joined(separator: "\n")
-        try PromptCommand(
-            surroundings: surroundings, place: connection.place, options: prompt, isDryRun: spending.isDryRun
-        ).run(session, purchasing, tally)
+        try command.run(session)
+    }
+
+    /// For `cph.repl()`.
+    private func openPrompt(in session: Session, _ account: PromptAccount, _ tally: PurchaseTally) {
+        session.scriptPrompt.open = { [unowned session] caller in
+            try prompt(account, tally).open(in: session, caller: caller)
+        }
+    }
+
+    private func prompt(_ account: PromptAccount, _ tally: PurchaseTally) -> PromptCommand {
+        let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
+        return PromptCommand(
+            options: prompt, account: account, tally: tally,
+            profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
     }
 
     private func run(_ script: Script?, in session: Session) throws(LuaError) {

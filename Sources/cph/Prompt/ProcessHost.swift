@@ -6,22 +6,47 @@ import Terminal
 
 /// The prompt's surroundings in this process.
 final class ProcessHost: PromptHost {
-    let surroundings: String
-    private let purchasing: Purchasing
+    private let account: PromptAccount
+    private var profileSwitch: ProfileSwitch
     private let tally: PurchaseTally
     private let printer: PromptPrinter
     private var before = PurchaseTally.Totals()
     private lazy var lines = HistoryPlace.open()
 
-    init(_ purchasing: Purchasing, _ tally: PurchaseTally, printer: PromptPrinter, surroundings: String, isDryRun: Bool)
-    {
-        (self.purchasing, self.tally, self.printer) = (purchasing, tally, printer)
-        (self.surroundings, self.isDryRun) = (surroundings, isDryRun)
+    init(
+        _ account: PromptAccount, _ tally: PurchaseTally, printer: PromptPrinter, profiles: ProfileSwitch,
+        isDryRun: Bool
+    ) {
+        (self.account, self.tally, self.printer) = (account, tally, printer)
+        (profileSwitch, self.isDryRun) = (profiles, isDryRun)
+    }
+
+    // MARK: The account
+
+    var surroundings: String { profileSwitch.words }
+
+    /// What the prompt line calls the service.
+    var place: String { profileSwitch.connection.place }
+
+    var profiles: [String] { profileSwitch.names }
+
+    func use(profile: String?, region: String?) -> String? {
+        switch profileSwitch.change(profile: profile, region: region, from: account.purchasing) {
+        case .failure(let problem): return problem.text
+        case .success(let next):
+            let mode = isDryRun ? SpendOptions.dryRun : .buy
+            let old = account.replace(by: next)
+            try? Waiting.run {
+                await next.setMode(mode)
+                await old.end(.done)
+            }
+            return nil
+        }
     }
 
     var isDryRun: Bool {
         didSet {
-            let (purchasing, mode) = (purchasing, isDryRun ? SpendOptions.dryRun : .buy)
+            let (purchasing, mode) = (account.purchasing, isDryRun ? SpendOptions.dryRun : .buy)
             try? Waiting.run { await purchasing.setMode(mode) }
         }
     }

@@ -43,6 +43,12 @@ final class PromptLink: Sendable {
         wanted.signal()
     }
 
+    /// Ends the editor's thread, which waits for the next request.
+    func close() {
+        state.withLock { $0.prompt = nil }
+        wanted.signal()
+    }
+
     /// Returns when there is an event, or the task is cancelled.
     func wait() async {
         await withTaskCancellationHandler {
@@ -65,7 +71,7 @@ final class PromptLink: Sendable {
 
     // MARK: The editor's side
 
-    /// Waits until a line is wanted.
+    /// Waits until a line is wanted; nil when none will be any more.
     func nextRequest() -> Terminal.Prompt? {
         wanted.wait()
         return state.withLock { $0.prompt }

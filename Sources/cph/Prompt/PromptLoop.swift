@@ -8,25 +8,30 @@ struct PromptLoop {
     let prompt: Runtime.Prompt
     let link: PromptLink
     let screen: PromptScreen
-    let place: String
     let host: ProcessHost
 
     func greet(rcFile: String?) {
-        if isatty(1) == 1 {
-            screen.show(.text("cph \(Root.version) · Lua 5.4 · :help for help · \(host.surroundings.firstLine)"))
-        }
+        if isatty(1) == 1 { screen.show(.text(greeting)) }
         if let rcFile, access(rcFile, R_OK) == 0 { show(prompt.feed(":load \(rcFile)")) }
     }
 
+    private var greeting: String {
+        if let place = prompt.place { return "cph.repl at \(place) · :help for help · Ctrl-D goes on with the script" }
+        return "cph \(Root.version) · Lua 5.4 · \(host.surroundings.firstLine) · :help for help"
+    }
+
+    /// Until the person at the keyboard leaves.
     func run() throws(LuaError) {
         let wait = try waitFunction()
+        defer { link.close() }
         link.request(line)
         while true {
             prompt.session.state.clearInterrupt()
             _ = try? prompt.session.state.context.call(wait)
-            for text in prompt.announcements() { screen.showFailure(text) }
+            // The jobs of a script are the script's to ask about, and go on with it.
+            if prompt.place == nil { for text in prompt.announcements() { screen.showFailure(text) } }
             guard let event = link.takeEvent() else { continue }
-            guard handle(event) else { return cancelJobs() }
+            guard handle(event) else { return prompt.place == nil ? cancelJobs() : () }
         }
     }
 
@@ -68,7 +73,7 @@ struct PromptLoop {
     }
 
     private var line: Terminal.Prompt {
-        Terminal.Prompt("cph \(place)\(host.isDryRun ? " dry" : "")> ")
+        Terminal.Prompt("cph \(prompt.place.map { "\($0)" } ?? host.place)\(host.isDryRun ? " dry" : "")> ")
     }
 
     private func cancelJobs() {

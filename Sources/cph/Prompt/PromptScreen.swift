@@ -13,6 +13,7 @@ struct PromptScreen {
     func show(_ text: PromptText) {
         switch text {
         case .text(let text): pager.show(cleaned(block: text))
+        case .page(let text): pager.show(wrapped(cleaned(block: text), to: columns))
         case .table(let table): pager.show(rendered(table))
         }
     }
@@ -20,13 +21,15 @@ struct PromptScreen {
     /// On the terminal with the first line in colour; elsewhere where errors go.
     func showFailure(_ text: String) {
         guard isatty(1) == 1 else { return Output.error(text) }
-        let lines = cleaned(block: text).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let lines = wrapped(cleaned(block: text), to: columns).split(
+            separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let head = palette.paint(String(lines[0]), .error)
         printer.print(lines.count > 1 ? "\(head)\n\(lines[1])" : head)
     }
 
+    private var columns: Int? { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
+
     private func rendered(_ table: PromptTable) -> String {
-        let columns = isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil
         let count = fitting(table, columns ?? .max)
         let hidden = table.headers.count - count
         let rows = table.rows.map { row in row.prefix(count).map(cell) }

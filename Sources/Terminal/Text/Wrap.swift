@@ -1,0 +1,56 @@
+/// `text` with lines broken between words where they are longer than the screen is wide.
+///
+/// What is broken off stands below the text it belongs to: behind a column of names, if the line has one, else a little
+/// further in than its line.
+///
+/// - Parameter columns: The screen's width; nil leaves the text as it is.
+public func wrapped(_ text: String, to columns: Int?) -> String {
+    guard let columns, columns > 0 else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrappedLine($0, to: columns) }
+        .joined(separator: "\n")
+}
+
+private func wrappedLine(_ line: Substring, to columns: Int) -> String {
+    guard displayWidth(String(line)) > columns else { return String(line) }
+    let indent = String(repeating: " ", count: hangingIndent(line, columns))
+    var lines: [String] = []
+    var current = ""
+    for (position, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        let longer = position == 0 ? String(word) : current + " " + word
+        if displayWidth(longer) <= columns || isBlank(current) {
+            current = longer
+        } else {
+            lines.append(withoutBlanksAtEnd(current))
+            current = indent + word
+        }
+    }
+    return (lines + [current]).joined(separator: "\n")
+}
+
+/// Where the second column begins (two blanks stand before it), unless that leaves too little room.
+private func hangingIndent(_ line: Substring, _ columns: Int) -> Int {
+    let margin = line.prefix { $0 == " " }.count
+    let rest = line.dropFirst(margin)
+    var name = 0
+    var blanks = 0
+    for character in rest {
+        if character != " ", blanks >= 2 {
+            let start = margin + name + blanks
+            return start <= columns / 2 ? start : margin + 2
+        }
+        if character == " " {
+            blanks += 1
+        } else {
+            name += blanks + displayWidth(character)
+            blanks = 0
+        }
+    }
+    return min(margin + 2, columns / 2)
+}
+
+private func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }
+
+private func withoutBlanksAtEnd(_ text: String) -> String {
+    guard let last = text.lastIndex(where: { $0 != " " }) else { return "" }
+    return String(text[...last])
+}

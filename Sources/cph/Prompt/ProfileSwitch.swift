@@ -1,0 +1,59 @@
+import CPHClient
+import CPHModel
+import Ledger
+
+/// Where a prompt's calls go, and how that is changed.
+struct ProfileSwitch {
+    private(set) var connection: ConnectionOptions
+    let spending: SpendOptions
+    /// Whether nobody is asked before a purchase, because it costs nothing.
+    let isFree: Bool
+    /// False inside a script, which began on one account and has to end on it.
+    private var canChange = true
+
+    init(_ connection: ConnectionOptions, _ spending: SpendOptions, isFree: Bool) {
+        (self.connection, self.spending, self.isFree) = (connection, spending, isFree)
+    }
+
+    var fixed: ProfileSwitch {
+        var copy = self
+        copy.canChange = false
+        return copy
+    }
+
+    /// What `:profile` shows.
+    var words: String {
+        let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
+        return [connection.words, spending.words(isFree: isFree), ledger].compactMap(\.self).joined(separator: "\n")
+    }
+
+    var names: [String] { Credentials.profiles(.machine(Environment.variables)) }
+
+    /// Goes over to another account.
+    ///
+    /// What may be spent without asking was said of the account the session began with, so all purchases are asked from
+    /// now on.
+    ///
+    /// - Returns: What answers from now on, or why nothing has changed.
+    mutating func change(profile: String?, region: String?, from old: Purchasing) -> Result<Purchasing, Problem> {
+        guard canChange else { return .failure(Problem("a script stays on the account it began with")) }
+        guard !connection.usesEmulator else {
+            return .failure(
+                Problem("this session is on the embedded cloud; start cph without --emulator for an account"))
+        }
+        let next = connection.with(profile: profile, region: region)
+        let client = next.client()
+        if let problem = client.problem { return .failure(Problem("\(problem)")) }
+        connection = next
+        var settings = old.settings
+        settings.limits = SpendLimits()
+        return .success(
+            Purchasing(client, scope: { () throws(CPHError) in try await client.projectID() }, settings))
+    }
+
+    struct Problem: Error {
+        let text: String
+
+        init(_ text: String) { self.text = text }
+    }
+}
