@@ -6,7 +6,8 @@ import Terminal
 struct PromptScreen {
     let printer: PromptPrinter
     let palette: Palette
-    private let pager = Pager { Environment[$0] }
+    /// An empty `PAGER` means never to page, so it has to be told from none.
+    private let pager = Pager { Environment.variables[$0] }
 
     init(_ printer: PromptPrinter, _ palette: Palette) { (self.printer, self.palette) = (printer, palette) }
 

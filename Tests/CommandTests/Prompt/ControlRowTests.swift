@@ -33,8 +33,9 @@ struct ControlRowTests {
 
     @Test func `Ctrl-C in a purchase says that it may have been carried out`() throws {
         let session = try TerminalSession.prompt("--no-rc", "--faults", "silent-after")
-        session.type("print('buys') \(purchase)\r")
-        try session.expect("buys\n")
+        // The job's turn comes when the line waits for the service.
+        session.type("cph.job(function() print('now' .. ' waiting') end) \(purchase)\r")
+        try session.expect("now waiting\n")
         session.type("\u{3}")
         try session.expect("a-1. It was sent and may have been carried out")
         try session.expect("cph emulator> ")
