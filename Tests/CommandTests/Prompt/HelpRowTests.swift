@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Completion, help, hints and errors, one row a test.

@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 /// Commands, files, colours and kinds of terminal, one row a test.
 struct SurroundingsRowTests {
     @Test func `long output goes through the pager, short output does not`() throws {
         let session = try TerminalSession.prompt("--no-rc", environment: ["PAGER": "sed s/^/paged:/"])
-        session.type("?cph.servers.create\r")
-        try session.expect("paged:cph.servers.create(body)")
+        session.type(":help\r")
+        try session.expect("paged:Type Lua")
         try session.expect("cph emulator> ")
         try session.enter("1", shows: "1")
     }
@@ -39,7 +40,7 @@ struct SurroundingsRowTests {
         try session.enter("function double() return n * 2 end")
         try session.enter(":save \(path)", shows: "wrote 2 statements that succeeded to \(path)")
         #expect(
-            try folder.text(of: path)
+            folder.text("today.lua")
                 == "#!/usr/bin/env -S cph run\nlocal n = 2\nfunction double() return n * 2 end\n")
         try session.enter("n = 'changed'")
         try session.enter(":load \(path)")
@@ -100,7 +101,7 @@ struct SurroundingsRowTests {
         try session.enter("x = 'a-very-secret-key'")
         try session.enter(" y = 1")
         try session.enter("'kept'", shows: "\"kept\"")
-        #expect(try home.text(of: home.path + "/.local/state/cph/history") == "\"'kept'\"\n")
+        #expect(home.text(".local/state/cph/history") == "\"'kept'\"\n")
     }
 
     @Test func `a script opens the prompt where it is, and goes on at Ctrl-D`() throws {
