@@ -2,24 +2,69 @@ import CPHModel
 import LuaKit
 import Schema
 
-/// `cph.api`: the service, one to one.
-func apiModule(_ api: any CloudPhoneAPI, _ shapes: Shapes, _ purchases: PurchaseCount) -> LuaModule {
-    LuaModule(
-        "api", doc: "The service's operations under their own names: one request in, one response out.",
-        functions: Operations.all.map { function(for: $0, api, shapes, purchases) })
-}
+/// `cph.api`: the service, one to one. Each function is made when it is first used: most scripts use two or three.
+struct APIModule: LuaPushable {
+    static var luaType: String { "table" }
+    let api: any CloudPhoneAPI
+    let shapes: Shapes
+    let purchases: PurchaseCount
 
-private func function<Op: APIOperation>(
-    for operation: Op, _ api: any CloudPhoneAPI, _ shapes: Shapes, _ purchases: PurchaseCount
-) -> LuaFunction {
-    let request = LazyShape(Op.Request.self, shapes)
-    return LuaFunction(
-        rawAsync: operation.name,
-        parameters: [.init(name: "body", type: Op.Request.luaType)],
-        results: Op.Response.luaType, doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
-    ) { lua in
-        let body = lua.tree(at: 1, request.shape)
-        if operation.effect != .read { purchases.add(lua.state) }
-        return { ModelValue(try await api.perform(operation, value: body)) }
+    /// The functions with their descriptions, for help and completion.
+    var library: LuaModule {
+        LuaModule(
+            "api", doc: "The service's operations under their own names: one request in, one response out.",
+            functions: Operations.all.map { function(for: $0) })
+    }
+
+    func push(to lua: LuaContext) {
+        lua.createTable()
+        lua.pushMetatable(named: "cph.api") { lua in
+            lua.pushFunction(pushMember)
+            lua.rawSet("__index", at: -2)
+            lua.pushFunction(pushPairs)
+            lua.rawSet("__pairs", at: -2)
+        }
+        lua.setMetatable(at: -2)
+    }
+
+    /// `__index`: the table at 1, the name at 2.
+    private func pushMember(_ lua: LuaContext) throws -> Int32 {
+        guard let name = lua.string(at: 2) else { return 0 }
+        guard let operation = Operations.all.first(where: { $0.name == name }) else {
+            let near = suggestion(for: name, among: Operations.all.map { $0.name }).map { "; did you mean \($0)?" }
+            throw LuaError.runtime("cph.api has no \(quoted(name))\(near ?? "")")
+        }
+        function(for: operation).named("cph.api.\(name)").push(to: lua)
+        lua.pushCopy(of: -1)
+        lua.rawSet(name, at: 1)
+        return 1
+    }
+
+    /// `__pairs`: every operation by name, in the order of the documentation.
+    private func pushPairs(_ lua: LuaContext) -> Int32 {
+        var rest = Operations.all[...]
+        lua.pushFunction { lua in
+            guard let operation = rest.popFirst() else { return 0 }
+            lua.push(operation.name)
+            lua.pushCopy(of: -1)
+            try lua.get(at: 1)
+            return 2
+        }
+        lua.pushCopy(of: 1)
+        return 2
+    }
+
+    private func function<Op: APIOperation>(for operation: Op) -> LuaFunction {
+        let (api, purchases, request) = (api, purchases, LazyShape(Op.Request.self, shapes))
+        return LuaFunction(
+            rawAsync: operation.name,
+            parameters: [.init(name: "body", type: Op.Request.luaType)],
+            results: Op.Response.luaType,
+            doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
+        ) { lua in
+            let body = lua.tree(at: 1, request.shape)
+            if operation.effect != .read { purchases.add(lua.state) }
+            return { ModelValue(try await api.perform(operation, value: body)) }
+        }
     }
 }

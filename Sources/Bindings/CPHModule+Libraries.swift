@@ -67,7 +67,8 @@ extension CPHModule {
 
     /// The operations; those that change something are refused before their arguments are looked at.
     private func api(for rights: LibraryRights) -> LuaModule {
-        var module = apiModule(LibraryAPI(api: api, rights: rights), Shapes(state), purchases)
+        let limited = LibraryAPI(api: api, rights: rights)
+        var module = APIModule(api: limited, shapes: Shapes(state), purchases: purchases).library
         let reads = Set(Operations.all.filter { $0.effect == .read }.map(\.name))
         module.functions = module.functions.map { function in
             let name = function.name

@@ -29,9 +29,15 @@ public struct CPHModule: LuaPushable {
     }
 
     /// The functions with their descriptions, for help and completion.
-    public var library: LuaModule { library(Shapes(state)) }
+    public var library: LuaModule {
+        let shapes = Shapes(state)
+        var library = eager(shapes)
+        library.modules.insert(APIModule(api: api, shapes: shapes, purchases: purchases).library, at: 0)
+        return library
+    }
 
-    private func library(_ shapes: Shapes) -> LuaModule {
+    /// What is there from the start.
+    private func eager(_ shapes: Shapes) -> LuaModule {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
@@ -40,14 +46,16 @@ public struct CPHModule: LuaPushable {
                     prompt.function,
                 ],
             modules: [
-                apiModule(api, shapes, purchases), jsonModule(), gateModule(desk, shapes, libraryCode, purchases),
-                ledgerModule(desk), clockModule(), consoleModule(console),
+                jsonModule(), gateModule(desk, shapes, libraryCode, purchases), ledgerModule(desk), clockModule(),
+                consoleModule(console),
             ])
     }
 
     public func push(to lua: LuaContext) {
         let shapes = Shapes(state)
-        library(shapes).push(to: lua)
+        eager(shapes).push(to: lua)
+        APIModule(api: api, shapes: shapes, purchases: purchases).push(to: lua)
+        lua.rawSet("api", at: -2)
         ModelsModule(shapes: shapes).push(to: lua)
         lua.rawSet("models", at: -2)
         lua.push(version)

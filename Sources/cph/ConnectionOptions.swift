@@ -15,6 +15,11 @@ struct ConnectionOptions: ParsableArguments {
         help: ArgumentHelp("The embedded cloud's seed: the same seed gives the same ids and faults.", valueName: "n"))
     var seed: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the embedded cloud's account has: a JSON file. (CPH_CATALOGUE)", valueName: "file"))
+    var catalogue: String?
+
     @Option(help: ArgumentHelp("Region, such as cn-east-3. (CPH_REGION)", valueName: "name"))
     var region: String?
 
@@ -63,6 +68,8 @@ struct ConnectionOptions: ParsableArguments {
     func embeddedCloud() throws -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(seed: seed)
         if let faults { configuration.faults = try FaultPlan(parsing: faults) }
+        let catalogue = catalogue ?? Environment["CPH_CATALOGUE"]
+        configuration.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         return try EmulatedCloud(configuration)
     }
 

@@ -13,7 +13,11 @@ struct EveryModelTests {
     func `uses each wire name once, in snake case`(model: any Model.Type) {
         let names = model.fieldInfos.map(\.name)
         #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { $0.allSatisfy { $0 == "_" || $0.isNumber || ($0.isLetter && $0.isLowercase) } })
+        // The one name that the service itself writes otherwise.
+        #expect(
+            names.filter { $0 != "dnsList" }.allSatisfy {
+                $0.allSatisfy { $0 == "_" || $0.isNumber || ($0.isLetter && $0.isLowercase) }
+            })
     }
 
     @Test(arguments: Models.all)

@@ -4,10 +4,11 @@ import Testing
 
 /// Facts that must hold for every operation, including the one added next month.
 struct EveryOperationTests {
-    @Test func `each has a name, a method and a path of its own`() {
+    /// Setting and taking away tags is one call with two names; the body says which.
+    @Test func `each has a name, a method and a path of its own, but for the two of tags`() {
         #expect(Set(Operations.all.map { $0.name }).count == Operations.all.count)
-        let places = Operations.all.map { "\($0.method) \($0.path)" }
-        #expect(Set(places).count == places.count)
+        let places = Operations.all.filter { $0.name != "batch_delete_tags" }.map { "\($0.method) \($0.path)" }
+        #expect(Set(places).count == places.count && places.count == Operations.all.count - 1)
     }
 
     @Test(arguments: Operations.all)

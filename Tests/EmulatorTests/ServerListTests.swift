@@ -37,7 +37,7 @@ struct ServerListTests {
         let cloud = try makeCloud(clock: clock)
         let id = try #require(try await cloud.buy("game").serverIDs?.first)
         clock.advance(by: .milliseconds(19_999))
-        #expect(try await cloud.show(id).status == 0)
+        #expect(try await cloud.show(id).status == 4)
         clock.advance(by: .milliseconds(1))
         let server = try await cloud.show(id)
         #expect(server.status == 5 && server.updateTime == "2026-01-02T03:04:25Z")

@@ -1,54 +1,36 @@
 import CPHModel
 import Emulator
-import Glibc
 import Schema
 import Testing
-
-/// A file that goes away with the test.
-private final class TemporaryFile {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/cph-emulator-XXXXXX".utf8CString)
-        folder = String(cString: try #require(mkdtemp(&template)))
-        path = "\(folder)/state.json"
-    }
-
-    deinit { removeFolder() }
-
-    func removeFolder() {
-        unlink(path)
-        rmdir(folder)
-    }
-
-    private let folder: String
-
-    func write(_ text: String) {
-        let file = fopen(path, "w")
-        fputs(text, file)
-        fclose(file)
-    }
-
-    func read() -> String {
-        guard let file = fopen(path, "r") else { return "" }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
 
 struct StateFileTests {
     @Test func `remembers orders and servers across a restart`() async throws {
         let file = try TemporaryFile()
-        let first = try makeCloud(stateFile: file.path)
-        let paid = try await first.buy("paid", count: 3)
-        let open = try await first.buy("open", unpaid)
-        let second = try makeCloud(stateFile: file.path)
-        #expect(second.orders == first.orders && second.orders.count == 2)
-        #expect(try await second.list(["server_name": "paid"]).servers?.last?.serverID == paid.serverIDs?.first)
-        #expect(second.pay(try #require(open.orderID)))
+        var (orders, paid, open): ([EmulatedOrder], String?, String?) = ([], nil, nil)
+        do {
+            let first = try makeCloud(stateFile: file.path)
+            paid = try await first.buy("paid", count: 3).serverIDs?.first
+            open = try await first.buy("open", unpaid).orderID
+            orders = first.orders
+        }
+        do {
+            let second = try makeCloud(stateFile: file.path)
+            #expect(second.orders == orders && orders.count == 2)
+            #expect(try await second.list(["server_name": "paid"]).servers?.last?.serverID == paid)
+            #expect(second.pay(try #require(open)))
+        }
         #expect(try makeCloud(stateFile: file.path).orders.allSatisfy(\.isPaid))
+    }
+
+    @Test func `serves one emulator at a time`() throws {
+        let file = try TemporaryFile()
+        do {
+            let first = try makeCloud(stateFile: file.path)
+            let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
+            #expect(error?.reason == "is in use by another emulator; end that one, or name another file")
+            #expect(first.orders.isEmpty)
+        }
+        _ = try makeCloud(stateFile: file.path)
     }
 
     @Test func `goes on with new ids after a restart with the same seed`() async throws {
@@ -61,13 +43,13 @@ struct StateFileTests {
 
     @Test func `belongs to one project, which a restart takes up again`() async throws {
         let file = try TemporaryFile()
-        let first = try makeCloud(stateFile: file.path)
+        let projectID = try makeCloud(stateFile: file.path).projectID
         var settings = try configuration(stateFile: file.path)
         settings.projectID = nil
-        #expect(try EmulatedCloud(settings).projectID == first.projectID)
+        #expect(try EmulatedCloud(settings).projectID == projectID)
         settings.projectID = "other"
         let error = #expect(throws: StateFileError.self) { _ = try EmulatedCloud(settings) }
-        #expect(error?.reason == "belongs to project \(first.projectID), not to other")
+        #expect(error?.reason == "belongs to project \(projectID), not to other")
     }
 
     @Test func `continues as if there had been no restart`() async throws {
@@ -84,7 +66,7 @@ struct StateFileTests {
         let cloud = try makeCloud(stateFile: file.path)
         let text = file.read()
         #expect(
-            text.hasPrefix("{\"format\":\"cph emulator state\",\"version\":1,\"project_id\":\"\(cloud.projectID)\""))
+            text.hasPrefix("{\"format\":\"cph emulator state\",\"version\":2,\"project_id\":\"\(cloud.projectID)\""))
         _ = try await cloud.create(purchase("a b"))
         #expect(file.read() == text)
     }
@@ -93,8 +75,8 @@ struct StateFileTests {
         ("", "is damaged: not JSON at line 1, column 1: the text ends where a value should stand"),
         ("{\"format\":\"cph emulator state\",\"version\":1", "is damaged: not JSON at line 1, column 43: "),
         ("{}", "is not an emulator's state; name another file"),
-        ("{\"format\":\"cph emulator state\",\"version\":2}", "has version 2, and this cph reads version 1"),
-        ("{\"format\":\"cph emulator state\"}", "has version none, and this cph reads version 1"),
+        ("{\"format\":\"cph emulator state\",\"version\":3}", "has version 3, and this cph reads version 2"),
+        ("{\"format\":\"cph emulator state\"}", "has version none, and this cph reads version 2"),
         (
             "{\"format\":\"cph emulator state\",\"version\":1,\"random\":\"7\"}",
             "is damaged: an id is there twice, or a part is missing"

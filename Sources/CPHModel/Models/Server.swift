@@ -18,8 +18,12 @@ public struct Server: Model {
     public var addresses: [ServerAddress]?
     public var resourceProjectID: String?
     public var metadata: ServerMetadata?
+    public var bandWidths: [ServerBandwidth]?
+    public var volumes: [ServerVolume]?
+    public var shareVolumeInfo: ShareVolume?
     public var networkVersion: String?
     public var enterpriseProjectID: String?
+    public var securityGroups: [String]?
     public var createTime: String?
     public var updateTime: String?
 
@@ -49,8 +53,14 @@ public struct Server: Model {
         Field("addresses", \.addresses, doc: "Addresses of the server"),
         Field("resource_project_id", \.resourceProjectID, doc: "Project that holds the server on the service's side"),
         Field("metadata", \.metadata, doc: "Order and product of the server"),
+        Field("band_widths", \.bandWidths, doc: "Bandwidths; only in the answer for one server"),
+        Field("volumes", \.volumes, doc: "Disks; only in the answer for one server"),
+        Field("share_volume_info", \.shareVolumeInfo, doc: "Shared storage; only in the answer for one server"),
         Field("network_version", \.networkVersion, doc: "v1: network made by the system; v2: the customer's own"),
         Field("enterprise_project_id", \.enterpriseProjectID, doc: "Enterprise project of the server"),
+        Field(
+            "security_groups", \.securityGroups,
+            doc: "Security groups of the interfaces; only in the answer for one server"),
         Field("create_time", \.createTime, doc: "When it was created, UTC, YYYY-MM-DDTHH:MM:SSZ"),
         Field("update_time", \.updateTime, doc: "When it was last changed, UTC, YYYY-MM-DDTHH:MM:SSZ"),
     ]

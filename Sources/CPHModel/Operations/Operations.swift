@@ -2,5 +2,5 @@
 ///
 /// The rows stand in extensions, one for each part of the cloud.
 public enum Operations {
-    public static let all: [any APIOperation] = servers + orders
+    public static let all: [any APIOperation] = servers + offers + orders + network
 }

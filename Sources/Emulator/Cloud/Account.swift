@@ -9,6 +9,8 @@ struct Account: Sendable {
     /// Where a server's order stands, by the server's id.
     private var owners: [String: Int] = [:]
     private var names = NameIndex()
+    /// Servers ever sold, by the subnet of their first interface.
+    private var subnets: [String: Int] = [:]
 
     init() {}
 
@@ -22,6 +24,12 @@ struct Account: Sendable {
 
     /// The oldest first.
     var orders: [EmulatedOrder] { timeline.map { arrived[$0] } }
+
+    /// How many servers were ever sold.
+    var sold: Int { owners.count }
+
+    /// How many servers were ever sold with their first interface in that subnet.
+    func sold(in subnetID: String) -> Int { subnets[subnetID] ?? 0 }
 
     subscript(place: Int) -> EmulatedOrder { arrived[place] }
 
@@ -38,9 +46,13 @@ struct Account: Sendable {
     /// Adds an order, or replaces the one of the same id, whose servers must be the same.
     mutating func put(_ order: EmulatedOrder) {
         if let place = places[order.orderID] {
+            for (old, new) in zip(arrived[place].servers, order.servers) where old.serverName != new.serverName {
+                names.add([new], place: place)
+            }
             arrived[place] = order
             return
         }
+        if let subnet = order.request.nics.first?.subnetID { subnets[subnet, default: 0] += order.servers.count }
         let place = arrived.count
         arrived.append(order)
         timeline.insert(place, at: timelineIndex(for: order))

@@ -7,6 +7,8 @@ extension EmulatedCloud {
         public var onlyRegion: String?
         /// Passwords by user name; nil: every user with a password may log in.
         public var passwords: [String: String]?
+        /// What the account has; nil: whatever is asked for.
+        public var catalogue: Catalogue?
         public var faults = FaultPlan()
         /// Decides all ids and every throw of the dice.
         public var seed: UInt64

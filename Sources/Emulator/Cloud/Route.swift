@@ -11,7 +11,7 @@ struct Route: Sendable {
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
 
     /// An operation whose request is read, and whose answer is written, by their field tables.
-    private init<Request, Response>(
+    init<Request, Response>(
         _ operation: Operation<Request, Response>,
         _ play: @escaping @Sendable (inout World, Request) throws(Refusal) -> Response
     ) {
@@ -27,47 +27,19 @@ struct Route: Sendable {
     }
 
     /// An operation that reads and answers by itself.
-    private init<Op: APIOperation>(
+    init<Op: APIOperation>(
         raw operation: Op, _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
     ) {
         self.init(operation.name, FaultScope(operation), operation.method, operation.path, carryOut)
     }
 
-    private init(
+    init(
         _ name: String, _ scope: FaultScope, _ method: HTTPMethod, _ path: String,
         _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
     ) {
         (self.name, self.scope, self.method) = (name, scope, method.rawValue)
         (segments, self.carryOut) = (path.split(separator: "/"), carryOut)
     }
-
-    /// Everything the cloud answers; a new operation is a row here.
-    static let all = servers + orders + identity
-
-    private static let servers = [
-        Route(raw: Operations.createServer) { $0.createServer($1) },
-        Route(raw: Operations.listServers) { $0.listServers($1) },
-        Route(raw: Operations.showServer) { $0.showServer($1) },
-    ]
-
-    private static let orders = [
-        Route(Operations.showOrder) { world, request throws(Refusal) in try world.showOrder(request) },
-        Route(Operations.listOrders) { world, request in world.listOrders(request) },
-        Route(Operations.payOrder) { world, request throws(Refusal) in try world.payOrder(request) },
-        Route(Operations.cancelOrder) { world, request throws(Refusal) in try world.cancelOrder(request) },
-        Route(Operations.listResources) { world, request throws(Refusal) in try world.listResources(request) },
-        Route(Operations.unsubscribe) { world, request throws(Refusal) in try world.unsubscribe(request) },
-        Route(Operations.renewResources) { world, request throws(Refusal) in try world.renewResources(request) },
-        Route(Operations.setAutoRenewal) { world, request throws(Refusal) in try world.setAutoRenewal(request) },
-        Route(Operations.cancelAutoRenewal) { world, request throws(Refusal) in try world.cancelAutoRenewal(request) },
-        Route(Operations.ratePrices) { world, request throws(Refusal) in try world.ratePrices(request) },
-    ]
-
-    private static let identity = [
-        createToken,
-        Route("list_projects", .iam, .get, "/v3/projects") { $0.listProjects($1) },
-        Route("list_domains", .iam, .get, "/v3/auth/domains") { $0.listDomains($1) },
-    ]
 
     /// The one call that needs no credentials: it trades a password for them.
     static let createToken = Route("create_token", .iam, .post, "/v3/auth/tokens") { $0.createToken($1) }

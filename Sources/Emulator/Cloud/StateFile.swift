@@ -7,6 +7,16 @@ struct StateFile: Sendable {
         let projectID: String
         let random: SplitMix64
         let account: Account
+        let jobs: [EmulatedJob]
+        let sizes: [String: Int]
+    }
+
+    /// What the file holds besides orders.
+    struct Rest: Sendable {
+        let projectID: String
+        let random: SplitMix64
+        var jobs: [EmulatedJob] = []
+        var sizes: [String: Int] = [:]
     }
 
     let path: String
@@ -16,16 +26,25 @@ struct StateFile: Sendable {
     private var places: [String: Int] = [:]
 
     private static let format = "cph emulator state"
-    private static let version = 1
+    /// Version 1 knew neither jobs nor bandwidths, and less about servers.
+    private static let version = 2
 
-    init(path: String) { self.path = path }
+    private let lock: StateLock
+
+    /// - Throws: `StateFileError` when another emulator uses the file, or its folder cannot be written.
+    init(path: String) throws(StateFileError) {
+        self.path = path
+        // A path that cannot be read leaves no lock file behind.
+        _ = try Self.bytes(of: path)
+        lock = try StateLock(path)
+    }
 
     /// What was saved, or nil when there is no file yet.
     ///
     /// - Parameter projectID: The project that it must belong to; nil: any.
     /// - Throws: `StateFileError` when the file cannot be read, is damaged, or belongs to another version or project.
     mutating func load(for projectID: String?) throws(StateFileError) -> Contents? {
-        guard let bytes = try bytes() else { return nil }
+        guard let bytes = try Self.bytes(of: path) else { return nil }
         let contents: Contents
         do {
             contents = try self.contents(of: Value(json: bytes))
@@ -42,12 +61,10 @@ struct StateFile: Sendable {
     }
 
     /// Replaces the file by one that also has `orders`, or has them as they are now.
-    mutating func save(
-        _ orders: [EmulatedOrder], projectID: String, random: SplitMix64
-    ) throws(StateFileError) {
+    mutating func save(_ orders: [EmulatedOrder], _ rest: Rest) throws(StateFileError) {
         var changed = self
         for order in orders { changed.put(order) }
-        do { try FileBytes.replace(path, with: changed.text(projectID, random)) } catch {
+        do { try FileBytes.replace(path, with: changed.text(rest)) } catch {
             throw StateFileError(path, "cannot be written: \(error)")
         }
         self = changed
@@ -63,10 +80,12 @@ struct StateFile: Sendable {
         }
     }
 
-    private func text(_ projectID: String, _ random: SplitMix64) -> [UInt8] {
+    private func text(_ rest: Rest) -> [UInt8] {
+        let sizes = rest.sizes.sorted { $0.key < $1.key }.map { Object.Member($0.key, .int($0.value)) }
         let head: Value = [
-            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(projectID),
-            "random": .string(hex(random.state)),
+            "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(rest.projectID),
+            "random": .string(hex(rest.random.state)), "jobs": rest.jobs.value,
+            "band_width_sizes": .object(Object(uniqueMembers: sizes)),
         ]
         var text = Array(head.json().utf8.dropLast())
         text += Array(",\"orders\":[\n".utf8)
@@ -76,7 +95,7 @@ struct StateFile: Sendable {
     }
 
     /// Nil when there is no such file.
-    private func bytes() throws(StateFileError) -> [UInt8]? {
+    private static func bytes(of path: String) throws(StateFileError) -> [UInt8]? {
         do {
             return try FileBytes.read(path)
         } catch {
@@ -90,7 +109,7 @@ struct StateFile: Sendable {
         guard members["format"]?.text == Self.format else {
             throw StateFileError(path, "is not an emulator's state; name another file")
         }
-        guard let version = members["version"]?.integer, version == Self.version else {
+        guard let version = members["version"]?.integer, (1...Self.version).contains(version) else {
             let found = members["version"]?.json() ?? "none"
             throw StateFileError(path, "has version \(found), and this cph reads version \(Self.version)")
         }
@@ -98,7 +117,11 @@ struct StateFile: Sendable {
         guard let orders, let account = Account(orders), let projectID = members["project_id"]?.text,
             let state = members["random"]?.text.flatMap({ UInt64($0, radix: 16) })
         else { throw StateFileError(path, "is damaged: an id is there twice, or a part is missing") }
-        return Contents(projectID: projectID, random: SplitMix64(seed: state), account: account)
+        let jobs = try members["jobs"]?.items?.map { try EmulatedJob(validating: $0) } ?? []
+        let sizes = members["band_width_sizes"]?.members?.compactMap { key, value in value.integer.map { (key, $0) } }
+        return Contents(
+            projectID: projectID, random: SplitMix64(seed: state), account: account, jobs: jobs,
+            sizes: Dictionary(sizes ?? []) { $1 })
     }
 }
 

@@ -6,6 +6,9 @@ struct World: Sendable {
     let settings: EmulatedCloud.Configuration
     let projectID: String
     var account: Account
+    var jobs: [EmulatedJob]
+    /// What bandwidths of system networks were resized to, in Mbit/s.
+    var sizes: [String: Int]
     /// Nil for a cloud that forgets.
     var file: StateFile?
     var identity = Identity()
@@ -25,16 +28,17 @@ struct World: Sendable {
     /// Takes up what the state file holds, or begins one.
     init(_ settings: EmulatedCloud.Configuration) throws(StateFileError) {
         self.settings = settings
-        file = settings.stateFile.map(StateFile.init)
+        if let path = settings.stateFile { file = try StateFile(path: path) }
         let saved = try file?.load(for: settings.projectID)
         var generator = SystemRandomNumberGenerator()
         projectID = saved?.projectID ?? settings.projectID ?? generator.hexID()
         account = saved?.account ?? Account()
+        (jobs, sizes) = (saved?.jobs ?? [], saved?.sizes ?? [:])
         random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
         requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
         dice = FaultDice(settings.faults, seed: settings.seed)
         // Written at once, so that the project stays the same and a folder without room shows before the first sale.
-        if saved == nil { try file?.save([], projectID: projectID, random: random) }
+        if saved == nil { try file?.save([], StateFile.Rest(projectID: projectID, random: random)) }
     }
 
     mutating func begin(at milliseconds: Int) {

@@ -78,7 +78,7 @@ extension World {
         view.measureID = 1
         view.createTime = Timestamp(milliseconds: order.createdAt).iso
         view.paymentTime = order.paidAt.map { Timestamp(milliseconds: $0).iso }
-        view.currency = Prices.currency
+        view.currency = Self.currency
         return view
     }
 
@@ -96,7 +96,7 @@ extension World {
         item.subscriptionNum = order.about?.count ?? order.servers.count
         item.amountAfterDiscount = order.amount ?? 0
         item.officialAmount = order.amount ?? 0
-        item.currency = Prices.currency
+        item.currency = Self.currency
         item.productOwnerService = Self.serviceType
         item.commercialResource = Self.resourceType
         item.orderID = order.orderID

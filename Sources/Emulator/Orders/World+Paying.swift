@@ -10,7 +10,7 @@ extension World {
         }
         guard order.waitsForPayment(at: now) else { throw Self.changed(order) }
         order.paidAt = now
-        try store([order] + renewed(by: order))
+        try store([order] + effects(of: order))
         return NoContent()
     }
 
@@ -46,10 +46,10 @@ extension World {
             var period = order
             period.request.orderParam.periodType = request.periodType
             period.request.orderParam.periodNum = request.periodNum
-            let amount = Prices.monthly(order.request.serverModelName) * Double(period.request.months * ids.count)
+            let amount = monthlyPrice(of: order.request.serverModelName) * Double(period.request.months * ids.count)
             let isPaid = request.isAutoPay == .yes
             let renewal = newOrder(.renewal, about: ids, of: period, amount: amount, paid: isPaid)
-            changed += [renewal] + renewed(by: renewal)
+            changed += [renewal] + effects(of: renewal)
             result.orderIDs = (result.orderIDs ?? []) + [renewal.orderID]
         }
         try store(changed)
@@ -90,23 +90,13 @@ extension World {
         return found
     }
 
-    /// The orders whose servers a paid renewal makes last longer, as they are from now on.
-    private func renewed(by renewal: EmulatedOrder) -> [EmulatedOrder] {
-        guard renewal.kind == .renewal, renewal.isPaid, let ids = renewal.about, let owner = ids.first,
-            var order = account.order(owning: owner)
-        else { return [] }
-        for index in order.servers.indices where ids.contains(order.servers[index].serverID) {
-            order.servers[index].renewedMonths = (order.servers[index].renewedMonths ?? 0) + renewal.request.months
-        }
-        return [order]
-    }
-
-    private mutating func newOrder(
+    mutating func newOrder(
         _ kind: EmulatedOrder.Kind, about ids: [String], of original: EmulatedOrder, amount: Double, paid: Bool
     ) -> EmulatedOrder {
         var order = EmulatedOrder()
         order.orderID = newOrderID()
         order.productID = original.productID
+        order.requestID = requestID
         order.kind = kind
         order.createdAt = now
         order.paidAt = paid ? now : nil

@@ -20,6 +20,12 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Keep orders and servers in this file.", valueName: "file"))
     var state: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the account has: a JSON file of zones, models, subnets and so on; scripts/mirror.lua writes one.",
+            valueName: "file"))
+    var catalogue: String?
+
     @Option(help: ArgumentHelp("Faults to inject.", valueName: "spec"))
     var faults: String?
 
@@ -50,6 +56,7 @@ struct EmulatorCommand: ParsableCommand {
         var cloud = EmulatedCloud.Configuration(
             projectID: projectID ?? Environment["HUAWEICLOUD_SDK_PROJECT_ID"], seed: seed)
         cloud.stateFile = state
+        cloud.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         if let faults { cloud.faults = try FaultPlan(parsing: faults) }
         var configuration = EmulatorServer.Configuration(
             accessKey: accessKey ?? Environment["HUAWEICLOUD_SDK_AK"],

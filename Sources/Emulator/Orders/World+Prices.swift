@@ -1,22 +1,22 @@
 import CPHModel
 import Schema
 
-/// What the emulated cloud asks for its servers. The figures are round so that nobody takes them for Huawei's.
-enum Prices {
+/// What the emulated cloud asks for its servers, in CNY. Without a catalogue the figures are round, so that nobody takes
+/// them for Huawei's.
+extension World {
     static let currency = "CNY"
 
-    /// CNY for one server and month.
-    static func monthly(_ serverModelName: String) -> Double { 10_000 }
+    /// For one server and month.
+    func monthlyPrice(of serverModelName: String) -> Double {
+        settings.catalogue?.prices?.first { $0.serverModelName == serverModelName }?.monthly ?? 10_000
+    }
 
     /// List price of a purchase of `count` servers.
-    static func price(of request: CreateServer, count: Int) -> Double {
-        monthly(request.serverModelName) * Double(request.months * count)
+    func price(of request: CreateServer, count: Int) -> Double {
+        monthlyPrice(of: request.serverModelName) * Double(request.months * count)
     }
-}
 
-extension World {
-    func ratePrices(_ request: RatePrices) throws(Refusal) -> PriceList {
-        var list = PriceList()
+    func ratePrices(_ request: RatePrices) -> PriceList {
         var official = OfficialPrices()
         official.measureID = 1
         official.productRatingResults = request.productInfos.map { product in
@@ -24,13 +24,14 @@ extension World {
             price.id = product.id
             price.productID = "00301-\(product.resourceSpec)"
             price.measureID = 1
-            price.officialWebsiteAmount = Prices.monthly(product.resourceSpec) * product.months
+            price.officialWebsiteAmount = monthlyPrice(of: product.resourceSpec) * product.months
             return price
         }
-        official.officialWebsiteAmount =
-            official.productRatingResults?.reduce(0) { $0 + ($1.officialWebsiteAmount ?? 0) }
+        let amounts = official.productRatingResults?.compactMap(\.officialWebsiteAmount) ?? []
+        official.officialWebsiteAmount = amounts.reduce(0, +)
+        var list = PriceList()
         list.officialWebsiteRatingResult = official
-        list.currency = Prices.currency
+        list.currency = Self.currency
         return list
     }
 }

@@ -9,34 +9,59 @@ extension World {
         let (purchase, problems) = CreateServer.examine(body)
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { return answer(Refusal(errors, in: body)) }
-        let order = order(for: purchase)
-        guard keep([order]) else { return answer(.unwritable) }
-        return answer(200, receipt(for: order).value)
+        do throws(Refusal) {
+            let order = order(for: purchase, in: try zone(for: purchase))
+            try store([order])
+            return answer(200, receipt(for: order).value)
+        } catch {
+            return answer(error)
+        }
     }
 
     /// Pays an order that waits for payment. False when there is none of that id, or it cannot be kept.
     mutating func pay(_ orderID: String) -> Bool {
         guard var order = account.order(orderID), order.waitsForPayment(at: now) else { return false }
         order.paidAt = now
-        return keep([order])
+        return keep([order] + effects(of: order))
     }
 
-    private mutating func order(for purchase: CreateServer) -> EmulatedOrder {
+    private mutating func order(for purchase: CreateServer, in zone: String?) -> EmulatedOrder {
         var order = EmulatedOrder()
+        order.requestID = requestID
         order.orderID = newOrderID()
         order.productID = "00301-\(padded(Int(random.next() % 100_000), 5))-0--0"
         order.createdAt = now + (twist?.delay ?? 0)
         order.paidAt = purchase.orderParam.paysAtOnce ? order.createdAt : nil
         order.request = purchase
+        order.request.availabilityZone = zone
         order.hidesUnpaidServers = settings.faults.withholdsUnpaidIDs
         let sold = twist?.sellsFewer == true ? purchase.count - 1 : purchase.count
         order.servers = (0..<sold).map { index in
-            EmulatedServer(id: random.hexID(), name: Self.serverName(purchase, index))
+            var server = EmulatedServer(id: random.hexID(), name: Self.serverName(purchase, index))
+            setAddresses(of: &server, index, purchase)
+            return server
         }
-        order.amount = Prices.price(of: purchase, count: sold)
+        order.amount = price(of: purchase, count: sold)
         if twist?.failsToBuild == true, sold > 0 { order.servers[sold - 1].failsToBuild = true }
         return order
     }
+
+    /// Addresses are numbered by what a subnet, or the project, was ever sold, so that none comes twice.
+    private func setAddresses(of server: inout EmulatedServer, _ index: Int, _ purchase: CreateServer) {
+        if let subnetID = purchase.nics.first?.subnetID {
+            let range = settings.catalogue?.subnets?.first { $0.id == subnetID }?.cidr.flatMap { IPv4Range($0) }
+            server.serverIP = (range ?? Self.openRange)?.address(account.sold(in: subnetID) + index)
+        }
+        if let id = purchase.publicIP.ids?.first {
+            server.publicIP = eip(id, Usage())?.publicIPAddress
+        } else if purchase.publicIP.count == .one {
+            server.publicIP = Self.publicRange?.address(account.sold + index)
+        }
+    }
+
+    private static let openRange = IPv4Range("192.168.0.0/16")
+    /// Addresses that the Internet never routes (RFC 6598).
+    private static let publicRange = IPv4Range("100.64.0.0/10")
 
     /// The service numbers servers when it is asked for several, and only then.
     private static func serverName(_ purchase: CreateServer, _ index: Int) -> String {
@@ -63,8 +88,8 @@ extension World {
 
     /// Puts `orders` into the account once they are on disk: what the file does not know was not sold.
     mutating func keep(_ orders: [EmulatedOrder]) -> Bool {
-        let (projectID, random) = (projectID, random)
-        do { try file?.save(orders, projectID: projectID, random: random) } catch { return false }
+        let rest = StateFile.Rest(projectID: projectID, random: random, jobs: jobs, sizes: sizes)
+        do { try file?.save(orders, rest) } catch { return false }
         for order in orders { account.put(order) }
         return true
     }

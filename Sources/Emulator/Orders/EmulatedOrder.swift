@@ -5,6 +5,8 @@ public import Schema
 public struct EmulatedOrder: Model {
     public var orderID = ""
     public var productID = ""
+    /// ID of the request that ordered; jobs are found by it.
+    public var requestID: String?
     /// What the order is for; nil: new servers.
     public var kind: Kind?
     /// Milliseconds since 1970. In the future for a purchase that a fault delivers late.
@@ -20,6 +22,8 @@ public struct EmulatedOrder: Model {
     public var servers: [EmulatedServer] = []
     /// Servers of other orders that this one renews, changes or gives back.
     public var about: [String]?
+    /// The phone model of a change.
+    public var phoneModelName: String?
     /// Whether nothing shows the servers before they are paid.
     public var hidesUnpaidServers = false
 
@@ -31,6 +35,7 @@ public struct EmulatedOrder: Model {
     public static let fields: [Field<EmulatedOrder>] = [
         Field("order_id", \.orderID, .bytes(1...64), doc: "ID of the order"),
         Field("product_id", \.productID, doc: "ID of the product"),
+        Field("request_id", \.requestID, doc: "ID of the request that ordered"),
         Field("order_type", \.kind, default: "1", doc: "What the order is for"),
         Field("created_at", \.createdAt, doc: "When it was ordered, in milliseconds since 1970"),
         Field("paid_at", \.paidAt, default: "not paid", doc: "When it was paid, in milliseconds since 1970"),
@@ -41,6 +46,7 @@ public struct EmulatedOrder: Model {
         Field("request", \.request, doc: "What was ordered"),
         Field("servers", \.servers, doc: "What was sold"),
         Field("about", \.about, default: "none", doc: "Servers of other orders that this one is about"),
+        Field("phone_model_name", \.phoneModelName, default: "none", doc: "Phone model of a change"),
         Field("hides_unpaid_servers", \.hidesUnpaidServers, doc: "Whether servers show only once they are paid"),
     ]
 
@@ -73,34 +79,4 @@ public struct EmulatedOrder: Model {
     func isCancelled(at now: Int) -> Bool { cancelledAt != nil || (!isPaid && paymentDeadline <= now) }
 
     func waitsForPayment(at now: Int) -> Bool { !isPaid && !isCancelled(at: now) }
-}
-
-/// One server of an order. Everything else about it follows from the order and the time.
-public struct EmulatedServer: Model {
-    public var serverID = ""
-    public var serverName = ""
-    /// Whether it ends as abnormal in place of running.
-    public var failsToBuild = false
-    /// Milliseconds since 1970; nil unless it was given back.
-    public var deletedAt: Int?
-    /// What renewals added to the order's period.
-    public var renewedMonths: Int?
-    /// Nil: as the order says.
-    public var renewsItself: Bool?
-
-    public init() {}
-
-    public init(id: String, name: String) { (serverID, serverName) = (id, name) }
-
-    public static let name = "EmulatedServer"
-    public static let doc = "A server of the emulated cloud."
-
-    public static let fields: [Field<EmulatedServer>] = [
-        Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server"),
-        Field("server_name", \.serverName, doc: "Name with the suffix that the service gave it"),
-        Field("fails_to_build", \.failsToBuild, doc: "Whether it ends as abnormal in place of running"),
-        Field("deleted_at", \.deletedAt, default: "not given back", doc: "When it ended, in milliseconds since 1970"),
-        Field("renewed_months", \.renewedMonths, default: "0", doc: "What renewals added to the order's period"),
-        Field("renews_itself", \.renewsItself, default: "as ordered", doc: "Whether it renews itself"),
-    ]
 }

@@ -6,7 +6,7 @@
 struct NameIndex: Sendable {
     private var places: [Int: [Int]] = [:]
 
-    /// Notes the names of an order's servers. Places must be added in ascending order.
+    /// Notes the names of an order's servers.
     mutating func add(_ servers: [EmulatedServer], place: Int) {
         var known: Set<Int> = []
         for (index, server) in servers.enumerated() {
@@ -16,11 +16,11 @@ struct NameIndex: Sendable {
         }
     }
 
-    /// Places where `part` may stand, ascending; nil when it is too short to tell.
-    func candidates(_ part: String) -> [Int]? {
+    /// Places where `part` may stand; nil when it is too short to tell.
+    func candidates(_ part: String) -> Set<Int>? {
         let keys = Self.keys(Array(part.utf8))
         guard !keys.isEmpty else { return nil }
-        return keys.map { places[$0] ?? [] }.min { $0.count < $1.count }
+        return keys.map { places[$0] ?? [] }.min { $0.count < $1.count }.map(Set.init)
     }
 
     private static func keys(_ name: [UInt8]) -> [Int] {

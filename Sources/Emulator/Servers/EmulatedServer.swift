@@ -1,0 +1,54 @@
+public import CPHModel
+public import Schema
+
+/// One server of an order: what was changed about it. Everything else follows from the order and the time.
+public struct EmulatedServer: Model {
+    public var serverID = ""
+    public var serverName = ""
+    /// Whether it ends as abnormal in place of running.
+    public var failsToBuild = false
+    /// Its address in the first subnet.
+    public var serverIP: String?
+    public var publicIP: String?
+    /// Milliseconds since 1970; nil unless it was given back.
+    public var deletedAt: Int?
+    /// Milliseconds since 1970; nil unless it was restarted.
+    public var restartedAt: Int?
+    /// Milliseconds since 1970; nil unless something was changed.
+    public var changedAt: Int?
+    /// Nil: as ordered.
+    public var keypairName: String?
+    /// Nil: as ordered.
+    public var serverModelName: String?
+    public var phoneModelName: String?
+    /// What renewals added to the order's period.
+    public var renewedMonths: Int?
+    /// Nil: as the order says.
+    public var renewsItself: Bool?
+    public var tags: [Tag]?
+
+    public init() {}
+
+    public init(id: String, name: String) { (serverID, serverName) = (id, name) }
+
+    public static let name = "EmulatedServer"
+    public static let doc = "A server of the emulated cloud."
+
+    public static let fields: [Field<EmulatedServer>] = [
+        Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server"),
+        Field("server_name", \.serverName, doc: "Name with the suffix that the service gave it"),
+        Field("fails_to_build", \.failsToBuild, doc: "Whether it ends as abnormal in place of running"),
+        Field("server_ip", \.serverIP, doc: "Its address in the first subnet"),
+        Field("public_ip", \.publicIP, default: "none", doc: "Its elastic IP"),
+        Field("deleted_at", \.deletedAt, default: "not given back", doc: "When it ended, in milliseconds since 1970"),
+        Field(
+            "restarted_at", \.restartedAt, default: "never", doc: "When it was restarted, in milliseconds since 1970"),
+        Field("changed_at", \.changedAt, default: "never", doc: "When it was changed, in milliseconds since 1970"),
+        Field("keypair_name", \.keypairName, default: "as ordered", doc: "Key pair"),
+        Field("server_model_name", \.serverModelName, default: "as ordered", doc: "Server model"),
+        Field("phone_model_name", \.phoneModelName, default: "none", doc: "Phone model"),
+        Field("renewed_months", \.renewedMonths, default: "0", doc: "What renewals added to the order's period"),
+        Field("renews_itself", \.renewsItself, default: "as ordered", doc: "Whether it renews itself"),
+        Field("tags", \.tags, default: "none", doc: "Its tags"),
+    ]
+}

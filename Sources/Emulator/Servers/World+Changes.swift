@@ -1,0 +1,154 @@
+import CPHModel
+import Schema
+
+/// What changes servers that exist.
+extension World {
+    mutating func renameServer(_ request: RenameServer) throws(Refusal) -> ChangeResult {
+        try change(request.serverID) { server, now in
+            server.serverName = request.serverName
+            server.changedAt = now
+        }
+        return result
+    }
+
+    mutating func changeKeyPairs(_ request: ChangeKeyPairs) throws(Refusal) -> ServerJobs {
+        var answer = ServerJobs()
+        answer.requestID = requestID
+        answer.jobs = []
+        for entry in request.servers {
+            guard keyPair(entry.keypairName) != nil else {
+                answer.jobs?.append(
+                    Self.refused(entry.serverID, "CPS.0031", "No key pair \(entry.keypairName) exists."))
+                continue
+            }
+            answer.jobs?.append(
+                try job(entry.serverID) { server, now in
+                    (server.keypairName, server.changedAt) = (entry.keypairName, now)
+                })
+        }
+        return answer
+    }
+
+    /// A server that cannot be restarted has its error in its place; the others are restarted.
+    mutating func restartServers(_ request: RestartServers) throws(Refusal) -> ServerJobs {
+        var answer = ServerJobs()
+        answer.requestID = requestID
+        answer.jobs = []
+        for id in request.serverIDs {
+            if let (server, order) = visibleServer(id), status(of: server, order) != 5 {
+                answer.jobs?.append(Self.refused(id, "CPS.0010", "The status of the server does not allow a restart."))
+                continue
+            }
+            answer.jobs?.append(try job(id) { server, now in server.restartedAt = now })
+        }
+        return answer
+    }
+
+    /// Every server here is prepaid, and prepaid ones are given back instead.
+    func deleteServers(_ request: DeleteServers) throws(Refusal) -> DeletionJob {
+        for id in request.serverIDs where visibleServer(id) == nil { throw Self.noServer(id) }
+        throw Refusal(
+            400, "CPS.0010",
+            "Prepaid servers cannot be deleted; unsubscribe from \(request.serverIDs.joined(separator: ", ")).")
+    }
+
+    mutating func changeServerModel(_ request: ChangeServerModel) throws(Refusal) -> ModelChangeOrder {
+        guard let (server, owner) = visibleServer(request.serverID) else { throw Self.noServer(request.serverID) }
+        if let known = settings.catalogue?.serverModels,
+            !known.contains(where: { $0.serverModelName == request.serverModelName })
+        {
+            throw Refusal(400, "CPS.0089", "Invalid server_model_name: no model \(quoted(request.serverModelName)).")
+        }
+        let before = monthlyPrice(of: server.serverModelName ?? owner.request.serverModelName)
+        let rise = (monthlyPrice(of: request.serverModelName) - before) * Double(owner.request.months)
+        var order = newOrder(
+            .change, about: [request.serverID], of: owner, amount: rise,
+            paid: rise <= 0 || request.extendParam?.isAutoPay == .yes)
+        order.request.serverModelName = request.serverModelName
+        order.phoneModelName = request.phoneModelName
+        try store([order] + effects(of: order))
+        var answer = ModelChangeOrder()
+        answer.requestID = requestID
+        answer.orderID = order.orderID
+        answer.productID = order.productID
+        return answer
+    }
+
+    /// System networks belong to servers that the emulator does not sell: only a catalogue has their bandwidths.
+    func listServerBandwidths(_ query: ListServerBandwidths) -> ServerBandwidthList {
+        var list = ServerBandwidthList()
+        list.requestID = requestID
+        let all = (settings.catalogue?.bandWidths ?? []).map { entry in
+            var bandwidth = entry
+            bandwidth.bandWidthSize = sizes[entry.bandWidthID ?? ""] ?? entry.bandWidthSize
+            return bandwidth
+        }
+        list.bandWidths = Array(all.dropFirst(query.offset ?? 0).prefix(query.limit ?? 100))
+        return list
+    }
+
+    mutating func resizeBandwidth(_ request: ResizeBandwidth) throws(Refusal) -> ChangeResult {
+        guard settings.catalogue?.bandWidths?.contains(where: { $0.bandWidthID == request.bandWidthID }) == true else {
+            throw Refusal(
+                400, "CPS.0031", "Invalid band_width: no bandwidth \(request.bandWidthID) of a system network.")
+        }
+        sizes[request.bandWidthID] = request.bandWidthSize
+        try store([])
+        return result
+    }
+
+    private var result: ChangeResult {
+        var result = ChangeResult()
+        result.requestID = requestID
+        return result
+    }
+
+    private static func refused(_ id: String, _ code: String, _ message: String) -> ServerJob {
+        var job = ServerJob()
+        (job.serverID, job.errorCode, job.errorMsg) = (id, code, message)
+        return job
+    }
+
+    static func noServer(_ id: String) -> Refusal { Refusal(404, "CPS.0097", "No server \(quoted(id)) exists.") }
+
+    /// Begins a job that changes one server, or says why not.
+    private mutating func job(
+        _ id: String, _ body: (inout EmulatedServer, Int) -> Void
+    ) throws(Refusal) -> ServerJob {
+        guard visibleServer(id) != nil else { return Self.refused(id, "CPS.0097", "No server \(quoted(id)) exists.") }
+        let begun = EmulatedJob(random.hexID(), requestID: requestID, serverID: id, begunAt: now)
+        jobs.append(begun)
+        try change(id, body)
+        var job = ServerJob()
+        (job.serverID, job.jobID) = (id, begun.jobID)
+        return job
+    }
+
+    mutating func change(_ id: String, _ body: (inout EmulatedServer, Int) -> Void) throws(Refusal) {
+        guard var (server, order) = visibleServer(id),
+            let index = order.servers.firstIndex(where: { $0.serverID == id })
+        else { throw Self.noServer(id) }
+        body(&server, now)
+        order.servers[index] = server
+        try store([order])
+    }
+
+    /// What a paid order does to servers that other orders sold: those orders, as they are from now on.
+    func effects(of order: EmulatedOrder) -> [EmulatedOrder] {
+        guard order.isPaid, let ids = order.about, let id = ids.first, var owner = account.order(owning: id) else {
+            return []
+        }
+        for index in owner.servers.indices where ids.contains(owner.servers[index].serverID) {
+            switch order.kind {
+            case .renewal:
+                owner.servers[index].renewedMonths = (owner.servers[index].renewedMonths ?? 0) + order.request.months
+            case .change:
+                owner.servers[index].serverModelName = order.request.serverModelName
+                owner.servers[index].phoneModelName = order.phoneModelName
+                owner.servers[index].changedAt = now
+            case .new, .unsubscription, nil: return []
+            }
+        }
+        return [owner]
+    }
+}

@@ -1,0 +1,126 @@
+import CPHModel
+import Schema
+
+/// Servers as answers show them.
+extension World {
+    /// The server of that id that lists would show, with its order.
+    func visibleServer(_ id: String) -> (server: EmulatedServer, order: EmulatedOrder)? {
+        guard let order = account.order(owning: id), isVisible(order),
+            let server = order.servers.first(where: { $0.serverID == id && $0.deletedAt == nil })
+        else { return nil }
+        return (server, order)
+    }
+
+    /// Whether the order has arrived, and has servers to show.
+    func isVisible(_ order: EmulatedOrder) -> Bool {
+        order.createdAt <= now && !order.isCancelled(at: now) && (order.isPaid || !order.hidesUnpaidServers)
+    }
+
+    /// As lists have it.
+    func view(of server: EmulatedServer, _ order: EmulatedOrder) -> Server {
+        var view = Server()
+        view.serverName = server.serverName
+        view.availabilityZone = order.request.availabilityZone ?? "\(settings.region)a"
+        view.serverID = server.serverID
+        view.serverModelName = server.serverModelName ?? order.request.serverModelName
+        view.phoneModelName = server.phoneModelName
+        view.keypairName = server.keypairName ?? order.request.keypairName
+        view.status = status(of: server, order)
+        addNetwork(to: &view, order)
+        view.addresses = [address(of: server, order)]
+        view.resourceProjectID = projectID
+        view.networkVersion = ServerFilter.networkVersion
+        view.enterpriseProjectID = order.request.enterpriseProjectID ?? "0"
+        view.createTime = Timestamp(milliseconds: order.createdAt).iso
+        view.updateTime = Timestamp(milliseconds: max(lastChange(of: order), server.changedAt ?? 0)).iso
+        view.metadata = ServerMetadata()
+        view.metadata?.orderID = order.orderID
+        view.metadata?.productID = order.productID
+        view.metadata?.chargingMode = order.request.orderParam.chargingMode.rawValue
+        return view
+    }
+
+    /// With what only the answer for one server has.
+    func detail(of server: EmulatedServer, _ order: EmulatedOrder) -> Server {
+        var view = view(of: server, order)
+        view.requestID = requestID
+        view.bandWidths = bandWidths(of: server, order)
+        view.volumes = volumes(of: server, order)
+        view.securityGroups = [DerivedID.uuid("security group \(projectID)")]
+        return view
+    }
+
+    private func addNetwork(to view: inout Server, _ order: EmulatedOrder) {
+        guard let nic = order.request.nics.first else { return }
+        let subnet = settings.catalogue?.subnets?.first { $0.id == nic.subnetID }
+        let vpcID = nic.vpcID ?? subnet?.vpcID
+        let vpc = settings.catalogue?.vpcs?.first { $0.id == vpcID }
+        view.vpcID = vpcID
+        view.cidr = vpc?.cidr
+        view.vpcCIDR = vpc?.cidr
+        view.subnetID = nic.subnetID
+        view.subnetCIDR = subnet?.cidr
+    }
+
+    /// The public address comes with the server.
+    private func address(of server: EmulatedServer, _ order: EmulatedOrder) -> ServerAddress {
+        var address = ServerAddress()
+        address.serverIP = server.serverIP
+        address.publicIP = isBuilt(order) ? server.publicIP : nil
+        return address
+    }
+
+    private func bandWidths(of server: EmulatedServer, _ order: EmulatedOrder) -> [ServerBandwidth] {
+        guard server.publicIP != nil else { return [] }
+        let ordered = order.request.publicIP.bandWidth
+        var bandwidth = ServerBandwidth()
+        bandwidth.bandWidthID = ordered.id ?? DerivedID.uuid("bandwidth \(server.serverID)")
+        bandwidth.bandWidthName = "\(server.serverName)-bandwidth"
+        bandwidth.bandWidthSize = ordered.size ?? ordered.id.flatMap { self.bandwidth($0)?.size }
+        bandwidth.bandWidthChargeMode = ordered.chargeMode.rawValue
+        bandwidth.bandWidthShareType = ordered.shareType.rawValue
+        (bandwidth.createTime, bandwidth.updateTime) = times(of: order)
+        return [bandwidth]
+    }
+
+    private func volumes(of server: EmulatedServer, _ order: EmulatedOrder) -> [ServerVolume] {
+        guard let ordered = order.request.dataVolume else { return [] }
+        return (1...(ordered.count ?? 1)).map { number in
+            var volume = ServerVolume()
+            volume.volumeName = "\(server.serverName)-volume-\(padded(number, 4))"
+            volume.volumeID = DerivedID.uuid("volume \(number) \(server.serverID)")
+            volume.volumeSize = ordered.size
+            volume.volumeType = ordered.volumeType.rawValue
+            (volume.createTime, volume.updateTime) = times(of: order)
+            return volume
+        }
+    }
+
+    private func times(of order: EmulatedOrder) -> (create: String, update: String) {
+        (Timestamp(milliseconds: order.createdAt).iso, Timestamp(milliseconds: lastChange(of: order)).iso)
+    }
+
+    /// 0, 1, 3 and 4 while it is built, 0 while it waits for payment; then 5 for a server that runs and 2 for one that
+    /// will not; 11 and 13 while it restarts.
+    func status(of server: EmulatedServer, _ order: EmulatedOrder) -> Int {
+        guard let paidAt = order.paidAt else { return 0 }
+        guard isBuilt(order) else { return [0, 1, 3, 4][min(3, max(0, now - paidAt) * 4 / max(1, buildTime))] }
+        if server.failsToBuild { return 2 }
+        guard let restartedAt = server.restartedAt else { return 5 }
+        let share = (now - restartedAt) * 2 / EmulatedJob.duration.milliseconds
+        return share < 1 ? 11 : share < 2 ? 13 : 5
+    }
+
+    func isBuilt(_ order: EmulatedOrder) -> Bool {
+        guard let paidAt = order.paidAt else { return false }
+        return paidAt + buildTime <= now
+    }
+
+    /// From payment until a server runs, in milliseconds.
+    var buildTime: Int { settings.catalogue?.buildSeconds.map { $0 * 1000 } ?? settings.buildTime.milliseconds }
+
+    private func lastChange(of order: EmulatedOrder) -> Int {
+        guard let paidAt = order.paidAt else { return order.createdAt }
+        return isBuilt(order) ? paidAt + buildTime : paidAt
+    }
+}
