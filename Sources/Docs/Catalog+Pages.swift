@@ -42,7 +42,7 @@ extension Catalog {
     /// A chapter for each module, one for the functions of `cph` itself.
     var chapters: [Chapter] {
         let modules = members(of: "cph").filter { (!$0.isFunction || $0.source != nil) && $0.path != "cph.models" }
-        return [hostChapter] + modules.map(chapter)
+        return [hostChapter] + modules.map(chapter) + projectModules.compactMap { entries[$0] }.map(chapter)
     }
 
     private var hostChapter: Chapter {
@@ -54,9 +54,11 @@ extension Catalog {
     }
 
     private func chapter(_ module: CatalogEntry) -> Chapter {
-        let pages = [page(of: module)] + members(of: module.path).map(page)
-        let name = String(module.path.dropFirst("cph.".count))
-        return Chapter(module.path, file: module.path, group: "Modules", pages: pages + self.pages(ofTypesIn: name))
+        let inside = members(of: module.path).filter { !projectModules.contains($0.path) }
+        let pages = [page(of: module)] + inside.map(page)
+        let group = projectModules.contains(module.path) ? "This project" : "Modules"
+        return Chapter(
+            module.path, file: module.path, group: group, pages: pages + self.pages(ofTypesIn: module.path))
     }
 
     private func pages(ofTypesIn module: String?) -> [Page] {

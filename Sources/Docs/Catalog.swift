@@ -10,15 +10,16 @@ public struct Catalog {
     /// The tables that functions take and return, by the name of their type; models are not among them.
     public private(set) var types: [String: TableType] = [:]
 
+    /// The paths of modules that are not the host's, in the order in which they were added.
+    public private(set) var projectModules: [String] = []
+
     public init(_ library: LuaModule, _ stdlib: Stdlib) {
         add(library, path: library.name)
         for model in Models.all { add(model) }
         for type in hostTypes { types[type.name] = type }
         for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
         for name in stdlib.names {
-            let docs = LuaDocs(module: name, source: stdlib.source(name) ?? [])
-            for entry in docs.entries { add(entry) }
-            for type in docs.types { types[type.name] = type }
+            add(LuaDocs(module: name, source: stdlib.source(name) ?? []))
         }
         for entry in luaManual { add(entry) }
     }
@@ -42,6 +43,19 @@ public struct Catalog {
                 && !$0.path.dropFirst(path.count + 1).contains { $0 == "." || $0 == ":" }
         }
         return inside.sorted { $0.path < $1.path }
+    }
+
+    /// Adds a module that scripts find by `require`.
+    ///
+    /// - Parameter file: What its place is called.
+    public mutating func add(module path: String, file: String, source: [UInt8]) {
+        add(LuaDocs(path: path, file: file, source: source))
+        projectModules.append(path)
+    }
+
+    private mutating func add(_ docs: LuaDocs) {
+        for entry in docs.entries { add(entry) }
+        for type in docs.types { types[type.name] = type }
     }
 
     private mutating func add(_ entry: CatalogEntry) { entries[entry.path] = entry }

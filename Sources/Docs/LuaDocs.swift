@@ -6,18 +6,25 @@ struct LuaDocs {
     private(set) var types: [TableType] = []
     /// The module as editors read it: its classes and public functions without their bodies.
     private(set) var stub = ""
-    private let module: String
+    /// What scripts call it: `cph.plan`, or the name that they `require`.
+    private let path: String
+    private let file: String
     private let lines: [String]
     /// The variable that the module returns.
     private let result: String
 
+    /// A module of the standard library.
     init(module: String, source: [UInt8]) {
-        self.module = module
+        self.init(path: "cph.\(module)", file: "stdlib/cph/\(module).lua", source: source)
+    }
+
+    init(path: String, file: String, source: [UInt8]) {
+        (self.path, self.file) = (path, file)
         lines = String(decoding: source, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)
         result = Self.variable(returnedBy: lines.last { $0.hasPrefix("return ") } ?? "")
         let header = lines.prefix { $0.hasPrefix("---") }
-        var entry = CatalogEntry(path: "cph.\(module)", parameters: [], doc: text(header))
+        var entry = CatalogEntry(path: path, parameters: [], doc: text(header))
         entry.isFunction = false
         entries.append(entry)
         read(after: header.count)
@@ -50,9 +57,9 @@ struct LuaDocs {
 
     /// What scripts call the function; nil for private ones.
     private func path(_ function: LuaFunctionLine) -> String? {
-        guard !function.owner.isEmpty else { return function.name == result ? "cph.\(module)" : nil }
+        guard !function.owner.isEmpty else { return function.name == result ? path : nil }
         guard function.owner == result || function.separator == ":" else { return nil }
-        return "cph.\(module)\(function.separator)\(function.name)"
+        return "\(path)\(function.separator)\(function.name)"
     }
 
     private mutating func add(_ path: String, _ comment: [String], _ index: Int) {
@@ -68,7 +75,7 @@ struct LuaDocs {
         if let header = entries.first, header.path == path {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
-        entry.source = (body(from: index), "stdlib/cph/\(module).lua:\(index + 1)")
+        entry.source = (body(from: index), "\(file):\(index + 1)")
         entries.removeAll { $0.path == path }
         entries.append(entry)
     }
@@ -88,7 +95,7 @@ struct LuaDocs {
         if let name = after("---@class ", comment[start]).map({ $0.prefix { $0 != ":" && $0 != " " } }) {
             let fields = comment.compactMap { after("---@field ", $0).map(LuaFunction.Parameter.init(annotation:)) }
             var type = TableType(String(name), doc: text(comment[...]), fields: fields)
-            type.module = module
+            type.module = path
             types.append(type)
             // The table that its methods are put into.
             if code.hasPrefix("local "), code.hasSuffix("= {}") { lines.append(code) }
@@ -99,8 +106,8 @@ struct LuaDocs {
     // MARK: Stub
 
     private func stubHead(_ header: ArraySlice<String>) -> String {
-        let isFunction = entries.contains { $0.path == "cph.\(module)" && $0.isFunction }
-        return isFunction ? "" : header.joined(separator: "\n") + "\ncph.\(module) = {}\n"
+        let isFunction = entries.contains { $0.path == path && $0.isFunction }
+        return isFunction ? "" : header.joined(separator: "\n") + "\n\(path) = {}\n"
     }
 
     private mutating func addStub(_ function: LuaFunctionLine, _ path: String, _ comment: [String]) {

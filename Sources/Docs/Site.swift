@@ -79,7 +79,7 @@ public struct Site {
     /// `["name", "address", "summary"]`, fields too.
     private var searchRows: [String] {
         let names = reference.names.compactMap { name, page in
-            address(name).map { [name, $0, page.summary] }
+            address(name).map { [name, $0, String(page.summary.filter { $0 != "`" })] }
         }
         let fields = reference.chapters.filter { $0.file == "models" }.flatMap(\.pages).flatMap { model in
             (model.sections.first?.rows ?? []).map { field in
@@ -100,7 +100,7 @@ public struct Site {
     }
 
     private func html(_ page: Page) -> String {
-        var parts = ["<article id=\"\(anchor(page.name))\">", "<h2><code>\(escaped(page.title))</code></h2>"]
+        var parts = ["<article id=\"\(anchor(page.name))\">", "<h2><code>\(heading(page.title))</code></h2>"]
         parts.append(prose(page.doc))
         for section in page.sections where !section.rows.isEmpty {
             if !section.title.isEmpty { parts.append("<h3>\(linked(section.title, isName: true))</h3>") }
@@ -108,6 +108,12 @@ public struct Site {
         }
         if let source = page.source { parts.append("<p class=\"source\">Source: <code>\(escaped(source))</code></p>") }
         return (parts + ["</article>"]).joined(separator: "\n")
+    }
+
+    /// A title with links from the types of the results.
+    private func heading(_ title: String) -> String {
+        guard let arrow = title.firstRange(of: " -> ") else { return escaped(title) }
+        return escaped(title[..<arrow.upperBound]) + linked(String(title[arrow.upperBound...]))
     }
 
     private func html(_ row: Page.Row) -> String {

@@ -40,7 +40,10 @@ let siteScript = """
     const chapters = document.getElementById("chapters");
     search.addEventListener("input", () => {
       const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-      const rank = ([name]) => name.toLowerCase().split(/[.:]/).pop().startsWith(words[0]) ? 0 : 1;
+      const rank = ([name]) => {
+        const last = name.split(/[.:]/).pop().toLowerCase();
+        return last === words[0] ? name.length / 100 : last.startsWith(words[0]) ? 1 : 2;
+      };
       const rows = words.length === 0 ? [] : names
         .filter(([name, , text]) => words.every((word) => (name + " " + text).toLowerCase().includes(word)))
         .sort((a, b) => rank(a) - rank(b)).slice(0, 40);

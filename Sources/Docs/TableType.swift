@@ -6,7 +6,7 @@ public struct TableType: Sendable {
     public var name: String
     public var doc: String
     public var fields: [LuaFunction.Parameter]
-    /// The module in Lua that declares it; nil for the host's.
+    /// The path of the module in Lua that declares it; nil for the host's.
     public var module: String?
 
     public init(_ name: String, doc: String, fields: [LuaFunction.Parameter]) {

@@ -105,6 +105,48 @@ struct DocumentationTests {
         #expect(try Command.cph("types", path("types"), "--force").status == 0)
         #expect(folder.text("types/models.lua")?.contains("---@class cph.CreateServer\n") == true)
     }
+
+    @Test func `a project's modules are in the reference, and types tell the editor`() throws {
+        let folder = try TemporaryFolder([
+            "cph.project.lua": "return {}",
+            "lib/company/fleets.lua": """
+            --- Fleet blueprints of our company.
+            ---
+            ---     local fleets = require "company.fleets"
+            local fleets = {}
+
+            ---@class company.fleets.Grid
+            ---@field per integer  servers in each subnet
+
+            --- Servers in every subnet.
+            ---@param spec company.fleets.Grid
+            ---@return cph.Plan
+            function fleets.grid(spec) return cph.plan(tostring(spec.per)) end
+
+            return fleets
+            """,
+        ])
+        func shell(_ command: String) throws -> Command.Outcome {
+            try RunningCommand("/bin/sh", ["-c", "cd \(folder.path) && \(command)"]).wait()
+        }
+        let page = try shell("\(Command.executable) doc company.fleets.grid")
+        #expect(
+            page.output == """
+                company.fleets.grid(spec) -> cph.Plan
+                Servers in every subnet.
+                  spec  company.fleets.Grid
+
+                company.fleets.Grid:
+                  per  integer  servers in each subnet
+                  source: lib/company/fleets.lua:12
+
+                """)
+        #expect(try shell("\(Command.executable) doc --html site").status == 0)
+        #expect(folder.text("site/company.fleets.html")?.contains("href=\"cph.plan.html#cph.Plan\"") == true)
+        #expect(try shell("\(Command.executable) types").status == 0)
+        #expect(folder.text(".luarc.json")?.contains("\"workspace.library\": [\".cph/types\"]") == true)
+        #expect(folder.text(".cph/types/cph.lua")?.hasPrefix("---@meta\n") == true)
+    }
 }
 
 extension String {

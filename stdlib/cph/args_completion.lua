@@ -51,14 +51,14 @@ local function command_names(declared)
   return names
 end
 
---- The options that take a value, with those of all commands; the first of a name counts.
+--- The options with those of all commands; the first of a name counts.
 ---@param declared cph.args.Declared
 ---@return cph.args.Entry[]
-local function valued(declared)
+local function all_options(declared)
   local list, known = {}, {}
   for _, some in ipairs { declared, table.unpack(declared.commands) } do
     for _, entry in ipairs(options(some)) do
-      if entry.takes_value and not known[entry.name] then
+      if not known[entry.name] then
         known[entry.name], list[#list + 1] = true, entry
       end
     end
@@ -74,9 +74,11 @@ function writers.bash(declared, name)
     '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"',
     '  case "$before" in',
   }
-  for _, entry in ipairs(valued(declared)) do
+  for _, entry in ipairs(all_options(declared)) do
     local source = entry.choices and "compgen -W " .. quoted(table.concat(entry.choices, " ")) or "compgen -f"
-    lines[#lines + 1] = ('    %s) COMPREPLY=($(%s -- "$word")); return ;;'):format(entry.name, source)
+    if entry.takes_value then
+      lines[#lines + 1] = ('    %s) COMPREPLY=($(%s -- "$word")); return ;;'):format(entry.name, source)
+    end
   end
   lines[#lines + 1] = '  esac\n  case "${COMP_WORDS[1]}" in'
   for _, command in ipairs(declared.commands) do
@@ -106,7 +108,7 @@ end
 
 function writers.zsh(declared, name)
   local lines = { "#compdef " .. name, identifier(name) .. "() {", "  _arguments \\", "    '--help[show help]' \\" }
-  for _, entry in ipairs(options(declared)) do
+  for _, entry in ipairs(all_options(declared)) do
     lines[#lines + 1] = "    " .. zsh_option(entry) .. " \\"
   end
   if #declared.commands > 0 then
@@ -117,21 +119,35 @@ function writers.zsh(declared, name)
   return table.concat(lines, "\n")
 end
 
+--- A line of fish for an option.
+---@param head string
+---@param entry cph.args.Entry
+---@return string
+local function fish_option(head, entry)
+  local short = entry.short and " -s " .. entry.short or ""
+  local values = entry.takes_value and " -r" or ""
+  if entry.choices then
+    values = " -x -a " .. quoted(table.concat(entry.choices, " "))
+  end
+  return ("%s -l %s%s%s -d %s"):format(head, entry.name:sub(3), short, values, quoted(entry.help))
+end
+
 function writers.fish(declared, name)
-  local head = "complete -c " .. quoted(name)
+  local head, known = "complete -c " .. quoted(name), {}
   local lines = { head .. " -l help -s h -d 'show help'" }
   for _, entry in ipairs(options(declared)) do
-    local short = entry.short and " -s " .. entry.short or ""
-    local values = entry.takes_value and " -r" or ""
-    if entry.choices then
-      values = " -x -a " .. quoted(table.concat(entry.choices, " "))
-    end
-    lines[#lines + 1] = ("%s -l %s%s%s -d %s"):format(head, entry.name:sub(3), short, values, quoted(entry.help))
+    known[entry.name], lines[#lines + 1] = true, fish_option(head, entry)
   end
   for _, command in ipairs(declared.commands) do
     lines[#lines + 1] = ("%s -n __fish_use_subcommand -a %s -d %s"):format(
       head, quoted(command.name), quoted(command.summary)
     )
+    for _, entry in ipairs(options(command)) do
+      if not known[entry.name] then
+        local condition = " -n " .. quoted("__fish_seen_subcommand_from " .. command.name)
+        lines[#lines + 1] = fish_option(head .. condition, entry)
+      end
+    end
   end
   return table.concat(lines, "\n")
 end

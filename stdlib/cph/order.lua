@@ -6,6 +6,7 @@ local order = {}
 
 local PREPAID = 0 -- the only charging_mode there is
 local MONTH, YEAR = 2, 3
+local OPTIONS = { pay = "boolean", renew = "boolean" }
 
 ---@class cph.order.Options
 ---@field pay? boolean  pay at once; when absent, the order waits for payment
@@ -16,12 +17,7 @@ local MONTH, YEAR = 2, 3
 ---@param options? cph.order.Options
 ---@return cph.OrderParam
 local function build(period_type, count, options)
-  options = options or {}
-  for name in pairs(options) do
-    if name ~= "pay" and name ~= "renew" then
-      error(("cph.order takes the options pay and renew, not %q"):format(tostring(name)), 3)
-    end
-  end
+  options = cph.options("cph.order", options, OPTIONS)
   return {
     charging_mode = PREPAID,
     period_type = period_type,

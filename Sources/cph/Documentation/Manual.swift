@@ -13,8 +13,14 @@ struct Manual {
             NoService(), version: Root.version, script: "cph", arguments: [], stdlib: stdlib)
     }
 
-    /// Modules, models, commands, exit codes.
-    var reference: Reference { Reference(session.catalog, extra: [commandsChapter, exitCodesChapter, promptChapter]) }
+    /// Modules, models, commands, exit codes, and the modules of the project around the working directory.
+    var reference: Reference {
+        var catalog = session.catalog
+        for module in Project.modules(from: ".") {
+            catalog.add(module: module.name, file: module.file, source: module.source)
+        }
+        return Reference(catalog, extra: [commandsChapter, exitCodesChapter, promptChapter])
+    }
 
     var stubs: Stubs { session.stubs }
 

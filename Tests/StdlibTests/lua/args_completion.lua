@@ -21,5 +21,7 @@ local fish = cph.args_completion(declared, "my-fleet.lua", "fish")
 assert(fish:find("-l fast -s f -d 'be fast'", 1, true), fish)
 assert(fish:find("-n __fish_use_subcommand -a 'show'", 1, true), fish)
 
+assert(fish:find("-n '__fish_seen_subcommand_from show' -l all", 1, true) and zsh:find("--all[all]", 1, true))
+
 local _, err = cph.try(cph.args_completion, declared, "x", "basch")
 assert(err.message:find("did you mean bash?", 1, true))

@@ -9,5 +9,9 @@ for _, order in ipairs { months, years } do
   assert(#cph.models.OrderParam.validate(order) == 0)
 end
 
-local ok, message = pcall(cph.order.months, 1, { paid = true })
-assert(not ok and message:find('not "paid"', 1, true), message)
+local function refusal(options)
+  local _, err = cph.try(cph.order.months, 1, options)
+  return err.message
+end
+assert(refusal { renews = true }:find("did you mean renew?", 1, true))
+assert(refusal { pay = "no" }:find("pay is a string; must be of type boolean", 1, true))
