@@ -23,14 +23,8 @@ static const cstdlib_module modules[] = {
     {"args_value", (const char[]){
 #embed "../../stdlib/cph/args_value.lua" suffix(, 0)
     }},
-    {"log", (const char[]){
-#embed "../../stdlib/cph/log.lua" suffix(, 0)
-    }},
-    {"retry", (const char[]){
-#embed "../../stdlib/cph/retry.lua" suffix(, 0)
-    }},
-    {"time", (const char[]){
-#embed "../../stdlib/cph/time.lua" suffix(, 0)
+    {"assertions", (const char[]){
+#embed "../../stdlib/cph/assertions.lua" suffix(, 0)
     }},
     {"csv", (const char[]){
 #embed "../../stdlib/cph/csv.lua" suffix(, 0)
@@ -56,8 +50,14 @@ static const cstdlib_module modules[] = {
     {"jsonl", (const char[]){
 #embed "../../stdlib/cph/jsonl.lua" suffix(, 0)
     }},
+    {"log", (const char[]){
+#embed "../../stdlib/cph/log.lua" suffix(, 0)
+    }},
     {"markdown", (const char[]){
 #embed "../../stdlib/cph/markdown.lua" suffix(, 0)
+    }},
+    {"matchers", (const char[]){
+#embed "../../stdlib/cph/matchers.lua" suffix(, 0)
     }},
     {"nic", (const char[]){
 #embed "../../stdlib/cph/nic.lua" suffix(, 0)
@@ -86,6 +86,9 @@ static const cstdlib_module modules[] = {
     {"report", (const char[]){
 #embed "../../stdlib/cph/report.lua" suffix(, 0)
     }},
+    {"retry", (const char[]){
+#embed "../../stdlib/cph/retry.lua" suffix(, 0)
+    }},
     {"rows", (const char[]){
 #embed "../../stdlib/cph/rows.lua" suffix(, 0)
     }},
@@ -95,17 +98,29 @@ static const cstdlib_module modules[] = {
     {"sorted", (const char[]){
 #embed "../../stdlib/cph/sorted.lua" suffix(, 0)
     }},
+    {"spies", (const char[]){
+#embed "../../stdlib/cph/spies.lua" suffix(, 0)
+    }},
     {"split", (const char[]){
 #embed "../../stdlib/cph/split.lua" suffix(, 0)
     }},
     {"ssh_config", (const char[]){
 #embed "../../stdlib/cph/ssh_config.lua" suffix(, 0)
     }},
+    {"suite", (const char[]){
+#embed "../../stdlib/cph/suite.lua" suffix(, 0)
+    }},
     {"table", (const char[]){
 #embed "../../stdlib/cph/table.lua" suffix(, 0)
     }},
     {"template", (const char[]){
 #embed "../../stdlib/cph/template.lua" suffix(, 0)
+    }},
+    {"testing", (const char[]){
+#embed "../../stdlib/cph/testing.lua" suffix(, 0)
+    }},
+    {"time", (const char[]){
+#embed "../../stdlib/cph/time.lua" suffix(, 0)
     }},
     {"waiting", (const char[]){
 #embed "../../stdlib/cph/waiting.lua" suffix(, 0)

@@ -33,6 +33,12 @@ public enum Files {
     }
 
     /// Whether there is a file of this name, possibly behind a link.
+    /// The names of the folders in a folder, without those that are hidden or hold installed modules.
+    public static func folders(in folder: String) -> [String] {
+        list(folder).filter { $0.hasSuffix("/") && !$0.hasPrefix(".") && $0 != "lua_modules/" }
+            .map { String($0.dropLast()) }
+    }
+
     public static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
 
     public static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
@@ -54,12 +60,21 @@ public enum Files {
     ///
     /// - Throws: `ScriptError.unwritable` with the system's reason.
     public static func create(_ path: String, _ bytes: [UInt8]) throws(ScriptError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        try put(bytes, path, O_EXCL)
+    }
+
+    /// Writes a file, in the place of what it held.
+    ///
+    /// - Throws: `ScriptError.unwritable` with the system's reason.
+    public static func write(_ path: String, _ bytes: [UInt8]) throws(ScriptError) { try put(bytes, path, O_TRUNC) }
+
+    private static func put(_ bytes: [UInt8], _ path: String, _ flag: Int32) throws(ScriptError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | flag | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path, reason: reason()) }
         defer { close(descriptor) }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno != EINTR { throw .unwritable(path, reason: reason()) }
             rest = rest.dropFirst(max(count, 0))
         }

@@ -13,7 +13,7 @@ public final class Session {
     public let console = ScriptConsole()
     let module: CPHModule
     /// What answers `require`.
-    private var modules: ModuleLoader?
+    private(set) var modules: ModuleLoader?
     /// What `cph.repl()` in a script opens.
     public let scriptPrompt = ScriptPrompt()
     private var scripts: [String: Script] = [:]

@@ -55,6 +55,7 @@ struct Root: ParsableCommand {
         subcommands: [
             RunCommand.self,
             CheckCommand.self,
+            TestCommand.self,
             EmulatorCommand.self,
             LedgerCommand.self,
             DoctorCommand.self,

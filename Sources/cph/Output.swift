@@ -8,6 +8,12 @@ enum Output {
         print(text)
     }
 
+    /// A part of a line, shown at once.
+    static func part(_ text: String) {
+        print(text, terminator: "")
+        fflush(stdout)
+    }
+
     /// A message for people, each line with control characters made visible: parts of it come from the network.
     static func error(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -24,6 +24,9 @@ public final class EmulatedCloud: CloudPhoneAPI {
     /// Every order, the oldest first.
     public var orders: [EmulatedOrder] { world.withLock { $0.account.orders } }
 
+    /// Breaks requests as `plan` says, in the place of the configuration's faults.
+    public func setFaults(_ plan: FaultPlan) { world.withLock { $0.setFaults(plan) } }
+
     /// What arrived so far, by operation.
     public var requestCounts: RequestCounts { world.withLock { $0.counts } }
 

@@ -1,6 +1,7 @@
 /// How many requests reached the cloud, so that a test can prove that nothing was sent.
 public struct RequestCounts: Hashable, Sendable {
-    private var counts: [String: Int] = [:]
+    /// Requests by operation; those that never came are not in it.
+    public private(set) var counts: [String: Int] = [:]
 
     /// Everything that arrived, whatever became of it.
     public var total: Int { counts.values.reduce(0, +) }

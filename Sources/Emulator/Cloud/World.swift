@@ -41,6 +41,9 @@ struct World: Sendable {
         if saved == nil { try file?.save([], StateFile.Rest(projectID: projectID, random: random)) }
     }
 
+    /// Other faults from now on.
+    mutating func setFaults(_ plan: FaultPlan) { dice = FaultDice(plan, seed: settings.seed) }
+
     mutating func begin(at milliseconds: Int) {
         now = milliseconds
         requestID = requestRandom.hexID()

@@ -42,8 +42,7 @@ extension LuaStatement {
         for part in parts {
             switch part {
             case .block(let block): block.walkBlocks(visit)
-            case .expression(let expression):
-                expression.walk { if case .expression(let inner) = $0 { inner.ownBlock.map(visit) } }
+            case .expression(let expression): expression.walkFunctions { $0.walkBlocks(visit) }
             }
         }
     }
@@ -68,39 +67,39 @@ extension LuaStatement {
 }
 
 extension LuaExpression {
-    /// The block of a function that this expression is.
-    fileprivate var ownBlock: LuaBlock? {
-        if case .function(let body) = kind { body.block } else { nil }
-    }
-
     /// Calls `visit` for this expression and everything in it, functions included.
     public func walk(_ visit: (LuaNode) -> Void) {
         visit(.expression(self))
+        if case .function(let body) = kind { body.block.walk(visit) }
+        for inner in parts { inner.walk(visit) }
+    }
+
+    /// Calls `visit` for the block of each function in this expression, not for what is in those.
+    fileprivate func walkFunctions(_ visit: (LuaBlock) -> Void) {
+        if case .function(let body) = kind { visit(body.block) }
+        for inner in parts { inner.walkFunctions(visit) }
+    }
+
+    /// What the expression is made of, in the order of the text, without what functions hold.
+    private var parts: [LuaExpression] {
         switch kind {
-        case .nil, .vararg, .boolean, .integer, .number, .string, .local, .global: break
-        case .function(let body): body.block.walk(visit)
-        case .table(let items): for item in items { item.walk(visit) }
-        case .parenthesized(let inner), .unary(_, let inner): inner.walk(visit)
-        case .chain(let first, let suffixes):
-            first.walk(visit)
-            for suffix in suffixes { suffix.walk(visit) }
-        case .operation(let first, let operands):
-            first.walk(visit)
-            for operand in operands { operand.value.walk(visit) }
+        case .nil, .vararg, .boolean, .integer, .number, .string, .local, .global, .function: []
+        case .table(let items): items.flatMap(\.parts)
+        case .parenthesized(let inner), .unary(_, let inner): [inner]
+        case .chain(let first, let suffixes): [first] + suffixes.flatMap(\.parts)
+        case .operation(let first, let operands): [first] + operands.map(\.value)
         }
     }
 }
 
 extension LuaTableItem {
-    fileprivate func walk(_ visit: (LuaNode) -> Void) {
-        if case .expression(let key) = key { key.walk(visit) }
-        value.walk(visit)
+    fileprivate var parts: [LuaExpression] {
+        if case .expression(let key) = key { [key, value] } else { [value] }
     }
 }
 
 extension LuaSuffix {
-    fileprivate func walk(_ visit: (LuaNode) -> Void) {
-        if case .index(let key) = kind { key.walk(visit) }
-        for value in arguments?.values ?? [] { value.walk(visit) }
+    fileprivate var parts: [LuaExpression] {
+        if case .index(let key) = kind { [key] } else { arguments?.values ?? [] }
     }
 }

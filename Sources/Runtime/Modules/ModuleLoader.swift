@@ -70,6 +70,12 @@ final class ModuleLoader {
         }
     }
 
+    /// Whether there is a file for a module of this name.
+    func hasFile(for name: String) -> Bool {
+        guard let name = ModuleName(name), let search = try? search.get() else { return false }
+        return (try? search.find(name, isLibrary: false)) != nil
+    }
+
     /// For a library.
     func require(_ lua: LuaContext, for library: Library) throws -> Int32 {
         let name = try moduleName(lua)
@@ -129,7 +135,8 @@ extension ModuleLoader {
             main = try library.load(found.script)
         } else {
             session.remember(found.script)
-            main = try session.state.load(found.script.source, chunk: found.script.name)
+            let source = settings.rewrite?(found.script) ?? found.script.source
+            main = try session.state.load(source, chunk: found.script.name)
         }
         let value = try lua.call(main, name, found.path).first ?? .nil
         settings.onLoad?(found.origin)

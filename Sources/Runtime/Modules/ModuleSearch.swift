@@ -9,6 +9,8 @@ struct ModuleSearch {
     let userFolder: String?
     /// Where the project was looked for, as messages say it.
     let start: String
+    /// Folders of the project beside `lib`.
+    let folders: [String]
 
     struct Found {
         let origin: ModuleOrigin
@@ -23,6 +25,7 @@ struct ModuleSearch {
         let root = Project.root(from: script.map(Files.folder(of:)) ?? ".")
         project = if let root { try Project(root: root) } else { nil }
         userFolder = settings.userFolder.flatMap(Files.real)
+        folders = settings.folders
     }
 
     /// - Parameter isLibrary: Whether an installed library asks, which sees installed libraries alone.
@@ -39,7 +42,9 @@ struct ModuleSearch {
 
     private func findOwn(_ name: ModuleName) throws -> Found? {
         guard let project else { return nil }
-        for file in name.files.map({ "lib/\($0)" }) where Files.isFile("\(project.root)/\(file)") {
+        let places =
+            name.files.map { "lib/\($0)" } + name.files.filter { file in folders.contains { file.hasPrefix("\($0)/") } }
+        for file in places where Files.isFile("\(project.root)/\(file)") {
             return try own(name, file: "\(project.root)/\(file)", within: project.root, shown: file)
         }
         return nil

@@ -5,6 +5,10 @@ public struct ModuleSettings {
     public var script: String?
     /// The user's own modules, for the prompt: `~/.local/share/cph/lua`.
     public var userFolder: String?
+    /// Folders of the project whose modules are required with the folder's name in front: `spec.helper`.
+    public var folders: [String] = []
+    /// What is run in the place of a module's text: of the project's own modules, not of installed libraries.
+    public var rewrite: ((Script) -> [UInt8])?
     /// Called with each module that `require` has loaded.
     public var onLoad: ((ModuleOrigin) -> Void)?
 

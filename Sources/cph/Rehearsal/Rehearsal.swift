@@ -195,7 +195,7 @@ private struct Patience {
 
 extension SpendLimits {
     /// The embedded cloud costs nothing.
-    fileprivate static var everything: SpendLimits {
+    static var everything: SpendLimits {
         var limits = SpendLimits()
         (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
         (limits.changes, limits.payments) = (.max, .max)

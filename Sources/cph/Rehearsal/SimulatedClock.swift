@@ -34,6 +34,9 @@ final class SimulatedClock: LuaClock, CloudClock, LedgerClock {
 
     func milliseconds() -> Int { start + Int(now / .milliseconds(1)) }
 
+    /// Back to the start, while nothing waits.
+    func restart() { state.withLock { $0.now = .zero } }
+
     /// Lets time pass outside a run.
     func advance(by duration: Duration) { state.withLock { $0.now += duration } }
 

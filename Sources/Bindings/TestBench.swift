@@ -1,0 +1,40 @@
+public import LuaKit
+public import Schema
+
+/// What tests may do to the cloud they run on; bindings know no such cloud.
+public protocol TestBench: Sendable {
+    /// - Throws: `CPHError` of kind `argument` with everything that is wrong with `spec`.
+    func setFaults(_ spec: String) throws
+    /// Requests that reached the cloud, by operation.
+    func requestCounts() -> [String: Int]
+    /// What was sold, the oldest order first, as objects.
+    func orders() -> [Value]
+    /// A new cloud and a new ledger.
+    func reset() throws
+}
+
+/// The functions that `cph.testing` has in tests.
+public func testingFunctions(_ bench: any TestBench) -> [LuaFunction] {
+    [
+        LuaFunction("faults", .init("spec", String.self), doc: "Breaks the cloud from now on.") { spec throws in
+            try bench.setFaults(spec)
+        },
+        LuaFunction(raw: "calls", doc: "How many requests reached the cloud.") { lua in
+            let counts = bench.requestCounts()
+            if let operation = lua.string(at: 1) {
+                lua.push(counts[operation] ?? 0)
+            } else {
+                lua.pushTree(.object(Object(uniqueMembers: counts.map { Object.Member($0.key, .int($0.value)) })))
+            }
+            return 1
+        },
+        LuaFunction(raw: "orders", doc: "What the cloud has sold.") { lua in
+            lua.pushTree(.list(bench.orders()))
+            return 1
+        },
+        LuaFunction(raw: "reset", doc: "A new cloud and a new ledger.") { _ in
+            try bench.reset()
+            return 0
+        },
+    ]
+}

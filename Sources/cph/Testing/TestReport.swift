@@ -1,0 +1,114 @@
+import Runtime
+import Terminal
+
+/// How results are shown: for people, or as the Test Anything Protocol.
+protocol TestReport {
+    mutating func begin(_ file: String)
+    mutating func note(_ result: TestResult)
+    mutating func endFile()
+    /// After all files.
+    mutating func end()
+    var failures: Int { get }
+    var count: Int { get }
+}
+
+/// A mark for each test as it ends, then what failed, then the sums.
+struct PlainTestReport: TestReport {
+    private let palette: Palette
+    /// Whether somebody watches the marks come.
+    private let isLive: Bool
+    private let start = ContinuousClock.now
+    private var failed: [TestResult] = []
+    private var waiting: [TestResult] = []
+    private var files = 0
+    private(set) var count = 0
+    private var marks = ""
+    private var file = ""
+
+    init(_ palette: Palette, isLive: Bool) { (self.palette, self.isLive) = (palette, isLive) }
+
+    var failures: Int { failed.count }
+
+    mutating func begin(_ file: String) {
+        (self.file, marks) = (file, "")
+        files += 1
+        if isLive { Output.part(cleaned(file) + "  ") }
+    }
+
+    mutating func note(_ result: TestResult) {
+        count += 1
+        let mark: String
+        switch result.outcome {
+        case .passed: mark = palette.paint(".", .success)
+        case .failed:
+            mark = palette.paint("F", .error)
+            failed.append(result)
+        case .pending:
+            mark = palette.paint("P", .warning)
+            waiting.append(result)
+        }
+        if isLive { Output.part(mark) } else { marks += mark }
+    }
+
+    mutating func endFile() {
+        Output.line(isLive ? "" : "\(cleaned(file))  \(marks)")
+    }
+
+    mutating func end() {
+        for result in waiting {
+            guard case .pending(let reason) = result.outcome else { continue }
+            Output.line("\n\(palette.paint("pending", .warning)) \(cleaned(result.name)): \(cleaned(reason))")
+        }
+        for result in failed {
+            guard case .failed(let report) = result.outcome else { continue }
+            Output.line("\n\(palette.paint("failed", .error)) \(palette.paint(cleaned(result.name), .emphasis))")
+            Output.line(
+                report.split(separator: "\n", omittingEmptySubsequences: false)
+                    .map { "  " + cleaned(block: String($0)) }.joined(separator: "\n"))
+        }
+        let passed = count - failed.count - waiting.count
+        let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
+        let seconds = (ContinuousClock.now - start).formattedSeconds
+        Output.line(
+            "\n\(passed) passed, \(failed.count) failed\(pending) in \(files) file\(files == 1 ? "" : "s"), \(seconds)")
+    }
+}
+
+/// <https://testanything.org>: a line for each test, what went wrong in a YAML block.
+struct TAPTestReport: TestReport {
+    private(set) var count = 0
+    private(set) var failures = 0
+
+    init() { Output.line("TAP version 13") }
+
+    func begin(_ file: String) { Output.line("# \(cleaned(file))") }
+
+    mutating func note(_ result: TestResult) {
+        count += 1
+        let name = cleaned(result.name).split(separator: "#").joined(separator: "\\#")
+        switch result.outcome {
+        case .passed: Output.line("ok \(count) - \(name)")
+        case .pending(let reason): Output.line("ok \(count) - \(name) # SKIP \(cleaned(reason))")
+        case .failed(let report):
+            failures += 1
+            Output.line("not ok \(count) - \(name)\n  ---\n  at: \(cleaned(result.place))\n  message: |")
+            for line in report.split(separator: "\n", omittingEmptySubsequences: false) {
+                Output.line("    \(cleaned(block: String(line)))")
+            }
+            Output.line("  ...")
+        }
+    }
+
+    func endFile() {}
+
+    func end() { Output.line("1..\(count)") }
+}
+
+extension Duration {
+    /// `0.012 s`
+    fileprivate var formattedSeconds: String {
+        let milliseconds = Int(self / .milliseconds(1))
+        let fraction = String(milliseconds % 1000)
+        return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.utf8.count))\(fraction) s"
+    }
+}

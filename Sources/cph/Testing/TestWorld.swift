@@ -1,0 +1,98 @@
+import Bindings
+import CPHModel
+import Emulator
+import Ledger
+import LuaKit
+import Runtime
+import Schema
+import Synchronization
+
+/// A cloud in memory, a ledger in memory and a simulated clock, made anew for each test. No client is ever made: a test
+/// cannot spend.
+final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
+    private struct Scene {
+        var cloud: EmulatedCloud?
+        var purchasing: Purchasing?
+        var faults = FaultPlan()
+    }
+
+    private let time = SimulatedClock()
+    private let scene = Mutex(Scene())
+    private static let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+    var api: any CloudPhoneAPI { self }
+    var desk: any PurchaseDesk { self }
+    var clock: any LuaClock { time }
+
+    func install(in state: LuaState) throws(LuaError) { try time.install(in: state) }
+
+    func restart() {
+        time.restart()
+        scene.withLock { $0 = Scene() }
+    }
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
+
+    func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
+
+    func purchases(named prefix: String) async throws(CPHError) -> [Value] {
+        try await purchasing().purchases(named: prefix)
+    }
+
+    // MARK: For tests
+
+    func setFaults(_ spec: String) throws {
+        let plan: FaultPlan
+        do throws(FaultSpecError) { plan = spec.isEmpty ? FaultPlan() : try FaultPlan(parsing: spec) } catch {
+            throw CPHError(.argument, "\(error)", hint: "see cph emulator --help")
+        }
+        scene.withLock { scene in
+            scene.faults = plan
+            scene.cloud?.setFaults(plan)
+        }
+    }
+
+    func requestCounts() -> [String: Int] { scene.withLock { $0.cloud?.requestCounts.counts ?? [:] } }
+
+    func orders() -> [Value] {
+        scene.withLock { $0.cloud?.orders ?? [] }.map { order in
+            [
+                "order_id": .string(order.orderID), "request": order.request.value, "is_paid": .bool(order.isPaid),
+                "server_ids": .list(order.serverIDs.map(Value.string)),
+            ]
+        }
+    }
+
+    func reset() throws { scene.withLock { $0 = Scene() } }
+
+    // MARK: Making
+
+    /// Made when a test first uses them: most tests use neither.
+    private func purchasing() throws(CPHError) -> Purchasing {
+        if let purchasing = scene.withLock({ $0.purchasing }) { return purchasing }
+        let cloud = try cloud()
+        var options = Ledger.Options(scope: Self.project)
+        options.clock = time
+        options.emergency = EmergencyExit(folder: nil) { _ in }
+        let ledger = Ledger(try Journal.open(.memory, .write, run: RunInfo(id: "test")), in: cloud, options: options)
+        let opened = Purchasing.Opened(
+            ledger: ledger, gate: SpendGuard(ledger, limits: .everything, approver: nil))
+        let purchasing = Purchasing(
+            cloud, scope: { () throws(CPHError) in Self.project },
+            Purchasing.Settings(ledger: .memory, limits: .everything, run: { RunInfo(id: "test") }), ready: opened)
+        scene.withLock { scene in
+            scene.cloud = cloud
+            scene.purchasing = purchasing
+        }
+        return purchasing
+    }
+
+    private func cloud() throws(CPHError) -> EmulatedCloud {
+        var configuration = EmulatedCloud.Configuration(projectID: Self.project, seed: 1)
+        configuration.clock = time
+        configuration.faults = scene.withLock { $0.faults }
+        do throws(StateFileError) { return try EmulatedCloud(configuration) } catch {
+            throw CPHError(.ledger, "\(error)")
+        }
+    }
+}

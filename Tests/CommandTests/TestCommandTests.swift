@@ -1,0 +1,151 @@
+import TestSupport
+import Testing
+
+/// `cph test` as a person and as a program use it.
+struct TestCommandTests {
+    private static let fleets = """
+        local fleets = {}
+        function fleets.plan(count)
+          local plan = cph.plan "t"
+          plan:add {
+            server_name = "t", server_model_name = "physical.rx1.xlarge", count = count, keypair_name = "k",
+            nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" }, public_ip = cph.public_ip.none(),
+            order_param = cph.order.months(1),
+          }
+          return plan
+        end
+        function fleets.unused()
+          return 1
+        end
+        return fleets
+
+        """
+
+    private static func project(_ spec: String) throws -> TemporaryFolder {
+        try TemporaryFolder([
+            "cph.project.lua": "return {}", "lib/company/fleets.lua": fleets, "spec/fleets_spec.lua": spec,
+        ])
+    }
+
+    private func test(_ spec: String, _ options: String...) throws -> (outcome: Command.Outcome, lines: [String]) {
+        let folder = try Self.project(spec)
+        let outcome = try Command.start(["test"] + options + ["\(folder.path)/spec"]).wait()
+        let text = outcome.output.split(separator: folder.path + "/").joined()
+        return (outcome, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    }
+
+    @Test func `each test has a cloud, a ledger and a time of its own`() throws {
+        let run = try test(
+            """
+            local fleets = require "company.fleets"
+            local testing = cph.testing
+            it("buys", function()
+              local start = os.time()
+              assert.equal(25, #fleets.plan(25):apply().server_ids)
+              assert.equal(3, testing.calls "create_cloud_phone_single_server")
+              assert.equal(3, #testing.orders())
+              testing.advance "40m"
+              assert.is_true(os.time() - start >= 2400)
+            end)
+            it("starts anew", function()
+              assert.same({}, testing.calls())
+              assert.same({}, testing.orders())
+              assert.same({}, cph.ledger.list())
+              assert.equal(0, os.clock())
+            end)
+            it("meets faults", function()
+              testing.faults "429@list=always"
+              assert.has_error(function() cph.servers.list() end)
+              testing.faults ""
+              assert.same({}, cph.servers.list())
+              assert.has_error(function() testing.faults "nonsense" end)
+            end)
+            """)
+        #expect(run.outcome.status == 0, "\(run.lines)")
+        #expect(run.lines.first == "spec/fleets_spec.lua  ...")
+        #expect(run.lines.contains { $0.hasPrefix("3 passed, 0 failed in 1 file, ") })
+    }
+
+    @Test func `says where and how a test failed, and goes on`() throws {
+        let run = try test(
+            """
+            describe("a fleet", function()
+              it("differs", function()
+                assert.same({ 1, 2 }, { 1, 3 })
+              end)
+              it("loops", function() while true do end end)
+              it("catches nothing", function() pcall(function() while true do end end) end)
+              it("exits", function() os.exit(0) end)
+              it("waits", function() pending "for a price list" end)
+              it("goes on", function() end)
+            end)
+            """, "--deadline", "200ms")
+        #expect(run.outcome.status == 1)
+        #expect(run.lines.first == "spec/fleets_spec.lua  FFFFP.")
+        let failure = [
+            "failed a fleet differs", "  spec/fleets_spec.lua:3: assertion failed", "  expected { 1, 2 }",
+            "       got { 1, 3 }", "  first difference at [2]: expected 2, got 3",
+            "    3 |     assert.same({ 1, 2 }, { 1, 3 })",
+        ]
+        let start = try #require(run.lines.firstIndex(of: failure[0]), "\(run.lines)")
+        #expect(Array(run.lines[start...].prefix(failure.count)) == failure)
+        #expect(run.lines.contains("pending a fleet waits: for a price list"))
+        #expect(run.lines.contains("  os.exit(0) was called"))
+        #expect(run.lines.count { $0.contains("took longer than 0.2 seconds") } == 2)
+    }
+
+    @Test func `hooks run around tests, and a broken setup keeps its tests from running`() throws {
+        let run = try test(
+            """
+            local trace = {}
+            describe("hooks", function()
+              setup(function() trace[#trace + 1] = "setup" end)
+              before_each(function() trace[#trace + 1] = "before" end)
+              after_each(function() trace[#trace + 1] = "after" end)
+              it("one", function() error "x" end)
+              it("two", function() assert.same({ "setup", "before", "after", "before" }, trace) end)
+            end)
+            describe("broken", function()
+              setup(function() error "no setup" end)
+              it("never runs", function() error "ran" end)
+            end)
+            """)
+        #expect(run.lines.first == "spec/fleets_spec.lua  F.FF")
+        #expect(run.lines.contains("  not run: the setup of a block around it failed"))
+        #expect(run.lines.contains { $0.hasSuffix("no setup") })
+    }
+
+    @Test func `prints the Test Anything Protocol`() throws {
+        let run = try test(
+            "it('a', function() end) pending('b') it('c', function() error('x', 0) end)", "--tap")
+        #expect(
+            run.lines.filter { !$0.hasPrefix(" ") } == [
+                "TAP version 13", "# spec/fleets_spec.lua", "ok 1 - a", "ok 2 - b # SKIP pending", "not ok 3 - c",
+                "1..3", "",
+            ])
+    }
+
+    @Test func `tells which lines were run`() throws {
+        let folder = try Self.project("it('a', function() require('company.fleets').plan(1):calls() end)")
+        try folder.write("lib/other.lua", "local x = 1\nreturn x\n")
+        let trace = "\(folder.path)/trace.info"
+        let outcome = try Command.cph("test", "--coverage", "--coverage-file", trace, "\(folder.path)/spec")
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        #expect(lines.contains { $0.hasPrefix("  lib/company/fleets.lua") && $0.hasSuffix("87.5 %  not run: 12") })
+        #expect(lines.contains { $0.hasPrefix("  lib/other.lua") && $0.hasSuffix("0.0 %  not run: 1-2") })
+        #expect(folder.text("trace.info")?.contains("SF:lib/other.lua\nDA:1,0\nDA:2,0\nLF:2\nLH:0\n") == true)
+    }
+
+    @Test func `nothing to run is a wrong word`() throws {
+        #expect(try Command.cph("test", "/nowhere_spec.lua").status == 2)
+        let run = try test("it('a', function() end)", "--filter", "b")
+        #expect(run.outcome.status == 2)
+        #expect(run.outcome.error == "cph: no test matches b\n")
+    }
+
+    @Test func `a file that cannot be read as Lua fails`() throws {
+        let run = try test("it('a', function(")
+        #expect(run.outcome.status == 1)
+        #expect(run.lines.contains { $0.contains("<name> or '...' expected near <eof>") }, "\(run.lines)")
+    }
+}

@@ -1,0 +1,9 @@
+local testing = cph.testing
+
+assert(testing.is_running == false)
+for _, name in ipairs { "faults", "advance", "calls", "orders", "reset" } do
+  local _, err = cph.try(testing[name], "x")
+  assert(err.kind == "denied" and err.message:find(name, 1, true) and err.hint:find "cph test", name)
+end
+testing.assert.equal(1, 1)
+assert(testing.spy.new():called() == false and testing.stub and testing.mock and testing.match._)

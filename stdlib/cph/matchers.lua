@@ -1,0 +1,195 @@
+--- Comparing values as tests do: by what they hold, and with places that match more than one value.
+---
+---     local matchers = cph.matchers
+---     assert(matchers.same({ 1, { 2 } }, { 1, { 2 } }))
+---     assert(matchers.same({ matchers.match._, 2 }, { "anything", 2 }))
+local matchers = {}
+
+local is_matcher = {} -- the metatable of matchers
+
+---@param value any
+---@return boolean
+function matchers.is_matcher(value)
+  return getmetatable(value) == is_matcher
+end
+
+--- A place that matches what `test` accepts.
+---@param test fun(value: any): boolean
+---@param name string  in messages
+---@return table
+function matchers.new(test, name)
+  return setmetatable({ test = test, name = name }, is_matcher)
+end
+
+function is_matcher.__tostring(matcher)
+  return matcher.name
+end
+
+---@param path any[]
+---@param key any
+---@return any[]
+local function deeper(path, key)
+  local result = table.move(path, 1, #path, 1, {})
+  result[#result + 1] = key
+  return result
+end
+
+local compare
+
+local function compare_tables(expected, actual, path, open)
+  local meta = getmetatable(expected)
+  if type(meta) == "table" and meta == getmetatable(actual) and rawget(meta, "__eq") then
+    return expected == actual, path
+  end
+  if rawequal(expected, actual) or (open[expected] and open[expected][actual]) then
+    return true
+  end
+  open[expected] = open[expected] or {}
+  open[expected][actual] = true
+  for key, value in next, expected do
+    local ok, where = compare(value, rawget(actual, key), deeper(path, key), open)
+    if not ok then
+      return false, where
+    end
+  end
+  for key in next, actual do
+    if rawget(expected, key) == nil then
+      return false, deeper(path, key)
+    end
+  end
+  return true
+end
+
+function compare(expected, actual, path, open)
+  if matchers.is_matcher(expected) then
+    return expected.test(actual), path
+  elseif type(expected) ~= "table" or type(actual) ~= "table" then
+    return expected == actual, path
+  end
+  return compare_tables(expected, actual, path, open)
+end
+
+--- Whether two values hold the same; matchers in `expected` count for what they match.
+---@param expected any
+---@param actual any
+---@return boolean
+---@return any[]? path  the keys that lead to the first difference
+function matchers.same(expected, actual)
+  return compare(expected, actual, {}, {})
+end
+
+---@param value any
+---@param copies? table<table, table>
+---@return any
+function matchers.copy(value, copies)
+  if type(value) ~= "table" or matchers.is_matcher(value) then
+    return value
+  end
+  copies = copies or {}
+  if copies[value] then
+    return copies[value]
+  end
+  local result = {}
+  copies[value] = result
+  for key, item in next, value do
+    result[matchers.copy(key, copies)] = matchers.copy(item, copies)
+  end
+  return debug.setmetatable and debug.setmetatable(result, debug.getmetatable(value))
+    or setmetatable(result, type(getmetatable(value)) == "table" and getmetatable(value) or nil)
+end
+
+-- What `match.is_…` knows beside the assertions, which `cph.assertions` adds.
+local tests = {}
+
+--- Lets `match.is_NAME(…)` and `match.NAME(…)` make a matcher of `test`, which is called with the value and what the
+--- matcher was made with.
+---@param name string
+---@param test fun(value: any, ...): boolean
+function matchers.register(name, test)
+  tests[name] = test
+end
+
+local function all_of(value, ...)
+  for _, matcher in ipairs { ... } do
+    if not matcher.test(value) then
+      return false
+    end
+  end
+  return true
+end
+
+local function any_of(value, ...)
+  for _, matcher in ipairs { ... } do
+    if matcher.test(value) then
+      return true
+    end
+  end
+  return false
+end
+
+matchers.register("all_of", all_of)
+matchers.register("any_of", any_of)
+matchers.register("none_of", function(value, ...)
+  return not any_of(value, ...)
+end)
+matchers.register("ref", rawequal)
+
+local MODIFIERS = {
+  is = true, are = true, was = true, has = true, have = true, does = true, no = false, ["not"] = false,
+}
+
+--- The test that a name such as `is_not_string` stands for.
+local function find(name, negated)
+  if tests[name] then
+    return tests[name], negated
+  end
+  local word, rest = name:match "^(%a+)_(.+)$"
+  if not word or MODIFIERS[word] == nil then
+    return nil
+  end
+  return find(rest, negated ~= (MODIFIERS[word] == false))
+end
+
+local match_meta = {}
+
+---@param key string
+---@return boolean
+local function is_modifier(key)
+  for word in key:gmatch "[^_]+" do
+    if MODIFIERS[word] == nil then
+      return false
+    end
+  end
+  return true
+end
+
+function match_meta.__index(_, key)
+  key = tostring(key):lower()
+  local _ = cph.assertions -- which are matchers too
+  local test, negated = find(key, false)
+  if not test then
+    if not is_modifier(key) then
+      error(("match has no %q"):format(tostring(key)), 2)
+    end
+    return setmetatable({}, {
+      __index = function(_, rest)
+        return matchers.match[key .. "_" .. rest]
+      end,
+    })
+  end
+  return function(...)
+    local arguments = table.pack(...)
+    return matchers.new(function(value)
+      return (test(value, table.unpack(arguments, 1, arguments.n)) and true or false) ~= negated
+    end, "<" .. key .. ">")
+  end
+end
+
+--- `match._` matches anything; `match.is_string()`, `match.is_near(5, 0.1)`, `match.is_not_nil()` and so on what the
+--- assertion of that name accepts; `match.is_all_of(…)`, `is_any_of`, `is_none_of` combine matchers.
+matchers.match = setmetatable({}, match_meta)
+matchers.match._ = matchers.new(function()
+  return true
+end, "<anything>")
+
+return matchers

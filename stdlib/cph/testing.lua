@@ -1,0 +1,63 @@
+--- What tests can do beside asserting: break the cloud, let time pass, count what was sent. Every test that `cph test`
+--- runs has a new cloud in memory, a ledger of its own, and a clock that moves only when something waits.
+---
+---     local testing = cph.testing
+---     if testing.is_running then
+---       testing.faults "429=1x"
+---       testing.advance "40m"
+---       assert(testing.calls "create_cloud_phone_single_server" == 0)
+---     end
+local testing = {}
+
+--- Whether this is a test under `cph test`; elsewhere the functions below raise an error.
+---@type boolean
+testing.is_running = false
+
+local function refuse(name)
+  cph.raise {
+    kind = "denied", message = ("cph.testing.%s works only in tests"):format(name),
+    hint = "run them with cph test",
+  }
+end
+
+--- From now on the cloud breaks as `spec` says, in the words of `cph emulator --faults`; an empty text ends that.
+---@param spec string
+function testing.faults(spec) -- luacheck: ignore spec
+  refuse "faults"
+end
+
+--- Lets time pass: whatever sleeps wakes when its time has come. Takes no real time.
+---@param duration string|number  such as "40m"; a number is seconds
+function testing.advance(duration)
+  if not testing.is_running then
+    refuse "advance"
+  end
+  cph.sleep(duration)
+end
+
+--- How many requests of this operation reached the cloud in this test; of all operations by name where it is absent.
+---@param operation? string  such as "create_cloud_phone_single_server"
+---@return integer|table<string, integer>
+function testing.calls(operation) -- luacheck: ignore operation
+  refuse "calls"
+end
+
+--- What the cloud has sold in this test, the oldest order first.
+---@return { order_id: string, request: cph.CreateServer, server_ids: string[], is_paid: boolean }[]
+function testing.orders()
+  refuse "orders"
+end
+
+--- A new cloud and a new ledger, as at the start of a test.
+function testing.reset()
+  refuse "reset"
+end
+
+--- Spies, stubs and mocks as luassert has them; in tests they are also globals, and end with the test.
+testing.spy, testing.stub, testing.mock, testing.match =
+  cph.spies.spy, cph.spies.stub, cph.spies.mock, cph.matchers.match
+
+--- `assert` as luassert has it; in tests it is also the global.
+testing.assert = cph.assertions
+
+return testing
