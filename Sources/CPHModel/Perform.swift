@@ -9,7 +9,7 @@ extension CloudPhoneAPI {
         _ operation: Operation<Request, Response>, _ request: Request
     ) async throws(CPHError) -> Response {
         let exchange = try await exchange(operation.call(request))
-        if let purchase = request as? CreateServer {
+        if let purchase = request as? any PurchaseRequest {
             let response = try Purchase.response(to: purchase, from: exchange, operation: operation.name)
             // `Operation` ties the two types together; a purchase with another response has its own reading.
             if let response = response as? Response { return response }
@@ -26,7 +26,7 @@ extension CloudPhoneAPI {
             throw CPHError(problems, model: Op.Request.name, operation: operation.name)
         }
         let exchange = try await exchange(operation.call(value: request.value))
-        if let purchase = request as? CreateServer {
+        if let purchase = request as? any PurchaseRequest {
             return try Purchase.response(to: purchase, from: exchange, operation: operation.name)
         }
         return try operation.answer(in: exchange)
@@ -36,9 +36,9 @@ extension CloudPhoneAPI {
 /// Turns the verdict on a purchase into a response or an error.
 enum Purchase {
     static func response(
-        to request: CreateServer, from exchange: Exchange, operation: String
+        to request: any PurchaseRequest, from exchange: Exchange, operation: String
     ) throws(CPHError) -> CreateServerResponse {
-        switch Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce) {
+        switch Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce) {
         case .accepted(let response), .unpaid(let response):
             return response
         case .orderOnly(let response) where response.errorCode == nil:
@@ -66,7 +66,8 @@ enum Purchase {
         return error
     }
 
-    private static func inDoubt(_ doubt: Verdict.Doubt, _ request: CreateServer, _ operation: String) -> CPHError {
+    private static func inDoubt(_ doubt: Verdict.Doubt, _ request: any PurchaseRequest, _ operation: String) -> CPHError
+    {
         var error = CPHError(
             .inDoubt, "\(quoted(request.serverName)) was sent and may have been bought: \(doubt.reason)",
             hint: "do not send it again; look for servers of that name with cph.servers.list", operation: operation)

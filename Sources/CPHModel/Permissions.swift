@@ -14,6 +14,7 @@ public enum Permissions {
 
     static let actions: [String: String] = [
         "create_cloud_phone_single_server": "cph:servers:create",
+        "create_net2_cloud_phone_server": "cph:servers:create",
         "list_cloud_phone_servers": "cph:servers:list",
         "show_cloud_phone_server_detail": "cph:servers:get",
         "show_customer_order_details": "bss:order:view",

@@ -25,28 +25,36 @@ public struct Approval: Hashable, Sendable {
 
 /// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
 public struct PurchaseSummary: Hashable, Sendable {
-    public let request: CreateServer
+    public let name: String
+    public let servers: Int
+    public let serverModelName: String
+    /// Nil where the service chooses.
+    public let availabilityZone: String?
+    public let terms: PurchaseTerms
     /// SHA-256 of the request in canonical form, in hexadecimal.
     public let contentHash: String
 
-    init(_ content: Content) { (request, contentHash) = (content.request, content.sha256) }
+    init(_ content: Content) {
+        let request = content.request
+        (name, servers, terms) = (request.serverName, request.count, request.terms)
+        (serverModelName, availabilityZone) = (request.serverModelName, request.availabilityZone)
+        contentHash = content.sha256
+    }
 
     /// The same for a request that is not yet a call.
     ///
     /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
-    public init(_ request: CreateServer) throws(CPHError) { self.init(try Content(request)) }
+    public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try Content(request)) }
 
-    public var name: String { request.serverName }
-    public var servers: Int { request.count }
-    public var serverMonths: Int { request.count * request.months }
-    public var isInYears: Bool { request.orderParam.periodType == .year }
-    public var renewsItself: Bool { request.orderParam.isAutoRenew == .yes }
+    public var serverMonths: Int { servers * terms.months }
+    public var isInYears: Bool { terms.period == .year }
+    public var renewsItself: Bool { terms.renewsItself }
     /// False for an order that waits for payment.
-    public var paysAtOnce: Bool { request.orderParam.paysAtOnce }
+    public var paysAtOnce: Bool { terms.paysAtOnce }
 
     /// `10 servers x 2 YEARS`.
     public var words: String {
-        let period = request.orderParam.periodNum
+        let period = terms.number
         let unit = isInYears ? "YEAR" : "month"
         let plural = isInYears ? "S" : "s"
         return "\(servers) server\(servers == 1 ? "" : "s") x \(period) \(unit)\(period == 1 ? "" : plural)"

@@ -112,11 +112,14 @@ extension Ledger {
         case .complete, .partial, .duplicate: return try take(finding, known, by)
         case .unreadable(let why): throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
         case .nothing:
-            let paysAtOnce = (try? CreateServer(validating: try Value(json: record.request)))?.orderParam.paysAtOnce
+            // Each of the calls that buy says it at its own place.
+            let request = (try? Value(json: record.request))?.members
+            let terms = (request?["order_param"] ?? request?["extend_param"])?.members
+            let paysAtOnce = terms?["is_auto_pay"]?.integer == AutoPay.yes.rawValue
             let detail: Object = [
                 "order_id": .string(orderID), "source": .string(PurchaseRecord.Source.person.rawValue), "reason": .null,
             ]
-            return try move(record, paysAtOnce == true ? .orderOnly : .unpaid, detail, by)
+            return try move(record, paysAtOnce ? .orderOnly : .unpaid, detail, by)
         }
     }
 

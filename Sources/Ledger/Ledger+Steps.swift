@@ -104,7 +104,7 @@ extension Ledger {
             preconditionFailure("judge follows send")
         }
         let request = passage.content.request
-        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce)
+        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
         passage.verdict = verdict
         let ids = verdict.response.serverIDs ?? []
         let strangers = try journalled(passage) { () throws(JournalError) in

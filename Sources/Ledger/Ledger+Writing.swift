@@ -146,7 +146,7 @@ extension Ledger {
         if case .crashed = cause { return error }
         let request = passage.content.request
         guard let exchange = passage.exchange else { return error }
-        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce)
+        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
         options.emergency.leave(
             EmergencyNote(
                 scope: options.scope, name: passage.name, response: verdict.response, exchange: exchange,

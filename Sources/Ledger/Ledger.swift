@@ -66,10 +66,6 @@ public actor Ledger: CloudPhoneAPI {
     /// - Returns: The answer, whatever it was: fresh, or as recorded by an earlier run.
     /// - Throws: `CPHError` of kind `argument` (other content under a known name), `denied`, `ledger`, or `in_doubt`.
     public func purchase(_ call: APICall, approve: @escaping Approve) async throws(CPHError) -> Exchange {
-        guard call.operation == Operations.createServer.name else {
-            throw CPHError(
-                .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
-        }
         let content = try Content(call)
         try await enter(content.request.serverName)
         defer { leave(content.request.serverName) }

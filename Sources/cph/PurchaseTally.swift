@@ -60,8 +60,11 @@ final class PurchaseTally: CloudPhoneAPI {
     }
 
     private func note(_ call: APICall, _ exchange: Exchange) {
-        let request = CreateServer.salvage((try? Value(json: call.body ?? [])) ?? [:]).model
-        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.orderParam.paysAtOnce)
+        guard let model = Operations.purchase(call.operation), let body = try? Value(json: call.body ?? []) else {
+            return
+        }
+        let request = salvaged(body, as: model)
+        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
         state.withLock { totals in
             switch verdict {
             case .accepted(let response), .unpaid(let response):
@@ -76,6 +79,10 @@ final class PurchaseTally: CloudPhoneAPI {
             }
         }
     }
+}
+
+private func salvaged<Request: PurchaseRequest>(_ body: Value, as model: Request.Type) -> any PurchaseRequest {
+    Request.salvage(body).model
 }
 
 extension PurchaseTally.Totals {

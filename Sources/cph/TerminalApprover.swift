@@ -39,9 +39,8 @@ struct TerminalApprover: Approver {
         let orders = calls == 1 ? "" : " in \(calls) orders"
         var lines = ["\(question.name): this buys \(servers)\(orders), \(question.serverMonths) server-months"]
         for purchase in question.purchases.prefix(10) {
-            let request = purchase.request
             lines.append(
-                "\(purchase.name): \(purchase.words), \(request.serverModelName) in \(request.availabilityZone ?? "any zone")"
+                "\(purchase.name): \(purchase.words), \(purchase.serverModelName) in \(purchase.availabilityZone ?? "any zone")"
                     + (purchase.paysAtOnce ? ", PAID AT ONCE" : ", order stays unpaid"))
         }
         if calls > 10 { lines.append("… and \(calls - 10) more") }

@@ -61,7 +61,7 @@ struct EveryModelTests {
                     choice.value
                 } else {
                     switch field.luaType {
-                    case "integer": 1
+                    case "integer": .int(Self.numbers[field.name] ?? 1)
                     case "boolean": true
                     case "number": 1.5
                     case "any": ["key": [1, "text"]]
@@ -73,6 +73,9 @@ struct EveryModelTests {
         }
         return .object(object)
     }
+
+    /// For fields that 1 is too little for.
+    private static let numbers = ["listen_port": 10_000, "size": 10]
 
     /// A text that keeps the field's limits, which end in an example where they ask for a form.
     private func text(for field: FieldInfo) -> Value {

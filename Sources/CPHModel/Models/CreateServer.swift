@@ -1,7 +1,7 @@
 public import Schema
 
 /// Source: the API page "Creating a Cloud Phone BMS", request body.
-public struct CreateServer: Model {
+public struct CreateServer: PurchaseRequest {
     public var serverName = ""
     public var serverModelName = ""
     public var count = 0
@@ -52,8 +52,7 @@ public struct CreateServer: Model {
         ) { $0.publicIP.ids != nil && $0.count > 1 ? "is given for \($0.count) servers" : nil }
     ]
 
-    /// The order's length in months, for one server.
-    public var months: Int { orderParam.months }
+    public var terms: PurchaseTerms { orderParam.terms }
 }
 
 extension Rule where V == String {

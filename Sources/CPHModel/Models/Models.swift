@@ -2,11 +2,16 @@ public import Schema
 
 /// Every model that scripts see under `cph.models`, in the order of the documentation.
 public enum Models {
-    public static let all: [any Model.Type] = purchase + servers + offers + orders + network
+    public static let all: [any Model.Type] = purchase + sibling + servers + offers + orders + network
 
     private static let purchase: [any Model.Type] = [
         CreateServer.self, OrderParam.self, NicForSingleServer.self, PublicIP.self, BandWidth.self, DataVolume.self,
         CreateServerResponse.self,
+    ]
+
+    private static let sibling: [any Model.Type] = [
+        CreateNet2Server.self, ExtendParam.self, Nic.self, NicIPv6Bandwidth.self, Net2PublicIP.self, Net2EIP.self,
+        Port.self, PhoneDataVolume.self, ServerShareDataVolume.self,
     ]
 
     private static let servers: [any Model.Type] = [

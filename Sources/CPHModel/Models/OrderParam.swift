@@ -22,26 +22,21 @@ public struct OrderParam: Model {
         Field("is_auto_renew", \.isAutoRenew, default: "0", doc: "Whether the subscription renews itself"),
     ]
 
-    public static let checks: [Check<OrderParam>] = [
-        Check(
-            at: "period_num", needs: ["period_type", "period_num"], .range,
-            "must be 1 to 9 when period_type is 2 (month)"
-        ) { $0.periodType == .month && $0.periodNum > 9 ? "is \($0.periodNum) months" : nil },
-        Check(
-            at: "period_num", needs: ["period_type", "period_num"], .range,
-            "must be 1 to 10 when period_type is 3 (year)"
-        ) { $0.periodType == .year && $0.periodNum > 10 ? "is \($0.periodNum) years" : nil },
-        Check(
-            at: "period_num", needs: ["period_type", "period_num"], .range,
-            "should be 1 to 3 when period_type is 3 (year): the sibling call and the console go no further",
-            severity: .warning, basis: .inferred
-        ) { $0.periodType == .year && (4...10).contains($0.periodNum) ? "is \($0.periodNum) years" : nil },
-    ]
+    public static let checks: [Check<OrderParam>] =
+        periodChecks { ($0.periodType, $0.periodNum) } + [
+            Check(
+                at: "period_num", needs: ["period_type", "period_num"], .range,
+                "should be 1 to 3 when period_type is 3 (year): the sibling call and the console go no further",
+                severity: .warning, basis: .inferred
+            ) { $0.periodType == .year && (4...10).contains($0.periodNum) ? "is \($0.periodNum) years" : nil }
+        ]
 
-    public var months: Int { periodType == .year ? 12 * periodNum : periodNum }
+    /// Absent means that the order waits for payment, and that it ends with its period.
+    public var terms: PurchaseTerms { PurchaseTerms(periodType, periodNum, isAutoPay, isAutoRenew) }
 
-    /// Absent means that the order waits for payment.
-    public var paysAtOnce: Bool { isAutoPay == .yes }
+    public var months: Int { terms.months }
+
+    public var paysAtOnce: Bool { terms.paysAtOnce }
 }
 
 public enum ChargingMode: Int, Choice {

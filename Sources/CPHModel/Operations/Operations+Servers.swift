@@ -1,7 +1,8 @@
 /// Buying servers, and what can be done with them.
 extension Operations {
     static let servers: [any APIOperation] = [
-        createServer, listServers, showServer, renameServer, changeKeyPairs, restartServers, deleteServers,
+        createServer, createNet2Server, listServers, showServer, renameServer, changeKeyPairs, restartServers,
+        deleteServers,
         changeServerModel, listServerBandwidths, resizeBandwidth, listTags, createTags, deleteTags, listProjectTags,
         listEvents, listJobs, showJob,
     ]
@@ -9,6 +10,10 @@ extension Operations {
     public static let createServer = Operation<CreateServer, CreateServerResponse>(
         "create_cloud_phone_single_server", .cph, .post, "/v2.1/{project_id}/cloud-phone/servers", .purchase,
         doc: "Buys 1 to 10 bare-metal servers in one prepaid order")
+
+    public static let createNet2Server = Operation<CreateNet2Server, CreateServerResponse>(
+        "create_net2_cloud_phone_server", .cph, .post, "/v2/{project_id}/cloud-phone/servers", .purchase,
+        doc: "Buys 1 to 10 servers with phones on them in one prepaid order; the older sibling of the other call")
 
     public static let listServers = Operation<ListServers, ServerList>(
         "list_cloud_phone_servers", .cph, .get, "/v1/{project_id}/cloud-phone/servers", .read,

@@ -6,6 +6,7 @@ extension Route {
 
     private static let servers = [
         Route(raw: Operations.createServer) { $0.createServer($1) },
+        Route(raw: Operations.createNet2Server) { $0.createNet2Server($1) },
         Route(raw: Operations.listServers) { $0.listServers($1) },
         Route(raw: Operations.showServer) { $0.showServer($1) },
         Route(Operations.renameServer) { world, request throws(Refusal) in try world.renameServer(request) },

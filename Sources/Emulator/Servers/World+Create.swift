@@ -7,10 +7,25 @@ extension World {
         let body: Value
         do { body = try Value(json: request.body) } catch { return answer(.notJSON(error)) }
         let (purchase, problems) = CreateServer.examine(body)
+        return sell(purchase, nil, problems, body)
+    }
+
+    /// The same for servers with phones.
+    mutating func createNet2Server(_ request: CloudRequest) -> Answer {
+        let body: Value
+        do { body = try Value(json: request.body) } catch { return answer(.notJSON(error)) }
+        let (purchase, problems) = CreateNet2Server.examine(body)
+        return sell(CreateServer(purchase), purchase.phoneModelName, problems, body)
+    }
+
+    private mutating func sell(
+        _ purchase: CreateServer, _ phoneModelName: String?, _ problems: [Problem], _ body: Value
+    ) -> Answer {
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { return answer(Refusal(errors, in: body)) }
         do throws(Refusal) {
-            let order = order(for: purchase, in: try zone(for: purchase))
+            var order = order(for: purchase, in: try zone(for: purchase))
+            for index in order.servers.indices { order.servers[index].phoneModelName = phoneModelName }
             try store([order])
             return answer(200, receipt(for: order).value)
         } catch {
@@ -92,5 +107,24 @@ extension World {
         do { try file?.save(orders, rest) } catch { return false }
         for order in orders { account.put(order) }
         return true
+    }
+}
+
+extension CreateServer {
+    /// What both calls have in common, as orders and lists show it.
+    fileprivate init(_ sibling: CreateNet2Server) {
+        self.init()
+        (serverName, serverModelName, count) = (sibling.serverName, sibling.serverModelName, sibling.count)
+        let param = sibling.extendParam
+        (orderParam.periodType, orderParam.periodNum) = (param.periodType, param.periodNum)
+        (orderParam.isAutoPay, orderParam.isAutoRenew) = (param.isAutoPay, param.isAutoRenew)
+        (keypairName, availabilityZone) = (sibling.keypairName ?? "", sibling.availabilityZone)
+        enterpriseProjectID = param.enterpriseProjectID
+        nics = sibling.nics.map { nic in
+            var shown = NicForSingleServer()
+            (shown.subnetID, shown.vpcID, shown.ipv6Enable) = (nic.subnetID, sibling.tenantVPCID, nic.ipv6Enable)
+            return shown
+        }
+        publicIP.bandWidth = sibling.bandWidth
     }
 }

@@ -39,7 +39,7 @@ public struct ApprovalQuestion: Hashable, Sendable {
         let years = purchases.filter(\.isInYears)
         let renewals = purchases.filter(\.renewsItself)
         var cautions: [String] = []
-        if let longest = years.map(\.request.orderParam.periodNum).max() {
+        if let longest = years.map(\.terms.number).max() {
             let servers = years.reduce(0) { $0 + $1.servers }
             cautions.append(
                 "\(servers) server\(servers == 1 ? "" : "s") for YEARS, not months: up to \(longest) "

@@ -3,14 +3,14 @@ import CPHSigner
 import Schema
 
 /// What a purchase asks for, in one spelling, so that two requests are the same exactly when their bytes are.
-struct Content: Hashable, Sendable {
-    let request: CreateServer
+struct Content: Sendable {
+    let request: any PurchaseRequest
     /// Compact JSON: fields in the model's order, absent ones left out.
     let json: String
     /// Of `json`: 64 hexadecimal digits.
     let sha256: String
 
-    init(_ request: CreateServer) throws(CPHError) {
+    init(_ request: any PurchaseRequest) throws(CPHError) {
         self.request = request
         json = request.value.json()
         sha256 = try Digest.hex(Array(json.utf8))
@@ -23,11 +23,21 @@ struct Content: Hashable, Sendable {
         guard let body = call.body, let value = try? Value(json: body) else {
             throw CPHError(.argument, "the body is not JSON; nothing was sent", operation: call.operation)
         }
-        let (request, problems) = CreateServer.examine(value)
-        guard !problems.contains(where: { $0.severity == .error }) else {
-            throw CPHError(problems, model: CreateServer.name, operation: call.operation)
+        guard let model = Operations.purchase(call.operation) else {
+            throw CPHError(
+                .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
         }
-        try self.init(request)
+        try self.init(try Self.checked(value, as: model, call.operation))
+    }
+
+    private static func checked<Request: PurchaseRequest>(
+        _ value: Value, as model: Request.Type, _ operation: String
+    ) throws(CPHError) -> any PurchaseRequest {
+        let (request, problems) = Request.examine(value)
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            throw CPHError(problems, model: Request.name, operation: operation)
+        }
+        return request
     }
 
     /// What the service may sell under this content, in server-months.

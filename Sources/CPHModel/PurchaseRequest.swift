@@ -1,0 +1,61 @@
+public import Schema
+
+/// What a request that buys servers tells the ledger and the money gate, whichever operation carries it.
+public protocol PurchaseRequest: Model {
+    /// The purchase's identity within its project.
+    var serverName: String { get }
+    var serverModelName: String { get }
+    /// Nil where the service chooses.
+    var availabilityZone: String? { get }
+    /// Servers in the one order.
+    var count: Int { get }
+    var terms: PurchaseTerms { get }
+}
+
+/// How long an order is for, and how it is paid.
+public struct PurchaseTerms: Hashable, Sendable {
+    public let period: PeriodType
+    /// Months or years.
+    public let number: Int
+    /// False for an order that waits for payment.
+    public let paysAtOnce: Bool
+    public let renewsItself: Bool
+
+    init(_ period: PeriodType, _ number: Int, _ pay: AutoPay?, _ renew: AutoRenew?) {
+        (self.period, self.number, paysAtOnce, renewsItself) = (period, number, pay == .yes, renew == .yes)
+    }
+
+    /// For one server.
+    public var months: Int { period == .year ? 12 * number : number }
+}
+
+extension PurchaseRequest {
+    /// For one server.
+    public var months: Int { terms.months }
+}
+
+extension Operations {
+    /// The model of an operation's request where that buys servers, by the operation's name; nil for any other.
+    public static func purchase(_ name: String) -> (any PurchaseRequest.Type)? {
+        for operation in [createServer, createNet2Server] as [any APIOperation] where operation.name == name {
+            return requestType(of: operation) as? any PurchaseRequest.Type
+        }
+        return nil
+    }
+
+    private static func requestType<Op: APIOperation>(of operation: Op) -> any Model.Type { Op.Request.self }
+}
+
+/// The limits on a period, which every call that buys has.
+func periodChecks<M: Model>(_ period: @escaping @Sendable (M) -> (type: PeriodType, number: Int)) -> [Check<M>] {
+    [
+        Check(
+            at: "period_num", needs: ["period_type", "period_num"], .range,
+            "must be 1 to 9 when period_type is 2 (month)"
+        ) { period($0).type == .month && period($0).number > 9 ? "is \(period($0).number) months" : nil },
+        Check(
+            at: "period_num", needs: ["period_type", "period_num"], .range,
+            "must be 1 to 10 when period_type is 3 (year)"
+        ) { period($0).type == .year && period($0).number > 10 ? "is \(period($0).number) years" : nil },
+    ]
+}
