@@ -6,7 +6,7 @@ import Schema
 func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: LibraryCode, _ purchases: PurchaseCount)
     -> LuaModule
 {
-    let shape = Shape.list(.model(shapes[CreateServer.self]))
+    let call = LazyShape(CreateServer.self, shapes)
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
@@ -18,7 +18,7 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
                 raw: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",
                 doc: "The hash that `--approve` takes: of exactly these calls in this order. Sends nothing."
             ) { lua in
-                lua.push(try announcedPlan(lua, shape).hash)
+                lua.push(try announcedPlan(lua, .list(call.shape)).hash)
                 return 1
             },
             LuaFunction(
@@ -28,7 +28,7 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
                     error of kind `denied` otherwise.
                     """
             ) { lua in
-                let plan = try announcedPlan(lua, shape)
+                let plan = try announcedPlan(lua, .list(call.shape))
                 return {
                     try await desk.approve(plan)
                     return true

@@ -1,7 +1,9 @@
 public import Schema
 
 /// One endpoint: what scripts call it, where it is, what goes in and what comes out.
-public struct Operation<Request: Model, Response: Model>: APIOperation {
+///
+/// What the types must be stands at the extension: here the program would look it up for each operation when it starts.
+public struct Operation<Request, Response>: Sendable {
     public let name: String
     public let service: Service
     public let method: HTTPMethod
@@ -10,6 +12,9 @@ public struct Operation<Request: Model, Response: Model>: APIOperation {
     public let effect: Effect
     public let doc: String
 
+}
+
+extension Operation: APIOperation where Request: Model, Response: Model {
     init(_ name: String, _ service: Service, _ method: HTTPMethod, _ path: String, _ effect: Effect, doc: String) {
         (self.name, self.service, self.method, self.path) = (name, service, method, path)
         (self.effect, self.doc) = (effect, doc)

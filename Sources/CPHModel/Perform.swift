@@ -5,7 +5,7 @@ extension CloudPhoneAPI {
     ///
     /// - Throws: `CPHError` when the answer is not what was asked for. A purchase may have been made all the same: see
     ///   `maybeDone` and `result`.
-    public func perform<Request, Response>(
+    public func perform<Request: Model, Response: Model>(
         _ operation: Operation<Request, Response>, _ request: Request
     ) async throws(CPHError) -> Response {
         let exchange = try await exchange(operation.call(request))

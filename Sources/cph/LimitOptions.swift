@@ -6,7 +6,10 @@ import LuaKit
 /// What a script may do, how long, and with how much memory.
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Memory of the script, such as 512M or 2G.", valueName: "size"), transform: bytes)
-    var memory = 512 << 20
+    var memory = defaultMemory
+
+    /// In bytes.
+    static let defaultMemory = 512 << 20
 
     @Option(
         help: ArgumentHelp("End the script after this time, such as 2h.", valueName: "duration"), transform: duration)

@@ -14,21 +14,19 @@ enum Main {
 
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
-            var command = try Root.parseAsRoot(isCommand(arguments.first) ? arguments : ["run"] + arguments)
-            try command.run()
+            if let run = Run(usual: arguments) {
+                try run.run()
+            } else {
+                var command = try Root.parseAsRoot(
+                    Run.isCommand(arguments.first) ? arguments : ["run"] + arguments)
+                try command.run()
+            }
             return .done
         } catch let status as ExitStatus {
             return status
         } catch {
             return report(error)
         }
-    }
-
-    /// A command's name counts only as the first word: everything else is options and a script.
-    private static func isCommand(_ word: String?) -> Bool {
-        guard let word else { return false }
-        let names = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
-        return (names + ["help", "--help", "-h", "--version"]).contains(word)
     }
 
     private static func report(_ error: any Error) -> ExitStatus {

@@ -1,5 +1,6 @@
 import CPHModel
 import Ledger
+import Synchronization
 
 /// The way of every call: reads go straight to the service, everything else through the money gate and the ledger.
 ///
@@ -22,6 +23,7 @@ actor Purchasing: CloudPhoneAPI {
     private let scope: @Sendable () async throws(CPHError) -> String
     nonisolated let settings: Settings
     private let ready: Opened?
+    private nonisolated let asked = Atomic(false)
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
     /// As set at the prompt.
     private var mode: SpendGuard.Mode
@@ -62,6 +64,9 @@ actor Purchasing: CloudPhoneAPI {
         }
     }
 
+    /// True from the first call on that may change something; before, there is nothing to end.
+    nonisolated var wasAsked: Bool { ready != nil || asked.load(ordering: .acquiring) }
+
     /// Whether gate and ledger are in use.
     var isOpen: Bool { ready != nil || opening != nil }
 
@@ -77,6 +82,7 @@ actor Purchasing: CloudPhoneAPI {
 
     /// One opening serves all tasks that buy at once.
     func opened() async throws(CPHError) -> Opened {
+        asked.store(true, ordering: .releasing)
         if let ready { return ready }
         let task =
             opening

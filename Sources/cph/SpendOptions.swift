@@ -35,7 +35,9 @@ struct SpendOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long to look for what is in doubt, such as 15m.", valueName: "duration"),
         transform: duration)
-    var settle = Duration.seconds(15 * 60)
+    var settle = defaultSettle
+
+    static let defaultSettle = Duration.seconds(15 * 60)
 
     func validate() throws {
         let numbers = [

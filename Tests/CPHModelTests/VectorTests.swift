@@ -62,7 +62,7 @@ struct VectorTests {
 
     private func body(_ vector: Value) throws -> Value { try Value(json: vector["body"].text ?? "") }
 
-    private func call<Q, R>(_ operation: Operation<Q, R>, _ request: Value) throws -> APICall {
+    private func call<Q: Model, R: Model>(_ operation: Operation<Q, R>, _ request: Value) throws -> APICall {
         operation.call(try Q(validating: request))
     }
 

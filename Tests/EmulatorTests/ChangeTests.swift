@@ -6,7 +6,7 @@ import Testing
 struct ChangeTests {
     private let clock = ManualClock(milliseconds: start)
 
-    private func perform<Q, R>(
+    private func perform<Q: Model, R: Model>(
         _ operation: Operation<Q, R>, _ request: Value, in cloud: EmulatedCloud
     ) async throws -> R {
         try await cloud.perform(operation, Q(validating: request))
@@ -90,7 +90,7 @@ struct ChangeTests {
         let cloud = try makeCloud(clock: clock)
         let id = try await server(in: cloud)
         let resource: Object = ["resource_type": "cph-server", "resource_id": .string(id)]
-        func change<Q, R>(_ operation: Operation<Q, R>, _ action: String, _ tags: [String: String]) async throws {
+        func change<Q: Model, R: Model>(_ operation: Operation<Q, R>, _ action: String, _ tags: [String: String]) async throws {
             var request = resource
             request["action"] = .string(action)
             request["tags"] = .list(

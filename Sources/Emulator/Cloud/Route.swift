@@ -1,4 +1,5 @@
 import CPHModel
+import Schema
 
 /// An endpoint that the cloud plays, and what carries it out.
 struct Route: Sendable {
@@ -11,7 +12,7 @@ struct Route: Sendable {
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
 
     /// An operation whose request is read, and whose answer is written, by their field tables.
-    init<Request, Response>(
+    init<Request: Model, Response: Model>(
         _ operation: Operation<Request, Response>,
         _ play: @escaping @Sendable (inout World, Request) throws(Refusal) -> Response
     ) {

@@ -1,5 +1,6 @@
 import CPHClient
 import CPHModel
+import Schema
 
 /// What this user may read, asked with the cheapest read of each kind. What may be bought can't be asked without buying.
 extension Finding {
@@ -11,7 +12,7 @@ extension Finding {
         let isNeeded: Bool
         let ask: @Sendable (any CloudPhoneAPI) async throws(CPHError) -> Void
 
-        init<Request, Response>(
+        init<Request: Model, Response: Model>(
             _ operation: Operation<Request, Response>, _ request: Request, isNeeded: Bool = false, for purpose: String
         ) {
             (self.operation, self.purpose, self.isNeeded) = (operation.name, purpose, isNeeded)

@@ -1,0 +1,129 @@
+import LuaKit
+import Stdlib
+import Terminal
+
+/// The usual ways of calling `cph`, read without the parser: setting that up takes longer than a small script runs.
+///
+/// A test compares each with what the parser makes of it, and every default below with the parser's.
+extension Run {
+    /// The options that the short way knows; each is a word of its own.
+    static let usualFlags = ["--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc"]
+
+    /// Nil for anything but `-e CODE`, the flags above, and a script with its arguments; then the parser reads all of it,
+    /// and says what is wrong.
+    init?(usual arguments: [String]) {
+        self.init(
+            connection: .unset, spending: .unset, limits: .unset, prompt: .unset, modules: .unset, developer: .unset)
+        var rest = arguments[...]
+        if rest.first == "run" { rest = rest.dropFirst() } else if Self.isCommand(rest.first) { return nil }
+        while let word = rest.first, word.hasPrefix("-"), word != "-" {
+            rest = rest.dropFirst()
+            if word == "-e" {
+                guard let text = rest.popFirst(), !text.hasPrefix("-") else { return nil }
+                code.append(text)
+            } else if !set(word) {
+                return nil
+            }
+        }
+        guard !rest.contains("--") else { return nil }
+        words = Array(rest)
+        guard (try? limits.validate()) != nil, (try? spending.validate()) != nil else { return nil }
+    }
+
+    private mutating func set(_ flag: String) -> Bool {
+        switch flag {
+        case "--emulator": connection.emulator = true
+        case "--json": json = true
+        case "--dry-run": spending.dryRun = true
+        case "--sandbox": limits.sandbox = true
+        case "--trust": limits.trust = true
+        case "--allow-exec": limits.allowExec = true
+        case "--no-rc": prompt.withoutRC = true
+        default: return false
+        }
+        return true
+    }
+
+    /// A command's name counts only as the first word: everything else is options and a script.
+    static func isCommand(_ word: String?) -> Bool {
+        guard let word else { return false }
+        // The name of a file is no command's, and the list of those costs something to make.
+        if word.contains("/") || word.contains(".") || word == "-e" { return false }
+        let names = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
+        return (names + ["help", "--help", "-h", "--version"]).contains(word)
+    }
+}
+
+// What the parser makes of options that are absent. Reading one that is missing here ends the program, as argument-parser
+// has it, which the test of these shows.
+
+extension ConnectionOptions {
+    static var unset: ConnectionOptions {
+        var options = ConnectionOptions()
+        (options.emulator, options.endpoint) = (false, [])
+        (options.faults, options.seed, options.catalogue, options.logging) = (nil, nil, nil, .unset)
+        (options.region, options.projectID, options.profile) = (nil, nil, nil)
+        (options.caFile, options.proxy) = (nil, nil)
+        return options
+    }
+}
+
+extension LogOptions {
+    static var unset: LogOptions {
+        var options = LogOptions()
+        (options.logLevel, options.asJSON) = (nil, false)
+        return options
+    }
+}
+
+extension SpendOptions {
+    static var unset: SpendOptions {
+        var options = SpendOptions()
+        (options.allowSpend, options.allowMonths, options.allowChange) = (nil, nil, nil)
+        (options.allowPay, options.allowPerDay, options.approve) = (nil, nil, nil)
+        (options.allowRenew, options.dryRun) = (false, false)
+        (options.place, options.settle) = (.unset, defaultSettle)
+        return options
+    }
+}
+
+extension LedgerOptions {
+    static var unset: LedgerOptions {
+        var options = LedgerOptions()
+        options.ledger = nil
+        return options
+    }
+}
+
+extension LimitOptions {
+    static var unset: LimitOptions {
+        var options = LimitOptions()
+        (options.memory, options.deadline) = (defaultMemory, nil)
+        (options.sandbox, options.trust, options.allowExec) = (false, false, false)
+        return options
+    }
+}
+
+extension PromptOptions {
+    static var unset: PromptOptions {
+        var options = PromptOptions()
+        (options.withoutRC, options.ask, options.color) = (false, false, .auto)
+        return options
+    }
+}
+
+extension ModuleOptions {
+    static var unset: ModuleOptions {
+        var options = ModuleOptions()
+        options.isVerbose = false
+        return options
+    }
+}
+
+extension DeveloperOptions {
+    static var unset: DeveloperOptions {
+        var options = DeveloperOptions()
+        options.stdlib = .embedded
+        return options
+    }
+}

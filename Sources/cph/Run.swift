@@ -1,0 +1,163 @@
+import Bindings
+import CPHModel
+import Emulator
+import Glibc
+import Ledger
+import LuaKit
+import Runtime
+import Schema
+
+/// One run of a script, of code or of the prompt.
+struct Run {
+    var connection: ConnectionOptions
+    var spending: SpendOptions
+    var limits: LimitOptions
+    var prompt: PromptOptions
+    var modules: ModuleOptions
+    var developer: DeveloperOptions
+    /// What `-e` brought, in order.
+    var code: [String] = []
+    var json = false
+    /// The script, or `-` for standard input, and its arguments.
+    var words: [String] = []
+
+    func run() throws {
+        let startsPrompt = words.isEmpty && code.isEmpty && isatty(0) == 1
+        let script = startsPrompt ? nil : try readScript()
+        if connection.usesEmulator {
+            let cloud = try embeddedCloud()
+            let projectID = cloud.projectID
+            try run(script, on: purchasing(cloud, script) { () throws(CPHError) in projectID })
+        } else {
+            let client = connection.client()
+            let purchasing = try purchasing(client, script) { () throws(CPHError) in try await client.projectID() }
+            do { try run(script, on: purchasing) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
+        }
+    }
+
+    private func purchasing(
+        _ service: any CloudPhoneAPI, _ script: Script?, scope: @escaping @Sendable () async throws(CPHError) -> String
+    ) throws -> Purchasing {
+        let isEmulated = connection.usesEmulator
+        guard let ledger = spending.place.location(isEmulated: isEmulated) else {
+            Output.error("cph: no home directory for the ledger; name a file with --ledger")
+            throw ExitStatus.usage
+        }
+        return Purchasing(
+            service, scope: scope,
+            Purchasing.Settings(
+                ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
+                approver: TerminalApprover(), mode: spending.mode, settle: spending.settle,
+                lockScope: script == nil && code.isEmpty ? .purchase : .run,
+                run: { RunInfo.thisProcess(script) }))
+    }
+
+    private func embeddedCloud() throws -> EmulatedCloud {
+        do {
+            return try connection.embeddedCloud()
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func run(_ script: Script?, on purchasing: Purchasing) throws {
+        let account = PromptAccount(purchasing)
+        let tally = PurchaseTally(account)
+        var status = ExitStatus.done
+        do throws(LuaError) {
+            if script == nil && code.isEmpty {
+                try startPrompt(prompt(account, tally))
+            } else {
+                let session = try Session(
+                    tally, desk: account, version: Root.version, script: script?.name ?? "cph",
+                    arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
+                    modules: modules.settings(script: scriptFile))
+                limits.apply(to: session.state)
+                connection.logging.apply(to: session.console)
+                openPrompt(in: session, account, tally)
+                try run(script, in: session)
+            }
+        } catch {
+            status = ExitStatus(error)
+            if status != .done, let summary = tally.totals.summary { Output.error(summary) }
+        }
+        status = tally.totals.status(after: status)
+        let end = status
+        if account.purchasing.wasAsked { try Waiting.run { await account.purchasing.end(end) } }
+        if status != .done { throw status }
+    }
+
+    private func startPrompt(_ command: PromptCommand) throws(LuaError) {
+        var options = limits.state
+        options.strictGlobals = false
+        let session = try Session(
+            command.tally, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
+            stdlib: developer.stdlib, modules: modules.promptSettings())
+        connection.logging.apply(to: session.console)
+        try command.run(session)
+    }
+
+    /// For `cph.repl()`.
+    private func openPrompt(in session: Session, _ account: PromptAccount, _ tally: PurchaseTally) {
+        session.scriptPrompt.open = { [unowned session] caller in
+            try prompt(account, tally).open(in: session, caller: caller)
+        }
+    }
+
+    private func prompt(_ account: PromptAccount, _ tally: PurchaseTally) -> PromptCommand {
+        let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
+        return PromptCommand(
+            options: prompt, account: account, tally: tally,
+            profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
+    }
+
+    private func run(_ script: Script?, in session: Session) throws(LuaError) {
+        do throws(LuaError) {
+            for (index, text) in code.enumerated() {
+                let name = code.count == 1 ? "-e" : "-e #\(index + 1)"
+                try show(try session.evaluate(text, name: name), session)
+            }
+            guard let script else { return }
+            let results = try session.run(script, arguments: Array(words.dropFirst()))
+            if json { Output.line(try session.json(results.first ?? .nil)) }
+        } catch {
+            if case .exit = error.kind { throw error }
+            Output.error("cph: \(session.report(error))")
+            throw error
+        }
+    }
+
+    /// Nil for code that comes from elsewhere.
+    private var scriptFile: String? { words.first.flatMap { $0 == "-" ? nil : $0 } }
+
+    /// Nil when there is nothing but `-e`.
+    private func readScript() throws -> Script? {
+        do throws(ScriptError) {
+            guard let name = words.first else {
+                return code.isEmpty ? try script("stdin", Files.readStandardInput()) : nil
+            }
+            if name == "-" { return try script("stdin", Files.readStandardInput()) }
+            return try script(name, Files.read(name))
+        } catch {
+            Output.error("cph: \(error)\(hint(words.first))")
+            throw ExitStatus.usage
+        }
+    }
+
+    private func script(_ name: String, _ bytes: [UInt8]) throws(ScriptError) -> Script {
+        try Script(name: name, bytes: bytes, mode: limits.state.mode)
+    }
+
+    private func hint(_ word: String?) -> String {
+        guard let word, !word.contains("/"), !word.contains(".") else { return "" }
+        let names = Root.configuration.subcommands.compactMap { $0.configuration.commandName }
+        return suggestion(for: word, among: names).map { ". Did you mean the command cph \($0)?" } ?? ""
+    }
+
+    private func show(_ values: [LuaValue], _ session: Session) throws(LuaError) {
+        guard !values.isEmpty else { return }
+        if json { return Output.line(try session.json(values[0])) }
+        Output.line(try values.map { value throws(LuaError) in try session.text(of: value) }.joined(separator: "\t"))
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Testing
+
+@testable import cph
+
+/// The short way from arguments to a run must be the parser's, word for word.
+struct UsualRunTests {
+    static let calls: [[String]] =
+        Run.usualFlags.map { [$0, "-e", "x"] } + [
+            ["-e", "print(1)"], ["-e", "a", "-e", "b", "s.lua", "1"], ["s.lua"], ["dir/run"], ["-"], [],
+            ["s.lua", "-e", "x", "--json", "--region", "y"], ["run", "s.lua"], ["run"], ["run", "check"],
+            ["--emulator", "--json", "s.lua", "a b", "-"], ["--trust", "-e", "_U=true", "all.lua"], ["nofile"],
+        ]
+
+    private func parsed(_ arguments: [String]) throws -> RunCommand {
+        let command = try Root.parseAsRoot(Run.isCommand(arguments.first) ? arguments : ["run"] + arguments)
+        return try #require(command as? RunCommand)
+    }
+
+    @Test(arguments: calls)
+    func `reads what the parser reads`(arguments: [String]) throws {
+        let short = try #require(Run(usual: arguments))
+        let long = try parsed(arguments)
+        #expect(short.code == long.code)
+        #expect(short.json == long.json)
+        #expect(short.words == long.words)
+        #expect(values(short.connection) == values(long.connection))
+        #expect(values(short.spending) == values(long.spending))
+        #expect(values(short.limits) == values(long.limits))
+        #expect(values(short.prompt) == values(long.prompt))
+        #expect(values(short.modules) == values(long.modules))
+        #expect(values(short.developer) == values(long.developer))
+    }
+
+    /// The properties of an option group with what the parser, or `unset`, has put there.
+    private func values(_ group: Any) -> [String] {
+        Mirror(reflecting: group).children.map { "\($0.label ?? ""): \($0.value)" }
+    }
+
+    @Test func `has a default for every option`() {
+        let run = Run(usual: [])
+        let groups: [Any] =
+            run.map { [$0.connection, $0.spending, $0.limits, $0.prompt, $0.modules, $0.developer] } ?? []
+        #expect(groups.count == 6)
+        for group in groups { #expect(!values(group).contains { $0.contains("definition") }) }
+    }
+
+    @Test(
+        arguments: [
+            ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--region", "x", "s.lua"],
+            ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
+            ["--json=1"], ["-x"],
+        ])
+    func `leaves everything else to the parser`(arguments: [String]) {
+        #expect(Run(usual: arguments).map { _ in true } == nil)
+    }
+}
