@@ -39,7 +39,8 @@ let package = Package(
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
         .target(name: "CStdlib"),
-        .target(name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["README.md", "cph"]),
+        .target(
+            name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
         .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
         .target(
@@ -89,7 +90,9 @@ var testTargets: [Target] {
             name: "RuntimeTests",
             dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
             exclude: ["transcripts"]),
-        .testTarget(name: "LibrariesTests", dependencies: ["Libraries", "Runtime", "TestSupport"]),
+        .testTarget(
+            name: "LibrariesTests", dependencies: ["Emulator", "Libraries", "LuaKit", "Runtime", "TestSupport"],
+            exclude: ["lua"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],

@@ -59,8 +59,8 @@ private func guardFunction(_ libraryCode: LibraryCode) -> LuaFunction {
             """
     ) { lua in
         let (name, word) = (lua.string(at: 2) ?? "", lua.string(at: 3) ?? "")
-        // 0 is this function, 1 the __index, 2 whoever asks.
-        if let rights = libraryCode.library(at: 2, of: lua), !rights.allows(word) {
+        // 0 is this function, 1 the __index, 2 whoever asks; the __index may not have taken the asker's place.
+        if let rights = libraryCode.library(at: 1, of: lua), !rights.allows(word) {
             lua.pushFunction { _ in throw rights.denial(of: name, word: word) }
         } else {
             lua.pushCopy(of: 1)

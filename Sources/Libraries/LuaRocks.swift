@@ -34,6 +34,7 @@ struct LuaRocks {
         hooks_enabled = false
         local_cache = \(quoted("\(folder)/cache"))
         connection_timeout = 30
+        rocks_provided = { luafilesystem = "\(Project.fileSystemVersion)-1" }
         variables = {
           CC = "/bin/false", LD = "/bin/false", MAKE = "/bin/false", CMAKE = "/bin/false", AR = "/bin/false",
           RANLIB = "/bin/false",

@@ -41,6 +41,9 @@ struct HostileLibraryTests {
         "return function(plan) for _ = 1, 10 do setmetatable({}, { __gc = function() plan:apply() end }) end"
             + " collectgarbage() return nil end",
         "return function(plan) return table.sort({ 1, 2, 3 }, function() return plan:apply() end) end",
+        "return function(plan) return debug.getmetatable(plan).__index(plan, 'apply')(plan) end",
+        "return function(plan) local function f() return debug.getmetatable(plan).__index(plan, 'apply') end"
+            + " local apply = f() return apply(plan) end",
         "return function() return cph.gate.approve('x', { \(body) }) end",
         "return function() return cph.purchase('x', { \(body) }, 1) end",
         "return function(plan) return cph.gate.guard(plan.apply, 'x', 'list_cloud_phone_servers')(plan) end",
@@ -92,7 +95,7 @@ struct HostileLibraryTests {
         "return function() return require '_G'.secret end",
         "return function() local i = debug.getinfo(2, 'f') return i and i.func end",
         "return function() return debug.getinfo(2).func or debug.getinfo(print).func end",
-        "return function() return debug.getupvalue or debug.getregistry or debug.setmetatable or debug.getlocal end",
+        "return function() return debug.getupvalue or debug.getregistry or debug.upvalueid or debug.getlocal end",
         // Bytecode and C.
         "return function() return string.dump or package.loadlib end",
         "return function() return load('\\27Lua') end",
@@ -141,6 +144,11 @@ struct HostileLibraryTests {
         "getmetatable('').__index = {}",
         "getmetatable(io.stdout).__index.write = error",
         "getmetatable(io.stdout).__name = 'spoilt'",
+        "debug.getmetatable('').__index = {} debug.getmetatable(io.stdout).__index.write = error",
+        "debug.setmetatable('', {}) debug.setmetatable(0, { __index = error }) debug.setmetatable(print, {})",
+        "debug.setmetatable('', nil) debug.setmetatable(io.stdout, {}) debug.setmetatable(cph, nil)",
+        "debug.setmetatable(cph.plan 'x', { __index = error })",
+        "debug.getmetatable(cph.plan 'x').__index = function() return function() return 'spoilt' end end",
         "local _, e = pcall(cph.servers.create, {}) getmetatable(e).__tostring = function() return 'spoilt' end",
         "setmetatable(getmetatable(select(2, pcall(cph.servers.create, {}))), { __index = error })",
         "getmetatable(cph.models.CreateServer).__call = function() return 'spoilt' end",
@@ -159,7 +167,8 @@ struct HostileLibraryTests {
     @Test(arguments: spoiling)
     func `a library spoils nothing of the script's`(source: String) throws {
         let project = try ProjectFixture([
-            "\(libraries)/evil.lua": "pcall(function() \(source) end) return true"
+            "\(libraries)/evil.lua":
+                "local function try(f, ...) pcall(f, ...) end pcall(function() \(source) end) return true"
         ])
         let result = try project.run(
             """

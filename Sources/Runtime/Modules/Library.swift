@@ -44,6 +44,18 @@ final class Library {
         return session.knows(chunk: text) ? register(Array("\(marker)\(rights.library): \(text)".utf8)) : register(name)
     }
 
+    /// `lfs` with the library's rights.
+    func fileSystem(root: String?) -> FileSystemModule {
+        let (rights, files) = (rights, LibraryFiles(library: self, root: root))
+        return FileSystemModule(
+            mayRead: { function, path in
+                if !files.mayRead(path) {
+                    try rights.check(LibraryRights.readFiles, for: "\(function)(\(quoted(path)))")
+                }
+            },
+            mayWrite: { try rights.check(LibraryRights.writeFiles, for: $0) })
+    }
+
     private func register(_ name: [UInt8]) -> [UInt8] {
         session.module.libraryCode.add(String(decoding: name, as: UTF8.self), rights)
         return name

@@ -98,6 +98,6 @@ struct LibraryFiles {
     func mayRead(_ path: String) -> Bool {
         if rights.allows(LibraryRights.readFiles) || rights.allows(LibraryRights.writeFiles) { return true }
         guard let place = Files.real(path) else { return !path.unicodeScalars.contains("\0") }
-        return root.map { place.hasPrefix($0 + "/") } ?? false
+        return root.map { (place + "/").hasPrefix($0 + "/") } ?? false
     }
 }

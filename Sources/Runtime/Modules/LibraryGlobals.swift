@@ -18,6 +18,13 @@ struct LibraryGlobals {
         ("coroutine", []), ("math", []), ("string", ["dump"]), ("table", []), ("utf8", []),
     ]
 
+    private let metatables: LibraryMetatables
+
+    init(library: Library, loader: ModuleLoader, root: String?) {
+        (self.library, self.loader, self.root) = (library, loader, root)
+        metatables = LibraryMetatables(library: library)
+    }
+
     private var state: LuaState { library.session.state }
     private var lua: LuaContext { state.context }
 
@@ -36,7 +43,7 @@ struct LibraryGlobals {
         set("cph", library.cph)
         set("_G", library.environment)
         LibraryLoading(library: library, loader: loader, root: root).fill(lua)
-        LibraryMetatables(library: library).fill(lua)
+        set("getmetatable", metatables.function)
         set("collectgarbage", collectgarbage)
         recordLoaded()
     }
@@ -89,6 +96,10 @@ struct LibraryGlobals {
         guard case .table(let debug) = state.global("debug") else { return }
         let fields = Dictionary(uniqueKeysWithValues: lua.fields(of: debug))
         if let traceback = fields["traceback"] { set("traceback", traceback) }
+        set("getmetatable", metatables.debugFunction)
+        set("setmetatable", metatables.debugSetter)
+        // Hooks are the host's; those who set one aside for a moment find none.
+        for name in ["gethook", "sethook"] { set(name, LuaFunction(raw: "debug.\(name)", doc: "Nothing.") { _ in 0 }) }
         guard let getinfo = fields["getinfo"] else { return }
         set(
             "getinfo",

@@ -4,14 +4,14 @@ import LuaKit
 /// shown as copies, which tell everything and change nothing.
 final class LibraryMetatables {
     private let library: Library
-    /// By the original's address; those that are copied live as long as the state.
-    private var copies: [UnsafeRawPointer: LuaTable] = [:]
+    /// By the original's address, with the original, which must live as long as its address is used.
+    private var copies: [UnsafeRawPointer: (original: LuaTable, copy: LuaTable)] = [:]
     private static let hidden: Set<String> = ["__gc", "__close", "__metatable"]
 
     init(library: Library) { self.library = library }
 
-    /// Sets the function in the environment on top.
-    func fill(_ lua: LuaContext) {
+    /// The basic library's function: what is protected shows what its `__metatable` says.
+    var function: LuaFunction {
         LuaFunction(raw: "getmetatable", doc: "As in Lua.") { [self] lua in
             if lua.top == 0 { throw LuaError.runtime("bad argument #1 to 'getmetatable' (value expected)") }
             guard lua.pushMetatable(of: 1) else {
@@ -22,16 +22,41 @@ final class LibraryMetatables {
             lua.pop()
             if lua.type(at: 1) != .table || lua.isHostMetatable(at: -1) { try replaceByCopy(lua) }
             return 1
-        }.push(to: lua)
-        lua.rawSet("getmetatable", at: -2)
+        }
+    }
+
+    /// The debug library's function: what is protected is shown as a copy.
+    var debugFunction: LuaFunction {
+        LuaFunction(raw: "debug.getmetatable", doc: "As in Lua, but what is protected is a copy.") { [self] lua in
+            guard lua.top > 0, lua.pushMetatable(of: 1) else {
+                lua.pushNil()
+                return 1
+            }
+            let isProtected = lua.rawGet("__metatable", at: -1) != .nil
+            lua.pop()
+            if isProtected || lua.type(at: 1) != .table || lua.isHostMetatable(at: -1) { try replaceByCopy(lua) }
+            return 1
+        }
+    }
+
+    /// The debug library's function. Other values than tables share their metatables with all code, and keep them:
+    /// Penlight takes the texts' away for a moment and gives it back.
+    var debugSetter: LuaFunction {
+        let setter = library.session.state.global("setmetatable")
+        return LuaFunction(raw: "debug.setmetatable", doc: "As in Lua for tables that are not protected.") { lua in
+            lua.setTop(2)
+            if lua.type(at: 1) == .table { return try lua.pass(to: setter) }
+            lua.setTop(1)
+            return 1
+        }
     }
 
     private func replaceByCopy(_ lua: LuaContext) throws {
         guard let original = lua.identity(at: -1), case .table(let table) = lua.value(at: -1) else { return }
-        if let copy = copies[original] { return lua.push(copy) }
+        if let known = copies[original] { return lua.push(known.copy) }
         try lua.ensureStack(12)
         let copy = copied(table, lua, depth: 2)
-        copies[original] = copy
+        copies[original] = (table, copy)
         lua.push(copy)
     }
 

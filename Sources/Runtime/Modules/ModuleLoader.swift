@@ -17,10 +17,11 @@ final class ModuleLoader {
     private let cph, loaded, preload: LuaValue
     /// Lua's own `require`, for those who asked for all of standard Lua.
     private let original: LuaValue?
+    private let mode: LuaMode
 
     /// Replaces `require` in `session`.
     init(_ session: Session, _ settings: ModuleSettings, mode: LuaMode) {
-        (self.session, self.settings) = (session, settings)
+        (self.session, self.settings, self.mode) = (session, settings, mode)
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
@@ -62,6 +63,8 @@ final class ModuleLoader {
             lua.push(path)
             return 2
         } catch let error as ModuleNotFound {
+            let files = FileSystemModule(mayRead: { _, _ in }, mayWrite: { _ in })
+            if mode != .sandbox, provide(name, files, in: loaded, lua) { return 1 }
             guard let original else { throw LuaError.runtime(error.description) }
             lua.setTop(1)
             return try lua.pass(to: original)
@@ -88,6 +91,7 @@ final class ModuleLoader {
             lua.push(path)
             return 2
         } catch let error as ModuleNotFound {
+            if mode != .sandbox, provide(name, library.fileSystem(root: root), in: library.loaded, lua) { return 1 }
             throw LuaError.runtime(error.description)
         } catch let error as ProjectError {
             throw LuaError.runtime(error.description)
@@ -184,6 +188,17 @@ extension ModuleLoader {
         }
         settings.onLoad?(ModuleOrigin(name: name, owner: .builtIn, file: ""))
         return 1
+    }
+
+    /// Pushes what stands in for a C module that nobody can install; false, and nothing pushed, for any other name.
+    private func provide(_ name: String, _ files: FileSystemModule, in table: LuaValue, _ lua: LuaContext) -> Bool {
+        guard name == "lfs" else { return false }
+        files.module.push(to: lua)
+        lua.push("LuaFileSystem \(FileSystemModule.version), of cph")
+        lua.rawSet("_VERSION", at: -2)
+        set(lua.value(at: -1), name, in: table, lua)
+        settings.onLoad?(ModuleOrigin(name: name, owner: .builtIn, file: ""))
+        return true
     }
 
     /// Pushes `table[name]` unless it is nil or false.

@@ -4,6 +4,8 @@ import Schema
 public struct Project: Sendable {
     public static let fileName = "cph.project.lua"
     public static let lockName = "cph.lock"
+    /// Of the rock luafilesystem, which needs not be installed: `lfs` is built in.
+    public static let fileSystemVersion = FileSystemModule.version
     /// Where modules of installed libraries are, below the project's folder.
     public static let libraryFolder = "lua_modules/share/lua/5.4"
 
