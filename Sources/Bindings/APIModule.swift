@@ -68,3 +68,27 @@ struct APIModule: LuaPushable {
         }
     }
 }
+
+/// What scripts can ask about an operation.
+func operationFunction() -> LuaFunction {
+    LuaFunction(
+        "operation", .init("name", String.self, "as in `cph.api`"),
+        returns: "name, doc, method, path, service, effect, and the names of the request's and the response's model",
+        doc: "Describes an operation of `cph.api`."
+    ) { name throws in
+        guard let operation = Operations.all.first(where: { $0.name == name }) else {
+            let near = suggestion(for: name, among: Operations.all.map { $0.name }).map { "; did you mean \($0)?" }
+            throw LuaError.runtime("cph.api has no \(quoted(name))\(near ?? "")")
+        }
+        return JSONTree(description(of: operation))
+    }
+}
+
+private func description<Op: APIOperation>(of operation: Op) -> Value {
+    [
+        "name": .string(operation.name), "doc": .string(operation.doc), "method": .string(operation.method.rawValue),
+        "path": .string(operation.path), "service": .string(operation.service.rawValue),
+        "effect": .string(operation.effect.rawValue), "request": .string(Op.Request.name),
+        "response": .string(Op.Response.name),
+    ]
+}

@@ -8,7 +8,7 @@ public import LuaKit
 extension CPHModule {
     /// Functions that neither change anything nor tell what the ledger holds.
     static let harmlessFunctions: Set<String> = [
-        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible",
+        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "operation",
     ]
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Of modules that are not harmless as a whole.

@@ -43,7 +43,7 @@ public struct CPHModule: LuaPushable {
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [
                     validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction,
-                    prompt.function,
+                    prompt.function, operationFunction(), requestFunction(shapes),
                 ],
             modules: [
                 jsonModule(), gateModule(desk, shapes, libraryCode, purchases), ledgerModule(desk), clockModule(),
@@ -70,6 +70,27 @@ public struct CPHModule: LuaPushable {
 
     private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
         models.validateFunction(CreateServer.self)
+    }
+
+    /// Any service, without a model.
+    private func requestFunction(_ shapes: Shapes) -> LuaFunction {
+        let (api, purchases, shape) = (api, purchases, LazyShape(RawRequest.self, shapes))
+        return LuaFunction(
+            rawAsync: "request",
+            parameters: [.init(name: "request", type: RawRequest.luaType)], results: RawAnswer.luaType,
+            doc: """
+                Sends a signed call to any service of the cloud, for what `cph.api` does not have. Everything but a GET \
+                is a change and passes the money gate.
+                """
+        ) { lua in
+            let value = lua.tree(at: 1, shape.shape)
+            let (request, problems) = RawRequest.examine(value)
+            guard !problems.contains(where: { $0.severity == .error }) else {
+                throw CPHError(problems, model: RawRequest.name, operation: "request")
+            }
+            if request.method != .get { purchases.add(lua.state) }
+            return { ModelValue(try await api.perform(request)) }
+        }
     }
 
     private var suggestFunction: LuaFunction {

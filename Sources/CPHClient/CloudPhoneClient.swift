@@ -54,7 +54,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         sender = Sender(
             transport: transport, surroundings: surroundings, deadlines: settings.deadlines, logger: logger)
         redactor = Redactor(credentials.secrets)
-        let iam = try Self.iam(endpoints)
+        let iam = endpoints.endpoint(.iam)
         let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
         identity = Identity(credentials, surroundings, tokens: tokens)
         projects = IAMLookup(
@@ -82,12 +82,10 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     }
 
     private func request(_ call: APICall) async throws(CPHError) -> ServiceRequest {
-        guard let endpoint = endpoints.endpoint(call.service) else {
-            throw CPHError(.network, "no endpoint for \(call.service.rawValue)", operation: call.operation)
-        }
+        let places = endpoints.all(call.service)
         return ServiceRequest(
-            operation: call.operation, effect: call.effect, endpoint: endpoint, method: call.method,
-            path: try await path(call),
+            operation: call.operation, effect: call.effect, endpoint: places[0], spares: Array(places.dropFirst()),
+            method: call.method, path: try await path(call),
             query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body)
     }
 
@@ -100,15 +98,13 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     /// Services of a region go by project, global ones by account.
     private func scope(_ call: APICall) async throws(CPHError) -> Identity.Scope {
         let life = [.purchase, .payment].contains(call.effect) ? Self.purchaseLife : 60
-        switch call.service {
-        case .bss, .eps:
-            var account = domainID
-            if account == nil, identity.signs { account = try await accounts.id() }
-            return Identity.Scope(domainID: account, isGlobal: true, remainingLife: life)
-        case .iam: return Identity.Scope(remainingLife: life)
-        case .cph, .vpc, .kms, .ims:
+        if call.service == .iam { return Identity.Scope(remainingLife: life) }
+        guard call.service.isGlobal else {
             return Identity.Scope(projectID: try await currentProjectID(), remainingLife: life)
         }
+        var account = domainID
+        if account == nil, identity.signs { account = try await accounts.id() }
+        return Identity.Scope(domainID: account, isGlobal: true, remainingLife: life)
     }
 
     private static func projectID(
@@ -120,11 +116,6 @@ public final class CloudPhoneClient: CloudPhoneAPI {
                 "project id \"\(id)\" is malformed", hint: "it has up to 64 letters, digits, - and _; see the console")
         }
         return id
-    }
-
-    private static func iam(_ endpoints: Endpoints) throws(SetupError) -> Endpoint {
-        guard let iam = endpoints.endpoint(.iam) else { throw SetupError("no endpoint for IAM") }
-        return iam
     }
 
     private static func tokens(

@@ -5,12 +5,9 @@ extension CloudPhoneClient {
     /// Looks once at the address where a service answers, without credentials: its name, the connection, TLS, and an
     /// answer of whatever status, whose date is the service's.
     public func probe(_ service: Service) async -> Exchange {
-        guard let endpoint = endpoints.endpoint(service) else {
-            return Exchange(bytesSent: 0, failure: TransportFailure(.resolve, "no endpoint for \(service.rawValue)"))
-        }
-        return await sender.transport.send(
+        await sender.transport.send(
             HTTPRequest(
-                method: "GET", endpoint: endpoint, target: "/", headers: [], connection: .once,
+                method: "GET", endpoint: endpoints.endpoint(service), target: "/", headers: [], connection: .once,
                 deadlines: sender.deadlines))
     }
 

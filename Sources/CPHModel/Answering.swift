@@ -8,23 +8,47 @@ extension APIOperation {
     ///
     /// - Throws: `CPHError`; of kind `in_doubt` for a payment that was sent and may have been made.
     func answer(in exchange: Exchange) throws(CPHError) -> Response {
-        if let failure = exchange.failure { throw error(failure, in: exchange) }
-        guard let answer = exchange.answer else { throw CPHError(.network, "no answer", operation: name) }
-        let body = try? Value(json: answer.body)
-        let fault = ServiceFault(answer, body)
-        let isReport = Response.self is any FailureReport.Type
-        let saysError = !isReport && body?.members?["error_code"]?.text?.isEmpty == false
-        guard (200..<300).contains(answer.status), !saysError else { throw error(fault) }
+        let reading = AnswerReading(operation: name, effect: effect, isReport: Response.self is any FailureReport.Type)
+        let (_, body) = try reading.success(in: exchange)
         if Response.fields.isEmpty { return Response() }
-        guard case .object(let members)? = body else { throw unreadable(fault) }
+        guard case .object(let members)? = body else { throw reading.unreadable(exchange) }
         return Response.salvage(.object(members)).model
+    }
+}
+
+/// Tells success from failure, by what the call does to the account.
+struct AnswerReading {
+    let operation: String
+    let effect: Effect
+    /// Whether an `error_code` in the body is no error of the call.
+    var isReport = false
+
+    /// A complete answer with a status of success, and its body where that is JSON.
+    ///
+    /// - Throws: `CPHError`; of kind `in_doubt` for a payment that was sent and may have been made.
+    func success(in exchange: Exchange) throws(CPHError) -> (answer: Answer, body: Value?) {
+        if let failure = exchange.failure { throw error(failure, in: exchange) }
+        guard let answer = exchange.answer else { throw CPHError(.network, "no answer", operation: operation) }
+        let body = try? Value(json: answer.body)
+        let saysError = !isReport && body?.members?["error_code"]?.text?.isEmpty == false
+        guard (200..<300).contains(answer.status), !saysError else { throw error(ServiceFault(answer, body)) }
+        return (answer, body)
+    }
+
+    /// An answer that should be an object and is not, such as a proxy's page.
+    func unreadable(_ exchange: Exchange) -> CPHError {
+        let message = "the answer is not a JSON object"
+        if effect == .payment { return inDoubt(message, nil) }
+        var error = CPHError(.api, message, operation: operation)
+        error.maybeDone = effect != .read
+        return error
     }
 
     private func error(_ failure: TransportFailure, in exchange: Exchange) -> CPHError {
         let isSent = exchange.bytesSent > 0 || exchange.answer != nil
-        guard isSent, effect != .read else { return CPHError(failure, operation: name) }
-        if effect == .payment { return inDoubt(failure.message) }
-        var error = CPHError(failure, operation: name)
+        guard isSent, effect != .read else { return CPHError(failure, operation: operation) }
+        if effect == .payment { return inDoubt(failure.message, nil) }
+        var error = CPHError(failure, operation: operation)
         error.hint = "it was sent and may have been done; look before doing it again"
         (error.isRetryable, error.maybeDone) = (false, true)
         return error
@@ -32,17 +56,8 @@ extension APIOperation {
 
     private func error(_ fault: ServiceFault) -> CPHError {
         if effect == .payment, !isRefusal(fault) { return inDoubt(fault.message, fault) }
-        var error = CPHError(.api, fault, operation: name)
+        var error = CPHError(.api, fault, operation: operation)
         if effect != .read, !isRefusal(fault) { (error.isRetryable, error.maybeDone) = (false, true) }
-        return error
-    }
-
-    /// An answer that should be an object and is not, such as a proxy's page.
-    private func unreadable(_ fault: ServiceFault) -> CPHError {
-        let message = "the answer is not a JSON object"
-        if effect == .payment { return inDoubt(message, fault) }
-        var error = CPHError(.api, message, operation: name)
-        error.maybeDone = effect != .read
         return error
     }
 
@@ -54,10 +69,11 @@ extension APIOperation {
         return isClear && (effect == .change || fault.code.hasPrefix("CBC."))
     }
 
-    private func inDoubt(_ reason: String, _ fault: ServiceFault? = nil) -> CPHError {
+    private func inDoubt(_ reason: String, _ fault: ServiceFault?) -> CPHError {
         var error = CPHError(
             .inDoubt, "it was sent and may have been done: \(reason)",
-            hint: "do not send it again; look at the order with cph.api.show_customer_order_details", operation: name)
+            hint: "do not send it again; look at the order with cph.api.show_customer_order_details",
+            operation: operation)
         error.code = fault?.code
         error.requestID = fault?.requestID
         error.httpStatus = fault?.status

@@ -57,16 +57,12 @@ public struct APICall: Hashable, Sendable {
     private static let projectPlaceholder = "{project_id}"
 }
 
-/// A service of the cloud, by the name that its endpoint has.
-public enum Service: String, CaseIterable, Sendable {
-    case cph, iam, bss, vpc, kms, ims, eps
-}
-
 public enum HTTPMethod: String, CaseIterable, Sendable {
     case get = "GET"
     case post = "POST"
     case put = "PUT"
     case delete = "DELETE"
+    case patch = "PATCH"
 }
 
 /// What a call does to the account, which decides whether it may be repeated and who must agree.

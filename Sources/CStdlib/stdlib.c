@@ -68,6 +68,9 @@ static const cstdlib_module modules[] = {
     {"order", (const char[]){
 #embed "../../stdlib/cph/order.lua" suffix(, 0)
     }},
+    {"pages", (const char[]){
+#embed "../../stdlib/cph/pages.lua" suffix(, 0)
+    }},
     {"payments", (const char[]){
 #embed "../../stdlib/cph/payments.lua" suffix(, 0)
     }},

@@ -31,7 +31,8 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "One address on this machine for every service, or SERVICE=URL; repeatable. (CPH_ENDPOINT)",
+            "One address on this machine for every service, or SERVICE=URL; repeatable, and several for one service are tried "
+                + "in turn. (CPH_ENDPOINT, separated by commas)",
             valueName: "url"))
     var endpoint: [String] = []
 
@@ -95,7 +96,9 @@ struct ConnectionOptions: ParsableArguments {
         settings.region = region ?? Environment["CPH_REGION"]
         settings.projectID = (projectID ?? Environment["CPH_PROJECT_ID"]).flatMap { $0.isEmpty ? nil : $0 }
         settings.profile = profile ?? Environment["CPH_PROFILE"]
-        settings.endpoints = endpoint.isEmpty ? [Environment["CPH_ENDPOINT"]].compactMap(\.self) : endpoint
+        settings.endpoints =
+            endpoint.isEmpty
+            ? Environment["CPH_ENDPOINT"]?.split(separator: ",").map(String.init) ?? [] : endpoint
         settings.caFile = caFile ?? Environment["CPH_CA_FILE"]
         settings.proxy = proxy ?? Environment["CPH_PROXY"]
         return settings

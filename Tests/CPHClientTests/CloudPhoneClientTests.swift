@@ -29,6 +29,29 @@ struct CloudPhoneClientTests {
         #expect(try isSigned(request, covering: "content-type;host;x-project-id;x-sdk-date;x-security-token"))
     }
 
+    @Test func `goes to the next endpoint when one cannot be reached, with a purchase too`() async throws {
+        let cloud = try TestCloud(answers: [TestCloud.bought])
+        let nobody = try RefusingPort()
+        let client = try cloud.client { settings in
+            settings.endpoints = ["cph=\(nobody.address)", "cph=\(cloud.server.address)"]
+        }
+        #expect(try await client.exchange(TestCloud.purchase).answer?.status == 200)
+        #expect(cloud.server.requests.count == 1)
+        #expect(
+            try isSigned(
+                try #require(cloud.server.requests.first), covering: "content-type;host;x-project-id;x-sdk-date"))
+    }
+
+    @Test func `stays with an endpoint that answers badly`() async throws {
+        let cloud = try TestCloud(answers: [response(500, "{}")])
+        let other = try TestCloud(answers: [TestCloud.bought])
+        let client = try cloud.client { settings in
+            settings.endpoints = ["cph=\(cloud.server.address)", "cph=\(other.server.address)"]
+        }
+        #expect(try await client.exchange(TestCloud.purchase).answer?.status == 500)
+        #expect(other.server.requests.isEmpty)
+    }
+
     @Test func `a setting's project wins over the credentials' one`() async throws {
         let cloud = try TestCloud(answers: [response(200, "{}")])
         _ = try await cloud.client { $0.projectID = "mine" }.exchange(TestCloud.list)

@@ -79,7 +79,7 @@ struct EveryModelTests {
 
     /// A text that keeps the field's limits, which end in an example where they ask for a form.
     private func text(for field: FieldInfo) -> Value {
-        let example = field.limits.lazy.compactMap { $0.split(separator: ", such as ").dropFirst().first }.first
+        let example = field.limits.lazy.compactMap { $0.split(separator: "such as ").dropFirst().first }.first
         return .string(example.map(String.init) ?? "abc")
     }
 }

@@ -332,7 +332,8 @@ struct RefusedByDefaultTests {
         let reads = Operations.all.filter { $0.effect == .read }.map { "api.\($0.name)" }
         let others = [
             "clock.elapsed", "clock.milliseconds", "clock.seconds", "console.is_json", "console.level", "console.write",
-            "gate.begun", "gate.hash", "job", "json.decode", "json.encode", "parallel", "raise", "sleep", "suggest",
+            "gate.begun", "gate.hash", "job", "json.decode", "json.encode", "operation", "parallel", "raise", "sleep",
+            "suggest",
             "try",
             "validate", "visible", "within",
         ]

@@ -49,6 +49,14 @@ function servers.list(query)
   return cph.api.list_cloud_phone_servers(query or {}).servers or {}
 end
 
+--- All servers that match, the newest first, page by page, for a `for` loop. Servers that are bought meanwhile neither
+--- appear nor make others appear twice.
+---@param query? cph.ListServers  `limit` is the size of a page
+---@return fun(): cph.Server?
+function servers.each(query)
+  return cph.pages("list_cloud_phone_servers", query)
+end
+
 --- One server.
 ---@param server_id string
 ---@return cph.Server

@@ -4,53 +4,51 @@ import Schema
 /// Where each service answers, once all that may move it has been asked.
 public struct Endpoints: Sendable {
     public let region: String
-    private let resolved: [Service: Endpoint]
+    private let given: [Service: [Endpoint]]
+    private let everything: Endpoint?
 
-    public func endpoint(_ service: Service) -> Endpoint? { resolved[service] }
+    /// Where to go first.
+    public func endpoint(_ service: Service) -> Endpoint { all(service)[0] }
+
+    /// Where a service answers, in the order in which to try. Never empty: Huawei's own address stands in for what nobody
+    /// has moved.
+    public func all(_ service: Service) -> [Endpoint] {
+        given[service] ?? [everything ?? Endpoint(knownHost: Self.host(of: service, region: region))]
+    }
 
     /// - Parameters:
     ///   - region: As the user gave it; may be absent when one endpoint on this machine serves everything.
-    ///   - overrides: The values of `--endpoint`: `SERVICE=URL`, or one loopback URL for every service.
+    ///   - overrides: The values of `--endpoint`: `SERVICE=URL`, several for one service are tried in turn, or one
+    ///     loopback URL for every service.
     ///   - iam: IAM's address, where the credentials' source has one.
     /// - Throws: `SetupError` for an unknown region, service or endpoint.
     public init(
         region: String?, overrides: [String], iam: String? = nil, _ surroundings: Surroundings
     ) throws(SetupError) {
-        let given = try Overrides(overrides)
-        let standIn = given.everything == nil ? nil : Regions.standIn
+        let overrides = try Overrides(overrides)
+        let standIn = overrides.everything == nil ? nil : Regions.standIn
         guard let region = region ?? surroundings.variable("HW_REGION_NAME") ?? standIn else {
             throw SetupError(
                 "no region given", hint: "use --region or CPH_REGION: \(Regions.known.joined(separator: ", "))")
         }
         guard Regions.isWellFormed(region) else { throw Self.unknown(region) }
         let environment = try Environment(surroundings, region: region, iam: iam)
-        var resolved: [Service: Endpoint] = [:]
-        for service in Service.allCases {
-            let override = given.endpoint(service)
-            resolved[service] = override == nil ? try environment.endpoint(service) : override
+        var given = overrides.services
+        if overrides.everything == nil {
+            for service in Service.allCases where given[service] == nil {
+                let places = try environment.endpoints(service)
+                if !places.isEmpty { given[service] = places }
+            }
+            // An unknown region is fine as long as somebody said where its CPH is.
+            guard given[.cph] != nil || Regions.known.contains(region) else { throw Self.unknown(region) }
         }
-        self.region = region
-        self.resolved = try Self.completed(resolved, region: region)
-    }
-
-    /// Fills in Huawei's own addresses. An unknown region is fine as long as somebody said where its CPH is.
-    private static func completed(
-        _ given: [Service: Endpoint], region: String
-    ) throws(SetupError) -> [Service: Endpoint] {
-        guard given[.cph] != nil || Regions.known.contains(region) else { throw unknown(region) }
-        var all = given
-        for service in Service.allCases where given[service] == nil {
-            all[service] = Endpoint(knownHost: host(of: service, region: region))
-        }
-        return all
+        (self.region, self.given, everything) = (region, given, overrides.everything)
     }
 
     private static func host(of service: Service, region: String) -> String {
-        switch service {
-        case .bss, .eps: "\(service.rawValue).myhuaweicloud.com"
-        case .iam where Regions.withoutIAM.contains(region) || !Regions.known.contains(region): "iam.myhuaweicloud.com"
-        case .cph, .iam, .vpc, .kms, .ims: "\(service.rawValue).\(region).myhuaweicloud.com"
-        }
+        let lacksIAM = Regions.withoutIAM.contains(region) || !Regions.known.contains(region)
+        let isGlobal = service.isGlobal || (service == .iam && lacksIAM)
+        return isGlobal ? "\(service.rawValue).myhuaweicloud.com" : "\(service.rawValue).\(region).myhuaweicloud.com"
     }
 
     private static func unknown(_ region: String) -> SetupError {
@@ -65,7 +63,7 @@ public struct Endpoints: Sendable {
 /// The values of `--endpoint`.
 private struct Overrides {
     private(set) var everything: Endpoint?
-    private var services: [Service: Endpoint] = [:]
+    private(set) var services: [Service: [Endpoint]] = [:]
 
     init(_ values: [String]) throws(SetupError) {
         for value in values {
@@ -74,12 +72,10 @@ private struct Overrides {
                 continue
             }
             let name = value[..<equals].lowercased()
-            guard let service = Service(rawValue: name) else { throw Self.unknown(name) }
-            services[service] = try Self.endpoint(String(value[value.index(after: equals)...]))
+            guard let service = Service(rawValue: name), service.isCredible else { throw Self.unknown(name) }
+            services[service, default: []].append(try Self.endpoint(String(value[value.index(after: equals)...])))
         }
     }
-
-    func endpoint(_ service: Service) -> Endpoint? { services[service] ?? everything }
 
     static func endpoint(_ text: String) throws(SetupError) -> Endpoint {
         do throws(EndpointError) { return try Endpoint(text) } catch { throw SetupError(error.description) }
@@ -123,14 +119,30 @@ private struct Environment {
         file = try RegionsFile(bytes, path: path)
     }
 
-    func endpoint(_ service: Service) throws(SetupError) -> Endpoint? {
+    /// None where nobody has moved the service.
+    func endpoints(_ service: Service) throws(SetupError) -> [Endpoint] {
         let suffix = String(region.map { $0 == "-" ? "_" : $0 }).uppercased()
         let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased())_\(suffix)"
-        // Several may be given for fail-over; the first is the one.
-        let listed = surroundings.variable(name)?.split(separator: ",").first.map { trimmed($0) }
-        let text =
-            listed ?? (service == .iam ? iam : nil) ?? file?.endpoints[service.rawValue.uppercased()]?[region]?.first
-        guard let text else { return nil }
-        return try Overrides.endpoint(text.contains("://") ? text : "https://\(text)")
+        let listed = surroundings.variable(name)?.split(separator: ",").map { trimmed($0) }
+        let texts =
+            listed ?? (service == .iam ? iam.map { [$0] } : nil)
+            ?? file?.endpoints[service.rawValue.uppercased()]?[region] ?? []
+        return try texts.map { text throws(SetupError) in
+            try Overrides.endpoint(text.contains("://") ? text : "https://\(text)")
+        }
     }
+}
+
+extension Service {
+    /// Whether nobody would take it for a slip of the pen: one that operations are for, or a name unlike all of those.
+    fileprivate var isCredible: Bool {
+        let names = Service.allCases.map(\.rawValue)
+        return names.contains(rawValue) || Self.others.contains(rawValue)
+            || suggestion(for: rawValue, among: names) == nil
+    }
+
+    /// Services whose names are near to those of others.
+    private static let others: Set<String> = [
+        "ecs", "evs", "ces", "lts", "dns", "smn", "tms", "rms", "cbs", "ims", "kps",
+    ]
 }

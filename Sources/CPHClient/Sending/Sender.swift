@@ -8,6 +8,8 @@ struct ServiceRequest: Sendable {
     var operation: String
     var effect: Effect
     var endpoint: Endpoint
+    /// Where else the service answers, for when that one cannot be reached.
+    var spares: [Endpoint] = []
     var method: HTTPMethod
     var path: String
     var query: [QueryItem] = []
@@ -39,8 +41,7 @@ struct Sender: Sendable {
         var attempt = 1
         var hasRenewed = false
         while true {
-            let signed = try await sign(request.unsigned)
-            let exchange = await sendOnce(request, signed, redactor, attempt)
+            let exchange = try await sendAnywhere(request, redactor, attempt, sign)
             let decision = policy.decide(
                 exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random)
             switch decision {
@@ -53,6 +54,19 @@ struct Sender: Sendable {
                 do { try await surroundings.sleep(delay) } catch { return exchange }
                 attempt += 1
             }
+        }
+    }
+
+    /// Goes from one endpoint to the next as long as none can be reached: then nothing was sent, whatever it is.
+    private func sendAnywhere(
+        _ request: ServiceRequest, _ redactor: Redactor, _ attempt: Int,
+        _ sign: @Sendable (UnsignedRequest) async throws(CPHError) -> SignedRequest
+    ) async throws(CPHError) -> Exchange {
+        var request = request
+        while true {
+            let exchange = await sendOnce(request, try await sign(request.unsigned), redactor, attempt)
+            guard exchange.isUnreachable, !request.spares.isEmpty else { return exchange }
+            request.endpoint = request.spares.removeFirst()
         }
     }
 
@@ -89,5 +103,14 @@ struct Sender: Sendable {
         let outcome = exchange.answer.map { "status \($0.status), \($0.body.count) bytes\(id)" } ?? "no answer"
         let failure = exchange.failure.map { "; \($0.message)" } ?? ""
         logger.debug("\(request.operation): \(outcome)\(failure); \(exchange.bytesSent) bytes sent")
+    }
+}
+
+extension Exchange {
+    /// Whether no connection came about. Only name, connection and TLS count, as in Huawei's SDKs: a service that answers
+    /// badly would do so elsewhere too.
+    fileprivate var isUnreachable: Bool {
+        guard bytesSent == 0, answer == nil, let failure else { return false }
+        return [.resolve, .connect, .tls].contains(failure.kind)
     }
 }

@@ -22,7 +22,8 @@ public enum Models {
         ListServerBandwidths.self, ServerBandwidthList.self, ResizeBandwidth.self,
         ListTags.self, TagList.self, Tag.self, CreateTags.self, DeleteTags.self, ListProjectTags.self,
         ProjectTagList.self, TagValues.self, ListEvents.self, EventList.self, ScheduledEvent.self,
-        ListJobs.self, JobList.self, ShowJob.self, Job.self, PageInfo.self, NoContent.self,
+        ListJobs.self, JobList.self, ShowJob.self, Job.self, PageInfo.self, NoContent.self, RawRequest.self,
+        RawAnswer.self,
     ]
 
     private static let offers: [any Model.Type] = [

@@ -14,11 +14,10 @@ struct Refusal: Error, Hashable, Sendable {
     /// Most services have CPH's shape; the older ones have their own.
     func body(requestID: String, from service: Service) -> Value {
         switch service {
-        case .cph, .bss, .iam, .kms:
-            ["request_id": .string(requestID), "error_code": .string(code), "error_msg": .string(message)]
         case .vpc: ["code": .string(code), "message": .string(message), "request_id": .string(requestID)]
         case .eps: ["error": ["error_code": .string(code), "error_msg": .string(message)]]
         case .ims: ["error": ["code": .string(code), "message": .string(message)]]
+        default: ["request_id": .string(requestID), "error_code": .string(code), "error_msg": .string(message)]
         }
     }
 
@@ -40,7 +39,7 @@ struct Refusal: Error, Hashable, Sendable {
             case .vpc: "VPC.0002"
             case .cph where paths.contains("offset") || paths.contains("limit"): "CPS.0002"
             case .cph where paths.contains("server_id"): "CPS.0016"
-            case .cph, .iam, .kms, .ims, .eps: Self.badRequest
+            default: Self.badRequest
             }
         self.init(400, code, "Invalid request: \(text)")
     }

@@ -46,14 +46,14 @@ struct EndpointTests {
 struct EndpointsTests {
     @Test func `knows Huawei's own addresses`() throws {
         let endpoints = try endpoints(region: "cn-east-3")
-        #expect(endpoints.endpoint(.cph)?.description == "https://cph.cn-east-3.myhuaweicloud.com")
-        #expect(endpoints.endpoint(.iam)?.description == "https://iam.cn-east-3.myhuaweicloud.com")
-        #expect(endpoints.endpoint(.bss)?.description == "https://bss.myhuaweicloud.com")
-        #expect(endpoints.endpoint(.vpc)?.description == "https://vpc.cn-east-3.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.cph).description == "https://cph.cn-east-3.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.iam).description == "https://iam.cn-east-3.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.bss).description == "https://bss.myhuaweicloud.com")
+        #expect(endpoints.endpoint(.vpc).description == "https://vpc.cn-east-3.myhuaweicloud.com")
     }
 
     @Test func `asks the global IAM for regions that have none`() throws {
-        #expect(try endpoints(region: "af-north-1").endpoint(.iam)?.description == "https://iam.myhuaweicloud.com")
+        #expect(try endpoints(region: "af-north-1").endpoint(.iam).description == "https://iam.myhuaweicloud.com")
     }
 
     @Test func `an unknown region gets a suggestion and the list`() {
@@ -71,7 +71,7 @@ struct EndpointsTests {
         #expect(try endpoints(region: nil, ["HW_REGION_NAME": "cn-east-3"]).region == "cn-east-3")
         let local = try endpoints(region: nil, overrides: ["http://127.0.0.1:99"])
         #expect(local.region == "cn-north-4")
-        for service in Service.allCases { #expect(local.endpoint(service)?.authority == "127.0.0.1:99") }
+        for service in Service.allCases { #expect(local.endpoint(service).authority == "127.0.0.1:99") }
     }
 
     @Test func `an override by service wins over one for all, and both over the environment`() throws {
@@ -81,7 +81,7 @@ struct EndpointsTests {
                 "HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3": "https://x.example.com",
                 "HUAWEICLOUD_SDK_IAM_ENDPOINT": "https://y.example.com",
             ])
-        #expect(all.endpoint(.cph)?.authority == "cph.example.com" && all.endpoint(.iam)?.authority == "127.0.0.1:99")
+        #expect(all.endpoint(.cph).authority == "cph.example.com" && all.endpoint(.iam).authority == "127.0.0.1:99")
     }
 
     @Test func `only this machine may serve everything`() {
@@ -93,6 +93,30 @@ struct EndpointsTests {
                 endpoint "https://x.example.com" would get the requests of every service
                 hint: only an address of this machine may; write --endpoint cph=https://x.example.com
                 """)
+    }
+
+    @Test func `several endpoints of a service are tried in turn`() throws {
+        let given = try endpoints(
+            region: "cn-east-3", overrides: ["cph=https://a.example.com", "cph=https://b.example.com"])
+        #expect(given.all(.cph).map(\.authority) == ["a.example.com", "b.example.com"])
+        let listed = try endpoints(
+            region: "cn-east-3", ["HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3": "https://a.example.com, b.example.com"])
+        #expect(listed.all(.cph).map(\.authority) == ["a.example.com", "b.example.com"])
+        let file = [
+            "/home/op/.huaweicloud/regions.yaml":
+                "CPH:\n  - id: r\n    endpoints: [https://a.example.com, https://b.example.com]\n"
+        ]
+        #expect(
+            try endpoints(region: "r", files: file).all(.cph).map(\.authority) == ["a.example.com", "b.example.com"])
+    }
+
+    @Test func `services without operations have addresses too`() throws {
+        let ecs = try #require(Service(rawValue: "ecs"))
+        let own = try endpoints(region: "cn-east-3")
+        #expect(own.endpoint(ecs).authority == "ecs.cn-east-3.myhuaweicloud.com")
+        let moved = try endpoints(region: "cn-east-3", overrides: ["ecs=https://ecs.example.com"])
+        #expect(moved.endpoint(ecs).authority == "ecs.example.com")
+        #expect(try endpoints(region: nil, overrides: ["http://127.0.0.1:9"]).endpoint(ecs).authority == "127.0.0.1:9")
     }
 
     @Test func `an unknown service gets a suggestion`() {
@@ -114,8 +138,8 @@ struct EndpointsTests {
                     "https://cph.eu-west-101.myhuaweicloud.eu, https://b.example.com",
                 "HUAWEICLOUD_SDK_IAM_ENDPOINT": "iam.eu-west-101.myhuaweicloud.eu",
             ])
-        #expect(moved.endpoint(.cph)?.authority == "cph.eu-west-101.myhuaweicloud.eu")
-        #expect(moved.endpoint(.iam)?.authority == "iam.eu-west-101.myhuaweicloud.eu")
+        #expect(moved.endpoint(.cph).authority == "cph.eu-west-101.myhuaweicloud.eu")
+        #expect(moved.endpoint(.iam).authority == "iam.eu-west-101.myhuaweicloud.eu")
         #expect(throws: SetupError.self) {
             try endpoints(region: "cn-east-3", ["HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3": "http://x.example.com"])
         }
@@ -123,9 +147,9 @@ struct EndpointsTests {
 
     @Test func `the regions file moves services after the environment`() throws {
         let file = ["/home/op/.huaweicloud/regions.yaml": "CPH:\n  - id: r\n    endpoint: https://f.example.com\n"]
-        #expect(try endpoints(region: "r", files: file).endpoint(.cph)?.authority == "f.example.com")
+        #expect(try endpoints(region: "r", files: file).endpoint(.cph).authority == "f.example.com")
         let both = try endpoints(region: "r", ["HUAWEICLOUD_SDK_REGION_CPH_R": "https://e.example.com"], files: file)
-        #expect(both.endpoint(.cph)?.authority == "e.example.com")
+        #expect(both.endpoint(.cph).authority == "e.example.com")
         let error = #expect(throws: SetupError.self) {
             try endpoints(region: "r", ["HUAWEICLOUD_SDK_REGIONS_FILE": "/none"])
         }

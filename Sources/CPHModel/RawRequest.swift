@@ -1,0 +1,190 @@
+public import Schema
+
+/// A call to any service of the cloud that has no model here. Source: the paths are those of Huawei's API pages.
+public struct RawRequest: Model {
+    public var method = RawMethod.get
+    public var service = ""
+    public var path = ""
+    public var query: Value?
+    public var body: Value?
+
+    public init() {}
+
+    public static let name = "RawRequest"
+    public static let doc = "A signed call to any service of the cloud."
+
+    public static let fields: [Field<RawRequest>] = [
+        Field("method", \.method, doc: "GET reads; everything else is a change, and passes the money gate"),
+        Field("service", \.service, .service, doc: "Service, as its endpoint is called: ecs, vpc, evs, cph and others"),
+        Field("path", \.path, .path, doc: "Path; {project_id} is filled in"),
+        Field("query", \.query, .scalars, default: "none", doc: "Query: texts, numbers, true, false, or lists of them"),
+        Field("body", \.body, default: "none", doc: "Body, sent as JSON"),
+    ]
+}
+
+public enum RawMethod: String, Choice {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
+    case patch = "PATCH"
+
+    public var meaning: String {
+        switch self {
+        case .get: "reads"
+        case .post: "makes or does something"
+        case .put, .patch: "changes something"
+        case .delete: "takes something away"
+        }
+    }
+}
+
+/// What a call without a model brought.
+public struct RawAnswer: Model {
+    public var status = 0
+    public var requestID: String?
+    public var body: Value?
+
+    public init() {}
+
+    public static let name = "RawAnswer"
+    public static let doc = "The answer to a call without a model."
+
+    public static let fields: [Field<RawAnswer>] = [
+        Field("status", \.status, doc: "HTTP status, 200 to 299"),
+        Field("request_id", \.requestID, doc: "ID of the request"),
+        Field("body", \.body, doc: "Body: a table when it is JSON, otherwise a text; absent when it is empty"),
+    ]
+}
+
+extension CloudPhoneAPI {
+    /// Sends `request` as it is.
+    ///
+    /// - Throws: `CPHError` for an answer that is no success, and of kind `argument` for a purchase, which has its own
+    ///   function: the ledger must know it.
+    public func perform(_ request: RawRequest) async throws(CPHError) -> RawAnswer {
+        let call = try request.call
+        let reading = AnswerReading(operation: call.operation, effect: call.effect)
+        let (answer, body) = try reading.success(in: try await exchange(call))
+        var result = RawAnswer()
+        result.status = answer.status
+        result.requestID = answer.header("X-Request-Id") ?? body?.members?["request_id"]?.text
+        // In a ternary `nil` would be JSON's null.
+        if !answer.body.isEmpty { result.body = body ?? .string(String(decoding: answer.body, as: UTF8.self)) }
+        return result
+    }
+}
+
+extension RawRequest {
+    /// The call, with the effect of the operation that has this path, if there is one.
+    var call: APICall {
+        get throws(CPHError) {
+            guard let service = Service(rawValue: service), let method = HTTPMethod(rawValue: method.rawValue) else {
+                throw CPHError(.argument, "\(quoted(self.service)) is no service", operation: Self.operation)
+            }
+            let known = Operations.all.first { $0.method == method && Self.segments($0.path).matches(segments) }
+            if known?.effect == .purchase || isPurchase {
+                throw CPHError(
+                    .argument, "this buys servers, which the ledger must record",
+                    hint: "use cph.api.\(known?.name ?? Operations.createServer.name)", operation: Self.operation)
+            }
+            return APICall(
+                operation: known?.name ?? Self.operation, service: service, method: method,
+                effect: known?.effect ?? (method == .get ? .read : .change), path: path, query: queryItems,
+                body: try bytes)
+        }
+    }
+
+    private static let operation = "request"
+
+    private var bytes: [UInt8]? {
+        get throws(CPHError) {
+            guard let body else { return nil }
+            if method == .get {
+                throw CPHError(.argument, "a GET has no body", hint: "use query", operation: Self.operation)
+            }
+            // Lua writes an empty object as it writes an empty list, and services take objects.
+            return Array((body.members.map(Value.object) ?? body).json().utf8)
+        }
+    }
+
+    private var queryItems: [APICall.QueryItem] {
+        (query?.members ?? [:]).flatMap { name, value in
+            (value.items ?? [value]).map { APICall.QueryItem(name, $0.text ?? $0.json()) }
+        }
+    }
+
+    private var segments: [String] { Self.segments(path) }
+
+    /// Without empty ones and with `%XX` decoded: another spelling of a path is not another call.
+    private static func segments(_ path: String) -> [String] {
+        path.split(separator: "/").map { percentDecoded($0) }
+    }
+
+    /// Whether it is the call of some version that sells servers, modelled or not.
+    private var isPurchase: Bool {
+        method == .post && segments.count >= 2 && segments.suffix(2).elementsEqual(["cloud-phone", "servers"])
+    }
+}
+
+extension [String] {
+    /// Whether `path` is this pattern with something in place of each `{name}`.
+    fileprivate func matches(_ path: [String]) -> Bool {
+        count == path.count && zip(self, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }
+}
+
+extension Rule where V == String {
+    fileprivate static var service: Rule {
+        Rule(.pattern, "must be 1 to 32 lower-case letters, digits and -") {
+            Service(rawValue: $0) == nil ? "is \(quoted($0))" : nil
+        }
+    }
+
+    /// Printable ASCII that begins with `/`; query and fragment have no place in it, and no `..` climbs out.
+    fileprivate static var path: Rule {
+        Rule(.pattern, "must begin with / and be percent-encoded, without query; such as /v1/{project_id}/cloudservers")
+        {
+            let isPlain = $0.utf8.allSatisfy {
+                (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+            }
+            let climbs = $0.split(separator: "/").contains { [".", ".."].contains(percentDecoded($0)) }
+            return $0.hasPrefix("/") && isPlain && !climbs ? nil : "is \(quoted($0))"
+        }
+    }
+}
+
+extension Rule where V == Value {
+    fileprivate static var scalars: Rule {
+        Rule(.type, "must be a table of texts, numbers, true, false, or lists of them") { value in
+            guard let members = value.members else { return "is \(value.kind)" }
+            let odd = members.first { !($0.value.items ?? [$0.value]).allSatisfy(\.isScalar) }
+            return odd.map { "has \($0.value.kind) as \(quoted($0.key))" }
+        }
+    }
+}
+
+extension Value {
+    fileprivate var isScalar: Bool {
+        switch self {
+        case .bool, .int, .number, .string: true
+        case .null, .list, .object, .foreign: false
+        }
+    }
+}
+
+/// `text` with every `%XX` as the byte it stands for.
+private func percentDecoded(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+        let digits = Substring(rest.prefix(2))
+        if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let code = UInt8(digits, radix: 16) {
+            bytes.append(code)
+            rest = rest.dropFirst(2)
+        } else {
+            bytes.append(byte)
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,38 @@
+/// A service of the cloud, by the name that its endpoint has.
+public struct Service: RawRepresentable, Hashable, Sendable, CaseIterable {
+    public let rawValue: String
+
+    /// Nil for what cannot stand in a host's name: anything but 1 to 32 of `a`-`z`, `0`-`9` and `-`.
+    public init?(rawValue: String) {
+        guard (1...32).contains(rawValue.utf8.count), rawValue.utf8.allSatisfy(Self.isAllowed),
+            rawValue.first != "-", rawValue.last != "-"
+        else { return nil }
+        self.rawValue = rawValue
+    }
+
+    private init(known rawValue: String) { self.rawValue = rawValue }
+
+    public static let cph = Service(known: "cph")
+    public static let iam = Service(known: "iam")
+    /// Orders and money.
+    public static let bss = Service(known: "bss")
+    /// Networks; elastic IPs too.
+    public static let vpc = Service(known: "vpc")
+    /// Keys; key pairs too.
+    public static let kms = Service(known: "kms")
+    /// Images.
+    public static let ims = Service(known: "ims")
+    /// Enterprise projects.
+    public static let eps = Service(known: "eps")
+
+    /// Those that operations are for; `cph.request` reaches others too.
+    public static let allCases: [Service] = [cph, iam, bss, vpc, kms, ims, eps]
+
+    /// Whether it is one for all regions, and goes by account in place of project.
+    public var isGlobal: Bool { self == .bss || self == .eps }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || byte == UInt8(ascii: "-")
+    }
+}

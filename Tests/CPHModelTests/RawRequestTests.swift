@@ -1,0 +1,87 @@
+import CPHModel
+import Schema
+import Synchronization
+import Testing
+
+/// Remembers calls, and answers all of them alike.
+private final class Listener: CloudPhoneAPI {
+    private let answer: Answer
+    private let heard = Mutex<[APICall]>([])
+
+    init(_ status: Int = 200, _ body: String = "{}") { answer = Answer(status: status, body: Array(body.utf8)) }
+
+    var calls: [APICall] { heard.withLock { $0 } }
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        heard.withLock { $0.append(call) }
+        return Exchange(bytesSent: 100, answer: answer)
+    }
+}
+
+struct RawRequestTests {
+    private func request(_ method: String, _ path: String, _ more: Object = [:]) throws -> RawRequest {
+        var value: Object = ["method": .string(method), "service": "ecs", "path": .string(path)]
+        for (key, item) in more { value[key] = item }
+        return try RawRequest(validating: .object(value))
+    }
+
+    @Test func `carries method, path, query and body as they are given`() async throws {
+        let service = Listener(200, #"{"servers":[1]}"#)
+        let query: Value = ["name": "a b", "limit": 10, "deep": true, "tag": ["x", "y"]]
+        let answer = try await service.perform(request("GET", "/v1/{project_id}/cloudservers", ["query": query]))
+        #expect(answer.status == 200 && answer.body == ["servers": [1]])
+        _ = try await service.perform(request("PATCH", "/v1/a%2Fb", ["body": []]))
+        #expect(service.calls.map(\.effect) == [.read, .change])
+        #expect(service.calls[0].path == "/v1/{project_id}/cloudservers" && service.calls[0].service.rawValue == "ecs")
+        #expect(
+            service.calls[0].query.map { "\($0.name)=\($0.value)" } == [
+                "name=a b", "limit=10", "deep=true", "tag=x", "tag=y",
+            ])
+        #expect(service.calls[1].method == .patch && service.calls[1].body == Array("{}".utf8), "Lua's {} is an object")
+    }
+
+    @Test(arguments: [
+        "/v2.1/{project_id}/cloud-phone/servers", "/v2.1/p/cloud-phone/servers/", "//v2.1/p//cloud-phone/servers",
+        "/v2.1/p/cloud%2Dphone/servers", "/v2.1/p/%63loud-phone/server%73", "/v9/p/cloud-phone/servers",
+    ])
+    func `a purchase in any spelling is turned away to its own function`(path: String) async throws {
+        let service = Listener()
+        let error = await #expect(throws: CPHError.self) { _ = try await service.perform(request("POST", path)) }
+        #expect(error?.kind == .argument && error?.hint?.hasPrefix("use cph.api.create_") == true)
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func `a path that has a model has the effect of its operation`() async throws {
+        let service = Listener()
+        _ = try await service.perform(request("POST", "/v3/orders/customer-orders/pay", ["body": ["order_id": "CS1"]]))
+        _ = try await service.perform(request("POST", "/v2/orders/suscriptions/resources/query", ["body": [:]]))
+        #expect(service.calls.map(\.effect) == [.payment, .read])
+        #expect(service.calls.map(\.operation) == ["pay_orders", "list_pay_per_use_customer_resources"])
+    }
+
+    @Test(arguments: ["", "v1", "/v1?x=1", "/v1#x", "/v1 x", "/a/../b", "/a/%2e%2E/b", "/a/./b", "/ü", "/a\r\nb"])
+    func `a path is nothing but a path`(path: String) {
+        #expect(throws: ValidationError.self) { try request("GET", path) }
+    }
+
+    @Test(arguments: ["", "Ecs", "ecs.evil.com", "ecs/", "-ecs", "ecs#", String(repeating: "a", count: 33)])
+    func `a service is nothing but a name`(service: String) {
+        #expect(throws: ValidationError.self) { try request("GET", "/", ["service": .string(service)]) }
+    }
+
+    @Test func `answers that are not JSON stay texts, and empty ones are absent`() async throws {
+        #expect(try await Listener(200, "plain").perform(request("GET", "/a")).body == "plain")
+        #expect(try await Listener(204, "").perform(request("DELETE", "/a")).body == nil)
+    }
+
+    @Test func `what failed is an error in the service's words`() async throws {
+        let error = await #expect(throws: CPHError.self) {
+            _ = try await Listener(404, #"{"code":"VPC.0202","message":"none"}"#).perform(request("GET", "/a"))
+        }
+        #expect(error?.kind == .api && error?.code == "VPC.0202" && error?.httpStatus == 404)
+        let body = await #expect(throws: CPHError.self) {
+            _ = try await Listener().perform(request("GET", "/a", ["body": ["x": 1]]))
+        }
+        #expect(body?.message == "a GET has no body")
+    }
+}
