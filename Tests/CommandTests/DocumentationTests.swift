@@ -144,8 +144,11 @@ struct DocumentationTests {
         #expect(try shell("\(Command.executable) doc --html site").status == 0)
         #expect(folder.text("site/company.fleets.html")?.contains("href=\"cph.plan.html#cph.Plan\"") == true)
         #expect(try shell("\(Command.executable) types").status == 0)
-        #expect(folder.text(".luarc.json")?.contains("\"workspace.library\": [\".cph/types\"]") == true)
-        #expect(folder.text(".cph/types/cph.lua")?.hasPrefix("---@meta\n") == true)
+        #expect(folder.text(".luarc.json")?.contains("\"workspace.library\": [\"types\"]") == true)
+        #expect(folder.text("types/cph.lua")?.hasPrefix("---@meta\n") == true)
+        let cph = Command.executable
+        let fresh = try shell("mkdir fresh && cd fresh && \(cph) lib init && \(cph) types")
+        #expect(fresh.status == 0 && !fresh.error.contains("for your editor"), "a new project's editor looks there")
     }
 }
 

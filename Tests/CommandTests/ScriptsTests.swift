@@ -4,7 +4,7 @@ import Testing
 
 /// `scripts/*.lua`: what users run, read and copy.
 struct ScriptsTests {
-    static let scripts = ["fleet", "one-server", "plan", "renewals", "report", "resume"]
+    static let scripts = ["fleet", "one-server", "plan", "renewals", "report", "resume", "stock-watch"]
 
     private static func path(_ script: String) -> String { "\(Vectors.root)/scripts/\(script).lua" }
 
@@ -87,6 +87,30 @@ struct ScriptsTests {
         #expect(soon.output.split(separator: "\n").count == 13 && soon.output.contains("game-b02"))
         let later = try Command.cph("--emulator", "-e", Self.purchase, Self.path("renewals"), "--within", "20d")
         #expect(later.status == 0 && later.output.isEmpty && later.error.contains("servers=12 within=20d"))
+    }
+
+    @Test func `stock-watch waits for stock, in the zones that were asked for, and buys once`() throws {
+        let stock = """
+            local looks = 0
+            rawset(cph, "sleep", function() end)
+            cph.api.list_cloud_phone_server_model_offerings = function()
+              looks = looks + 1
+              return { models = {
+                { model_name = "physical.rx2.32xlarge.4", available_zone = "cn-east-3a", sell_status = "available" },
+                { model_name = "physical.rx2.32xlarge.4", available_zone = "cn-east-3b",
+                  sell_status = looks > 2 and "available" or "sellout" },
+              } }
+            end
+            """
+        let watch = ["--emulator", "-e", stock, Self.path("stock-watch"), "--zone", "cn-east-3b", "--count", "3"]
+        let outcome = try Command.start(watch).wait()
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.split(separator: "\n").count == 3)
+        #expect(outcome.error.split(separator: "\n").filter { $0.contains("no stock yet") }.count == 2)
+        #expect(outcome.error.contains("in stock  model=physical.rx2.32xlarge.4 zone=cn-east-3b"))
+        let never = try Command.start(["--emulator", "-e", stock, Self.path("stock-watch"), "--zone=x", "--for=1s"])
+            .wait()
+        #expect(never.status == 5 && never.error.contains("no stock of physical.rx2.32xlarge.4 within 1s"))
     }
 
     @Test func `plan refuses to go beyond its budget`() throws {

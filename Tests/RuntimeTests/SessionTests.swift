@@ -26,6 +26,21 @@ struct SessionTests {
                 == "a.luax--y2--y")
     }
 
+    @Test func `the time is that of the clock that sleeping goes by`() throws {
+        var options = LuaState.Options()
+        options.clock = LuaVirtualClock()
+        let session = try Session(
+            NoService(), version: "test", script: "a.lua", arguments: [], options: options)
+        let text = """
+            local start, before = cph.time.monotonic(), cph.time.stamp()
+            cph.sleep "2h30m"
+            return before, cph.time.stamp(), cph.time.monotonic() - start
+            """
+        let values = try session.run(Script(name: "a.lua", bytes: Array(text.utf8)))
+        #expect(values[0].text == "2026-01-02T03:04:05Z" && values[1].text == "2026-01-02T05:34:05Z")
+        #expect(try session.text(of: values[2]) == "9000.0")
+    }
+
     @Test func `an expression is a value and a statement is not`() throws {
         let session = try session()
         #expect(try session.text(of: session.evaluate("1 + 1", name: "-e")[0]) == "2")

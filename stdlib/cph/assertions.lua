@@ -392,6 +392,7 @@ function Assert.register(_, kind, name, test, positive, negative)
   end
 end
 
+--- Takes back what `register` has made.
 function Assert.unregister(_, kind, name)
   if kind == "assertion" then
     entries[name:lower()] = nil
@@ -401,6 +402,7 @@ end
 -- Texts of `say`, by key.
 local texts = {}
 
+--- Sets the text that `say` gives for a key.
 ---@param key string
 ---@param text string
 function Assert.set_text(key, text)
@@ -431,12 +433,16 @@ function Assert.snapshot(_)
   }
 end
 
+--- Does nothing: values are shown as `cph.inspect` shows them. luassert has it.
 function Assert.add_formatter(_) end
 
+--- Does nothing; see `add_formatter`.
 function Assert.remove_formatter(_) end
 
+--- Does nothing; luassert has it.
 function Assert.set_parameter(_) end
 
+--- Does nothing; luassert has it.
 function Assert.get_parameter(_) end
 
 --- Everything that was registered, for luassert's own users.

@@ -7,6 +7,7 @@ local matchers = {}
 
 local is_matcher = {} -- the metatable of matchers
 
+--- Whether a value is a matcher, and not one to be compared.
 ---@param value any
 ---@return boolean
 function matchers.is_matcher(value)
@@ -78,6 +79,7 @@ function matchers.same(expected, actual)
   return compare(expected, actual, {}, {})
 end
 
+--- A copy that later changes of the value do not reach.
 ---@param value any
 ---@param copies? table<table, table>
 ---@return any

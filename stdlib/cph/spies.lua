@@ -63,12 +63,14 @@ function Spy:called(times, compare)
   return count > 0, count
 end
 
----@return boolean  whether one call had exactly these arguments
+--- Whether one call had exactly these arguments.
+---@return boolean
 function Spy:called_with(...)
   return has(self.calls, ...)
 end
 
----@return boolean  whether one call returned exactly these values
+--- Whether one call returned exactly these values.
+---@return boolean
 function Spy:returned_with(...)
   return has(self.returnvals, ...)
 end
@@ -97,6 +99,7 @@ local function place(spy, owner, key)
   return spy
 end
 
+--- Whether a value is a spy, a stub or a mock.
 ---@param value any
 ---@return boolean
 function spies.is_spy(value)

@@ -10,7 +10,7 @@ struct TypesCommand: ParsableCommand {
             to them is written beside your scripts when there is none.
             """)
 
-    @Argument(help: "The folder for the definitions.") var folder = ".cph/types"
+    @Argument(help: "The folder for the definitions.") var folder = "types"
     @Flag(help: "Replace files in the folder that cph has not written.") var force = false
     @OptionGroup var developer: DeveloperOptions
 
