@@ -94,6 +94,8 @@ extension PurchaseTally.Totals {
     /// The exit code when the script itself ended with `status`.
     func status(after status: ExitStatus) -> ExitStatus {
         if !inDoubt.isEmpty { return .inDoubt }
+        // Who buys and then fails to look at it has bought all the same.
+        if status == .service, !orders.isEmpty || !serverIDs.isEmpty { return .partlyDone }
         return partial.isEmpty ? status : .partlyDone
     }
 

@@ -145,10 +145,18 @@ struct WaitTests {
         let outcome = try run(
             """
             local _, err = cph.try(wait, buy("game", 2), { timeout = "10m" })
-            assert(err.message:find "^after 10m 2 of 2 servers are not ready: game%-b01%-0001 %(%x+%): creating", err)
+            assert(err.message:find "^not ready after 10m: 2 of 2 servers: game%-b01%-0001 %(%x+%): creating", err)
             return err.kind, #err.result, err.result[2].state
             """)
         #expect(outcome.text == "timeout 2 creating")
         #expect(outcome.time == .seconds(600))
+    }
+
+    @Test func `a run that bought and then waited in vain does not say that nothing was bought`() throws {
+        let script = fleet("game", 1, then: "cph.servers.wait(plan:apply(), { timeout = '1s' })")
+        let outcome = try Command.cph("--emulator", "-", input: script)
+        #expect(outcome.status == 4)
+        #expect(outcome.error.contains("timeout error: not ready after 1s: 1 of 1 server"))
+        #expect(outcome.error.contains("ordered in this run: CS"))
     }
 }

@@ -57,7 +57,11 @@ local function purchases_of(what)
   elseif rawget(what, "orders") then
     return what.orders
   elseif rawget(what, "order_id") or rawget(what, "server_ids") then
-    return { what }
+    local purchase = {} -- an answer of the service knows no other fields than its own
+    for _, field in ipairs { "name", "order_id", "server_ids", "count" } do
+      purchase[field] = rawget(what, field)
+    end
+    return { purchase }
   end
   return servers_of_list(what)
 end

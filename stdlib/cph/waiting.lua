@@ -220,7 +220,7 @@ local function overdue(wait, timeout)
   local others = table.move(rest, 1, #rest, #failed + 1, failed)
   return {
     kind = "timeout", hint = "wait again with the same ids: waiting buys nothing",
-    message = ("after %s %d of %s are not ready: %s"):format(
+    message = ("not ready after %s: %d of %s: %s"):format(
       type(timeout) == "number" and duration(timeout) or timeout, #others, servers_counted(#servers), named(others)
     ),
   }

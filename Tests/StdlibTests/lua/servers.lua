@@ -35,3 +35,6 @@ for status, word in cph.sorted(words) do
   assert(cph.servers.state(status) == word)
 end
 assert(#cph.servers.wait({}) == 0)
+local waited = cph.servers.wait(answer, { done = { 0, 5 }, tell = function() end })
+assert(waited[1].server_id == answer.server_ids[1] and waited[1].state, "an answer can be waited for")
+assert(#cph.servers.wait(cph.servers.list(), { done = { 0, 5 }, tell = function() end }) == 2, "and so can a list")
