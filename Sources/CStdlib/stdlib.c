@@ -53,11 +53,17 @@ static const cstdlib_module modules[] = {
     {"log", (const char[]){
 #embed "../../stdlib/cph/log.lua" suffix(, 0)
     }},
+    {"lookups", (const char[]){
+#embed "../../stdlib/cph/lookups.lua" suffix(, 0)
+    }},
     {"markdown", (const char[]){
 #embed "../../stdlib/cph/markdown.lua" suffix(, 0)
     }},
     {"matchers", (const char[]){
 #embed "../../stdlib/cph/matchers.lua" suffix(, 0)
+    }},
+    {"needs", (const char[]){
+#embed "../../stdlib/cph/needs.lua" suffix(, 0)
     }},
     {"nic", (const char[]){
 #embed "../../stdlib/cph/nic.lua" suffix(, 0)
@@ -76,6 +82,9 @@ static const cstdlib_module modules[] = {
     }},
     {"plan", (const char[]){
 #embed "../../stdlib/cph/plan.lua" suffix(, 0)
+    }},
+    {"preflight", (const char[]){
+#embed "../../stdlib/cph/preflight.lua" suffix(, 0)
     }},
     {"public_ip", (const char[]){
 #embed "../../stdlib/cph/public_ip.lua" suffix(, 0)

@@ -61,7 +61,8 @@ end
 
 ---@param plan cph.Plan
 ---@param problems table[]
-local function refuse(plan, problems)
+---@param kind "argument"|"denied"
+local function refuse(plan, problems, kind)
   local errors, code, shown = 0, nil, {}
   for _, problem in ipairs(problems) do
     if problem.severity == "error" then
@@ -73,7 +74,7 @@ local function refuse(plan, problems)
   end
   local more = #problems > #shown and ("; the first %d:"):format(#shown) or ""
   cph.raise {
-    kind = "argument", code = code, problems = shown,
+    kind = kind, code = code, problems = shown,
     message = ("%d problem%s in plan %s; nothing was sent%s"):format(
       errors, errors == 1 and "" or "s", plan.name, more
     ),
@@ -86,7 +87,7 @@ end
 local function valid_calls(plan)
   local calls, problems, records = cph.rows.resolve(plan.rows)
   if cph.rows.has_error(problems) then
-    refuse(plan, problems)
+    refuse(plan, problems, "argument")
   end
   return calls, records
 end
@@ -111,6 +112,16 @@ end
 function Plan:validate()
   local _, problems = cph.rows.resolve(self.rows)
   return problems
+end
+
+--- What `validate` finds, and what the account says to what is still to buy: stock, subnets and their free addresses,
+--- elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once, and nothing
+--- is changed. What may not be read is a warning that names the permission.
+---@return cph.Problem[]
+function Plan:check()
+  local calls, problems, records = cph.rows.resolve(self.rows)
+  local found = cph.preflight(self.rows, calls, records)
+  return table.move(found, 1, #found, #problems + 1, problems)
 end
 
 --- The calls in plan order, as bodies of at most 10 servers. They are copies.
@@ -185,18 +196,36 @@ local function claim(plan)
   end
 end
 
---- Buys what is not bought yet. All rows are checked first, and the plan is approved as a whole. After a failure no new
---- call is sent, those under way are finished, and the error's `result` says what was bought.
----@param options? { concurrency?: integer }  calls at a time; 4 when absent
+--- What the account says, before anything is sent: errors are raised, warnings are told.
+---@param plan cph.Plan
+---@param calls cph.CreateServer[]
+---@param records table<string, table>
+local function ask_account(plan, calls, records)
+  local found = cph.preflight(plan.rows, calls, records)
+  if cph.rows.has_error(found) then
+    refuse(plan, found, "denied")
+  end
+  for index = 1, math.min(#found, MOST_SHOWN) do
+    io.stderr:write(("%s: %s\n"):format(plan.name, tostring(found[index])))
+  end
+end
+
+--- Buys what is not bought yet. All rows are checked first, then the account is asked as `check` does it, and the plan
+--- is approved as a whole. After a failure no new call is sent, those under way are finished, and the error's `result`
+--- says what was bought.
+---@param options? { concurrency?: integer, check?: boolean }  calls at a time, 4 when absent; false asks no account
 ---@return { server_ids: string[], orders: table[] }  in plan order, with what earlier runs bought
 function Plan:apply(options)
-  options = cph.options("plan:apply", options, { concurrency = "integer" })
+  options = cph.options("plan:apply", options, { concurrency = "integer", check = "boolean" })
   local concurrency = options.concurrency or CONCURRENCY
   if concurrency < 1 then
     cph.raise { kind = "argument", message = "plan:apply: concurrency must be 1 or more" }
   end
-  local calls = valid_calls(self)
+  local calls, records = valid_calls(self)
   claim(self)
+  if options.check ~= false then
+    ask_account(self, calls, records)
+  end
   cph.gate.approve(self.name, calls)
   return cph.purchase(self.name, calls, concurrency)
 end

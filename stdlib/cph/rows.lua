@@ -78,11 +78,12 @@ end
 --- How the host's problems print.
 local as_problem = getmetatable(cph.validate({})[1])
 
+--- A problem of a row's body, with the row and the line that it comes from.
 ---@param problem cph.Problem
 ---@param row cph.rows.Row
 ---@param index integer
 ---@return table
-local function placed(problem, row, index)
+function rows.placed(problem, row, index)
   local result = { row = index, name = row.name, line = row.line, field = problem.path }
   for name, value in next, problem do
     result[name] = value
@@ -109,7 +110,7 @@ function rows.resolve(list)
     end
     for _, some in ipairs { row.problems, found } do
       for _, problem in ipairs(some) do
-        problems[#problems + 1] = placed(problem, row, index)
+        problems[#problems + 1] = rows.placed(problem, row, index)
       end
     end
     for _, record in ipairs(own or {}) do

@@ -53,6 +53,9 @@ public struct FaultKind: Sendable {
             .instead(.error(429, "APIGW.0308", throttled, retryAfter: $0.retryAfter))
         },
         FaultKind("401", "The gateway does not accept the credentials.", .instead(.error(401, "APIGW.0301", expired))),
+        FaultKind(
+            "403", "The user lacks the permission; nothing is bought.",
+            .instead(.error(403, "APIGW.0302", "Policy doesn't allow this action to be performed."))),
         FaultKind("redirect", .redirect, "A redirect to another host (302, or the given status); nothing is bought.") {
             .instead(.redirect($0.status))
         },

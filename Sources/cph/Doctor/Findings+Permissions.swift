@@ -20,10 +20,30 @@ extension Finding {
         }
     }
 
-    private static let questions: [Question] = [
-        Question(
-            Operations.listServers, .one, isNeeded: true, for: "names are looked up before and after a purchase")
-    ]
+    /// By ids that nobody has where there is nothing to list: who hears that it does not exist was allowed to ask.
+    private static var questions: [Question] {
+        let nobody = "00000000-0000-0000-0000-000000000000"
+        let checks = "plan:check looks at what the account has"
+        return [
+            Question(
+                Operations.listServers, ListServers { $0.limit = 1 }, isNeeded: true,
+                for: "names are looked up before and after a purchase"),
+            Question(Operations.listOfferings, ListOfferings { $0.limit = 1 }, for: checks),
+            Question(Operations.listServerModels, ListServerModels { $0.limit = 1 }, for: checks),
+            Question(Operations.showSubnet, ShowSubnet { $0.subnetID = nobody }, for: checks),
+            Question(Operations.showEIP, ShowEIP { $0.publicipID = nobody }, for: checks),
+            Question(Operations.showBandwidth, ShowBandwidth { $0.bandwidthID = nobody }, for: checks),
+            Question(Operations.listQuotas, ListQuotas { $0.type = "publicIp" }, for: checks),
+            Question(Operations.showKeyPair, ShowKeyPair { $0.keypairName = "cph-doctor" }, for: checks),
+            Question(Operations.listCloudImages, ListCloudImages { $0.limit = 1 }, for: checks),
+            Question(
+                Operations.showEnterpriseProject, ShowEnterpriseProject { $0.enterpriseProjectID = nobody },
+                for: checks),
+            Question(
+                Operations.listOrders, ListOrders { $0.limit = 1 },
+                for: "what is in doubt and what waits for payment is found by its order"),
+        ]
+    }
 
     static func permissions(_ api: any CloudPhoneAPI) async -> [Finding] {
         await withTaskGroup(of: (Int, Finding).self) { group in
@@ -48,11 +68,10 @@ extension Finding {
     }
 }
 
-extension ListServers {
-    /// The shortest page.
-    fileprivate static var one: ListServers {
-        var query = ListServers()
-        query.limit = 1
-        return query
+extension Model {
+    /// A request with what `fill` sets.
+    fileprivate init(_ fill: (inout Self) -> Void) {
+        self.init()
+        fill(&self)
     }
 }
