@@ -15,6 +15,18 @@ let hostTypes: [TableType] = [
             .init(name: "basis", type: "\"documented\"|\"inferred\"", doc: "how sure the limit is"),
         ]),
     TableType(
+        "cph.Field", doc: "What is known of a field: an item of `cph.models.NAME.fields`.",
+        fields: [
+            .init(name: "name", type: "string"),
+            .init(name: "type", type: "string", doc: "as LuaCATS has it"),
+            .init(name: "required", type: "boolean"),
+            .init(name: "doc", type: "string"),
+            .init(name: "limits", type: "string[]", doc: "in words"),
+            optional("default", "string", "what the service assumes when the field is absent"),
+            optional("model", "string", "the model of the value, or of its items"),
+            optional("choices", "{ value: any, meaning: string }[]", "the values that are allowed"),
+        ]),
+    TableType(
         "cph.Error", doc: "What the host raises and cph.try returns; tostring gives what an operator needs to read.",
         fields: [
             .init(name: "kind", type: CPHError.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")),

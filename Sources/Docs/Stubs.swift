@@ -48,7 +48,7 @@ public struct Stubs {
             ---@field validate fun(value: \(model.luaType)): cph.Problem[]
             ---@field name string
             ---@field doc string
-            ---@field fields table[]  name, type, required, doc, limits and choices of each
+            ---@field fields cph.Field[]
             ---@field checks string[]  limits across fields
             ---@overload fun(value: \(model.luaType)): \(model.luaType)
             """
