@@ -1,5 +1,6 @@
 import LuaKit
 import Runtime
+import TestSupport
 import Testing
 
 /// What `cph check` finds, and what it leaves alone.
@@ -120,6 +121,54 @@ struct CheckTests {
             return m
             """
         #expect(try check(module) == [])
+    }
+
+    @Test(arguments: [
+        (
+            "cph.plan('x'):apply { concurency = 2 }",
+            "s:1:24: error: concurency is no option of cph.plan:apply; did you mean concurrency?"
+        ),
+        ("cph.plan('x'):apply { concurrency = '2' }", "s:1:38: error: concurrency is a string; must be integer"),
+        (
+            "cph.order.months(1, { pays = true })",
+            "s:1:23: error: pays is no option of cph.order.months; did you mean pay?"
+        ),
+        (
+            "cph.ledger.list { prefx = 'a' }",
+            "s:1:19: error: prefx is no option of cph.ledger.list; did you mean prefix?"
+        ),
+        ("local o = { concurrency = 2 } cph.plan('x'):apply(o)", nil), ("cph.order.months(1, { pay = f() })", nil),
+        ("cph.sorted { a = 1 }", nil),
+    ])
+    func `options are known by their functions`(text: String, finding: String?) throws {
+        #expect(try check(text).filter { !$0.contains("undeclared") } == [finding].compactMap(\.self))
+    }
+
+    @Test func `modules that are not there are found`() throws {
+        let folder = try TemporaryFolder([
+            "cph.project.lua": "return {}", "lib/company/fleets.lua": "return {}", "spec/help.lua": "return {}",
+        ])
+        func check(_ text: String, _ file: String) throws -> [String] {
+            try folder.write(file, text)
+            let script = try Script(name: "\(folder.path)/\(file)", bytes: Array(text.utf8))
+            return try ScriptChecker().check(script).map(\.message)
+        }
+        #expect(
+            try check("require 'company.fleets' require 'cph.csv' require 'company.flets'", "a.lua") == [
+                "module \"company.flets\" not found; did you mean company.fleets?"
+            ])
+        #expect(try check("require 'busted' require 'luassert.spy' require 'spec.help'", "spec/a_spec.lua") == [])
+        #expect(try check("package.preload.x = print require 'x' pcall(require, 'y')", "b.lua") == [])
+    }
+
+    @Test func `tests have their words`() throws {
+        let text = "describe('a', function() it('b', function() assert.same(1, spy.new()) pending() end) end)"
+        let checker = try ScriptChecker()
+        func check(_ file: String) throws -> Int {
+            checker.check(try Script(name: file, bytes: Array(text.utf8))).count
+        }
+        #expect(try check("a_spec.lua") == 0)
+        #expect(try check("a.lua") == 5)
     }
 
     @Test func `in trusted mode globals are free`() throws {

@@ -11,7 +11,7 @@ local plain_assert = assert
 
 ---@class cph.assertions.Entry
 ---@field needs integer  how many arguments it takes; one more is the message
----@field test fun(...): boolean, string?  and what is wrong, where the words below do not say it
+---@field test fun(...): boolean, string?, table?  whether it holds, what is wrong, what the assertion returns
 ---@field words string  what is expected: `to be nil`
 ---@field custom? function  made with `assert:register`
 
@@ -26,7 +26,7 @@ end
 
 ---@param path any[]
 ---@return string
-local function place(path)
+local function spelled(path)
   local text = ""
   for _, key in ipairs(path) do
     if type(key) == "string" and key:find "^[%a_][%w_]*$" then
@@ -52,7 +52,7 @@ local function difference(expected, actual, path)
     return text
   end
   return ("%s\nfirst difference at %s: expected %s, got %s"):format(
-    text, place(path), shown(at(expected, path)), shown(at(actual, path))
+    text, spelled(path), shown(at(expected, path)), shown(at(actual, path))
   )
 end
 
@@ -66,9 +66,13 @@ local function define(names, needs, words, test)
     matchers.register(name, function(value, ...)
       -- A matcher is made with what the assertion compares with.
       local arguments = table.pack(...)
-      arguments[arguments.n + 1] = value
+      local place = math.min(needs, 2)
+      for index = arguments.n, place, -1 do
+        arguments[index + 1] = arguments[index]
+      end
+      arguments[place] = value
       return (test(table.unpack(arguments, 1, arguments.n + 1)))
-    end)
+    end, needs - 1)
   end
 end
 
@@ -89,15 +93,31 @@ define("equal equals", 2, "to be equal", function(expected, actual)
 end)
 
 define("near", 3, "to be near", function(expected, actual, tolerance)
+  expected, actual, tolerance = tonumber(expected), tonumber(actual), tonumber(tolerance)
+  if not (expected and actual and tolerance) then
+    error("assert.near takes numbers", 0)
+  end
   return actual >= expected - tolerance and actual <= expected + tolerance,
     ("expected %s ± %s\n     got %s"):format(shown(expected), shown(tolerance), shown(actual))
 end)
 
+--- The captures of a match, or the whole of it; nil where there is none.
+---@return table?
+local function captures(text, pattern, start, is_plain)
+  local found = table.pack(text:find(pattern, math.type(start) and start or 1, is_plain == true))
+  if found[1] == nil then
+    return nil
+  elseif found.n == 2 then
+    return { text:sub(found[1], found[2]), n = 1 }
+  end
+  return table.pack(table.unpack(found, 3, found.n))
+end
+
 define("match matches", 2, "to match", function(pattern, text, start, is_plain)
   local kind = type(text)
-  local found = (kind == "string" or kind == "number" or (getmetatable(text) or {}).__tostring)
-    and tostring(text):find(pattern, start, is_plain) ~= nil
-  return found, ("expected a match of %s\n     got %s"):format(shown(pattern), shown(text))
+  local is_text = kind == "string" or kind == "number" or (getmetatable(text) or {}).__tostring
+  local found = is_text and captures(tostring(text), pattern, start, is_plain) or nil
+  return found ~= nil, ("expected a match of %s\n     got %s"):format(shown(pattern), shown(text)), found
 end)
 
 define("unique", 1, "to be unique", function(list, is_deep)
@@ -123,11 +143,12 @@ define("true", 1, "to be true", state_of("true", function(value) return value ==
 define("false", 1, "to be false", state_of("false", function(value) return value == false end))
 define("truthy", 1, "to be truthy", state_of("anything but nil and false", function(value) return value and true end))
 define("falsy", 1, "to be falsy", state_of("nil or false", function(value) return not value end))
-for _, name in ipairs { "nil", "boolean", "number", "string", "table", "function", "userdata", "thread" } do
-  define(name, 1, "to be a " .. name, state_of(name == "nil" and name or "a " .. name, function(value)
+for _, name in ipairs { "boolean", "number", "string", "table", "function", "userdata", "thread" } do
+  define(name, 1, "to be a " .. name, state_of("a " .. name, function(value)
     return type(value) == name
   end))
 end
+define("nil", 1, "to be nil", state_of("nil", function(value) return value == nil end))
 define("callable", 1, "to be callable", state_of("something to call", function(value)
   local own = getmetatable(value)
   return type(value) == "function" or type(own) == "table" and own.__call ~= nil
@@ -137,8 +158,8 @@ define("returned_arguments", 1, "as many values", function(count, ...)
   return select("#", ...) == count, ("expected %s values\n     got %d"):format(shown(count), select("#", ...))
 end)
 
-define("holes", 1, "to have holes", function(list)
-  local length = 0
+define("holes", 1, "to have holes", function(list, length)
+  length = math.type(length) and length or 0
   for key in pairs(list) do
     length = math.type(key) == "integer" and math.max(length, key) or length
   end
@@ -171,7 +192,7 @@ define("error errors", 1, "to raise an error", function(action, expected)
     is_same, path = matchers.same(expected, value)
   end
   if is_same then
-    return true, ("expected no error\n     got %s"):format(tostring(err))
+    return true, ("expected no error\n     got %s"):format(tostring(err)), { value, n = 1 }
   end
   return false, difference(expected, value, path)
 end)
@@ -187,8 +208,8 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
   if type(pattern) ~= "string" then
     return matchers.same(pattern, err), difference(pattern, err)
   end
-  return type(text) == "string" and text:find(pattern, start, is_plain) ~= nil,
-    ("expected an error that matches %s\n     got %s"):format(shown(pattern), shown(text))
+  local found = type(text) == "string" and captures(text, pattern, start, is_plain) or nil
+  return found ~= nil, ("expected an error that matches %s\n     got %s"):format(shown(pattern), shown(text)), found
 end)
 
 -- Spies: the first argument is the spy that `assert.spy(s)` was given.
@@ -206,10 +227,16 @@ define("called", 1, "to be called", function(spy, times)
   end
   return #spy.calls == times, ("expected %s calls\n     got %d"):format(shown(times), #spy.calls)
 end)
-define("called_at_least", 2, "", counting("at least %s calls", function(count, times) return count >= times end))
-define("called_at_most", 2, "", counting("at most %s calls", function(count, times) return count <= times end))
-define("called_more_than", 2, "", counting("more than %s calls", function(count, times) return count > times end))
-define("called_less_than", 2, "", counting("less than %s calls", function(count, times) return count < times end))
+
+local COUNTS = {
+  at_least = function(count, times) return count >= times end,
+  at_most = function(count, times) return count <= times end,
+  more_than = function(count, times) return count > times end,
+  less_than = function(count, times) return count < times end,
+}
+for name, test in pairs(COUNTS) do
+  define("called_" .. name, 2, "to be called as often", counting(name:gsub("_", " ") .. " %s calls", test))
+end
 
 local function listed(values)
   local parts = {}
@@ -234,8 +261,8 @@ local function recorded(what, list)
   end
 end
 
-define("called_with", 1, "", recorded("passed", "calls"))
-define("returned_with", 1, "", recorded("returned", "returnvals"))
+define("called_with", 1, "to be called like this", recorded("passed", "calls"))
+define("returned_with", 1, "to return this", recorded("returned", "returnvals"))
 
 -- The words between `assert` and an assertion. Those with `takes` are called with what follows is about.
 local MODIFIERS = {
@@ -283,12 +310,21 @@ local function read(state, tokens, first)
       state.name = longer or name
       return read(state, tokens, last + 1)
     end
-    local modifier = not state.name and MODIFIERS[name]
+    local modifier = MODIFIERS[name]
     if modifier then
       state.negated = state.negated ~= (modifier.negates or false)
       state.modifier = modifier.takes and name or state.modifier
       return read(state, tokens, last + 1)
     end
+  end
+  -- One that somebody has registered under a name with such words in it: `has_property`.
+  local name = state.words:lower():gsub("%.", "_")
+  while name do
+    if entries[name] then
+      state.name = name
+      return state
+    end
+    name = name:match "^[^_]+_(.+)$"
   end
   unknown(state.words)
 end
@@ -308,14 +344,17 @@ end
 
 --- The argument behind the last one that the assertion needs is a message.
 local function verdict(state, entry, arguments)
-  if arguments.n < entry.needs then
+  -- A function that returns nothing gives nil to whoever asks.
+  local least = (state.name == "nil" or state.name == "falsy") and 0 or entry.needs
+  if arguments.n < least then
     error(("assert.%s takes %d argument%s, not %d"):format(
       state.words, entry.needs, entry.needs == 1 and "" or "s", arguments.n
     ), 4)
   end
-  local ok, details = entry.test(table.unpack(arguments, 1, arguments.n))
+  local ok, details, results = entry.test(table.unpack(arguments, 1, arguments.n))
   if (ok and true or false) ~= state.negated then
-    return table.unpack(arguments, 1, arguments.n)
+    results = not state.negated and results or arguments
+    return table.unpack(results, 1, results.n)
   end
   local message = state.message
   local own = arguments[entry.needs + 1]
@@ -324,8 +363,11 @@ local function verdict(state, entry, arguments)
   end
   if state.negated then
     local subject = arguments[entry.needs > 1 and 2 or 1]
-    details = state.name:find "error" and details
-      or ("did not expect %s %s"):format(shown(subject), entry.words)
+    if spies.is_spy(arguments[1]) then
+      details = "the opposite of this was expected:\n" .. details
+    elseif not state.name:find "error" then
+      details = ("did not expect %s %s"):format(shown(subject), entry.words)
+    end
   end
   fail((message ~= nil and tostring(message) .. "\n" or "") .. (details or "assertion failed: " .. state.words))
 end

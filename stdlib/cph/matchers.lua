@@ -26,6 +26,10 @@ function is_matcher.__tostring(matcher)
   return matcher.name
 end
 
+function is_matcher.__call(matcher, value)
+  return matcher.test(value)
+end
+
 ---@param path any[]
 ---@param key any
 ---@return any[]
@@ -79,12 +83,13 @@ function matchers.same(expected, actual)
   return compare(expected, actual, {}, {})
 end
 
---- A copy that later changes of the value do not reach.
+--- A copy with everything in it; matchers and what can be called stay what they are.
 ---@param value any
 ---@param copies? table<table, table>
 ---@return any
 function matchers.copy(value, copies)
-  if type(value) ~= "table" or matchers.is_matcher(value) then
+  local meta = getmetatable(value)
+  if type(value) ~= "table" or meta == is_matcher or type(meta) == "table" and meta.__call then
     return value
   end
   copies = copies or {}
@@ -96,8 +101,7 @@ function matchers.copy(value, copies)
   for key, item in next, value do
     result[matchers.copy(key, copies)] = matchers.copy(item, copies)
   end
-  return debug.setmetatable and debug.setmetatable(result, debug.getmetatable(value))
-    or setmetatable(result, type(getmetatable(value)) == "table" and getmetatable(value) or nil)
+  return setmetatable(result, type(meta) == "table" and meta or nil)
 end
 
 -- What `match.is_…` knows beside the assertions, which `cph.assertions` adds.
@@ -107,8 +111,9 @@ local tests = {}
 --- matcher was made with.
 ---@param name string
 ---@param test fun(value: any, ...): boolean
-function matchers.register(name, test)
-  tests[name] = test
+---@param needs? integer  how much it must be made with; nothing when absent
+function matchers.register(name, test, needs)
+  tests[name] = { test = test, needs = needs or 0 }
 end
 
 local function all_of(value, ...)
@@ -129,18 +134,22 @@ local function any_of(value, ...)
   return false
 end
 
-matchers.register("all_of", all_of)
-matchers.register("any_of", any_of)
-matchers.register("none_of", function(value, ...)
+local function none_of(value, ...)
   return not any_of(value, ...)
-end)
-matchers.register("ref", rawequal)
+end
+
+for name, test in pairs { all_of = all_of, any_of = any_of, none_of = none_of } do
+  matchers.register(name, function(value, ...)
+    return test(value, ...)
+  end, 1)
+end
+matchers.register("ref", rawequal, 1)
 
 local MODIFIERS = {
   is = true, are = true, was = true, has = true, have = true, does = true, no = false, ["not"] = false,
 }
 
---- The test that a name such as `is_not_string` stands for.
+--- The entry that a name such as `is_not_string` stands for.
 local function find(name, negated)
   if tests[name] then
     return tests[name], negated
@@ -168,8 +177,8 @@ end
 function match_meta.__index(_, key)
   key = tostring(key):lower()
   local _ = cph.assertions -- which are matchers too
-  local test, negated = find(key, false)
-  if not test then
+  local entry, negated = find(key, false)
+  if not entry then
     if not is_modifier(key) then
       error(("match has no %q"):format(tostring(key)), 2)
     end
@@ -181,8 +190,11 @@ function match_meta.__index(_, key)
   end
   return function(...)
     local arguments = table.pack(...)
+    if arguments.n < entry.needs then
+      error(("match.%s takes %d argument%s"):format(key, entry.needs, entry.needs == 1 and "" or "s"), 2)
+    end
     return matchers.new(function(value)
-      return (test(value, table.unpack(arguments, 1, arguments.n)) and true or false) ~= negated
+      return (entry.test(value, table.unpack(arguments, 1, arguments.n)) and true or false) ~= negated
     end, "<" .. key .. ">")
   end
 end

@@ -37,12 +37,30 @@ function meta.__call(spy, ...)
   return table.unpack(results, 1, results.n)
 end
 
+--- Values are compared as they were then; matchers see the values themselves.
+---@param expected table  with `n`
+---@param vals table
+---@param refs table
+---@return boolean
+local function fits(expected, vals, refs)
+  if expected.n ~= refs.n then
+    return false
+  end
+  for index = 1, expected.n do
+    local value = expected[index]
+    if not matchers.same(value, matchers.is_matcher(value) and refs[index] or vals[index]) then
+      return false
+    end
+  end
+  return true
+end
+
 ---@param list { vals: table, refs: table }[]
 ---@return boolean
 local function has(list, ...)
   local expected = table.pack(...)
   for _, entry in ipairs(list) do
-    if entry.vals.n == expected.n and (matchers.same(expected, entry.vals) or matchers.same(expected, entry.refs)) then
+    if fits(expected, entry.vals, entry.refs) then
       return true
     end
   end
@@ -89,7 +107,7 @@ function Spy:revert()
     self.is_reverted = true
     rawset(self.owner, self.key, self.original)
   end
-  return self.original
+  return self.owner == nil and self.callback or self.original
 end
 
 local function place(spy, owner, key)
@@ -117,6 +135,9 @@ local spy = {}
 ---@param callback? function
 ---@return cph.Spy
 function spy.new(callback)
+  if callback ~= nil and not is_callable(callback) then
+    error(("spy.new takes a function, not a %s"):format(type(callback)), 2)
+  end
   return setmetatable({ calls = {}, returnvals = {}, callback = callback or function() end }, meta)
 end
 
@@ -162,17 +183,24 @@ local function replies(result, set)
   return result
 end
 
---- A spy that calls nothing: in the place of `owner[key]`, or by itself without them. It returns what is given here or
---- with `.returns(…)`; `.invokes(f)` and `.on_call_with(…).returns(…)` do what they say.
+--- A spy in the place of `owner[key]`, or by itself without them, that calls only what it is given: a function here or
+--- with `.invokes(f)`. It returns the values given here or with `.returns(…)`; `.on_call_with(…).returns(…)` is for
+--- these arguments alone.
 ---@param owner? table
 ---@param key? any
 ---@return cph.Spy
 function stub.new(owner, key, ...)
+  if owner ~= nil and owner[key] ~= nil and not is_callable(owner[key]) then
+    error(("stub: %s is no function"):format(tostring(key)), 2)
+  end
   local default, special = returning(...), {}
+  if select("#", ...) == 1 and is_callable((...)) then
+    default = (...)
+  end
   local result = spy.new(function(...)
     for index = #special, 1, -1 do
       local arguments = table.pack(...)
-      if matchers.same(special[index].arguments, arguments) then
+      if fits(special[index].arguments, arguments, arguments) then
         return special[index].action(...)
       end
     end
@@ -183,7 +211,7 @@ function stub.new(owner, key, ...)
   end)
   result.by_default = result
   result.on_call_with = function(...)
-    local entry = { arguments = table.pack(...), action = returning() }
+    local entry = { arguments = matchers.copy(table.pack(...)), action = returning() }
     special[#special + 1] = entry
     return replies({ on_call_with = result.on_call_with }, function(action)
       entry.action = action

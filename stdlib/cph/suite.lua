@@ -25,7 +25,9 @@
 ---@field words table<string, function>  the names that a test file uses
 ---@field steps fun(filter?: string): cph.suite.Step[]  what is to be run, in order
 ---@field begin fun()  from now on tests are run, no longer collected
----@field install fun(has_file: fun(name: string): boolean)  makes the words global, as busted does
+---@field globals fun(): table<string, any>  what a test file sees: the words, `assert`, `spy`, `stub`, `mock`, `match`
+---@field modules fun(): table<string, any>  what a test file may require beside its project's modules, by name
+---@field install fun(has_file: fun(name: string): boolean)  sets them, and lets `require` find what busted has
 
 local HOOKS = {
   before_each = "before_each", after_each = "after_each",
@@ -143,19 +145,23 @@ local function modules(words)
   }
 end
 
---- Makes the words global, with `assert`, `spy`, `stub`, `mock` and `match`, and lets `require` find what test files
---- written for busted ask for.
 ---@param words table<string, function>
----@param has_file fun(name: string): boolean  whether the project has such a module, which then counts
-local function install(words, has_file)
-  local globals = {
+---@return table<string, any>
+local function globals(words)
+  local result = {
     assert = cph.assertions, spy = cph.spies.spy, stub = cph.spies.stub, mock = cph.spies.mock,
     match = cph.matchers.match,
   }
   for word, action in pairs(words) do
-    globals[word] = action
+    result[word] = action
   end
-  for name, value in pairs(globals) do
+  return result
+end
+
+---@param words table<string, function>
+---@param has_file fun(name: string): boolean  whether the project has such a module, which then counts
+local function install(words, has_file)
+  for name, value in pairs(globals(words)) do
     rawset(_G, name, value)
   end
   for name, value in pairs(modules(words)) do
@@ -258,11 +264,18 @@ local function new()
     is_running, mark = true, cph.spies.mark()
   end
 
-  local function as_globals(has_file)
-    install(words, has_file)
-  end
-
-  return { words = words, steps = steps, begin = begin, install = as_globals }
+  return {
+    words = words, steps = steps, begin = begin,
+    globals = function()
+      return globals(words)
+    end,
+    modules = function()
+      return modules(words)
+    end,
+    install = function(has_file)
+      install(words, has_file)
+    end,
+  }
 end
 
 return new

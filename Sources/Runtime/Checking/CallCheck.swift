@@ -48,7 +48,13 @@ struct CallCheck {
         guard entry.isFunction, path.hasPrefix("cph.") else { return }
         checkCount(entry, suffix, arguments)
         for (index, argument) in arguments.values.enumerated() {
-            if let use = ModelUse(entry, argument: index) { check(argument, against: use) }
+            if let use = ModelUse(entry, argument: index) {
+                check(argument, against: use)
+            } else if let type = entry.arguments.dropFirst(index).first?.type,
+                let options = OptionTable(type, host.catalog)
+            {
+                check(argument, against: options, of: entry)
+            }
         }
         if case .method = suffix.kind { checkSpending(path, suffix) }
     }
@@ -117,6 +123,23 @@ struct CallCheck {
     /// `a, b and c`
     private func listed(_ names: [String]) -> String {
         names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    }
+
+    private mutating func check(_ argument: LuaExpression, against options: OptionTable, of entry: CatalogEntry) {
+        guard case .table(let members, _, _) = Draft(argument, reading) else { return }
+        for member in members {
+            guard let type = options.types[member.name] else {
+                let names = options.types.keys.sorted()
+                let near = suggestion(for: member.name, among: names).map { "did you mean \($0)?" }
+                findings.add(
+                    member.place, .error, "unknown", "\(member.name) is no option of \(entry.path)",
+                    hint: near ?? "it has \(names.joined(separator: ", "))")
+                continue
+            }
+            if case .value(let value, let range) = member.draft, !OptionTable.accepts(value, as: type) {
+                findings.add(range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(type)")
+            }
+        }
     }
 
     /// Also where the function is not called but handed on, as to `cph.try`.

@@ -17,6 +17,9 @@ final class HostNames {
     private(set) lazy var catalog = session.catalog
     private(set) lazy var globals: Set<String> = Set(names(of: []))
     private(set) lazy var spending = findSpending()
+    /// What test files see beside that, and what they may require.
+    private(set) lazy var testGlobals = suiteNames("globals")
+    private(set) lazy var testModules = suiteNames("modules")
     private var answers: [[String]: Answer] = [:]
 
     init(_ session: Session) { self.session = session }
@@ -30,6 +33,14 @@ final class HostNames {
         let answer = find(path, lua)
         answers[path] = answer
         return answer
+    }
+
+    /// The keys of what a function of `cph.suite()` returns.
+    private func suiteNames(_ function: String) -> Set<String> {
+        let code =
+            "local names = {} for name in pairs(cph.suite().\(function)()) do names[#names + 1] = name end return names"
+        let names = try? session.state.run(code, chunk: "names", returning: [String].self)
+        return Set(names ?? [])
     }
 
     private func find(_ path: [String], _ lua: LuaContext) -> Answer {

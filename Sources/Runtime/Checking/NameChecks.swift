@@ -2,8 +2,10 @@ import LuaSyntax
 import Schema
 
 /// Globals that nobody declares: read anywhere, or set in a function.
-func checkGlobals(_ tree: LuaTree, _ host: HostNames, _ findings: inout ScriptFindings) {
-    let declared = host.globals.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
+///
+/// - Parameter known: Those that are there without being declared.
+func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptFindings) {
+    let declared = known.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
     lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
     for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
         if use.isSet {

@@ -25,9 +25,10 @@ final class Reading {
     /// Globals that the script itself sets.
     private let ownGlobals: Set<String>
 
-    init(_ tree: LuaTree, _ host: HostNames) {
+    /// - Parameter own: Globals that are not the host's here.
+    init(_ tree: LuaTree, _ host: HostNames, own: Set<String> = []) {
         (self.tree, self.host) = (tree, host)
-        ownGlobals = Set(tree.globals.filter(\.isSet).map(\.name))
+        ownGlobals = own.union(tree.globals.filter(\.isSet).map(\.name))
         tree.walk { node in
             switch node {
             case .statement(let statement): note(statement)

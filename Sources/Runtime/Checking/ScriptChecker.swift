@@ -10,6 +10,8 @@ public final class ScriptChecker {
         case script
         /// A module for others to use: it must not spend.
         case library
+        /// A file for `cph test`, which sees the words of tests.
+        case test
     }
 
     private let host: HostNames
@@ -28,7 +30,7 @@ public final class ScriptChecker {
 
     /// Everything that is wrong with `script`, in the order of its text.
     ///
-    /// - Parameter role: Nil when it shows in the text: a file that returns a table of functions is a library.
+    /// - Parameter role: Nil when it shows: `*_spec.lua` are tests, a file that returns a table of functions is a library.
     public func check(_ script: Script, as role: Role? = nil) -> [ScriptFinding] {
         let source = LuaSource(script.source)
         var findings = ScriptFindings(script.name, source)
@@ -38,7 +40,8 @@ public final class ScriptChecker {
                 let range = source.range(ofLine: refusal.position?.line ?? 1) ?? 0..<0
                 findings.add(range, .error, "syntax", refusal.message)
             } else {
-                check(tree, role ?? (tree.isModule ? .library : .script), &findings)
+                let shown: Role = script.name.hasSuffix("_spec.lua") ? .test : tree.isModule ? .library : .script
+                check(tree, role ?? shown, &findings)
             }
         } catch {
             let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
@@ -60,8 +63,9 @@ public final class ScriptChecker {
     }
 
     private func check(_ tree: LuaTree, _ role: Role, _ findings: inout ScriptFindings) {
-        let reading = Reading(tree, host)
-        if mode != .trusted { checkGlobals(tree, host, &findings) }
+        let words = role == .test ? host.testGlobals : []
+        let reading = Reading(tree, host, own: words)
+        if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), &findings) }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
         var calls = CallCheck(reading, role, findings)
@@ -69,6 +73,7 @@ public final class ScriptChecker {
             if case .expression(let expression) = node { calls.check(expression) }
         }
         findings = calls.findings
+        checkRequires(reading, besides: role == .test ? host.testModules : [], &findings)
     }
 }
 

@@ -49,6 +49,9 @@ check.returned_arguments(3, 1, nil, nil)
 check.array({ 1, nil, 3 }).has.holes()
 check.array({ 1, 2 }).has_no.holes()
 assert(check.is_table({ 7 })[1] == 7, "an assertion returns what it was given")
+assert(select(2, check.matches("(%a)(%d)", "b12")) == "1", "a match returns its captures")
+check.is.near("1.5", "2.0", "0.5")
+check.equals.Not(true, false)
 
 -- Errors
 local function raise(err)
@@ -60,7 +63,8 @@ check.has_error(raise "boo")
 check.has.errors(raise "boo", "boo")
 check.error(raise { code = 7 }, { code = 7 })
 check.has_no.errors(function() end)
-check.error_matches(raise "boo 12", "%d+")
+assert(check.error_matches(raise "boo 12", "%d+") == "12")
+assert(check.has_error(raise { code = 7 }).code == 7, "an error that is expected is returned")
 check.has_error.matches(raise "boo 12", "boo")
 check.error_matches(raise "a.b", "a.b", 1, true)
 fails_with("nothing was raised", function() check.has_error(print) end)
@@ -99,6 +103,13 @@ check.spy(spy).called_less_than(2)
 fails_with("expected a call that passed (3)\n     got (1, { 2 })", function() check.spy(spy).was.called_with(3) end)
 
 -- One's own
+check:register("assertion", "has_property", function(_, arguments)
+  return arguments[2][arguments[1]] ~= nil
+end)
+check.has.property("x", { x = 1 })
+check.has_property("x", { x = 1 })
+check.Not.has.property("y", { x = 1 })
+assert(check.has_error(raise "boo") == "boo")
 check:register("assertion", "even", function(_, arguments)
   return arguments[1] % 2 == 0
 end, "%s should be even", "%s should be odd")

@@ -9,8 +9,9 @@ end)
 assert(select(2, double(4, list)) == "two")
 assert(double:called() and double:called(1) and not double:called(2))
 assert(double:called_with(4, {}), "arguments are remembered as they were")
-assert(double:called_with(4, list) and double:returned_with(8, "two"))
-assert(not double:called_with(4) and double.calls[1].refs[2] == list)
+assert(not double:called_with(4, list) and double.calls[1].refs[2] == list, "the list has changed since")
+assert(double:called_with(4, matchers.match.is_ref(list)) and double:returned_with(8, "two"))
+assert(not double:called_with(4) and not double:called_with(4, {}, nil))
 assert(double:called_with(matchers.match.is_number(), matchers.match._))
 assert(not double:clear():called())
 
@@ -29,6 +30,12 @@ greet.on_call_with(object, "me").returns "it's me"
 greet.on_call_with(object, "us").invokes(function(_, name) return name:upper() end)
 assert(object:greet "me" == "it's me" and object:greet "us" == "US" and object:greet "x" == "other")
 assert(greet:called(5))
+local asked, reply = { 1 }, stub.new()
+reply.on_call_with(asked).returns "one"
+asked[1] = 2
+assert(reply { 1 } == "one" and reply { 2 } == nil, "what it was told then counts")
+assert(stub({ f = print }, "f", function(x) return x + 1 end)(4) == 5)
+assert(not pcall(stub, { f = 1 }, "f") and not pcall(spy.new, 1))
 
 local mark = spies.mark()
 mock(object, true)

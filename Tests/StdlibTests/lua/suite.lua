@@ -63,3 +63,6 @@ words.finally(note "finally")
 trace = {}
 steps[2].after[1]()
 assert(object.f == print and trace[1] == "finally")
+
+assert(suite.globals().describe == words.describe and suite.globals().assert == cph.assertions)
+assert(suite.modules()["luassert.spy"] == cph.spies.spy)
