@@ -30,8 +30,9 @@ struct CallCheck {
         }
     }
 
-    /// False when there is no such field; then nothing can be said of what follows.
+    /// False when the host has no such field; then nothing can be said of what follows.
     private mutating func checkField(_ path: String, _ suffix: LuaSuffix) -> Bool {
+        if reading.ownPaths.contains(path) { return false }
         let names = path.split(separator: ".").map(String.init)
         guard case .unknown(let message, let hint) = host.look(up: names) else { return true }
         findings.add(suffix.range, .error, "unknown_name", message, hint: hint)
@@ -137,7 +138,7 @@ struct CallCheck {
                 continue
             }
             if case .value(let value, let range) = member.draft, !OptionTable.accepts(value, as: type) {
-                findings.add(range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(type)")
+                findings.add(range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(type.trimmed)")
             }
         }
     }
@@ -155,5 +156,14 @@ extension LuaFunction.Parameter {
     /// Whether the type itself allows nil.
     fileprivate var mayBeNil: Bool {
         type == "any" || type.hasSuffix("?") || type.split(separator: "|").contains("nil")
+    }
+}
+
+extension String {
+    /// Without blanks at its end.
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }

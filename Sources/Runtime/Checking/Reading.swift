@@ -22,6 +22,8 @@ final class Reading {
     /// Uses of a local that leave the table in it as it is.
     private var harmlessUses: [LuaVariable: Int] = [:]
     private var targets: Set<Range<Int>> = []
+    /// Fields of the host's tables that the script itself sets: `string.trim`.
+    private(set) var ownPaths: Set<String> = []
     /// Globals that the script itself sets.
     private let ownGlobals: Set<String>
 
@@ -36,7 +38,9 @@ final class Reading {
             }
         }
         tree.walk { node in
-            if case .expression(let expression) = node { noteUses(expression) }
+            guard case .expression(let expression) = node else { return }
+            noteUses(expression)
+            if targets.contains(expression.range), case .host(let path) = known(expression) { ownPaths.insert(path) }
         }
     }
 
@@ -53,6 +57,7 @@ final class Reading {
                 values[variable] = expressions[index]
             }
         case .assignment(let places, _): for place in places { targets.insert(place.range) }
+        case .function(let place, _, _): targets.insert(place.range)
         default: break
         }
     }
