@@ -92,7 +92,7 @@ struct Run {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
-            command.tally, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
+            command.live, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
         try command.run(session)
@@ -108,7 +108,7 @@ struct Run {
     private func prompt(_ account: PromptAccount, _ tally: PurchaseTally) -> PromptCommand {
         let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
         return PromptCommand(
-            options: prompt, account: account, tally: tally,
+            options: prompt, account: account, tally: tally, live: LiveValues(tally) { LuaSystemClock().now },
             profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
     }
 

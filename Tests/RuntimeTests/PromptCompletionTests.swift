@@ -80,7 +80,7 @@ struct PromptCompletionTests {
     @Test func `ids and names that the session has seen, and regions`() {
         _ = prompt.feed("{ { server_id = 'abc-1' }, { server_id = 'abd-2' } };")
         #expect(prompt.complete("cph.api.show_cloud_phone_server_detail { server_id = \"abd") == ["abd-2\""])
-        #expect(prompt.complete("cph.servers.create { availability_zone = 'cn-e") == ["cn-east-3a'"])
+        #expect(prompt.complete("cph.servers.create { availability_zone = 'cn-n") == ["cn-north-4a'"])
     }
 
     @Test func `paths in strings`() {

@@ -12,7 +12,8 @@ struct ScriptPromptTests {
         var said: [String] = []
         session.scriptPrompt.open = { caller in
             let host = TestHost()
-            let prompt = TestPrompt(try Prompt(session, host: host, caller: caller) { .zero }, host)
+            let prompt = TestPrompt(
+                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
             said += ["at \(prompt.prompt.place?.description ?? "?")"] + lines.map(prompt.feed)
             prompt.prompt.close()
         }
@@ -59,7 +60,8 @@ struct ScriptPromptTests {
         var offered: [[String]] = []
         session.scriptPrompt.open = { caller in
             let host = TestHost()
-            let prompt = TestPrompt(try Prompt(session, host: host, caller: caller) { .zero }, host)
+            let prompt = TestPrompt(
+                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
             offered = ["spec.", "spe", "tostr"].map(prompt.complete)
         }
         _ = try session.run(Script(name: "s.lua", bytes: Array("local spec = { a = 1 } cph.repl()".utf8)))
@@ -71,7 +73,8 @@ struct ScriptPromptTests {
         let session = try Session(cloud, version: "test", script: "s.lua", arguments: [])
         session.scriptPrompt.open = { caller in
             let host = TestHost()
-            let prompt = TestPrompt(try Prompt(session, host: host, caller: caller) { .zero }, host)
+            let prompt = TestPrompt(
+                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
             #expect(prompt.feed("os.exit(7)") == "(leaves)")
             guard case .exit(let code)? = prompt.prompt.exit?.kind else { return }
             caller.state.requestExit(code: code)

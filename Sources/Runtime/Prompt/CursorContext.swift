@@ -82,6 +82,15 @@ struct CursorContext {
         return keys
     }
 
+    /// The function that the string being typed is an argument of, and which: `f("`, `f(1, "`, `f "`.
+    var callOfString: (function: Chain, argument: Int)? {
+        if let number = frames.indices.last, frames[number].opener == "(", frames[number].item == end {
+            return call(number)
+        }
+        guard text.kind(end - 1) == .name else { return nil }
+        return (Chain(in: text, endingAt: end - 1), 0)
+    }
+
     /// The function that the bracket of frame `number` belongs to as an argument or as its list of arguments, and which
     /// argument it is.
     func call(_ number: Int) -> (function: Chain, argument: Int)? {

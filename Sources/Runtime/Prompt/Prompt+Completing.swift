@@ -73,13 +73,16 @@ extension Prompt {
             return [.init("{ ", display: "{ … }", field.doc)]
                 + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
         }
-        return texts(of: field).map { .init(quoted($0), "seen in this session") }
+        guard field.luaType.hasPrefix("string") else { return [] }
+        return seen(field.name).map { .init(quoted($0.text), $0.explanation) }
     }
 
-    /// Strings that fit the field: its choices, and what the session has seen under its name.
-    private func texts(of field: FieldInfo) -> [String] {
-        let choices = field.choices.compactMap(\.value.text)
-        return choices.isEmpty ? known.byField[field.name] ?? [] : choices
+    /// What the account and the session's results hold under a field's name.
+    private func seen(_ field: String) -> [PromptCompletion.Candidate] {
+        let live = live.values(of: field)
+        let texts = Set(live.map(\.text))
+        return live.map { .init($0.text, $0.explanation.isEmpty ? "from the service" : $0.explanation) }
+            + (known.byField[field] ?? []).filter { !texts.contains($0) }.map { .init($0, "seen in this session") }
     }
 
     // MARK: Strings
@@ -89,7 +92,7 @@ extension Prompt {
         guard quote == "\"" || quote == "'" else { return nil }
         let content = String(context.typed.dropFirst())
         let range = (context.start + 1)..<context.cursor
-        if let candidates = fieldTexts(context), !candidates.isEmpty {
+        if let candidates = fieldTexts(context) ?? argumentTexts(context) {
             let texts = candidates.map { PromptCompletion.Candidate($0.text + quote, display: $0.text, $0.explanation) }
             return PromptCompletion(range, texts, matching: content)
         }
@@ -102,12 +105,21 @@ extension Prompt {
         else { return nil }
         let meanings = field.choices.map { PromptCompletion.Candidate($0.value.text ?? "", $0.meaning) }
         if !meanings.isEmpty { return meanings }
-        let seen = texts(of: field).map { PromptCompletion.Candidate($0, "seen in this session") }
+        let seen = seen(key)
         // A zone is a region and a letter.
         let regions =
             key.contains("zone")
             ? host.regions.map { PromptCompletion.Candidate($0 + "a", "zone a of region \($0)") } : []
-        return seen + regions
+        return seen + regions.filter { region in !seen.contains { $0.text == region.text } }
+    }
+
+    /// For a function's argument that is called as a field is: `cph.servers.show "`. Nil where nothing of the name is known.
+    private func argumentTexts(_ context: CursorContext) -> [PromptCompletion.Candidate]? {
+        guard let call = context.callOfString,
+            let parameter = parameters(of: call.function)?.dropFirst(call.argument).first
+        else { return nil }
+        let texts = seen(parameter.name)
+        return texts.isEmpty ? nil : texts
     }
 
     func paths(_ content: String) -> [PromptCompletion.Candidate] {

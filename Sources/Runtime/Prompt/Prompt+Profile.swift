@@ -22,6 +22,7 @@ extension Prompt {
         if let problem = host.use(profile: profile, region: region) { return .failed(problem) }
         // Ids of one account mean nothing in another.
         known = KnownValues()
+        live.forget()
         return .shown(.text(host.surroundings))
     }
 

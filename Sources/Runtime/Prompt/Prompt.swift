@@ -5,6 +5,7 @@ public import LuaKit
 public final class Prompt {
     public let session: Session
     let host: any PromptHost
+    let live: LiveValues
     let scope: PromptScope
     private let frame: ScriptFrame?
     /// The `print` of the script.
@@ -32,16 +33,19 @@ public final class Prompt {
     }
 
     /// - Parameters:
+    ///   - live: What the session's calls go through.
     ///   - caller: The stack of the function that called `cph.repl()`, for a prompt inside a script.
     ///   - now: For `:time` and what is said of a line that was stopped.
     public init(
-        _ session: Session, host: any PromptHost, caller: LuaContext? = nil, now: @escaping () -> Duration
+        _ session: Session, host: any PromptHost, live: LiveValues, caller: LuaContext? = nil,
+        now: @escaping () -> Duration
     ) throws(LuaError) {
         let frame = caller.map { ScriptFrame($0) }
         guard let scope = PromptScope(session.state, frame: frame) else {
             throw LuaError.runtime("the globals are gone")
         }
-        (self.session, self.host, self.scope, self.frame, self.now) = (session, host, scope, frame, now)
+        (self.session, self.host, self.live) = (session, host, live)
+        (self.scope, self.frame, self.now) = (scope, frame, now)
         values = try session.state.load("return ...", chunk: "prompt")
         frame?.load(into: scope.table)
         installHelp()

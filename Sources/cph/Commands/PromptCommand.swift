@@ -10,6 +10,8 @@ struct PromptCommand {
     let options: PromptOptions
     let account: PromptAccount
     let tally: PurchaseTally
+    /// In front of the tally.
+    let live: LiveValues
     let profiles: ProfileSwitch
     let isDryRun: Bool
 
@@ -51,7 +53,9 @@ struct PromptCommand {
             account, tally, printer: printer, profiles: caller == nil ? profiles : profiles.fixed, isDryRun: isDryRun)
         let clock = ContinuousClock()
         let start = clock.now
-        let prompt = try Runtime.Prompt(session, host: host, caller: caller) { start.duration(to: clock.now) }
+        let prompt = try Runtime.Prompt(session, host: host, live: live, caller: caller) {
+            start.duration(to: clock.now)
+        }
         session.console.write = { [unowned host] text in host.output(text) }
         if caller == nil { session.state.onFailure { link.post(.news) } }
         return PromptLoop(prompt: prompt, link: link, screen: PromptScreen(printer, palette), host: host)
