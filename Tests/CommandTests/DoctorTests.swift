@@ -20,7 +20,7 @@ struct DoctorTests {
             #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
             #expect(outcome.output.contains("access key, from the environment (HUAWEICLOUD_SDK_AK)\n"))
             #expect(outcome.output.contains("cph, iam, bss"))
-            #expect(outcome.output.contains("right  may           cph:servers:list\n"))
+            #expect(outcome.output.contains("right  permission    cph:servers:list\n"))
             #expect(!outcome.output.contains("wrong  "))
             #expect(try cloud.servers() == 0)
             #expect(!cloud.hasLedger)
@@ -53,8 +53,9 @@ struct DoctorTests {
             environment["HUAWEICLOUD_SDK_SK"] = "wrong"
             var outcome = try Command.start(["doctor"], environment: environment).wait()
             #expect(outcome.status == 1)
-            #expect(outcome.output.contains("wrong  may           cph:servers:list: APIGW.0303"))
+            #expect(outcome.output.contains("wrong  permission    cph:servers:list: APIGW.0303"))
             #expect(outcome.output.contains("do: check the secret key"))
+            #expect(outcome.output.split(separator: "APIGW.0303").count == 2, "it is said once")
             outcome = try cloud.cph("doctor", "--project-id", "0123")
             #expect(outcome.status == 1)
             #expect(outcome.output.contains("APIGW.0310 The project is unavailable: 0123"))
@@ -62,7 +63,24 @@ struct DoctorTests {
             #expect(outcome.status == 1)
             #expect(outcome.output.contains("wrong  address       cph, iam"))
             #expect(outcome.output.contains("do: check the network"))
-            #expect(!outcome.output.contains("may  "), "nobody is asked where nobody is")
+            #expect(!outcome.output.contains("permission"), "nobody is asked where nobody is")
+        }
+    }
+
+    @Test func `a permission that is missing is named, and is wrong where nothing can be bought without`() throws {
+        try withCloud(faults: "403@lookup+orders") { cloud in
+            let outcome = try cloud.cph("doctor")
+            #expect(outcome.status == 0, "a purchase does without: \(outcome.output)")
+            #expect(outcome.output.contains("right  permission    cph:servers:list\n"))
+            for action in ["vpc:subnets:get", "kps:domainKeypairs:get", "bss:order:view"] {
+                #expect(outcome.output.contains("look   permission    \(action): APIGW.0302"))
+                #expect(outcome.output.contains("do: grant \(action) to the user"))
+            }
+        }
+        try withCloud(faults: "403@list") { cloud in
+            let outcome = try cloud.cph("doctor")
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains("do: grant cph:servers:list to the user"))
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// `scripts/*.lua`: what users run, read and copy.
 struct ScriptsTests {
-    static let scripts = ["fleet", "one-server", "plan", "renewals", "report", "resume", "stock-watch"]
+    static let scripts = ["fleet", "inventory", "one-server", "plan", "renewals", "report", "resume", "stock-watch"]
 
     private static func path(_ script: String) -> String { "\(Vectors.root)/scripts/\(script).lua" }
 
@@ -40,6 +40,12 @@ struct ScriptsTests {
         let wrong = try Command.cph("--emulator", Self.path(script), "--no-such-option")
         #expect(wrong.status == 2 && wrong.output.isEmpty)
         #expect(wrong.error.hasPrefix("\(script).lua: there is no option --no-such-option\nusage: "))
+    }
+
+    @Test func `an inventory of nothing says so`() throws {
+        let outcome = try Command.cph("--emulator", Self.path("inventory"), "--prefix", "game-")
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.error == "no purchase begins with \"game-\"; cph ledger list shows what there is\n")
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])

@@ -9,7 +9,10 @@ import Terminal
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Looks at credentials, clock, network, permissions and ledger; buys nothing.",
-        discussion: "Exit code 0: nothing is wrong. 1: something is, and the lines say what to do.")
+        discussion: """
+            Exit code 0: nothing is wrong. 1: something is, and the lines say what to do. Whether the user may buy \
+            (cph:servers:create) can't be asked without buying.
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var place: LedgerOptions

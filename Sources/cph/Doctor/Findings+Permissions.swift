@@ -45,26 +45,36 @@ extension Finding {
         ]
     }
 
+    /// The first is asked alone: whoever is not let in at all need not hear so a dozen times.
     static func permissions(_ api: any CloudPhoneAPI) async -> [Finding] {
-        await withTaskGroup(of: (Int, Finding).self) { group in
-            for (index, question) in questions.enumerated() {
-                group.addTask { (index, await finding(question, api)) }
+        guard let first = questions.first else { return [] }
+        let refusal = await error(of: first, api)
+        let answer = finding(first, refusal)
+        guard refusal?.httpStatus != 401 else { return [answer] }
+        let others = Array(questions.dropFirst())
+        return await withTaskGroup(of: (Int, Finding).self) { group in
+            for (index, question) in others.enumerated() {
+                group.addTask { (index, finding(question, await error(of: question, api))) }
             }
-            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+            return await group.reduce(into: [(-1, answer)]) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 
-    private static func finding(_ question: Question, _ api: any CloudPhoneAPI) async -> Finding {
-        let action = Permissions.action(for: question.operation) ?? question.operation
+    /// Nil where the user may ask.
+    private static func error(of question: Question, _ api: any CloudPhoneAPI) async -> CPHError? {
         do throws(CPHError) {
             try await question.ask(api)
-            return right("may", action)
+            return nil
         } catch {
-            // Whoever hears that a thing does not exist was allowed to ask.
-            if error.httpStatus == 404, error.code?.hasPrefix("APIGW.") == false { return right("may", action) }
-            let text = "\(action): \(words(error))\nneeded as \(question.purpose)"
-            return question.isNeeded ? wrong("may", text, error.hint) : look("may", text, error.hint)
+            return error.httpStatus == 404 && error.code?.hasPrefix("APIGW.") == false ? nil : error
         }
+    }
+
+    private static func finding(_ question: Question, _ error: CPHError?) -> Finding {
+        let action = Permissions.action(for: question.operation) ?? question.operation
+        guard let error else { return right("permission", action) }
+        let text = "\(action): \(words(error))\nneeded as \(question.purpose)"
+        return question.isNeeded ? wrong("permission", text, error.hint) : look("permission", text, error.hint)
     }
 }
 
