@@ -200,6 +200,9 @@ end
 local function run(wait, bought)
   local age = bought and os.time() - bought // 1000
   if age and age >= 0 and age < FRESH then
+    wait.tell(("%s, just bought; the first look is in %d seconds"):format(
+      servers_counted(#wait.watch.targets), FIRST_LOOK
+    ))
     sleep(wait, FIRST_LOOK)
   end
   while true do

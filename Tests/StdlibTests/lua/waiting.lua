@@ -112,9 +112,12 @@ assert(err.message == "1 of 1 server failed: typo: gone" and looks == 6, err.mes
 cph.ledger.list = function()
   return { { name = "n", server_ids = { "a" }, count = 1, sent_at = os.time() * 1000 } }
 end
-looks, slept = 0, {}
+looks, slept, said = 0, {}, {}
 list[1].status = 5
-servers = cph.waiting({ "a" }, { tell = function() end })
+servers = cph.waiting({ "a" }, { tell = function(line)
+  said[#said + 1] = line
+end })
+assert(said[1] == "1 server, just bought; the first look is in 15 seconds", said[1])
 assert(servers[1].state == "normal" and slept[1] == 15 and looks == 1 and within == cph.within)
 
 _, err = cph.try(cph.waiting, {}, { timout = 5 })
