@@ -94,6 +94,26 @@ struct TestCommandTests {
         #expect(run.lines.count { $0.contains("took longer than 0.2 seconds") } == 2)
     }
 
+    @Test func `what was raised is shown, whatever it was`() throws {
+        let run = try test(
+            """
+            it("a table", function() error { code = 7 } end)
+            it("a job", function() cph.job(function() error "x" end) end)
+            it("memory", function() local t = {} while true do t[#t + 1] = ("x"):rep(1e6) .. #t end end)
+            describe("broken", function() error "in describe" end)
+            """, "--memory", "32M")
+        #expect(run.lines.first == "spec/fleets_spec.lua  FFFF")
+        #expect(run.lines.contains("  spec/fleets_spec.lua:1: { code = 7 }"))
+        #expect(run.lines.contains("  spec/fleets_spec.lua:2: x"))
+        #expect(run.lines.contains("  spec/fleets_spec.lua:3: not enough memory"))
+        #expect(run.lines.contains("  spec/fleets_spec.lua:4: in describe"))
+    }
+
+    @Test func `a sandbox has tests too`() throws {
+        let run = try test("it('a', function() assert.is_nil(os.execute) end)", "--sandbox")
+        #expect(run.outcome.status == 0, "\(run.lines)")
+    }
+
     @Test func `hooks run around tests, and a broken setup keeps its tests from running`() throws {
         let run = try test(
             """
@@ -141,6 +161,9 @@ struct TestCommandTests {
         let run = try test("it('a', function() end)", "--filter", "b")
         #expect(run.outcome.status == 2)
         #expect(run.outcome.error == "cph: no test matches b\n")
+        let wrong = try test("", "--filter", "[")
+        #expect(wrong.outcome.status == 2)
+        #expect(wrong.outcome.error.contains("--filter takes a Lua pattern: malformed pattern (missing ']')"))
     }
 
     @Test func `a file that cannot be read as Lua fails`() throws {

@@ -35,9 +35,9 @@ local HOOKS = {
   teardown = "teardown", lazy_teardown = "teardown", strict_teardown = "teardown",
 }
 
----@return string
+---@return string  "?" in a sandbox, where nobody may look
 local function place()
-  local frame = debug.getinfo(3, "Sl")
+  local frame = debug.getinfo and debug.getinfo(3, "Sl")
   return frame and ("%s:%d"):format(frame.short_src, frame.currentline) or "?"
 end
 

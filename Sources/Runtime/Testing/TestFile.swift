@@ -100,7 +100,7 @@ public final class TestFile {
             let error = try attempt(function)
             failure = failure ?? error
         }
-        return failure.map(outcome) ?? .passed
+        return failure.map { outcome($0, of: step) } ?? .passed
     }
 
     private func attempt(_ function: LuaCallback) throws(LuaError) -> LuaError? {
@@ -114,7 +114,7 @@ public final class TestFile {
         }
     }
 
-    private func outcome(_ error: LuaError) -> TestResult.Outcome {
+    private func outcome(_ error: LuaError, of step: TestStep? = nil) -> TestResult.Outcome {
         if let reason = session.field("pending", of: error) { return .pending(reason) }
         if case .exit(let code) = error.kind { return .failed("os.exit(\(code)) was called") }
         var error = error
@@ -124,7 +124,14 @@ public final class TestFile {
         }
         if error.isDeadline { error.message = "took longer than \(options.timeLimit)" }
         if session.field("kind", of: error) == "assertion" { error.message = "assertion failed\n\(error.message)" }
-        return .failed(session.report(error))
+        if case .table = error.value, error.message.hasPrefix("table: "), let text = try? session.text(of: error.value)
+        {
+            error.message = text
+        }
+        let report = session.report(error)
+        // Where Lua could not say where it was, as without memory.
+        return .failed(
+            error.position == nil && error.traceback.isEmpty ? "\(step?.place ?? script.name): \(report)" : report)
     }
 }
 

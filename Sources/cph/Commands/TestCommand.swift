@@ -41,6 +41,16 @@ struct TestCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Test files, and folders with *_spec.lua in them.", valueName: "path"))
     var paths: [String] = []
 
+    func validate() throws {
+        guard let filter else { return }
+        do throws(LuaError) {
+            let lua = try LuaState()
+            _ = try lua.main(lua.load("string.find('', ...)", chunk: "filter"), arguments: [filter])
+        } catch {
+            throw ValidationError("--filter takes a Lua pattern: \(error.message)")
+        }
+    }
+
     func run() throws {
         guard watch else { return try runOnce() }
         while true {
