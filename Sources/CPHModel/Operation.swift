@@ -55,7 +55,7 @@ extension APIOperation {
             }
             path += part[part.index(after: end)...]
         }
-        let query = method == .get ? rest.map { APICall.QueryItem($0.key, text(of: $0.value)) } : []
+        let query = method == .get ? rest.flatMap { queryItems($0.key, $0.value) } : []
         let isBare = method == .get || (method == .delete && rest.isEmpty)
         let body = isBare ? nil : Array(Value.object(rest).json().utf8)
         return APICall(
@@ -63,10 +63,14 @@ extension APIOperation {
     }
 }
 
-/// A value as a query or a path carries it; the elements of a list are separated by commas.
-private func text(of value: Value) -> String {
-    value.text ?? value.items?.map(text(of:)).joined(separator: ",") ?? value.json()
+/// One item, or one for each element of a list: queries repeat a name, as Huawei's SDK does.
+private func queryItems(_ name: String, _ value: Value) -> [APICall.QueryItem] {
+    guard case .list(let elements) = value else { return [APICall.QueryItem(name, text(of: value))] }
+    return elements.map { APICall.QueryItem(name, text(of: $0)) }
 }
+
+/// A scalar as a query or a path carries it.
+private func text(of value: Value) -> String { value.text ?? value.json() }
 
 /// `text` with everything but unreserved characters as `%XX`.
 private func percentEncoded(_ text: String) -> String {

@@ -75,4 +75,9 @@ struct PerformTests {
         let call = Operations.cancelAutoRenewal.call(try CancelAutoRenewal(validating: ["resource_id": "a"]))
         #expect(call.body == nil && call.path.hasSuffix("/autorenew/a"))
     }
+
+    @Test func `a list in a query repeats its name`() throws {
+        let call = Operations.listEvents.call(try ListEvents(validating: ["state": ["inquiring", "failed"]]))
+        #expect(call.query == [.init("state", "inquiring"), .init("state", "failed")])
+    }
 }

@@ -23,10 +23,9 @@ struct CloudRequest: Sendable {
     func queryValue<M: Model>(as model: M.Type) -> Value {
         var object = Object()
         for field in M.fieldInfos {
-            let text = parameters[field.name] ?? query.first { $0.name == field.name }?.value
-            guard let text else { continue }
-            let parts = text.split(separator: ",").map { field.value(String($0)) }
-            object[field.name] = field.isList ? .list(parts) : field.value(text)
+            let texts = parameters[field.name].map { [$0] } ?? query.filter { $0.name == field.name }.map { $0.value }
+            guard let first = texts.first else { continue }
+            object[field.name] = field.isList ? .list(texts.map(field.value)) : field.value(first)
         }
         return .object(object)
     }
