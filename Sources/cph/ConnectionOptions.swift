@@ -44,6 +44,12 @@ struct ConnectionOptions: ParsableArguments {
 
     @OptionGroup var logging: LogOptions
 
+    func validate() throws {
+        guard catalogue == nil || usesEmulator else {
+            throw ValidationError("--catalogue is what the embedded cloud has; it goes with --emulator")
+        }
+    }
+
     var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
 
     /// What the prompt line calls the service: the account and the region, as far as they were named.

@@ -90,7 +90,9 @@ struct ChangeTests {
         let cloud = try makeCloud(clock: clock)
         let id = try await server(in: cloud)
         let resource: Object = ["resource_type": "cph-server", "resource_id": .string(id)]
-        func change<Q: Model, R: Model>(_ operation: Operation<Q, R>, _ action: String, _ tags: [String: String]) async throws {
+        func change<Q: Model, R: Model>(_ operation: Operation<Q, R>, _ action: String, _ tags: [String: String])
+            async throws
+        {
             var request = resource
             request["action"] = .string(action)
             request["tags"] = .list(

@@ -5,8 +5,9 @@ import Schema
 extension World {
     /// The zone in which `purchase` is built; nil where nobody asks.
     ///
+    /// - Parameter hasPhones: Whether its image is one of phones.
     /// - Throws: The refusal, when the account does not have what it takes.
-    func zone(for purchase: CreateServer) throws(Refusal) -> String? {
+    func zone(for purchase: CreateServer, hasPhones: Bool) throws(Refusal) -> String? {
         let catalogue = settings.catalogue
         guard catalogue != nil || purchase.publicIP.ids != nil else { return purchase.availabilityZone }
         let usage = usage
@@ -18,7 +19,7 @@ extension World {
         let zone = try zoneInStock(for: purchase, usage)
         for nic in purchase.nics { try check(nic, zone, count: purchase.count, usage) }
         try checkAddresses(purchase, usage)
-        try checkNames(purchase)
+        try checkNames(purchase, hasPhones: hasPhones)
         return zone
     }
 
@@ -85,12 +86,14 @@ extension World {
         throw Refusal(400, "CBC.99003141", "The quota of elastic IPs is used up. [1: quota]")
     }
 
-    private func checkNames(_ purchase: CreateServer) throws(Refusal) {
-        guard keyPair(purchase.keypairName) != nil else {
+    private func checkNames(_ purchase: CreateServer, hasPhones: Bool) throws(Refusal) {
+        // Servers with phones may have no key pair.
+        guard purchase.keypairName.isEmpty || keyPair(purchase.keypairName) != nil else {
             throw Refusal(400, Refusal.badRequest, "Key pair \(quoted(purchase.keypairName)) does not exist.")
         }
-        if let id = purchase.imageID, let images = settings.catalogue?.images, !images.contains(where: { $0.id == id })
-        {
+        let images = settings.catalogue?.images?.map(\.id)
+        let phoneImages = settings.catalogue?.phoneImages?.map(\.imageID)
+        if let id = purchase.imageID, let known = hasPhones ? phoneImages : images, !known.contains(id) {
             throw Refusal(400, "CPS.0030", "Invalid image_id: no image \(quoted(id)).")
         }
         if let id = purchase.enterpriseProjectID, enterpriseProject(id)?.status != 1 {

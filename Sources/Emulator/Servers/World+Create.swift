@@ -24,7 +24,7 @@ extension World {
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { return answer(Refusal(errors, in: body)) }
         do throws(Refusal) {
-            var order = order(for: purchase, in: try zone(for: purchase))
+            var order = order(for: purchase, in: try zone(for: purchase, hasPhones: phoneModelName != nil))
             for index in order.servers.indices { order.servers[index].phoneModelName = phoneModelName }
             try store([order])
             return answer(200, receipt(for: order).value)
@@ -126,5 +126,10 @@ extension CreateServer {
             return shown
         }
         publicIP.bandWidth = sibling.bandWidth
+        (publicIP.ids, imageID) = (sibling.publicIP?.ids, sibling.imageID)
+        // This call makes an elastic IP unless it is told not to.
+        if let wanted = sibling.publicIP, wanted.ids == nil {
+            publicIP.count = wanted.count == 0 ? EIPCount.none : .one
+        }
     }
 }

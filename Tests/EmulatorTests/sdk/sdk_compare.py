@@ -140,6 +140,20 @@ def order_request(name, **changes):
             keypair_name="KeyPair-1d1d-wy", **changes))
 
 
+def sibling_request(name):
+    """Servers with phones: the older call, with other names for the same things."""
+    parts = cph.CreateNet2CloudPhoneServerRequestBody
+    prefix = "CreateNet2CloudPhoneServerRequestBody"
+    order = getattr(cph, prefix + "ExtendParam")(charging_mode=0, period_type=2, period_num=1, is_auto_pay=1)
+    width = getattr(cph, prefix + "BandWidth")(
+        band_width_size=300, band_width_charge_mode=1, band_width_share_type=0)
+    address = getattr(cph, prefix + "PublicIp")(eip=getattr(cph, prefix + "PublicIpEip")(type="5_bgp"), count=1)
+    return cph.CreateNet2CloudPhoneServerRequest(body=parts(
+        server_name=name, server_model_name="physical.rx2.32xlarge.4", phone_model_name="rs2.plus",
+        image_id="0123456789abcdef0123456789abcdef", count=1, extend_param=order, tenant_vpc_id=VPC,
+        nics=[cph.Nic(subnet_id=SUBNET)], public_ip=address, band_width=width, keypair_name="KeyPair-1d1d-wy"))
+
+
 def changes(server, order, unpaid):
     """What each side does to a server of its own, in this order."""
     tag = [cph.Tag(key="team", value="a")]
@@ -234,6 +248,9 @@ def main():
     bought = [with_sdk(cph, "create_cloud_phone_single_server", request) for request in purchases("sdk")]
     mine = with_cph([call(cph, "create_cloud_phone_single_server", request) for request in purchases("cph")])
     problems += differences("create_cloud_phone_single_server", shape(bought[0]), shape(mine[0]))
+    theirs = with_sdk(cph, "create_net2_cloud_phone_server", sibling_request(f"{RUN}-sdk-phones"))
+    own = with_cph([call(cph, "create_net2_cloud_phone_server", sibling_request(f"{RUN}-cph-phones"))])
+    problems += differences("create_net2_cloud_phone_server", shape(theirs), shape(own[0]))
     server, order = bought[0]["server_ids"][0], bought[0]["order_id"]
     with_sdk(cph, "batch_create_tags", cph.BatchCreateTagsRequest(
         resource_type="cph-server", resource_id=server,
@@ -255,9 +272,10 @@ def main():
     names = subprocess.run(
         [PROGRAM, "--emulator", "-e", "for name in pairs(cph.api) do print(name) end"], capture_output=True, text=True,
         check=True).stdout.split()
-    compared = {ours(*question[:2]) for question in asked + done} | {"create_cloud_phone_single_server"}
-    # Deleting is for servers that are not prepaid, which the emulator does not sell; the sibling is checked elsewhere.
-    missing = set(names) - compared - {"delete_cloud_phone_server", "create_net2_cloud_phone_server"}
+    compared = {ours(*question[:2]) for question in asked + done}
+    compared |= {"create_cloud_phone_single_server", "create_net2_cloud_phone_server"}
+    # Deleting is for servers that are not prepaid, which the emulator does not sell.
+    missing = set(names) - compared - {"delete_cloud_phone_server"}
     problems += [f"{name}: is not compared" for name in sorted(missing)]
     if problems:
         sys.exit("\n".join(f"sdk_compare: {problem}" for problem in problems))
