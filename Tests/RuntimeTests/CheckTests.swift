@@ -156,9 +156,10 @@ struct CheckTests {
             return try ScriptChecker().check(script).map(\.message)
         }
         #expect(
-            try check("require 'company.fleets' require 'cph.csv' require 'company.flets'", "a.lua") == [
-                "module \"company.flets\" not found; did you mean company.fleets?"
-            ])
+            try check("require 'company.fleets' require 'cph.csv' require 'string' require 'company.flets'", "a.lua")
+                == [
+                    "module \"company.flets\" not found; did you mean company.fleets?"
+                ])
         #expect(try check("require 'busted' require 'luassert.spy' require 'spec.help'", "spec/a_spec.lua") == [])
         #expect(try check("package.preload.x = print require 'x' pcall(require, 'y')", "b.lua") == [])
     }

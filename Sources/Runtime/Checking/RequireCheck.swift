@@ -2,14 +2,14 @@ import LuaSyntax
 
 /// Modules that `require` would not find.
 ///
-/// - Parameter known: Names that are answered without a file.
+/// - Parameter known: Names that are answered without a file, beside those of Lua's own libraries.
 func checkRequires(_ reading: Reading, besides known: Set<String>, _ findings: inout ScriptFindings) {
     // Who touches `package` may have made modules of his own.
     guard !reading.tree.globals.contains(where: { $0.name == "package" }) else { return }
     var search: Result<ModuleSearch, any Error>?
     reading.tree.walk { node in
         guard case .expression(let expression) = node, let (name, place) = reading.requiredName(expression),
-            !known.contains(name), name != "cph", !name.hasPrefix("cph.")
+            !known.contains(name), !reading.host.globals.contains(name), !name.hasPrefix("cph.")
         else { return }
         let places = search ?? searchPlaces(for: findings.file)
         search = places
