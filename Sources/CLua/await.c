@@ -25,7 +25,7 @@ static int await_k(lua_State *L, int status, lua_KContext context) {
 
 int clua_await(lua_State *L) {
     long long operation = lua_tointeger(L, -1);
-    if (vm_of(L)->hosting)
+    if (vm_of(L)->hosting || vm_of(L)->pushing)
         return luaL_error(L, "attempt to wait in a finalizer");
     lua_settop(L, 0);
     if (!lua_isyieldable(L)) {

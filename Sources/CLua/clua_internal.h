@@ -20,6 +20,12 @@ void clua_open_libraries(lua_State *L, int mode);
 void clua_open_basics(lua_State *L, int mode);
 void clua_open_strings(lua_State *L);
 void clua_open_tables(lua_State *L);
+void clua_prepare_warnings(lua_State *L);
+void clua_prepare_finalizers(lua_State *L);
+/// Whether a limit of time ends scripts' finalizers from now on; otherwise they get a few instructions.
+void clua_watch_finalizers(clua_vm *vm, int watched);
+/// Gives the table at 1 the metatable at 2, which has a `__gc`; both stay.
+void clua_set_finalized(lua_State *L);
 
 // A thread's extra space holds the address of the record, and in its two lowest bits what the thread is doing. New
 // threads copy the main thread's extra space, where both bits are clear.

@@ -50,7 +50,8 @@ int clua_raise_interrupt(lua_State *L) {
 
 void clua_interrupt(clua_vm *vm, int reason) {
     vm->interrupt = reason;
-    if (reason != CLUA_INTERRUPT_EXIT)
+    // Arming walks all calls of a stack that may be 200,000 deep: once is enough.
+    if (reason != CLUA_INTERRUPT_EXIT && lua_gethook(vm->running) != stop)
         lua_sethook(vm->running, stop, LUA_MASKCOUNT, 1);
     if (vm->wakeup >= 0)
         clua_wakeup_signal(vm->wakeup);

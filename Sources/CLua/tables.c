@@ -124,6 +124,7 @@ static int table_concat(lua_State *L) {
 // Lua's own sort, once it is sure that the length is that of a real table: metamethods could make it last for years.
 static int table_sort(lua_State *L) {
     lua_Integer size = checked_length(L, READS | WRITES);
+    lua_settop(L, 2);
     if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
         luaL_argcheck(L, size < (1 << 20), 1, "too big for a table with '__len'");
     if (!lua_isnoneornil(L, 2))

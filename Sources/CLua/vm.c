@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+// A script that has to stop gets no large block any more. This ends what no hook reaches but needs ever more memory, such
+// as a chain of callable tables that leads back to itself, which grows the stack.
+#define LARGE 65536
+
 // Swift frames are live: an allocation may not fail, so it overdraws the limit instead.
 static int may_grow(clua_vm *vm, size_t more) {
     if (vm->allocations_left >= 0) {
@@ -12,6 +16,8 @@ static int may_grow(clua_vm *vm, size_t more) {
         else
             return 0;
     }
+    if (more >= LARGE && vm->interrupt && !vm->hosting && !vm->closing)
+        return 0;
     if (vm->used <= vm->limit && more <= vm->limit - vm->used)
         return 1;
     vm->overdrawn |= vm->hosting;
@@ -63,6 +69,8 @@ static int set_up(lua_State *L) {
     anchor_literals(L);
     clua_prepare_calls(L);
     clua_prepare_interrupts(L);
+    clua_prepare_warnings(L);
+    clua_prepare_finalizers(L);
     clua_open_libraries(L, (int)lua_tointeger(L, 1));
     return 0;
 }
@@ -84,7 +92,7 @@ clua_vm *clua_new(size_t limit, int mode) {
     vm->main = L;
     vm->running = L;
     vm->wakeup = -1;
-    vm->allows_finalizers = mode != CLUA_MODE_SANDBOX;
+    vm->mode = mode;
     lua_pushcfunction(L, set_up);
     lua_pushinteger(L, mode);
     if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
@@ -97,6 +105,8 @@ clua_vm *clua_new(size_t limit, int mode) {
 
 void clua_close(clua_vm *vm) {
     clua_unwatch_signal(vm);
+    vm->closing = 1;
+    clua_watch_finalizers(vm, 0);
     vm->interrupt = CLUA_INTERRUPT_HOST;  // a finalizer that calls the host now goes no further
     vm->hosting = 0;  // lua_close protects itself, and finalizers may run out of memory like any Lua code
     lua_close(vm->main);
@@ -131,8 +141,11 @@ static int collect(lua_State *L) {
 }
 
 int clua_collect(lua_State *L) {
+    clua_watch_finalizers(vm_of(L), 0);
     lua_pushcfunction(L, collect);
-    return clua_pcall(L, 0, 0, 0);
+    int status = clua_pcall(L, 0, 0, 0);
+    clua_watch_finalizers(vm_of(L), 1);
+    return status;
 }
 
 const char *clua_identity(void) { return lua_ident; }

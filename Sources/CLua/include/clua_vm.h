@@ -35,8 +35,15 @@ typedef struct clua_vm {
     long long deadline, cpu_left;
     /// The code of `os.exit`, for CLUA_INTERRUPT_EXIT.
     long long exit_code;
-    /// True when scripts may attach finalizers to their tables.
-    int allows_finalizers;
+    /// The mode it was made in.
+    int mode;
+    /// True while a finalizer runs inside a push of Swift's: nothing may wait there.
+    int pushing;
+    /// True inside `clua_close`.
+    int closing;
+    /// True while no limit of time ends scripts' finalizers; and how many instructions they have left then.
+    int unwatched;
+    long long unwatched_left;
     /// What `clua_enter` keeps for `clua_leave`.
     struct clua_entry *entry;
     /// Made readable by an interrupt, so that a waiting host wakes up; -1 for none.
