@@ -26,7 +26,7 @@ local function all(operation, query)
   if ok then
     return entries
   end
-  cph.log.warn("left out: " .. tostring(err))
+  cph.log.warning("left out: " .. tostring(err))
 end
 
 --- Zones and models on sale; how many there are nobody says.
@@ -57,7 +57,7 @@ local function quotas()
   if answer then
     return answer.quotas and answer.quotas.resources
   end
-  cph.log.warn("left out: " .. tostring(err))
+  cph.log.warning("left out: " .. tostring(err))
 end
 
 local catalogue = {
