@@ -37,6 +37,12 @@ struct Rockspec {
 
     /// The same rockspec, which needs `rock` in `range` now, whatever it needed of it before.
     func adding(_ rock: String, range: String) throws(ProjectError) -> Rockspec {
+        guard !rock.isEmpty, rock.utf8.allSatisfy(Self.isNameByte) else {
+            throw ProjectError("\(quoted(rock)) is no name of a library: letters, digits, dots, - and _")
+        }
+        guard range.utf8.allSatisfy({ Self.isNameByte($0) || "<>=~, ".utf8.contains($0) }) else {
+            throw ProjectError("\(quoted(range)) is no range of versions; write one as '>= 1.2, < 2'")
+        }
         let line = range.isEmpty ? rock : "\(rock) \(range)"
         var wanted = dependencies.filter { Self.rockName($0) != rock.lowercased() }
         let old = dependencies.first { Self.rockName($0) == rock.lowercased() }
@@ -47,6 +53,10 @@ struct Rockspec {
             throw ProjectError("\(name): its dependencies are not a plain list; add \"\(line)\" to them by hand")
         }
         return result
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || ".-_".utf8.contains(byte)
     }
 
     /// The same rockspec under another version, and the name that its file has then.

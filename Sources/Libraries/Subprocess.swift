@@ -1,6 +1,7 @@
 import CProcess
 import Glibc
 public import Runtime
+import Synchronization
 
 /// A program that is run to its end, without a shell in between.
 public struct Subprocess {
@@ -42,6 +43,8 @@ public struct Subprocess {
     public func run() throws(ProjectError) -> Outcome {
         guard let output = Pipe(), let errors = Pipe() else { throw ProjectError("no more files can be opened") }
         let child = try spawn(output, errors)
+        let interrupts = Interrupts(ending: child)
+        defer { interrupts.restore() }
         output.closeWriting()
         errors.closeWriting()
         let isOverdue = !Self.read([output, errors], until: ContinuousClock.now + limit)
@@ -93,6 +96,39 @@ public struct Subprocess {
             for (pipe, state) in zip(open, polled) where state.revents != 0 { pipe.read(atMost: mostBytes) }
         }
         return true
+    }
+}
+
+/// The group of the child that runs; 0 when none does.
+private let running = Atomic<pid_t>(0)
+
+/// Ctrl-C ends the child, which has a group of its own, and then this program as it always does.
+private struct Interrupts {
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+    private let former: [sigaction]
+
+    init(ending child: pid_t) {
+        running.store(child, ordering: .relaxed)
+        former = Self.numbers.map { number in
+            var action = sigaction()
+            var former = sigaction()
+            action.__sigaction_handler.sa_handler = { number in
+                let child = running.load(ordering: .relaxed)
+                if child > 0 { kill(-child, SIGKILL) }
+                signal(number, SIG_DFL)
+                raise(number)
+            }
+            sigaction(number, &action, &former)
+            return former
+        }
+    }
+
+    func restore() {
+        running.store(0, ordering: .relaxed)
+        for (number, former) in zip(Self.numbers, former) {
+            var former = former
+            sigaction(number, &former, nil)
+        }
     }
 }
 

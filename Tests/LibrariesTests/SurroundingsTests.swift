@@ -78,6 +78,13 @@ struct SurroundingsTests {
         #expect(project.failure { () throws(ProjectError) in try project.install() }.contains("cph lib init makes one"))
     }
 
+    @Test(arguments: [("x\", os.exit(\"", ""), ("", ""), ("a b", ""), ("x", ">= 1\" }"), ("x", "`id`")])
+    func `a name or a range that could be code is refused`(name: String, range: String) throws {
+        let project = try LibraryProject(servers: ["/srv"])
+        let message = project.failure { () throws(ProjectError) in try project.add(name, range) }
+        #expect(message.contains("is no name of a library") || message.contains("is no range of versions"))
+    }
+
     @Test func `a program that does not end is ended, and all it started`() throws {
         var process = Subprocess("/bin/sh", ["-c", "sleep 60 & sleep 60"], environment: [:])
         process.limit = .milliseconds(100)
