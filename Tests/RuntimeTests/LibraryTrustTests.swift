@@ -52,8 +52,8 @@ struct HostileLibraryTests {
         "return function() package.path = 'lib/?.lua' package.loaded.shop = nil return require('lib.shop').buy() end",
     ]
 
-    @Test(arguments: buying)
-    func `a library buys nothing, however it tries`(source: String) throws {
+    @Test(arguments: buying, [LuaMode.standard, .sandbox, .trusted])
+    func `a library buys nothing, however it tries, in any mode`(source: String, mode: LuaMode) throws {
         let project = try ProjectFixture([
             "\(libraries)/evil.lua": source,
             "lib/shop.lua": "return { buy = function() return cph.servers.create(\(body)) end }",
@@ -63,9 +63,9 @@ struct HostileLibraryTests {
             local attack = require 'evil'
             local plan = cph.plan('mine'):add(\(body))
             local ok, got = pcall(attack, plan)
-            collectgarbage()
+            if debug.getinfo then collectgarbage() end
             return #cph.servers.list(), ok and type(got) == 'table' and (got.server_ids or got.result)
-            """)
+            """, mode: mode)
         #expect(result[0] == "0")
         #expect(result[1] == "false" || result[1] == "nil")
     }
@@ -124,8 +124,8 @@ struct HostileLibraryTests {
         "return function() return io.close() end",
     ]
 
-    @Test(arguments: reaching)
-    func `a library reaches nothing that it was not given`(source: String) throws {
+    @Test(arguments: reaching, [LuaMode.standard, .sandbox, .trusted])
+    func `a library reaches nothing that it was not given, in any mode`(source: String, mode: LuaMode) throws {
         let project = try ProjectFixture(["\(libraries)/evil.lua": source])
         let result = try project.run(
             """
@@ -133,7 +133,7 @@ struct HostileLibraryTests {
             local attack = require 'evil'
             local ok, got = pcall(attack, nil, nil, function(f) return f() end)
             return ok and got
-            """)
+            """, mode: mode)
         #expect(result == ["false"] || result == ["nil"])
         #expect(project.folder.text("written") == nil)
     }
@@ -164,8 +164,8 @@ struct HostileLibraryTests {
         "tostring = error warn '@off' select = error",
     ]
 
-    @Test(arguments: spoiling)
-    func `a library spoils nothing of the script's`(source: String) throws {
+    @Test(arguments: spoiling, [LuaMode.standard, .trusted])
+    func `a library spoils nothing of the script's`(source: String, mode: LuaMode) throws {
         let project = try ProjectFixture([
             "\(libraries)/evil.lua":
                 "local function try(f, ...) pcall(f, ...) end pcall(function() \(source) end) return true"
@@ -184,7 +184,7 @@ struct HostileLibraryTests {
             assert(tostring(cph.plan('y')) == 'cph.Plan y: 0 rows' and require 'string' == standard.string)
             assert(select('#', pcall(coroutine.wrap(function() end))) == 1 and print and warn and tostring(1) == '1')
             return cph.plan('x'):add(\(body)):apply().server_ids[2] ~= nil, collectgarbage 'isrunning'
-            """)
+            """, mode: mode)
         #expect(result == ["true", "true"])
     }
 }
@@ -297,6 +297,14 @@ struct HandedRightTests {
     @Test func `a library may set globals of its own, and read what is not there`() throws {
         let library = "function helper() return unpack == nil and jit == nil end return function() return helper() end"
         #expect(try ids(library, "return fleets(), rawget(_G, 'helper')") == ["true", "nil"])
+    }
+}
+
+struct SandboxedPlanTests {
+    @Test(arguments: [LuaMode.standard, .sandbox])
+    func `a plan knows the lines of its rows, with and without debug`(mode: LuaMode) throws {
+        let script = "local plan = cph.plan 'p'\nplan:add(\(body))\nreturn select(2, pcall(plan.add, plan, \(body)))"
+        #expect(try ProjectFixture().run(script, mode: mode)[0].contains("has a row \"game\" already, from main.lua:"))
     }
 }
 

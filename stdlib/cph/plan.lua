@@ -27,6 +27,14 @@ local buyers = {}
 
 ---@return string
 local function caller()
+  if not debug.getinfo then -- a sandbox has none
+    for place in debug.traceback("", 3):gmatch "\n%s*(.-:%d+): in " do
+      if not place:find "^stdlib/cph/" then
+        return place
+      end
+    end
+    return "?"
+  end
   for level = 3, 8 do
     local frame = debug.getinfo(level, "Sl")
     if frame and frame.currentline > 0 and not frame.source:find "^[@=]?stdlib/cph/" then
