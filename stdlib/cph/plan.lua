@@ -28,7 +28,7 @@ local buyers = {}
 ---@return string
 local function caller()
   if not debug.getinfo then -- a sandbox has none
-    for place in debug.traceback("", 3):gmatch "\n%s*(.-:%d+): in " do
+    for place in debug.traceback("", 3):gmatch "\n%s*([^\n]-:%d+): in " do
       if not place:find "^stdlib/cph/" then
         return place
       end
