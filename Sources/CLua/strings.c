@@ -166,7 +166,7 @@ static void add_template(matcher *m, luaL_Buffer *buffer, const char *text, cons
             luaL_addlstring(buffer, text, (size_t)(end - text));
         } else if (p < template_end && *p >= '1' && *p <= '9') {
             if (*p - '1' >= (m->count == 0 ? 1 : m->count))
-                luaL_error(L, "invalid capture index %%%d in replacement string", *p - '0');
+                luaL_error(L, "invalid capture index %%%d", *p - '0');
             push_capture(m, *p - '1', text, end);
             luaL_addvalue(buffer);
         } else {

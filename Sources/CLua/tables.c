@@ -56,7 +56,7 @@ static int table_remove(lua_State *L) {
     lua_Integer size = checked_length(L, READS | WRITES);
     lua_Integer position = luaL_optinteger(L, 2, size);
     if (position != size)
-        luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
+        luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 1, "position out of bounds");
     lua_geti(L, 1, position);
     for (; position < size; position++) {
         POLL(vm, L);
@@ -99,7 +99,8 @@ static void add_item(lua_State *L, luaL_Buffer *buffer, lua_Integer index) {
     POLL(vm_of(L), L);
     lua_geti(L, 1, index);
     if (!lua_isstring(L, -1))
-        luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)index);
+        luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
+                   (LUAI_UACINT)index);
     luaL_addvalue(buffer);
 }
 
