@@ -97,7 +97,8 @@ struct PreflightTests {
                 rows[2].nics[1].ipv6_enable: the subnet has no IPv6; turn IPv6 on there, or leave it out
                 rows[2].nics[1].subnet_id: has 12 free addresses; the plan needs 20 in this subnet
                 rows[3].availability_zone: m is sold out in z2; in stock in z1
-                rows[3].image_id: no image 9e2c1c2e-0000-4000-8000-000000000000; must exist in this project and region
+                rows[3].image_id: warning: no image 9e2c1c2e-0000-4000-8000-000000000000; must exist in this project and \
+                region
                 rows[4].keypair_name: no key pair kk; must exist in this project and region
                 rows[4].nics[1].subnet_id: no subnet \(Self.vpc); must exist in this project and region
                 rows[5].public_ip.ids[1]: is not free: ACTIVE; must be unbound: DOWN

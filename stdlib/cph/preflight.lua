@@ -46,7 +46,9 @@ local function check_existence(check)
     cph.needs.each(kind, check.rows, function(open, id, field)
       local entry = check.found[kind][id]
       if entry and entry.is_missing then
-        add(check, open, field, "not_found", ("no %s %s"):format(words, id), "must exist in this project and region")
+        -- Images that others share, and the service's own, need not be in the account's list.
+        add(check, open, field, "not_found", ("no %s %s"):format(words, id), "must exist in this project and region",
+          kind == "image" and "warning" or "error")
       end
     end)
   end

@@ -136,7 +136,7 @@ expect("rows[1].keypair_name: no key pair k; must exist in this project and regi
 account.key_pair.frozen_state = 1
 expect("rows[1].keypair_name: is frozen; must be usable", {})
 account.image = nil
-expect("rows[1].image_id: no image i; must exist in this project and region", { image_id = "i" })
+expect("rows[1].image_id: warning: no image i; must exist in this project and region", { image_id = "i" })
 account.image.status = "saving"
 expect("rows[1].image_id: has status saving; must be active", { image_id = "i" })
 account.project.status = 2
