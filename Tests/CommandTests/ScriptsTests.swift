@@ -4,7 +4,9 @@ import Testing
 
 /// `scripts/*.lua`: what users run, read and copy.
 struct ScriptsTests {
-    static let scripts = ["fleet", "inventory", "one-server", "plan", "renewals", "report", "resume", "stock-watch"]
+    static let scripts = [
+        "fleet", "inventory", "mirror", "one-server", "plan", "renewals", "report", "resume", "stock-watch",
+    ]
 
     private static func path(_ script: String) -> String { "\(Vectors.root)/scripts/\(script).lua" }
 
