@@ -55,7 +55,8 @@ extension Ledger {
         ]
     }
 
-    /// Makes the raw answer durable before anyone reads it.
+    /// Puts the raw answer into the file before anyone reads it: whatever reading it does to this process, it is kept. The
+    /// outcome, which follows at once, makes both safe from a power cut.
     func recordAnswer(_ passage: inout Passage) throws(CPHError) {
         guard let record = passage.record, let exchange = passage.exchange else {
             preconditionFailure("an answer follows an intent")
@@ -64,7 +65,7 @@ extension Ledger {
             let detail = try answerDetail(exchange, record)
             passage.record = try journal.append(
                 [Journal.Draft(kind: .answered, detail: detail)], to: record, at: options.clock.milliseconds(),
-                "recording the answer", open: .answerOpen, durable: .answerDurable
+                "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true
             ) { () throws(DatabaseError) in try journal.insert(exchange, record) }
         } catch { throw rescue(passage, error) }
     }

@@ -1,3 +1,4 @@
+import Emulator
 import Glibc
 import Testing
 
@@ -13,12 +14,15 @@ struct KillTests {
         end
         """
 
+    /// 208 kills; ten times as many with CPH_LONG, which `scripts/test --long` sets.
+    private static let killsPerFleet = getenv("CPH_LONG") == nil ? 13 : 130
+
     @Test(arguments: ["", "reset-after=0.2,truncate-after=0.2,503-after=0.2"])
     func `a fleet that is killed again and again is bought once`(faults: String) throws {
         let cloud = faults.isEmpty ? try LocalCloud("--seed", "1") : try LocalCloud("--seed", "1", "--faults", faults)
         var generator = SystemRandomNumberGenerator()
         for fleet in "abcdefgh".map(String.init) {
-            for _ in 0..<12 {
+            for _ in 0..<Self.killsPerFleet {
                 _ = try cloud.cph(
                     "--allow-spend", "12", "--settle", "0s", "-", "\(fleet)-", input: Self.script,
                     killedAfter: .random(in: 5...250, using: &generator))
@@ -53,9 +57,47 @@ struct KillTests {
         return []
     }
 
-    @Test func `two runs at once buy once`() throws {
+    /// One purchase of one server.
+    private static let single = """
+        print(cph.servers.create({ server_name = arg[1], server_model_name = "m", keypair_name = "k",
+          order_param = cph.order.months(1, { pay = true }), public_ip = cph.public_ip.none(),
+          nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }).server_ids[1])
+        """
+
+    /// Everything that can happen to a purchase, four times each.
+    private static let faults = FaultKind.all.filter { $0.strikesPurchases }.map(\.example)
+
+    @Test(.serialized, arguments: faults)
+    func `killed after each commit, under this fault, it buys once`(fault: String) throws {
+        let cloud = try LocalCloud("--seed", "1", "--faults", "\(fault)first=4,latency@create=30ms")
+        // The start, the intent (with the run's first line it is four), the answer about to come, the outcome.
+        for (fleet, point) in [(0, 20), (4, 0), (4, 30), (6, 0)].enumerated() {
+            let name = "kill-\(fleet)"
+            try cloud.killed("-", name, input: Self.single, afterLines: point.0, milliseconds: Int32(point.1))
+            try finish(name, cloud, Self.single)
+        }
+        let bought = try cloud.cph("-e", "cph.api.list_cloud_phone_servers({}).count").output
+        #expect(bought == "4\n", "\(fault): \(bought)")
+        #expect(try cloud.cph("ledger", "verify").status == 0)
+    }
+
+    /// Runs a script of one purchase to its end, with a person's decision where the account shows nothing.
+    private func finish(_ name: String, _ cloud: LocalCloud, _ script: String) throws {
+        for _ in 0..<12 {
+            let outcome = try cloud.cph("--allow-spend", "1", "--settle", "0s", "-", name, input: script)
+            if outcome.status == 0 { return }
+            guard outcome.status == 20, try cloud.cph("ledger", "resolve", name).status == 20 else { continue }
+            let found = try cloud.cph(
+                "-e", "for _, s in ipairs(cph.servers.list { server_name = '\(name)' }) do print(s.server_id) end")
+            let words = found.lines.first.map { ["--adopt", $0] } ?? ["--absent", "--evidence", "the list is empty"]
+            _ = try Command.start(["ledger", "resolve", name] + words, environment: cloud.environment).wait()
+        }
+        Issue.record("\(name) was not finished")
+    }
+
+    @Test func `fifty runs at once buy once`() throws {
         let cloud = try LocalCloud()
-        let runs = try (0..<6).map { _ in
+        let runs = try (0..<50).map { _ in
             try Command.start(
                 ["--allow-spend", "12", "-", "z-"], input: Self.script, environment: cloud.environment)
         }
@@ -63,5 +105,19 @@ struct KillTests {
         #expect(outcomes.contains { $0.status == 0 }, "\(outcomes.map(\.error))")
         #expect(outcomes.allSatisfy { $0.status == 0 || $0.error.contains("is in use by") }, "\(outcomes.map(\.error))")
         #expect(try cloud.cph("-e", "#cph.servers.list()").output == "12\n")
+    }
+}
+
+extension FaultKind {
+    /// Whether it strikes purchases when nobody says what it shall strike.
+    fileprivate var strikesPurchases: Bool {
+        // A delay is no fault, a lag is one of the list, and of a purchase of one server nothing is left with one less.
+        syntax.contains("WHEN") && !["latency", "list-lag", "fewer-servers"].contains(name)
+    }
+
+    /// As far as the chance: `late=200ms:`.
+    fileprivate var example: String {
+        let argument = syntax.contains("CODE") ? "CPS.0003:" : syntax.contains("=DURATION") ? "200ms:" : ""
+        return "\(name)=\(argument)"
     }
 }

@@ -44,6 +44,31 @@ final class LocalCloud {
         return running.wait()
     }
 
+    /// Runs `cph` and kills it once the ledger has got so many lines more, by the mark beside it, and
+    /// some time has passed then.
+    func killed(_ arguments: String..., input: String, afterLines lines: Int, milliseconds: Int32) throws {
+        let before = ledgerLines
+        let running = try Command.start(
+            ["--allow-spend", "99", "--settle", "0s"] + arguments, input: input, environment: environment)
+        var tries = 0
+        while ledgerLines < before + lines, tries < 20_000 {
+            tries += 1
+            usleep(100)
+        }
+        poll(nil, 0, milliseconds)
+        running.signal(SIGKILL)
+        _ = running.wait()
+    }
+
+    private var ledgerLines: Int {
+        guard let file = fopen("\(folder)/.local/state/cph/ledger.sqlite3.mark", "r") else { return 0 }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 200)
+        guard fgets(&buffer, 200, file) != nil else { return 0 }
+        let words = String(decoding: buffer.map(UInt8.init(bitPattern:)).prefix { $0 != 0 }, as: UTF8.self)
+        return words.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+
     /// Runs `script` from standard input.
     func run(_ script: String, _ options: String...) throws -> Command.Outcome {
         try Command.start(options + ["-"], input: script, environment: environment).wait()

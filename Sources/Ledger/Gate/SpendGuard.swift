@@ -31,7 +31,7 @@ public actor SpendGuard: CloudPhoneAPI {
     let approver: (any Approver)?
     private(set) var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
-    private var reserved: [Int: Spending] = [:]
+    private var reserved: [Int: (spending: Spending, name: String)] = [:]
     private var numbers = 0
     /// Purchases that the ledger may not have recorded yet.
     private var underWay: Set<Int> = []
@@ -71,18 +71,18 @@ public actor SpendGuard: CloudPhoneAPI {
                     try await self.allow(summary, number)
                 })
         } catch { result = .failure(error) }
-        await settle(number, call)
+        await settle(number)
         return try result.get()
     }
 
     /// Gives back what a purchase took that did not happen.
-    private func settle(_ number: Int, _ call: APICall) async {
+    private func settle(_ number: Int) async {
         defer { underWay.remove(number) }
-        guard reserved[number] != nil, let content = try? Content(call) else { return }
-        if await ledger.mayStillSend(content.request.serverName) { reserved[number] = nil }
+        guard let name = reserved[number]?.name else { return }
+        if await ledger.mayStillSend(name) { reserved[number] = nil }
     }
 
-    private var spent: Spending { reserved.values.reduce(Spending(), +) }
+    private var spent: Spending { reserved.values.reduce(Spending()) { $0 + $1.spending } }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
@@ -94,7 +94,7 @@ public actor SpendGuard: CloudPhoneAPI {
         let approval = try await ask(summary.name, hash: nil, [summary])
         try await checkDay([summary])
         grants[summary.name] = (summary.contentHash, approval)
-        reserved[number] = Spending([summary])
+        reserved[number] = (Spending([summary]), summary.name)
         return approval
     }
 
@@ -102,11 +102,11 @@ public actor SpendGuard: CloudPhoneAPI {
         try await checkDay([summary])
         let spending = Spending([summary])
         if let grant = grants[summary.name], grant.contentHash == summary.contentHash {
-            reserved[number] = spending
+            reserved[number] = (spending, summary.name)
             return grant.approval
         }
         guard limits.cover(spending, beside: spent) else { return nil }
-        reserved[number] = spending
+        reserved[number] = (spending, summary.name)
         return Approval(.allowance)
     }
 

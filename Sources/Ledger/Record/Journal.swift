@@ -57,12 +57,17 @@ extension Journal {
     /// - Parameters:
     ///   - record: As it was read; its revision is what the compare-and-swap compares.
     ///   - at: Milliseconds since 1970.
+    ///   - isFollowed: Whether another durable transaction follows at once. Then this one survives the end of the process
+    ///     by itself, and a power cut from the next one on: a disk's flush is most of what a purchase costs.
     ///   - more: Written in the same transaction.
     func append(
         _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: JournalStep,
-        durable: JournalStep, more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+        durable: JournalStep, isFollowed: Bool = false,
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
+        if isFollowed { try setDurable(false) }
+        defer { if isFollowed { try? setDurable(true) } }
         let end = try transaction(operation) { () throws(JournalError) -> Head in
             var head = try recordRun(at)
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
@@ -72,9 +77,17 @@ extension Journal {
         }
         // Only now: what was rolled back has to be written again.
         isRunRecorded = run != nil
-        mark?.write(ledgerID: ledgerID, end)
+        // The mark may lag behind, but never lead: what a power cut can take is not marked.
+        if !isFollowed { mark?.write(ledgerID: ledgerID, end) }
         try pass(durable)
         return record
+    }
+
+    private func setDurable(_ isDurable: Bool) throws(JournalError) {
+        guard file != ":memory:" else { return }
+        do { try database.execute("PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL")", "writing") } catch {
+            throw .database(error)
+        }
     }
 
     /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
