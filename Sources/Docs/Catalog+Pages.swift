@@ -27,16 +27,24 @@ extension Catalog {
         }
     }
 
-    /// The fields of the tables that a function takes.
+    /// The fields of the tables that a function takes, and of those that they hold; of a model only the outermost.
     private func typeSections(_ entry: CatalogEntry) -> [Page.Section] {
-        entry.parameters.compactMap { parameter in
-            if let found = model(ofType: parameter.type) {
-                let fields = Docs.page(of: found.model).sections[0].rows
-                return Page.Section(found.model.name, fields)
+        var sections: [Page.Section] = []
+        var open = entry.parameters.map(\.type)
+        var known: Set<String> = []
+        while !open.isEmpty {
+            let type = open.removeFirst()
+            if let found = model(ofType: type) {
+                guard entry.parameters.contains(where: { $0.type == type }) else { continue }
+                sections.append(Page.Section(found.model.name, Docs.page(of: found.model).sections[0].rows))
             }
-            let names = TypeExpression(parameter.type)?.names ?? []
-            return names.lazy.compactMap { types[$0] }.first.map { Page.Section($0.name, $0.rows) }
+            for name in TypeExpression(type)?.names ?? [] where known.insert(name).inserted {
+                guard let table = types[name], !table.fields.isEmpty else { continue }
+                sections.append(Page.Section(name, table.rows))
+                open += table.fields.map(\.type)
+            }
         }
+        return sections
     }
 
     /// A chapter for each module, one for the functions of `cph` itself.

@@ -80,6 +80,8 @@ struct DocumentationTests {
         let page = try Command.cph("doc", "cph.order.months").output
         #expect(page.hasPrefix("cph.order.months(count, options?) -> cph.OrderParam\n"))
         #expect(try Command.cph("doc", "order.months").output == page)
+        #expect(try Command.cph("doc", "plan.add").output == Command.cph("doc", "cph.plan:add").output)
+        #expect(try Command.cph("doc", "args").output.contains("\ncph.args.Argument:\n"))
         #expect(try Command.cph("doc", "ledger", "list").output.hasPrefix("cph ledger list"))
         let slip = try Command.cph("doc", "cph.odrer")
         #expect(slip.status == 2 && slip.error == "cph doc: nothing is called cph.odrer; did you mean cph.order?\n")

@@ -56,6 +56,7 @@ local VISITORS = {
   end,
 }
 
+--- The rows of a plan that have something left to buy.
 ---@param rows cph.rows.Row[]
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>  by call

@@ -28,16 +28,31 @@ struct DocCommand: ParsableCommand {
             return show(markdown ? reference.markdown : reference.overview)
         }
         let topic = name.joined(separator: " ")
-        guard let page = reference[topic] ?? reference["cph.\(topic)"] else {
+        guard let page = page(topic, in: reference) else {
             let near =
-                reference.suggestion(for: topic).map { "; did you mean \($0)?" } ?? "; cph doc lists what there is"
+                (reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")).map {
+                    "; did you mean \($0)?"
+                } ?? "; cph doc lists what there is"
             Output.error("cph doc: nothing is called \(topic)\(near)")
             throw ExitStatus.usage
         }
         show(markdown ? page.markdown() : page.text)
     }
 
-    private func show(_ text: String) { Pager { Environment[$0] }.show(text) }
+    /// Also without `cph.` in front, and a method with a point: `plan.add`.
+    private func page(_ topic: String, in reference: Reference) -> Page? {
+        var names = [topic, "cph.\(topic)"]
+        if let point = topic.lastIndex(of: ".") {
+            let method = "\(topic[..<point]):\(topic[topic.index(after: point)...])"
+            names += [method, "cph.\(method)"]
+        }
+        return names.lazy.compactMap { reference[$0] }.first
+    }
+
+    private func show(_ text: String) {
+        let columns = isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil
+        Pager { Environment[$0] }.show(wrapped(text, to: columns))
+    }
 
     private func write(_ site: Site, to folder: String) throws {
         do {
