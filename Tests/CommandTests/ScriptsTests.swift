@@ -4,9 +4,21 @@ import Testing
 
 /// `scripts/*.lua`: what users run, read and copy.
 struct ScriptsTests {
-    static let scripts = [
-        "fleet", "inventory", "mirror", "one-server", "plan", "renewals", "report", "resume", "stock-watch",
-    ]
+    /// The names of all scripts, those that were added last too.
+    static let scripts = names(in: "\(Vectors.root)/scripts")
+
+    private static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var found: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".lua") { found.append(String(name.dropLast(".lua".count))) }
+        }
+        return found.sorted()
+    }
 
     private static func path(_ script: String) -> String { "\(Vectors.root)/scripts/\(script).lua" }
 
@@ -19,22 +31,10 @@ struct ScriptsTests {
         plan:apply()
         """
 
-    @Test func `every script is listed here`() throws {
-        let folder = try #require(opendir("\(Vectors.root)/scripts"))
-        defer { closedir(folder) }
-        var found: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(".lua") { found.append(String(name.dropLast(4))) }
-        }
-        #expect(found.sorted() == Self.scripts)
-    }
-
     @Test(arguments: scripts)
     func `says what it does, how it is called and what is wrong with its arguments`(script: String) throws {
         let source = String(decoding: try Vectors.file("scripts/\(script).lua"), as: UTF8.self)
+        #expect(Self.scripts.count > 8)
         #expect(source.hasPrefix("#!/usr/bin/env -S cph run\n--- "))
         let help = try Command.cph("--emulator", Self.path(script), "--help")
         #expect(help.status == 0 && help.output.hasPrefix("usage: \(script).lua ") && help.error.isEmpty)
