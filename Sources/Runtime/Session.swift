@@ -62,9 +62,7 @@ public final class Session {
 
     /// What went wrong, where, with the line of the script, what to do, and the way there.
     public func report(_ error: LuaError, hint: String? = nil) -> String {
-        // The reader's own line says more than one of the standard library's.
-        let position =
-            error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
+        let position = position(of: error)
         var text = (position.map { "\($0): " } ?? "") + error.message
         if let position { text += excerpt(error, position) }
         if let hint { text += "\n  hint: \(hint)" }
@@ -76,6 +74,11 @@ public final class Session {
 }
 
 extension Session {
+    /// Where an error belongs: the reader's own line says more than one of the standard library's.
+    func position(of error: LuaError) -> LuaPosition? {
+        error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
+    }
+
     /// Keeps a chunk's text for reports.
     func remember(_ script: Script) { scripts[script.name] = script }
 

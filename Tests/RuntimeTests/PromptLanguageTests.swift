@@ -25,6 +25,14 @@ struct PromptLanguageTests {
         #expect(prompt.missingIndentation(after: "?cph") == nil)
     }
 
+    @Test func `what closes a block stands under what opened it`() {
+        #expect(luaIndentation("if x then\n  y()\n  else", line: 16..<22) == "")
+        #expect(luaIndentation("do\n  do\n    end", line: 8..<15) == "  ")
+        #expect(luaIndentation("f {\n  a = 1,\n  }", line: 13..<16) == "")
+        #expect(luaIndentation("do\n  ending()", line: 3..<13) == nil)
+        #expect(luaIndentation("end", line: 0..<3) == "")
+    }
+
     @Test func `an expression whose value is a call's is not a tail call`() throws {
         #expect(try TestPrompt().feed("error('x')") == "<1>:1: x\n  1 | error('x')")
     }

@@ -145,6 +145,18 @@ struct PagerTests {
 }
 
 struct TextTests {
+    @Test func `long lines break between words, behind the column they belong to`() {
+        let command = "  :save FILE  Write what succeeded as a script"
+        #expect(
+            wrapped(command, to: 30)
+                == "  :save FILE  Write what\n              succeeded as a\n              script")
+        #expect(wrapped("one two three", to: 8) == "one two\n  three")
+        #expect(wrapped("云手机 云手机", to: 8) == "云手机\n  云手机")
+        #expect(wrapped("averyveryverylongword", to: 8) == "averyveryverylongword")
+        #expect(wrapped("  1 | a b c d e f\n      ^", to: 8) == "  1 | a b c d e f\n      ^")
+        #expect(wrapped("one two three", to: nil) == "one two three")
+    }
+
     @Test(arguments: [
         ("abc", 3), ("", 0), ("云手机", 6), ("👍🏽", 2), ("👨‍👩‍👧‍👦", 2), ("🇨🇳", 2), ("❤️", 2), ("1️⃣", 2), ("e\u{301}", 1), ("한", 2),
         ("\u{1112}\u{1161}\u{11AB}", 2), ("ｱ", 1), ("Ａ", 2), ("—", 1), ("█", 1), ("\u{20000}", 2),

@@ -50,3 +50,15 @@ extension LuaText {
         return max(0, depth)
     }
 }
+
+private let closers: Set<String> = ["end", "else", "elseif", "until", "}", ")", "]"]
+
+/// How the line in `line` (UTF-8 bytes) is indented when it begins with a word or bracket that closes a block: as the line
+/// that opened it. Nil for every other line, which stays as it is.
+public func luaIndentation(_ text: String, line: Range<Int>) -> String? {
+    let bytes = Array(text.utf8)
+    let first = LuaText(String(decoding: bytes[line], as: UTF8.self))[0]
+    guard closers.contains(first) else { return nil }
+    let depth = LuaText(String(decoding: bytes[..<line.lowerBound], as: UTF8.self)).openBlocks
+    return String(repeating: "  ", count: max(0, depth - 1))
+}

@@ -9,7 +9,7 @@ extension Prompt {
         guard case .interrupted(.user) = error.kind else {
             return .failed([report(error), summary].compactMap(\.self).joined(separator: "\n"))
         }
-        let place = error.position.map { " at \($0)" } ?? ""
+        let place = session.position(of: error).map { " at \($0)" } ?? ""
         let outcome = summary ?? "No purchase was under way."
         return .stopped("stopped after \(seconds(duration))\(place)\n\(outcome)")
     }

@@ -166,7 +166,7 @@ public final class Prompt {
         do throws(LuaError) {
             let values = try session.state.line(chunk.function, arguments: chunkArguments)
             note(chunk)
-            guard chunk.isExpression, !values.isEmpty else { return .nothing }
+            guard !values.isEmpty else { return .nothing }
             scope.remember(values[0])
             known.learn(from: values[0], session.state.context)
             return chunk.isMuted ? .nothing : .shown(try shown(values))

@@ -6,8 +6,12 @@
 /// - Parameter columns: The screen's width; nil leaves the text as it is.
 public func wrapped(_ text: String, to columns: Int?) -> String {
     guard let columns, columns > 0 else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrappedLine($0, to: columns) }
-        .joined(separator: "\n")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.indices.map { index in
+        // A caret points at a column of the line above it.
+        let isPointed = lines.dropFirst(index).prefix(2).contains(where: isCaret)
+        return isPointed ? String(lines[index]) : wrappedLine(lines[index], to: columns)
+    }.joined(separator: "\n")
 }
 
 private func wrappedLine(_ line: Substring, to columns: Int) -> String {
@@ -46,6 +50,10 @@ private func hangingIndent(_ line: Substring, _ columns: Int) -> Int {
         }
     }
     return min(margin + 2, columns / 2)
+}
+
+private func isCaret(_ line: Substring) -> Bool {
+    line.utf8.contains(UInt8(ascii: "^")) && line.utf8.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "^") }
 }
 
 private func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }

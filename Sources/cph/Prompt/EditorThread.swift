@@ -41,6 +41,7 @@ enum EditorThread {
                 }
                 return Completion(range: found.range, candidates: candidates)
             },
+            indentation: { luaIndentation($0, line: $1) },
             hint: { text, cursor in
                 guard cursor == text.utf8.count, !text.isEmpty else { return nil }
                 if case .hint(let hint?)? = link.ask(.hint(text)) { return Hint(hint) }

@@ -66,13 +66,26 @@ final class ProcessHost: PromptHost {
 
     var purchases: PromptPurchases {
         let totals = tally.totals.since(before)
-        var lines = [totals.summary].compactMap(\.self)
+        var lines = [totals.orders.count > Self.listed ? count(totals) : totals.summary].compactMap(\.self)
         if !totals.underWay.isEmpty {
             lines.append(
-                "under way: \(totals.underWay.joined(separator: ", ")). It was sent and may have been carried out; "
-                    + "cph ledger list tells")
+                "under way: \(totals.underWay.joined(separator: ", ")); sent, and may have been carried out")
+            lines.append(
+                "To go on, run the line again: what was bought is answered from the ledger, what was under way is looked up "
+                    + "before anything is sent. cph.ledger.list() shows it.")
         }
         return PromptPurchases(count: totals.begun, summary: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+    }
+
+    /// Orders whose ids a reader takes in; the ledger has all of them.
+    private static let listed = 2
+
+    private func count(_ totals: PurchaseTally.Totals) -> String {
+        let doubt =
+            totals.inDoubt.isEmpty
+            ? "" : "\nin doubt: \(totals.inDoubt.joined(separator: ", ")). Do not buy these again unseen"
+        return
+            "ordered: \(totals.orders.count) orders, \(totals.serverIDs.count) servers; cph.ledger.list() has their ids\(doubt)"
     }
 
     // MARK: The editor

@@ -37,7 +37,7 @@ struct ControlRowTests {
         session.type("cph.job(function() print('now' .. ' waiting') end) \(purchase)\r")
         try session.expect("now waiting\n")
         session.type("\u{3}")
-        try session.expect("a-1. It was sent and may have been carried out")
+        try session.expect("a-1; sent, and may have been carried out")
         try session.expect("cph emulator> ")
     }
 
@@ -66,6 +66,21 @@ struct ControlRowTests {
         _ = session.ended()
         #expect(session.isCooked)
         #expect(session.output.contains("\u{1B}[?2004l"))
+    }
+
+    /// Nothing can be done in a process that is killed; the shell puts the terminal right.
+    @Test func `a shell has its terminal back after kill -9`() throws {
+        let shell = try TerminalSession("--norc", "-i", environment: ["PS1": "sh> "], program: "/bin/bash")
+        try shell.expect("sh> ")
+        shell.type("\(Command.executable) --emulator --no-rc\n")
+        try shell.expect("cph emulator> ")
+        kill(try #require(shell.runningChild), SIGKILL)
+        try shell.expect("Killed")
+        try shell.expect("sh> ")
+        shell.type("stty -a | grep -o '[-]*icanon'; echo done; cat\n")
+        try shell.expect("icanon\ndone\n")
+        shell.type("echoed\n")
+        try shell.expect("echoed\nechoed\n")
     }
 
     @Test func `a purchase is asked for and bought when the count is typed`() throws {

@@ -103,6 +103,14 @@ final class TerminalSession {
         try expect("cph emulator> ")
     }
 
+    /// The program that a shell on this terminal runs.
+    var runningChild: pid_t? {
+        guard let file = fopen("/proc/\(child)/task/\(child)/children", "r") else { return nil }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 64)
+        return fgets(&buffer, 64, file).flatMap { pid_t(strtol($0, nil, 10)) }
+    }
+
     func send(signal: Int32) { kill(child, signal) }
 
     /// Another size for the window, as when somebody drags its corner.
