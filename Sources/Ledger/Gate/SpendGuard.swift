@@ -31,7 +31,7 @@ public actor SpendGuard: CloudPhoneAPI {
     let approver: (any Approver)?
     private(set) var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
-    private var reserved: [Int: (spending: Spending, name: String)] = [:]
+    private var reserved = Reservations()
     private var numbers = 0
     /// Purchases that the ledger may not have recorded yet.
     private var underWay: Set<Int> = []
@@ -82,7 +82,7 @@ public actor SpendGuard: CloudPhoneAPI {
         if await ledger.mayStillSend(name) { reserved[number] = nil }
     }
 
-    private var spent: Spending { reserved.values.reduce(Spending()) { $0 + $1.spending } }
+    private var spent: Spending { reserved.sum }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
@@ -180,6 +180,35 @@ private struct DayCount {
 
     /// In milliseconds.
     static let lasts = 60_000
+}
+
+/// What purchases have taken, by a number of their own, and the sum of it, kept up to date: a fleet has thousands.
+private struct Reservations {
+    private var entries: [Int: (spending: Spending, name: String)] = [:]
+    private var servers = 0
+    private var serverMonths = 0
+    private var cautions = 0
+
+    var sum: Spending {
+        var sum = Spending([])
+        (sum.servers, sum.serverMonths, sum.needsCaution) = (servers, serverMonths, cautions > 0)
+        return sum
+    }
+
+    subscript(number: Int) -> (spending: Spending, name: String)? {
+        get { entries[number] }
+        set {
+            if let old = entries[number] { add(old.spending, -1) }
+            if let newValue { add(newValue.spending, 1) }
+            entries[number] = newValue
+        }
+    }
+
+    private mutating func add(_ spending: Spending, _ sign: Int) {
+        servers += sign * spending.servers
+        serverMonths += sign * spending.serverMonths
+        cautions += spending.needsCaution ? sign : 0
+    }
 }
 
 // MARK: - Plans
