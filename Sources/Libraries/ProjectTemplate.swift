@@ -33,7 +33,7 @@ public struct ProjectTemplate {
                 say(path)
             }
         }
-        say("next: cph --emulator scripts/\(name).lua · cph test · cph types types")
+        say("next: cph --emulator scripts/\(name).lua · cph test · cph types")
     }
 
     /// Texts by path; the project file comes last, so that a project begins to be one when it is complete.
