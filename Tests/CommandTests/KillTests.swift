@@ -112,14 +112,14 @@ extension FaultKind {
     /// Whether it strikes purchases when nobody says what it shall strike.
     fileprivate var strikesPurchases: Bool {
         // A delay is no fault, a lag is one of the list, and of a purchase of one server nothing is left with one less. For
-        // an answer that never comes a real client waits minutes; `cph rehearse` does in simulated time.
-        let others: Set = ["latency", "list-lag", "fewer-servers", "silent-before", "silent-after"]
+        // an answer that never comes a real client waits minutes; `cph rehearse` does in simulated time. A purchase that
+        // arrives late can follow the word of a person who looked too early, which no program can tell.
+        let others: Set = ["latency", "list-lag", "late", "fewer-servers", "silent-before", "silent-after"]
         return syntax.contains("WHEN") && !others.contains(name)
     }
 
-    /// As far as the chance: `late=200ms:`.
+    /// As far as the chance: `error-400=CPS.0003:`.
     fileprivate var example: String {
-        let argument = syntax.contains("CODE") ? "CPS.0003:" : syntax.contains("=DURATION") ? "200ms:" : ""
-        return "\(name)=\(argument)"
+        "\(name)=\(syntax.contains("CODE") ? "CPS.0003:" : "")"
     }
 }

@@ -120,14 +120,14 @@ struct RunTests {
     @Test func `a purchase in doubt ends with 20 even when the script catches the error`() throws {
         let outcome = try Command.cph(
             "--emulator", "--faults", "reset-after=once,list-lag=1h", "--settle", "0s", "-",
-            "\(Vectors.root)/scripts/one-server.lua", input: "pcall(dofile, arg[1])")
+            "\(Vectors.root)/scripts/one-server.lua", input: "pcall(dofile, table.remove(arg, 1))")
         #expect(outcome.status == 20)
     }
 
     @Test func `a lost answer is looked up, and the servers are adopted without a second purchase`() throws {
         let outcome = try Command.cph(
             "--emulator", "--faults", "reset-after=once", "-", "\(Vectors.root)/scripts/one-server.lua",
-            input: "dofile(arg[1]) print(#cph.servers.list())")
+            input: "dofile(table.remove(arg, 1)) print(#cph.servers.list())")
         #expect(outcome.status == 0)
         #expect(outcome.output.hasSuffix("\n1\n"))
     }
@@ -135,14 +135,14 @@ struct RunTests {
     @Test func `--dry-run buys nothing and says what it would buy`() throws {
         let outcome = try Command.cph(
             "--emulator", "--dry-run", "-", "\(Vectors.root)/scripts/one-server.lua",
-            input: "dofile(arg[1]) print(#cph.servers.list())")
+            input: "dofile(table.remove(arg, 1)) print(#cph.servers.list())")
         #expect(outcome.status == 0)
         #expect(outcome.output.hasSuffix("\n0\n"))
         #expect(outcome.error == "would buy cph-test-wy: 1 server x 1 month\n")
     }
 
     @Test func `a failure after a purchase lists what was bought`() throws {
-        let script = "dofile(arg[1]) error 'later'"
+        let script = "dofile(table.remove(arg, 1)) error 'later'"
         let outcome = try Command.cph("--emulator", "-", "\(Vectors.root)/scripts/one-server.lua", input: script)
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("ordered in this run: CS"))
