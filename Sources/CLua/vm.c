@@ -123,16 +123,22 @@ size_t clua_paircount(lua_State *L, int index) {
     return count;
 }
 
+// More memory than a walk can take, in KiB.
+#define REST (1 << 30)
+
+// Lua has no way to stop its collector and go on where it stood: LUA_GCRESTART begins a new cycle at once, so that a host
+// which walks many tables would collect all the time. What a step of negative size does is to defer collecting.
 int clua_pause_collector(lua_State *L) {
     int was_running = lua_gc(L, LUA_GCISRUNNING);
-    if (was_running)
-        lua_gc(L, LUA_GCSTOP);
+    if (was_running && vm_of(L)->resting++ == 0)
+        lua_gc(L, LUA_GCSTEP, -REST);
     return was_running;
 }
 
+// Collects a bit if that is due by now, as any push does.
 void clua_resume_collector(lua_State *L, int was_running) {
-    if (was_running)
-        lua_gc(L, LUA_GCRESTART);
+    if (was_running && --vm_of(L)->resting == 0)
+        lua_gc(L, LUA_GCSTEP, REST);
 }
 
 static int collect(lua_State *L) {

@@ -57,4 +57,31 @@ struct MemoryTests {
             #expect(isMemory(#expect(throws: LuaError.self) { try makeState(limit: limit) }))
         }
     }
+
+    @Test func `a walk does not hasten the collector, and does not hold it up`() throws {
+        let state = try LuaState()
+        state.setGlobal("walk", LuaFunction("walk", .init("pairs", [String: Int].self), doc: "") { $0.count })
+        let source = """
+            local weak = setmetatable({}, { __mode = 'v' })
+            collectgarbage()
+            weak[1] = {}
+            for _ = 1, 50 do walk { a = 1 } end
+            local was_left = weak[1] ~= nil
+            for _ = 1, 20000 do walk { a = 1 } end
+            return was_left and weak[1] == nil
+            """
+        #expect(try state.run(source, returning: Bool.self))
+    }
+
+    @Test func `a walk leaves a stopped collector stopped`() throws {
+        let state = try LuaState()
+        state.setGlobal("walk", LuaFunction("walk", .init("pairs", [String: Int].self), doc: "") { $0.count })
+        let source = """
+            local weak = setmetatable({ {} }, { __mode = 'v' })
+            collectgarbage 'stop'
+            for _ = 1, 20000 do walk { a = 1 } end
+            return weak[1] ~= nil and not collectgarbage 'isrunning'
+            """
+        #expect(try state.run(source, returning: Bool.self))
+    }
 }

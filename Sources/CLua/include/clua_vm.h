@@ -41,6 +41,8 @@ typedef struct clua_vm {
     int pushing;
     /// True inside `clua_close`.
     int closing;
+    /// How many walks the collector waits for.
+    int resting;
     /// True while no limit of time ends scripts' finalizers; and how many instructions they have left then.
     int unwatched;
     long long unwatched_left;
@@ -70,7 +72,7 @@ clua_vm *clua_vm_of(lua_State *L);
 /// Lua's own words about itself: "$LuaVersion: Lua 5.4.4  Copyright ...".
 const char *clua_identity(void);
 
-/// Stops the collector, so that no finalizer runs and changes a table that is being walked. Returns whether it ran.
+/// Rests the collector, so that no finalizer runs and changes a table that is being walked. Returns whether it ran.
 int clua_pause_collector(lua_State *L);
 void clua_resume_collector(lua_State *L, int was_running);
 /// A full collection. Finalizers run, so this is protected: returns a status, and the error on top unless CLUA_OK.
