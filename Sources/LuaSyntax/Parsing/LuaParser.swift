@@ -79,9 +79,10 @@ struct LuaParser {
         near(mark.hasPrefix("<") && mark.count > 2 ? "\(mark) expected" : "'\(mark)' expected")
     }
 
-    /// An error at the token that comes next.
+    /// An error at the token that comes next. A zero byte is a token that Lua does not name: its number is that of none.
     func near(_ message: String) -> LuaSyntaxError {
-        LuaSyntaxError(message: "\(message) near \(lexer.shown(token))", line: lexer.line, range: token.range)
+        let place = token.mark == "<\\0>" ? "" : " near \(lexer.shown(token))"
+        return LuaSyntaxError(message: message + place, line: lexer.line, range: token.range)
     }
 
     /// An error that is not about the token that comes next.
