@@ -99,6 +99,7 @@ struct CodableTests {
         ("nics = { { subnet = 'a' }, {} }", "nics[2].subnet: string expected, got nil"),
         ("nics = { { subnet = 'a', ipv6 = 1 } }", "nics[1].ipv6: boolean expected, got integer"),
         ("tags = { k = {} }", "tags.k: string expected, got table"), ("nics = 'x'", "nics: table expected, got string"),
+        ("tags = { k = 'v', [true] = 'w' }", "tags: string as a key expected, got boolean"),
     ])
     func `tells the path to what is wrong`(field: String, expected: String) {
         let text = message(

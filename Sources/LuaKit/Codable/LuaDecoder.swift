@@ -38,11 +38,20 @@ struct LuaDecoder: Decoder {
     }
 
     func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        if type is any NamedValues.Type { try checkNames() }
         guard let readable = type as? any LuaReadable.Type, !(type is any DecodedThrough.Type),
             !(type is any LuaDecodable.Type),
             let value = try read(any: readable) as? Value
         else { return try Value(from: self) }
         return value
+    }
+
+    /// A dictionary would otherwise come without the pairs that it cannot hold.
+    private func checkNames() throws {
+        guard lua.type(at: index) == .table else { return }
+        try lua.forEachPair(at: index) {
+            if lua.string(at: -2) == nil { throw located(lua.mismatch(at: -2, expected: "string as a key")) }
+        }
     }
 
     private func read<Value: LuaReadable>(any type: Value.Type) throws -> Value {
@@ -55,6 +64,10 @@ private protocol DecodedThrough {}
 extension Array: DecodedThrough {}
 extension Dictionary: DecodedThrough {}
 extension Optional: DecodedThrough {}
+
+/// Dictionaries whose keys are names.
+private protocol NamedValues {}
+extension Dictionary: NamedValues where Key == String {}
 
 extension LuaDecoder: SingleValueDecodingContainer {
     func decodeNil() -> Bool { lua.isNilOrNone(at: index) || lua.type(at: index) == .lightUserdata }
