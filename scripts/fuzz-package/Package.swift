@@ -6,17 +6,22 @@ import PackageDescription
 let package = Package(
     name: "fuzz",
     targets: [
+        .target(
+            name: "CLua", cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
+            linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(name: "LuaKit", dependencies: ["CLua"]),
+        .target(name: "LuaSyntax"),
         .target(name: "Schema"),
         .target(name: "CPHModel", dependencies: ["Schema"]),
         .executableTarget(
-            name: "Fuzz", dependencies: ["CPHModel", "Schema"],
+            name: "Fuzz", dependencies: ["CPHModel", "LuaKit", "LuaSyntax", "Schema"],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "CLua" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .enableUpcomingFeature("InternalImportsByDefault"), .unsafeFlags(["-sanitize=fuzzer"]),

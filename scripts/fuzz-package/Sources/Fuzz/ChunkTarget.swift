@@ -1,0 +1,53 @@
+import LuaKit
+import LuaSyntax
+
+private let memoryLimit = 8 << 20
+
+/// Any text is judged by our parser as by liblua, and what loads runs within its limits and leaves the state usable.
+func runChunk(_ text: [UInt8]) {
+    guard let state = try? makeState() else { fatalError("no state") }
+    guard let chunk = load(text, in: state) else { return }
+    state.setCPUTime(.milliseconds(10))
+    do throws(LuaError) {
+        try state.context.call(chunk)
+    } catch {
+        require(!error.description.isEmpty, "an error without words")
+    }
+    require(state.memory.peak <= memoryLimit + memoryLimit / 10, "more memory than allowed")
+    state.setCPUTime(nil)
+    require(state.context.top == 0, "something was left on the stack")
+    require((try? state.collectGarbage()) != nil, "garbage could not be collected")
+    require((try? state.run("return 1 + 1", returning: Int.self)) == 2, "the state is not usable")
+}
+
+/// In a sandbox: a random script must not find the disk.
+private func makeState() throws -> LuaState {
+    var options = LuaState.Options()
+    options.memoryLimit = memoryLimit
+    options.mode = .sandbox
+    return try LuaState(options)
+}
+
+private func load(_ text: [UInt8], in state: LuaState) -> LuaCallback? {
+    do throws(LuaError) {
+        let chunk = try state.load(text, chunk: "x")
+        require(text.first != 0x1B, "bytecode was loaded")
+        require(judgement(text) == nil, "our parser refuses what Lua accepts")
+        return chunk
+    } catch {
+        guard case .syntax = error.kind, text.first != 0x1B else { return nil }
+        let theirs = error.position.map { "\($0.line): \(error.message)" } ?? error.message
+        let ours = judgement(text)
+        require(ours == theirs, "our parser says \(ours ?? "nothing"), and Lua \(theirs)")
+        return nil
+    }
+}
+
+private func judgement(_ text: [UInt8]) -> String? {
+    do throws(LuaSyntaxError) {
+        _ = try LuaTree(parsing: LuaSource(text))
+        return nil
+    } catch {
+        return error.message == "C stack overflow" ? error.message : error.description
+    }
+}
