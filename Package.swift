@@ -71,7 +71,7 @@ var testTargets: [Target] {
     [
         // What several test targets read: recorded requests, signatures and answers.
         .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
-        .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit"]),
+        .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
@@ -79,7 +79,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CPHClientTests",
             dependencies: [
-                "CPHClient", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log"),
+                "CPHClient", "CPHModel", "CPHSigner", "Schema", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),

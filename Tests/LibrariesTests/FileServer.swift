@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A folder over HTTP on loopback, or a listener that never answers.
 final class FileServer: Sendable {
@@ -20,7 +21,7 @@ final class FileServer: Sendable {
         guard listener >= 0, isBound else { throw Failed() }
         (self.listener, port) = (listener, UInt16(bigEndian: address.sin_port))
         guard let folder else { return }
-        Task.detached {
+        onAnotherThread {
             while case let client = accept(listener, nil, nil), client >= 0 { Self.answer(client, folder) }
         }
     }

@@ -1,5 +1,6 @@
 import Glibc
 import LuaKit
+import TestSupport
 import Testing
 
 /// Scripts that never end by themselves, each in another construct.

@@ -1,5 +1,6 @@
 import LuaKit
 import Synchronization
+import TestSupport
 import Testing
 
 struct TaskTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A request as it came over a test server's connection.
 struct WireRequest: Sendable, Equatable {
@@ -33,7 +34,7 @@ final class TestServer: Sendable {
         port = try bindLoopback(listener)
         guard listen(listener, 128) == 0 else { throw NoSocket() }
         core = Core(listener, behaviour)
-        spawn { [core] in core.acceptAll() }
+        onAnotherThread { [core] in core.acceptAll() }
     }
 
     /// Answers every request with `response`, on connections that stay open.
@@ -79,7 +80,7 @@ final class TestServer: Sendable {
         func acceptAll() {
             while case let descriptor = accept(listener, nil, nil), descriptor >= 0 {
                 log.withLock { $0.connections += 1 }
-                spawn { [self] in
+                onAnotherThread { [self] in
                     let connection = Connection(descriptor) { request in
                         self.log.withLock { $0.requests.append(request) }
                     }
@@ -235,22 +236,4 @@ private func loopback(port: UInt16) -> sockaddr_in {
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     return address
-}
-
-/// Runs `body` on a new thread.
-private func spawn(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(Body(body))
-    var thread = pthread_t()
-    if pthread_create(&thread, nil, runBody, box.toOpaque()) == 0 { pthread_detach(thread) } else { box.release() }
-}
-
-private final class Body: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private func runBody(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let box else { return nil }
-    Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
-    return nil
 }

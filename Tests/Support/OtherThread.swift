@@ -1,7 +1,7 @@
 import Glibc
 
-/// Runs `body` on a thread of its own: the pool's few threads may all be running Lua, which blocks them.
-func onAnotherThread(_ body: @escaping @Sendable () -> Void) {
+/// Runs `body` on a thread of its own: a test that blocks one of the pool's few threads may keep all others waiting.
+public func onAnotherThread(_ body: @escaping @Sendable () -> Void) {
     let box = Unmanaged.passRetained(Body(body)).toOpaque()
     var thread = pthread_t()
     pthread_create(&thread, nil, runBody, box)
