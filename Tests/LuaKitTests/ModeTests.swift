@@ -104,6 +104,8 @@ struct ModeTests {
     @Test func `reports undeclared globals, and what was probably meant`() throws {
         let state = try makeState(.standard)
         #expect(message(state, "prnt(1)") == "s.lua:1: undeclared global 'prnt' (did you mean 'print'?)")
+        #expect(message(state, "pirnt(1)")?.contains("(did you mean 'print'?)") == true)
+        #expect(message(state, "return _G[('x'):rep(1e6)]")?.contains("undeclared global 'xxx") == true)
         #expect(message(state, "return xyzzy") == "s.lua:1: undeclared global 'xyzzy'")
         #expect(
             message(state, "local function f()\n  total = 1\nend f()")

@@ -16,10 +16,15 @@ extension LuaState {
         context.pop()
     }
 
+    /// A script with more globals than this gets no suggestion: looking through them could not be interrupted.
+    private static let mostSuggestions = 1000
+
     private static func readUndeclared(_ lua: LuaContext) throws -> Int32 {
         let name = lua.lossyString(at: 2)
         var names: [String] = []
-        lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
+        if lua.pairCount(at: 1) <= mostSuggestions {
+            lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
+        }
         let suggestion = closest(to: name, among: names).map { " (did you mean '\($0)'?)" } ?? ""
         throw LuaError.runtime("undeclared global '\(name)'\(suggestion)")
     }
@@ -35,29 +40,4 @@ extension LuaState {
         lua_rawset(lua.stack, 1)
         return 0
     }
-}
-
-/// The name that was probably meant: at most a third of its letters differ. The first in alphabetical order of those
-/// that are equally near.
-func closest(to name: String, among names: [String]) -> String? {
-    let most = max(1, name.count / 3)
-    return names.sorted().map { (name: $0, distance: editDistance(name, $0)) }
-        .filter { $0.distance <= most }
-        .min { $0.distance < $1.distance }?.name
-}
-
-/// How many letters to insert, delete or replace to get from one to the other.
-private func editDistance(_ first: String, _ second: String) -> Int {
-    let (first, second) = (Array(first.utf8), Array(second.utf8))
-    var row = Array(0...second.count)
-    for (i, a) in first.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, b) in second.enumerated() {
-            let replaced = diagonal + (a == b ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-        }
-    }
-    return row[second.count]
 }
