@@ -68,6 +68,17 @@ struct ErrorTests {
         #expect(failure("error(nil)")?.message == "nil")
     }
 
+    @Test func `shows the beginning of an endless message`() throws {
+        for raise in [
+            "error(('x'):rep(1e6), 0)",
+            "error(setmetatable({}, { __tostring = function() return ('x'):rep(1e6) end }))",
+        ] {
+            let message = try #require(failure(raise)?.message)
+            #expect(message.utf8.count < 300_000 && message.hasSuffix("x... (1000000 bytes in all)"))
+        }
+        #expect(failure("error(('x'):rep(1e5), 0)")?.message.utf8.count == 100_000)
+    }
+
     @Test func `brings a Swift error back as it was`() {
         #expect(failure("deny(5)")?.hostError as? Denied == Denied(amount: 5))
         #expect(failure("local ok, e = pcall(deny, 6) error(e)")?.hostError as? Denied == Denied(amount: 6))

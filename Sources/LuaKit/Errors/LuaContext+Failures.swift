@@ -59,16 +59,26 @@ extension LuaContext {
         return LuaError(.runtime, message: message, position: position, traceback: traceback, value: value(at: -1))
     }
 
+    /// More than this nobody reads, and a host would take seconds to show it. In bytes.
+    private static let longestMessage = 256 << 10
+
+    /// The beginning of the string on top, and how long it is where that is not all of it.
+    private func shortenedString() -> String {
+        guard rawLength(at: -1) > Self.longestMessage else { return lossyString(at: -1) }
+        let beginning = withBytes(at: -1) { String(decoding: $0.prefix(Self.longestMessage), as: UTF8.self) } ?? ""
+        return "\(beginning)... (\(rawLength(at: -1)) bytes in all)"
+    }
+
     /// What `tostring` says about the error on top; a `__tostring` that fails itself is not asked twice.
     private func messageText() -> String {
-        if type(at: -1) == .string { return lossyString(at: -1) }
+        if type(at: -1) == .string { return shortenedString() }
         if let error = boxedError(at: -1) { return String(describing: error) }
         guard clua_tostring(stack, -1) == CLUA_OK else {
             pop()
             return "(error object is a \(describe(at: -1)) value)"
         }
         defer { pop() }
-        return lossyString(at: -1)
+        return shortenedString()
     }
 }
 
