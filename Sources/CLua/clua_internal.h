@@ -59,6 +59,8 @@ int clua_await(lua_State *L);
 void clua_open_coroutines(lua_State *L);
 
 int clua_trampoline(lua_State *L);
+/// What `clua_pushindexer` pushes: it only passes the call on to a getter.
+int clua_index_object(lua_State *L);
 /// Makes the metatable of function boxes; runs protected while the state is set up.
 void clua_prepare_calls(lua_State *L);
 

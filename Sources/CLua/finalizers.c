@@ -62,6 +62,9 @@ static int finalize(lua_State *L) {
     clua_vm *vm = vm_of(L);
     if (vm->interrupt && !vm->closing)
         return 0;
+    if (lua_type(L, 1) != LUA_TUSERDATA || lua_getiuservalue(L, 1, 1) != LUA_TTABLE)
+        return 0;  // a trusted script can find this function, and call it
+    lua_settop(L, 1);
     lua_getiuservalue(L, 1, 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &sentinels);
     lua_pushvalue(L, 2);

@@ -7,7 +7,8 @@
 // overflowed must not grow for its own traceback.
 static int is_host_function(lua_State *L, lua_Debug *ar) {
     lua_getinfo(L, "f", ar);
-    int is_host = lua_tocfunction(L, -1) == clua_trampoline;
+    lua_CFunction function = lua_tocfunction(L, -1);
+    int is_host = function == clua_trampoline || function == clua_index_object;
     lua_pop(L, 1);
     return is_host;
 }

@@ -77,8 +77,22 @@ static void release_context(lua_State *L, clua_release release, void *context) {
     vm->hosting = hosting;
 }
 
+// What a finalizer of a script calls when the host's function was collected before it.
+static __attribute__((swiftcall)) int call_collected(lua_State *L, __attribute__((swift_context)) const void *context,
+                                                     __attribute__((swift_error_result)) void **error) {
+    (void)context, (void)error;
+    lua_settop(L, 0);
+    luaL_where(L, 1);
+    lua_pushliteral(L, "attempt to call a function of the host that is gone");
+    lua_concat(L, 2);
+    return CLUA_RAISE;
+}
+
 static int collect_function(lua_State *L) {
     function_box *box = lua_touserdata(L, 1);
+    if (box == NULL || lua_rawlen(L, 1) != sizeof *box || box->code == call_collected)
+        return 0;
+    box->code = call_collected;
     release_context(L, box->release, box->owner);
     return 0;
 }
@@ -132,6 +146,11 @@ void *clua_box_object(lua_State *L, int index, const void *tag) {
     return box != NULL && box->tag == tag ? box->object : NULL;
 }
 
+int clua_isbox(lua_State *L, int index, const void *tag) {
+    clua_box *box = box_at(L, index);
+    return box != NULL && box->tag == tag;
+}
+
 // A script can reach this through a metatable it got hold of, so it trusts nothing and may run twice.
 static int collect_box(lua_State *L) {
     clua_box *box = box_at(L, 1);
@@ -149,19 +168,18 @@ void clua_add_finalizer(lua_State *L) {
     lua_rawset(L, -3);
 }
 
-static int index_object(lua_State *L) {
+int clua_index_object(lua_State *L) {
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL)
-        return 1;
+    lua_gettable(L, lua_upvalueindex(2));
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
     return 1;
 }
 
 void clua_pushindexer(lua_State *L) {
-    lua_pushcclosure(L, index_object, 2);
+    lua_pushcclosure(L, clua_index_object, 2);
 }

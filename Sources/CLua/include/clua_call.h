@@ -32,6 +32,8 @@ void clua_pushbox(lua_State *L, const void *tag, void *object, clua_release rele
 void clua_add_finalizer(lua_State *L);
 /// The object of a box with this tag at `index`, or NULL.
 void *clua_box_object(lua_State *L, int index, const void *tag);
+/// Whether the value at `index` is such a box, even one whose object a finalizer has let go of.
+int clua_isbox(lua_State *L, int index, const void *tag);
 /// The part of a token that is its index, from 1 on.
 #define CLUA_TOKEN_INDEX 0x7FFFFFFFLL
 /// Pushes a userdata that holds a number instead of an object: it needs no finalizer. `metatable` and `tokens` are slots
@@ -40,7 +42,8 @@ void *clua_box_object(lua_State *L, int index, const void *tag);
 void clua_pushtoken(lua_State *L, const void *tag, long long token, int metatable, int tokens);
 /// The token of such a userdata; 0 when the value at `index` is none with this tag.
 long long clua_token(lua_State *L, int index, const void *tag);
-/// Replaces a table of methods and, above it, a table of getters by an `__index` function for both.
+/// Replaces a table of methods and, above it, a table of getters by an `__index` function for both. The getters' own
+/// `__index` has to raise: it is asked for what neither has.
 void clua_pushindexer(lua_State *L);
 
 /// lua_pcall for Swift: the callee may raise, and memory is limited again while it runs.

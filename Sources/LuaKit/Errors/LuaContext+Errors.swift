@@ -30,10 +30,16 @@ extension LuaContext {
         }
     }
 
-    /// `chunk:line: ` as Lua's own messages begin, or nothing when no Lua code called.
+    /// `chunk:line: ` as Lua's own messages begin, or nothing when no Lua code called. A field's getter is called by the
+    /// host's `__index`, which is passed over.
     private func position(ofCaller level: Int32) -> String {
         var frame = clua_frame()
-        guard clua_getframe(stack, level, &frame) != 0, frame.line > 0 else { return "" }
+        var level = level
+        repeat {
+            guard clua_getframe(stack, level, &frame) != 0 else { return "" }
+            level += 1
+        } while frame.is_host != 0
+        guard frame.line > 0 else { return "" }
         return "\(frame.shortName):\(frame.line): "
     }
 

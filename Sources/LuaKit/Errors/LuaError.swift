@@ -77,15 +77,17 @@ extension LuaError: CustomStringConvertible {
 
 /// A wrong argument of a Swift function.
 public struct LuaArgumentError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Such as `cph.servers.create`.
+    /// Such as `cph.servers.create`, or `cph.Task:join` for a method.
     public var function: String
-    /// Counts from 1.
+    /// Counts from 1. A method's object does not count, as a script does not write it there, and is 0.
     public var index: Int
     public var parameter: String
     public var mismatch: LuaMismatch
 
     public var description: String {
-        "bad argument #\(index) '\(parameter)' to '\(function)' (\(mismatch))"
+        index == 0
+            ? "calling '\(function)' on a bad object (\(mismatch); methods are called with ':')"
+            : "bad argument #\(index) '\(parameter)' to '\(function)' (\(mismatch))"
     }
 }
 

@@ -75,5 +75,5 @@ struct ArgumentReader {
 /// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
 struct BadArgument: Error {
     let index: Int32
-    let mismatch: LuaMismatch
+    var mismatch: LuaMismatch
 }

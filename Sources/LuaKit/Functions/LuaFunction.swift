@@ -67,6 +67,11 @@ public struct LuaParameter<Value: LuaReadable> {
     }
 }
 
+extension LuaFunction {
+    /// Named as it is called, `cph.Task:join`: its first parameter stands before the colon.
+    private var isMethod: Bool { name.utf8.contains(UInt8(ascii: ":")) }
+}
+
 extension LuaFunction: LuaPushable {
     public static var luaType: String { "function" }
 
@@ -76,9 +81,10 @@ extension LuaFunction: LuaPushable {
 
     /// Names the function and the parameter in an argument error, which the reader of arguments only numbers.
     func completing(_ error: BadArgument) -> LuaError {
-        let parameter = parameters[Int(error.index) - 1]
+        let index = Int(error.index)
         return .argument(
             LuaArgumentError(
-                function: name, index: Int(error.index), parameter: parameter.name, mismatch: error.mismatch))
+                function: name, index: isMethod ? index - 1 : index, parameter: parameters[index - 1].name,
+                mismatch: error.mismatch))
     }
 }

@@ -1,0 +1,102 @@
+import CLua
+
+/// What scripts can do with a kind of object. Help, completion and editor stubs read the same description.
+public struct LuaClass {
+    public var doc: String
+    public var fields: [LuaField]
+    /// Functions whose first parameter is the object.
+    public var methods: [LuaFunction]
+    /// Such as `__pairs`, `__len` or `__close`, by their names; each gets the object first. They go before what every
+    /// object has: `__eq` (the same object), and `__index` and `__newindex`, which refuse names that it does not have.
+    public var metamethods: [LuaFunction]
+
+    public init(
+        doc: String, fields: [LuaField] = [], methods: [LuaFunction] = [], metamethods: [LuaFunction] = []
+    ) {
+        self.doc = doc
+        self.fields = fields
+        self.methods = methods
+        self.metamethods = metamethods
+    }
+}
+
+extension LuaClass {
+    /// Completes the metatable on top.
+    func fill<Object: LuaObject>(_ lua: LuaContext, for type: Object.Type) {
+        clua_add_finalizer(lua.stack)
+        lua.push(Object.luaType)
+        lua.rawSet("__name", at: -2)
+        lua.push(false)  // what getmetatable shows, and setmetatable refuses to replace
+        lua.rawSet("__metatable", at: -2)
+        pushIndex(to: lua, Object.luaType)
+        lua.rawSet("__index", at: -2)
+        for metamethod in [identity(of: type), newIndex(of: type)] + metamethods {
+            metamethod.push(to: lua)
+            lua.rawSet(metamethod.name, at: -2)
+        }
+    }
+
+    /// Plain methods are looked up by Lua itself; fields take a C function that calls the getter.
+    private func pushIndex(to lua: LuaContext, _ type: String) {
+        push(methods.map { ($0.name, $0.named("\(type):\($0.name)")) }, to: lua)
+        guard !fields.isEmpty else { return refuseOthers(of: type, on: lua) }
+        push(fields.map { ($0.name, $0.getter) }, to: lua)
+        refuseOthers(of: type, on: lua)
+        clua_pushindexer(lua.stack)
+    }
+
+    private func push(_ functions: [(name: String, function: LuaFunction)], to lua: LuaContext) {
+        lua.createTable(fieldCount: functions.count)
+        for (name, function) in functions {
+            function.push(to: lua)
+            lua.rawSet(name, at: -2)
+        }
+    }
+
+    /// Lets the table on top raise for names that it does not have.
+    private func refuseOthers(of type: String, on lua: LuaContext) {
+        lua.createTable(fieldCount: 1)
+        lua.pushFunction { lua in throw unknown(lua, type) }
+        lua.rawSet("__index", at: -2)
+        lua.setMetatable(at: -2)
+    }
+
+    /// For the name at index 2.
+    private func unknown(_ lua: LuaContext, _ type: String) -> LuaError {
+        guard let name = lua.string(at: 2) else {
+            return LuaError.runtime("\(type) has names for its fields, not a \(lua.describe(at: 2))")
+        }
+        let suggestion = closest(to: name, among: fields.map(\.name) + methods.map(\.name))
+        return LuaError.runtime(
+            "\(type) has no field '\(name)'" + (suggestion.map { " (did you mean '\($0)'?)" } ?? ""))
+    }
+
+    /// One object may be in several userdata.
+    private func identity<Object: LuaObject>(of type: Object.Type) -> LuaFunction {
+        LuaFunction(raw: "__eq", doc: "") { lua in
+            let first = clua_box_object(lua.stack, 1, Object.tag)
+            lua.push(first != nil && first == clua_box_object(lua.stack, 2, Object.tag))
+            return 1
+        }
+    }
+
+    private func newIndex<Object: LuaObject>(of type: Object.Type) -> LuaFunction {
+        LuaFunction(raw: "__newindex", doc: "") { lua in
+            let name = lua.string(at: 2)
+            guard let field = fields.first(where: { $0.name == name }) else {
+                let isMethod = methods.contains { $0.name == name }
+                throw isMethod ? Self.readOnly(name, Object.luaType) : unknown(lua, Object.luaType)
+            }
+            guard let setter = field.setter else { throw Self.readOnly(name, Object.luaType) }
+            lua.remove(at: 2)
+            do { return try setter.body(lua) } catch var bad as BadArgument {
+                bad.mismatch.path.steps.insert(.field(setter.name), at: 0)
+                throw LuaError.conversion(bad.mismatch)
+            }
+        }
+    }
+
+    private static func readOnly(_ name: String?, _ type: String) -> LuaError {
+        LuaError.runtime("'\(name ?? "")' of a \(type) cannot be set")
+    }
+}
