@@ -17,41 +17,10 @@ struct APIModule: LuaPushable {
     }
 
     func push(to lua: LuaContext) {
-        lua.createTable()
-        lua.pushMetatable(named: "cph.api") { lua in
-            lua.pushFunction(pushMember)
-            lua.rawSet("__index", at: -2)
-            lua.pushFunction(pushPairs)
-            lua.rawSet("__pairs", at: -2)
+        LazyTable(name: "cph.api", members: Operations.all, memberName: { $0.name }) { operation, lua in
+            function(for: operation).named("cph.api.\(operation.name)").push(to: lua)
         }
-        lua.setMetatable(at: -2)
-    }
-
-    /// `__index`: the table at 1, the name at 2.
-    private func pushMember(_ lua: LuaContext) throws -> Int32 {
-        guard let name = lua.string(at: 2) else { return 0 }
-        guard let operation = Operations.all.first(where: { $0.name == name }) else {
-            let near = suggestion(for: name, among: Operations.all.map { $0.name }).map { "; did you mean \($0)?" }
-            throw LuaError.runtime("cph.api has no \(quoted(name))\(near ?? "")")
-        }
-        function(for: operation).named("cph.api.\(name)").push(to: lua)
-        lua.pushCopy(of: -1)
-        lua.rawSet(name, at: 1)
-        return 1
-    }
-
-    /// `__pairs`: every operation by name, in the order of the documentation.
-    private func pushPairs(_ lua: LuaContext) -> Int32 {
-        var rest = Operations.all[...]
-        lua.pushFunction { lua in
-            guard let operation = rest.popFirst() else { return 0 }
-            lua.push(operation.name)
-            lua.pushCopy(of: -1)
-            try lua.get(at: 1)
-            return 2
-        }
-        lua.pushCopy(of: 1)
-        return 2
+        .push(to: lua)
     }
 
     private func function<Op: APIOperation>(for operation: Op) -> LuaFunction {
@@ -77,8 +46,7 @@ func operationFunction() -> LuaFunction {
         doc: "Describes an operation of `cph.api`."
     ) { name throws in
         guard let operation = Operations.all.first(where: { $0.name == name }) else {
-            let near = suggestion(for: name, among: Operations.all.map { $0.name }).map { "; did you mean \($0)?" }
-            throw LuaError.runtime("cph.api has no \(quoted(name))\(near ?? "")")
+            throw unknownMember(name, of: "cph.api", among: Operations.all.map { $0.name })
         }
         return JSONTree(description(of: operation))
     }

@@ -8,41 +8,7 @@ struct ModelsModule: LuaPushable {
     let shapes: Shapes
 
     func push(to lua: LuaContext) {
-        lua.createTable()
-        lua.pushMetatable(named: "cph.models") { lua in
-            lua.pushFunction(pushMember)
-            lua.rawSet("__index", at: -2)
-            lua.pushFunction(pushPairs)
-            lua.rawSet("__pairs", at: -2)
-        }
-        lua.setMetatable(at: -2)
-    }
-
-    /// `__index`: the table at 1, the name at 2.
-    private func pushMember(_ lua: LuaContext) throws -> Int32 {
-        guard let name = lua.string(at: 2) else { return 0 }
-        guard let model = Models.all.first(where: { $0.name == name }) else {
-            let near = suggestion(for: name, among: Models.all.map { $0.name }).map { "; did you mean \($0)?" } ?? ""
-            throw LuaError.runtime("cph.models has no \(quoted(name))\(near)")
-        }
-        push(model, to: lua)
-        lua.pushCopy(of: -1)
-        lua.rawSet(name, at: 1)
-        return 1
-    }
-
-    /// `__pairs`: every model by name, in the order of the documentation.
-    private func pushPairs(_ lua: LuaContext) -> Int32 {
-        var rest = Models.all[...]
-        lua.pushFunction { lua in
-            guard let model = rest.popFirst() else { return 0 }
-            lua.push(model.name)
-            lua.pushCopy(of: -1)
-            try lua.get(at: 1)
-            return 2
-        }
-        lua.pushCopy(of: 1)
-        return 2
+        LazyTable(name: "cph.models", members: Models.all, memberName: { $0.name }, pushMember: push).push(to: lua)
     }
 
     private func push(_ model: any Model.Type, to lua: LuaContext) {
