@@ -37,7 +37,8 @@ public final class Field<M: Model>: Sendable {
     public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V> & Sendable, _ rules: Rule<V>..., doc: String
     ) {
-        self.init(name, rules, true, doc, nil, { $0[keyPath: property] }, { $0[keyPath: property] = $1 })
+        let property = Property(property)
+        self.init(name, rules, true, doc, nil, { property.value(of: $0) }, { property.set($1, of: &$0) })
     }
 
     @inlinable
@@ -45,7 +46,8 @@ public final class Field<M: Model>: Sendable {
         _ name: String, _ property: WritableKeyPath<M, V?> & Sendable, _ rules: Rule<V>...,
         default defaultValue: String? = nil, doc: String
     ) {
-        self.init(name, rules, false, doc, defaultValue, { $0[keyPath: property] }, { $0[keyPath: property] = $1 })
+        let property = Property(property)
+        self.init(name, rules, false, doc, defaultValue, { property.value(of: $0) }, { property.set($1, of: &$0) })
     }
 
     // Inlinable like the two above: the closures below are then compiled for `M` and `V` where the table is written, and
@@ -56,7 +58,7 @@ public final class Field<M: Model>: Sendable {
         _ get: @escaping @Sendable (M) -> V?, _ set: @escaping @Sendable (inout M, V) -> Void
     ) {
         info = FieldInfo(
-            name, V.self, isRequired: isRequired, doc: doc, defaultValue: defaultValue, limits: rules.map(\.limit))
+            name, V.self, isRequired: isRequired, doc: doc, defaultValue: defaultValue, limits: rules.map { $0.limit })
         write = { get($0)?.value }
         read = { value, reader, model in
             let start = reader.problems.count

@@ -137,5 +137,5 @@ extension Array: FieldValue where Element: FieldValue {
         }
         return reader.mode == .answer || elements.count == items.count ? elements : nil
     }
-    public var value: Value { .list(map(\.value)) }
+    public var value: Value { .list(map { $0.value }) }
 }

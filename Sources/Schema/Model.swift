@@ -15,8 +15,9 @@ extension Model {
     public static var checks: [Check<Self>] { [] }
     public static var luaType: String { "cph.\(name)" }
     public static var model: (any Model.Type)? { Self.self }
-    public static var fieldInfos: [FieldInfo] { fields.map(\.info) }
-    public static var checkLimits: [String] { checks.map(\.limit) }
+    // Closures, because a key path into a generic type is put together anew each time.
+    public static var fieldInfos: [FieldInfo] { fields.map { $0.info } }
+    public static var checkLimits: [String] { checks.map { $0.limit } }
 
     /// The model, when `value` keeps every limit whose breach is an error.
     public init(validating value: Value) throws(ValidationError) {

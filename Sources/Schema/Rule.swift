@@ -129,17 +129,22 @@ extension Rule {
 
 /// Whether `text` has the form of a UUID: 8-4-4-4-12 hexadecimal digits.
 public func isUUID(_ text: String) -> Bool {
-    var position = 0
-    for byte in text.utf8 {
-        switch (position, byte) {
-        case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")): break
-        case (8, _), (13, _), (18, _), (23, _): return false
-        case (_, UInt8(ascii: "0")...UInt8(ascii: "9")), (_, UInt8(ascii: "a")...UInt8(ascii: "f")),
-            (_, UInt8(ascii: "A")...UInt8(ascii: "F")):
-            break
-        default: return false
+    var text = text  // `withUTF8` may make it contiguous
+    return text.withUTF8 { bytes in
+        guard bytes.count == 36 else { return false }
+        for (position, byte) in bytes.enumerated() {
+            let isDash = position == 8 || position == 13 || position == 18 || position == 23
+            guard isDash ? byte == UInt8(ascii: "-") : isHexadecimal(byte) else { return false }
         }
-        position += 1
+        return true
     }
-    return position == 36
+}
+
+private func isHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+    default: false
+    }
 }

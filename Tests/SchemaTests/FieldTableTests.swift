@@ -33,6 +33,22 @@ private struct Socket: Model {
     static let fields: [Field<Socket>] = [Field("size", \.size, .atLeast(10), doc: "Diameter in mm")]
 }
 
+/// Its fields are no stored ones: one is computed, one observed.
+private struct Dimmer: Model {
+    var percent: Int? { didSet { changes += 1 } }
+    var changes = 0
+    var level: Int {
+        get { (percent ?? 0) / 10 }
+        set { percent = newValue * 10 }
+    }
+
+    static let name = "Dimmer"
+    static let doc = "Makes light less."
+    static let fields: [Field<Dimmer>] = [
+        Field("level", \.level, doc: "0 to 10"), Field("percent", \.percent, doc: "0 to 100"),
+    ]
+}
+
 private enum Colour: String, Choice {
     case warm, cold
     var meaning: String { self == .warm ? "2700 K" : "6500 K" }
@@ -45,6 +61,12 @@ struct FieldTableTests {
         let bulb = try Bulb(validating: ["watts": 40, "label": "desk", "socket": ["size": 14], "colour": "cold"])
         #expect(bulb.colour == .cold)
         #expect(bulb.value.json() == #"{"label":"desk","watts":40,"colour":"cold","socket":{"size":14}}"#)
+    }
+
+    @Test func `a field may be a computed or an observed property`() throws {
+        let dimmer = try Dimmer(validating: ["level": 7])
+        #expect(dimmer.value.json() == #"{"level":7,"percent":70}"#)
+        #expect(try Dimmer(validating: ["level": 7, "percent": 35]).changes == 2)
     }
 
     @Test func `reports every problem at once, in field order, unknown fields last`() {
