@@ -3,7 +3,7 @@ import LuaKit
 /// `cph.clock`: the host's time, which a rehearsal or a test replaces. `cph.time` is made of it.
 func clockModule() -> LuaModule {
     LuaModule(
-        "clock", doc: "The host's clock, on which `cph.time` stands.",
+        "clock", doc: "The host's clock, on which `cph.time` stands.", isInternal: true,
         functions: [
             LuaFunction(
                 raw: "milliseconds", results: "integer", doc: "Milliseconds since 1970, UTC."

@@ -15,7 +15,7 @@ public final class ScriptConsole {
 /// `cph.console`: what `cph.log` and `cph.args` need of the host. A sandbox has it too.
 func consoleModule(_ console: ScriptConsole) -> LuaModule {
     LuaModule(
-        "console", doc: "The operator's end of a script: `cph.log` and `cph.args` write to it.",
+        "console", doc: "The operator's end of a script: `cph.log` and `cph.args` write to it.", isInternal: true,
         functions: [
             LuaFunction(
                 "write", LuaParameter("text", String.self),

@@ -12,7 +12,7 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
     ]
     return LuaModule(
-        "gate", doc: "The money gate: who agrees to purchases.",
+        "gate", doc: "The money gate: who agrees to purchases.", isInternal: true,
         functions: [
             LuaFunction(
                 raw: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",

@@ -62,3 +62,24 @@ void clua_setvariable(lua_State *L, int level, int is_upvalue, int index) {
     }
     lua_settop(L, value - 1);
 }
+
+int clua_getsource(lua_State *L, int index, clua_source *source) {
+    lua_Debug ar;
+    if (!lua_isfunction(L, index) || lua_iscfunction(L, index))
+        return 0;
+    lua_pushvalue(L, index);
+    lua_getinfo(L, ">Su", &ar);
+    source->chunk = ar.source;
+    source->first_line = ar.linedefined;
+    source->last_line = ar.lastlinedefined;
+    source->parameters = ar.nparams;
+    source->is_variadic = ar.isvararg;
+    return 1;
+}
+
+const char *clua_getparameter(lua_State *L, int index, int number) {
+    lua_pushvalue(L, index);
+    const char *name = lua_getlocal(L, NULL, number);
+    lua_pop(L, 1);
+    return name;
+}

@@ -70,9 +70,18 @@ extension Catalog {
     }
 
     private func pages(ofTypesIn module: String?) -> [Page] {
-        types.values.filter { $0.module == module && !$0.isObject }.sorted { $0.name < $1.name }.map { type in
-            Page(type.name, doc: type.doc, sections: [Page.Section("Fields", type.rows)])
-        }
+        types.values.filter { $0.module == module && !$0.isObject }.sorted { $0.name < $1.name }.map(page)
+    }
+
+    private func page(of type: TableType) -> Page {
+        Page(type.name, doc: type.doc, sections: [Page.Section("Fields", type.rows)])
+    }
+
+    /// The page of a function, module or type that is in no chapter.
+    func pageOfInternal(_ name: String) -> Page? {
+        if let entry = entries[name], entry.isInternal { return page(of: entry) }
+        guard let type = types[name], let module = type.module, entries[module]?.isInternal == true else { return nil }
+        return page(of: type)
     }
 }
 

@@ -33,13 +33,21 @@ public struct Catalog {
 
     /// Functions whose result has this type: what can build a field of it.
     public func builders(of type: String) -> [CatalogEntry] {
-        entries.values.filter { $0.isFunction && $0.results == type }.sorted { $0.path < $1.path }
+        entries.values.filter { $0.isFunction && !$0.isInternal && $0.results == type }.sorted { $0.path < $1.path }
     }
 
-    /// The functions and modules directly inside a module, sorted.
+    /// What is shown to those who ask for it by name, and in no list.
+    public func isHidden(_ path: String) -> Bool {
+        guard entries[path]?.isInternal == true, let mark = path.lastIndex(where: { $0 == "." || $0 == ":" }) else {
+            return false
+        }
+        return entries[String(path[..<mark])]?.isInternal != true
+    }
+
+    /// The functions and modules directly inside a module, sorted, without those that are hidden.
     public func members(of path: String) -> [CatalogEntry] {
         let inside = entries.values.filter {
-            ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
+            !isHidden($0.path) && ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
                 && !$0.path.dropFirst(path.count + 1).contains { $0 == "." || $0 == ":" }
         }
         return inside.sorted { $0.path < $1.path }
@@ -62,9 +70,13 @@ public struct Catalog {
 
     private mutating func add(_ module: LuaModule, path: String) {
         var entry = CatalogEntry(path: path, parameters: [], doc: module.doc)
-        entry.isFunction = false
+        (entry.isFunction, entry.isInternal) = (false, module.isInternal)
         add(entry)
-        for function in module.functions { add(function, path: "\(path).\(function.name)") }
+        for function in module.functions {
+            let inside = "\(path).\(function.name)"
+            add(function, path: inside)
+            entries[inside]?.isInternal = module.isInternal
+        }
         for inner in module.modules { add(inner, path: "\(path).\(inner.name)") }
     }
 

@@ -11,6 +11,8 @@ public struct CatalogEntry: Sendable {
     /// In Markdown; may be empty.
     public var doc: String
     public var isFunction = true
+    /// Whether it belongs to a module that is there for other modules: shown to those who ask for it by name.
+    public var isInternal = false
     /// Its text, for a function written in Lua, and where that is.
     public var source: (text: String, place: String)?
 

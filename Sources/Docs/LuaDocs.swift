@@ -12,6 +12,8 @@ struct LuaDocs {
     private let lines: [String]
     /// The variable that the module returns.
     private let result: String
+    /// Whether the header says `---@package`: it is there for other modules of the library.
+    private let isInternal: Bool
 
     /// A module of the standard library.
     init(module: String, source: [UInt8]) {
@@ -24,8 +26,10 @@ struct LuaDocs {
             .map(String.init)
         result = Self.variable(returnedBy: lines.last { $0.hasPrefix("return ") } ?? "")
         let header = lines.prefix { $0.hasPrefix("---") }
+        isInternal = header.contains("---@package")
         var entry = CatalogEntry(path: path, parameters: [], doc: text(header))
         entry.isFunction = false
+        entry.isInternal = isInternal
         entries.append(entry)
         read(after: header.count)
         stub = stubHead(header) + stub
@@ -75,6 +79,7 @@ struct LuaDocs {
         if let header = entries.first, header.path == path {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
+        entry.isInternal = isInternal
         entry.source = (body(from: index), "\(file):\(index + 1)")
         entries.removeAll { $0.path == path }
         entries.append(entry)
@@ -112,7 +117,8 @@ struct LuaDocs {
 
     private mutating func addStub(_ function: LuaFunctionLine, _ path: String, _ comment: [String]) {
         let name = function.separator == ":" ? "\(function.owner):\(function.name)" : path
-        stub += "\n" + (comment + ["function \(name)\(function.parameters) end"]).joined(separator: "\n") + "\n"
+        let mark = isInternal && name == self.path ? ["---@package"] : []
+        stub += "\n" + (comment + mark + ["function \(name)\(function.parameters) end"]).joined(separator: "\n") + "\n"
     }
 }
 

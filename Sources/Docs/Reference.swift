@@ -6,10 +6,13 @@ public import Schema
 public struct Reference {
     public let chapters: [Chapter]
     private let places: [String: (chapter: Int, page: Int)]
+    /// What has a page for those who name it, and is in no chapter.
+    private var hidden: (String) -> Page? = { _ in nil }
 
     /// - Parameter extra: Chapters of what only the host knows, such as its commands.
     public init(_ catalog: Catalog, extra: [Chapter] = []) {
         self.init(chapters: extra + catalog.chapters + [modelsChapter, errorsChapter, luaChapter])
+        hidden = catalog.pageOfInternal
     }
 
     public init(chapters: [Chapter]) {
@@ -26,7 +29,7 @@ public struct Reference {
     /// The page of a name, or of a field that models have.
     public subscript(name: String) -> Page? {
         if let place = places[name] { return chapters[place.chapter].pages[place.page] }
-        return fieldPage(name)
+        return hidden(name) ?? fieldPage(name)
     }
 
     /// The chapter that holds the page of a name.

@@ -63,7 +63,7 @@ public final class Session {
     /// What went wrong, where, with the line of the script, what to do, and the way there.
     public func report(_ error: LuaError, hint: String? = nil) -> String {
         let position = position(of: error)
-        var text = (position.map { "\($0): " } ?? "") + error.message
+        var text = (position.map { "\($0): " } ?? "") + (words(of: error) ?? error.message)
         if let position { text += excerpt(error, position) }
         if let hint { text += "\n  hint: \(hint)" }
         if error.traceback.count > 1 {
@@ -74,6 +74,14 @@ public final class Session {
 }
 
 extension Session {
+    /// What is in a plain table that a script has raised, whose own text is only its address.
+    private func words(of error: LuaError) -> String? {
+        guard case .runtime = error.kind, case .table = error.value, error.message.hasPrefix("table: 0x") else {
+            return nil
+        }
+        return try? text(of: error.value, depth: 4)
+    }
+
     /// Where an error belongs: the reader's own line says more than one of the standard library's.
     func position(of error: LuaError) -> LuaPosition? {
         error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
@@ -81,6 +89,9 @@ extension Session {
 
     /// Keeps a chunk's text for reports.
     func remember(_ script: Script) { scripts[script.name] = script }
+
+    /// The text of a chunk that has been run.
+    func source(of chunk: String) -> [UInt8]? { scripts[chunk]?.source }
 
     /// Whether a chunk of this name has been run, or is one of the program's own.
     func knows(chunk name: String) -> Bool { scripts[name] != nil || name.hasPrefix("stdlib/") }

@@ -17,10 +17,13 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What the embedded cloud's account has: a JSON file. (CPH_CATALOGUE)", valueName: "file"))
+            "What the embedded cloud's account has: a JSON file. (CPH_CATALOGUE)", valueName: "file"),
+        completion: .file())
     var catalogue: String?
 
-    @Option(help: ArgumentHelp("Region, such as cn-east-3. (CPH_REGION)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Region, such as cn-east-3. (CPH_REGION)", valueName: "name"),
+        completion: .list(Regions.known))
     var region: String?
 
     @Option(help: ArgumentHelp("Project id; looked up by region when absent. (CPH_PROJECT_ID)", valueName: "id"))
@@ -36,7 +39,9 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "url"))
     var endpoint: [String] = []
 
-    @Option(help: ArgumentHelp("PEM certificates to trust besides the system's. (CPH_CA_FILE)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("PEM certificates to trust besides the system's. (CPH_CA_FILE)", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Option(help: ArgumentHelp("Proxy for all calls, http://HOST:PORT. (CPH_PROXY)", valueName: "url"))

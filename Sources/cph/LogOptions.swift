@@ -6,7 +6,7 @@ import Logging
 struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
-        transform: level)
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: level)
     var logLevel: Logger.Level?
 
     @Flag(name: .customLong("log-json"), help: "Messages as lines of JSON. (CPH_LOG_JSON=1)")

@@ -5,6 +5,7 @@ import Glibc
 @main
 enum Main {
     static func main() {
+        StandardStreams.hold()
         // A reader that goes away (`cph fleet.lua | head`) must not kill the host in the middle of a purchase.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -62,6 +63,7 @@ struct Root: ParsableCommand {
             TypesCommand.self,
             StdlibCommand.self,
             LibCommand.self,
+            CompletionCommand.self,
         ])
 
     /// Set by hand at a release, together with `CHANGELOG.md`.

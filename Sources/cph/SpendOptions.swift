@@ -99,8 +99,13 @@ struct SpendOptions: ParsableArguments {
 
 /// Which ledger.
 struct LedgerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The ledger; one per user when absent. (CPH_LEDGER)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The ledger; one per user when absent. (CPH_LEDGER)", valueName: "file"),
+        completion: .file())
     var ledger: String?
+
+    /// Whether nobody has named a file.
+    var isUsual: Bool { ledger == nil && Environment["CPH_LEDGER"] == nil }
 
     /// Nil when there is no home directory to keep one in. The embedded cloud's purchases end with it, unless a file is
     /// named.

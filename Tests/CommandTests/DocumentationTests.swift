@@ -87,6 +87,14 @@ struct DocumentationTests {
         #expect(slip.status == 2 && slip.error == "cph doc: nothing is called cph.odrer; did you mean cph.order?\n")
     }
 
+    @Test func `modules that are there for other modules are shown to those who name them`() throws {
+        let all = try Command.cph("doc").output
+        #expect(all.contains("\n  cph.plan ") && !all.contains("cph.rows") && !all.contains("cph.clock"))
+        #expect(try Command.cph("doc", "cph.rows").output.hasPrefix("cph.rows\nThe rows of a plan"))
+        #expect(try Command.cph("doc", "cph.rows.new").status == 0)
+        #expect(try Command.cph("doc", "cph.clock").output.contains("cph.clock.milliseconds"))
+    }
+
     @Test func `types, the site and the sources are written, and nobody's work is overwritten`() throws {
         let folder = try TemporaryFolder()
         func path(_ name: String) -> String { "\(folder.path)/\(name)" }

@@ -74,6 +74,19 @@ struct RunTests {
                 """)
     }
 
+    @Test func `a raised table is shown with what is in it`() throws {
+        let outcome = try Command.cph("-", input: "error { code = 7, ids = { 'a' } }")
+        #expect(outcome.error.hasPrefix("cph: stdin:1: { code = 7, ids = { \"a\" } }\n"))
+    }
+
+    @Test func `a stream that was closed can't be read or written, and is nothing else`() throws {
+        let code = "io.stderr:write(tostring(select(2, io.read())))"
+        let shell = "exec '\(Command.executable)' -e \"\(code) print(1)\" <&- >&-"
+        let outcome = try RunningCommand("/bin/sh", ["-c", shell]).wait()
+        #expect(outcome.status == 1)
+        #expect(outcome.error.hasPrefix("Bad file descriptorcph: standard output could not be written to the end"))
+    }
+
     @Test func `a wrong body says every problem and where, and sends nothing`() throws {
         let outcome = try Command.cph("--emulator", "-", input: "cph.servers.create { count = 11, server_name = '' }")
         #expect(outcome.status == 1)
@@ -94,6 +107,7 @@ struct RunTests {
             ["--emulatr", "x.lua"],
             "cph: unknown option --emulatr. Did you mean --emulator? Options go before the script; see cph run --help\n"
         ),
+        (["--qqqq", "x.lua"], "cph: unknown option --qqqq. Options go before the script; see cph run --help\n"),
     ])
     func `wrong usage ends with 2 and says what to do`(arguments: [String], message: String) throws {
         let outcome = try Command.cph(arguments[0], arguments.count > 1 ? arguments[1] : "rest")

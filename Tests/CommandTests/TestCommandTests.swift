@@ -34,6 +34,14 @@ struct TestCommandTests {
         return (outcome, text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
+    @Test func `where there are no tests it says how to begin`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try RunningCommand("/bin/sh", ["-c", "cd '\(folder.path)' && '\(Command.executable)' test"])
+            .wait()
+        #expect(outcome.status == 2)
+        #expect(outcome.error == "cph: no test files (*_spec.lua) in spec/; cph lib init makes an example\n")
+    }
+
     @Test func `each test has a cloud, a ledger and a time of its own`() throws {
         let run = try test(
             """

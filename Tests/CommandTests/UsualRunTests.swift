@@ -21,15 +21,15 @@ struct UsualRunTests {
     func `reads what the parser reads`(arguments: [String]) throws {
         let short = try #require(Run(usual: arguments))
         let long = try parsed(arguments)
-        #expect(short.code == long.code)
-        #expect(short.json == long.json)
+        #expect(short.code == long.options.code)
+        #expect(short.json == long.options.json)
         #expect(short.words == long.words)
-        #expect(values(short.connection) == values(long.connection))
-        #expect(values(short.spending) == values(long.spending))
-        #expect(values(short.limits) == values(long.limits))
-        #expect(values(short.prompt) == values(long.prompt))
-        #expect(values(short.modules) == values(long.modules))
-        #expect(values(short.developer) == values(long.developer))
+        #expect(values(short.connection) == values(long.options.connection))
+        #expect(values(short.spending) == values(long.options.spending))
+        #expect(values(short.limits) == values(long.options.limits))
+        #expect(values(short.prompt) == values(long.options.prompt))
+        #expect(values(short.modules) == values(long.options.modules))
+        #expect(values(short.developer) == values(long.options.developer))
     }
 
     /// The properties of an option group with what the parser, or `unset`, has put there.

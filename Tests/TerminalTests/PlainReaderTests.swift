@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -36,6 +37,29 @@ struct PlainReaderTests {
 
     @Test func `hands on an unfinished block at the end of the input`() {
         #expect(read("do\n").0 == [.line("do"), .endOfInput])
+    }
+
+    @Test func `a cancelled line takes the unfinished block along`() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        let output = open("/dev/null", O_WRONLY)
+        write("do\n", to: ends[1])
+        close(ends[1])
+        defer {
+            close(ends[0])
+            close(output)
+        }
+        // Ctrl-C comes while the block is looked at.
+        let cancelled = Mutex<Waker?>(nil)
+        let language = Language(
+            completeness: { _ in
+                cancelled.withLock { $0?.wake() }
+                return .incomplete(indentation: "")
+            })
+        let reader = PlainReader(language: language, echoesPrompt: true, input: ends[0], output: output)
+        cancelled.withLock { $0 = reader.canceller }
+        #expect(reader.readLine(Prompt("cph> ")) == .cancelled)
+        #expect(reader.readLine(Prompt("cph> ")) == .endOfInput)
     }
 
     @Test func `takes empty lines as lines`() {

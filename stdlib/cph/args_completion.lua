@@ -2,6 +2,7 @@
 ---
 ---     local declared = cph.args_spec { summary = "Buys.", { "--zone", help = "a zone", choices = { "a", "b" } } }
 ---     assert(cph.args_completion(declared, "buy.lua", "bash"):find("compgen -W 'a b'", 1, true))
+---@package
 
 local SHELLS = { "bash", "zsh", "fish" }
 

@@ -2,6 +2,7 @@
 ---
 ---     local declared = cph.args_spec { summary = "Buys.", { "--count", type = "integer", help = "servers" } }
 ---     assert(cph.args_help.usage(declared, "buy.lua") == "usage: buy.lua [--count N]")
+---@package
 local args_help = {}
 
 local WIDTH = 80 -- columns of a page
@@ -109,10 +110,10 @@ local function help(entry)
   if entry.is_option and entry.must then
     notes[#notes + 1] = "required"
   end
-  if entry.choices and not placeholder(entry):find("|", 1, true) then
+  if entry.choices and not (entry.is_option and placeholder(entry):find("|", 1, true)) then
     notes[#notes + 1] = table.concat(entry.choices, ", ")
   end
-  if default then
+  if default and default ~= "" then
     notes[#notes + 1] = "default " .. default
   end
   return entry.help .. (#notes > 0 and " (" .. table.concat(notes, "; ") .. ")" or "")

@@ -8,6 +8,7 @@
 ---     local outcome = cph.args_reader(declared, { "game", "--count=x", "--cuont", "3" })
 ---     assert(outcome.problems[1] == '--count is "x"; must be an integer')
 ---     assert(outcome.problems[2] == "there is no option --cuont; did you mean --count?")
+---@package
 
 ---@class cph.args.Outcome
 ---@field values table<string, any>

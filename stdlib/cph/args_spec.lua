@@ -5,6 +5,7 @@
 ---       { "--for", type = "duration", help = "how long", default = "5m" },
 ---     }
 ---     assert(declared.options["--for"].key == "for_" and declared.options["--for"].default == 300)
+---@package
 
 ---@class cph.args.Declared
 ---@field summary string

@@ -3,6 +3,7 @@
 ---     assert(cph.args_value({ type = "integer", min = 1 }, "25") == 25)
 ---     local _, problem = cph.args_value({ type = "integer" }, "many")
 ---     assert(problem == 'is "many"; must be an integer')
+---@package
 
 ---@param value number
 ---@param entry cph.args.Argument

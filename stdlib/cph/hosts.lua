@@ -4,6 +4,7 @@
 ---     local addresses = { { server_ip = "10.0.0.5" } }
 ---     local hosts = cph.hosts { { server_id = "1234", server_name = "game-1", addresses = addresses } }
 ---     assert(hosts[1].name == "game-1" and hosts[1].address == "10.0.0.5")
+---@package
 
 ---@class cph.hosts.Host
 ---@field name string  the server's own where it is one of a kind and harmless, else its id

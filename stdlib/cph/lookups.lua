@@ -3,6 +3,7 @@
 ---
 ---     local found = cph.lookups { key_pair = { ["KeyPair-1d1d-wy"] = true } }
 ---     assert(found.key_pair["KeyPair-1d1d-wy"].value and #found.unchecked == 0)
+---@package
 
 ---@class cph.lookups.Entry
 ---@field value? any  what the service answered

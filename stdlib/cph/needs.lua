@@ -2,6 +2,7 @@
 ---
 ---     local rows = cph.needs.open_rows({}, {}, {})
 ---     assert(#rows == 0 and next(cph.needs.wanted(rows)) == nil)
+---@package
 local needs = {}
 
 --- A row of which something is still to buy.

@@ -3,6 +3,7 @@
 ---
 ---     local payments = cph.payments(cph.watch { { server_id = "a", order_id = "CS1" } }, print)
 ---     assert(payments.orders.CS1.servers == 1)
+---@package
 
 ---@class cph.payments.Order
 ---@field id string

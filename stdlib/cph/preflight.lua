@@ -2,6 +2,7 @@
 --- `plan:check`.
 ---
 ---     assert(#cph.preflight({}, {}, {}) == 0)
+---@package
 
 local WORDS = {
   subnet = "subnet", eip = "elastic IP", bandwidth = "bandwidth", key_pair = "key pair", image = "image",

@@ -3,6 +3,7 @@
 ---
 ---     local result = cph.purchase("none", {}, 4)
 ---     assert(#result.server_ids == 0 and #result.orders == 0)
+---@package
 
 local STEPS = 100 -- progress lines at most, for a plan of many calls
 

@@ -3,6 +3,7 @@
 ---
 ---     local targets = cph.purchased { server_ids = { "a", "b" }, order_id = "CS1" }
 ---     assert(#targets == 2 and targets[2].server_id == "b" and targets[2].order_id == "CS1")
+---@package
 
 ---@class cph.purchased.Purchase
 ---@field name? string  of the call

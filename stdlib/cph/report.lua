@@ -4,6 +4,7 @@
 ---       server_name = "a-b01", count = 2, order_param = { period_type = 2, period_num = 3 } } }
 ---     assert(cph.report.plan({ prices = { m = 10 }, currency = "CNY" }, calls):find "60.00")
 ---     assert(cph.report.status(calls, {}).open == 2)
+---@package
 local report = {}
 
 local YEAR = 3 -- period_type

@@ -3,6 +3,7 @@
 ---     local row = cph.rows.new({ server_name = "game", count = 25 }, "fleet.lua:7")
 ---     local calls, problems = cph.rows.resolve { row }
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
+---@package
 local rows = {}
 
 ---@class cph.rows.Row

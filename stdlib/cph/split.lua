@@ -2,6 +2,7 @@
 ---
 ---     local calls = cph.split { server_name = "game", count = 25 }
 ---     assert(#calls == 3 and calls[3].server_name == "game-b03" and calls[3].count == 5)
+---@package
 
 local MOST = 10 -- servers in one call
 local LONGEST = 60 -- characters of a name, with all that is appended

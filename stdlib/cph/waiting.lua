@@ -2,6 +2,7 @@
 ---
 ---     local servers = cph.waiting({}, { timeout = "1m" })
 ---     assert(#servers == 0)
+---@package
 
 ---@class cph.waiting.Options
 ---@field timeout? string|number  "90m" when absent

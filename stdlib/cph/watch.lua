@@ -3,6 +3,7 @@
 ---
 ---     local watch = cph.watch { { server_id = "1234567b8bab40ffb711234cb80d0234" } }
 ---     assert(watch:look() and watch.targets[1].server == nil and watch.targets[1].absent == 1)
+---@package
 
 ---@class cph.watch.Target
 ---@field server_id? string  nil for a server that is known by its order alone

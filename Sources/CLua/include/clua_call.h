@@ -93,4 +93,18 @@ const char *clua_getvariable(lua_State *L, int level, int is_upvalue, int index)
 /// Pops a value into that variable.
 void clua_setvariable(lua_State *L, int level, int is_upvalue, int index);
 
+/// Where a function was written, and how it is called.
+typedef struct clua_source {
+    const char *chunk;       // as given to load, with its '@' or '='
+    int first_line;          // 0 for a main chunk
+    int last_line;
+    int parameters;
+    int is_variadic;
+} clua_source;
+
+/// Describes the Lua function at `index`; returns 0 for anything else, as for a function written in C.
+int clua_getsource(lua_State *L, int index, clua_source *source);
+/// The name of parameter `number` (from 1) of that function; NULL in chunks without names. It lives as long as the function.
+const char *clua_getparameter(lua_State *L, int index, int number);
+
 #endif

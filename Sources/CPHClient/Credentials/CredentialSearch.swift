@@ -105,6 +105,16 @@ struct CredentialSearch {
         return file.sections.keys.sorted()
     }
 
+    /// Every secret that one of the sources holds, also of profiles that are not in use.
+    var secrets: [Secret] {
+        let variables = Self.secretVariables.compactMap(surroundings.variable)
+        guard let path, let bytes = surroundings.readFile(path), let file = try? INIFile(bytes, path: path) else {
+            return variables.map { Secret($0) }
+        }
+        let kept = file.sections.values.flatMap { section in ["sk", "security_token"].compactMap { section[$0] } }
+        return (variables + kept).map { Secret($0) }
+    }
+
     // MARK: What to say
 
     private func half(_ absent: String, of present: String) -> SetupError {
@@ -147,6 +157,11 @@ extension Credentials {
 
     /// Variables whose values must not reach scripts, child processes or logs.
     public static var secretVariables: [String] { CredentialSearch.secretVariables }
+
+    /// Whether `text` holds a secret that one of the sources has, also one of a profile that is not in use.
+    public static func isSecret(in text: String, _ surroundings: Surroundings) -> Bool {
+        CredentialSearch(surroundings, profile: nil).secrets.contains { $0.isFound(in: text) }
+    }
 
     /// The profiles that can be chosen: sections of the credentials file, sorted.
     public static func profiles(_ surroundings: Surroundings) -> [String] {

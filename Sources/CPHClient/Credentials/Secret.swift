@@ -13,6 +13,9 @@ public struct Secret: Sendable, CustomReflectable {
     /// The text itself, for the one place that sends it.
     var exposed: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether `text` has it. What is shorter than a key or password ever is would be found everywhere.
+    func isFound(in text: String) -> Bool { storage.buffer.count >= 8 && text.contains(exposed) }
+
     /// A copy, for the one place that signs with it.
     var bytes: [UInt8] { Array(storage.buffer) }
 

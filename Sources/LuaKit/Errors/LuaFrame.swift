@@ -54,7 +54,7 @@ extension LuaFrame {
     }
 
     /// Lua marks names of files with `@` and other names with `=`.
-    private static func chunkName(_ source: String) -> String {
+    static func chunkName(_ source: String) -> String {
         source.hasPrefix("@") || source.hasPrefix("=") ? String(source.dropFirst()) : source
     }
 }

@@ -6,10 +6,15 @@ public struct LuaModule {
     public var doc: String
     public var functions: [LuaFunction]
     public var modules: [LuaModule]
+    /// Whether it is there for other modules, and no list that people read shows it.
+    public var isInternal: Bool
 
-    public init(_ name: String, doc: String, functions: [LuaFunction] = [], modules: [LuaModule] = []) {
+    public init(
+        _ name: String, doc: String, isInternal: Bool = false, functions: [LuaFunction] = [], modules: [LuaModule] = []
+    ) {
         self.name = name
         self.doc = doc
+        self.isInternal = isInternal
         self.functions = functions
         self.modules = modules
     }

@@ -148,7 +148,7 @@ extension Prompt {
         case "profile": return completeProfile(typed, head.utf8.count)
         case "load", "save": return PromptCompletion(range, paths(typed), matching: typed)
         case "help", "doc", "types":
-            let paths = catalog.entries.values.sorted { $0.path < $1.path }.map {
+            let paths = catalog.entries.values.filter { !$0.isInternal }.sorted { $0.path < $1.path }.map {
                 PromptCompletion.Candidate($0.path, $0.firstSentence)
             }
             let models = Models.all.map { PromptCompletion.Candidate($0.name, $0.doc) }

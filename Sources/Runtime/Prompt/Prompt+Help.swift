@@ -57,16 +57,20 @@ extension Prompt {
     }
 
     private func pageOnExpression(_ topic: String) -> String? {
-        guard let function = try? session.state.load(Prompt.header + "return " + topic, chunk: "<help>") else {
-            return nil
-        }
+        guard let value = value(of: topic) else { return nil }
         let lua = session.state.context
-        let base = lua.top
-        defer { lua.setTop(base) }
-        guard let value = (try? session.state.line(function, arguments: chunkArguments))?.first else { return nil }
-        if case .nil = value { return nil }
         value.push(to: lua)
-        return help(onValueAt: lua.top, lua)
+        defer { lua.pop() }
+        return help(onValueAt: lua.top, called: topic, lua)
+    }
+
+    /// What an expression comes to; nil also where it fails.
+    func value(of expression: String) -> LuaValue? {
+        guard let function = try? session.state.load(Prompt.header + "return " + expression, chunk: "<help>"),
+            let value = (try? session.state.line(function, arguments: chunkArguments))?.first
+        else { return nil }
+        if case .nil = value { return nil }
+        return value
     }
 
     /// The page of a function or module.
@@ -78,23 +82,21 @@ extension Prompt {
         catalog.members(of: path).map { "  \($0.signature)  \($0.firstSentence)" }
     }
 
-    private func source(of topic: String) -> PromptReply {
-        if let source = catalog[topic]?.source { return .shown(.text("-- \(source.place)\n\(source.text)")) }
-        return .failed("no Lua source of \(quoted(topic)): only functions of the standard library in Lua have one here")
-    }
-
-    private var topics: [String] {
-        catalog.entries.keys.sorted() + Models.all.flatMap { [$0.name] + $0.fieldInfos.map(\.name) }
+    var topics: [String] {
+        catalog.entries.values.filter { !$0.isInternal }.map(\.path).sorted()
+            + Models.all.flatMap { [$0.name] + $0.fieldInfos.map(\.name) }
     }
 
     // MARK: Values
 
-    private func help(onValueAt index: Int32, _ lua: LuaContext) -> String {
+    /// - Parameter name: What the value was asked for by.
+    private func help(onValueAt index: Int32, called name: String? = nil, _ lua: LuaContext) -> String {
         switch lua.type(at: index) {
         case .none, .nil: return overview
         case .string: return lua.string(at: index).flatMap(page) ?? "a string of \(lua.rawLength(at: index)) bytes"
         case .function, .table:
             if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
+            if let page = page(ofFunctionAt: index, called: name, lua) { return page }
             let type = lua.describe(at: index)
             return Models.all.first { $0.luaType == type }.map(reference) ?? "a \(type); no description is known"
         case .number: return lua.integer(at: index) == nil ? "a number" : "an integer"
@@ -122,7 +124,7 @@ extension Prompt {
         A local at the top survives to the next line. Ctrl-C clears a line or stops what runs; Ctrl-D leaves.
 
           ?name     help on a function, a model, a field or an error code: ?cph.servers.create, ?CreateServer, ?period_type
-          ??name    the source of a function of the standard library
+          ??name    the source of a function that is written in Lua
           help(x)   help on a value
 
         \(PromptCommand.all.map(\.line).joined(separator: "\n"))

@@ -43,8 +43,10 @@ extension Prompt {
         }
         let table = lua.top
         let names = Set(names(of: table) + modelFields(at: table, lua)).filter { isName($0) && !$0.hasPrefix("__") }
-        return names.filter { !chain.isMethod || isFunction($0, at: table, lua) }
-            .map { candidate($0, path: (chain.owner + [$0]).joined(separator: "."), lua) }
+        let owner = chain.owner.joined(separator: ".")
+        return names.filter { !catalog.isHidden("\(owner).\($0)") }
+            .filter { !chain.isMethod || isFunction($0, at: table, lua) }
+            .map { candidate($0, path: "\(owner).\($0)", lua) }
     }
 
     /// Fields that a model's value may have, set or not.
@@ -68,7 +70,7 @@ extension Prompt {
 
     private func methods(under prefix: String) -> [PromptCompletion.Candidate] {
         catalog.entries.values.compactMap { entry in
-            guard entry.path.hasPrefix(prefix) else { return nil }
+            guard entry.path.hasPrefix(prefix), !catalog.isHidden(entry.path) else { return nil }
             let rest = entry.path.dropFirst(prefix.count)
             guard !rest.contains("."), !rest.contains(":") else { return nil }
             return .init(String(rest), explanation(entry))

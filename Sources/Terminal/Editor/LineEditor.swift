@@ -3,6 +3,8 @@ import Glibc
 /// The line editor on a terminal: reads keys, lets a session handle them, draws.
 public final class LineEditor: LineSource {
     public let printer: PromptPrinter
+    /// Does nothing: on a raw terminal Ctrl-C is a key.
+    public var canceller: Waker { Waker {} }
     /// Replace it when what is known about the language changes, such as the names to complete.
     public var language: Language
 

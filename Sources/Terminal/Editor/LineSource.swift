@@ -14,6 +14,8 @@ public protocol LineSource: AnyObject {
     func readLine(_ prompt: Prompt, text: String) -> LineResult
     /// Prints, from any thread, without disturbing the line being typed.
     var printer: PromptPrinter { get }
+    /// Drops the line that is being typed: for a Ctrl-C that comes as a signal.
+    var canceller: Waker { get }
 }
 
 extension LineSource {

@@ -3,7 +3,9 @@ import Glibc
 /// Lines without an editor: from a pipe, a file, or a terminal that can't move its cursor.
 public final class PlainReader: LineSource {
     public let printer: PromptPrinter
+    public var canceller: Waker { wake?.waker ?? Waker {} }
 
+    private let wake = WakePipe()
     private let language: Language
     private let echoesPrompt: Bool
     private let input: Int32
@@ -28,7 +30,10 @@ public final class PlainReader: LineSource {
                 block = text
             // An unfinished block goes to the caller, whose error says what is missing.
             case .endOfInput: return block.map { .line($0) } ?? .endOfInput
-            case .cancelled: return .cancelled
+            case .cancelled:
+                // The terminal has shown `^C` where the line was.
+                if echoesPrompt { write("\n", to: output) }
+                return .cancelled
             }
         }
     }
@@ -41,12 +46,27 @@ public final class PlainReader: LineSource {
                 return .line(line.hasSuffix("\r") ? String(line.dropLast()) : line)
             }
             guard !isAtEnd else { return rest() }
+            if waitForKeys() == .cancelled {
+                waiting = []
+                return .cancelled
+            }
             var buffer = [UInt8](repeating: 0, count: 16_384)
             let count = read(input, &buffer, buffer.count)
-            // Ctrl-C arrives as a signal here; the host's handler has noted it.
-            if count < 0 && errno == EINTR { return .cancelled }
+            if count < 0 && errno == EINTR { continue }
             if count <= 0 { isAtEnd = true } else { waiting += buffer.prefix(count) }
         }
+    }
+
+    private enum Waited { case ready, cancelled }
+
+    /// Ctrl-C arrives as a signal here, usually on another thread, which calls `canceller`.
+    private func waitForKeys() -> Waited {
+        var descriptors = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake?.readEnd ?? -1, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&descriptors, 2, -1) < 0 && errno == EINTR {}
+        return descriptors[1].revents != 0 && wake?.event() != nil ? .cancelled : .ready
     }
 
     /// A last line without a line break.

@@ -31,12 +31,15 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Check for a run with --trust, where undeclared globals are allowed.")
     var trust = false
 
-    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"), transform: colorChoice)
+    @Option(
+        help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
+        completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 
     @OptionGroup var developer: DeveloperOptions
 
-    @Argument(help: ArgumentHelp("Scripts and folders; - is standard input.", valueName: "script"))
+    @Argument(
+        help: ArgumentHelp("Scripts and folders; - is standard input.", valueName: "script"), completion: .file())
     var paths: [String] = ["."]
 
     func run() throws {

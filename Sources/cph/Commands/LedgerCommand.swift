@@ -1,7 +1,9 @@
 import ArgumentParser
 import CPHModel
+import Glibc
 import Ledger
 import Schema
+import Terminal
 
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,9 +18,20 @@ struct LedgerCommand: ParsableCommand {
         func run() throws {
             try reporting {
                 let records = try place.open().purchases().filter { !inDoubt || $0.state.isInDoubt }
-                for record in records { Output.line(record.line) }
+                show(records)
                 if records.isEmpty { Output.error("cph ledger: no purchases") }
             }
+        }
+
+        /// In columns that fit for people, separated by tabs for programs.
+        private func show(_ records: [PurchaseRecord]) {
+            guard isatty(1) == 1, !records.isEmpty else {
+                for record in records { Output.line(record.line) }
+                return
+            }
+            let table = Table(headers: ["state", "name", "servers", "order", "ids"], rows: records.map(\.cells))
+            let palette = Palette(.auto, isTerminal: true) { Environment[$0] }
+            Pager { Environment[$0] }.show(table.rendered(columns: terminalSize(of: 1)?.columns, palette: palette))
         }
     }
 
@@ -128,14 +141,24 @@ extension LedgerOptions {
         return location
     }
 
-    func open() throws -> Journal { try Journal.open(fileLocation(), .read) }
+    /// For reading. Where nobody has bought anything yet the user's ledger is empty; one that was named has to be there.
+    func open() throws -> Journal {
+        do {
+            return try Journal.open(fileLocation(), .read)
+        } catch let error as CPHError where error.code == "missing" && isUsual {
+            return try Journal.open(.memory, .write)
+        }
+    }
 }
 
 extension PurchaseRecord {
     /// State, name, servers known and asked for, order, ids; separated by tabs.
-    var line: String {
+    var line: String { words.joined(separator: "\t") }
+
+    fileprivate var cells: [Table.Cell] { words.map { .text($0) } }
+
+    private var words: [String] {
         [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
-            .joined(separator: "\t")
     }
 
     fileprivate var details: [String] {

@@ -43,7 +43,8 @@ struct RehearseCommand: ParsableCommand {
 
     @Argument(
         parsing: .captureForPassthrough,
-        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"))
+        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"),
+        completion: .file())
     var words: [String] = []
 
     func validate() throws {

@@ -6,6 +6,36 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Runs a Lua script; also without the word run.",
         usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
 
+    @OptionGroup var options: RunOptions
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"),
+        completion: .file())
+    var words: [String] = []
+
+    func run() throws {
+        try checkOptions()
+        try Run(
+            connection: options.connection, spending: options.spending, limits: options.limits,
+            prompt: options.prompt, modules: options.modules, developer: options.developer, code: options.code,
+            json: options.json, words: words
+        ).run()
+    }
+
+    /// The parser hands an unknown option on as if it were the script.
+    private func checkOptions() throws {
+        guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
+        if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
+        let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
+        let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? "."
+        Output.error("cph: unknown option \(word)\(near) Options go before the script; see cph run --help")
+        throw ExitStatus.usage
+    }
+}
+
+/// Everything that may stand before the script.
+struct RunOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var spending: SpendOptions
     @OptionGroup var limits: LimitOptions
@@ -20,27 +50,4 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Print the script's return value as JSON.")
     var json = false
-
-    @Argument(
-        parsing: .captureForPassthrough,
-        help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"))
-    var words: [String] = []
-
-    func run() throws {
-        try checkOptions()
-        try Run(
-            connection: connection, spending: spending, limits: limits, prompt: prompt, modules: modules,
-            developer: developer, code: code, json: json, words: words
-        ).run()
-    }
-
-    /// The parser hands an unknown option on as if it were the script.
-    private func checkOptions() throws {
-        guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
-        if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
-        let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
-        let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? ""
-        Output.error("cph: unknown option \(word)\(near) Options go before the script; see cph run --help")
-        throw ExitStatus.usage
-    }
 }

@@ -32,13 +32,16 @@ struct TestCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the coverage to a trace file of lcov.", valueName: "file"))
     var coverageFile: String?
 
-    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"), transform: colorChoice)
+    @Option(
+        help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
+        completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 
     @OptionGroup var limits: LimitOptions
     @OptionGroup var developer: DeveloperOptions
 
-    @Argument(help: ArgumentHelp("Test files, and folders with *_spec.lua in them.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("Test files, and folders with *_spec.lua in them.", valueName: "path"), completion: .file())
     var paths: [String] = []
 
     func validate() throws {

@@ -14,6 +14,7 @@ enum EditorThread {
             let history = HistoryPlace.open()
             let source = lineSource(
                 language: language(link, history), history: history, palette: palette, environment: { Environment[$0] })
+            link.edits(with: source)
             printer.set(source.printer)
             ready.signal()
             while let prompt = link.nextRequest() {

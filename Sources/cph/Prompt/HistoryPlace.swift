@@ -27,11 +27,10 @@ enum HistoryPlace {
         }
     }
 
-    /// A line that holds the value of a secret variable, or sets one.
+    /// A line that holds a secret of the environment or the credentials file, or sets a variable for one.
     @Sendable private static func holdsSecret(_ line: String) -> Bool {
-        Credentials.secretVariables.contains { name in
-            Environment[name].map { $0.count >= 8 && line.contains($0) } ?? false || line.contains(name + "=")
-        }
+        Credentials.secretVariables.contains { line.contains($0 + "=") }
+            || Credentials.isSecret(in: line, .machine(Environment.variables))
     }
 }
 

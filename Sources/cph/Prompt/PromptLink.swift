@@ -30,6 +30,7 @@ final class PromptLink: Sendable {
         var events: [Event] = []
         var waiter: CheckedContinuation<Void, Never>?
         var prompt: Terminal.Prompt?
+        var canceller: Waker?
     }
 
     private let state = Mutex(State())
@@ -48,6 +49,9 @@ final class PromptLink: Sendable {
         state.withLock { $0.prompt = nil }
         wanted.signal()
     }
+
+    /// Drops what is being typed, where Ctrl-C is a signal and no key.
+    func cancelLine() { state.withLock { $0.canceller }?.wake() }
 
     /// Returns when there is an event, or the task is cancelled.
     func wait() async {
@@ -70,6 +74,11 @@ final class PromptLink: Sendable {
     }
 
     // MARK: The editor's side
+
+    func edits(with source: any LineSource) {
+        let canceller = source.canceller
+        state.withLock { $0.canceller = canceller }
+    }
 
     /// Waits until a line is wanted; nil when none will be any more.
     func nextRequest() -> Terminal.Prompt? {

@@ -27,7 +27,7 @@ struct PromptLoop {
         link.request(line)
         while true {
             prompt.session.state.clearInterrupt()
-            _ = try? prompt.session.state.context.call(wait)
+            do throws(LuaError) { _ = try prompt.session.state.context.call(wait) } catch { link.cancelLine() }
             // The jobs of a script are the script's to ask about, and go on with it.
             if prompt.place == nil { for text in prompt.announcements() { screen.showFailure(text) } }
             guard let event = link.takeEvent() else { continue }

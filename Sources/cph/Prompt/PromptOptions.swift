@@ -9,7 +9,9 @@ struct PromptOptions: ParsableArguments {
     @Flag(help: "Ask before purchases on the embedded cloud too.")
     var ask = false
 
-    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"), transform: colorChoice)
+    @Option(
+        help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
+        completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 
     /// Nil without a home directory.

@@ -5,7 +5,8 @@ enum TestFiles {
     /// Files as they are named; of a folder all `*_spec.lua` in it; without paths those of `spec` in the project around
     /// the working directory, or in that itself.
     static func find(_ paths: [String]) -> [String] {
-        let places = paths.isEmpty ? [project([]).map { $0 == here ? "spec" : "\($0)/spec" } ?? "spec"] : paths
+        let usual = project([]).map { $0 == here ? "spec" : "\($0)/spec" } ?? "spec"
+        let places = paths.isEmpty ? [usual].filter(Files.isFolder) : paths
         return places.flatMap { place in
             Files.isFolder(place) ? Files.luaFiles(in: place).filter { $0.hasSuffix("_spec.lua") } : [place]
         }

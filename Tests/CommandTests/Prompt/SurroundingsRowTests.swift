@@ -79,6 +79,12 @@ struct SurroundingsRowTests {
         try session.expect("...> ")
         session.type("print(i * 100) end\n")
         try session.expect("\n100\n200\n")
+        session.type("for\n")
+        try session.expect("...> ")
+        session.type("\u{3}")
+        try session.expect("^C\ncph emulator> ")
+        session.type("2 + 3\n")
+        try session.expect("\n5\n")
         #expect(!session.output.contains("\u{1B}"))
     }
 
@@ -95,10 +101,14 @@ struct SurroundingsRowTests {
     }
 
     @Test func `secrets and lines that begin with a blank are not remembered`() throws {
-        let home = try TemporaryFolder()
+        let home = try TemporaryFolder([
+            ".huaweicloud/credentials": "[basic]\nak = A\nsk = first-secret\n[test]\nak = B\nsk = other-secret\n"
+        ])
         let session = try TerminalSession.prompt(
             "--no-rc", environment: ["HOME": home.path, "HUAWEICLOUD_SDK_SK": "a-very-secret-key"])
         try session.enter("x = 'a-very-secret-key'")
+        try session.enter("x = 'first-secret'")
+        try session.enter("x = 'other-secret'")
         try session.enter(" y = 1")
         try session.enter("'kept'", shows: "\"kept\"")
         #expect(home.text(".local/state/cph/history") == "\"'kept'\"\n")

@@ -33,6 +33,16 @@ options:
 Example:
   fleet.lua game]], cph.args_help.page(declared, "fleet.lua"))
 
+-- Choices stand beside a position, whose name says nothing of them; no default is said where it is empty
+local choosing = cph.args_spec {
+  summary = "Looks.",
+  { "what", choices = { "show", "apply" }, default = "show", help = "what to do" },
+  { "--prefix", default = "", help = "how names begin" },
+}
+local page = cph.args_help.page(choosing, "f.lua")
+assert(page:find("what to do (show, apply; default show)\n", 1, true), page)
+assert(page:find("how names begin\n", 1, true), page)
+
 local commands = cph.args_spec {
   summary = "Looks.",
   commands = { { "show", summary = "Shows.", { "what", help = "what" } } },

@@ -1,0 +1,53 @@
+import TestSupport
+import Testing
+
+/// `cph completion SHELL`.
+struct CompletionTests {
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `a script for a shell names every command and the options of a run`(shell: String) throws {
+        let outcome = try Command.cph("completion", shell)
+        #expect(outcome.status == 0 && outcome.error.isEmpty)
+        for command in try Self.commands { #expect(outcome.output.contains(command), "\(command) in \(shell)") }
+        for option in ["allow-spend", "emulator", "dry-run"] { #expect(outcome.output.contains(option)) }
+    }
+
+    @Test(arguments: [
+        ("comple", "completion"), ("--allow-s", "--allow-spend"), ("--emulator --dry", "--dry-run"),
+        ("ledger res", "resolve"), ("--color ne", "never"), ("--region ru", "ru-northwest-2"),
+        ("ledger export --format js", "jsonl"), ("completion f", "fish"),
+    ])
+    func `bash completes commands, options and their values`(words: String, completion: String) throws {
+        #expect(try complete(words) == completion)
+    }
+
+    @Test func `another shell is a mistake that names those there are`() throws {
+        let outcome = try Command.cph("completion", "tcsh")
+        #expect(outcome.status == 2 && outcome.error.contains("bash") && outcome.error.contains("fish"))
+    }
+
+    /// What bash makes of Tab after `words`.
+    private func complete(_ words: String) throws -> String {
+        let folder = try TemporaryFolder(["cph.bash": Command.cph("completion", "bash").output])
+        let parts = ["cph"] + words.split(separator: " ").map(String.init)
+        let script = """
+            source '\(folder.path)/cph.bash'
+            COMP_WORDS=(\(parts.joined(separator: " "))) COMP_CWORD=\(parts.count - 1)
+            COMP_LINE='cph \(words)' COMP_POINT=\(words.count + 4)
+            _cph cph "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf %s "${COMPREPLY[*]}"
+            """
+        return try RunningCommand("/bin/bash", ["-c", script]).wait().output
+    }
+
+    /// As `cph --help` lists them.
+    private static var commands: [String] {
+        get throws {
+            let lines = try Command.cph("--help").output.split(separator: "\n")
+            let names = lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().compactMap { line in
+                line.hasPrefix("  ") && !line.hasPrefix("   ") ? line.split(separator: " ").first.map(String.init) : nil
+            }
+            try #require(names.count > 10)
+            return names.filter { $0 != "See" }
+        }
+    }
+}
