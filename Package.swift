@@ -101,6 +101,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "TestSupport", "cph"]),
-        .testTarget(name: "LedgerTests", dependencies: ["CPHModel", "CSQLite", "Ledger", "Schema"]),
+        // A file system for SQLite that sees, and can refuse, everything that is done to files.
+        .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
+        .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Ledger", "Schema"]),
     ]
 }

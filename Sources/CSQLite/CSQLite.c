@@ -17,6 +17,11 @@ int csqlite_defend(sqlite3 *database) {
     return sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
 }
 
+void csqlite_keep_log(sqlite3 *database) {
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+    sqlite3_wal_autocheckpoint(database, 0);
+}
+
 unsigned long csqlite_file_system(const char *path) {
     struct statfs result;
     return statfs(path, &result) == 0 ? (unsigned long)result.f_type & 0xFFFFFFFFul : 0;

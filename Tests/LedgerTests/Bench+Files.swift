@@ -9,7 +9,13 @@ extension Bench {
     struct SQLFailure: Error { let message: String }
 
     func bytes(_ name: String) throws -> [UInt8] {
-        guard let file = fopen("\(folder)/\(name)", "rb") else { throw Unreadable(path: name) }
+        guard let bytes = Self.bytes(at: "\(folder)/\(name)") else { throw Unreadable(path: name) }
+        return bytes
+    }
+
+    /// Nil where there is no such file.
+    static func bytes(at path: String) -> [UInt8]? {
+        guard let file = fopen(path, "rb") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

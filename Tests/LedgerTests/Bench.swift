@@ -1,9 +1,10 @@
 import CPHModel
 import Glibc
-import Ledger
 import Schema
 import Synchronization
 import Testing
+
+@testable import Ledger
 
 /// A ledger on disk in front of a fake cloud, which can be closed and opened again as another run would.
 final class Bench {
@@ -11,11 +12,19 @@ final class Bench {
     let clock = FakeClock()
     let cloud: FakeCloud
     let said = Said()
+    /// SQLite's name of the file system under the ledger; nil for its own.
+    var fileSystem: String?
 
     var file: String { "\(folder)/state/ledger.db" }
 
-    init(faults: [FakeCloud.Fault] = [], lag: Int = 0) throws {
-        cloud = FakeCloud(clock, faults: faults, lag: lag)
+    convenience init(faults: [FakeCloud.Fault] = [], lag: Int = 0) throws {
+        var state = FakeCloud.State()
+        (state.faults, state.lag) = (faults, lag)
+        try self.init(state)
+    }
+
+    init(_ state: FakeCloud.State) throws {
+        cloud = FakeCloud(clock, state)
         // In memory where that is possible: hundreds of tests that sync a shared disk wait for one another.
         let root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(root)/ledger-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
@@ -44,6 +53,7 @@ final class Bench {
         -> sending Journal
     {
         var options = Journal.Options()
+        options.fileSystem = fileSystem
         if let hook { options.hook = hook }
         let info = RunInfo(id: run, host: "here", pid: 7, user: "ann", script: "buy.lua")
         return try Journal.open(.file(file), access, run: access == .write ? info : nil, options: options)

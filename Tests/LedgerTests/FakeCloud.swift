@@ -1,7 +1,8 @@
 import CPHModel
-import Ledger
 import Schema
 import Synchronization
+
+@testable import Ledger
 
 /// A service small enough to read at a glance: it sells, lists, and goes wrong as it is told.
 final class FakeCloud: CloudPhoneAPI {
@@ -66,12 +67,13 @@ final class FakeCloud: CloudPhoneAPI {
     let clock: FakeClock
     private let state: Mutex<State>
 
-    init(_ clock: FakeClock = FakeClock(), faults: [Fault] = [], lag: Int = 0) {
+    init(_ clock: FakeClock, _ state: State = State()) {
         self.clock = clock
-        var start = State()
-        (start.faults, start.lag) = (faults, lag)
-        state = Mutex(start)
+        self.state = Mutex(state)
     }
+
+    /// Everything the service is at this moment.
+    var now: State { state.withLock { $0 } }
 
     func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
     /// Create requests that reached the service.
@@ -95,6 +97,11 @@ final class FakeCloud: CloudPhoneAPI {
 }
 
 extension FakeCloud.State {
+    /// Of the servers that one purchase made.
+    func ids(of name: String) -> [String] {
+        servers.filter { NamePattern(name).matches($0.name) }.map(\.id)
+    }
+
     fileprivate mutating func create(_ call: APICall, _ now: Int) -> Result<Exchange, CPHError> {
         let fault = faults.isEmpty ? .none : faults.removeFirst()
         guard let body = try? Value(json: call.body ?? []), let request = try? CreateServer(validating: body) else {

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A billing service with one order, which goes wrong as it is told.
-private final class Desk: OrderDesk {
+final class Desk: OrderDesk {
     struct State {
         var status = OrderStatus.unpaid
         var payments = 0

@@ -16,4 +16,7 @@ unsigned long csqlite_file_system(const char *path);
 /// Forbids what a tampered file could use against its reader: schema writes, functions run from the schema.
 int csqlite_defend(sqlite3 *database);
 
+/// Carries nothing over from the write-ahead log into the file any more, not even when the file is closed.
+void csqlite_keep_log(sqlite3 *database);
+
 #endif

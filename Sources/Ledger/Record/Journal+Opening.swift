@@ -23,6 +23,8 @@ extension Journal {
     public struct Options: Sendable {
         /// Whether the file may lie on a network file system, where locks and fsync may mean nothing.
         public var allowsNetworkFileSystem = false
+        /// SQLite's name of the file system; nil for its own. For tests.
+        var fileSystem: String?
         /// For tests.
         public var hook: JournalHook = { (_: JournalStep) throws(JournalFault) in }
         /// Called with a line for people when the file is made.
@@ -47,7 +49,7 @@ extension Journal {
                 try prepare(path, access, mark: mark?.read(), options)
             }
             let journal = Journal(
-                try connect(location, access), mark: mark, run: run, hook: options.hook)
+                try connect(location, access, options.fileSystem), mark: mark, run: run, hook: options.hook)
             try journal.check(access)
             return journal
         } catch { throw asCPHError(error, file) }
@@ -111,14 +113,14 @@ extension Journal {
         return error
     }
 
-    private static func connect(_ location: Location, _ access: Access) throws -> Database {
+    private static func connect(_ location: Location, _ access: Access, _ system: String?) throws -> Database {
         switch location {
         case .memory: return try Database(":memory:", .write)
         case .image(let bytes):
             let database = try Database(":memory:", .write)
             try database.load(bytes)
             return database
-        case .file(let path): return try Database(path, access == .read ? .read : .write)
+        case .file(let path): return try Database(path, access == .read ? .read : .write, on: system)
         }
     }
 }

@@ -15,6 +15,8 @@ public final class Journal {
     /// Who writes; nil for readers. Recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
+    /// Whether a commit waits for the disk.
+    private var isDurable = true
 
     init(_ database: Database, mark: Mark?, run: RunInfo?, hook: @escaping JournalHook) {
         (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
@@ -66,9 +68,7 @@ extension Journal {
         more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
-        if isFollowed { try setDurable(false) }
-        defer { if isFollowed { try? setDurable(true) } }
-        let end = try transaction(operation) { () throws(JournalError) -> Head in
+        let end = try transaction(operation, isDurable: !isFollowed) { () throws(JournalError) -> Head in
             var head = try recordRun(at)
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
             do throws(DatabaseError) { try more() } catch { throw .database(error) }
@@ -83,11 +83,13 @@ extension Journal {
         return record
     }
 
+    /// Said before each transaction, so that no failure on the way leaves a later one with less than it needs.
     private func setDurable(_ isDurable: Bool) throws(JournalError) {
-        guard file != ":memory:" else { return }
+        guard file != ":memory:", self.isDurable != isDurable else { return }
         do { try database.execute("PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL")", "writing") } catch {
             throw .database(error)
         }
+        self.isDurable = isDurable
     }
 
     /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
@@ -105,14 +107,18 @@ extension Journal {
         return end.seq
     }
 
-    func transaction<T>(_ operation: String, _ body: () throws(JournalError) -> T) throws(JournalError) -> T {
-        do { try database.begin(operation) } catch { throw .database(error) }
+    func transaction<T>(
+        _ operation: String, isDurable: Bool = true, _ body: () throws(JournalError) -> T
+    ) throws(JournalError) -> T {
         do throws(JournalError) {
+            try setDurable(isDurable)
+            do { try database.begin(operation) } catch { throw JournalError.database(error) }
             let value = try body()
             do { try database.commit(operation) } catch { throw JournalError.database(error) }
             return value
         } catch {
             database.rollback()
+            if error.endsTrust { database.keepLog() }
             throw error
         }
     }

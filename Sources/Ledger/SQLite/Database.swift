@@ -11,10 +11,12 @@ final class Database {
     private var statements: [String: Statement] = [:]
 
     /// Opens an existing file, or a database in memory for the name `:memory:`.
-    init(_ file: String, _ access: Access) throws(DatabaseError) {
+    ///
+    /// - Parameter fileSystem: By SQLite's name for it; nil for its own.
+    init(_ file: String, _ access: Access, on fileSystem: String? = nil) throws(DatabaseError) {
         self.file = file
         let flags = access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-        let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, fileSystem)
         guard result == SQLITE_OK else { throw error(result, "opening") }
         guard csqlite_defend(handle) == SQLITE_OK else { throw error(sqlite3_extended_errcode(handle), "opening") }
         sqlite3_busy_timeout(handle, Self.busyMilliseconds)
@@ -77,6 +79,10 @@ final class Database {
 
     /// After a failed COMMIT the transaction may be open or not; either way it must not stay open.
     func rollback() { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+
+    /// Leaves the log as it is from now on. After a failed sync the system may have dropped what the log held and say that
+    /// all is well; carried over into the file, a part of it would contradict the rest after a power cut.
+    func keepLog() { csqlite_keep_log(handle) }
 
     /// The whole database as the bytes of a file, without what is not committed.
     func image() throws(DatabaseError) -> [UInt8] {
