@@ -35,6 +35,16 @@ struct StringTests {
         #expect(read.plain == (text == "a\0b" ? text : nil))
     }
 
+    @Test(arguments: [
+        "", "a", "fifteen bytes..", "sixteen bytes...", "grün", "日本語日本語", "a\0b", String(repeating: "é", count: 40),
+    ])
+    func `text arrives in Lua byte for byte`(text: String) {
+        lua.push(text)
+        #expect(lua.bytes(at: -1) == Array(text.utf8))
+        lua.push(String(text.reversed().reversed()))
+        #expect(lua.isSame(-1, -2))
+    }
+
     @Test func `bytes that are no text are no string`() {
         lua.push(bytes: [0x66, 0xFF])
         #expect(lua.string(at: -1) == nil)

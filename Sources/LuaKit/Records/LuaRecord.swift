@@ -14,21 +14,20 @@ public final class LuaRecord {
     public init(_ fields: [String], in state: LuaState) throws(LuaError) {
         precondition(fields.count <= Self.mostFields, "a record has at most \(Self.mostFields) fields")
         self.fields = fields
-        reader = try state.load(Self.readerSource(fields), chunk: "record")
-        constructor = try state.load(Self.source(fields), chunk: "record")
+        reader = try state.run(Self.readerSource(fields), chunk: "record", returning: LuaCallback.self)
+        constructor = try state.run(Self.constructorSource(fields), chunk: "record", returning: LuaCallback.self)
     }
 
-    /// `local t = ... return t["name"], …`: the keys are constants, and metamethods are Lua's own business.
+    /// `function(t) return t["name"], … end`: the keys are constants, and metamethods are Lua's own business.
     private static func readerSource(_ fields: [String]) -> String {
-        "local t = ... return \(fields.map { "t[\(quoted($0))]" }.joined(separator: ", "))"
+        "return function(t) return \(fields.map { "t[\(quoted($0))]" }.joined(separator: ", ")) end"
     }
 
-    /// `local a1, a2 = ... return { ["name"] = a1, … }`: the table gets its size at once, and its keys are constants.
-    private static func source(_ fields: [String]) -> String {
-        guard !fields.isEmpty else { return "return {}" }
+    /// `function(a0, a1) return { ["name"] = a0, … } end`: the table gets its size at once, and its keys are constants.
+    private static func constructorSource(_ fields: [String]) -> String {
         let names = fields.indices.map { "a\($0)" }
         let entries = zip(fields, names).map { "[\(quoted($0))] = \($1)" }
-        return "local \(names.joined(separator: ", ")) = ... return { \(entries.joined(separator: ", ")) }"
+        return "return function(\(names.joined(separator: ", "))) return { \(entries.joined(separator: ", ")) } end"
     }
 
     private static func quoted(_ name: String) -> String {

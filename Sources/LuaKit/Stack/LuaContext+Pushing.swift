@@ -18,18 +18,23 @@ extension LuaContext {
     }
 
     @inlinable public func push(_ value: String) {
-        var copy = value  // `withUTF8` may make it contiguous
-        copy.withUTF8 { push(bytes: $0) }
+        if let (words, count) = value.smallForm {
+            withUnsafeBytes(of: words) { push(bytes: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        } else if value.utf8.withContiguousStorageIfAvailable({ push(bytes: $0) }) == nil {
+            push(bytes: Array(value.utf8))
+        }
     }
 
     @inlinable public func push(bytes: UnsafeBufferPointer<UInt8>) {
+        push(bytes: UnsafeRawBufferPointer(bytes))
+    }
+
+    @inlinable public func push(bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
             lua_pushstring(stack, "")
             return
         }
-        start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-            _ = lua_pushlstring(stack, $0, bytes.count)
-        }
+        lua_pushlstring(stack, start.assumingMemoryBound(to: CChar.self), bytes.count)
     }
 
     @inlinable public func push(bytes: [UInt8]) {

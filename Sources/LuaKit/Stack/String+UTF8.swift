@@ -10,29 +10,46 @@ extension String {
     /// standard library's own initialisers take. Nil for all else.
     @inlinable @inline(__always)
     init?(smallASCII start: UnsafeRawPointer, count: Int) {
-        guard count <= 15, hasKnownSmallForm else { return nil }
+        guard count <= 15 else { return nil }
         let (low, high) = smallWords(start, count)
         guard (low | high) & 0x8080_8080_8080_8080 == 0 else { return nil }
         self = smallString(low, high, count: count)
     }
 }
 
-/// Whether short strings are what `smallString` takes them for. Their form is frozen on Apple's platforms and the same
-/// here; should a compiler ever change it, strings are made the ordinary way.
-@usableFromInline let hasKnownSmallForm: Bool =
+extension String {
+    /// A short string as two numbers that hold its bytes, and how many these are; nil for all others. Costs no copy.
+    @inlinable @inline(__always)
+    var smallForm: (words: (UInt64, UInt64), count: Int)? {
+        let words = unsafeBitCast(self, to: (UInt64, UInt64).self)
+        return words.1 & smallBit == 0 ? nil : (words, Int(words.1 >> 56 & 0xF))
+    }
+}
+
+/// Set in the second word of a short string that is ASCII.
+@usableFromInline let asciiBit: UInt64 = 1 << 62
+
+/// Set in the second word of all short strings and of no other.
+@usableFromInline let smallBit: UInt64 = 1 << 61
+
+/// Whether short strings are what this file takes them for. Their form is frozen on Apple's platforms and the same here;
+/// should a compiler ever change it, no state is made. A look each time would cost as much as the reading.
+let hasKnownSmallForm: Bool =
     MemoryLayout<String>.size == 16 && 1.littleEndian == 1
-    && ["", "a", "abcdefg", "abcdefgh", "abcdefghijklmno"].allSatisfy { text in
+    && ["", "a", "abcdefg", "abcdefgh", "abcdefghijklmno", "é", "日本語grün"].allSatisfy { text in
         let bytes = Array(text.utf8)
         let words = bytes.withUnsafeBytes { bytes in bytes.baseAddress.map { smallWords($0, bytes.count) } ?? (0, 0) }
         let form = unsafeBitCast(text, to: (UInt64, UInt64).self)
-        return form == (words.0, words.1 | smallMark(bytes.count))
+        let mark = smallMark(bytes.count) & ~(text.utf8.allSatisfy { $0 < 0x80 } ? 0 : asciiBit)
+        return form == (words.0, words.1 | mark) && form.1 & smallBit != 0
     }
+    && unsafeBitCast("abcdefghijklmnop", to: (UInt64, UInt64).self).1 & smallBit == 0
 
 /// What the last byte of an ASCII string of so many bytes says: small, ASCII, the count.
 @inlinable @inline(__always)
 func smallMark(_ count: Int) -> UInt64 { UInt64(0xE0 | count) << 56 }
 
-/// Only called when `hasKnownSmallForm` has compared this with strings that the standard library made.
+/// `hasKnownSmallForm` has compared this with strings that the standard library made.
 @inlinable @inline(__always)
 func smallString(_ low: UInt64, _ high: UInt64, count: Int) -> String {
     var words = (low, high | smallMark(count))
