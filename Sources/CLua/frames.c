@@ -8,7 +8,7 @@
 static int is_host_function(lua_State *L, lua_Debug *ar) {
     lua_getinfo(L, "f", ar);
     lua_CFunction function = lua_tocfunction(L, -1);
-    int is_host = function == clua_trampoline || function == clua_index_object;
+    int is_host = clua_is_host_function(function) || function == clua_index_object;
     lua_pop(L, 1);
     return is_host;
 }

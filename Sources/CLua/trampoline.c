@@ -7,16 +7,16 @@ typedef int swift_code(lua_State *L, __attribute__((swift_context)) const void *
                        __attribute__((swift_error_result)) void **error) __attribute__((swiftcall));
 
 // One heap block per function.
-typedef struct function_box {
+typedef struct clua_function {
+    const void *magic;
     swift_code *code;
     const void *context;
     void *owner;
     clua_release release;
+    int entry;  // the place in `clua_vm.functions`; -1 for none
 } function_box;
 
 static const char function_metatable = 0;
-static const char box_magic = 0;
-static clua_box *box_at(lua_State *L, int index);
 
 // Swift went over the limit; its frame is gone now. One allocation under the limit makes Lua collect all garbage, and
 // raise its own memory error if that is not enough.
@@ -37,11 +37,19 @@ __attribute__((noinline)) static int finish(lua_State *L, clua_vm *vm, int resul
     return results >= 0 ? results : lua_error(L);
 }
 
-// The Swift frame that threw is gone, but pushing the error makes another.
-__attribute__((noinline)) static int raise(lua_State *L, clua_vm *vm, void *error, int hosting) {
-    const function_box *box = lua_touserdata(L, lua_upvalueindex(1));
-    vm->hosting = 1;
+// The Swift frame that threw is gone, but pushing the error makes another. A function that raises needs none of its
+// values, and so there is room for the error.
+static void push_error(lua_State *L, clua_vm *vm, const function_box *box, void *error) {
+    lua_settop(L, 0);
     vm->raise(L, box->owner, &error);
+}
+
+__attribute__((noinline)) static int raise(lua_State *L, clua_vm *vm, const function_box *box, void *error, int hosting) {
+    vm->hosting = 1;
+    if (clua_is_plain(vm, error))
+        clua_pusherror(L, error);
+    else
+        push_error(L, vm, box, error);
     vm->hosting = hosting;
     return finish(L, vm, CLUA_RAISE);
 }
@@ -50,12 +58,10 @@ __attribute__((noinline)) static int raise(lua_State *L, clua_vm *vm, void *erro
 __attribute__((noinline)) static int call_in_finalizer(lua_State *L, clua_vm *vm, const function_box *box) {
     void *error = NULL;
     int results = box->code(L, box->context, &error);
-    return error != NULL ? raise(L, vm, error, 1) : finish(L, vm, results);
+    return error != NULL ? raise(L, vm, box, error, 1) : finish(L, vm, results);
 }
 
-int clua_trampoline(lua_State *L) {
-    const function_box *box = lua_touserdata(L, lua_upvalueindex(1));
-    clua_vm *vm = vm_of(L);
+__attribute__((noinline)) static int call(lua_State *L, clua_vm *vm, const function_box *box) {
     if (vm->hosting)
         return call_in_finalizer(L, vm, box);
     void *error = NULL;
@@ -63,23 +69,14 @@ int clua_trampoline(lua_State *L) {
     int results = box->code(L, box->context, &error);
     vm->hosting = 0;
     if (error != NULL)
-        return raise(L, vm, error, 0);
+        return raise(L, vm, box, error, 0);
     if (results >= 0 && !(vm->overdrawn | vm->interrupt))
         return results;
     return finish(L, vm, results);
 }
 
-static void release_context(lua_State *L, clua_release release, void *context) {
-    clua_vm *vm = vm_of(L);
-    int hosting = vm->hosting;
-    vm->hosting = 1;
-    release(context);
-    vm->hosting = hosting;
-}
-
-// What a finalizer of a script calls when the host's function was collected before it.
-static __attribute__((swiftcall)) int call_collected(lua_State *L, __attribute__((swift_context)) const void *context,
-                                                     __attribute__((swift_error_result)) void **error) {
+__attribute__((swiftcall)) static int refuse(
+    lua_State *L, __attribute__((swift_context)) const void *context, __attribute__((swift_error_result)) void **error) {
     (void)context, (void)error;
     lua_settop(L, 0);
     luaL_where(L, 1);
@@ -88,12 +85,61 @@ static __attribute__((swiftcall)) int call_collected(lua_State *L, __attribute__
     return CLUA_RAISE;
 }
 
+// What is left for a finalizer that calls a function which was collected along with it, and for a script with the debug
+// library that has taken the function's block away.
+static const function_box gone = {&function_metatable, refuse, NULL, NULL, NULL, -1};
+
+static function_box *function_at(lua_State *L, int index) {
+    if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) != sizeof(function_box))
+        return NULL;
+    function_box *box = lua_touserdata(L, index);
+    return box->magic == &function_metatable ? box : NULL;
+}
+
+static int call_any(lua_State *L) {
+    const function_box *box = function_at(L, lua_upvalueindex(1));
+    return call(L, vm_of(L), box != NULL ? box : &gone);
+}
+
+// Reading the upvalue is a third of what a call adds to Lua's own cost. So the first functions have entries of their own,
+// which know where in the state's record their blocks stand. These are the functions of modules, which stay: an entry is
+// not given out again, since a finalizer may call what was collected along with it.
+#define ENTRY(n) static int call_##n(lua_State *L) { clua_vm *vm = vm_of(L); return call(L, vm, vm->functions[0x##n]); }
+#define ENTRIES(X) ROW(X, 0) ROW(X, 1) ROW(X, 2) ROW(X, 3) ROW(X, 4) ROW(X, 5) ROW(X, 6) ROW(X, 7)
+#define ROW(X, n) X(n##0) X(n##1) X(n##2) X(n##3) X(n##4) X(n##5) X(n##6) X(n##7) \
+    X(n##8) X(n##9) X(n##a) X(n##b) X(n##c) X(n##d) X(n##e) X(n##f)
+ENTRIES(ENTRY)
+
+#define NAME(n) call_##n,
+static const lua_CFunction entries[] = {ENTRIES(NAME)};
+_Static_assert(sizeof entries / sizeof *entries == CLUA_ENTRIES, "an entry for each place");
+
+int clua_is_host_function(lua_CFunction function) {
+    for (int i = 0; i < CLUA_ENTRIES; i++) {
+        if (entries[i] == function)
+            return 1;
+    }
+    return function == call_any;
+}
+
+void clua_release_object(lua_State *L, clua_release release, void *object) {
+    clua_vm *vm = vm_of(L);
+    int hosting = vm->hosting;
+    vm->hosting = 1;
+    release(object);
+    vm->hosting = hosting;
+}
+
+// A script can reach this through the debug library, so it trusts nothing and may run twice.
 static int collect_function(lua_State *L) {
-    function_box *box = lua_touserdata(L, 1);
-    if (box == NULL || lua_rawlen(L, 1) != sizeof *box || box->code == call_collected)
+    function_box *box = function_at(L, 1);
+    if (box == NULL || box->release == NULL)
         return 0;
-    box->code = call_collected;
-    release_context(L, box->release, box->owner);
+    function_box former = *box;
+    *box = gone;
+    if (former.entry >= 0)
+        vm_of(L)->functions[former.entry] = &gone;
+    clua_release_object(L, former.release, former.owner);
     return 0;
 }
 
@@ -106,80 +152,12 @@ void clua_prepare_calls(lua_State *L) {
 
 void clua_pushfunction(lua_State *L, clua_closure closure, void *owner, clua_release release) {
     function_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = (function_box){(swift_code *)closure.code, closure.context, owner, release};
+    clua_vm *vm = vm_of(L);
+    int entry = vm->entries < CLUA_ENTRIES ? vm->entries++ : -1;
+    *box = (function_box){&function_metatable, (swift_code *)closure.code, closure.context, owner, release, entry};
+    if (entry >= 0)
+        vm->functions[entry] = box;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &function_metatable);
     lua_setmetatable(L, -2);
-    lua_pushlightuserdata(L, box);  // read at each call; the userdata itself keeps the block alive
-    lua_insert(L, -2);
-    lua_pushcclosure(L, clua_trampoline, 2);
-}
-
-void clua_pushbox(lua_State *L, const void *tag, void *object, clua_release release) {
-    clua_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = (clua_box){&box_magic, tag, object, release};
-}
-
-void clua_pushtoken(lua_State *L, const void *tag, long long token, int metatable, int tokens) {
-    clua_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-    *box = (clua_box){&box_magic, tag, (void *)(intptr_t)token, NULL};
-    lua_rawgeti(L, LUA_REGISTRYINDEX, tokens);
-    lua_pushvalue(L, -2);
-    lua_rawseti(L, -2, token & CLUA_TOKEN_INDEX);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, metatable);
-    lua_setmetatable(L, -3);
-    lua_pop(L, 1);
-}
-
-long long clua_token(lua_State *L, int index, const void *tag) {
-    return (long long)(intptr_t)clua_box_object(L, index, tag);
-}
-
-static clua_box *box_at(lua_State *L, int index) {
-    if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) != sizeof(clua_box))
-        return NULL;
-    clua_box *box = lua_touserdata(L, index);
-    return box->magic == &box_magic ? box : NULL;
-}
-
-void *clua_box_object(lua_State *L, int index, const void *tag) {
-    clua_box *box = box_at(L, index);
-    return box != NULL && box->tag == tag ? box->object : NULL;
-}
-
-int clua_isbox(lua_State *L, int index, const void *tag) {
-    clua_box *box = box_at(L, index);
-    return box != NULL && box->tag == tag;
-}
-
-// A script can reach this through a metatable it got hold of, so it trusts nothing and may run twice.
-static int collect_box(lua_State *L) {
-    clua_box *box = box_at(L, 1);
-    if (box == NULL || box->object == NULL)
-        return 0;
-    void *object = box->object;
-    box->object = NULL;
-    release_context(L, box->release, object);
-    return 0;
-}
-
-void clua_add_finalizer(lua_State *L) {
-    lua_pushstring(L, "__gc");
-    lua_pushcclosure(L, collect_box, 0);
-    lua_rawset(L, -3);
-}
-
-int clua_index_object(lua_State *L) {
-    lua_settop(L, 2);
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
-        return 1;
-    lua_pushvalue(L, 2);
-    lua_gettable(L, lua_upvalueindex(2));
-    lua_pushvalue(L, 1);
-    lua_call(L, 1, 1);
-    return 1;
-}
-
-void clua_pushindexer(lua_State *L) {
-    lua_pushcclosure(L, clua_index_object, 2);
+    lua_pushcclosure(L, entry < 0 ? call_any : entries[entry], 1);
 }

@@ -57,6 +57,37 @@ struct FinalizerTests {
         #expect(try run(source, .trusted) == expected)
     }
 
+    @Test(arguments: [0, 200])
+    func `one that calls a host function collected along with it gets an error`(functionsBefore: Int) throws {
+        let state = try LuaState()
+        let lua = state.context
+        for _ in 0..<functionsBefore {
+            lua.pushFunction { _ in 0 }
+            lua.pop()
+        }
+        state.setGlobal(
+            "make",
+            LuaFunction(raw: "make", doc: "") { lua in
+                let text = String(repeating: "captured ", count: 10)
+                lua.pushFunction { lua in
+                    lua.push(text)
+                    return 1
+                }
+                return 1
+            })
+        let said = try state.run(
+            """
+            local said
+            do
+              local object = setmetatable({}, { __gc = function(o) said = select(2, pcall(o.f)) end })
+              object.f = make()
+            end
+            collectgarbage()
+            return said
+            """, returning: String.self)
+        #expect(said == "attempt to call a function of the host that is gone")
+    }
+
     @Test func `one that loops is stopped, and the state goes on`() throws {
         let state = try LuaState()
         state.setDeadline(after: .milliseconds(100))

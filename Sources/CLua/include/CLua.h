@@ -4,7 +4,7 @@
 /// The C boundary over liblua 5.4.
 ///
 /// Two rules keep `longjmp` away from Swift frames. Only C raises and yields: a Swift callback returns a status and
-/// `clua_trampoline` does the rest. And no allocation fails while a Swift frame is live: it overdraws the memory limit,
+/// trampoline.c does the rest. And no allocation fails while a Swift frame is live: it overdraws the memory limit,
 /// and C settles the debt when the Swift frame is gone.
 ///
 /// Swift sees these headers and nothing else of Lua, so that a call which may raise cannot even be written there.

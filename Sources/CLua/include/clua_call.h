@@ -34,14 +34,10 @@ void clua_add_finalizer(lua_State *L);
 void *clua_box_object(lua_State *L, int index, const void *tag);
 /// Whether the value at `index` is such a box, even one whose object a finalizer has let go of.
 int clua_isbox(lua_State *L, int index, const void *tag);
-/// The part of a token that is its index, from 1 on.
-#define CLUA_TOKEN_INDEX 0x7FFFFFFFLL
-/// Pushes a userdata that holds a number instead of an object: it needs no finalizer. `metatable` and `tokens` are slots
-/// of the registry; in the table of the second it becomes the item at the token's index, so that, when that table has
-/// weak values, a look tells whether Lua still has it.
-void clua_pushtoken(lua_State *L, const void *tag, long long token, int metatable, int tokens);
-/// The token of such a userdata; 0 when the value at `index` is none with this tag.
-long long clua_token(lua_State *L, int index, const void *tag);
+/// Pushes a userdata that stands for a Swift error, and takes the error over. Has `clua_vm.error_metatable`.
+void clua_pusherror(lua_State *L, void *error);
+/// Where the error is kept that the value at `index` stands for; NULL when it is no such userdata.
+void **clua_error_at(lua_State *L, int index);
 /// Replaces a table of methods and, above it, a table of getters by an `__index` function for both. The getters' own
 /// `__index` has to raise: it is asked for what neither has.
 void clua_pushindexer(lua_State *L);

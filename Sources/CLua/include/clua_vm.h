@@ -3,6 +3,9 @@
 
 #include "clua_safe.h"
 
+/// How many functions have entries of their own.
+#define CLUA_ENTRIES 128
+
 /// What one Lua state knows about its host. Reached from every coroutine through Lua's extra space.
 typedef struct clua_vm {
     /// Bytes allocated now, at most ever, and allowed.
@@ -12,14 +15,26 @@ typedef struct clua_vm {
     int hosting;
     /// How many errors have jumped over a live Swift frame. Each is a bug of this library: 0, or memory is damaged.
     long long crossings;
-    /// True once an allocation was granted beyond `limit` for that reason; `clua_trampoline` settles it.
+    /// True once an allocation was granted beyond `limit` for that reason; trampoline.c settles it.
     int overdrawn;
     /// How many more allocations succeed before all fail, for tests; negative when off.
     long long allocations_left;
+    /// The functions that have entries of their own in trampoline.c, and how many they are.
+    const struct clua_function *functions[CLUA_ENTRIES];
+    int entries;
     /// The Swift object that owns this state.
     void *host;
     /// Called when a closure has thrown: takes the Swift error that `*error` owns, and pushes what a script receives.
     void (*raise)(lua_State *L, void *owner, void **error);
+    /// Lets go of a Swift error.
+    void (*release_error)(void **error);
+    /// The errors that Lua may hold, the size of a userdata for one, and memory for the next one; see raised.c.
+    struct clua_raised *raised;
+    size_t error_size;
+    void *spare_block;
+    /// The registry slot of such a userdata's metatable, and the type of a Swift error that becomes just that.
+    int error_metatable;
+    const void *plain_error;
     /// Called by the message handler of `clua_pcall` while the failing frames are still there. The error is on top.
     void (*on_error)(lua_State *L, void *host);
     lua_State *main;
@@ -77,5 +92,8 @@ int clua_pause_collector(lua_State *L);
 void clua_resume_collector(lua_State *L, int was_running);
 /// A full collection. Finalizers run, so this is protected: returns a status, and the error on top unless CLUA_OK.
 int clua_collect(lua_State *L);
+
+/// Lets go of the Swift errors that Lua has collected.
+void clua_release_errors(clua_vm *vm);
 
 #endif

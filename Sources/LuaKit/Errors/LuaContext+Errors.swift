@@ -3,18 +3,15 @@ import CLua
 /// Errors on their way from Swift into Lua.
 extension LuaContext {
     /// Pushes what a script's `pcall` receives for `error`. The Swift error is found again when it comes back.
-    func pushError(_ error: any Error) { pushError(error, of: ObjectIdentifier(Swift.type(of: error))) }
-
-    /// - Parameter kind: The error's type. Comparing types is cheap, where a cast would ask the runtime.
-    func pushError(_ error: any Error, of kind: ObjectIdentifier) {
-        let state = state
-        if kind == ObjectIdentifier(LuaError.self), let error = error as? LuaError {
+    func pushError(_ error: any Error) {
+        if let error = error as? LuaError {
             push(luaError: error)
-        } else if let known = state.errorTranslation?(error) ?? state.convertible(error, of: kind) {
+        } else if let known = state.translateError?(error) ?? (error as? any LuaErrorConvertible) {
             known.pushLuaError(to: self)
             remember(error)
         } else {
-            state.raised.push(error, on: self)
+            takeAsPlain(error)
+            pushRaised(error)
         }
     }
 
@@ -44,7 +41,7 @@ extension LuaContext {
     }
 
     private func pushProblem(_ error: LuaError) {
-        if let known = state.errorTranslation?(error) {
+        if let known = state.translateError?(error) {
             known.pushLuaError(to: self)
         } else {
             pushErrorTable(name: "error", message: error.message, fields: [("kind", "argument")])
@@ -82,42 +79,9 @@ extension LuaContext {
         guard type(at: -1) == .table || type(at: -1) == .userdata else { return }
         lua_rawgeti(stack, CLUA_REGISTRY, Int64(state.knownErrors))
         pushCopy(of: -2)
-        state.raised.push(error, on: self)
+        pushRaised(error)
         lua_rawset(stack, -3)
         pop()
-    }
-
-    /// Pushes the metatable of the userdata that stand for errors.
-    func pushRaisedErrorMetatable() {
-        createTable()
-        push("error")
-        rawSet("__name", at: -2)
-        push(false)
-        rawSet("__metatable", at: -2)
-        pushFunction { lua in
-            lua.push(lua.boxedError(at: 1).map { String(describing: $0) } ?? "error")
-            return 1
-        }
-        rawSet("__tostring", at: -2)
-        pushFunction { lua in
-            guard let error = lua.boxedError(at: 1), lua.string(at: 2) == "message" else { return 0 }
-            lua.push(String(describing: error))
-            return 1
-        }
-        rawSet("__index", at: -2)
-    }
-
-    func boxedError(at index: Int32) -> (any Error)? { state.raised.error(at: index, on: self) }
-}
-
-extension LuaState {
-    /// The error, if it says itself what a script receives. A failed cast to a protocol is dear, so the type of the last
-    /// error for which it failed is kept.
-    fileprivate func convertible(_ error: any Error, of kind: ObjectIdentifier) -> (any LuaErrorConvertible)? {
-        if kind == lastPlainError { return nil }
-        let known = error as? any LuaErrorConvertible
-        if known == nil { lastPlainError = kind }
-        return known
     }
 }
 

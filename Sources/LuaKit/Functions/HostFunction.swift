@@ -30,13 +30,10 @@ func raiseError(
 ) {
     guard let stack, let owner, let error else { return }
     let thrown = UnsafeMutableRawPointer(error).assumingMemoryBound(to: (any Error).self).move()
-    let lua = LuaContext(stack)
-    lua.setTop(0)  // a function that raises needs none of its values, and so there is room for the error
-    let kind = ObjectIdentifier(type(of: thrown))
-    if kind == ObjectIdentifier(BadArgument.self), let bad = thrown as? BadArgument {
+    if let bad = thrown as? BadArgument {
         let function = Unmanaged<HostFunction>.fromOpaque(owner)
-        lua.pushError(function._withUnsafeGuaranteedRef { $0.completing(bad) })
+        LuaContext(stack).pushError(function._withUnsafeGuaranteedRef { $0.completing(bad) })
     } else {
-        lua.pushError(thrown, of: kind)
+        LuaContext(stack).pushError(thrown)
     }
 }

@@ -24,12 +24,10 @@ public final class LuaState {
     }
 
     /// Says what a script receives for an error that does not say so itself, or for LuaKit's own argument errors
-    /// (`LuaError` of kind `argument` or `conversion`). Nil leaves the choice to LuaKit.
+    /// (`LuaError` of kind `argument` or `conversion`). Nil leaves the choice to LuaKit, for all errors of that type.
     public var translateError: ((any Error) -> (any LuaErrorConvertible)?)? {
-        get { errorTranslation }
-        set { errorTranslation = newValue }
+        didSet { vm.pointee.plain_error = nil }
     }
-    private(set) var errorTranslation: ((any Error) -> (any LuaErrorConvertible)?)?
 
     /// The main stack.
     public let context: LuaContext
@@ -43,9 +41,6 @@ public final class LuaState {
     /// The last error that Swift threw on; it keeps its traceback if it comes back.
     var lastRaised: LuaError?
     var pendingTraceback: [LuaFrame] = []
-    /// The type of the last error that was no `LuaErrorConvertible`.
-    var lastPlainError: ObjectIdentifier?
-    private(set) lazy var raised = RaisedErrors(context)
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
     /// What sleeping tasks go by, and what tells the time.
     public let clock: any LuaClock
@@ -56,6 +51,7 @@ public final class LuaState {
 
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
     public init(_ options: Options = Options()) throws(LuaError) {
+        precondition(hasKnownSmallForm, "LuaKit does not know the strings of this Swift")
         guard let vm = clua_new(options.memoryLimit, options.mode.rawValue), let stack = vm.pointee.main else {
             throw LuaError.memory
         }
@@ -66,6 +62,7 @@ public final class LuaState {
         knownErrors = context.makeWeakTable()
         vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
         vm.pointee.raise = raiseError
+        vm.pointee.release_error = releaseError
         vm.pointee.on_error = captureTraceback
         vm.pointee.block = blockForOperation
         try prepareEnvironment(options)
@@ -89,7 +86,7 @@ public final class LuaState {
     public func collectGarbage() throws(LuaError) {
         releases.drain(on: context.stack)
         try context.check(clua_collect(context.stack))
-        raised.sweep(on: context)
+        clua_release_errors(vm)
     }
 
     /// A handle for a field name, made once per name.
