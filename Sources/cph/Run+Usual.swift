@@ -9,7 +9,13 @@ extension Run {
     /// The options that the short way knows; each is a word of its own.
     static let usualFlags = ["--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc"]
 
-    /// Nil for anything but `-e CODE`, the flags above, and a script with its arguments; then the parser reads all of it,
+    /// The options that it knows with the word behind each.
+    static let usualNumbers = ["--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-per-day"]
+    static let usualTexts = [
+        "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
+    ]
+
+    /// Nil for anything but `-e CODE`, the options above, and a script with its arguments; then the parser reads all of it,
     /// and says what is wrong.
     init?(usual arguments: [String]) {
         self.init(
@@ -18,12 +24,8 @@ extension Run {
         if rest.first == "run" { rest = rest.dropFirst() } else if Self.isCommand(rest.first) { return nil }
         while let word = rest.first, word.hasPrefix("-"), word != "-" {
             rest = rest.dropFirst()
-            if word == "-e" {
-                guard let text = rest.popFirst(), !text.hasPrefix("-") else { return nil }
-                code.append(text)
-            } else if !set(word) {
-                return nil
-            }
+            if set(word) { continue }
+            guard let text = rest.popFirst(), !text.isEmpty, !text.hasPrefix("-"), set(word, text) else { return nil }
         }
         guard !rest.contains("--") else { return nil }
         words = Array(rest)
@@ -44,13 +46,42 @@ extension Run {
         return true
     }
 
+    private mutating func set(_ option: String, _ text: String) -> Bool {
+        switch option {
+        case "-e": code.append(text)
+        case "--approve": spending.approve = text
+        case "--region": connection.region = text
+        case "--project-id": connection.projectID = text
+        case "--profile": connection.profile = text
+        case "--endpoint": connection.endpoint.append(text)
+        case "--ca-file": connection.caFile = text
+        case "--proxy": connection.proxy = text
+        case "--ledger": spending.place.ledger = text
+        default: return Int(text).map { set(option, $0) } ?? false
+        }
+        return true
+    }
+
+    private mutating func set(_ option: String, _ number: Int) -> Bool {
+        switch option {
+        case "--allow-spend": spending.allowSpend = number
+        case "--allow-months": spending.allowMonths = number
+        case "--allow-change": spending.allowChange = number
+        case "--allow-pay": spending.allowPay = number
+        case "--allow-per-day": spending.allowPerDay = number
+        default: return false
+        }
+        return true
+    }
+
     /// A command's name counts only as the first word: everything else is options and a script.
     static func isCommand(_ word: String?) -> Bool {
         guard let word else { return false }
+        if word.hasPrefix("-") { return ["--help", "-h", "--version"].contains(word) }
         // The name of a file is no command's, and the list of those costs something to make.
-        if word.contains("/") || word.contains(".") || word == "-e" { return false }
+        if word.contains("/") || word.contains(".") { return false }
         let names = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
-        return (names + ["help", "--help", "-h", "--version"]).contains(word)
+        return (names + ["help"]).contains(word)
     }
 }
 

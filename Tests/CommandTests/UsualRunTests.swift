@@ -6,7 +6,10 @@ import Testing
 /// The short way from arguments to a run must be the parser's, word for word.
 struct UsualRunTests {
     static let calls: [[String]] =
-        Run.usualFlags.map { [$0, "-e", "x"] } + [
+        Run.usualFlags.map { [$0, "-e", "x"] }
+        + Run.usualNumbers.flatMap { [[$0, "0", "-e", "x"], [$0, "7", $0, "12", "s.lua"]] }
+        + Run.usualTexts.map { [$0, "a", $0, "b=1", "s.lua", "c"] }
+        + [
             ["-e", "print(1)"], ["-e", "a", "-e", "b", "s.lua", "1"], ["s.lua"], ["dir/run"], ["-"], [],
             ["s.lua", "-e", "x", "--json", "--region", "y"], ["run", "s.lua"], ["run"], ["run", "check"],
             ["--emulator", "--json", "s.lua", "a b", "-"], ["--trust", "-e", "_U=true", "all.lua"], ["nofile"],
@@ -47,9 +50,10 @@ struct UsualRunTests {
 
     @Test(
         arguments: [
-            ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--region", "x", "s.lua"],
+            ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--deadline", "2h", "s.lua"],
             ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
-            ["--json=1"], ["-x"],
+            ["--json=1"], ["-x"], ["--allow-spend", "x", "s.lua"], ["--allow-spend=1", "s.lua"],
+            ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"], ["--region", "--json", "s.lua"],
         ])
     func `leaves everything else to the parser`(arguments: [String]) {
         #expect(Run(usual: arguments).map { _ in true } == nil)

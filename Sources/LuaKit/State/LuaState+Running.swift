@@ -79,7 +79,7 @@ extension LuaError {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for index in parts.indices.dropFirst().dropLast() {
             guard let line = Int(parts[index]) else { continue }
-            return (line, String(parts[(index + 1)...].joined(separator: ":").drop { $0 == " " }))
+            return (line, String(text[parts[index].endIndex...].dropFirst().drop { $0 == " " }))
         }
         return (nil, text)
     }
