@@ -4,23 +4,32 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 
-// Declared here rather than taken from <openssl/…>: these five have kept their signatures since OpenSSL 1.0, and
-// without the headers a build needs no libssl-dev.
-typedef unsigned char *(*sha256_function)(const unsigned char *, size_t, unsigned char *);
-typedef const void *(*evp_sha256_function)(void);
-typedef unsigned char *(*hmac_function)(const void *, const void *, int, const unsigned char *, size_t, unsigned char *,
-                                        unsigned int *);
+// Declared here rather than taken from <openssl/…>: these have kept their signatures since OpenSSL 0.9.8, and without the
+// headers a build needs no libssl-dev.
+//
+// The plain SHA256 and HMAC look their algorithm up among OpenSSL 3's providers. Before the first look-up it reads its
+// configuration and makes tables of all that it can do: half a millisecond and 300 kB of a short run. These three are the
+// hash itself.
+typedef int (*sha256_init_function)(void *);
+typedef int (*sha256_update_function)(void *, const void *, size_t);
+typedef int (*sha256_final_function)(unsigned char *, void *);
 typedef int (*rand_bytes_function)(unsigned char *, int);
 typedef const char *(*version_function)(int);
 
 static struct {
-    sha256_function sha256;
-    evp_sha256_function evp_sha256;
-    hmac_function hmac;
+    sha256_init_function sha256_init;
+    sha256_update_function sha256_update;
+    sha256_final_function sha256_final;
     rand_bytes_function rand_bytes;
     version_function version;
 } openssl;
+
+// OpenSSL's SHA256_CTX is 112 bytes, and not ours to look into.
+typedef union {
+    uint64_t words[32];
+} sha256_state;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static char failure[512];
@@ -48,9 +57,9 @@ static void load(void) {
                  "(Debian: apt install libssl3)", reason != NULL ? reason : "libcrypto.so.3");
         return;
     }
-    openssl.sha256 = (sha256_function)find(library, "SHA256");
-    openssl.evp_sha256 = (evp_sha256_function)find(library, "EVP_sha256");
-    openssl.hmac = (hmac_function)find(library, "HMAC");
+    openssl.sha256_init = (sha256_init_function)find(library, "SHA256_Init");
+    openssl.sha256_update = (sha256_update_function)find(library, "SHA256_Update");
+    openssl.sha256_final = (sha256_final_function)find(library, "SHA256_Final");
     openssl.rand_bytes = (rand_bytes_function)find(library, "RAND_bytes");
     openssl.version = (version_function)find(library, "OpenSSL_version");
     keep_until_the_end(library);
@@ -61,17 +70,38 @@ const char *ccrypto_load(void) {
     return failure[0] == '\0' ? NULL : failure;
 }
 
-int ccrypto_sha256(const void *bytes, size_t length, uint8_t digest[CCRYPTO_SHA256_BYTES]) {
-    return openssl.sha256(length > 0 ? bytes : "", length, digest) != NULL;
+// The hash of `block` (none when `block_length` is 0) and `bytes`, one after the other.
+static int hash(const uint8_t *block, size_t block_length, const void *bytes, size_t length,
+                uint8_t digest[CCRYPTO_SHA256_BYTES]) {
+    sha256_state state;
+    int is_done = openssl.sha256_init(&state) && openssl.sha256_update(&state, block, block_length) &&
+                  openssl.sha256_update(&state, bytes, length) && openssl.sha256_final(digest, &state);
+    explicit_bzero(&state, sizeof state);
+    return is_done;
 }
 
+int ccrypto_sha256(const void *bytes, size_t length, uint8_t digest[CCRYPTO_SHA256_BYTES]) {
+    return hash(NULL, 0, bytes, length, digest);
+}
+
+// RFC 2104: H(key ^ opad, H(key ^ ipad, bytes)).
 int ccrypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
                         uint8_t digest[CCRYPTO_SHA256_BYTES]) {
-    unsigned int digest_length = CCRYPTO_SHA256_BYTES;
-    if (key_length > INT_MAX) return 0;
-    // A NULL key means "the key of the call before" to HMAC, so an empty one is passed as an empty string.
-    return openssl.hmac(openssl.evp_sha256(), key_length > 0 ? key : "", (int)key_length, length > 0 ? bytes : "", length,
-                        digest, &digest_length) != NULL;
+    enum { block_bytes = 64 };
+    uint8_t block[block_bytes] = {0};
+    if (key_length > block_bytes) {
+        if (!hash(NULL, 0, key, key_length, block)) return 0;
+    } else if (key_length > 0) {
+        memcpy(block, key, key_length);
+    }
+    uint8_t inner[CCRYPTO_SHA256_BYTES];
+    for (size_t i = 0; i < block_bytes; i++) block[i] ^= 0x36;
+    int is_done = hash(block, block_bytes, bytes, length, inner);
+    for (size_t i = 0; i < block_bytes; i++) block[i] ^= 0x36 ^ 0x5C;
+    is_done = is_done && hash(block, block_bytes, inner, sizeof inner, digest);
+    explicit_bzero(block, sizeof block);
+    explicit_bzero(inner, sizeof inner);
+    return is_done;
 }
 
 int ccrypto_random(void *bytes, size_t length) {

@@ -35,6 +35,16 @@ struct CryptoTests {
         #expect(String(hex: try Crypto.hmacSHA256(Array(text.utf8), key: key)) == digest)
     }
 
+    /// The last key that is taken as it is, and the first that is hashed; from Python's hmac.
+    @Test(arguments: [
+        (64, "3a991ec1be8bd47d654461da7315b7ad7f8ec7ab528b393a58c92bad89f0b318"),
+        (65, "5651d4701fe6fd698892c05a7ceb7eba78c04ca99fb47f554ed8d986bea74af1"),
+    ])
+    func `takes keys of a block and longer ones`(length: Int, digest: String) throws {
+        let key = [UInt8](repeating: 0x22, count: length)
+        #expect(String(hex: try Crypto.hmacSHA256(Array("block".utf8), key: key)) == digest)
+    }
+
     @Test func `takes an empty key after another one`() throws {
         _ = try Crypto.hmacSHA256([1], key: [2])
         #expect(
