@@ -67,7 +67,8 @@ static void keep_openssl_until_the_end(void) {
 }
 
 static void load(void) {
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    // Lazily, because most of the 3,000 functions that its libraries want of each other (Kerberos, LDAP) are never called.
+    void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) {
         fail(dlerror());
         return;

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// The certificates that may vouch for a server: the system's, and those of a `--ca-file` in addition.
 struct TrustRoots: Sendable {
@@ -24,7 +25,8 @@ struct TrustRoots: Sendable {
     /// - Throws: `CertificateFileError` when a file that was asked for cannot be read or holds no certificate.
     init(caFile: String?, systemBundle: String?, read: (String) -> [UInt8]?) throws(CertificateFileError) {
         if let systemBundle { _ = try Self.certificates(systemBundle, "SSL_CERT_FILE", read) }
-        let system = systemBundle ?? Self.bundles.first { read($0) != nil }
+        // Not read here: it is 200 kB, and curl reads it at the first connection that needs it.
+        let system = systemBundle ?? Self.bundles.first { access($0, R_OK) == 0 }
         guard let caFile else {
             source = system.map(Source.file) ?? .builtIn
             return
