@@ -88,6 +88,33 @@ struct TaskTests {
         #expect(try notes(source) == "innermost inner outer failed cancelled")
     }
 
+    @Test func `cancels a task that waits for a task that waits, thousands of times`() throws {
+        let source = """
+            local function f(n) if n == 0 then task.sleep(1e6) end return task.within(1e6, f, n - 1) end
+            local t = task.spawn(f, 20000) task.sleep(1) t:cancel() note(t.status)
+            """
+        #expect(try notes(source) == "failed")
+        #expect(clock.now == .seconds(1))
+    }
+
+    @Test func `cancels on from one scope that closes to the next, thousands of times`() throws {
+        let source = """
+            local tasks, closed = {}, 0
+            for i = 1, 3000 do
+              tasks[i] = task.spawn(function()
+                local x <close> = setmetatable({}, { __close = function()
+                  closed = closed + 1
+                  if tasks[i + 1] then tasks[i + 1]:cancel() end
+                end })
+                task.sleep(1e6)
+              end)
+            end
+            task.sleep(1) tasks[1]:cancel() note(closed)
+            """
+        #expect(try notes(source) == "3000")
+        #expect(clock.now == .seconds(1))
+    }
+
     @Test func `cancels the Swift function a task waits for`() throws {
         let wasCancelled = Mutex(false)
         state.setGlobal(

@@ -27,11 +27,11 @@ extension LuaState {
         }
         switch scheduler.run(task, from: context) {
         case .failure(let error):
-            scheduler.cancelAll()
+            scheduler.abandonAll()
             throw error
         case .success(let values):
             guard let error = scheduler.finishAll(from: context) else { return values }
-            scheduler.cancelAll()
+            scheduler.abandonAll()
             throw error
         }
     }

@@ -84,10 +84,17 @@ public final class LuaState {
 
     /// Frees everything that scripts no longer reach.
     public func collectGarbage() throws(LuaError) {
-        releases.drain(on: context.stack)
-        try context.check(clua_collect(context.stack))
-        clua_release_errors(vm)
+        // An object that is let go of may have held other values, so once is not always enough.
+        for _ in 1...Self.mostRounds {
+            releases.drain(on: context.stack)
+            try context.check(clua_collect(context.stack))
+            clua_release_errors(vm)
+            if releases.isDrained { return }
+        }
     }
+
+    /// Finalizers could go on making garbage for ever.
+    private static let mostRounds = 10
 
     /// A handle for a field name, made once per name.
     public func key(_ name: String) -> LuaKey {

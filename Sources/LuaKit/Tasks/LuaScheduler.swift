@@ -9,11 +9,13 @@ final class LuaScheduler {
     private unowned(unsafe) let state: LuaState
     private var operationCount = 0
     private var taskCount = 0
-    private var waits = PendingWaits()
+    var waits = PendingWaits()
     private var ready = Queue<LuaTask>()
     private var timers = Timers()
     /// All that have not finished, by number.
-    private var tasks: [Int: LuaTask] = [:]
+    var tasks: [Int: LuaTask] = [:]
+    /// What `cancel` is at.
+    var cancelling = Cancelling()
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
@@ -42,7 +44,8 @@ extension LuaScheduler {
 
     /// Makes the calling Lua function wait for `operation`: what a callback returns.
     func wait(
-        for operation: Operation, work: Task<Void, Never>? = nil, on lua: LuaContext, abandon: @escaping () -> Void = {}
+        for operation: Operation, work: Task<Void, Never>? = nil, on lua: LuaContext,
+        abandon: @escaping () -> [LuaTask] = { [] }
     ) throws -> Int32 {
         switch operation.outcomeOrAnnounce() {
         case .values(let values)?: return values.pushResults(to: lua)
@@ -88,33 +91,6 @@ extension LuaScheduler {
         tasks[task.number] = task
         ready.append(task)
         return task
-    }
-
-    /// Ends a task where it waits, running its `__close` metamethods, and the Swift function it waits for.
-    func cancel(_ task: LuaTask) {
-        switch task.phase {
-        case .finished: return
-        case .running:
-            task.isCancelled = true
-            return
-        case .waiting(let id): waits.remove(id).wait?.end()
-        case .ready: break  // the loop passes over what is finished
-        }
-        task.phase = .running
-        if clua_reset(task.thread.stack) != CLUA_OK { task.thread.pop() }
-        finish(task, .failure(LuaError(.host(LuaCancellation()), message: LuaCancellation().description)))
-    }
-
-    /// In the order the tasks were made, and also those that a `__close` starts meanwhile.
-    func cancelAll() {
-        while !tasks.isEmpty {
-            let all = tasks.values.sorted { $0.number < $1.number }
-            tasks = [:]
-            for task in all {
-                task.isObserved = true
-                cancel(task)
-            }
-        }
     }
 
     /// The first task that failed without anybody asking, and forgets all of them.
@@ -164,7 +140,7 @@ extension LuaScheduler {
         }
     }
 
-    private func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
+    func finish(_ task: LuaTask, _ result: Result<[LuaValue], LuaError>) {
         tasks[task.number] = nil
         let isUnobserved = if case .failure = result { !task.isObserved } else { false }
         if isUnobserved { failures.append(task) }
@@ -246,7 +222,7 @@ extension LuaScheduler {
         let wait = waits.remove(id).wait
         lua_checkstack(target.stack, 16)
         if let outcome = operation.outcome { return outcome.push(to: target) }
-        wait?.end()
+        wait?.end().forEach(cancel)
         return Outcome.failure(ending == .stuck ? LuaDeadlock() : LuaCancellation()).push(to: target)
     }
 }

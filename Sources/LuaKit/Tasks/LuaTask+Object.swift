@@ -65,15 +65,18 @@ extension LuaScheduler {
             removeTimer()
             complete(operation, Outcome(result))
         }
-        return try wait(for: operation, on: lua) { [unowned self] in
+        return try wait(for: operation, on: lua) {
             removeTimer()
-            cancel(task)
+            return [task]
         }
     }
 
     func sleep(_ duration: Duration, on lua: LuaContext) throws -> Int32 {
         let operation = makeOperation()
         let removeTimer = after(duration) { [unowned self] in complete(operation, .nothing) }
-        return try wait(for: operation, on: lua, abandon: removeTimer)
+        return try wait(for: operation, on: lua) {
+            removeTimer()
+            return []
+        }
     }
 }

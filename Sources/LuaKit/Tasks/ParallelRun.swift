@@ -29,7 +29,7 @@ final class ParallelRun {
         if items.isEmpty { operation.finish(.values(ResultList(items: [], results: [:]))) }
         return try scheduler.wait(for: operation, on: lua) { [self] in
             next = items.count
-            for (_, task) in running.sorted(by: { $0.key < $1.key }) { scheduler.cancel(task) }
+            return running.sorted { $0.key < $1.key }.map(\.value)
         }
     }
 

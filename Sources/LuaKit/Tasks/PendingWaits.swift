@@ -4,12 +4,12 @@ struct PendingWaits {
         let operation: Operation
         /// The Swift function that works on it, if it is one.
         let work: Task<Void, Never>?
-        /// What else is to be done when nobody waits any more.
-        let abandon: () -> Void
+        /// What else is to be done when nobody waits any more. Returns the tasks that end then too.
+        let abandon: () -> [LuaTask]
 
-        func end() {
+        func end() -> [LuaTask] {
             work?.cancel()
-            abandon()
+            return abandon()
         }
     }
 

@@ -1,36 +1,70 @@
 /// What is to happen at which time, in that order; at the same time, in the order it was added.
 struct Timers {
-    private struct Timer {
+    private struct Timer: Comparable {
         let deadline: Duration
         let id: Int
-        let body: () -> Void
+
+        static func < (first: Timer, second: Timer) -> Bool {
+            first.deadline == second.deadline ? first.id < second.id : first.deadline < second.deadline
+        }
     }
 
-    /// Latest first, so that the next one is taken off the end.
+    /// A heap: none is earlier than the one at half its index. The first one has not been removed.
     private var timers: [Timer] = []
+    /// Those that have not been removed, by their numbers.
+    private var bodies: [Int: () -> Void] = [:]
     private var count = 0
 
-    var next: Duration? { timers.last?.deadline }
+    var next: Duration? { timers.first?.deadline }
 
     /// Returns a number by which the timer can be removed.
     mutating func add(at deadline: Duration, _ body: @escaping () -> Void) -> Int {
         count += 1
-        var (low, high) = (0, timers.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if timers[middle].deadline > deadline { low = middle + 1 } else { high = middle }
-        }
-        timers.insert(Timer(deadline: deadline, id: count, body: body), at: low)
+        bodies[count] = body
+        timers.append(Timer(deadline: deadline, id: count))
+        rise(from: timers.count - 1)
         return count
     }
 
     mutating func remove(_ id: Int) {
-        timers.removeAll { $0.id == id }
+        bodies[id] = nil
+        dropRemoved()
     }
 
     mutating func popDue(at now: Duration) -> (() -> Void)? {
-        guard let timer = timers.last, timer.deadline <= now else { return nil }
+        guard let timer = timers.first, timer.deadline <= now else { return nil }
+        let body = bodies.removeValue(forKey: timer.id)
+        dropRemoved()
+        return body
+    }
+
+    private mutating func dropRemoved() {
+        while let timer = timers.first, bodies[timer.id] == nil { popFirst() }
+        if timers.count > 2 * bodies.count + 64 { timers = timers.filter { bodies[$0.id] != nil }.sorted() }
+    }
+
+    private mutating func popFirst() {
+        timers.swapAt(0, timers.count - 1)
         timers.removeLast()
-        return timer.body
+        sink()
+    }
+
+    private mutating func rise(from start: Int) {
+        var index = start
+        while index > 0, timers[index] < timers[(index - 1) / 2] {
+            timers.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+    }
+
+    private mutating func sink() {
+        var index = 0
+        while 2 * index + 1 < timers.count {
+            let (left, right) = (2 * index + 1, 2 * index + 2)
+            let earlier = right < timers.count && timers[right] < timers[left] ? right : left
+            guard timers[earlier] < timers[index] else { return }
+            timers.swapAt(index, earlier)
+            index = earlier
+        }
     }
 }

@@ -36,8 +36,10 @@ final class ReleaseQueue: Sendable {
         isEmpty.store(false, ordering: .releasing)
     }
 
+    var isDrained: Bool { isEmpty.load(ordering: .acquiring) }
+
     func drain(on stack: OpaquePointer) {
-        guard !isEmpty.load(ordering: .acquiring) else { return }
+        guard !isDrained else { return }
         let released = slots.withLock { slots in
             isEmpty.store(true, ordering: .relaxed)
             defer { slots = [] }
