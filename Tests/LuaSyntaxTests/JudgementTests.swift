@@ -70,6 +70,37 @@ struct JudgementTests {
         #expect(ours(Array(text.utf8)) == theirs(Array(text.utf8)))
     }
 
+    /// Around the limit, for those that take one level, two or three.
+    private static let counts = [Array(62...68), Array(96...102), Array(192...204)].joined()
+
+    /// Each says how often one construct is nested in itself, and what ends it.
+    @Test(arguments: [
+        ("(", "1", ")"), ("{", "", "}"), ("{ a = ", "1", "}"), ("f(", "", ")"), ("- ", "1", ""),
+        ("not ", "1", ""), ("1 .. ", "1", ""), ("2 ^ ", "1", ""), ("1 + (", "1", ")"), ("a[", "1", "]"),
+        ("function() return ", "1", " end"), ("function() x = ", "1", " end"), ("a and (", "1", ")"),
+        ("#-", "{}", ""), ("2 ^ -", "1", ""), ("1 .. {", "1", "}"),
+    ])
+    func `counts the levels of expressions as Lua does`(open: String, middle: String, close: String) {
+        for count in Self.counts {
+            let text = "x = " + String(repeating: open, count: count) + middle + String(repeating: close, count: count)
+            #expect(ours(Array(text.utf8)) == theirs(Array(text.utf8)), "\(count) times \(open)")
+        }
+    }
+
+    @Test(arguments: [
+        ("do ", " end"), ("if a then ", " end"), ("while a do ", " end"), ("for i = 1, 2 do ", " end"),
+        ("repeat ", " until a"), ("function f() ", " end"), ("local function f() ", " end"),
+        ("if a then else ", " end"),
+        ("a, ", "a = 1"), ("for a in b do ", " end"), ("do local a = function() ", " end end"),
+    ])
+    func `counts the levels of statements as Lua does`(open: String, close: String) {
+        for count in Self.counts {
+            let closes = open == "a, " ? close : String(repeating: close, count: count)
+            let text = String(repeating: open, count: count) + closes
+            #expect(ours(Array(text.utf8)) == theirs(Array(text.utf8)), "\(count) times \(open)")
+        }
+    }
+
     private func theirs(_ text: [UInt8]) -> String? {
         do throws(LuaError) {
             _ = try lua.load(text, chunk: "x")

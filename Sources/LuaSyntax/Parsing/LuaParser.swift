@@ -92,8 +92,9 @@ struct LuaParser {
 
     // MARK: Limits
 
-    /// Liblua allows 200 C calls, of which the host has used a few; deeper nesting overflows no stack here either.
-    private static let deepest = 195
+    /// Liblua ends at the 200th C call, of which it counts one for each level; here nesting overflows no stack either.
+    /// A module that a running script loads has a few less, those that its `require` is deep.
+    private static let deepest = 199
     private static let mostVariables = 200
     private static let mostUpvalues = 255
 
