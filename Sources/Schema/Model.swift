@@ -97,9 +97,12 @@ extension Model {
     @usableFromInline
     static func reportUnknown(_ members: Object, _ reader: inout Reader) {
         let names = fieldInfos.map(\.name)
-        for key in members.map(\.key).filter({ !names.contains($0) }).sorted() {
-            let near = suggestion(for: key, among: names)
-            let hint = near.map { "did you mean \($0)?" } ?? "\(name) has \(names.joined(separator: ", "))"
+        let all = "\(name) has \(names.joined(separator: ", "))"
+        let unknown = members.map(\.key).filter { !names.contains($0) }.sorted()
+        for (index, key) in unknown.enumerated() {
+            // Who has more than a few has not mistyped them, and looking for each would take seconds.
+            let near = index < 100 ? suggestion(for: key, among: names) : nil
+            let hint = near.map { "did you mean \($0)?" } ?? all
             reader.problems.append(Problem(at: Path([.key(key)]), .unknown, "is not a field of \(name)", hint: hint))
         }
     }

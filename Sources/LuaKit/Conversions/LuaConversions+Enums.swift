@@ -6,7 +6,8 @@ extension LuaReadable where Self: RawRepresentable, RawValue: LuaReadable {
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Self {
         let value = try RawValue.read(lua, at: index)
         guard let self = Self(rawValue: value) else {
-            throw LuaMismatch(expected: expectation(of: Self.self) ?? "one of the known values", got: "'\(value)'")
+            throw LuaMismatch(
+                expected: expectation(of: Self.self) ?? "one of the known values", got: LuaMismatch.quoted("\(value)"))
         }
         return self
     }

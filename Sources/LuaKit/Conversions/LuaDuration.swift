@@ -7,13 +7,15 @@ public struct LuaDuration: LuaReadable, Hashable, Sendable {
     private static let expected = "seconds, or a duration such as '15m'"
     /// A hundred years: more is a mistake, and would overflow.
     private static let longest = 3_155_760_000.0
+    /// In bytes; reading more could not be interrupted.
+    private static let longestText = 100
     private static let seconds = ["ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400]
 
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaDuration {
         let seconds = lua.number(at: index) ?? lua.string(at: index).flatMap(parse)
         guard let seconds, (0...longest).contains(seconds) else {
-            throw LuaMismatch(
-                expected: expected, got: lua.string(at: index).map { "'\($0)'" } ?? lua.describe(at: index))
+            let got = lua.string(at: index).map(LuaMismatch.quoted) ?? lua.describe(at: index)
+            throw LuaMismatch(expected: expected, got: got)
         }
         return LuaDuration(value: .seconds(seconds))
     }
@@ -28,6 +30,7 @@ public struct LuaDuration: LuaReadable, Hashable, Sendable {
 
     /// Numbers with units, largest first or not: `1h30m`.
     private static func parse(_ text: String) -> Double? {
+        guard text.utf8.count <= longestText else { return nil }
         var rest = text[...]
         var sum = 0.0
         while !rest.isEmpty {
