@@ -17,6 +17,8 @@ int clua_raise_interrupt(lua_State *L);
 struct clua_entry *clua_new_entry(void);
 void clua_prepare_interrupts(lua_State *L);
 void clua_open_libraries(lua_State *L, int mode);
+void clua_open_programs(lua_State *L);
+void clua_open_modules(lua_State *L, int mode);
 void clua_open_basics(lua_State *L, int mode);
 void clua_open_strings(lua_State *L);
 void clua_open_tables(lua_State *L);

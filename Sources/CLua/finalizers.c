@@ -62,14 +62,14 @@ static int finalize(lua_State *L) {
     clua_vm *vm = vm_of(L);
     if (vm->interrupt && !vm->closing)
         return 0;
+    lua_settop(L, 1);
     if (lua_type(L, 1) != LUA_TUSERDATA || lua_getiuservalue(L, 1, 1) != LUA_TTABLE)
         return 0;  // a trusted script can find this function, and call it
-    lua_settop(L, 1);
-    lua_getiuservalue(L, 1, 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &sentinels);
     lua_pushvalue(L, 2);
     lua_pushnil(L);
     lua_rawset(L, 3);  // the finalizer may set the metatable again, for another turn
+    lua_settop(L, 2);  // it may look at this stack
     if (luaL_getmetafield(L, 2, "__gc") == LUA_TNIL)
         return 0;
     lua_pushvalue(L, 2);
@@ -87,6 +87,8 @@ void clua_prepare_finalizers(lua_State *L) {
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, finalize);
     lua_setfield(L, -2, "__gc");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &sentinel_metatable);
 }
 
@@ -117,4 +119,19 @@ void clua_set_finalized(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_setmetatable(L, 1);
     lua_rawset(L, 2);  // finds its old place again, and so needs no memory
+}
+
+void clua_setmetatable(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    if (vm_of(L)->mode != CLUA_MODE_TRUSTED) {
+        lua_pushliteral(L, "__gc");
+        int is_clean = lua_rawget(L, -2) == LUA_TNIL;
+        lua_pop(L, 1);
+        if (!is_clean) {
+            lua_pushliteral(L, "__gc");
+            lua_pushnil(L);
+            lua_rawset(L, -3);
+        }
+    }
+    lua_setmetatable(L, index);
 }

@@ -49,6 +49,8 @@ int clua_raise_interrupt(lua_State *L) {
 }
 
 void clua_interrupt(clua_vm *vm, int reason) {
+    if (reason != CLUA_INTERRUPT_EXIT && (vm->interrupt == 0 || vm->interrupt == CLUA_INTERRUPT_EXIT))
+        vm->interrupts++;
     vm->interrupt = reason;
     // Arming walks all calls of a stack that may be 200,000 deep: once is enough.
     if (reason != CLUA_INTERRUPT_EXIT && lua_gethook(vm->running) != stop)
@@ -88,8 +90,10 @@ static void on_limit(int signal_number) {
     }
 }
 
+// Without SA_RESTART: a script that waits in a system call, such as for a line of input, gets on to its next
+// instruction, where the hook is. Nobody sends this signal before a limit is reached.
 static void install_limit_handler(void) {
-    struct sigaction action = {.sa_handler = on_limit, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_handler = on_limit};
     sigaction(LIMIT_SIGNAL, &action, NULL);
 }
 

@@ -90,37 +90,37 @@ static void protect_string_metatable(lua_State *L) {
     lua_pop(L, 2);
 }
 
-// A script's module is text: Lua's own searcher would load bytecode, and its others C.
-static int search_text(lua_State *L) {
-    lua_getfield(L, lua_upvalueindex(1), "searchpath");
-    lua_pushvalue(L, 1);
-    if (lua_getfield(L, lua_upvalueindex(1), "path") != LUA_TSTRING)
-        return luaL_error(L, "'package.path' must be a string");
-    lua_call(L, 2, 2);
-    if (lua_isnil(L, -2))
-        return 1;
+// What `getmetatable` shows of a file is a copy. The metatable itself has a finalizer, and one that a script put in its
+// place would run where nothing can stop it.
+static void protect_file_metatable(lua_State *L) {
+    luaL_getmetatable(L, LUA_FILEHANDLE);
+    lua_createtable(L, 0, 8);
+    lua_pushnil(L);
+    while (lua_next(L, -3)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_setfield(L, -2, "__metatable");
     lua_pop(L, 1);
-    const char *file = lua_tostring(L, -1);
-    if (luaL_loadfilex(L, file, "t") != LUA_OK)
-        return luaL_error(L, "error loading module '%s' from file '%s':\n\t%s", lua_tostring(L, 1), file,
-                          lua_tostring(L, -1));
-    lua_insert(L, -2);
-    return 2;
 }
 
-static void restrict_searchers(lua_State *L, int mode) {
-    lua_getglobal(L, "package");
-    lua_getfield(L, -1, "searchers");
-    for (int i = mode == CLUA_MODE_SANDBOX ? 2 : 3; i <= 4; i++) {
-        lua_pushnil(L);
-        lua_rawseti(L, -2, i);
-    }
-    if (mode != CLUA_MODE_SANDBOX) {
-        lua_pushvalue(L, -2);
-        lua_pushcclosure(L, search_text, 1);
-        lua_rawseti(L, -2, 2);
-    }
-    lua_pop(L, 2);
+static int set_upvalue(lua_State *L) {
+    luaL_checkany(L, 3);
+    int index = (int)luaL_checkinteger(L, 2);
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 3);
+    const char *name = lua_iscfunction(L, 1) ? NULL : lua_setupvalue(L, 1, index);
+    lua_pushstring(L, name);
+    return name != NULL;
+}
+
+// What a C function keeps in its upvalues it relies on, so nobody but itself sets them: as if there were none.
+static void protect_host_functions(lua_State *L) {
+    lua_getglobal(L, LUA_DBLIBNAME);
+    lua_pushcfunction(L, set_upvalue);
+    lua_setfield(L, -2, "setupvalue");
+    lua_pop(L, 1);
 }
 
 void clua_open_libraries(lua_State *L, int mode) {
@@ -129,9 +129,12 @@ void clua_open_libraries(lua_State *L, int mode) {
     clua_open_basics(L, mode);
     clua_open_strings(L);
     clua_open_tables(L);
-    if (mode == CLUA_MODE_TRUSTED)
+    clua_open_programs(L);
+    clua_open_modules(L, mode);
+    if (mode == CLUA_MODE_TRUSTED) {
+        protect_host_functions(L);
         return;
-    restrict_searchers(L, mode);
+    }
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         const library *library = &libraries[i];
         const char *list = mode == CLUA_MODE_SANDBOX && library->sandbox ? library->sandbox : library->standard;
@@ -141,4 +144,5 @@ void clua_open_libraries(lua_State *L, int mode) {
             restrict_library(L, library->table, list);
     }
     protect_string_metatable(L);
+    protect_file_metatable(L);
 }

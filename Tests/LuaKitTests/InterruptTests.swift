@@ -95,6 +95,51 @@ struct InterruptTests {
         #expect(try state.run("return 1", returning: Int.self) == 1)
     }
 
+    @Test(arguments: [
+        "io.open(pipe)", "return io.open(pipe, 'r+'):read()", "for line in io.lines(pipe) do end",
+        "return loadfile(pipe)",
+    ])
+    func `a deadline ends a wait in the C library`(source: String) throws {
+        let folder = try TemporaryFolder()
+        let pipe = "\(folder.path)/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let state = try makeState(.standard)
+        state.setGlobal("pipe", pipe)
+        state.setDeadline(after: .milliseconds(60))
+        let start = ContinuousClock.now
+        let error = #expect(throws: LuaError.self) {
+            try state.main(state.load("pcall(function() \(source) end)", chunk: "t"))
+        }
+        #expect(interruption(error) == .deadline)
+        #expect(start.duration(to: .now) < .seconds(5))
+        unlink(pipe)
+    }
+
+    @Test(arguments: [
+        "os.execute('sleep 20')", "io.popen('sleep 20'):read()", "local kept = io.popen('sleep 20')",
+        "kept = io.popen('sleep 20')", "io.popen('sleep 20', 'w'):close()",
+        "os.execute('trap : TERM; while :; do :; done')",
+        "local w = io.popen('sleep 20', 'w') w:write(('x'):rep(1e6))",
+    ])
+    func `a deadline ends the programs that a script waits for`(source: String) throws {
+        let start = ContinuousClock.now
+        do {
+            let state = try makeState()
+            state.setDeadline(after: .milliseconds(60))
+            #expect(throws: LuaError.self) { try state.main(state.load("\(source) while true do end", chunk: "t")) }
+        }
+        #expect(start.duration(to: .now) < .seconds(5), "also where the state closes what is left open")
+    }
+
+    @Test func `programs that are left open end by themselves where nothing has to stop`() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let state = try makeState()
+            try state.run("kept = io.popen('sleep 0.1; cat > \(folder.path)/out', 'w') kept:write 'all of it'")
+        }
+        #expect(folder.text("out") == "all of it")
+    }
+
     @Test func `counts CPU time, not waiting`() throws {
         let state = try makeState()
         state.setCPUTime(.milliseconds(100))
@@ -114,19 +159,6 @@ struct InterruptTests {
         let error = #expect(throws: LuaError.self) { try state.run("started() while true do end", chunk: "t") }
         #expect(interruption(error) == .host)
         #expect(error?.position == LuaPosition(chunk: "t", line: 1))
-    }
-
-    @Test func `wakes a script that waits for the host`() throws {
-        let state = try makeState()
-        let interrupter = state.interrupter
-        state.setGlobal(
-            "hang",
-            LuaFunction(async: "hang", doc: "") { () async throws -> Void in
-                onAnotherThread { interrupter.interrupt() }
-                while !Task.isCancelled { await Task.yield() }
-            })
-        let error = #expect(throws: LuaError.self) { try state.main(state.load("pcall(hang)", chunk: "t")) }
-        #expect(interruption(error) == .host)
     }
 
     @Test func `cannot be swallowed by Swift code between two calls of Lua`() throws {

@@ -214,6 +214,18 @@ struct ObjectTests {
         #expect(outcome.contains(expected), "\(outcome)")
     }
 
+    @Test(arguments: ["shelf.free", "coroutine.wrap(print)", "('x'):gmatch('.')", "load", "table.sort", "os.getenv"])
+    func `keeps what host functions rely on from trusted scripts`(function: String) throws {
+        let (state, _) = try Self.makeState(.trusted, live)
+        let source = """
+            local f = \(function)
+            for i = 1, 3 do assert(debug.setupvalue(f, i, nil) == nil) end
+            collectgarbage()
+            return select('#', pcall(f, shelf)) > 0
+            """
+        #expect(try state.run(source, returning: Bool.self))
+    }
+
     @Test func `a finalizer that comes after the objects it needs is told so`() throws {
         let source = """
             do

@@ -68,7 +68,9 @@ void lua_createtable(lua_State *L, int arrayCount, int fieldCount);
 size_t clua_paircount(lua_State *L, int index);
 int lua_next(lua_State *L, int index);  // over a table that nothing changes meanwhile
 int lua_getmetatable(lua_State *L, int index);
-int lua_setmetatable(lua_State *L, int index);
+int lua_setmetatable(lua_State *L, int index);  // one that no script has seen, or that needs a finalizer
+/// As above for a metatable that a script may have changed: a `__gc` of its own would run where nothing can stop it.
+void clua_setmetatable(lua_State *L, int index);
 const char *lua_setupvalue(lua_State *L, int function, int index);  // a main function's first one is its environment
 
 // Pushing.

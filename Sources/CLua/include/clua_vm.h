@@ -42,6 +42,8 @@ typedef struct clua_vm {
     lua_State *running;
     /// Why the script has to stop, one of CLUA_INTERRUPT_…; 0 while it may run.
     volatile int interrupt;
+    /// How often a script had to stop, `os.exit` not counted.
+    volatile int interrupts;
     /// What another thread asks for; `clua_interrupt_elsewhere` sets it, the signal handler takes it.
     volatile int requested;
     /// How many of the host's calls into Lua are on the C stack.

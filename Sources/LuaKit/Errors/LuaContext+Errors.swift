@@ -59,7 +59,7 @@ extension LuaContext {
         push(message)
         rawSet("message", at: -2)
         state.pushMetatable(named: name, on: self) { lua in lua.fillErrorMetatable(name: name) }
-        lua_setmetatable(stack, -2)
+        setMetatable(at: -2)
     }
 
     private func fillErrorMetatable(name: String) {

@@ -3,8 +3,7 @@ import CLua
 extension LuaContext {
     /// Pops a table and makes it the metatable of the table or userdata at `index`.
     public func setMetatable(at index: Int32) {
-        let index = lua_absindex(stack, index)
-        lua_setmetatable(stack, index)
+        clua_setmetatable(stack, index)
     }
 
     /// Pushes the metatable kept under `name` in this state; `fill` completes it, on top of the stack, the first time.
