@@ -207,9 +207,9 @@ static int string_gsub(lua_State *L) {
     const char *text = luaL_checklstring(L, 1, &size);
     const char *pattern = luaL_checklstring(L, 2, &pattern_size);
     int type = lua_type(L, 3);
+    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)size + 1);  // checked before the third, as in Lua
     luaL_argexpected(L, type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
                      "string/function/table");
-    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)size + 1);
     int is_anchored = pattern_size > 0 && *pattern == '^';
     int changes = 0;
     lua_Integer count = 0;

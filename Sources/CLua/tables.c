@@ -128,7 +128,7 @@ static int table_sort(lua_State *L) {
     lua_settop(L, 2);
     if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
         luaL_argcheck(L, size < (1 << 20), 1, "too big for a table with '__len'");
-    if (!lua_isnoneornil(L, 2))
+    if (size > 1 && !lua_isnoneornil(L, 2))
         luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
     lua_pushvalue(L, lua_upvalueindex(1));
