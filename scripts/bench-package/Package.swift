@@ -5,7 +5,8 @@ import PackageDescription
 let package = Package(
     name: "bench",
     targets: [
-        .target(name: "CLua", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
+        .target(
+            name: "CLua", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua"]),
         .target(name: "CBench", dependencies: ["CLua"]),
         .executableTarget(name: "Bench", dependencies: ["CBench", "LuaKit"]),
