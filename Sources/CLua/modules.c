@@ -28,8 +28,8 @@ static int find_file(lua_State *L, const char *files) {
 }
 
 static int search_path(lua_State *L) {
+    const char *path = luaL_checkstring(L, 2);  // first, as Lua's own does when built by gcc
     const char *name = luaL_checkstring(L, 1);
-    const char *path = luaL_checkstring(L, 2);
     const char *separator = luaL_optstring(L, 3, ".");
     const char *replacement = luaL_optstring(L, 4, LUA_DIRSEP);
     if (*separator != '\0' && strchr(name, *separator) != NULL)
