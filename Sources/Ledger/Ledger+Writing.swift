@@ -154,6 +154,10 @@ extension Ledger {
                 cause: error.message))
         error.maybeDone = true
         error.result = verdict.response
+        error.hint =
+            (error.hint ?? "look at the disk")
+            + ", then run again: what was sent is looked up, never sent again; or "
+            + "cph ledger resolve \(passage.name) --adopt IDS"
         return error
     }
 }

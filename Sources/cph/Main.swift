@@ -8,6 +8,8 @@ enum Main {
         StandardStreams.hold()
         // A reader that goes away (`cph fleet.lua | head`) must not kill the host in the middle of a purchase.
         signal(SIGPIPE, SIG_IGN)
+        // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
+        signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         let status = run(arguments)
         exit(Output.finish(status).rawValue)

@@ -20,6 +20,8 @@ final class PurchaseTally: CloudPhoneAPI {
 
     private let next: any CloudPhoneAPI
     private let state = Mutex(Totals())
+    /// Resumed when nothing is under way any more.
+    private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
 
     init(_ next: any CloudPhoneAPI) { self.next = next }
 
@@ -33,7 +35,11 @@ final class PurchaseTally: CloudPhoneAPI {
             totals.underWay.append(name)
         }
         defer {
-            state.withLock { totals in totals.underWay.firstIndex(of: name).map { _ = totals.underWay.remove(at: $0) } }
+            let isLast = state.withLock { totals in
+                totals.underWay.firstIndex(of: name).map { _ = totals.underWay.remove(at: $0) }
+                return totals.underWay.isEmpty
+            }
+            if isLast { wake() }
         }
         do throws(CPHError) {
             let exchange = try await next.exchange(call)
@@ -43,6 +49,28 @@ final class PurchaseTally: CloudPhoneAPI {
             note(call, error)
             throw error
         }
+    }
+
+    /// Waits until nothing is under way: a run that is stopped cuts its requests off, and what that leaves of a purchase is
+    /// known a moment later. What is still under way after `time` may have been sent.
+    func settle(within time: Duration) async {
+        guard !totals.underWay.isEmpty else { return }
+        let timer = Task {
+            try await Task.sleep(for: time)
+            wake()
+        }
+        await withCheckedContinuation { continuation in
+            waiter.withLock { $0 = continuation }
+            if totals.underWay.isEmpty { wake() }
+        }
+        timer.cancel()
+    }
+
+    private func wake() {
+        waiter.withLock { waiter in
+            defer { waiter = nil }
+            return waiter
+        }?.resume()
     }
 
     /// What a layer in between found out by itself, such as a look-up that found only a part.
@@ -93,10 +121,15 @@ extension PurchaseTally.Totals {
 
     /// The exit code when the script itself ended with `status`.
     func status(after status: ExitStatus) -> ExitStatus {
-        if !inDoubt.isEmpty { return .inDoubt }
+        if !inDoubt.isEmpty || !underWay.isEmpty { return .inDoubt }
         // Who buys and then fails to look at it has bought all the same.
         if status == .service, !orders.isEmpty || !serverIDs.isEmpty { return .partlyDone }
         return partial.isEmpty ? status : .partlyDone
+    }
+
+    /// Purchases that have no outcome yet; nil when all have one.
+    var unfinished: String? {
+        underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
     }
 
     /// What came after `earlier`.

@@ -80,7 +80,9 @@ struct Run {
             }
         } catch {
             status = ExitStatus(error)
-            if status != .done, let summary = tally.totals.summary { Output.error(summary) }
+            if !tally.totals.underWay.isEmpty { try Waiting.run { await tally.settle(within: .seconds(5)) } }
+            let totals = tally.totals
+            if status != .done { for line in [totals.summary, totals.unfinished] { line.map(Output.error) } }
         }
         status = tally.totals.status(after: status)
         let end = status

@@ -39,25 +39,37 @@ struct Command {
 /// A program that may still be running.
 final class RunningCommand {
     private let (standardInput, standardOutput, standardError): (TemporaryFile, TemporaryFile, TemporaryFile)
+    private let life: Pipe
     private var child = pid_t()
 
     init(
-        _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:],
+        outputTo file: String? = nil
     ) throws {
         (standardInput, standardOutput, standardError) = (
-            try TemporaryFile(input), try TemporaryFile(), try TemporaryFile()
+            try TemporaryFile(input), try file.map { try TemporaryFile(named: $0) } ?? TemporaryFile(),
+            try TemporaryFile()
         )
+        life = try Pipe()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
         posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
+        posix_spawn_file_actions_adddup2(&actions, life.writer, Self.lifeline)
         let words = CStrings([program] + arguments)
         let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
         let code = posix_spawn(&child, program, &actions, nil, words.pointers, variables.pointers)
         guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }
+        life.closeWriter()
     }
+
+    /// A descriptor that the program keeps open as long as it lives, and knows nothing of.
+    private static let lifeline: Int32 = 9
+
+    /// Readable once the program has ended.
+    var end: Int32 { life.reader }
 
     /// What it has printed so far.
     var output: String { standardOutput.text }
@@ -91,6 +103,12 @@ final class TemporaryFile {
         lseek(descriptor, 0, SEEK_SET)
     }
 
+    /// One with a name, so that others can see when it changes.
+    init(named path: String) throws {
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Command.Failed(what: "open \(path)", code: errno) }
+    }
+
     deinit { close(descriptor) }
 
     /// Read without moving the place where the program writes, which both share.
@@ -101,6 +119,29 @@ final class TemporaryFile {
             bytes += buffer[..<count]
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A pipe of which a program holds the writing end. No other program that is started meanwhile inherits it.
+final class Pipe {
+    let reader: Int32
+    private(set) var writer: Int32
+
+    init() throws {
+        var ends: [Int32] = [0, 0]
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Command.Failed(what: "pipe", code: errno) }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    deinit {
+        closeWriter()
+        close(reader)
+    }
+
+    func closeWriter() {
+        if writer >= 0 { close(writer) }
+        writer = -1
     }
 }
 

@@ -8,18 +8,18 @@ final class LocalCloud {
     private let folder: String
 
     init(_ arguments: String...) throws {
-        process = try Command.start(["emulator"] + arguments)
         // In memory where that is possible: ledgers that sync a shared disk wait for one another.
         let root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var name = Array("\(root)/cph-cloud-XXXXXX".utf8CString)
         guard mkdtemp(&name) != nil else { throw Command.Failed(what: "mkdtemp", code: errno) }
         folder = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        var variables = ["HOME": folder]
-        var tries = 0
+        var variables = ["HOME": folder, "TMPDIR": folder]
+        let watch = try FolderEvents(folder)
+        process = try RunningCommand(Command.executable, ["emulator"] + arguments, outputTo: "\(folder)/address")
         while variables["CPH_ENDPOINT"] == nil {
-            tries += 1
-            guard tries < 3000 else { throw Command.Failed(what: "no address after 30 s", code: 0) }
-            poll(nil, 0, 10)
+            guard watch.next(orEndOf: process) else {
+                throw Command.Failed(what: "the emulator ended: \(process.wait().error)", code: 0)
+            }
             for line in process.output.split(separator: "\n") {
                 let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
                 variables[String(parts[0])] = String(parts[1])
@@ -38,28 +38,53 @@ final class LocalCloud {
         try Command.start(arguments, input: input, environment: environment).wait()
     }
 
-    /// Runs `cph` and kills it after a while, unless it has ended by then.
-    func cph(_ arguments: String..., input: String, killedAfter milliseconds: Int32) throws -> Command.Outcome {
+    /// Where a run is killed: at a change of the ledger's files.
+    enum KillPoint {
+        /// At the change of that number, from 1.
+        case change(Int)
+        /// Once the ledger has got so many lines more, by the mark beside it.
+        case lines(Int)
+        /// At the first write behind the lines: these are safe, and what follows is on its way.
+        case writeBehind(lines: Int)
+    }
+
+    /// Runs `cph` and kills it at `point`, unless it has ended by then.
+    func cph(_ arguments: String..., input: String, killedAt point: KillPoint) throws -> Command.Outcome {
+        let watch = try FolderEvents(try ledgerFolder())
+        let before = ledgerLines
         let running = try Command.start(arguments, input: input, environment: environment)
-        poll(nil, 0, milliseconds)
-        running.signal(SIGKILL)
+        var (changes, hasLines) = (0, false)
+        while watch.next(orEndOf: running) {
+            changes += 1
+            switch point {
+            case .change(let number): if changes < number { continue }
+            case .lines(let lines): if ledgerLines < before + lines { continue }
+            case .writeBehind(let lines):
+                if hasLines, watch.file.hasSuffix("-wal") { break }
+                hasLines = hasLines || ledgerLines >= before + lines
+                continue
+            }
+            running.signal(SIGKILL)
+            break
+        }
         return running.wait()
     }
 
-    /// Runs `cph` and kills it once the ledger has got so many lines more, by the mark beside it, and
-    /// some time has passed then.
-    func killed(_ arguments: String..., input: String, afterLines lines: Int, milliseconds: Int32) throws {
-        let before = ledgerLines
-        let running = try Command.start(
-            ["--allow-spend", "99", "--settle", "0s"] + arguments, input: input, environment: environment)
-        var tries = 0
-        while ledgerLines < before + lines, tries < 20_000 {
-            tries += 1
-            usleep(100)
+    /// Runs `cph` with no file allowed to grow past so many blocks of 512 bytes.
+    func cph(_ arguments: [String], input: String, blocks: Int) throws -> Command.Outcome {
+        let limited = ["-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", Command.executable]
+        return try RunningCommand("/bin/sh", limited + arguments, input: input, environment: environment).wait()
+    }
+
+    private func ledgerFolder() throws -> String {
+        var path = folder
+        for part in [".local", "state", "cph"] {
+            path += "/\(part)"
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+                throw Command.Failed(what: "mkdir \(path)", code: errno)
+            }
         }
-        poll(nil, 0, milliseconds)
-        running.signal(SIGKILL)
-        _ = running.wait()
+        return path
     }
 
     private var ledgerLines: Int {
@@ -74,6 +99,15 @@ final class LocalCloud {
     /// Runs `script` from standard input.
     func run(_ script: String, _ options: String...) throws -> Command.Outcome {
         try Command.start(options + ["-"], input: script, environment: environment).wait()
+    }
+
+    /// Whose home directory its clients have.
+    var home: String { folder }
+
+    /// Servers of that name in the account.
+    func ids(named name: String) throws -> [String] {
+        let list = "for _, s in ipairs(cph.servers.list { server_name = '\(name)' }) do print(s.server_id) end"
+        return try cph("-e", list).lines
     }
 
     /// How many servers the account has.

@@ -67,9 +67,8 @@ final class ProcessHost: PromptHost {
     var purchases: PromptPurchases {
         let totals = tally.totals.since(before)
         var lines = [totals.orders.count > Self.listed ? count(totals) : totals.summary].compactMap(\.self)
-        if !totals.underWay.isEmpty {
-            lines.append(
-                "under way: \(totals.underWay.joined(separator: ", ")); sent, and may have been carried out")
+        if let unfinished = totals.unfinished {
+            lines.append(unfinished)
             lines.append(
                 "To go on, run the line again: what was bought is answered from the ledger, what was under way is looked up "
                     + "before anything is sent. cph.ledger.list() shows it.")
