@@ -28,6 +28,10 @@ struct LimitTests {
         #expect(try Command.cph("-e", "os.exit(7)").status == 7)
         #expect(try Command.cph("-e", "os.exit()").status == 0)
         #expect(try Command.cph("-e", "os.exit(false)").status == 1)
+        #expect(try Command.cph("-e", "os.exit('3')").status == 3)
+        let wrong = try Command.cph("-e", "os.exit(0.5)")
+        #expect(wrong.status == 1)
+        #expect(wrong.error.contains("bad argument #1 'code' to 'os.exit' (boolean|integer expected, got number)"))
     }
 
     @Test func `a purchase in doubt wins over os.exit`() throws {

@@ -25,11 +25,13 @@ extension LuaState {
 
     /// The script ends, its scopes are closed, and the host gets the code: it may have things to finish.
     private static var exit: LuaFunction {
-        LuaFunction(raw: "os.exit", doc: "Ends the script.") { lua in
-            let code = lua.boolean(at: 1).map { $0 ? 0 : 1 } ?? lua.integer(at: 1) ?? 0
-            lua.state.requestExit(code: code)
-            return 0
-        }
+        LuaFunction(
+            "os.exit", LuaParameter("code", ExitCode?.self, "0 when absent or true, 1 for false"),
+            doc: "Ends the script.",
+            withContext: { lua, code in
+                lua.state.requestExit(code: code?.number ?? 0)
+                return LuaValue.nil
+            })
     }
 
     private static func getenv(hiding hidden: Set<String>) -> LuaFunction {
@@ -51,5 +53,20 @@ extension LuaState {
                 guard option == "count" else { return 0.0 }
                 return Double(lua.state.memory.used) / 1024
             })
+    }
+}
+
+/// What `os.exit` takes, as Lua's own does: text that is a number counts as one. A wrong code must not read as success.
+private struct ExitCode: LuaReadable {
+    let number: Int
+
+    static var luaType: String { "boolean|integer" }
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> ExitCode {
+        let number =
+            lua.boolean(at: index).map { $0 ? 0 : 1 } ?? lua.integer(at: index)
+            ?? lua.string(at: index).flatMap { Int($0) }
+        guard let number else { throw lua.mismatch(at: index, expected: luaType) }
+        return ExitCode(number: number)
     }
 }
