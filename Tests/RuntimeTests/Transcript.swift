@@ -18,12 +18,15 @@ final class TestHost: PromptHost {
     var nextPurchases = PromptPurchases()
     var edited: String?
     var printed: [String] = []
+    /// Each time typing was shown, or hidden again.
+    var typing: [Bool] = []
 
     func use(profile: String?, region: String?) -> String? {
         (self.profile, self.region) = (profile ?? self.profile, region ?? self.region)
         return nil
     }
 
+    func showTyping(_ isShown: Bool) { typing.append(isShown) }
     func output(_ text: String) { printed.append(text) }
     func edit(_ text: String) -> String? { edited }
     func beginLine() { (purchases, nextPurchases) = (nextPurchases, PromptPurchases()) }

@@ -87,6 +87,8 @@ struct TTYTests {
             device: tty, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
         terminal.type("print(1)\u{1B}[D2\n")
         #expect(editor.readLine(Prompt("> ")) == .line("print(12)"))
+        #expect(!terminal.isCooked, "typing stays hidden until the last line")
+        editor.close()
         #expect(terminal.isCooked)
         var screen = Screen(columns: 40, rows: 10)
         screen.write(terminal.output(upTo: "[?2004l"))

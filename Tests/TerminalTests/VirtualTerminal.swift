@@ -35,6 +35,8 @@ final class VirtualTerminal: TerminalDevice {
 
     // MARK: The script
 
+    private(set) var hidesTyping = false
+
     @discardableResult
     func type(_ text: String) -> Self { bytes(Array(text.utf8)) }
 
@@ -94,6 +96,9 @@ final class VirtualTerminal: TerminalDevice {
         isRaw = true
         return .entered
     }
+
+    func hideTyping() { hidesTyping = true }
+    func showTyping() { hidesTyping = false }
 
     func leaveRawMode() { isRaw = false }
     func suspend() { suspensions += 1 }

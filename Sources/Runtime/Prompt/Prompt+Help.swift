@@ -136,7 +136,7 @@ extension Prompt {
 }
 
 /// A function that works on the stack.
-private struct HostFunction: LuaPushable {
+struct HostFunction: LuaPushable {
     static var luaType: String { "function" }
     let body: (LuaContext) throws -> Int32
 

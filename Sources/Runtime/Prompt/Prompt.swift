@@ -8,6 +8,7 @@ public final class Prompt {
     let live: LiveValues
     let scope: PromptScope
     private let frame: ScriptFrame?
+    private var input: PromptInput?
     /// The `print` of the script.
     var printBefore: LuaValue?
     /// Set when a line of a prompt inside a script called `os.exit`, which ends the script.
@@ -50,6 +51,7 @@ public final class Prompt {
         frame?.load(into: scope.table)
         installHelp()
         installPrint()
+        input = PromptInput(session, host)
     }
 
     /// Where in the script `cph.repl()` was called; nil for a prompt that is no part of a script.
@@ -58,6 +60,7 @@ public final class Prompt {
     /// Puts back what the script had before the prompt.
     public func close() {
         if let printBefore { session.state.setGlobal("print", printBefore) }
+        input?.close()
     }
 
     /// Takes a line, or several. An unfinished block is kept until it is complete or fails.

@@ -14,6 +14,8 @@ public protocol PromptHost: AnyObject {
     ///
     /// - Returns: Why that cannot be, for people; nothing has changed then.
     func use(profile: String?, region: String?) -> String?
+    /// Between lines the terminal may hide what is typed; it is shown while a script reads it.
+    func showTyping(_ isShown: Bool)
     /// Shows what the session prints, also from a job behind the prompt.
     func output(_ text: String)
     /// Lets a person edit `text`; nil when it was not changed or no editor could be run.

@@ -6,7 +6,7 @@ public enum PromptReply: Hashable, Sendable {
     case shown(PromptText)
     /// What went wrong, for people.
     case failed(String)
-    /// Ctrl-C ended it; the terminal has shown `^C` already.
+    /// Ctrl-C ended it; whoever shows this sees to a `^C` in front.
     case stopped(String)
     case leave
 }

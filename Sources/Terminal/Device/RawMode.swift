@@ -21,6 +21,13 @@ func rawModes(_ modes: termios) -> termios {
     return raw
 }
 
+/// `modes` without echo. The terminal still assembles lines, for a program that reads one.
+func silentModes(_ modes: termios) -> termios {
+    var silent = modes
+    silent.c_lflag &= ~tcflag_t(ECHO | ECHONL)
+    return silent
+}
+
 /// Applies `modes`, which may be interrupted by a signal.
 func apply(_ modes: termios, to descriptor: Int32) {
     var modes = modes

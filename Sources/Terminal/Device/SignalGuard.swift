@@ -9,6 +9,8 @@ private struct GuardedTerminal {
     var output: Int32 = -1
     var wakeDescriptor: Int32 = -1
     var cooked = termios()
+    /// What the terminal goes back to after a stop, while nobody reads it.
+    var hidden = termios()
 }
 
 // Safe: allocated once and never freed; written by the thread that owns the terminal while the handlers are not installed
@@ -30,8 +32,9 @@ private let isClaimed = Mutex(false)
 
 /// Gives the terminal back in the state it was found in, whatever ends the process: `exit`, a signal or a crash.
 ///
-/// Armed while the terminal is raw. A fatal signal restores the terminal, then takes its earlier course: the handler that
-/// was there before, or death. SIGTSTP, SIGCONT and SIGWINCH are only passed on as bytes through a pipe.
+/// Armed while the terminal is raw, or hides what is typed. A fatal signal restores the terminal, then takes its earlier course: the handler that
+/// was there before, or death. SIGTSTP, SIGCONT and SIGWINCH are only passed on as bytes through a pipe, to whoever reads;
+/// where typing is hidden nobody does, and the handlers give the terminal back for the time of a stop.
 enum SignalGuard {
     private static let fatal = [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGPIPE]
     private static let passedOn = [SIGTSTP, SIGCONT, SIGWINCH]
@@ -66,25 +69,46 @@ enum SignalGuard {
         for signal in passedOn { install(signal) { passOn($0) } }
     }
 
+    /// For a terminal that is in `hidden` modes and nobody reads.
+    static func arm(cooked: termios, hidden: termios, input: Int32, output: Int32) {
+        arm(cooked: cooked, input: input, output: output, wakeDescriptor: -1)
+        guarded.pointee.hidden = hidden
+        sigaction(SIGWINCH, previousActions + Int(SIGWINCH), nil)
+        replace(SIGTSTP) { stop($0) }
+        replace(SIGCONT) { _ in goOn() }
+    }
+
     static func disarm() {
         restore()
         for signal in fatal + passedOn { sigaction(signal, previousActions + Int(signal), nil) }
     }
 
     private static func install(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-        var action = sigaction()
-        action.__sigaction_handler.sa_handler = handler
-        action.sa_flags = SA_ONSTACK
-        sigemptyset(&action.sa_mask)
+        var action = action(handler)
         sigaction(signal, &action, previousActions + Int(signal))
         // A signal that is ignored (nohup) stays ignored.
         if isIgnored(signal) { sigaction(signal, previousActions + Int(signal), nil) }
+    }
+
+    /// Another handler for a signal that has one of ours.
+    private static func replace(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+        guard !isIgnored(signal) else { return }
+        var action = action(handler)
+        sigaction(signal, &action, nil)
     }
 
     private static func isIgnored(_ signal: Int32) -> Bool {
         let earlier = previousActions[Int(signal)].__sigaction_handler.sa_handler
         return unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
+}
+
+private func action(_ handler: @escaping @convention(c) (Int32) -> Void) -> sigaction {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handler
+    action.sa_flags = SA_ONSTACK
+    sigemptyset(&action.sa_mask)
+    return action
 }
 
 /// Async-signal-safe: tcsetattr and write on memory that is already there.
@@ -110,5 +134,29 @@ private func passOn(_ signal: Int32) {
     let saved = errno
     var byte = UInt8(signal)
     _ = write(guarded.pointee.wakeDescriptor, &byte, 1)
+    errno = saved
+}
+
+/// The slot in which `stop` leaves itself for `goOn`: no signal has this number.
+private let noSignal = 0
+
+/// Ctrl-Z while typing is hidden: the signal takes its earlier course once this returns, on a terminal as it was found.
+private func stop(_ signal: Int32) {
+    restore()
+    var earlier = sigaction()
+    sigaction(signal, previousActions + Int(signal), &earlier)
+    previousActions[noSignal] = earlier
+    raise(signal)
+}
+
+/// After `stop`. A job in the background leaves the terminal alone: setting its modes would stop it again.
+private func goOn() {
+    guard !guarded.pointee.isRaw else { return }
+    let saved = errno
+    sigaction(SIGTSTP, previousActions + noSignal, nil)
+    if tcgetpgrp(guarded.pointee.input) == getpgrp() {
+        guarded.pointee.isRaw = true
+        tcsetattr(guarded.pointee.input, TCSANOW, &guarded.pointee.hidden)
+    }
     errno = saved
 }

@@ -7,6 +7,8 @@ public final class TTY: TerminalDevice {
     private let ownsDescriptors: Bool
     private let wake: WakePipe
     private var cooked: termios?
+    /// Where typing was hidden before the terminal became raw.
+    private var hidden: HiddenTyping.Place?
 
     /// - Returns: `nil` if one of the descriptors is not a terminal.
     public init?(input: Int32 = 0, output: Int32 = 1) {
@@ -71,6 +73,7 @@ public final class TTY: TerminalDevice {
         // Raw already: something else may have changed the modes meanwhile.
         if cooked != nil { leaveRawMode() }
         guard SignalGuard.claim() else { return .busy }
+        hidden = HiddenTyping.end()
         guard let modes = terminalModes(input) else {
             SignalGuard.release()
             return .gone
@@ -87,7 +90,12 @@ public final class TTY: TerminalDevice {
         SignalGuard.disarm()
         SignalGuard.release()
         cooked = nil
+        if let hidden { HiddenTyping.begin(hidden) }
     }
+
+    public func hideTyping() { HiddenTyping.begin(.init(input: input, output: output)) }
+
+    public func showTyping() { HiddenTyping.end() }
 
     /// The whole process group stops, as it does when the terminal itself sees Ctrl-Z: a pipeline stops as one job.
     public func suspend() {

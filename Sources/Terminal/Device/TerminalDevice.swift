@@ -43,6 +43,9 @@ public protocol TerminalDevice: AnyObject {
     /// Raw: every key arrives at once and unechoed, Ctrl-C is a byte. Cooked: as it was before.
     func enterRawMode() -> RawModeEntry
     func leaveRawMode()
+    /// From when the terminal is not raw on, what is typed is kept and not shown, until `showTyping`.
+    func hideTyping()
+    func showTyping()
     /// Stops the process as Ctrl-Z does and returns once it goes on.
     func suspend()
     /// Throws away what was typed but not yet read.

@@ -5,6 +5,7 @@ public final class LineEditor: LineSource {
     public let printer: PromptPrinter
     /// Does nothing: on a raw terminal Ctrl-C is a key.
     public var canceller: Waker { Waker {} }
+    public let hidesTyping = true
     /// Replace it when what is known about the language changes, such as the names to complete.
     public var language: Language
 
@@ -35,9 +36,12 @@ public final class LineEditor: LineSource {
         killRing = session.killRing
         device.write(printer.endPrompt().withCarriageReturns)
         device.leaveRawMode()
+        device.hideTyping()
         if case .line(let line) = result { history.add(line) }
         return result
     }
+
+    public func close() { device.showTyping() }
 
     /// Waits while a background job's confirmation has the terminal.
     private func takeTerminal() -> Bool {

@@ -16,6 +16,10 @@ public protocol LineSource: AnyObject {
     var printer: PromptPrinter { get }
     /// Drops the line that is being typed: for a Ctrl-C that comes as a signal.
     var canceller: Waker { get }
+    /// Whether what is typed between lines is not shown, the `^C` of Ctrl-C neither.
+    var hidesTyping: Bool { get }
+    /// Gives the terminal back, when no line will be read any more.
+    func close()
 }
 
 extension LineSource {

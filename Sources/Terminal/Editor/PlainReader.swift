@@ -4,6 +4,7 @@ import Glibc
 public final class PlainReader: LineSource {
     public let printer: PromptPrinter
     public var canceller: Waker { wake?.waker ?? Waker {} }
+    public let hidesTyping = false
 
     private let wake = WakePipe()
     private let language: Language
@@ -37,6 +38,8 @@ public final class PlainReader: LineSource {
             }
         }
     }
+
+    public func close() {}
 
     private func nextLine() -> LineResult {
         while true {

@@ -17,12 +17,13 @@ struct PromptCommand {
 
     /// Runs `session` until the person at the keyboard leaves.
     ///
-    /// - Throws: The `ExitStatus` that the session's purchases ask for.
+    /// - Throws: `LuaError` of kind `exit` when a line ended it with `os.exit`, or the `ExitStatus` that the session's purchases ask for.
     func run(_ session: Session) throws(LuaError) {
         session.state.interrupt(onSignal: SIGINT)
         let loop = try loop(session, caller: nil)
         loop.greet(rcFile: options.rcFile)
         try loop.run()
+        if let exit = loop.prompt.exit { throw exit }
     }
 
     /// Stops the script at the call of `cph.repl()` on `caller`'s stack, until the person at the keyboard lets it go on.

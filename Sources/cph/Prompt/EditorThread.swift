@@ -23,6 +23,8 @@ enum EditorThread {
                 if result == .cancelled, !link.isAttended { interrupter.interrupt() }
                 link.post(.read(result))
             }
+            source.close()
+            link.end()
         }
         ready.wait()
         return printer.get()

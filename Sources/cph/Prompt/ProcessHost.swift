@@ -58,6 +58,8 @@ final class ProcessHost: PromptHost {
         return lines.entries
     }
 
+    func showTyping(_ isShown: Bool) { if isShown { HiddenTyping.pause() } else { HiddenTyping.resume() } }
+
     func output(_ text: String) { printer.print(cleaned(block: text)) }
 
     // MARK: Purchases
@@ -111,6 +113,8 @@ final class ProcessHost: PromptHost {
         let editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
         let words = ["sh", "-c", editor + " \"$1\"", "sh", path].map { (word: String) in strdup(word) }
         defer { for word in words { free(word) } }
+        showTyping(true)
+        defer { showTyping(false) }
         var child = pid_t()
         guard posix_spawn(&child, "/bin/sh", nil, nil, words + [nil], environ) == 0 else { return false }
         var status: Int32 = 0

@@ -31,10 +31,12 @@ final class PromptLink: Sendable {
         var waiter: CheckedContinuation<Void, Never>?
         var prompt: Terminal.Prompt?
         var canceller: Waker?
+        var hidesTyping = false
     }
 
     private let state = Mutex(State())
     private let wanted = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
 
     // MARK: Lua's side
 
@@ -44,11 +46,15 @@ final class PromptLink: Sendable {
         wanted.signal()
     }
 
-    /// Ends the editor's thread, which waits for the next request.
+    /// Ends the editor's thread, which waits for the next request, and returns when the terminal is given back.
     func close() {
         state.withLock { $0.prompt = nil }
         wanted.signal()
+        ended.wait()
     }
+
+    /// Whether the terminal shows no `^C` for a Ctrl-C that stops what runs.
+    var hidesTyping: Bool { state.withLock { $0.hidesTyping } }
 
     /// Drops what is being typed, where Ctrl-C is a signal and no key.
     func cancelLine() { state.withLock { $0.canceller }?.wake() }
@@ -76,9 +82,12 @@ final class PromptLink: Sendable {
     // MARK: The editor's side
 
     func edits(with source: any LineSource) {
-        let canceller = source.canceller
-        state.withLock { $0.canceller = canceller }
+        let (canceller, hidesTyping) = (source.canceller, source.hidesTyping)
+        state.withLock { ($0.canceller, $0.hidesTyping) = (canceller, hidesTyping) }
     }
+
+    /// The editor is at its end, and the terminal is as it was found.
+    func end() { ended.signal() }
 
     /// Waits until a line is wanted; nil when none will be any more.
     func nextRequest() -> Terminal.Prompt? {

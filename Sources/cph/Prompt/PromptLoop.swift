@@ -66,7 +66,7 @@ struct PromptLoop {
         case .nothing, .needsMore: break
         case .shown(let text): screen.show(text)
         case .failed(let text): screen.showFailure(text)
-        case .stopped(let text): screen.showFailure(" " + text)
+        case .stopped(let text): screen.showFailure((link.hidesTyping ? "^C " : " ") + text)
         case .leave: return false
         }
         return true

@@ -41,6 +41,62 @@ struct ControlRowTests {
         try session.expect("cph emulator> ")
     }
 
+    @Test func `keys typed while a line runs are the next line's, and are shown there only`() throws {
+        let session = try TerminalSession.prompt("--no-rc")
+        session.type("print('run' .. 'ning') local t = os.clock() repeat until os.clock() > t + 0.3 print('over')\r")
+        try session.expect("running\n")
+        session.type("'typed' .. ' ahead'\r")
+        try session.expect("over\n")
+        try session.expect("cph emulator> 'typed' .. ' ahead'\n\"typed ahead\"\n")
+        #expect(session.output.contains("running\nover\n"))
+    }
+
+    @Test func `what a script reads is typed in sight`() throws {
+        let session = try TerminalSession.prompt("--no-rc")
+        session.type("print('rea' .. 'ds') print(io.read() .. '!', io.stdin:read())\r")
+        try session.expect("reads\n")
+        session.type("one\n")
+        try session.expect("one\n")
+        session.type("two\n")
+        try session.expect("two\none!\ttwo\n")
+    }
+
+    @Test func `Ctrl-Z stops what runs, on a terminal as it was, and typing stays hidden afterwards`() throws {
+        let shell = try TerminalSession("--norc", "-i", environment: ["PS1": "sh> "], program: "/bin/bash")
+        try shell.expect("sh> ")
+        shell.type("\(Command.executable) --emulator --no-rc\n")
+        try shell.expect("cph emulator> ")
+        shell.type("print('sle' .. 'eps') cph.sleep('1h')\r")
+        try shell.expect("sleeps\n")
+        shell.type("\u{1A}")
+        try shell.expect("Stopped")
+        try shell.expect("sh> ")
+        shell.type("stty -a | grep -o '[-]*echo '; fg\n")
+        try shell.expect("\necho \n")
+        try shell.expect("--no-rc\n")
+        shell.type("\u{3}")
+        try shell.expect("^C stopped after ")
+        try shell.expect("cph emulator> ")
+    }
+
+    @Test func `os.exit ends the session with its code`() throws {
+        let session = try TerminalSession.prompt("--no-rc")
+        session.type("os.exit(7)\r")
+        #expect(session.ended() == 7)
+        #expect(session.isCooked)
+    }
+
+    @Test(arguments: [SIGTERM, SIGABRT])
+    func `a terminal that hides typing is given back too`(signal: Int32) throws {
+        let session = try TerminalSession.prompt("--no-rc")
+        session.type("print('sle' .. 'eps') cph.sleep('1h')\r")
+        try session.expect("sleeps\n")
+        #expect(!session.isCooked)
+        session.send(signal: signal)
+        _ = session.ended()
+        #expect(session.isCooked)
+    }
+
     @Test func `jobs run behind the prompt and print above the line being typed`() throws {
         let session = try TerminalSession.prompt("--no-rc")
         try session.enter("cph.job(function() cph.sleep('50ms') print('from' .. ' the job') end);")
@@ -96,6 +152,10 @@ struct ControlRowTests {
         try session.insist("2")
         session.type("\r")
         try session.expect("server_ids = {")
+        try session.expect("cph emulator> ")
+        session.type("\u{4}")
+        #expect(session.ended() == 0)
+        #expect(session.isCooked)
     }
 
     private var purchase: String {
