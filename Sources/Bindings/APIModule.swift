@@ -17,7 +17,7 @@ struct APIModule: LuaPushable {
     }
 
     func push(to lua: LuaContext) {
-        LazyTable(name: "cph.api", members: Operations.all, memberName: { $0.name }) { operation, lua in
+        LazyTable(name: "cph.api", members: { Operations.all }, memberName: { $0.name }) { operation, lua in
             function(for: operation).named("cph.api.\(operation.name)").push(to: lua)
         }
         .push(to: lua)

@@ -7,7 +7,8 @@ struct LazyTable<Member>: LuaPushable {
     static var luaType: String { "table" }
     /// As messages say it, such as `cph.api`. One such table per name and state.
     let name: String
-    let members: [Member]
+    /// Asked for at the first use, too: making the descriptions of all operations is a sixth of a start.
+    let members: () -> [Member]
     let memberName: (Member) -> String
     /// Pushes what a script finds under the member's name.
     let pushMember: (Member, LuaContext) -> Void
@@ -26,6 +27,7 @@ struct LazyTable<Member>: LuaPushable {
     /// The table at 1, the name at 2.
     private func index(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
+        let members = members()
         guard let member = members.first(where: { memberName($0) == name }) else {
             throw unknownMember(name, of: self.name, among: members.map(memberName))
         }
@@ -36,7 +38,7 @@ struct LazyTable<Member>: LuaPushable {
     }
 
     private func pairs(_ lua: LuaContext) -> Int32 {
-        var rest = members[...]
+        var rest = members()[...]
         lua.pushFunction { lua in
             guard let member = rest.popFirst() else { return 0 }
             lua.push(memberName(member))

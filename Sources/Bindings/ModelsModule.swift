@@ -8,7 +8,7 @@ struct ModelsModule: LuaPushable {
     let shapes: Shapes
 
     func push(to lua: LuaContext) {
-        LazyTable(name: "cph.models", members: Models.all, memberName: { $0.name }, pushMember: push).push(to: lua)
+        LazyTable(name: "cph.models", members: { Models.all }, memberName: { $0.name }, pushMember: push).push(to: lua)
     }
 
     private func push(_ model: any Model.Type, to lua: LuaContext) {
