@@ -24,6 +24,9 @@ extension Ledger {
         return record.state.maySend
     }
 
+    /// As `mayStillSend`, for a purchase that this run has just been through; the file is read where that says nothing.
+    func mayStillSendAfterwards(_ name: String) -> Bool { outcomes[name]?.maySend ?? mayStillSend(name) }
+
     /// The recorded answer to `call`, or nil when it would be sent. Writes, sends and locks nothing.
     ///
     /// - Throws: `CPHError` for other content under that name, and `in_doubt` for what nobody knows.

@@ -25,6 +25,8 @@ extension Ledger {
     /// The answer as it came, or, for what was found later, one of the same form put together from the record.
     private func settled(_ passage: Passage) throws(CPHError) -> Exchange {
         guard let record = passage.record else { preconditionFailure("a settled purchase has a record") }
+        // What was recorded a moment ago need not be read again.
+        if let exchange = passage.exchange, record.source == .response { return exchange.asRecorded }
         return try answer(of: record)
     }
 
@@ -47,7 +49,7 @@ extension Ledger {
         if passage.record == nil {
             let now = options.clock.milliseconds()
             try journalled { () throws(JournalError) in
-                let record = try journal.newRecord(scope: options.scope, key: passage.name)
+                let record = PurchaseRecord(scope: options.scope, key: passage.name)
                 let draft = Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content))
                 _ = try journal.append(
                     [draft], to: record, at: now, "recording the plan", open: .findingOpen, durable: .findingDurable)

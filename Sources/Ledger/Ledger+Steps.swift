@@ -5,12 +5,16 @@ import Schema
 extension Ledger {
     func carryOut(_ passage: inout Passage) async throws(CPHError) -> Exchange {
         try strike(.start)
+        outcomes[passage.name] = nil
         passage.record = try record(passage.name)
         var procedure = Procedure()
         let isSame = passage.record.map { $0.contentHash == passage.content.sha256 } ?? true
         var step = procedure.after(.record(passage.record?.state, sameContent: isSame))
         while true {
-            if case .finish(let ending) = step { return try finish(ending, passage) }
+            if case .finish(let ending) = step {
+                outcomes[passage.name] = passage.record?.state
+                return try finish(ending, passage)
+            }
             step = procedure.after(try await carryOut(step, &passage))
         }
     }

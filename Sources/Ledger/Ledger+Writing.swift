@@ -9,9 +9,7 @@ extension Ledger {
         if doubtsInARow >= Self.doubtsAllowed { return try stopped() }
         let now = options.clock.milliseconds()
         do throws(JournalError) {
-            var known = passage.record
-            if known == nil { known = try journal.newRecord(scope: options.scope, key: passage.name) }
-            guard let known else { return false }
+            let known = passage.record ?? PurchaseRecord(scope: options.scope, key: passage.name)
             passage.record = try journal.append(
                 try drafts(passage, known, now), to: known, at: now, "recording the intent", open: .intentOpen,
                 durable: .intentDurable)

@@ -45,6 +45,8 @@ public actor Ledger: CloudPhoneAPI {
     var doubtsInARow = 0
     /// Sends of each name in a row that did not get through.
     var sends: [String: Int] = [:]
+    /// What this run's purchases came to, by name.
+    var outcomes: [String: PurchaseState] = [:]
 
     /// - Parameter journal: Opened for writing; this ledger is its only user from now on.
     public init(_ journal: sending Journal, in front: any CloudPhoneAPI, options: Options) {

@@ -29,7 +29,8 @@ final class PurchaseTally: CloudPhoneAPI {
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect == .purchase else { return try await next.exchange(call) }
-        let name = name(in: call)
+        let body = (try? Value(json: call.body ?? [])) ?? .null
+        let name = body.members?["server_name"]?.text ?? "?"
         state.withLock { totals in
             totals.begun += 1
             totals.underWay.append(name)
@@ -43,10 +44,10 @@ final class PurchaseTally: CloudPhoneAPI {
         }
         do throws(CPHError) {
             let exchange = try await next.exchange(call)
-            note(call, exchange)
+            note(call, body, exchange)
             return exchange
         } catch {
-            note(call, error)
+            note(name, error)
             throw error
         }
     }
@@ -74,8 +75,7 @@ final class PurchaseTally: CloudPhoneAPI {
     }
 
     /// What a layer in between found out by itself, such as a look-up that found only a part.
-    private func note(_ call: APICall, _ error: CPHError) {
-        let name = name(in: call)
+    private func note(_ name: String, _ error: CPHError) {
         state.withLock { totals in
             if let result = error.result { totals.add(result) }
             if error.kind == .inDoubt { totals.inDoubt.append(name) }
@@ -83,14 +83,8 @@ final class PurchaseTally: CloudPhoneAPI {
         }
     }
 
-    private func name(in call: APICall) -> String {
-        ((try? Value(json: call.body ?? []))?.members?["server_name"])?.text ?? "?"
-    }
-
-    private func note(_ call: APICall, _ exchange: Exchange) {
-        guard let model = Operations.purchase(call.operation), let body = try? Value(json: call.body ?? []) else {
-            return
-        }
+    private func note(_ call: APICall, _ body: Value, _ exchange: Exchange) {
+        guard let model = Operations.purchase(call.operation) else { return }
         let request = salvaged(body, as: model)
         let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
         state.withLock { totals in

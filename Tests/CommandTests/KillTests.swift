@@ -89,7 +89,8 @@ struct KillTests {
             _ = try cloud.cph("--allow-spend", "1", "-", "s", input: Self.single, killedAt: .lines(4))
         } else {
             let outcome = try Command.start(
-                options + ["-", "s"], input: Self.single, environment: cloud.environment).wait()
+                options + ["-", "s"], input: Self.single, environment: cloud.environment
+            ).wait()
             #expect(outcome.status == 20 && outcome.error.contains("in doubt"), "\(outcome.error)")
         }
         try finish("s", cloud, settle: "0s", deadline: "1s")
@@ -106,7 +107,10 @@ struct KillTests {
                 "--allow-spend", "1", "--settle", settle, "--deadline", deadline, "-", name, input: Self.single)
             if outcome.status == 0 { return }
             guard outcome.status == 20, try cloud.cph("ledger", "resolve", name).status == 20 else { continue }
-            let words = try cloud.ids(named: name).first.map { ["--adopt", $0] } ?? ["--absent", "--evidence", "the list is empty"]
+            let words =
+                try cloud.ids(named: name).first.map { ["--adopt", $0] } ?? [
+                    "--absent", "--evidence", "the list is empty",
+                ]
             _ = try Command.start(["ledger", "resolve", name] + words, environment: cloud.environment).wait()
         }
         Issue.record("\(name) was not finished")

@@ -17,11 +17,9 @@ struct SwapTests {
     @Test func `of two runs that read the same, one records its intent and the other does not`() throws {
         let bench = try Bench()
         let (first, second) = (try bench.journal(.write), try bench.journal(.write, run: "r2"))
-        let (mine, theirs) = (
-            try first.newRecord(scope: "p", key: "n"), try second.newRecord(scope: "p", key: "n")
-        )
-        #expect(try sending(first, mine).state == .sending)
-        let error = #expect(throws: JournalError.self) { try sending(second, theirs) }
+        let record = PurchaseRecord(scope: "p", key: "n")
+        #expect(try sending(first, record).state == .sending)
+        let error = #expect(throws: JournalError.self) { try sending(second, record) }
         guard case .raced? = error else {
             Issue.record("not a race: \(String(describing: error))")
             return
@@ -33,7 +31,7 @@ struct SwapTests {
     @Test func `a record that changed since it was read is not written over`() throws {
         let bench = try Bench()
         let (first, second) = (try bench.journal(.write), try bench.journal(.write, run: "r2"))
-        let old = try sending(first, try first.newRecord(scope: "p", key: "n"))
+        let old = try sending(first, PurchaseRecord(scope: "p", key: "n"))
         let doubt = Journal.Draft(kind: .recovered, to: .inDoubt)
         _ = try second.append([doubt], to: old, at: 2, "test", open: .findingOpen, durable: .findingDurable)
         let error = #expect(throws: JournalError.self) {

@@ -79,7 +79,7 @@ public actor SpendGuard: CloudPhoneAPI {
     private func settle(_ number: Int) async {
         defer { underWay.remove(number) }
         guard let name = reserved[number]?.name else { return }
-        if await ledger.mayStillSend(name) { reserved[number] = nil }
+        if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }
     }
 
     private var spent: Spending { reserved.sum }

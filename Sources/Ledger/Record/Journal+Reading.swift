@@ -34,10 +34,9 @@ extension Journal {
         }
     }
 
-    /// A record to begin with, for a name the ledger does not have.
-    func newRecord(scope: String, key: String) throws(JournalError) -> PurchaseRecord {
-        let last = try read("SELECT coalesce(max(id), 0) FROM purchase").first?.first?.int ?? 0
-        return PurchaseRecord(id: last + 1, scope: scope, key: key)
+    /// For a purchase whose first event is being written, in its transaction.
+    func nextID() throws(JournalError) -> Int {
+        (try read("SELECT coalesce(max(id), 0) FROM purchase").first?.first?.int ?? 0) + 1
     }
 
     /// Those of `ids` that the ledger holds in `scope` under other purchases than `purchase`.
@@ -113,6 +112,9 @@ extension Exchange {
             SQLValue(failure?.kind.rawValue), SQLValue(failure?.message),
         ]
     }
+
+    /// As it is read back from the ledger.
+    var asRecorded: Exchange { Exchange(columns) ?? self }
 
     private static let keptHeaders: Set = [
         "content-type", "content-length", "date", "retry-after", "server", "x-request-id",

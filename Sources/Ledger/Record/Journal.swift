@@ -70,6 +70,7 @@ extension Journal {
         var record = record
         let end = try transaction(operation, isDurable: !isFollowed) { () throws(JournalError) -> Head in
             var head = try recordRun(at)
+            if record.id == 0 { record.id = try nextID() }
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
             do throws(DatabaseError) { try more() } catch { throw .database(error) }
             try pass(open)

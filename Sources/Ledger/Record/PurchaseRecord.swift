@@ -17,8 +17,8 @@ public struct PurchaseRecord: Hashable, Sendable {
         case person = "operator"
     }
 
-    /// Within its file, from 1.
-    public let id: Int
+    /// Within its file, from 1; 0 before its first event.
+    public internal(set) var id: Int
     /// Project id, or the emulator's own id.
     public let scope: String
     /// `server_name`.
@@ -53,7 +53,7 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var createdAt = 0
     public internal(set) var updatedAt = 0
 
-    init(id: Int, scope: String, key: String) { (self.id, self.scope, self.key) = (id, scope, key) }
+    init(id: Int = 0, scope: String, key: String) { (self.id, self.scope, self.key) = (id, scope, key) }
 
     public var serverIDs: [String] { servers.map(\.id) }
 

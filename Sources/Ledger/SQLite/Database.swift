@@ -70,12 +70,12 @@ final class Database {
     }
 
     /// Takes the write lock before anything is read, so that what is read stays true until the commit.
-    func begin(_ operation: String) throws(DatabaseError) { try execute("BEGIN IMMEDIATE", operation) }
+    func begin(_ operation: String) throws(DatabaseError) { try run("BEGIN IMMEDIATE", [], operation) }
 
     /// Holds the file's present state for the reads that follow.
-    func beginReading() throws(DatabaseError) { try execute("BEGIN", "reading") }
+    func beginReading() throws(DatabaseError) { try run("BEGIN", [], "reading") }
 
-    func commit(_ operation: String) throws(DatabaseError) { try execute("COMMIT", operation) }
+    func commit(_ operation: String) throws(DatabaseError) { try run("COMMIT", [], operation) }
 
     /// After a failed COMMIT the transaction may be open or not; either way it must not stay open.
     func rollback() { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }

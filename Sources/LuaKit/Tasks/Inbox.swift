@@ -7,9 +7,13 @@ final class Inbox: Sendable {
         var jobs: [UnownedJob] = []
         var finished: [Int] = []
         var isClosed = false
+        /// Whether Lua's thread looks here before it waits again, so that nobody has to wake it.
+        var isWatched = false
 
-        /// Then the next one to leave something wakes Lua's thread; those after it need not.
         var isEmpty: Bool { jobs.isEmpty && finished.isEmpty }
+
+        /// Whether the next one to leave something wakes Lua's thread; those after it need not.
+        var needsWaking: Bool { isEmpty && !isWatched }
     }
 
     private let contents = Mutex(Contents())
@@ -22,21 +26,29 @@ final class Inbox: Sendable {
 
     /// False once closed: nobody will run it here.
     func add(_ job: UnownedJob) -> Bool {
-        let (isOpen, isFirst) = contents.withLock { contents in
-            let isFirst = contents.isEmpty
+        let (isOpen, wakes) = contents.withLock { contents in
+            let wakes = contents.needsWaking
             if !contents.isClosed { contents.jobs.append(job) }
-            return (!contents.isClosed, isFirst)
+            return (!contents.isClosed, wakes)
         }
-        if isFirst { clua_wakeup_signal(wakeup) }
+        if wakes { clua_wakeup_signal(wakeup) }
         return isOpen
     }
 
     func add(finished operation: Int) {
-        let isFirst = contents.withLock { contents in
+        let wakes = contents.withLock { contents in
             defer { contents.finished.append(operation) }
+            return contents.needsWaking
+        }
+        if wakes { clua_wakeup_signal(wakeup) }
+    }
+
+    /// Says that Lua's thread is about to wait for `wakeup`. False when there is something to take first.
+    func rest() -> Bool {
+        contents.withLock { contents in
+            contents.isWatched = !contents.isEmpty
             return contents.isEmpty
         }
-        if isFirst { clua_wakeup_signal(wakeup) }
     }
 
     func take() -> Contents {
@@ -44,6 +56,7 @@ final class Inbox: Sendable {
             defer {
                 contents.jobs = []
                 contents.finished = []
+                contents.isWatched = true
             }
             return contents
         }

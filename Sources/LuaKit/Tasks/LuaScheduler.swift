@@ -178,6 +178,7 @@ extension LuaScheduler {
             if let task = ready.popFirst() {
                 if case .ready(let count) = task.phase { resume(task, count: count, from: running) }
             } else if waits.isAwaitingHost || timers.next != nil {
+                guard executor.inbox.rest() else { continue }
                 clock.wait(
                     until: timers.next, isAwaitingHost: waits.isAwaitingHost, wakeup: executor.inbox.wakeup)
             } else {
