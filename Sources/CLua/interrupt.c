@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "clua_internal.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -16,12 +17,13 @@
 
 typedef struct clua_entry {
     clua_vm *outer;  // the state that this thread worked for before
-    pthread_t thread;
+    pid_t thread;  // 0 while nobody works for the state. Read by other threads, and so only atomically
     timer_t deadline_timer, cpu_timer;
     int has_deadline_timer, has_cpu_timer;
     long long cpu_end;
 } clua_entry;
 
+static __thread pid_t this_thread;  // 0 until it has entered a state
 static __thread clua_vm *entered __attribute__((tls_model("initial-exec")));
 static clua_vm *volatile watched;
 static struct sigaction former_action;
@@ -61,7 +63,7 @@ void clua_interrupt(clua_vm *vm, int reason) {
 
 void clua_clear_interrupt(clua_vm *vm) {
     vm->interrupt = 0;
-    vm->requested = 0;
+    __atomic_store_n(&vm->requested, 0, __ATOMIC_SEQ_CST);
 }
 
 static long long now(clockid_t clock) {
@@ -71,8 +73,9 @@ static long long now(clockid_t clock) {
 }
 
 static int exceeded(const clua_vm *vm) {
-    if (vm->requested)
-        return vm->requested;
+    int requested = __atomic_load_n(&vm->requested, __ATOMIC_SEQ_CST);
+    if (requested)
+        return requested;
     if (vm->deadline > 0 && now(CLOCK_MONOTONIC) >= vm->deadline)
         return CLUA_INTERRUPT_DEADLINE;
     if (vm->entry != NULL && vm->entry->has_cpu_timer && now(CLOCK_THREAD_CPUTIME_ID) >= vm->entry->cpu_end)
@@ -82,12 +85,14 @@ static int exceeded(const clua_vm *vm) {
 
 // Asks the clocks instead of trusting the signal, so a late or stray one means nothing.
 static void on_limit(int signal_number) {
+    int failure = errno;  // of what the signal came between
     (void)signal_number;
     for (clua_vm *vm = entered; vm != NULL; vm = vm->entry->outer) {
         int reason = vm->interrupt && vm->interrupt != CLUA_INTERRUPT_EXIT ? vm->interrupt : exceeded(vm);
         if (reason)
             clua_interrupt(vm, reason);
     }
+    errno = failure;
 }
 
 // Without SA_RESTART: a script that waits in a system call, such as for a line of input, gets on to its next
@@ -100,10 +105,9 @@ static void install_limit_handler(void) {
 // Once per thread: threads of a pool start with their signals blocked.
 static void prepare_thread(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    static __thread int is_prepared;
-    if (is_prepared)
+    if (this_thread != 0)
         return;
-    is_prepared = 1;
+    this_thread = gettid();
     pthread_once(&once, install_limit_handler);
     sigset_t signals;
     sigemptyset(&signals);
@@ -132,10 +136,14 @@ void clua_enter(clua_vm *vm) {
     if (vm->depth++ > 0)
         return;
     clua_entry *entry = vm->entry;
-    entry->thread = pthread_self();
     entry->outer = entered;
     entered = vm;
     prepare_thread();
+    // In this order: who asks meanwhile either sees the thread or is seen.
+    __atomic_store_n(&entry->thread, this_thread, __ATOMIC_SEQ_CST);
+    int requested = __atomic_load_n(&vm->requested, __ATOMIC_SEQ_CST);
+    if (requested)
+        clua_interrupt(vm, requested);
     if (vm->deadline > 0)
         entry->has_deadline_timer =
             start_timer(&entry->deadline_timer, CLOCK_MONOTONIC, TIMER_ABSTIME, vm->deadline);
@@ -149,6 +157,7 @@ void clua_leave(clua_vm *vm) {
     if (--vm->depth > 0)
         return;
     clua_entry *entry = vm->entry;
+    __atomic_store_n(&entry->thread, 0, __ATOMIC_SEQ_CST);
     entered = entry->outer;
     if (entry->has_deadline_timer)
         timer_delete(entry->deadline_timer);
@@ -164,23 +173,28 @@ clua_vm *clua_entered(void) {
     return entered;
 }
 
+// The thread may end at any moment; a signal to one that has ended goes nowhere.
 void clua_interrupt_elsewhere(clua_vm *vm, int reason) {
-    vm->requested = reason;
-    if (vm->depth > 0)
-        pthread_kill(vm->entry->thread, LIMIT_SIGNAL);
+    __atomic_store_n(&vm->requested, reason, __ATOMIC_SEQ_CST);
+    pid_t thread = __atomic_load_n(&vm->entry->thread, __ATOMIC_SEQ_CST);
+    if (thread != 0)
+        tgkill(getpid(), thread, LIMIT_SIGNAL);
 }
 
 // The kernel may choose any thread for a signal of the process; only Lua's own may touch its hooks.
 static void on_watched_signal(int signal_number) {
+    int failure = errno;
     clua_vm *vm = watched;
-    if (vm == NULL || vm->interrupt == CLUA_INTERRUPT_USER || vm->requested == CLUA_INTERRUPT_USER) {
+    if (vm == NULL || vm->interrupt == CLUA_INTERRUPT_USER
+        || __atomic_load_n(&vm->requested, __ATOMIC_SEQ_CST) == CLUA_INTERRUPT_USER) {
         signal(signal_number, SIG_DFL);
         raise(signal_number);
-    } else if (vm->depth > 0 && pthread_equal(vm->entry->thread, pthread_self())) {
+    } else if (__atomic_load_n(&vm->entry->thread, __ATOMIC_SEQ_CST) == gettid()) {
         clua_interrupt(vm, CLUA_INTERRUPT_USER);
     } else {
         clua_interrupt_elsewhere(vm, CLUA_INTERRUPT_USER);
     }
+    errno = failure;
 }
 
 void clua_watch_signal(clua_vm *vm, int signal_number) {

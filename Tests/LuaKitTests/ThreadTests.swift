@@ -105,6 +105,18 @@ struct ThreadTests {
         }
     }
 
+    @Test func `one may stop what another has not begun`() async throws {
+        let state = try LuaState()
+        let interrupter = state.interrupter
+        await onThreads(1) { _ in interrupter.interrupt() }
+        let error = #expect(throws: LuaError.self) { try state.run("while true do end") }
+        guard case .interrupted(.host)? = error?.kind else {
+            Issue.record("ended otherwise: \(String(describing: error))")
+            return
+        }
+        #expect(try state.run("return 1", returning: Int.self) == 1)
+    }
+
     @Test func `one may come too late to stop a state`() async throws {
         for _ in 1...20 {
             let interrupter = try LuaState().interrupter
