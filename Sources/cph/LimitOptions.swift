@@ -18,7 +18,11 @@ struct LimitOptions: ParsableArguments {
     @Flag(help: "Take files, environment and programs away from the script: for one you have not read.")
     var sandbox = false
 
-    @Flag(help: "All of standard Lua, undeclared globals too: for tools that need it.")
+    @Flag(
+        help: """
+            All of standard Lua, undeclared globals too: for tools that need it. A __gc or debug hook that loops is then \
+            ended by a second Ctrl-C only.
+            """)
     var trust = false
 
     @Flag(help: "Let the script run programs with os.execute and io.popen.")

@@ -88,6 +88,25 @@ struct FinalizerTests {
         #expect(said == "attempt to call a function of the host that is gone")
     }
 
+    @Test(arguments: [LuaMode.standard, .trusted])
+    func `one cannot wait, and is told so`(mode: LuaMode) throws {
+        var options = LuaState.Options()
+        (options.mode, options.strictGlobals) = (mode, false)
+        let state = try LuaState(options)
+        state.setGlobal("task", LuaModule.tasks())
+        state.setGlobal("big", LuaFunction("big", doc: "") { String(repeating: "x", count: 1000) })
+        let source = """
+            for i = 1, 20000 do
+              if said then break end
+              setmetatable({}, { __gc = function() local ok, e = pcall(task.sleep, 1) said = said or not ok and e end })
+              big()
+            end
+            return said
+            """
+        let said = try state.run(source, returning: String?.self)
+        #expect(said?.contains("attempt to wait in a finalizer") ?? (mode == .trusted))
+    }
+
     @Test func `one that loops is stopped, and the state goes on`() throws {
         let state = try LuaState()
         state.setDeadline(after: .milliseconds(100))

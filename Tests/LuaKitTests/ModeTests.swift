@@ -38,6 +38,43 @@ struct ModeTests {
         #expect(message(state, "require 'socket'")?.contains("module 'socket' not found") == true)
     }
 
+    /// Everything that a script in a sandbox reaches, by the shortest way. A new name has to be let in here too.
+    @Test func `a sandbox has this and nothing else`() throws {
+        let state = try makeState(.sandbox)
+        let source = """
+            local names, seen = {}, {}
+            local function walk(value, path)
+              if type(value) == 'table' and not seen[value] then
+                seen[value] = true
+                local keys = {}
+                for key in next, value do keys[#keys + 1] = key end
+                table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+                for _, key in ipairs(keys) do walk(value[key], path .. '.' .. tostring(key)) end
+                walk(getmetatable(value), path .. '!')
+              elseif type(value) == 'function' then names[#names + 1] = path:sub(5) end
+            end
+            for _, library in ipairs { 'coroutine', 'debug', 'math', 'os', 'string', 'table', 'utf8' } do
+              walk(_G[library], '._G.' .. library)
+            end
+            walk(_G, '._G')
+            walk(getmetatable(''), '._G.string!')
+            return table.concat(names, ' ')
+            """
+        #expect(
+            try state.run(source, returning: String.self) == """
+                coroutine.close coroutine.create coroutine.isyieldable coroutine.resume coroutine.running coroutine.status \
+                coroutine.wrap coroutine.yield debug.traceback math.abs math.acos math.asin math.atan math.ceil math.cos \
+                math.deg math.exp math.floor math.fmod math.log math.max math.min math.modf math.rad math.random \
+                math.randomseed math.sin math.sqrt math.tan math.tointeger math.type math.ult os.clock os.date os.difftime \
+                os.exit os.time string.byte string.char string.find string.format string.gmatch string.gsub string.len \
+                string.lower string.match string.pack string.packsize string.rep string.reverse string.sub string.unpack \
+                string.upper table.concat table.insert table.move table.pack table.remove table.sort table.unpack utf8.char \
+                utf8.codepoint utf8.codes utf8.len utf8.offset assert collectgarbage error getmetatable ipairs load next \
+                package.searchers.1 pairs pcall print rawequal rawget rawlen rawset require select setmetatable tonumber \
+                tostring type warn xpcall
+                """)
+    }
+
     @Test func `refuses finalizers in a sandbox, and runs them elsewhere`() throws {
         let source = "setmetatable({}, { __gc = function() end }) return 1"
         #expect(message(try makeState(.sandbox), source)?.contains("finalizers (__gc) are not allowed here") == true)

@@ -59,6 +59,16 @@ struct RunningTests {
         #expect(state.memory.used < 100_000)
     }
 
+    @Test func `handles may outlive their state`() throws {
+        var kept: [LuaValue] = []
+        do {
+            let state = try LuaState()
+            kept = try state.run("return {}, print, coroutine.create(print), io.stdout, 'text'")
+        }
+        #expect(kept.last?.text == "text")
+        kept = []
+    }
+
     @Test func `leaves the stack as it was, whether a call returns or throws`() throws {
         let state = try LuaState()
         try state.run("return 1, 2, 3")

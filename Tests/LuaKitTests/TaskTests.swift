@@ -197,6 +197,35 @@ struct TaskTests {
         #expect(clock.now == .seconds(5401))
     }
 
+    @Test func `does the same in every run`() throws {
+        let source = """
+            local seed = ...
+            local function random(n) seed = (seed * 1103515245 + 12345) % 2147483648 return seed // 65536 % n end
+            local tasks = {}
+            local function work(name)
+              for i = 1, random(4) + 1 do
+                note(name .. i)
+                local choice = random(5)
+                if choice == 0 then task.sleep(random(3))
+                elseif choice == 1 then pcall(task.within, random(3), task.sleep, random(3))
+                elseif choice == 2 then tasks[#tasks + 1] = task.spawn(work, name .. '.' .. i)
+                elseif choice == 3 and #tasks > 0 then pcall(tasks[random(#tasks) + 1].cancel, tasks[random(#tasks) + 1])
+                elseif #tasks > 0 then note(tasks[random(#tasks) + 1].status) end
+              end
+            end
+            task.parallel({ 'a', 'b', 'c', 'd' }, { limit = 3 }, work)
+            """
+        for seed in 1...20 {
+            let runs = try (0..<2).map { _ in
+                let one = try TaskTests()
+                let chunk = try one.state.load(source, chunk: "t.lua")
+                _ = try? one.state.main(chunk, seed)
+                return try one.state.run("return table.concat(log, ' ')", returning: String.self)
+            }
+            #expect(runs[0] == runs[1] && !runs[0].isEmpty)
+        }
+    }
+
     @Test func `waits for other threads`() throws {
         state.setGlobal(
             "elsewhere",
