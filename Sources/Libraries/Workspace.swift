@@ -53,11 +53,22 @@ public struct Workspace {
     func locked<Result>(_ body: () throws(ProjectError) -> Result) throws(ProjectError) -> Result {
         let descriptor = open("\(root)/\(Project.fileName)", O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard descriptor >= 0, Self.lock(descriptor) else {
             throw ProjectError("another cph lib is at work in \(root); try again when it has ended")
         }
         for name in try Disk.names(in: root) where name.hasPrefix(Self.stagingPrefix) { Disk.remove("\(root)/\(name)") }
         return try body()
+    }
+
+    /// Half a second of patience: a program that is just being started still holds the lock of the one that starts it.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        var patience = 10
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK, patience > 0 else { return false }
+            patience -= 1
+            usleep(50_000)
+        }
+        return true
     }
 
     static let stagingPrefix = ".cph-lib-"

@@ -18,9 +18,9 @@ final class LibraryMetatables {
                 lua.pushNil()
                 return 1
             }
-            if lua.rawGet("__metatable", at: -1) != .nil { return 1 }
-            lua.pop()
-            if lua.type(at: 1) != .table || lua.isHostMetatable(at: -1) { try replaceByCopy(lua) }
+            let isShared = lua.type(at: 1) != .table || lua.isHostMetatable(at: -1)
+            if lua.rawGet("__metatable", at: -1) == .nil { lua.pop() }
+            if isShared { try replaceByCopy(lua) }
             return 1
         }
     }
