@@ -8,6 +8,9 @@ public final class ScriptConsole {
     public var isJSON = false
     /// Shows a line to the operator, beside the script's results.
     public var write: (String) -> Void = { _ in }
+    /// Shows how far something is: a line that the next one may replace; nil leaves the last one as it is. Lines like
+    /// any other unless the host has a terminal to redraw one on.
+    public lazy var progress: (String?) -> Void = { [unowned self] text in text.map(write) }
 
     public init() {}
 }
@@ -21,6 +24,10 @@ func consoleModule(_ console: ScriptConsole) -> LuaModule {
                 "write", LuaParameter("text", String.self),
                 doc: "Writes lines to standard error, with control characters made visible."
             ) { text in console.write(text) },
+            LuaFunction(
+                "progress", LuaParameter("text", String?.self),
+                doc: "Shows how far something is, in place of the last such line on a terminal; nil ends the line."
+            ) { text in console.progress(text) },
             LuaFunction("level", doc: "What `--log-level` asks for: debug, info, warning or error.") { console.level },
             LuaFunction("is_json", doc: "Whether `--log-json` was given.") { console.isJSON },
         ])

@@ -16,6 +16,8 @@ public final class Session {
     private(set) var modules: ModuleLoader?
     /// What `cph.repl()` in a script opens.
     public let scriptPrompt = ScriptPrompt()
+    /// How many columns a text takes where reports are shown, so that carets stand where they point.
+    public var width: (String) -> Int = { $0.count }
     private var scripts: [String: Script] = [:]
 
     /// - Parameters:
@@ -104,7 +106,7 @@ extension Session {
     /// The line that is to blame, with a caret where that can be told.
     private func excerpt(_ error: LuaError, _ position: LuaPosition) -> String {
         guard let script = scripts[position.chunk] else { return "" }
-        let caret = Caret(error, in: script, at: position.line)
+        let caret = Caret(error, in: script, at: position.line, width: width)
         let number = caret?.line ?? position.line
         guard let line = script.line(number) else { return "" }
         let margin = "\(number) | "

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Bindings
+import Glibc
 import Logging
+import Terminal
 
 /// What is told on standard error, and in which form: the host's own messages and those of `cph.log`.
 struct LogOptions: ParsableArguments {
@@ -27,6 +29,13 @@ struct LogOptions: ParsableArguments {
         console.level = chosenLevel?.scriptLevel ?? console.level
         console.isJSON = isJSON
         console.write = Output.error
+        guard isatty(2) == 1, !isJSON, Environment["TERM"] != "dumb" else { return }
+        let line = ProgressLine { Environment[$0] }
+        console.write = { text in
+            line.clear()
+            Output.error(text)
+        }
+        console.progress = { text in if let text { line.update(text) } else { line.finish() } }
     }
 
     private var chosenLevel: Logger.Level? {

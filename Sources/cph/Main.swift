@@ -6,8 +6,7 @@ import Glibc
 enum Main {
     static func main() {
         StandardStreams.hold()
-        // A reader that goes away (`cph fleet.lua | head`) must not kill the host in the middle of a purchase.
-        signal(SIGPIPE, SIG_IGN)
+        LostReader.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())

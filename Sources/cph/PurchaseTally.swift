@@ -28,6 +28,7 @@ final class PurchaseTally: CloudPhoneAPI {
     var totals: Totals { state.withLock { $0 } }
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        if call.effect != .read { LostReader.goOnRegardless() }
         guard call.effect == .purchase else { return try await next.exchange(call) }
         let body = (try? Value(json: call.body ?? [])) ?? .null
         let name = body.members?["server_name"]?.text ?? "?"

@@ -6,6 +6,7 @@ import Ledger
 import LuaKit
 import Runtime
 import Schema
+import Terminal
 
 /// One run of a script, of code or of the prompt.
 struct Run {
@@ -75,6 +76,7 @@ struct Run {
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 connection.logging.apply(to: session.console)
+                session.width = displayWidth
                 openPrompt(in: session, account, tally)
                 try run(script, in: session)
             }
@@ -97,6 +99,7 @@ struct Run {
             command.live, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
+        session.width = displayWidth
         try command.run(session)
     }
 
@@ -124,6 +127,7 @@ struct Run {
             let results = try session.run(script, arguments: Array(words.dropFirst()))
             if json { Output.line(try session.json(results.first ?? .nil)) }
         } catch {
+            session.console.progress(nil)
             if case .exit = error.kind { throw error }
             Output.error("cph: \(session.report(error))")
             throw error

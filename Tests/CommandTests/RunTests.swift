@@ -1,3 +1,4 @@
+import Glibc
 import Schema
 import TestSupport
 import Testing
@@ -85,6 +86,19 @@ struct RunTests {
         let outcome = try RunningCommand("/bin/sh", ["-c", shell]).wait()
         #expect(outcome.status == 1)
         #expect(outcome.error.hasPrefix("Bad file descriptorcph: standard output could not be written to the end"))
+    }
+
+    @Test func `when nobody reads on, a run ends as any tool does, unless it has bought something`() throws {
+        func piped(_ code: String) throws -> Command.Outcome {
+            let shell = "'\(Command.executable)' --emulator - <<'.' | head -1; exit ${PIPESTATUS[0]}\n\(code)\n."
+            return try RunningCommand("/bin/bash", ["-c", shell]).wait()
+        }
+        let endless = try piped("while true do print 'line' end")
+        #expect(endless.output == "line\n" && endless.status == 128 + SIGPIPE && endless.error.isEmpty)
+        let bought = try piped(
+            "\(fleet("game", 1, then: "plan:apply()"))\nfor i = 1, 1e5 do print(i) end io.stderr:write 'end'")
+        #expect(bought.output == "1\n" && bought.status == 1 && bought.error.contains("end"), "\(bought.error)")
+        #expect(bought.error.contains("cph ledger list has what was bought"))
     }
 
     @Test func `a wrong body says every problem and where, and sends nothing`() throws {

@@ -339,7 +339,9 @@ struct RefusedByDefaultTests {
             Script(name: "main.lua", bytes: Array("return require 'probe' { \(list) }".utf8)))
         let reads = Operations.all.filter { $0.effect == .read }.map { "api.\($0.name)" }
         let others = [
-            "clock.elapsed", "clock.milliseconds", "clock.seconds", "console.is_json", "console.level", "console.write",
+            "clock.elapsed", "clock.milliseconds", "clock.seconds", "console.is_json", "console.level",
+            "console.progress",
+            "console.write",
             "gate.begun", "gate.hash", "job", "json.decode", "json.encode", "operation", "parallel", "raise", "sleep",
             "suggest",
             "try",

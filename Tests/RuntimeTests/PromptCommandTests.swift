@@ -39,6 +39,8 @@ struct PromptCommandTests {
 
     @Test func `what succeeded is saved, and what spends is commented out`() throws {
         let prompt = try TestPrompt()
+        _ = prompt.feed("help(print)")
+        #expect(prompt.feed(":save x.lua") == "nothing has succeeded yet", "only the prompt has help")
         _ = prompt.feed("local n = 2")
         _ = prompt.feed("n + 1")
         _ = prompt.feed("error 'x'")

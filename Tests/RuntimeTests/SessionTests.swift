@@ -73,6 +73,25 @@ struct SessionTests {
                 """)
     }
 
+    @Test func `a caret stands where it points, also behind wide characters`() throws {
+        let session = try session()
+        session.width = { $0.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) } }
+        let text = "return '云手机' .. nope.x"
+        let error = #expect(throws: LuaError.self) { try session.run(Script(name: "a.lua", bytes: Array(text.utf8))) }
+        let lines = try session.report(#require(error)).split(separator: "\n")
+        #expect(lines[1] == "  1 | \(text)")
+        #expect(lines[2] == "      " + String(repeating: " ", count: "return '' .. ".count + 6) + "^^^^")
+    }
+
+    @Test func `how far something is, is a line like any other without a terminal`() throws {
+        let session = try session()
+        var lines: [String] = []
+        session.console.write = { lines.append($0) }
+        let text = "cph.console.progress 'one' cph.console.progress() cph.console.write 'two'"
+        _ = try session.run(Script(name: "a.lua", bytes: Array(text.utf8)))
+        #expect(lines == ["one", "two"])
+    }
+
     @Test func `a syntax error names the line`() throws {
         let error = #expect(throws: LuaError.self) { try run("x =\n= 1") }
         #expect(error?.description == "a.lua:2: unexpected symbol near '='")

@@ -153,7 +153,23 @@ struct TextTests {
         #expect(wrapped("one two three", to: 8) == "one two\n  three")
         #expect(wrapped("云手机 云手机", to: 8) == "云手机\n  云手机")
         #expect(wrapped("averyveryverylongword", to: 8) == "averyveryverylongword")
-        #expect(wrapped("  1 | a b c d e f\n      ^", to: 8) == "  1 | a b c d e f\n      ^")
+        #expect(wrapped("one two three", to: nil) == "one two three")
+    }
+
+    /// What a caret points at is seen, however narrow the screen: line and caret are cut alike.
+    @Test(arguments: [
+        ("  1 | a b c d e f", "      ^", 80, "  1 | a b c d e f", "      ^"),
+        ("  1 | a b c d e f", "      ^", 12, "  1 | a b c…", "      ^"),
+        (
+            "  1 | local total = first + scond", String(repeating: " ", count: 28) + "^^^^^", 20,
+            "  1 | …rst + scond", "             ^^^^^"
+        ),
+        ("  1 | x = '云手机云手机' + y", "                           ^", 22, "  1 | … 机' + y", "              ^"),
+    ])
+    func `a line with a caret is cut around it`(
+        line: String, caret: String, columns: Int, shownLine: String, shownCaret: String
+    ) {
+        #expect(wrapped("\(line)\n\(caret)", to: columns) == "\(shownLine)\n\(shownCaret)")
         #expect(wrapped("one two three", to: nil) == "one two three")
     }
 

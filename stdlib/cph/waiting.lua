@@ -14,6 +14,7 @@
 ---@field payments cph.Payments
 ---@field done fun(server: cph.Server): boolean?
 ---@field tell fun(line: string)
+---@field progress fun(line: string)  takes how far it is
 ---@field waited number  seconds
 ---@field troubles integer  looks in a row that failed
 ---@field failure any  what ended it
@@ -125,7 +126,7 @@ local function report(wait)
   text = #others > 0 and text .. "; " .. tally(others) or text
   if text ~= wait.said then
     wait.said = text
-    wait.tell(("%s (%s)"):format(text, duration(wait.waited)))
+    wait.progress(("%s (%s)"):format(text, duration(wait.waited)))
   end
 end
 
@@ -266,7 +267,12 @@ end
 
 ---@param line string
 local function tell_people(line)
-  io.stderr:write("wait: ", cph.visible(line), "\n")
+  cph.console.write("wait: " .. line)
+end
+
+---@param line string
+local function show_people(line)
+  cph.console.progress("wait: " .. line)
 end
 
 --- See `cph.servers.wait`.
@@ -282,9 +288,11 @@ local function waiting(what, options)
   local watch, tell, timeout = cph.watch(targets), options.tell or tell_people, options.timeout or TIMEOUT
   local wait = {
     watch = watch, payments = cph.payments(watch, tell), done = goal(options.done), tell = tell,
+    progress = options.tell or show_people,
     waited = 0, troubles = 0,
   }
   local ok, err = pcall(cph.within, timeout, run, wait, bought)
+  cph.console.progress()
   local servers, failed = outcome(wait)
   if ok and #failed == 0 then
     return servers

@@ -10,14 +10,16 @@ struct CredentialSearch {
     private let surroundings: Surroundings
     private let profile: String?
 
-    /// - Parameter profile: A section of the credentials file; naming one means that file and nothing else.
+    /// - Parameter profile: A section of the credentials file, or else a profile of KooCLI; naming one means these files
+    ///   and nothing else.
     init(_ surroundings: Surroundings, profile: String?) {
         (self.surroundings, self.profile) = (surroundings, profile)
     }
 
     func run() throws(SetupError) -> Credentials {
         if let profile {
-            guard let found = try file(section: profile) else { throw missing(profile: profile) }
+            if let found = try file(section: profile) { return found }
+            guard let found = try command.credentials(of: profile) else { throw missing(profile: profile) }
             return found
         }
         if let found = try sdkVariables() { return found }
@@ -97,22 +99,22 @@ struct CredentialSearch {
             source: "\(path), section [\(name)]")
     }
 
-    /// The profiles there are: sections of the credentials file, sorted; none when there is no such file.
-    var profiles: [String] {
-        guard let path, let bytes = surroundings.readFile(path), let file = try? INIFile(bytes, path: path) else {
-            return []
-        }
-        return file.sections.keys.sorted()
+    private var sections: [String: [String: String]] {
+        guard let path, let bytes = surroundings.readFile(path) else { return [:] }
+        return (try? INIFile(bytes, path: path))?.sections ?? [:]
     }
+
+    /// The settings of Huawei's command-line tool.
+    private var command: KooCLISettings { KooCLISettings(surroundings) }
+
+    /// The profiles there are, sorted: sections of the credentials file, and KooCLI's.
+    var profiles: [String] { Set(sections.keys).union(command.names).sorted() }
 
     /// Every secret that one of the sources holds, also of profiles that are not in use.
     var secrets: [Secret] {
         let variables = Self.secretVariables.compactMap(surroundings.variable)
-        guard let path, let bytes = surroundings.readFile(path), let file = try? INIFile(bytes, path: path) else {
-            return variables.map { Secret($0) }
-        }
-        let kept = file.sections.values.flatMap { section in ["sk", "security_token"].compactMap { section[$0] } }
-        return (variables + kept).map { Secret($0) }
+        let kept = sections.values.flatMap { section in ["sk", "security_token"].compactMap { section[$0] } }
+        return (variables + kept).map { Secret($0) } + command.secrets
     }
 
     // MARK: What to say

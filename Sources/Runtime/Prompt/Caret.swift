@@ -9,16 +9,16 @@ struct Caret {
     let column: String
 
     /// Nil where the part cannot be told.
-    init?(_ error: LuaError, in script: Script, at line: Int) {
+    init?(_ error: LuaError, in script: Script, at line: Int, width: (String) -> Int) {
         if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
-            self.init(problems, in: script, from: line)
+            self.init(problems, in: script, from: line, width)
         } else {
-            self.init(subject(of: error), in: script, line)
+            self.init(subject(of: error), in: script, line, width)
         }
     }
 
     /// The first field that has a problem and was typed in the call that begins at `line`.
-    private init?(_ problems: [Problem], in script: Script, from line: Int) {
+    private init?(_ problems: [Problem], in script: Script, from line: Int, _ width: (String) -> Int) {
         let keys = problems.compactMap { problem in
             problem.path.steps.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
         }
@@ -26,7 +26,7 @@ struct Caret {
         for number in line...(line + 100) {
             guard let next = script.line(number) else { return nil }
             for key in keys {
-                if let caret = Caret(key, in: script, number) {
+                if let caret = Caret(key, in: script, number, width) {
                     self = caret
                     return
                 }
@@ -37,16 +37,15 @@ struct Caret {
         return nil
     }
 
-    private init?(_ word: String?, in script: Script, _ number: Int) {
+    private init?(_ word: String?, in script: Script, _ number: Int, _ width: (String) -> Int) {
         guard let word, let text = script.line(number).map(LuaText.init), let token = token(word, in: text) else {
             return nil
         }
-        // Bytes that continue a character take no column of their own.
-        let before = text.bytes[..<token.range.lowerBound].filter { $0 & 0xC0 != 0x80 }
+        let before = String(decoding: text.bytes[..<token.range.lowerBound], as: UTF8.self)
         line = number
         column =
-            before.map { $0 == UInt8(ascii: "\t") ? "\t" : " " }.joined()
-            + String(repeating: "^", count: text.text(token).count)
+            before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: width(String($0))) }.joined()
+            + String(repeating: "^", count: max(1, width(text.text(token))))
     }
 }
 

@@ -41,6 +41,12 @@ extension Prompt {
         return reply == .needsMore ? .failed("the block is not complete") : reply
     }
 
+    /// What the line has bought is answered from the ledger.
+    func resume() -> PromptReply {
+        guard let stopped else { return .failed("no line was stopped or failed; there is nothing to go on with") }
+        return evaluate(stopped)
+    }
+
     func load(file path: String) -> PromptReply {
         guard !path.isEmpty else { return .failed(":load takes a file") }
         do {

@@ -21,6 +21,8 @@ public final class Prompt {
     var known = KnownValues()
     /// What `help(x)` returned last, which is shown as a page.
     var helpShown: String?
+    /// The last line that did not reach its end, until it does.
+    private(set) var stopped: String?
     /// What was typed here, blocks whole.
     private var typed: [String] = []
     private var pending = ""
@@ -168,13 +170,16 @@ public final class Prompt {
         defer { frame?.store(from: scope.table) }
         do throws(LuaError) {
             let values = try session.state.line(chunk.function, arguments: chunkArguments)
-            note(chunk)
+            if stopped == chunk.source { stopped = nil }
+            // Only the prompt has `help`.
+            if values.first?.text == nil || values.first?.text != helpShown { note(chunk) }
             guard !values.isEmpty else { return .nothing }
             scope.remember(values[0])
             known.learn(from: values[0], session.state.context)
             return chunk.isMuted ? .nothing : .shown(try shown(values))
         } catch {
             if case .exit = error.kind { exit = error }
+            stopped = chunk.source
             return failure(error, after: now() - start)
         }
     }

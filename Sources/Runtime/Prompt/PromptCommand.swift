@@ -38,6 +38,10 @@ struct PromptCommand {
                 $0.save($1)
             },
             PromptCommand("load", "FILE", doc: "Run a file as if it had been typed.") { $0.load(file: $1) },
+            PromptCommand(
+                "resume",
+                doc: "Run the line again that was stopped or failed; what it bought is answered from the ledger."
+            ) { prompt, _ in prompt.resume() },
             PromptCommand("history", "[N]", doc: "The last lines typed.") { $0.showHistory($1) },
             PromptCommand("jobs", doc: "What cph.job has under way.") { prompt, _ in prompt.showJobs() },
             PromptCommand("cancel", "N", doc: "End job N.") { $0.cancel($1) },

@@ -9,9 +9,28 @@ public func wrapped(_ text: String, to columns: Int?) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.indices.map { index in
         // A caret points at a column of the line above it.
-        let isPointed = lines.dropFirst(index).prefix(2).contains(where: isCaret)
-        return isPointed ? String(lines[index]) : wrappedLine(lines[index], to: columns)
+        if isCaret(lines[index]), index > 0 { return pointed(lines[index - 1], lines[index], columns).caret }
+        if index + 1 < lines.count, isCaret(lines[index + 1]) {
+            return pointed(lines[index], lines[index + 1], columns).line
+        }
+        return wrappedLine(lines[index], to: columns)
     }.joined(separator: "\n")
+}
+
+/// A line with a caret under it, cut on both sides so that what the caret points at is seen.
+private func pointed(_ line: Substring, _ caret: Substring, _ columns: Int) -> (line: String, caret: String) {
+    guard displayWidth(String(line)) > columns else { return (String(line), String(caret)) }
+    let start = caret.prefix { $0 != "^" }.count
+    let margin = line.firstIndex(of: "|").map { line.distance(from: line.startIndex, to: $0) + 2 } ?? 0
+    let hidden = start < columns - 2 ? 0 : max(0, start - (margin + columns) / 2)
+    let head = hidden > 0 ? String(line.prefix(margin)) + "…" : ""
+    // The ellipsis takes the place of one column; a wide character that would be halved leaves a blank.
+    let skipped = hidden > 0 ? margin + hidden + 1 : 0
+    var (rest, column) = (line[...], 0)
+    while column < skipped, let character = rest.popFirst() { column += displayWidth(character) }
+    let shown = head + String(repeating: " ", count: column - skipped) + rest
+    let mark = String(repeating: " ", count: start - hidden) + caret.drop { $0 != "^" }
+    return (cut(shown, to: columns), String(mark.prefix(columns)))
 }
 
 private func wrappedLine(_ line: Substring, to columns: Int) -> String {

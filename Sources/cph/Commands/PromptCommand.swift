@@ -35,10 +35,10 @@ struct PromptCommand {
             return Output.error("cph.repl\(place): no terminal to open a prompt on; going on")
         }
         fflush(nil)
-        let write = session.console.write
+        let (write, progress) = (session.console.write, session.console.progress)
         let loop = try loop(session, caller: caller)
         defer {
-            session.console.write = write
+            (session.console.write, session.console.progress) = (write, progress)
             loop.prompt.close()
         }
         loop.greet(rcFile: nil)
@@ -58,6 +58,7 @@ struct PromptCommand {
             start.duration(to: clock.now)
         }
         session.console.write = { [unowned host] text in host.output(text) }
+        session.console.progress = { [unowned host] text in text.map(host.output) }
         if caller == nil { session.state.onFailure { link.post(.news) } }
         return PromptLoop(prompt: prompt, link: link, screen: PromptScreen(printer, palette), host: host)
     }

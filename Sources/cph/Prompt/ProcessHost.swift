@@ -72,7 +72,7 @@ final class ProcessHost: PromptHost {
         if let unfinished = totals.unfinished {
             lines.append(unfinished)
             lines.append(
-                "To go on, run the line again: what was bought is answered from the ledger, what was under way is looked up "
+                "To go on, run the line again (:resume): what was bought is answered from the ledger, what was under way is looked up "
                     + "before anything is sent. cph.ledger.list() shows it.")
         }
         return PromptPurchases(count: totals.begun, summary: lines.isEmpty ? nil : lines.joined(separator: "\n"))

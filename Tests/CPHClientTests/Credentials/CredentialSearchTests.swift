@@ -123,6 +123,31 @@ struct CredentialSearchTests {
         #expect(secret.exposed == "hunter2-hunter2" && secret.bytes.count == 15)
     }
 
+    @Test func `KooCLI's profiles are used by name, behind those of the credentials file`() throws {
+        let settings = """
+            {"current":"default","profiles":[
+              {"name":"default","mode":"AKSK","accessKeyId":"AK1","secretAccessKey":"koo-secret-1","region":"cn-east-3"},
+              {"name":"both","mode":"AKSK","accessKeyId":"AK2","secretAccessKey":"koo-secret-2","securityToken":"koo-token"},
+              {"name":"agency","mode":"ecsAgency"}]}
+            """
+        let machine = TestMachine().surroundings(
+            [:],
+            files: [
+                "/home/op/.hcloud/config.json": settings,
+                "/home/op/.huaweicloud/credentials": "[both]\nak = file\nsk = file-secret\n",
+            ])
+        let found = try CredentialSearch(machine, profile: "default").run()
+        #expect(keys(found) == ["AK1", "koo-secret-1", nil])
+        #expect(found.source.hasPrefix("/home/op/.hcloud/config.json, profile \"default\""))
+        #expect(keys(try CredentialSearch(machine, profile: "both").run()) == ["file", "file-secret", nil])
+        #expect(Credentials.profiles(machine) == ["agency", "both", "default"])
+        #expect(Credentials.isSecret(in: "x = 'koo-token'", machine))
+        let agency = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: "agency").run() }
+        #expect(agency?.description.contains("profile \"agency\" has no accessKeyId") == true)
+        let unnamed = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: nil).run() }
+        #expect(unnamed?.description.hasPrefix("no credentials found") == true)
+    }
+
     private func search(
         _ variables: [String: String], file: String? = nil, profile: String? = nil
     ) throws(SetupError) -> Credentials {

@@ -1,0 +1,46 @@
+import Schema
+
+/// `~/.hcloud/config.json`, where KooCLI keeps its profiles. They are used only by name: it encrypts the keys unless it
+/// was told not to, and what an encrypted key is taken for, only the service would say.
+struct KooCLISettings {
+    private let path: String?
+    private let profiles: [Object]
+
+    init(_ surroundings: Surroundings) {
+        path = surroundings.home.map { "\($0)/.hcloud/config.json" }
+        let text = path.flatMap(surroundings.readFile).map { String(decoding: $0, as: UTF8.self) }
+        let settings = text.flatMap { try? Value(json: $0) }
+        profiles = (settings?.members?["profiles"]?.items ?? []).compactMap(\.members)
+    }
+
+    var names: [String] { profiles.compactMap { $0["name"]?.text } }
+
+    var secrets: [Secret] {
+        profiles.flatMap { profile in
+            ["secretAccessKey", "securityToken"].compactMap { profile[$0]?.text }.filter { !$0.isEmpty }.map {
+                Secret($0)
+            }
+        }
+    }
+
+    /// Nil when there is no such profile.
+    ///
+    /// - Throws: `SetupError` for one that has no access key, as other modes of KooCLI have none.
+    func credentials(of name: String) throws(SetupError) -> Credentials? {
+        guard let path, let profile = profiles.first(where: { $0["name"]?.text == name }) else { return nil }
+        guard let accessKey = text("accessKeyId", profile), let secretKey = text("secretAccessKey", profile) else {
+            throw SetupError(
+                "\(path): profile \"\(name)\" has no accessKeyId and secretAccessKey",
+                hint: "choose a profile of mode AKSK, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK")
+        }
+        let token = text("securityToken", profile).map { Secret($0) }
+        return Credentials(
+            .keys(accessKey: accessKey, secretKey: Secret(secretKey), securityToken: token),
+            source: "\(path), profile \"\(name)\", which has to be plain: hcloud configure set --cli-auth-encrypt=false"
+        )
+    }
+
+    private func text(_ name: String, _ profile: Object) -> String? {
+        profile[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
