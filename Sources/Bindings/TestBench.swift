@@ -5,6 +5,10 @@ public import Schema
 public protocol TestBench: Sendable {
     /// - Throws: `CPHError` of kind `argument` with everything that is wrong with `spec`.
     func setFaults(_ spec: String) throws
+    /// A new cloud and a new ledger; the account has what `catalogue` says, everything for an empty one.
+    ///
+    /// - Throws: `CPHError` of kind `argument` with everything that is wrong with `catalogue`.
+    func setCatalogue(_ catalogue: Value) throws
     /// Requests that reached the cloud, by operation.
     func requestCounts() -> [String: Int]
     /// What was sold, the oldest order first, as objects.
@@ -18,6 +22,10 @@ public func testingFunctions(_ bench: any TestBench) -> [LuaFunction] {
     [
         LuaFunction("faults", .init("spec", String.self), doc: "Breaks the cloud from now on.") { spec throws in
             try bench.setFaults(spec)
+        },
+        LuaFunction(raw: "catalogue", doc: "A new cloud and a new ledger; the account has only this.") { lua in
+            try bench.setCatalogue(lua.tree(at: 1))
+            return 0
         },
         LuaFunction(raw: "calls", doc: "How many requests reached the cloud.") { lua in
             let counts = bench.requestCounts()

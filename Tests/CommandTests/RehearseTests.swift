@@ -72,11 +72,23 @@ struct RehearseTests {
         #expect(outcome.output.hasPrefix("5 seeds, 0 of them to the script's end"))
     }
 
+    @Test func `the account has what the catalogue says`() throws {
+        for (model, finished) in [("m", 3), ("other", 0)] {
+            let account = #"{"server_models": [{"server_model_name": "\#(model)"}]}"#
+            let folder = try TemporaryFolder(["account.json": account])
+            let outcome = try Command.cph(
+                "rehearse", "--catalogue", "\(folder.path)/account.json", "--seeds", "3", "--summary", "-",
+                input: Self.good)
+            #expect(outcome.output.hasPrefix("3 seeds, \(finished) of them to the script's end"), "\(outcome.output)")
+        }
+    }
+
     @Test func `wrong options say what is right, and nothing runs`() throws {
         for (arguments, text) in [
             (["--seeds", "0", "a.lua"], "--seeds takes a number from 1 on, not 0"),
             (["--faults", "resett=1", "a.lua"], "no such fault"), ([], "which script?"),
             (["--seds", "3"], "unknown option --seds"), (["missing.lua"], "cannot read missing.lua"),
+            (["--catalogue", "/nowhere.json", "\(Vectors.root)/scripts/fleet.lua"], "catalogue /nowhere.json: cannot be read"),
         ] {
             let outcome = try Command.start(["rehearse"] + arguments).wait()
             #expect(outcome.status == 2 && outcome.error.contains(text), "\(outcome.error)")

@@ -143,6 +143,32 @@ struct TestCommandTests {
         #expect(run.lines.contains { $0.hasSuffix("no setup") })
     }
 
+    @Test func `an account has what its catalogue says, until the test ends`() throws {
+        let run = try test(
+            """
+            local body = { server_model_name = "m", keypair_name = "k", public_ip = cph.public_ip.none(),
+              order_param = cph.order.months(1), nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }
+            local function buy(name) body.server_name = name return cph.try(cph.servers.create, body) end
+            it("one is left", function()
+              cph.testing.catalogue { server_models = { { server_model_name = "m" } },
+                stock = { { available_zone = "cn-east-3a", server_model_name = "m", servers = 1 } } }
+              assert(buy "a")
+              local _, err = buy "b"
+              assert.equal("api", err.kind)
+              assert.equal(1, #cph.testing.orders())
+              cph.testing.catalogue {}
+              assert(buy "a" and buy "b")
+            end)
+            it("all there is", function() assert(buy "a" and buy "b") end)
+            it("a wrong word", function()
+              local _, err = cph.try(cph.testing.catalogue, { stok = {} })
+              assert.equal("argument", err.kind)
+              assert.matches("stok", err.message)
+            end)
+            """)
+        #expect(run.lines.first == "spec/fleets_spec.lua  ...", "\(run.lines)")
+    }
+
     @Test func `prints the Test Anything Protocol`() throws {
         let run = try test(
             "it('a', function() end) pending('b') it('c', function() error('x', 0) end)", "--tap")

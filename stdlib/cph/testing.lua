@@ -26,6 +26,13 @@ function testing.faults(spec) -- luacheck: ignore spec
   refuse "faults"
 end
 
+--- A new cloud and a new ledger, as with `reset`; the account has what `catalogue` says and nothing else, until the test
+--- ends. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no limits.
+---@param catalogue table  such as { stock = { { available_zone = "az-1", server_model_name = "m", servers = 3 } } }
+function testing.catalogue(catalogue) -- luacheck: ignore catalogue
+  refuse "catalogue"
+end
+
 --- Lets time pass: whatever sleeps wakes when its time has come. Takes no real time.
 ---@param duration string|number  such as "40m"; a number is seconds
 function testing.advance(duration)

@@ -1,4 +1,4 @@
-import Schema
+public import Schema
 
 extension Catalogue {
     /// Reads a catalogue's JSON file.
@@ -14,6 +14,11 @@ extension Catalogue {
     public init(json bytes: [UInt8], path: String) throws(CatalogueError) {
         let value: Value
         do { value = try Value(json: bytes) } catch { throw CatalogueError(path, ["\(error)"]) }
+        try self.init(value, path: path)
+    }
+
+    /// - Parameter path: For messages.
+    public init(_ value: Value, path: String) throws(CatalogueError) {
         let (catalogue, problems) = Self.examine(value)
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw CatalogueError(path, errors.map(\.description)) }

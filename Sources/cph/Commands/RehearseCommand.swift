@@ -26,6 +26,12 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("These faults in every story; see cph emulator --help.", valueName: "spec"))
     var faults: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the account has: a JSON file, as cph emulator takes it; without it, everything.", valueName: "file"),
+        completion: .file())
+    var catalogue: String?
+
     @Option(help: ArgumentHelp("How often the program may be killed in one story.", valueName: "n"))
     var kills = 3
 
@@ -56,7 +62,8 @@ struct RehearseCommand: ParsableCommand {
     }
 
     func run() throws {
-        let rehearsal = try rehearsal()
+        var rehearsal = try rehearsal()
+        rehearsal.catalogue = try account()
         do {
             if let seed { return try replay(seed, rehearsal) }
             try rehearse(rehearsal)
@@ -65,6 +72,15 @@ struct RehearseCommand: ParsableCommand {
         } catch {
             Output.error("cph rehearse: \(error)")
             throw ExitStatus.ledger
+        }
+    }
+
+    private func account() throws -> Catalogue? {
+        do {
+            return try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
         }
     }
 

@@ -17,6 +17,8 @@ struct Rehearsal {
     var settle = Duration.seconds(15 * 60)
     /// For every seed; nil to let the seed decide.
     var faults: String?
+    /// What the account has; nil for everything.
+    var catalogue: Catalogue?
     /// Per seed.
     var mostKills = 3
     /// Whoever has started a script this often without success looks for the reason.
@@ -69,6 +71,7 @@ struct Rehearsal {
     private func cloud(_ fate: Fate, _ clock: SimulatedClock) throws -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(projectID: Self.scope, seed: fate.seed)
         configuration.clock = clock
+        configuration.catalogue = catalogue
         if !fate.faults.isEmpty { configuration.faults = try FaultPlan(parsing: fate.faults) }
         return try EmulatedCloud(configuration)
     }

@@ -14,6 +14,7 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
         var cloud: EmulatedCloud?
         var purchasing: Purchasing?
         var faults = FaultPlan()
+        var catalogue: Catalogue?
     }
 
     private let time = SimulatedClock()
@@ -50,6 +51,15 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
             scene.faults = plan
             scene.cloud?.setFaults(plan)
         }
+    }
+
+    func setCatalogue(_ catalogue: Value) throws {
+        let isEmpty = catalogue.members?.isEmpty ?? catalogue.items?.isEmpty ?? false
+        let account: Catalogue?
+        do throws(CatalogueError) { account = isEmpty ? nil : try Catalogue(catalogue, path: "of this test") } catch {
+            throw CPHError(.argument, "\(error)", hint: "see cph emulator --catalogue")
+        }
+        scene.withLock { $0 = Scene(faults: $0.faults, catalogue: account) }
     }
 
     func requestCounts() -> [String: Int] { scene.withLock { $0.cloud?.requestCounts.counts ?? [:] } }
@@ -90,7 +100,7 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
     private func cloud() throws(CPHError) -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(projectID: Self.project, seed: 1)
         configuration.clock = time
-        configuration.faults = scene.withLock { $0.faults }
+        (configuration.faults, configuration.catalogue) = scene.withLock { ($0.faults, $0.catalogue) }
         do throws(StateFileError) { return try EmulatedCloud(configuration) } catch {
             throw CPHError(.ledger, "\(error)")
         }

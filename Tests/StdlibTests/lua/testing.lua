@@ -1,7 +1,7 @@
 local testing = cph.testing
 
 assert(testing.is_running == false)
-for _, name in ipairs { "faults", "advance", "calls", "orders", "reset" } do
+for _, name in ipairs { "faults", "catalogue", "advance", "calls", "orders", "reset" } do
   local _, err = cph.try(testing[name], "x")
   assert(err.kind == "denied" and err.message:find(name, 1, true) and err.hint:find "cph test", name)
 end
