@@ -88,7 +88,7 @@ struct RehearseTests {
             (["--seeds", "0", "a.lua"], "--seeds takes a number from 1 on, not 0"),
             (["--faults", "resett=1", "a.lua"], "no such fault"), ([], "which script?"),
             (["--seds", "3"], "unknown option --seds"), (["missing.lua"], "cannot read missing.lua"),
-            (["--catalogue", "/nowhere.json", "\(Vectors.root)/scripts/fleet.lua"], "catalogue /nowhere.json: cannot be read"),
+            (["--catalogue", "/nowhere.json", "-"], "catalogue /nowhere.json: cannot be read"),
         ] {
             let outcome = try Command.start(["rehearse"] + arguments).wait()
             #expect(outcome.status == 2 && outcome.error.contains(text), "\(outcome.error)")

@@ -28,7 +28,7 @@ end
 
 --- A new cloud and a new ledger, as with `reset`; the account has what `catalogue` says and nothing else, until the test
 --- ends. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no limits.
----@param catalogue table  such as { stock = { { available_zone = "az-1", server_model_name = "m", servers = 3 } } }
+---@param catalogue table  such as { server_models = { { server_model_name = "physical.rx2.32xlarge.4" } } }
 function testing.catalogue(catalogue) -- luacheck: ignore catalogue
   refuse "catalogue"
 end
