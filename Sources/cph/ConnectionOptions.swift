@@ -29,7 +29,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Project id; looked up by region when absent. (CPH_PROJECT_ID)", valueName: "id"))
     var projectID: String?
 
-    @Option(help: ArgumentHelp("Section of the credentials file, or profile of KooCLI. (CPH_PROFILE)", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Section of the credentials file, or profile of KooCLI. (CPH_PROFILE)", valueName: "name"))
     var profile: String?
 
     @Option(

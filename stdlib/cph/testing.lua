@@ -26,8 +26,8 @@ function testing.faults(spec) -- luacheck: ignore spec
   refuse "faults"
 end
 
---- A new cloud and a new ledger, as with `reset`; the account has what `catalogue` says and nothing else, until the test
---- ends. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no limits.
+--- A new cloud and a new ledger, as with `reset`; until the test ends the account has what `catalogue` says and nothing
+--- else. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no limits.
 ---@param catalogue table  such as { server_models = { { server_model_name = "physical.rx2.32xlarge.4" } } }
 function testing.catalogue(catalogue) -- luacheck: ignore catalogue
   refuse "catalogue"
