@@ -67,7 +67,8 @@ static void keep_openssl_until_the_end(void) {
 }
 
 static void load(void) {
-    // Lazily, because most of the 3,000 functions that its libraries want of each other (Kerberos, LDAP) are never called.
+    // Lazily, because most of the functions that its libraries want of each other (Kerberos, RTMP) are never called. curl's
+    // own and OpenSSL's are found at once all the same, as Debian links them: what is missing shows before anything is sent.
     void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) {
         fail(dlerror());
