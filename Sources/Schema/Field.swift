@@ -1,39 +1,45 @@
-/// What documentation, completion and types need to know of a field.
+/// What documentation, completion and types need to know of a field. What takes making is made when it is asked for:
+/// most runs read fields and print nothing about them.
 public struct FieldInfo: Sendable {
     public let name: String
-    public let luaType: String
     public let isRequired: Bool
     /// One sentence without the limits, which stand in `limits`.
     public let doc: String
     /// What the service assumes when the field is absent, as text.
     public let defaultValue: String?
-    public let limits: [String]
-    public let model: (any Model.Type)?
-    public let isList: Bool
-    public let choices: [ChoiceInfo]
+    private let type: any FieldValue.Type
+    private let ruleLimits: [String]
 
     @usableFromInline
     init(
         _ name: String, _ type: any FieldValue.Type, isRequired: Bool, doc: String, defaultValue: String?,
         limits: [String]
     ) {
-        (self.name, self.isRequired, self.doc, self.defaultValue) = (name, isRequired, doc, defaultValue)
-        (luaType, model, choices) = (type.luaType, type.model, type.choices)
-        isList = luaType.hasSuffix("[]")
+        (self.name, self.type, self.isRequired, self.doc) = (name, type, isRequired, doc)
+        (self.defaultValue, ruleLimits) = (defaultValue, limits)
+    }
+
+    public var luaType: String { type.luaType }
+    public var model: (any Model.Type)? { type.model }
+    public var isList: Bool { type.isList }
+    public var choices: [ChoiceInfo] { type.choices }
+
+    public var limits: [String] {
         let options = choices.map { "\($0.value.json()) (\($0.meaning))" }
-        self.limits = (options.isEmpty ? [] : ["must be \(alternatives(options))"]) + limits
+        return (options.isEmpty ? [] : ["must be \(alternatives(options))"]) + ruleLimits
     }
 }
 
 /// One row of a model: wire name, property, limits, meaning. An optional property makes an optional field.
 ///
-/// A class, so that walking a table copies references and not descriptions.
-public final class Field<M: Model>: Sendable {
+/// A class, so that walking a table copies references and not descriptions. `M` is a model; saying so here would make the
+/// runtime look for the proof of it when the table is made, longer than everything else about it takes.
+public final class Field<M>: Sendable {
     public let info: FieldInfo
     @usableFromInline let read: @Sendable (Value, inout Reader, inout M) -> Void
     @usableFromInline let write: @Sendable (M) -> Value?
 
-    @inlinable
+    @inlinable @inline(__always)
     public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V> & Sendable, _ rules: Rule<V>..., doc: String
     ) {
@@ -41,7 +47,7 @@ public final class Field<M: Model>: Sendable {
         self.init(name, rules, true, doc, nil, { property.value(of: $0) }, { property.set($1, of: &$0) })
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V?> & Sendable, _ rules: Rule<V>...,
         default defaultValue: String? = nil, doc: String
@@ -72,7 +78,7 @@ public final class Field<M: Model>: Sendable {
 }
 
 /// A limit across fields of one model.
-public final class Check<M: Model>: Sendable {
+public final class Check<M>: Sendable {
     public let code: Problem.Code
     /// The limit in words, as hint and as documentation.
     public let limit: String

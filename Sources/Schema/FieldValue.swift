@@ -7,12 +7,14 @@ public protocol FieldValue: Sendable {
     var value: Value { get }
     /// The model behind the type: its own, or that of its items.
     static var model: (any Model.Type)? { get }
+    static var isList: Bool { get }
     /// The only values the type has, with their meaning; empty for open types.
     static var choices: [ChoiceInfo] { get }
 }
 
 extension FieldValue {
     public static var model: (any Model.Type)? { nil }
+    public static var isList: Bool { false }
     public static var choices: [ChoiceInfo] { [] }
 }
 
@@ -122,6 +124,7 @@ extension Value: FieldValue {
 extension Array: FieldValue where Element: FieldValue {
     public static var luaType: String { "\(Element.luaType)[]" }
     public static var model: (any Model.Type)? { Element.model }
+    public static var isList: Bool { true }
     public static var choices: [ChoiceInfo] { Element.choices }
 
     @inlinable

@@ -108,8 +108,10 @@ extension Model {
     }
 
     /// As an object in wire order, without absent fields.
+    @inlinable
     public var value: Value {
         var members: [Object.Member] = []
+        members.reserveCapacity(Self.fields.count)
         for field in Self.fields {
             if let value = field.write(self) { members.append(Object.Member(field.info.name, value)) }
         }

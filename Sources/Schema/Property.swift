@@ -1,25 +1,30 @@
 /// A property of a struct, found by its place in memory: following a key path costs the runtime ten times as much.
 @usableFromInline
 struct Property<Whole, Value>: Sendable {
-    @usableFromInline let path: WritableKeyPath<Whole, Value> & Sendable
-    /// In bytes; nil for a property that is computed or observed.
-    @usableFromInline let offset: Int?
+    /// In bytes.
+    @usableFromInline let offset: Int
+    /// For a property that is computed or observed. Otherwise nil, so that the compiler, which knows the offset of a
+    /// literal, leaves the key path out of the program: making one takes longer than reading a model does.
+    @usableFromInline let path: (WritableKeyPath<Whole, Value> & Sendable)?
 
-    @inlinable
+    @inlinable @inline(__always)
     init(_ path: WritableKeyPath<Whole, Value> & Sendable) {
-        self.path = path
-        offset = MemoryLayout<Whole>.offset(of: path)
+        if let offset = MemoryLayout<Whole>.offset(of: path) {
+            (self.offset, self.path) = (offset, nil)
+        } else {
+            (offset, self.path) = (0, path)
+        }
     }
 
     @inlinable
     func value(of whole: Whole) -> Value {
-        guard let offset else { return whole[keyPath: path] }
+        if let path { return whole[keyPath: path] }
         return withUnsafeBytes(of: whole) { $0.load(fromByteOffset: offset, as: Value.self) }
     }
 
     @inlinable
     func set(_ value: Value, of whole: inout Whole) {
-        guard let offset else {
+        if let path {
             whole[keyPath: path] = value
             return
         }
