@@ -6,7 +6,6 @@ import Schema
 struct APIModule: LuaPushable {
     static var luaType: String { "table" }
     let api: any CloudPhoneAPI
-    let shapes: Shapes
     let purchases: PurchaseCount
 
     /// The functions with their descriptions, for help and completion.
@@ -24,14 +23,14 @@ struct APIModule: LuaPushable {
     }
 
     private func function<Op: APIOperation>(for operation: Op) -> LuaFunction {
-        let (api, purchases, request) = (api, purchases, LazyShape(Op.Request.self, shapes))
+        let (api, purchases) = (api, purchases)
         return LuaFunction(
             rawAsync: operation.name,
             parameters: [.init(name: "body", type: Op.Request.luaType)],
             results: Op.Response.luaType,
             doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
         ) { lua in
-            let body = lua.tree(at: 1, request.shape)
+            let body = try lua.tree(at: 1, lua.shape(of: Op.Request.self))
             if operation.effect != .read { purchases.add(lua.state) }
             return { ModelValue(try await api.perform(operation, value: body)) }
         }

@@ -17,7 +17,7 @@ extension CPHModule {
     /// Pushes the member `name` for a library; false, and nothing pushed, when the part written in Swift has none.
     public func push(member name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
         switch name {
-        case "models": pushModels(to: lua)
+        case "models": ModelsModule().push(to: lua)
         case "version": lua.push(version)
         case "null": lua.pushNull()
         default: return push(function: name, for: rights, to: lua) || push(module: name, for: rights, to: lua)
@@ -68,7 +68,7 @@ extension CPHModule {
     /// The operations; those that change something are refused before their arguments are looked at.
     private func api(for rights: LibraryRights) -> LuaModule {
         let limited = LibraryAPI(api: api, rights: rights)
-        var module = APIModule(api: limited, shapes: Shapes(state), purchases: purchases).library
+        var module = APIModule(api: limited, purchases: purchases).library
         let reads = Set(Operations.all.filter { $0.effect == .read }.map(\.name))
         module.functions = module.functions.map { function in
             let name = function.name

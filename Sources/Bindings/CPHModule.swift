@@ -30,33 +30,31 @@ public struct CPHModule: LuaPushable {
 
     /// The functions with their descriptions, for help and completion.
     public var library: LuaModule {
-        let shapes = Shapes(state)
-        var library = eager(shapes)
-        library.modules.insert(APIModule(api: api, shapes: shapes, purchases: purchases).library, at: 0)
+        var library = eager
+        library.modules.insert(APIModule(api: api, purchases: purchases).library, at: 0)
         return library
     }
 
     /// What is there from the start.
-    private func eager(_ shapes: Shapes) -> LuaModule {
+    private var eager: LuaModule {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [
-                    validateFunction(ModelsModule(shapes: shapes), shapes), suggestFunction, visibleFunction,
-                    prompt.function, operationFunction(), requestFunction(shapes),
+                    ModelsModule().validateFunction(CreateServer.self), suggestFunction, visibleFunction,
+                    prompt.function, operationFunction(), requestFunction,
                 ],
             modules: [
-                jsonModule(), gateModule(desk, shapes, libraryCode, purchases), ledgerModule(desk), clockModule(),
+                jsonModule(), gateModule(desk, libraryCode, purchases), ledgerModule(desk), clockModule(),
                 consoleModule(console),
             ])
     }
 
     public func push(to lua: LuaContext) {
-        let shapes = Shapes(state)
-        eager(shapes).push(to: lua)
-        APIModule(api: api, shapes: shapes, purchases: purchases).push(to: lua)
+        eager.push(to: lua)
+        APIModule(api: api, purchases: purchases).push(to: lua)
         lua.rawSet("api", at: -2)
-        ModelsModule(shapes: shapes).push(to: lua)
+        ModelsModule().push(to: lua)
         lua.rawSet("models", at: -2)
         lua.push(version)
         lua.rawSet("version", at: -2)
@@ -66,15 +64,9 @@ public struct CPHModule: LuaPushable {
         lua.pop()
     }
 
-    func pushModels(to lua: LuaContext) { ModelsModule(shapes: Shapes(state)).push(to: lua) }
-
-    private func validateFunction(_ models: ModelsModule, _ shapes: Shapes) -> LuaFunction {
-        models.validateFunction(CreateServer.self)
-    }
-
     /// Any service, without a model.
-    private func requestFunction(_ shapes: Shapes) -> LuaFunction {
-        let (api, purchases, shape) = (api, purchases, LazyShape(RawRequest.self, shapes))
+    private var requestFunction: LuaFunction {
+        let (api, purchases) = (api, purchases)
         return LuaFunction(
             rawAsync: "request",
             parameters: [.init(name: "request", type: RawRequest.luaType)], results: RawAnswer.luaType,
@@ -83,7 +75,7 @@ public struct CPHModule: LuaPushable {
                 is a change and passes the money gate.
                 """
         ) { lua in
-            let value = lua.tree(at: 1, shape.shape)
+            let value = try lua.tree(at: 1, lua.shape(of: RawRequest.self))
             let (request, problems) = RawRequest.examine(value)
             guard !problems.contains(where: { $0.severity == .error }) else {
                 throw CPHError(problems, model: RawRequest.name, operation: "request")

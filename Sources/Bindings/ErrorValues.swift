@@ -23,7 +23,7 @@ extension CPHError: LuaErrorConvertible {
         }
         lua.pushMetatable(named: errorName) { lua in
             lua.pushFunction { lua in
-                lua.push(CPHError(lua.tree(at: 1)).description)
+                lua.push(CPHError(try lua.tree(at: 1)).description)
                 return 1
             }
             lua.rawSet("__tostring", at: -2)
@@ -117,6 +117,6 @@ struct ModelValue: LuaPushable {
     init(_ model: any Model) { self.model = model }
 
     func push(to lua: LuaContext) {
-        lua.pushTree(model.value, as: type(of: model))
+        lua.pushTree(model.value, lua.shape(of: type(of: model)))
     }
 }

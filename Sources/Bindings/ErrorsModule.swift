@@ -33,7 +33,7 @@ func errorFunctions() -> [LuaFunction] {
 }
 
 private func raisedError(_ lua: LuaContext) throws -> CPHError {
-    let fields = lua.tree(at: 1)
+    let fields = try lua.tree(at: 1)
     guard fields.members?["message"]?.text != nil else {
         throw LuaError.runtime("cph.raise takes a table with a message")
     }

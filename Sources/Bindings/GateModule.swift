@@ -3,10 +3,9 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: LibraryCode, _ purchases: PurchaseCount)
+func gateModule(_ desk: any PurchaseDesk, _ libraryCode: LibraryCode, _ purchases: PurchaseCount)
     -> LuaModule
 {
-    let call = LazyShape(CreateServer.self, shapes)
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
@@ -18,7 +17,7 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
                 raw: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",
                 doc: "The hash that `--approve` takes: of exactly these calls in this order. Sends nothing."
             ) { lua in
-                lua.push(try announcedPlan(lua, .list(call.shape)).hash)
+                lua.push(try announcedPlan(lua).hash)
                 return 1
             },
             LuaFunction(
@@ -28,7 +27,7 @@ func gateModule(_ desk: any PurchaseDesk, _ shapes: Shapes, _ libraryCode: Libra
                     error of kind `denied` otherwise.
                     """
             ) { lua in
-                let plan = try announcedPlan(lua, .list(call.shape))
+                let plan = try announcedPlan(lua)
                 return {
                     try await desk.approve(plan)
                     return true
@@ -69,8 +68,9 @@ private func guardFunction(_ libraryCode: LibraryCode) -> LuaFunction {
     }
 }
 
-private func announcedPlan(_ lua: LuaContext, _ shape: Shape) throws -> AnnouncedPlan {
-    guard let name = lua.string(at: 1), let calls = lua.tree(at: 2, shape).items else {
+private func announcedPlan(_ lua: LuaContext) throws -> AnnouncedPlan {
+    let calls = try lua.tree(at: 2, .list(lua.shape(of: CreateServer.self)))
+    guard let name = lua.string(at: 1), let calls = calls.items else {
         throw LuaError.runtime("a plan is announced with its name and a list of calls")
     }
     return try AnnouncedPlan(name: name, calls: calls.map(request))

@@ -39,7 +39,7 @@ public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
 public func jsonValue(of lua: LuaContext, at index: Int32) throws(LuaError) -> Value {
-    let tree = lua.tree(at: index)
+    let tree = try lua.tree(at: index)
     if let foreign = tree.firstForeign {
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
         throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")

@@ -52,7 +52,7 @@ struct LazyTable<Member>: LuaPushable {
 }
 
 /// `cph.api has no "list_subnet"; did you mean list_subnets?`
-func unknownMember(_ name: String, of owner: String, among names: [String]) -> LuaError {
+func unknownMember(_ name: String, of owner: String, _ kind: String = "", among names: [String]) -> LuaError {
     let near = suggestion(for: name, among: names).map { "; did you mean \($0)?" } ?? ""
-    return .runtime("\(owner) has no \(quoted(name))\(near)")
+    return .runtime("\(owner) has no \(kind)\(quoted(name))\(near)")
 }

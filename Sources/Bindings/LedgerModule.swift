@@ -15,7 +15,7 @@ func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
                 ],
                 results: "table[]", resultDoc: "sorted by name", doc: "The recorded purchases."
             ) { lua in
-                let filter = try RecordFilter(lua.tree(at: 1))
+                let filter = try RecordFilter(try lua.tree(at: 1))
                 return {
                     let records = try await desk.purchases(named: filter.prefix)
                     return JSONTree(.list(records.filter(filter.holds)))

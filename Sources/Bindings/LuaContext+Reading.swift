@@ -3,17 +3,19 @@ import Schema
 
 extension LuaContext {
     /// The Lua value at `index` as a tree. What JSON cannot carry becomes `.foreign`, so that a validator can name it.
-    func tree(at index: Int32, _ shape: Shape = .any) -> Value {
-        tree(at: absolute(index), shape, depth: 0)
+    ///
+    /// - Throws: What a script cannot catch either, when it comes while a metamethod is asked, and lack of memory.
+    func tree(at index: Int32, _ shape: Shape = .any) throws(LuaError) -> Value {
+        try tree(at: absolute(index), shape, depth: 0)
     }
 
-    private func tree(at index: Int32, _ shape: Shape, depth: Int) -> Value {
+    private func tree(at index: Int32, _ shape: Shape, depth: Int) throws(LuaError) -> Value {
         switch type(at: index) {
         case .none, .nil: return .null
         case .boolean: return .bool(isTruthy(at: index))
         case .number: return number(at: index)
         case .string: return string(at: index).map(Value.string) ?? .foreign("a string that is not UTF-8")
-        case .table: return table(at: index, shape, depth)
+        case .table: return try table(at: index, shape, depth)
         case .lightUserdata, .function, .userdata, .thread: return .foreign("a \(describe(at: index))")
         }
     }
@@ -24,73 +26,118 @@ extension LuaContext {
         return number.isFinite ? .number(number) : .foreign("\(number), which is no number to JSON")
     }
 
-    private func table(at index: Int32, _ shape: Shape, _ depth: Int) -> Value {
+    private func table(at index: Int32, _ shape: Shape, _ depth: Int) throws(LuaError) -> Value {
         guard depth < Value.maximumDepth, (try? ensureStack(8)) != nil else {
             return .foreign("a table that contains itself or is nested more than \(Value.maximumDepth) deep")
         }
         if isNull(at: index) { return .null }
-        if case .model(let model) = shape, rawLength(at: index) == 0 { return members(at: index, model, depth) }
-        let item: Shape = if case .list(let item) = shape { item } else { .any }
-        return list(at: index, item, depth) ?? members(at: index, depth)
+        let length = rawLength(at: index)
+        if case .model(let model) = shape {
+            if length > 0, pairCount(at: index) == length { return try list(at: index, length, .any, depth) }
+            return try members(at: index, model, depth)
+        }
+        if pairCount(at: index) == length { return try list(at: index, length, shape.item, depth) }
+        if case .list = shape, let hole = firstHole(at: index) {
+            return .foreign("a list with a hole: [\(hole)] is nil and later items are not")
+        }
+        return .object(Object(uniqueMembers: try pairs(at: index, depth)))
     }
 
-    /// A table whose keys are 1 to n and nothing else; nil for any other.
-    private func list(at index: Int32, _ shape: Shape, _ depth: Int) -> Value? {
-        let length = rawLength(at: index)
-        guard pairCount(at: index) == length else { return nil }
+    /// A table whose keys are 1 to `length` and nothing else.
+    private func list(at index: Int32, _ length: Int, _ shape: Shape, _ depth: Int) throws(LuaError) -> Value {
         var items: [Value] = []
         items.reserveCapacity(length)
         for position in 0..<length {
             rawGet(position + 1, at: index)
-            items.append(tree(at: top, shape, depth: depth + 1))
+            items.append(try tree(at: top, shape, depth: depth + 1))
             pop()
         }
         return .list(items)
     }
 
+    /// The first absent item of a table whose keys are positive numbers; nil when it has other keys too.
+    private func firstHole(at index: Int32) -> Int? {
+        var isList = true
+        forEachPair(at: index) { if (integer(at: top - 1) ?? 0) < 1 { isList = false } }
+        guard isList else { return nil }
+        return (1...).first { position in
+            defer { pop() }
+            return rawGet(position, at: index) == .nil
+        }
+    }
+
     /// Known fields in wire order, then all others, sorted by name.
-    private func members(at index: Int32, _ model: ModelShape, _ depth: Int) -> Value {
-        // A table that inherits its fields is asked through its metatable; our own metatables inherit nothing.
-        let inherits = hasMetatable(at: index) && !isModelValue(at: index)
+    private func members(at index: Int32, _ model: ModelShape, _ depth: Int) throws(LuaError) -> Value {
+        let base = top
+        defer { setTop(base) }
+        let metatable = metatable(at: index)
+        if metatable == .other { return .foreign("a \(describe(at: index)) table") }
+        do throws(LuaError) {
+            try model.record.pushFields(of: index, on: self, isRaw: metatable == .model)
+        } catch {
+            return try failure(of: error)
+        }
         var members: [Object.Member] = []
         members.reserveCapacity(model.members.count)
-        for member in model.members {
-            if inherits {
-                guard inherited(member.key.name, at: index) else { continue }
-            } else {
-                rawGet(member.key, at: index)
-            }
-            if !isNilOrNone(at: -1) {
-                members.append(Object.Member(member.name, tree(at: top, member.shape, depth: depth + 1)))
-            }
-            pop()
+        for (position, member) in model.members.enumerated() {
+            let field = base + 1 + Int32(position)
+            if isNilOrNone(at: field) { continue }
+            members.append(Object.Member(member.name, try tree(at: field, member.shape, depth: depth + 1)))
         }
-        addUnknown(to: &members, at: index, model, depth)
+        if metatable == .script || pairCount(at: index) > members.count {
+            members.append(contentsOf: unknownFields(at: index, model))
+        }
         return .object(Object(uniqueMembers: members))
     }
 
-    /// Pushes `table[name]` with metamethods; false, and nothing pushed, when they fail.
-    private func inherited(_ name: String, at index: Int32) -> Bool {
-        push(name)
-        return (try? get(at: index)) != nil
+    private enum Metatable {
+        case none
+        /// A model's: its values hold their fields themselves.
+        case model
+        /// Something else of the host's, which has no fields of a model.
+        case other
+        /// A script's: the table may inherit its fields.
+        case script
     }
 
-    private func addUnknown(to members: inout [Object.Member], at index: Int32, _ model: ModelShape, _ depth: Int) {
-        guard pairCount(at: index) > members.count || hasMetatable(at: index) else { return }
-        let others = named(at: index, depth) { model.positions[$0] == nil }
-        members.append(contentsOf: others)
+    private func metatable(at index: Int32) -> Metatable {
+        guard pushMetatable(of: index) else { return .none }
+        defer { pop() }
+        guard isHostMetatable(at: -1) else { return .script }
+        return identity(at: -1).map(shapes.metatables.contains) == true ? .model : .other
     }
 
-    private func members(at index: Int32, _ depth: Int) -> Value {
-        .object(Object(uniqueMembers: named(at: index, depth) { _ in true }))
+    /// A table whose metamethods raise an error is a wrong value like any other.
+    private func failure(of error: LuaError) throws(LuaError) -> Value {
+        switch error.kind {
+        case .memory, .interrupted, .exit: throw error
+        default:
+            let place = error.position.map { "\($0): " } ?? ""
+            return .foreign("a table whose fields cannot be read (\(quoted(place + error.message)))")
+        }
     }
 
-    /// The pairs whose key, as text, is `wanted`, sorted by key: Lua's own order changes from run to run.
-    private func named(at index: Int32, _ depth: Int, where wanted: (String) -> Bool) -> [Object.Member] {
-        var found: [Object.Member] = []
+    /// The names that are no field of the model. Of very many only the first are kept: it may be any table of a script's.
+    private func unknownFields(at index: Int32, _ model: ModelShape) -> [Object.Member] {
+        let most = 1_000
+        var found: [String] = []
         forEachPair(at: index) {
-            let key = keyText(at: top - 1)
-            if wanted(key) { found.append(Object.Member(key, tree(at: top, .any, depth: depth + 1))) }
+            let name = keyText(at: top - 1)
+            guard !model.members.contains(where: { $0.name == name }) else { return }
+            found.append(name)
+            if found.count == 2 * most {
+                found.sort()
+                found.removeLast(most)
+            }
+        }
+        return found.sorted().prefix(most).map { Object.Member($0, .foreign("unknown")) }
+    }
+
+    /// All pairs, sorted by key: Lua's own order changes from run to run.
+    private func pairs(at index: Int32, _ depth: Int) throws(LuaError) -> [Object.Member] {
+        var found: [Object.Member] = []
+        try forEachPair(at: index) { () throws(LuaError) in
+            found.append(Object.Member(keyText(at: top - 1), try tree(at: top, .any, depth: depth + 1)))
         }
         found.sort { $0.key < $1.key }
         return found

@@ -6,10 +6,8 @@ extension LuaContext {
     func pushModelMetatable(_ model: any Model.Type) {
         let fields = model.fieldInfos.map(\.name)
         pushMetatable(named: "cph.\(model.name)") { lua in
-            lua.push(true)
-            lua.rawSet(modelMark, at: -2)
             lua.pushFunction { lua in
-                lua.push(luaText(lua.tree(at: 1), as: model))
+                lua.push(luaText(try lua.tree(at: 1), as: model))
                 return 1
             }
             lua.rawSet("__tostring", at: -2)
@@ -20,18 +18,10 @@ extension LuaContext {
         }
     }
 
-    /// Whether the table at `index` has one of the metatables above.
-    func isModelValue(at index: Int32) -> Bool {
-        let before = top
-        defer { setTop(before) }
-        return pushMetafield(modelMark, at: index)
-    }
-
     /// `__index` is asked only for absent fields: a known one is nil, an unknown one is a slip of the pen.
     private func checkField(_ fields: [String], _ model: String) throws -> Int32 {
         guard let name = string(at: 2), !fields.contains(name) else { return 0 }
-        let near = suggestion(for: name, among: fields).map { "; did you mean \($0)?" } ?? ""
-        throw LuaError.runtime("\(model) has no field \(quoted(name))\(near)")
+        throw unknownMember(name, of: "\(model)", "field ", among: fields)
     }
 
     /// The results of `pairs`: an iterator over the fields that are set, in wire order, then over everything else.
@@ -58,9 +48,6 @@ extension LuaContext {
         return 2
     }
 }
-
-/// The field that marks our metatables.
-private let modelMark = "__cph_model"
 
 /// A value of `model` as Lua text in wire order: `OrderParam { charging_mode = 0, period_type = 2, period_num = 1 }`.
 func luaText(_ value: Value, as model: any Model.Type) -> String {

@@ -5,7 +5,6 @@ public import Schema
 /// `cph.models`: one callable table per model, made when it is first used.
 struct ModelsModule: LuaPushable {
     static var luaType: String { "table" }
-    let shapes: Shapes
 
     func push(to lua: LuaContext) {
         LazyTable(name: "cph.models", members: { Models.all }, memberName: { $0.name }, pushMember: push).push(to: lua)
@@ -28,13 +27,13 @@ struct ModelsModule: LuaPushable {
     }
 
     private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type) {
-        let argument = LazyShape(model, shapes)
         lua.pushFunction { lua in
-            let (value, problems) = examine(model, lua.tree(at: 2, argument.shape))
+            let shape = lua.shape(of: model)
+            let (value, problems) = examine(model, try lua.tree(at: 2, shape))
             guard !problems.contains(where: { $0.severity == .error }) else {
                 throw CPHError(problems, model: model.name)
             }
-            lua.pushTree(value.value, as: model)
+            lua.pushTree(value.value, shape)
             return 1
         }
         lua.rawSet("__call", at: -2)
@@ -51,14 +50,13 @@ struct ModelsModule: LuaPushable {
     }
 
     func validateFunction(_ model: any Model.Type) -> LuaFunction {
-        let argument = LazyShape(model, shapes)
-        return LuaFunction(
+        LuaFunction(
             raw: "validate",
             parameters: [.init(name: "value", type: model.luaType)],
             results: ProblemList.luaType, resultDoc: "all problems in field order; empty when there is none",
             doc: "Checks a value of \(model.name) and sends nothing."
         ) { lua in
-            ProblemList(model.problems(in: lua.tree(at: 1, argument.shape))).push(to: lua)
+            ProblemList(model.problems(in: try lua.tree(at: 1, lua.shape(of: model)))).push(to: lua)
             return 1
         }
     }

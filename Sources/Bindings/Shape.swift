@@ -1,62 +1,73 @@
 import LuaKit
 import Schema
 
-/// What a Lua table is expected to look like, with its field names interned in one Lua state.
-///
-/// Reading by shape looks up each known name instead of walking the table and comparing texts, and yields fields in
-/// wire order, whatever order Lua keeps them in.
+/// What a Lua table is expected to look like.
 indirect enum Shape {
     case any
     case list(Shape)
     case model(ModelShape)
 
-    init(_ field: FieldInfo, _ shapes: Shapes) {
+    fileprivate init(_ field: FieldInfo, _ shapes: Shapes) {
         let one: Shape = field.model.map { .model(shapes[$0]) } ?? .any
         self = field.isList ? .list(one) : one
     }
+
+    /// That of the items, if the value is a list.
+    var item: Shape { if case .list(let item) = self { item } else { .any } }
 }
 
+/// A model's field table as one Lua state needs it: reading and making its tables are compiled at first use, and fields
+/// come and go in wire order, whatever order Lua keeps them in.
 final class ModelShape {
-    struct Member {
+    final class Member {
         let name: String
-        let key: LuaKey
-        let shape: Shape
+        private let field: FieldInfo
+        private unowned let shapes: Shapes
+        /// Made when a value first has the field: a nested model has a field table of its own.
+        private(set) lazy var shape = Shape(field, shapes)
+
+        fileprivate init(_ field: FieldInfo, _ shapes: Shapes) {
+            (name, self.field, self.shapes) = (field.name, field, shapes)
+        }
     }
 
-    let name: String
+    let model: any Model.Type
     let members: [Member]
-    let positions: [String: Int]
+    let record: LuaRecord
+    private var metatable: LuaTable?
 
-    init(_ model: any Model.Type, _ shapes: Shapes) {
-        name = model.name
-        members = model.fieldInfos.map { field in
-            Member(name: field.name, key: shapes.state.key(field.name), shape: Shape(field, shapes))
-        }
-        positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+    fileprivate init(_ model: any Model.Type, _ shapes: Shapes) {
+        let fields = model.fieldInfos
+        self.model = model
+        members = fields.map { Member($0, shapes) }
+        record = LuaRecord(fields.map(\.name))
+    }
+
+    /// Pushes the metatable of the model's values.
+    func pushMetatable(to lua: LuaContext) {
+        if let metatable { return metatable.push(to: lua) }
+        lua.pushModelMetatable(model)
+        if case .table(let made) = lua.value(at: -1) { metatable = made }
+        lua.identity(at: -1).map { lua.shapes.metatables.append($0) }
     }
 }
 
-/// The shapes of one Lua state, made when they are first needed.
+/// The shapes of one Lua state, made when they are first needed. Lists, because few scripts need more than a few models.
 final class Shapes {
-    /// Unowned: functions that hold shapes live inside the state.
-    unowned let state: LuaState
-    private var known: [String: ModelShape] = [:]
-
-    init(_ state: LuaState) { self.state = state }
+    private var known: [ModelShape] = []
+    /// Addresses of the metatables of models' values, which live as long as the state.
+    fileprivate(set) var metatables: [UnsafeRawPointer] = []
 
     subscript(model: any Model.Type) -> ModelShape {
-        if let shape = known[model.name] { return shape }
+        if let shape = known.first(where: { $0.model == model }) { return shape }
         let shape = ModelShape(model, self)
-        known[model.name] = shape
+        known.append(shape)
         return shape
     }
 }
 
-/// The shape of a model, made when a function that takes it is first called: most scripts use one or two models.
-final class LazyShape {
-    private let shapes: Shapes
-    private let model: any Model.Type
-    private(set) lazy var shape = Shape.model(shapes[model])
+extension LuaContext {
+    var shapes: Shapes { state.attachment { Shapes() } }
 
-    init(_ model: any Model.Type, _ shapes: Shapes) { (self.model, self.shapes) = (model, shapes) }
+    func shape(of model: any Model.Type) -> Shape { .model(shapes[model]) }
 }

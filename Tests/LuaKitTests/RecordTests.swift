@@ -18,7 +18,7 @@ struct RecordTests {
 
     init() throws {
         state = try LuaState()
-        record = try LuaRecord(["name", "count", "end", "a \"b\"\n"], in: state)
+        record = LuaRecord(["name", "count", "end", "a \"b\"\n"])
     }
 
     private func read(_ table: String) throws -> [String] {

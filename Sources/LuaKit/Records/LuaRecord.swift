@@ -1,21 +1,19 @@
 import CLua
 
-/// Tables with a known list of fields, read and made as fast as C would: by two Lua functions compiled from the names.
-/// Belongs to the state that made it.
+/// Tables with a known list of fields, read and made as fast as C would: by two Lua functions compiled from the names
+/// when they are first needed. Belongs to the state it is first used in.
 public final class LuaRecord {
     /// More would not fit into the registers of one Lua function.
     private static let mostFields = 120
 
     public let fields: [String]
-    private let reader: LuaCallback
-    private let constructor: LuaCallback
+    private var reader: LuaCallback?
+    private var constructor: LuaCallback?
 
     /// - Precondition: At most 120 different names.
-    public init(_ fields: [String], in state: LuaState) throws(LuaError) {
+    public init(_ fields: [String]) {
         precondition(fields.count <= Self.mostFields, "a record has at most \(Self.mostFields) fields")
         self.fields = fields
-        reader = try state.run(Self.readerSource(fields), chunk: "record", returning: LuaCallback.self)
-        constructor = try state.run(Self.constructorSource(fields), chunk: "record", returning: LuaCallback.self)
     }
 
     /// `function(t) return t["name"], … end`: the keys are constants, and metamethods are Lua's own business.
@@ -31,7 +29,10 @@ public final class LuaRecord {
     }
 
     private static func quoted(_ name: String) -> String {
-        "\"" + name.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+        if name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            return "\"\(name)\""
+        }
+        return "\"" + name.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
     }
 
     /// Reads a table: `body` gets its fields one after the other, in the order of the list. The stack is as before
@@ -44,34 +45,70 @@ public final class LuaRecord {
     public func read<Result>(
         at table: Int32, on lua: LuaContext, _ body: (inout LuaFields) throws -> Result
     ) throws -> Result {
+        guard lua.type(at: table) == .table else { throw lua.mismatch(at: table, expected: "table") }
         let base = lua.top
         defer { lua.setTop(base) }
         var fields = LuaFields(lua: lua, record: self, table: lua.absolute(table), start: base)
-        try pushFields(of: table, lua)
+        try pushFields(of: table, on: lua)
         return try body(&fields)
     }
 
-    @usableFromInline
-    func pushFields(of table: Int32, _ lua: LuaContext) throws {
-        guard lua.type(at: table) == .table else { throw lua.mismatch(at: table, expected: "table") }
+    /// Pushes the fields of the table at `table`, in the order of the list, nil for those that are absent.
+    ///
+    /// - Parameter isRaw: Whether they are looked up without metamethods.
+    /// - Throws: What metamethods raise; nothing is pushed then.
+    public func pushFields(of table: Int32, on lua: LuaContext, isRaw: Bool = false) throws(LuaError) {
         let table = lua.absolute(table)
         try lua.ensureStack(Int32(fields.count) + 8)
-        reader.push(to: lua)
+        let base = lua.top
+        try pushReader(lua)
         lua.pushCopy(of: table)
+        // Looking up fields runs no other code, so nobody sees the table without its metatable.
+        let isBared = isRaw && lua.pushMetatable(of: table)
+        if isBared {
+            lua.insert(at: base + 1)
+            lua.pushNil()
+            lua.setMetatable(at: table)
+        }
+        defer {
+            if isBared {
+                lua.pushCopy(of: base + 1)
+                lua.setMetatable(at: table)
+                lua.remove(at: base + 1)
+            }
+        }
         try lua.check(clua_pcall(lua.stack, 1, Int32(fields.count), 0))
+    }
+
+    private func pushReader(_ lua: LuaContext) throws(LuaError) {
+        if let reader { return reader.push(to: lua) }
+        let compiled = try compile(Self.readerSource(fields), lua)
+        reader = compiled
+        compiled.push(to: lua)
     }
 
     /// Pushes a table made of the values that `body` pushes: one per field and in their order, nil for none.
     @inlinable
     public func make(on lua: LuaContext, _ body: () throws -> Void) throws {
         try lua.ensureStack(Int32(fields.count) + 4)
-        pushConstructor(lua)
+        try pushConstructor(lua)
         try body()
         try finish(lua)
     }
 
     @usableFromInline
-    func pushConstructor(_ lua: LuaContext) { constructor.push(to: lua) }
+    func pushConstructor(_ lua: LuaContext) throws(LuaError) {
+        if let constructor { return constructor.push(to: lua) }
+        let compiled = try compile(Self.constructorSource(fields), lua)
+        constructor = compiled
+        compiled.push(to: lua)
+    }
+
+    private func compile(_ source: String, _ lua: LuaContext) throws(LuaError) -> LuaCallback {
+        lua.push(try lua.state.load(source, chunk: "record"))
+        try lua.check(clua_pcall(lua.stack, 0, 1, 0))
+        return LuaCallback(reference: LuaReference(popping: lua))
+    }
 
     @usableFromInline
     func finish(_ lua: LuaContext) throws(LuaError) {

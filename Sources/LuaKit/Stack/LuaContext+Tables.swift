@@ -3,14 +3,6 @@ public import CLua
 extension LuaContext {
     // MARK: Raw access, without metamethods
 
-    /// Pushes `table[key]`, found by a key made with `LuaState.key`.
-    @inlinable @discardableResult
-    public func rawGet(_ key: LuaKey, at table: Int32) -> LuaType {
-        let table = lua_absindex(stack, table)
-        lua_rawgeti(stack, CLUA_REGISTRY, Int64(key.slot))
-        return LuaType(rawValue: lua_rawget(stack, table)) ?? .none
-    }
-
     @inlinable @discardableResult
     public func rawGet(_ key: String, at table: Int32) -> LuaType {
         let table = lua_absindex(stack, table)
@@ -25,13 +17,6 @@ extension LuaContext {
     }
 
     /// Pops a value into `table[key]`.
-    @inlinable public func rawSet(_ key: LuaKey, at table: Int32) {
-        let table = lua_absindex(stack, table)
-        lua_rawgeti(stack, CLUA_REGISTRY, Int64(key.slot))
-        lua_rotate(stack, -2, 1)
-        lua_rawset(stack, table)
-    }
-
     @inlinable public func rawSet(_ key: String, at table: Int32) {
         let table = lua_absindex(stack, table)
         push(key)

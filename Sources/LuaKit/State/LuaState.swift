@@ -47,7 +47,7 @@ public final class LuaState {
     private var metatables: [String: Int32] = [:]
     /// Addresses of the tables of `metatables`, which live as long as the state.
     private(set) var hostMetatables: Set<UnsafeRawPointer> = []
-    private var keys: [String: LuaKey] = [:]
+    var attachments: [AnyObject] = []
 
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
     public init(_ options: Options = Options()) throws(LuaError) {
@@ -95,15 +95,6 @@ public final class LuaState {
 
     /// Finalizers could go on making garbage for ever.
     private static let mostRounds = 10
-
-    /// A handle for a field name, made once per name.
-    public func key(_ name: String) -> LuaKey {
-        if let key = keys[name] { return key }
-        context.push(name)
-        let key = LuaKey(slot: luaL_ref(context.stack, CLUA_REGISTRY), name: name)
-        keys[name] = key
-        return key
-    }
 
     func takeTraceback() -> [LuaFrame] {
         defer { pendingTraceback = [] }

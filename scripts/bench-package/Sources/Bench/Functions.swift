@@ -5,9 +5,9 @@ private struct Failure: Error {}
 
 extension LuaState {
     /// Defines what the rows of the table call, in Swift and in C.
-    func defineBenchFunctions() throws {
+    func defineBenchFunctions() {
         defineCalls()
-        try defineRecords()
+        defineRecords()
         setGlobal("task", LuaModule.tasks())
         // A context is one pointer, the lua_State, which LuaKit keeps to itself.
         bench_register(unsafeBitCast(context, to: OpaquePointer.self))
@@ -21,8 +21,8 @@ extension LuaState {
         setGlobal("s_ready", LuaFunction(async: "ready", doc: "") {})
     }
 
-    private func defineRecords() throws {
-        let record = try LuaRecord(Server.fields, in: self)
+    private func defineRecords() {
+        let record = LuaRecord(Server.fields)
         let decode = LuaFunction(raw: "decode", doc: "") { lua in
             let server = try record.read(at: 1, on: lua) { try Server.read(&$0) }
             lua.push(server.checksum)

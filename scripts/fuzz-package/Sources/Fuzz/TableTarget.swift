@@ -32,7 +32,7 @@ func readTable(_ bytes: [UInt8]) {
 }
 
 private func readRecord(_ state: LuaState) throws -> Body {
-    let record = try LuaRecord(RandomTable.names, in: state)
+    let record = LuaRecord(RandomTable.names)
     return try record.read(at: 1, on: state.context) { fields in
         _ = fields.unknown()
         return Body(
