@@ -19,7 +19,7 @@ extension LuaContext {
     }
 
     private func pushList(_ items: [Value], _ shape: Shape) {
-        guard (try? ensureStack(4)) != nil else { return pushNil() }
+        guard (try? ensureStack(slots)) != nil else { return pushNil() }
         createTable(arrayCount: items.count)
         for (index, item) in items.enumerated() {
             pushTree(item, shape)
@@ -28,6 +28,7 @@ extension LuaContext {
     }
 
     private func push(_ object: Object, _ model: ModelShape) {
+        guard (try? ensureStack(slots)) != nil else { return pushNil() }
         let base = top
         do {
             try model.record.make(on: self) { try pushFields(of: object, model) }
@@ -54,6 +55,9 @@ extension LuaContext {
         guard next == object.count else { throw OtherOrder() }
     }
 
+    /// What a table takes of the stack besides its values: a metatable that is made meanwhile, function by function.
+    private var slots: Int32 { 16 }
+
     /// An object has fields that are not the model's, or not in their order.
     private struct OtherOrder: Error {}
 
@@ -62,7 +66,7 @@ extension LuaContext {
     }
 
     private func pushMembers(_ object: Object, _ model: ModelShape? = nil) {
-        guard (try? ensureStack(4)) != nil else { return pushNil() }
+        guard (try? ensureStack(slots)) != nil else { return pushNil() }
         createTable(fieldCount: object.count)
         for (key, value) in object {
             pushMember(value, model?.members.first { $0.name == key }?.shape ?? .any)

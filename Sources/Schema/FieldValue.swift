@@ -31,6 +31,10 @@ public struct Reader: Sendable {
 
     public init(_ mode: Mode) { self.mode = mode }
 
+    /// Whether there are more errors than anybody reads: the rest of a list is then left unread.
+    @usableFromInline
+    var isFull: Bool { mode == .request && problems.count >= 1_000 && problems.contains { $0.severity == .error } }
+
     /// Reads a part and puts `step` before the path of what it reports.
     @inlinable
     mutating func descend<T>(_ step: @autoclosure () -> Path.Step, _ body: (inout Reader) -> T) -> T {
@@ -135,7 +139,7 @@ extension Array: FieldValue where Element: FieldValue {
         }
         var elements: [Element] = []
         elements.reserveCapacity(items.count)
-        for (index, item) in items.enumerated() {
+        for (index, item) in items.enumerated() where !reader.isFull {
             if let element = reader.descend(.index(index + 1), { Element.read(item, &$0) }) { elements.append(element) }
         }
         return reader.mode == .answer || elements.count == items.count ? elements : nil

@@ -94,16 +94,19 @@ extension Model {
             Problem(at: Path([.key(field.name)]), .missing, "is missing", hint: "needs \(field.luaType): \(field.doc)"))
     }
 
+    /// How many unknown fields of one table are named: with more it is another table altogether, of any size.
+    private static var mostUnknown: Int { 20 }
+
     @usableFromInline
     static func reportUnknown(_ members: Object, _ reader: inout Reader) {
         let names = fieldInfos.map(\.name)
         let all = "\(name) has \(names.joined(separator: ", "))"
         let unknown = members.map(\.key).filter { !names.contains($0) }.sorted()
-        for (index, key) in unknown.enumerated() {
-            // Who has more than a few has not mistyped them, and looking for each would take seconds.
-            let near = index < 100 ? suggestion(for: key, among: names) : nil
-            let hint = near.map { "did you mean \($0)?" } ?? all
-            reader.problems.append(Problem(at: Path([.key(key)]), .unknown, "is not a field of \(name)", hint: hint))
+        for (index, key) in unknown.prefix(mostUnknown).enumerated() {
+            let hint = suggestion(for: key, among: names).map { "did you mean \($0)?" } ?? all
+            let others = index + 1 == mostUnknown && unknown.count > mostUnknown ? ", nor are further ones" : ""
+            reader.problems.append(
+                Problem(at: Path([.key(key)]), .unknown, "is not a field of \(name)\(others)", hint: hint))
         }
     }
 

@@ -106,7 +106,7 @@ struct AllocationFailureTests {
         var options = LuaState.Options()
         options.clock = LuaVirtualClock()
         let state = try LuaState(options)
-        let record = try LuaRecord(["name", "count", "tags"], in: state)
+        let record = LuaRecord(["name", "count", "tags"])
         addFunctions(to: state, live)
         addErrors(to: state, live)
         state.setGlobal(

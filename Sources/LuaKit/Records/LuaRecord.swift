@@ -68,7 +68,7 @@ public final class LuaRecord {
         if isBared {
             lua.insert(at: base + 1)
             lua.pushNil()
-            lua.setMetatable(at: table)
+            lua_setmetatable(lua.stack, table)
         }
         defer {
             if isBared {
