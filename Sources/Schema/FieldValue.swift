@@ -134,7 +134,7 @@ extension Array: FieldValue where Element: FieldValue {
     @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> [Element]? {
         guard let items = value.items else {
-            reader.wrongType(value, expected: "a list")
+            reader.wrongType(value, expected: value.members == nil ? "a list" : "a list: { … } around it makes one")
             return nil
         }
         var elements: [Element] = []

@@ -106,8 +106,16 @@ extension Model {
             let hint = suggestion(for: key, among: names).map { "did you mean \($0)?" } ?? all
             let others = index + 1 == mostUnknown && unknown.count > mostUnknown ? ", nor are further ones" : ""
             reader.problems.append(
-                Problem(at: Path([.key(key)]), .unknown, "is not a field of \(name)\(others)", hint: hint))
+                Problem(at: Path([step(to: key)]), .unknown, "is not a field of \(name)\(others)", hint: hint))
         }
+    }
+
+    /// Lua tables may have numbers for keys, which come here in brackets.
+    private static func step(to key: String) -> Path.Step {
+        guard key.hasPrefix("["), key.hasSuffix("]"), let index = Int(key.dropFirst().dropLast()) else {
+            return .key(key)
+        }
+        return .index(index)
     }
 
     /// As an object in wire order, without absent fields.

@@ -83,6 +83,10 @@ struct ModelTablesTests {
             "setmetatable({}, { __index = function() error 'x' end })",
             "a table whose fields cannot be read (\"t:1: x\")"
         ),
+        (
+            "setmetatable({}, { __index = cph.api })",
+            #"a table whose fields cannot be read ("cph.api has no \"charging_mode\"")"#
+        ),
         ("cph.api", "a cph.api table"), ("cph.models", "a cph.models table"),
         ("cph.models.OrderParam", "a cph.models.OrderParam table"),
         ("select(2, pcall(cph.models.OrderParam, 1))", "a cph.Error table"), ("{ 1, 2 }", "a list"),

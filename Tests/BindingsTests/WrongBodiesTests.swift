@@ -36,7 +36,7 @@ struct WrongBodiesTests {
         ("body.public_ip.ids = { 'a', 'b' }", "public_ip.ids"),
         ("body.data_volume = { volume_type = 'SAS', size = 0 }", "data_volume.volume_type data_volume.size"),
         ("body.image_id = ('x'):rep(37); body.keypair_name = {}", "keypair_name image_id"),
-        ("body.tags = {}; body.count = 12; body[1] = 1", "count [\"[1]\"] tags"),
+        ("body.tags = {}; body.count = 12; body[1] = 1", "count [1] tags"),
         ("body.nics[1] = body", "nics[1].subnet_id"),
         ("body = print", ""),
     ])

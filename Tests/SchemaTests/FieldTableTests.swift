@@ -115,6 +115,14 @@ struct FieldTableTests {
             lines(["label": "x", "watts": 1, "tags": ["a", 7]]) == ["tags[2]: is an integer (7); must be a string"])
     }
 
+    @Test func `a number for a key, and a table where a list is due, are shown as a script has them`() {
+        #expect(
+            lines(["label": "x", "watts": 1, "tags": ["a": "b"], "[5]": 1]) == [
+                "tags: is a table; must be a list: { … } around it makes one",
+                "[5]: is not a field of Bulb; Bulb has label, watts, colour, socket, tags",
+            ])
+    }
+
     @Test func `takes null for absent`() {
         #expect(
             lines(["label": nil, "watts": 1, "colour": nil]) == [

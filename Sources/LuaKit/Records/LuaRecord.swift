@@ -77,7 +77,21 @@ public final class LuaRecord {
                 lua.remove(at: base + 1)
             }
         }
-        try lua.check(clua_pcall(lua.stack, 1, Int32(fields.count), 0))
+        do throws(LuaError) {
+            try lua.check(clua_pcall(lua.stack, 1, Int32(fields.count), 0))
+        } catch {
+            throw Self.withoutPosition(error)
+        }
+    }
+
+    /// A metamethod of the host says where it was called: here. That place is none of the script's.
+    private static func withoutPosition(_ error: LuaError) -> LuaError {
+        let place = "record:1: "
+        guard error.message.hasPrefix(place) else { return error }
+        var error = error
+        error.message.removeFirst(place.count)
+        error.value = .nil
+        return error
     }
 
     private func pushReader(_ lua: LuaContext) throws(LuaError) {
