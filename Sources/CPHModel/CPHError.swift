@@ -70,8 +70,7 @@ extension CPHError: CustomStringConvertible {
         var text = kind.rawValue.replacing("_", with: " ") + " error"
         if let operation { text += " in \(operation)" }
         text += ": "
-        if let code, problems.isEmpty, code != kind.rawValue { text += "\(code) " }
-        text += message
+        text += shownCode.map { $0.isWord ? "\(message) (\($0))" : "\($0) \(message)" } ?? message
         for problem in problems { text += "\n  \(problem)" }
         if let orderID = result?.orderID { text += "\n  order \(orderID)" }
         if let ids = result?.serverIDs, !ids.isEmpty { text += "\n  servers \(ids.joined(separator: ", "))" }
@@ -81,7 +80,21 @@ extension CPHError: CustomStringConvertible {
     }
 }
 
+extension CPHError {
+    /// The code, unless the rest of the text says it.
+    private var shownCode: String? {
+        guard let code, problems.isEmpty, code != kind.rawValue, !(code.isWord && message.contains(code)) else {
+            return nil
+        }
+        return code
+    }
+}
+
 extension String {
+    /// A code of this program or of a script, such as `locked`; those of the service have capitals or digits, and people
+    /// look them up.
+    fileprivate var isWord: Bool { utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F } }
+
     fileprivate func replacing(_ character: Character, with other: Character) -> String {
         String(map { $0 == character ? other : $0 })
     }

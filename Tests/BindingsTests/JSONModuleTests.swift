@@ -41,7 +41,7 @@ struct JSONModuleTests {
             local _, err = cph.try(cph.raise, { kind = "denied", message = "over budget", hint = "ask", code = "b" })
             return err.kind .. err.code .. "|" .. tostring(err)
             """
-        #expect(try lua(script) == "deniedb|denied error: b over budget\n  hint: ask")
+        #expect(try lua(script) == "deniedb|denied error: over budget\n  hint: ask")
         #expect(failure(of: "cph.raise { kind = 'x', message = 'y' }")?.message.contains("not \"x\"") == true)
     }
 }

@@ -58,7 +58,8 @@ public enum HiddenTyping {
     }
 
     private static func hide(_ place: Place, _ state: inout State) {
-        guard let modes = terminalModes(place.input) else { return }
+        // A signal that ends the process has given the terminal back already.
+        guard !SignalGuard.wasEnded, let modes = terminalModes(place.input) else { return }
         state.place = place
         SignalGuard.arm(cooked: modes, hidden: silentModes(modes), input: place.input, output: place.output)
         apply(silentModes(modes), to: place.input)

@@ -62,6 +62,8 @@ enum SignalGuard {
             isRaw: true, input: input, output: output, wakeDescriptor: wakeDescriptor, cooked: cooked)
         for signal in fatal {
             install(signal) {
+                // First, so that no other thread takes the terminal again.
+                guarded.pointee.wasEnded = true
                 restore()
                 takeEarlierCourse($0)
             }
@@ -123,7 +125,6 @@ private func restore() {
 }
 
 private func takeEarlierCourse(_ signal: Int32) {
-    guarded.pointee.wasEnded = true
     // The reader may wait on another thread, which this signal doesn't interrupt.
     passOn(signal)
     sigaction(signal, previousActions + Int(signal), nil)

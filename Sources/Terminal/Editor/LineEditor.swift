@@ -36,7 +36,7 @@ public final class LineEditor: LineSource {
         killRing = session.killRing
         device.write(printer.endPrompt().withCarriageReturns)
         device.leaveRawMode()
-        device.hideTyping()
+        if result != .endOfInput { device.hideTyping() }
         if case .line(let line) = result { history.add(line) }
         return result
     }
