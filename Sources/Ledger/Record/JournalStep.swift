@@ -82,7 +82,7 @@ extension JournalError {
         case SQLITE_FULL: "free some space on that disk"
         case SQLITE_BUSY: "another program holds the file; wait for it to end"
         case SQLITE_READONLY: "make the file writable, or name another with --ledger"
-        case SQLITE_IOERR: "look at the system's log; the disk may be failing"
+        case SQLITE_IOERR: "look at the system's log and at ulimit -f; the disk may be failing"
         case SQLITE_CORRUPT, SQLITE_NOTADB: "keep the file; restore a backup of it"
         default: nil
         }
