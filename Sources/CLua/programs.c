@@ -44,6 +44,13 @@ static pid_t start(const char *command, int theirs, int standard) {
     return errno == 0 ? pid : -1;
 }
 
+// How often the script had to stop before now; once less when it has to already. Any other number than this, later, means
+// that it had to stop since.
+static int interrupts_before(const clua_vm *vm) {
+    int interrupts = vm->interrupts;
+    return vm->interrupt != 0 && vm->interrupt != CLUA_INTERRUPT_EXIT ? interrupts - 1 : interrupts;
+}
+
 // Waits for the end, and hastens it once the script that started it has to stop. Returns a status as waitpid does.
 static int wait_for(clua_vm *vm, pid_t pid, int interrupts) {
     int status = 0, was_asked = 0;
@@ -67,9 +74,10 @@ static int execute(lua_State *L) {
         return 1;
     }
     clua_vm *vm = vm_of(L);
+    int interrupts = interrupts_before(vm);
     fflush(NULL);
     pid_t pid = start(command, -1, -1);
-    return pid < 0 ? luaL_fileresult(L, 0, NULL) : luaL_execresult(L, wait_for(vm, pid, vm->interrupts));
+    return pid < 0 ? luaL_fileresult(L, 0, NULL) : luaL_execresult(L, wait_for(vm, pid, interrupts));
 }
 
 // A file of the io library, with what is needed to close it.
@@ -108,7 +116,7 @@ static int popen_program(lua_State *L) {
     program *program = lua_newuserdatauv(L, sizeof *program, 0);
     program->stream.closef = NULL;  // a closed file, until there is one
     luaL_setmetatable(L, LUA_FILEHANDLE);
-    program->interrupts = vm_of(L)->interrupts;
+    program->interrupts = interrupts_before(vm_of(L));
     fflush(NULL);
     if (!start_with_pipe(program, command, *mode == 'r'))
         return luaL_fileresult(L, 0, command);

@@ -178,6 +178,17 @@ struct TaskTests {
         #expect(try notes(source) == "x")
     }
 
+    @Test func `hundreds may wait inside callbacks, where none can be suspended`() throws {
+        let source = """
+            local list = {} for i = 1, 500 do list[i] = i end
+            local results = task.parallel(list, { limit = 500 }, function(n)
+              return (('x'):gsub('x', function() task.sleep(n % 7) return tostring(n) end))
+            end)
+            for i, n in ipairs(results) do assert(n == tostring(i)) end note(#results)
+            """
+        #expect(try notes(source) == "500")
+    }
+
     @Test func `fails instead of hanging when nothing can happen any more`() throws {
         let error = failure("local t t = task.spawn(function() task.sleep(1) t:join() end) t:join()")
         #expect(error?.hostError is LuaDeadlock)

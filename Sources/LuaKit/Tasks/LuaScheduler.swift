@@ -19,6 +19,9 @@ final class LuaScheduler {
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
+    /// How many waits are on the C stack, and how many may be there before they only wait: Lua has room for about 60.
+    private var blocked = 0
+    private static let mostBlocked = 40
     /// Called when a task has failed and nobody had asked how it ends.
     var onFailure: () -> Void = {}
 
@@ -44,14 +47,16 @@ extension LuaScheduler {
 
     /// Makes the calling Lua function wait for `operation`: what a callback returns.
     func wait(
-        for operation: Operation, work: Task<Void, Never>? = nil, on lua: LuaContext,
+        for operation: Operation, work: Task<Void, Never>? = nil, endsByItself: Bool = false, on lua: LuaContext,
         abandon: @escaping () -> [LuaTask] = { [] }
     ) throws -> Int32 {
         switch operation.outcomeOrAnnounce() {
         case .values(let values)?: return values.pushResults(to: lua)
         case .failure(let error)?: throw error
         case nil:
-            waits.add(PendingWaits.Wait(operation: operation, work: work, abandon: abandon))
+            waits.add(
+                PendingWaits.Wait(
+                    operation: operation, work: work, endsByItself: endsByItself || work != nil, abandon: abandon))
             lua.push(operation.id)
             return CLUA_AWAIT
         }
@@ -168,14 +173,14 @@ extension LuaScheduler {
         case interrupted
     }
 
-    /// Lets tasks run until `isDone`.
-    private func run(from running: LuaContext, until isDone: () -> Bool) -> Ending {
+    /// Lets tasks run until `isDone`, or only waits for that.
+    private func run(from running: LuaContext, resumes: Bool = true, until isDone: () -> Bool) -> Ending {
         while true {
             executor.drain().forEach(deliver)
             while let timer = timers.popDue(at: clock.now) { timer() }
             if state.isInterrupted { return .interrupted }
             if isDone() { return .done }
-            if let task = ready.popFirst() {
+            if resumes, let task = ready.popFirst() {
                 if case .ready(let count) = task.phase { resume(task, count: count, from: running) }
             } else if waits.isAwaitingHost || timers.next != nil {
                 guard executor.inbox.rest() else { continue }
@@ -216,9 +221,13 @@ extension LuaScheduler {
 
     /// Waits inside a function that cannot be suspended, and pushes the outcome to `target`.
     fileprivate func block(for id: Int, target: LuaContext, running: LuaContext) -> Int32 {
-        guard let operation = waits[id]?.operation else { return 0 }
-        let task = current
-        let ending = run(from: running) { operation.outcome != nil || task?.isCancelled == true }
+        guard let pending = waits[id] else { return 0 }
+        let (operation, task) = (pending.operation, current)
+        blocked += 1
+        // Each task that goes on here does so on top of this one's C stack, and may block as well.
+        let resumes = blocked <= Self.mostBlocked || !pending.endsByItself
+        let ending = run(from: running, resumes: resumes) { operation.outcome != nil || task?.isCancelled == true }
+        blocked -= 1
         current = task
         let wait = waits.remove(id).wait
         lua_checkstack(target.stack, 16)

@@ -74,7 +74,7 @@ extension LuaScheduler {
     func sleep(_ duration: Duration, on lua: LuaContext) throws -> Int32 {
         let operation = makeOperation()
         let removeTimer = after(duration) { [unowned self] in complete(operation, .nothing) }
-        return try wait(for: operation, on: lua) {
+        return try wait(for: operation, endsByItself: true, on: lua) {
             removeTimer()
             return []
         }

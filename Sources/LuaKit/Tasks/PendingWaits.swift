@@ -4,6 +4,8 @@ struct PendingWaits {
         let operation: Operation
         /// The Swift function that works on it, if it is one.
         let work: Task<Void, Never>?
+        /// Whether it ends although no task goes on: a time, or work of the host's.
+        let endsByItself: Bool
         /// What else is to be done when nobody waits any more. Returns the tasks that end then too.
         let abandon: () -> [LuaTask]
 
