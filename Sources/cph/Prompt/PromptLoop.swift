@@ -26,8 +26,7 @@ struct PromptLoop {
         defer { link.close() }
         link.request(line)
         while true {
-            prompt.session.state.clearInterrupt()
-            do throws(LuaError) { _ = try prompt.session.state.context.call(wait) } catch { link.cancelLine() }
+            do throws(LuaError) { _ = try prompt.session.state.context.call(wait) } catch { cancelLine() }
             // The jobs of a script are the script's to ask about, and go on with it.
             if prompt.place == nil { for text in prompt.announcements() { screen.showFailure(text) } }
             guard let event = link.takeEvent() else { continue }
@@ -46,8 +45,15 @@ struct PromptLoop {
         case .read(.cancelled): prompt.forgetUnfinished()
         case .read(.line(let text)): if !show(prompt.feed(text)) { return false }
         }
+        // What came too late for the line that ran. Once the next one is asked for, Ctrl-C is about that.
+        prompt.session.state.clearInterrupt()
         link.request(line)
         return true
+    }
+
+    private func cancelLine() {
+        prompt.session.state.clearInterrupt()
+        link.cancelLine()
     }
 
     private func answer(_ question: PromptLink.Question) -> PromptLink.Answer {

@@ -8,7 +8,9 @@ struct HelpRowTests {
         try session.tab("tostr", offers: "tostring")
         try session.tab("cph.servers.cr", offers: "create")
         try session.tab("('x'):up", offers: "upper")
-        try session.enter("ran = 0 t = setmetatable({ field_one = 1 }, { __index = function() ran = ran + 1 end })")
+        try session.enter(
+            "ran = 0 t = setmetatable({ field_one = 1 }, { __index = function() ran = ran + 1 end }) print 'made'",
+            shows: "made")
         try session.tab("t.fie", offers: "field_one")
         try session.enter("ran", shows: "0")
     }
