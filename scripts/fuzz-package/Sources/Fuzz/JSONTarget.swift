@@ -6,8 +6,16 @@ func roundTrip(_ text: [UInt8]) {
     guard let value = try? Value(json: text) else { return }
     let (compact, pretty) = (value.json(), value.prettyJSON())
     require((try? Value(json: compact)) == value && (try? Value(json: pretty)) == value, "JSON changed on its way")
-    require(agrees(value, with: foundation(Data(text))), "Foundation reads something else than we do")
+    if !hasLongNumber(text) {
+        require(agrees(value, with: foundation(Data(text))), "Foundation reads something else than we do")
+    }
     require(agrees(value, with: foundation(Data(compact.utf8))), "Foundation reads something else than we wrote")
+}
+
+/// With more digits than 64 bits hold, Foundation reads something else even where most stand behind the point.
+private func hasLongNumber(_ text: [UInt8]) -> Bool {
+    text.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) && $0 != UInt8(ascii: ".") }
+        .contains { $0.count > 18 }
 }
 
 private func foundation(_ text: Data) -> Any? {
