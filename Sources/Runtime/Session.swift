@@ -67,7 +67,7 @@ public final class Session {
         let position = position(of: error)
         var text = (position.map { "\($0): " } ?? "") + (words(of: error) ?? error.message)
         if let position { text += excerpt(error, position) }
-        if let hint { text += "\n  hint: \(hint)" }
+        if let hint = hint ?? self.hint(for: error) { text += "\n  hint: \(hint)" }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
@@ -76,6 +76,11 @@ public final class Session {
 }
 
 extension Session {
+    private func hint(for error: LuaError) -> String? {
+        guard case .memory = error.kind else { return nil }
+        return "the limit is \(state.memory.limit >> 20) MiB; --memory sets another"
+    }
+
     /// What is in a plain table that a script has raised, whose own text is only its address.
     private func words(of error: LuaError) -> String? {
         guard case .runtime = error.kind, case .table = error.value, error.message.hasPrefix("table: 0x") else {

@@ -21,7 +21,7 @@ struct LimitTests {
         let code = "local t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end"
         let outcome = try Command.cph("--memory", "20M", "-", input: code)
         #expect(outcome.status == 1)
-        #expect(outcome.error.contains("not enough memory"))
+        #expect(outcome.error.contains("not enough memory\n  hint: the limit is 20 MiB; --memory sets another"))
     }
 
     @Test func `os.exit ends with its code, and true and nothing with 0`() throws {
