@@ -77,6 +77,7 @@ struct ControlRowTests {
         shell.type("stty -a | grep -o '[-]*echo '; fg\n")
         try shell.expect("\necho \n")
         try shell.expect("--no-rc\n")
+        try shell.expectOwnModes()
         shell.type("\u{3}")
         try shell.expect("^C stopped after ")
         try shell.expect("cph emulator> ")

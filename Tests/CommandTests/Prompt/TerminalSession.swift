@@ -150,12 +150,23 @@ final class TerminalSession {
                 waiting.removeFirst(end)
                 return
             }
-            guard let more = read(within: 20_000) else {
+            guard take(within: 20_000) else {
                 throw Failed(description: "\(text) did not come; the screen was sent:\n\(output)")
             }
-            output += more
-            waiting += visible.feed(more.utf8)
         }
+    }
+
+    /// Waits until the program has set the terminal's modes: only then are keys its own, and not the shell's.
+    func expectOwnModes() throws {
+        for _ in 0..<400 where isCooked { _ = take(within: 50) }
+        if isCooked { throw Failed(description: "the program left the terminal as it was") }
+    }
+
+    private func take(within milliseconds: Int32) -> Bool {
+        guard let more = read(within: milliseconds) else { return false }
+        output += more
+        waiting += visible.feed(more.utf8)
+        return true
     }
 
     private static func end(of text: String, in bytes: [UInt8]) -> Int? {
