@@ -7,8 +7,9 @@ public final class LuaRecord {
     private static let mostFields = 120
 
     public let fields: [String]
-    private var reader: LuaCallback?
-    private var constructor: LuaCallback?
+    /// Kept alive by `compiled`. To count an owner more for each call would be a twentieth of its cost.
+    private var reader, constructor: Unmanaged<LuaReference>?
+    private var compiled: [LuaReference] = []
 
     /// - Precondition: At most 120 different names.
     public init(_ fields: [String]) {
@@ -95,10 +96,8 @@ public final class LuaRecord {
     }
 
     private func pushReader(_ lua: LuaContext) throws(LuaError) {
-        if let reader { return reader.push(to: lua) }
-        let compiled = try compile(Self.readerSource(fields), lua)
-        reader = compiled
-        compiled.push(to: lua)
+        if reader == nil { reader = try compile(Self.readerSource(fields), lua) }
+        reader?._withUnsafeGuaranteedRef { $0.push(to: lua) }
     }
 
     /// Pushes a table made of the values that `body` pushes: one per field and in their order, nil for none.
@@ -112,16 +111,16 @@ public final class LuaRecord {
 
     @usableFromInline
     func pushConstructor(_ lua: LuaContext) throws(LuaError) {
-        if let constructor { return constructor.push(to: lua) }
-        let compiled = try compile(Self.constructorSource(fields), lua)
-        constructor = compiled
-        compiled.push(to: lua)
+        if constructor == nil { constructor = try compile(Self.constructorSource(fields), lua) }
+        constructor?._withUnsafeGuaranteedRef { $0.push(to: lua) }
     }
 
-    private func compile(_ source: String, _ lua: LuaContext) throws(LuaError) -> LuaCallback {
+    private func compile(_ source: String, _ lua: LuaContext) throws(LuaError) -> Unmanaged<LuaReference> {
         lua.push(try lua.state.load(source, chunk: "record"))
         try lua.check(clua_pcall(lua.stack, 0, 1, 0))
-        return LuaCallback(reference: LuaReference(popping: lua))
+        let function = LuaReference(popping: lua)
+        compiled.append(function)
+        return Unmanaged.passUnretained(function)
     }
 
     @usableFromInline
