@@ -45,6 +45,20 @@ struct StringTests {
         #expect(lua.isSame(-1, -2))
     }
 
+    @Test func `short strings that come again are themselves, whatever came between and was collected`() throws {
+        for round in 1...3 {
+            for number in 0..<300 {
+                let text = "zone \(number)"
+                lua.push(text)
+                #expect(lua.string(at: -1) == text, "round \(round)")
+                lua.push(bytes: Array(text.utf8))
+                #expect(lua.isSame(-1, -2))
+                lua.pop(2)
+            }
+            try state.collectGarbage()
+        }
+    }
+
     @Test func `bytes that are no text are no string`() {
         lua.push(bytes: [0x66, 0xFF])
         #expect(lua.string(at: -1) == nil)

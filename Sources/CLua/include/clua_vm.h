@@ -3,8 +3,17 @@
 
 #include "clua_safe.h"
 
+#include <stdint.h>
+
 /// How many functions have entries of their own.
 #define CLUA_ENTRIES 128
+
+/// A short string that was pushed lately: its two words, of which the second is never zero, and its registry slot.
+typedef struct clua_short {
+    uint64_t low, high;
+    int slot;
+} clua_short;
+#define CLUA_SHORT_BITS 6
 
 /// What one Lua state knows about its host. Reached from every coroutine through Lua's extra space.
 typedef struct clua_vm {
@@ -22,6 +31,7 @@ typedef struct clua_vm {
     /// The functions that have entries of their own in trampoline.c, and how many they are.
     const struct clua_function *functions[CLUA_ENTRIES];
     int entries;
+    clua_short shorts[1 << CLUA_SHORT_BITS];
     /// The Swift object that owns this state.
     void *host;
     /// Called when a closure has thrown: takes the Swift error that `*error` owns, and pushes what a script receives.

@@ -19,7 +19,7 @@ extension LuaContext {
 
     @inlinable public func push(_ value: String) {
         if let (words, count) = value.smallForm {
-            withUnsafeBytes(of: words) { push(bytes: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            clua_pushshort(stack, words.0, words.1, count)
         } else if value.utf8.withContiguousStorageIfAvailable({ push(bytes: $0) }) == nil {
             push(bytes: Array(value.utf8))
         }
