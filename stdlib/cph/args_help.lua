@@ -110,6 +110,7 @@ local function help(entry)
   if entry.is_option and entry.must then
     notes[#notes + 1] = "required"
   end
+  -- Few choices stand in the left column already, where the value is named.
   if entry.choices and not (entry.is_option and placeholder(entry):find("|", 1, true)) then
     notes[#notes + 1] = table.concat(entry.choices, ", ")
   end

@@ -9,7 +9,7 @@ private let tooComplex = "needs too many registers"
 
 /// Any text is judged by our parser as by liblua, and what loads runs within its limits and leaves the state usable.
 func runChunk(_ text: [UInt8]) {
-    guard let state = try? makeState() else { fatalError("no state") }
+    guard let state = try? makeState() else { fail("no state") }
     guard let chunk = load(text, in: state) else { return }
     state.setCPUTime(.milliseconds(10))
     do throws(LuaError) {

@@ -42,5 +42,10 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
 
 /// Ends the run with these words unless `condition` holds; `precondition` loses them in a release build.
 func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-    if !condition { fatalError(message()) }
+    if !condition { fail(message()) }
+}
+
+/// Ends the run with these words. That is how a target reports: libFuzzer keeps the input of a process that dies.
+func fail(_ message: String) -> Never {
+    fatalError(message)
 }

@@ -23,7 +23,7 @@ func judge(_ text: [UInt8]) {
         case .refused, .throttled, .unauthorized:
             let named = (try? Value(json: body)).map { CreateServerResponse.salvage($0).model }
             require(named?.orderID == nil && named?.serverIDs?.isEmpty != false, "refused what was bought")
-        case .unpaid, .notSent: fatalError("neither fits what was sent")
+        case .unpaid, .notSent: fail("neither fits what was sent")
         case .partial, .orderOnly, .inDoubt: break
         }
     }

@@ -27,7 +27,7 @@ func readTable(_ bytes: [UInt8]) {
         let again = try lua.decode(Body.self, at: 2)
         require(again == decoded, "a value changed on its way")
     } catch {
-        fatalError("a table could not be made or written: \(error)")
+        fail("a table could not be made or written: \(error)")
     }
 }
 
