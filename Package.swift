@@ -46,6 +46,7 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+        .target(name: "Purchasing", dependencies: ["Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Schema"]),
         .target(name: "CProcess"),
         .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema"]),
         .target(name: "Terminal"),
@@ -53,7 +54,7 @@ let package = Package(
             name: "cph",
             dependencies: [
                 "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "Libraries", "LuaKit",
-                "LuaSyntax", "Runtime", "Schema", "Stdlib", "Terminal",
+                "LuaSyntax", "Purchasing", "Runtime", "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -1,4 +1,6 @@
 import Glibc
+import Ledger
+import Purchasing
 
 /// The environment that this process was started with.
 enum Environment {
@@ -20,4 +22,14 @@ enum Environment {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
     }
+}
+
+extension LedgerPlace {
+    /// That of the user who has started this process.
+    static var ofUser: LedgerPlace { LedgerPlace { Environment[$0] } }
+}
+
+extension EmergencyExit {
+    /// A file in the user's folder for such things, and a message.
+    static var ofUser: EmergencyExit { EmergencyExit(folder: LedgerPlace.ofUser.emergencyFolder) { Output.error($0) } }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Purchasing
 
 /// The entry point: finds the command, runs it, and turns its outcome into an exit code.
 @main

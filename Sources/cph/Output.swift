@@ -1,5 +1,6 @@
 // `stdout` is a C variable that nothing assigns; the C library locks the stream itself.
 @preconcurrency import Glibc
+import Purchasing
 import Schema
 
 /// Results go to standard output, everything else to standard error.

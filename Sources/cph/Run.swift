@@ -4,6 +4,7 @@ import Emulator
 import Glibc
 import Ledger
 import LuaKit
+import Purchasing
 import Runtime
 import Schema
 import Terminal
@@ -44,13 +45,15 @@ struct Run {
             Output.error("cph: no home directory for the ledger; name a file with --ledger")
             throw ExitStatus.usage
         }
-        return Purchasing(
-            service, scope: scope,
-            Purchasing.Settings(
-                ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
-                approver: TerminalApprover(), mode: spending.mode, settle: spending.settle,
-                lockScope: script == nil && code.isEmpty ? .purchase : .run,
-                run: { RunInfo.thisProcess(script) }))
+        var settings = Purchasing.Settings(
+            ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
+            run: { RunInfo.thisProcess(script) })
+        settings.approver = TerminalApprover()
+        (settings.mode, settings.settle) = (spending.mode, spending.settle)
+        settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
+        settings.emergency = .ofUser
+        settings.announce = { Output.error("cph: \($0)") }
+        return Purchasing(service, scope: scope, settings)
     }
 
     private func embeddedCloud() throws -> EmulatedCloud {
@@ -64,7 +67,7 @@ struct Run {
 
     private func run(_ script: Script?, on purchasing: Purchasing) throws {
         let account = PromptAccount(purchasing)
-        let tally = PurchaseTally(account)
+        let tally = PurchaseTally(account) { LostReader.goOnRegardless() }
         var status = ExitStatus.done
         do throws(LuaError) {
             if script == nil && code.isEmpty {
@@ -86,7 +89,7 @@ struct Run {
             let totals = tally.totals
             if status != .done { for line in [totals.summary, totals.unfinished] { line.map(Output.error) } }
         }
-        status = tally.totals.status(after: status)
+        status = status.after(tally.totals)
         let end = status
         if account.purchasing.wasAsked { try Waiting.run { await account.purchasing.end(end) } }
         if status != .done { throw status }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Purchasing
 
 /// What a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
@@ -111,7 +112,7 @@ struct LedgerOptions: ParsableArguments {
     /// named.
     func location(isEmulated: Bool) -> Journal.Location? {
         if let path = ledger ?? Environment["CPH_LEDGER"] { return .file(path) }
-        return isEmulated ? .memory : LedgerPlace.standard.map(Journal.Location.file)
+        return isEmulated ? .memory : LedgerPlace.ofUser.standard.map(Journal.Location.file)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Docs
 import Glibc
+import Purchasing
 import Runtime
 import Terminal
 

@@ -3,6 +3,7 @@ import CPHClient
 import CPHModel
 import Glibc
 import Ledger
+import Purchasing
 import Schema
 import Terminal
 

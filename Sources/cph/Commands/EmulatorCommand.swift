@@ -1,6 +1,7 @@
 import ArgumentParser
 import Emulator
 import Glibc
+import Purchasing
 
 struct EmulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

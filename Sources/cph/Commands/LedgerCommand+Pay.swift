@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPHModel
 import Ledger
+import Purchasing
 
 extension LedgerCommand {
     struct Pay: ParsableCommand {
@@ -46,7 +47,7 @@ extension LedgerCommand.Pay {
         let count = try Waiting.run {
             let journal = try Journal.open(location, .write, run: .thisProcess(nil))
             var options = Ledger.Options(scope: try await client.projectID())
-            options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
+            options.emergency = .ofUser
             let ledger = Ledger(journal, in: client, options: options)
             let gate = SpendGuard(ledger, limits: limits, approver: TerminalApprover(), mode: mode)
             let desk = BillingDesk(client)

@@ -2,6 +2,7 @@ import ArgumentParser
 import CPHModel
 import Glibc
 import Ledger
+import Purchasing
 import Schema
 import Terminal
 
@@ -108,7 +109,7 @@ extension LedgerCommand.Resolve {
         let records = try Waiting.run {
             let journal = try Journal.open(location, .write, run: .thisProcess(nil))
             var options = Ledger.Options(scope: try await client.projectID())
-            options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
+            options.emergency = .ofUser
             let ledger = Ledger(journal, in: client, options: options)
             let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []

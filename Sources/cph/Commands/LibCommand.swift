@@ -1,5 +1,6 @@
 import ArgumentParser
 import Libraries
+import Purchasing
 import Runtime
 
 struct LibCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import Bindings
 import CPHModel
 import Glibc
 import LuaKit
+import Purchasing
 import Runtime
 import Terminal
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Emulator
+import Purchasing
 import Runtime
 
 struct RehearseCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Purchasing
 import Schema
 
 struct RunCommand: ParsableCommand {

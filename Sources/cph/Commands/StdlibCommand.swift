@@ -1,5 +1,6 @@
 import ArgumentParser
 import Docs
+import Purchasing
 import Runtime
 import Stdlib
 

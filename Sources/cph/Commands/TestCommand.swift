@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LuaKit
+import Purchasing
 import Runtime
 import Terminal
 

@@ -1,4 +1,5 @@
 import Docs
+import Purchasing
 
 /// The exit codes and what they tell the caller.
 var exitCodesChapter: Chapter {

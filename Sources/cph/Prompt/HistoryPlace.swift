@@ -1,5 +1,6 @@
 import CPHClient
 import Glibc
+import Purchasing
 import Synchronization
 import Terminal
 
@@ -13,7 +14,7 @@ enum HistoryPlace {
 
     /// Nil without a home directory, or when no folder can be made in it.
     private static var folder: String? {
-        guard let ledger = LedgerPlace.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
+        guard let ledger = LedgerPlace.ofUser.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
         let folder = String(ledger[..<slash])
         makeFolder(folder)
         return access(folder, W_OK) == 0 ? folder : nil

@@ -1,6 +1,7 @@
 import CPHClient
 import Glibc
 import Ledger
+import Purchasing
 import Runtime
 import Terminal
 

@@ -1,6 +1,7 @@
 import CPHClient
 import CPHModel
 import Ledger
+import Purchasing
 
 /// Where a prompt's calls go, and how that is changed.
 struct ProfileSwitch {

@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+import Purchasing
 import Schema
 import Synchronization
 

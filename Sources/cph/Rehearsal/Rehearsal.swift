@@ -2,6 +2,7 @@ import CPHModel
 import Emulator
 import Ledger
 import LuaKit
+import Purchasing
 import Runtime
 import Stdlib
 
@@ -105,8 +106,7 @@ extension Rehearsal {
         let opened = try open(image, life, time, network)
         let purchasing = Purchasing(
             network, scope: { () throws(CPHError) in Self.scope },
-            Purchasing.Settings(ledger: .memory, limits: .everything, settle: settle, run: { RunInfo(id: "") }),
-            ready: opened)
+            Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "") }, ready: opened)
         let tally = PurchaseTally(purchasing)
         let asked = AskedFor(tally)
         let (status, error) = play(life, stage, time, asked, purchasing, tally)
@@ -159,10 +159,10 @@ extension Rehearsal {
                 try stage.clock.install(in: session.state)
                 _ = try session.evaluate("math.randomseed(\(Int64(bitPattern: stage.luaSeed)))", name: "seed")
                 _ = try session.run(script, arguments: arguments)
-                return (tally.totals.status(after: .done), nil)
+                return (ExitStatus.done.after(tally.totals), nil)
             } catch {
                 let status = ExitStatus(error)
-                return (tally.totals.status(after: status), status == .done ? nil : session.report(error))
+                return (status.after(tally.totals), status == .done ? nil : session.report(error))
             }
         } catch { return (ExitStatus(error), error.message) }
     }

@@ -1,5 +1,6 @@
 import Emulator
 import Ledger
+import Purchasing
 
 /// How a seed ended, and what is wrong with it.
 struct SeedReport: Hashable, Sendable {

@@ -3,6 +3,7 @@ import CPHModel
 import Emulator
 import Ledger
 import LuaKit
+import Purchasing
 import Runtime
 import Schema
 import Synchronization
@@ -89,7 +90,7 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
             ledger: ledger, gate: SpendGuard(ledger, limits: .everything, approver: nil))
         let purchasing = Purchasing(
             cloud, scope: { () throws(CPHError) in Self.project },
-            Purchasing.Settings(ledger: .memory, limits: .everything, run: { RunInfo(id: "test") }), ready: opened)
+            Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "test") }, ready: opened)
         scene.withLock { scene in
             scene.cloud = cloud
             scene.purchasing = purchasing

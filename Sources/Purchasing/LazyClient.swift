@@ -1,9 +1,9 @@
-import CPHClient
-import CPHModel
+package import CPHClient
+package import CPHModel
 import Synchronization
 
 /// A client that is made at the first call: a script that calls nothing needs neither credentials nor libcurl.
-final class LazyClient: CloudPhoneAPI {
+package final class LazyClient: CloudPhoneAPI {
     private enum State {
         case unmade
         case made(CloudPhoneClient)
@@ -13,25 +13,25 @@ final class LazyClient: CloudPhoneAPI {
     private let make: @Sendable () throws(SetupError) -> CloudPhoneClient
     private let state = Mutex(State.unmade)
 
-    init(_ make: @escaping @Sendable () throws(SetupError) -> CloudPhoneClient) { self.make = make }
+    package init(_ make: @escaping @Sendable () throws(SetupError) -> CloudPhoneClient) { self.make = make }
 
     /// Whether a call failed because credentials, region or an endpoint are missing or make no sense.
-    var lacksSetup: Bool {
+    package var lacksSetup: Bool {
         state.withLock { if case .impossible = $0 { true } else { false } }
     }
 
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+    package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         try await client(for: call.operation).exchange(call)
     }
 
     /// What is missing or makes no sense, before anything is called; nil when calls can be made.
-    var problem: CPHError? {
+    package var problem: CPHError? {
         do throws(CPHError) { _ = try client(for: nil) } catch { return error }
         return nil
     }
 
     /// The project that calls go to, looked up if need be.
-    func projectID() async throws(CPHError) -> String {
+    package func projectID() async throws(CPHError) -> String {
         try await client(for: nil).currentProjectID()
     }
 

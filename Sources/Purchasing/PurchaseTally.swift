@@ -1,34 +1,40 @@
-import CPHModel
+package import CPHModel
 import Schema
 import Synchronization
 
 /// Remembers what became of every purchase of this run, whatever the script does with it: what was bought is listed when
 /// the script fails, and a purchase in doubt decides the exit code even when the script caught the error.
-final class PurchaseTally: CloudPhoneAPI {
-    struct Totals: Sendable {
-        var orders: [String] = []
-        var serverIDs: [String] = []
+package final class PurchaseTally: CloudPhoneAPI {
+    package struct Totals: Sendable {
+        package var orders: [String] = []
+        package var serverIDs: [String] = []
         /// Names of purchases whose outcome is not known.
-        var inDoubt: [String] = []
+        package var inDoubt: [String] = []
         /// Names of purchases of which only a part was bought.
-        var partial: [String] = []
+        package var partial: [String] = []
         /// How many purchases were begun.
-        var begun = 0
+        package var begun = 0
         /// Names of purchases that have no outcome yet.
-        var underWay: [String] = []
+        package var underWay: [String] = []
+
+        package init() {}
     }
 
     private let next: any CloudPhoneAPI
+    private let willChange: @Sendable () -> Void
     private let state = Mutex(Totals())
     /// Resumed when nothing is under way any more.
     private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
 
-    init(_ next: any CloudPhoneAPI) { self.next = next }
+    /// - Parameter willChange: Called before each call that is not a read.
+    package init(_ next: any CloudPhoneAPI, willChange: @escaping @Sendable () -> Void = {}) {
+        (self.next, self.willChange) = (next, willChange)
+    }
 
-    var totals: Totals { state.withLock { $0 } }
+    package var totals: Totals { state.withLock { $0 } }
 
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        if call.effect != .read { LostReader.goOnRegardless() }
+    package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        if call.effect != .read { willChange() }
         guard call.effect == .purchase else { return try await next.exchange(call) }
         let body = (try? Value(json: call.body ?? [])) ?? .null
         let name = body.members?["server_name"]?.text ?? "?"
@@ -55,7 +61,7 @@ final class PurchaseTally: CloudPhoneAPI {
 
     /// Waits until nothing is under way: a run that is stopped cuts its requests off, and what that leaves of a purchase is
     /// known a moment later. What is still under way after `time` may have been sent.
-    func settle(within time: Duration) async {
+    package func settle(within time: Duration) async {
         guard !totals.underWay.isEmpty else { return }
         let timer = Task {
             try await Task.sleep(for: time)
@@ -114,21 +120,13 @@ extension PurchaseTally.Totals {
         serverIDs += response.serverIDs ?? []
     }
 
-    /// The exit code when the script itself ended with `status`.
-    func status(after status: ExitStatus) -> ExitStatus {
-        if !inDoubt.isEmpty || !underWay.isEmpty { return .inDoubt }
-        // Who buys and then fails to look at it has bought all the same.
-        if status == .service, !orders.isEmpty || !serverIDs.isEmpty { return .partlyDone }
-        return partial.isEmpty ? status : .partlyDone
-    }
-
     /// Purchases that have no outcome yet; nil when all have one.
-    var unfinished: String? {
+    package var unfinished: String? {
         underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
     }
 
     /// What came after `earlier`.
-    func since(_ earlier: Self) -> Self {
+    package func since(_ earlier: Self) -> Self {
         var rest = self
         rest.begun -= earlier.begun
         rest.orders.removeFirst(min(earlier.orders.count, orders.count))
@@ -139,7 +137,7 @@ extension PurchaseTally.Totals {
     }
 
     /// What an operator must know when the script did not reach its end; nil when nothing was bought.
-    var summary: String? {
+    package var summary: String? {
         var lines: [String] = []
         if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
         if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }

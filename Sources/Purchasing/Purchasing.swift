@@ -1,42 +1,52 @@
-import CPHModel
-import Ledger
+package import CPHModel
+package import Ledger
 import Synchronization
 
 /// The way of every call: reads go straight to the service, everything else through the money gate and the ledger.
 ///
 /// Both are opened at the first such call, so that a script which only reads needs neither a ledger nor a project id.
-actor Purchasing: CloudPhoneAPI {
-    struct Settings: Sendable {
-        var ledger: Journal.Location
-        var limits: SpendLimits
-        var approver: (any Approver)?
-        var mode = SpendGuard.Mode.buy
+package actor Purchasing: CloudPhoneAPI {
+    package struct Settings: Sendable {
+        package var ledger: Journal.Location
+        package var limits: SpendLimits
+        package var approver: (any Approver)?
+        package var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
-        var settle = Duration.seconds(15 * 60)
+        package var settle = Duration.seconds(15 * 60)
         /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
-        var lockScope = Ledger.LockScope.run
+        package var lockScope = Ledger.LockScope.run
+        /// Where ids go that the ledger could not take.
+        package var emergency = EmergencyExit(folder: nil) { _ in }
+        /// Tells a person what the ledger has to say, such as that it was made.
+        package var announce: @Sendable (String) -> Void = { _ in }
         /// Made at the first purchase: it costs a hash.
-        var run: @Sendable () -> RunInfo
+        package var run: @Sendable () -> RunInfo
+
+        package init(ledger: Journal.Location, limits: SpendLimits, run: @escaping @Sendable () -> RunInfo) {
+            (self.ledger, self.limits, self.run) = (ledger, limits, run)
+        }
     }
 
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
-    nonisolated let settings: Settings
+    package nonisolated let settings: Settings
     private let ready: Opened?
     private nonisolated let asked = Atomic(false)
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
     /// As set at the prompt.
     private var mode: SpendGuard.Mode
 
-    struct Opened: Sendable {
-        let ledger: Ledger
-        let gate: SpendGuard
+    package struct Opened: Sendable {
+        package let ledger: Ledger
+        package let gate: SpendGuard
+
+        package init(ledger: Ledger, gate: SpendGuard) { (self.ledger, self.gate) = (ledger, gate) }
     }
 
     /// - Parameters:
     ///   - scope: Under what purchases are recorded: the project id. Asked for at the first purchase.
     ///   - ready: Gate and ledger where they are open already, so that nothing here leaves the thread it is called on.
-    init(
+    package init(
         _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> String,
         _ settings: Settings, ready: Opened? = nil
     ) {
@@ -44,13 +54,13 @@ actor Purchasing: CloudPhoneAPI {
         self.ready = ready
     }
 
-    nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+    package nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect != .read else { return try await service.exchange(call) }
         return try await opened().gate.exchange(call)
     }
 
     /// From the next purchase on.
-    func setMode(_ mode: SpendGuard.Mode) async {
+    package func setMode(_ mode: SpendGuard.Mode) async {
         self.mode = mode
         await known?.gate.setMode(mode)
     }
@@ -65,18 +75,18 @@ actor Purchasing: CloudPhoneAPI {
     }
 
     /// True from the first call on that may change something; before, there is nothing to end.
-    nonisolated var wasAsked: Bool { ready != nil || asked.load(ordering: .acquiring) }
+    package nonisolated var wasAsked: Bool { ready != nil || asked.load(ordering: .acquiring) }
 
     /// Whether gate and ledger are in use.
     var isOpen: Bool { ready != nil || opening != nil }
 
     /// Writes the run's last line; does nothing when nothing was opened.
-    func end(_ status: ExitStatus) async {
+    package func end(_ status: ExitStatus) async {
         guard let opened = await known else { return }
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
-            Output.error("cph: \(error)")
+            settings.announce("\(error)")
         }
     }
 
@@ -103,7 +113,7 @@ actor Purchasing: CloudPhoneAPI {
         var options = Ledger.Options(scope: try await scope())
         options.settle = settings.settle
         options.lockScope = settings.lockScope
-        options.emergency = EmergencyExit(folder: LedgerPlace.emergencyFolder) { Output.error($0) }
+        options.emergency = settings.emergency
         let ledger = Ledger(try journal(), in: service, options: options)
         let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: mode)
         return Opened(ledger: ledger, gate: gate)
@@ -111,7 +121,7 @@ actor Purchasing: CloudPhoneAPI {
 
     private func journal() throws(CPHError) -> sending Journal {
         var options = Journal.Options()
-        options.announce = { Output.error("cph: \($0)") }
+        options.announce = settings.announce
         return try Journal.open(settings.ledger, .write, run: settings.run(), options: options)
     }
 }

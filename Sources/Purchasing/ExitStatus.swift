@@ -1,0 +1,58 @@
+import Bindings
+package import CPHModel
+package import LuaKit
+
+/// What a caller learns from the exit code.
+package struct ExitStatus: Error, Hashable {
+    package let rawValue: Int32
+
+    /// 0 to 255, as `os.exit` gives it.
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    package static let done = ExitStatus(rawValue: 0)
+    /// An error in the script, memory included.
+    package static let scriptError = ExitStatus(rawValue: 1)
+    /// Wrong arguments, no such script, no credentials.
+    package static let usage = ExitStatus(rawValue: 2)
+    /// A limit, an approval or a capability forbids it.
+    package static let refused = ExitStatus(rawValue: 3)
+    package static let partlyDone = ExitStatus(rawValue: 4)
+    /// The service or the network failed, and nothing was bought.
+    package static let service = ExitStatus(rawValue: 5)
+    package static let ledger = ExitStatus(rawValue: 6)
+    /// Something was sent and its outcome is not known. Wins over all others.
+    package static let inDoubt = ExitStatus(rawValue: 20)
+    package static let deadline = ExitStatus(rawValue: 124)
+    package static let interrupted = ExitStatus(rawValue: 130)
+
+    package init(_ error: LuaError) {
+        switch error.kind {
+        case .exit(let code): self.init(rawValue: Int32(truncatingIfNeeded: code & 0xFF))
+        case .interrupted(let reason): self = reason == .deadline ? .deadline : .interrupted
+        case .host(let error): self = (translated(error) as? CPHError).map(ExitStatus.init) ?? .scriptError
+        case .syntax, .runtime, .memory, .argument, .conversion: self = .scriptError
+        }
+    }
+
+    package init(_ error: CPHError) {
+        self =
+            switch error.kind {
+            case .argument: .scriptError
+            case .denied: .refused
+            case .api, .network, .timeout: .service
+            case .cancelled: .interrupted
+            case .inDoubt: .inDoubt
+            case .partial: .partlyDone
+            case .ledger: .ledger
+            }
+    }
+
+    /// The exit code of a run that ended with this status and whose purchases came to `totals`: what is in doubt wins
+    /// over everything, then what was bought in part, whatever the script caught or returned.
+    package func after(_ totals: PurchaseTally.Totals) -> ExitStatus {
+        if !totals.inDoubt.isEmpty || !totals.underWay.isEmpty { return .inDoubt }
+        // Who buys and then fails to look at it has bought all the same.
+        if self == .service, !totals.orders.isEmpty || !totals.serverIDs.isEmpty { return .partlyDone }
+        return totals.partial.isEmpty ? self : .partlyDone
+    }
+}

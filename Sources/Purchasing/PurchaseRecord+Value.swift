@@ -1,0 +1,19 @@
+package import Ledger
+package import Schema
+
+extension PurchaseRecord {
+    /// The record as scripts and JSON see it. Times are milliseconds since 1970.
+    package var value: Value {
+        var object: Object = [
+            "name": .string(key), "state": .string(state.rawValue), "may_send": .bool(state.maySend),
+            "in_doubt": .bool(state.isInDoubt), "count": .int(count), "months": .int(months),
+            "server_ids": .list(serverIDs.map(Value.string)), "attempt": .int(attempt),
+            "request": (try? Value(json: request)) ?? [:], "created_at": .int(createdAt),
+            "updated_at": .int(updatedAt),
+        ]
+        object["order_id"] = orderID.map(Value.string)
+        object["sent_at"] = sentAt.map(Value.int)
+        object["reason"] = reason.map(Value.string)
+        return .object(object)
+    }
+}

@@ -1,0 +1,28 @@
+package import Bindings
+package import CPHModel
+import Glibc
+import Ledger
+package import Schema
+
+/// What plans see of the gate and the ledger.
+extension Purchasing: PurchaseDesk {
+    package nonisolated func approve(_ plan: AnnouncedPlan) async throws(CPHError) {
+        var purchases: [PurchaseSummary] = []
+        purchases.reserveCapacity(plan.calls.count)
+        for call in plan.calls { purchases.append(try PurchaseSummary(call)) }
+        try await opened().gate.approve(PlanSummary(name: plan.name, hash: plan.hash, purchases: purchases))
+    }
+
+    package nonisolated func purchases(named prefix: String) async throws(CPHError) -> [Value] {
+        guard await mayHaveRecords else { return [] }
+        return try await opened().ledger.purchases(named: prefix).map(\.value)
+    }
+
+    /// A ledger that was never made has nothing to say, and reading does not make one: so a plan can be shown without
+    /// an account.
+    private var mayHaveRecords: Bool {
+        if isOpen { return true }
+        guard case .file(let path) = settings.ledger else { return false }
+        return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
+    }
+}
