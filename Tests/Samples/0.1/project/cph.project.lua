@@ -1,0 +1,4 @@
+return {
+  servers = {},
+  grants = { ["fleets"] = { "create_cloud_phone_single_server" } },
+}
