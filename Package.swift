@@ -47,6 +47,11 @@ let package = Package(
             name: "Runtime",
             dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(name: "Purchasing", dependencies: ["Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Schema"]),
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "Bindings", "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "Stdlib",
+            ]),
         .target(name: "CProcess"),
         .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema"]),
         .target(name: "Terminal"),
@@ -54,7 +59,7 @@ let package = Package(
             name: "cph",
             dependencies: [
                 "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "Libraries", "LuaKit",
-                "LuaSyntax", "Purchasing", "Runtime", "Schema", "Stdlib", "Terminal",
+                "LuaSyntax", "Purchasing", "Rehearsal", "Runtime", "Schema", "Stdlib", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -99,6 +104,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
             exclude: ["lua"]),
+        .testTarget(
+            name: "RehearsalTests", dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Rehearsal", "Runtime"]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "TestSupport", "cph"]),

@@ -177,6 +177,14 @@ struct RunTests {
         #expect(outcome.error.contains("bought in this run: "))
     }
 
+    @Test func `a run that bought and then waited in vain does not say that nothing was bought`() throws {
+        let script = fleet("game", 1, then: "cph.servers.wait(plan:apply(), { timeout = '1s' })")
+        let outcome = try Command.cph("--emulator", "-", input: script)
+        #expect(outcome.status == 4)
+        #expect(outcome.error.contains("timeout error: not ready after 1s: 1 of 1 server"))
+        #expect(outcome.error.contains("ordered in this run: CS"))
+    }
+
     @Test(arguments: ["-e 1", "-e 'for i = 1, 3 do print(i) end'"])
     func `results that cannot be written are no success`(arguments: String) throws {
         let outcome = try RunningCommand("/bin/sh", ["-c", "\(Command.executable) \(arguments) >/dev/full"]).wait()

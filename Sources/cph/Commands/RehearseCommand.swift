@@ -1,6 +1,7 @@
 import ArgumentParser
 import Emulator
 import Purchasing
+import Rehearsal
 import Runtime
 
 struct RehearseCommand: ParsableCommand {
@@ -94,7 +95,7 @@ struct RehearseCommand: ParsableCommand {
             let bytes = try name == "-" ? Files.readStandardInput() : Files.read(name)
             var rehearsal = Rehearsal(
                 script: try Script(name: name == "-" ? "stdin" : name, bytes: bytes),
-                arguments: Array(words.dropFirst()))
+                arguments: Array(words.dropFirst()), version: Root.version)
             (rehearsal.lua, rehearsal.stdlib) = (limits.state, developer.stdlib)
             rehearsal.modules = modules.settings(script: name == "-" ? nil : name)
             (rehearsal.settle, rehearsal.faults, rehearsal.mostKills) = (settle, faults, kills)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LuaKit
 import Purchasing
+import Rehearsal
 import Runtime
 import Terminal
 

@@ -1,5 +1,7 @@
 /// What a row of seeds comes to.
-struct RehearsalSums {
+package struct RehearsalSums {
+    package init() {}
+
     private let start = ContinuousClock.now
     private var reports = 0
     private var finished = 0
@@ -14,10 +16,10 @@ struct RehearsalSums {
     private var simulated = Duration.zero
     private var wrong: [SeedReport] = []
     /// Of a script that fails although nothing went wrong around it.
-    private(set) var error: String?
-    private(set) var lastIsWrong = false
+    package private(set) var error: String?
+    package private(set) var lastIsWrong = false
 
-    mutating func add(_ report: SeedReport) {
+    package mutating func add(_ report: SeedReport) {
         reports += 1
         finished += report.ending == .done ? 1 : 0
         (runs, kills, requests) = (runs + report.runs, kills + report.kills, requests + report.requests)
@@ -31,11 +33,11 @@ struct RehearsalSums {
     }
 
     /// Whether no seed reached the script's end, for a reason that is the script's.
-    var isHopeless: Bool { reports >= 5 && finished == 0 && error != nil }
+    package var isHopeless: Bool { reports >= 5 && finished == 0 && error != nil }
 
-    var hasFailed: Bool { !wrong.isEmpty || isHopeless }
+    package var hasFailed: Bool { !wrong.isEmpty || isHopeless }
 
-    func lines(script: String) -> [String] {
+    package func lines(script: String) -> [String] {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let rate = seconds > 0 ? Double(reports) / seconds : 0
         var lines = [

@@ -1,38 +1,38 @@
-import Emulator
-import Ledger
-import Purchasing
+package import Emulator
+package import Ledger
+package import Purchasing
 
 /// How a seed ended, and what is wrong with it.
-struct SeedReport: Hashable, Sendable {
-    let seed: UInt64
-    var runs = 0
-    var kills = 0
+package struct SeedReport: Hashable, Sendable {
+    package let seed: UInt64
+    package var runs = 0
+    package var kills = 0
     /// Requests that reached the cloud.
-    var requests = 0
+    package var requests = 0
     /// Purchases in doubt that a person decided about.
-    var decisions = 0
+    package var decisions = 0
     /// How the last run ended.
-    var ending = ExitStatus.done
+    package var ending = ExitStatus.done
     /// Of the last run, when it was no money that went wrong.
-    var error: String?
+    package var error: String?
     /// Servers.
-    var asked = 0
-    var bought = 0
-    var recorded = 0
+    package var asked = 0
+    package var bought = 0
+    package var recorded = 0
     /// Purchases in doubt at the end.
-    var inDoubt = 0
+    package var inDoubt = 0
     /// Whether starting the script once more would change nothing.
-    var isOver = false
+    package var isOver = false
     /// What must never happen, each a sentence.
-    var violations: [String] = []
-    var digest = ""
+    package var violations: [String] = []
+    package var digest = ""
     /// Simulated time.
-    var duration = Duration.zero
+    package var duration = Duration.zero
 
-    static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
+    package static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
 
     /// A line under `columns`.
-    var line: String {
+    package var line: String {
         let numbers = [runs, kills, requests, decisions, asked, bought, recorded, inDoubt, Int(ending.rawValue)]
         let words = numbers.map(String.init).joined(separator: "\t")
         return "\(seed)\t\(words)\t\(digest)" + (violations.isEmpty ? "" : "\tWRONG")
@@ -45,7 +45,7 @@ extension SeedReport {
     /// - Parameters:
     ///   - asked: Servers by name, of the last run.
     ///   - sold: Every order of the cloud, those that came late too.
-    mutating func judge(asked: [String: Int], sold: [EmulatedOrder], records: [PurchaseRecord]) {
+    package mutating func judge(asked: [String: Int], sold: [EmulatedOrder], records: [PurchaseRecord]) {
         self.asked = asked.values.reduce(0, +)
         bought = sold.reduce(0) { $0 + $1.servers.count }
         recorded = records.reduce(0) { $0 + $1.serverIDs.count }
@@ -86,5 +86,5 @@ extension PurchaseRecord {
 
 extension EmulatedOrder {
     /// Whether it sold servers, and stands. Renewals, changes and refunds are about servers that another order sold.
-    var isPurchase: Bool { kind ?? .new == .new && cancelledAt == nil }
+    package var isPurchase: Bool { kind ?? .new == .new && cancelledAt == nil }
 }

@@ -2,7 +2,7 @@ import LuaKit
 
 extension SimulatedClock {
     /// Lets `os.time`, `os.date` and `os.clock` of a state tell this clock's time.
-    func install(in state: LuaState) throws(LuaError) {
+    package func install(in state: LuaState) throws(LuaError) {
         let seconds = LuaFunction("now", returns: "seconds since 1970", doc: "The simulated time.") { [self] in
             milliseconds() / 1000
         }

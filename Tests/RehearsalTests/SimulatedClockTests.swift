@@ -5,7 +5,7 @@ import LuaKit
 import Runtime
 import Testing
 
-@testable import cph
+@testable import Rehearsal
 
 /// Hours that take no time, and always in the same order.
 struct SimulatedClockTests {

@@ -4,7 +4,7 @@ import LuaKit
 import Runtime
 import Testing
 
-@testable import cph
+@testable import Rehearsal
 
 /// `cph.servers.wait` on a cloud whose time passes only when the script waits.
 struct WaitTests {
@@ -150,13 +150,5 @@ struct WaitTests {
             """)
         #expect(outcome.text == "timeout 2 creating")
         #expect(outcome.time == .seconds(600))
-    }
-
-    @Test func `a run that bought and then waited in vain does not say that nothing was bought`() throws {
-        let script = fleet("game", 1, then: "cph.servers.wait(plan:apply(), { timeout = '1s' })")
-        let outcome = try Command.cph("--emulator", "-", input: script)
-        #expect(outcome.status == 4)
-        #expect(outcome.error.contains("timeout error: not ready after 1s: 1 of 1 server"))
-        #expect(outcome.error.contains("ordered in this run: CS"))
     }
 }

@@ -1,6 +1,7 @@
 import CPHModel
 import Emulator
 import Ledger
+import Purchasing
 
 /// Who is called when purchases stay in doubt: waits a day, looks once more, and decides by what the console shows,
 /// which in a rehearsal is the truth.

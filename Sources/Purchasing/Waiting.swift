@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 
 /// The bridge from the synchronous start of the program to what is asynchronous.
-enum Waiting {
+package enum Waiting {
     /// Runs `body` to its end while the calling thread, which must not be one of the task pool's, waits.
-    static func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) throws -> Result {
+    package static func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) throws -> Result {
         let box = Box<Result>()
         let done = DispatchSemaphore(value: 0)
         Task.detached {

@@ -1,35 +1,41 @@
 import CPHModel
-import Emulator
+package import Emulator
 import Ledger
-import LuaKit
+package import LuaKit
 import Purchasing
-import Runtime
-import Stdlib
+package import Runtime
+package import Stdlib
 
 /// A script against the embedded cloud, on a simulated clock, with everything a seed has in store: killed and run again
 /// from the top, on the same ledger, until it reaches its end.
-struct Rehearsal {
-    let script: Script
+package struct Rehearsal {
+    package let script: Script
     let arguments: [String]
-    var lua = LuaState.Options()
-    var stdlib = Stdlib.embedded
+    /// The program's, which scripts see as `cph.version`.
+    let version: String
+    package var lua = LuaState.Options()
+    package var stdlib = Stdlib.embedded
     /// Where `require` looks.
-    var modules = ModuleSettings()
-    var settle = Duration.seconds(15 * 60)
+    package var modules = ModuleSettings()
+    package var settle = Duration.seconds(15 * 60)
     /// For every seed; nil to let the seed decide.
-    var faults: String?
+    package var faults: String?
     /// What the account has; nil for everything.
-    var catalogue: Catalogue?
+    package var catalogue: Catalogue?
     /// Per seed.
-    var mostKills = 3
+    package var mostKills = 3
     /// Whoever has started a script this often without success looks for the reason.
     var mostRuns = 20
+
+    package init(script: Script, arguments: [String], version: String) {
+        (self.script, self.arguments, self.version) = (script, arguments, version)
+    }
 
     private static let scope = "rehearsal"
 
     /// - Parameter show: Gets each line of the trace.
     /// - Throws: `FaultSpecError`, and `CPHError` when the ledger that a run left behind can't be opened.
-    func rehearse(_ seed: UInt64, show: (@Sendable (String) -> Void)? = nil) throws -> SeedReport {
+    package func rehearse(_ seed: UInt64, show: (@Sendable (String) -> Void)? = nil) throws -> SeedReport {
         let fate = Fate(seed: seed, faults: faults, kills: mostKills)
         let clock = SimulatedClock()
         let trace = RehearsalTrace(clock, show: show)
@@ -152,7 +158,7 @@ extension Rehearsal {
         options.clock = clock
         do throws(LuaError) {
             let session = try Session(
-                api, desk: purchasing, version: Root.version, script: script.name, arguments: arguments,
+                api, desk: purchasing, version: version, script: script.name, arguments: arguments,
                 options: options, stdlib: stdlib, modules: modules)
             life.watch(session.state.interrupter)
             do throws(LuaError) {
@@ -194,14 +200,4 @@ private struct Patience {
     /// The same error once more tells nothing new.
     private static let mostRepeats = 4
     private static let mostDecisions = 8
-}
-
-extension SpendLimits {
-    /// The embedded cloud costs nothing.
-    static var everything: SpendLimits {
-        var limits = SpendLimits()
-        (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
-        (limits.changes, limits.payments) = (.max, .max)
-        return limits
-    }
 }

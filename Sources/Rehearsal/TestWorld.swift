@@ -1,16 +1,16 @@
-import Bindings
-import CPHModel
+package import Bindings
+package import CPHModel
 import Emulator
 import Ledger
-import LuaKit
+package import LuaKit
 import Purchasing
 import Runtime
-import Schema
+package import Schema
 import Synchronization
 
 /// A cloud in memory, a ledger in memory and a simulated clock, made anew for each test. No client is ever made: a test
 /// cannot spend.
-final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
+package final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
     private struct Scene {
         var cloud: EmulatedCloud?
         var purchasing: Purchasing?
@@ -18,32 +18,34 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
         var catalogue: Catalogue?
     }
 
+    package init() {}
+
     private let time = SimulatedClock()
     private let scene = Mutex(Scene())
     private static let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 
-    var api: any CloudPhoneAPI { self }
-    var desk: any PurchaseDesk { self }
-    var clock: any LuaClock { time }
+    package var api: any CloudPhoneAPI { self }
+    package var desk: any PurchaseDesk { self }
+    package var clock: any LuaClock { time }
 
-    func install(in state: LuaState) throws(LuaError) { try time.install(in: state) }
+    package func install(in state: LuaState) throws(LuaError) { try time.install(in: state) }
 
-    func restart() {
+    package func restart() {
         time.restart()
         scene.withLock { $0 = Scene() }
     }
 
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
+    package func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
 
-    func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
+    package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
 
-    func purchases(named prefix: String) async throws(CPHError) -> [Value] {
+    package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await purchasing().purchases(named: prefix)
     }
 
     // MARK: For tests
 
-    func setFaults(_ spec: String) throws {
+    package func setFaults(_ spec: String) throws {
         let plan: FaultPlan
         do throws(FaultSpecError) { plan = spec.isEmpty ? FaultPlan() : try FaultPlan(parsing: spec) } catch {
             throw CPHError(.argument, "\(error)", hint: "see cph emulator --help")
@@ -54,7 +56,7 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
         }
     }
 
-    func setCatalogue(_ catalogue: Value) throws {
+    package func setCatalogue(_ catalogue: Value) throws {
         let isEmpty = catalogue.members?.isEmpty ?? catalogue.items?.isEmpty ?? false
         let account: Catalogue?
         do throws(CatalogueError) { account = isEmpty ? nil : try Catalogue(catalogue, path: "of this test") } catch {
@@ -63,9 +65,9 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
         scene.withLock { $0 = Scene(faults: $0.faults, catalogue: account) }
     }
 
-    func requestCounts() -> [String: Int] { scene.withLock { $0.cloud?.requestCounts.counts ?? [:] } }
+    package func requestCounts() -> [String: Int] { scene.withLock { $0.cloud?.requestCounts.counts ?? [:] } }
 
-    func orders() -> [Value] {
+    package func orders() -> [Value] {
         scene.withLock { $0.cloud?.orders ?? [] }.map { order in
             [
                 "order_id": .string(order.orderID), "request": order.request.value, "is_paid": .bool(order.isPaid),
@@ -74,7 +76,7 @@ final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
         }
     }
 
-    func reset() throws { scene.withLock { $0 = Scene() } }
+    package func reset() throws { scene.withLock { $0 = Scene() } }
 
     // MARK: Making
 

@@ -1,0 +1,11 @@
+import Ledger
+
+extension SpendLimits {
+    /// The embedded cloud costs nothing.
+    static var everything: SpendLimits {
+        var limits = SpendLimits()
+        (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
+        (limits.changes, limits.payments) = (.max, .max)
+        return limits
+    }
+}
