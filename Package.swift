@@ -89,7 +89,8 @@ var testTargets: [Target] {
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema"], exclude: ["sdk"]),
+            name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema", "TestSupport"],
+            exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(
             name: "DocsTests", dependencies: ["Bindings", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),

@@ -128,7 +128,7 @@ struct ChangeTests {
         let order = try await change(to: "big")
         #expect(try await cloud.show(id).serverModelName == "physical.rx2.32xlarge.4")
         let shown = try await perform(Operations.showOrder, ["order_id": .string(order.orderID ?? "")], in: cloud)
-        #expect(shown.orderInfo?.orderType == 3 && shown.orderInfo?.amountAfterDiscount == 5000)
+        #expect(shown.orderInfo?.orderType == 3 && shown.orderInfo?.amountAfterDiscount == 4000)
         #expect(cloud.pay(try #require(order.orderID)))
         #expect(try await cloud.show(id).serverModelName == "big")
         _ = try await change(to: "small")

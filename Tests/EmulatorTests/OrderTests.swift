@@ -29,7 +29,9 @@ struct OrderTests {
         let bought = try await cloud.buy("game", count: 2, unpaid)
         let waiting = try await order(bought.orderID, in: cloud)
         #expect(waiting.status == 6 && waiting.pendingPaymentEndTime == "2026-01-09T03:04:05Z")
-        #expect(waiting.amountAfterDiscount == 20_000 && waiting.currency == "CNY" && waiting.paymentTime == nil)
+        #expect(waiting.amountAfterDiscount == 16_000 && waiting.officialAmount == 20_000)
+        #expect(waiting.amountInfo?.discounts?.first?.discountAmount == 4_000)
+        #expect(waiting.currency == "CNY" && waiting.paymentTime == nil)
         clock.advance(by: .seconds(6 * 86_400))
         #expect(try await cloud.list().servers?.map(\.status) == [0, 0])
         try await pay(bought.orderID, in: cloud)
@@ -111,7 +113,7 @@ struct OrderTests {
         let result = try await cloud.perform(Operations.unsubscribe, Unsubscribe(validating: request))
         #expect(result.orderIDs?.count == 1)
         let refund = try await order(result.orderIDs?.first, in: cloud)
-        #expect(refund.orderType == 4 && refund.status == 5 && refund.amountAfterDiscount == -20_000)
+        #expect(refund.orderType == 4 && refund.status == 5 && refund.amountAfterDiscount == -16_000)
         #expect(try await cloud.list().servers?.map(\.serverID) == [ids[3], ids[2]])
         #expect(await code { _ = try await cloud.show(ids[0]) } == "CPS.0097")
         let again = await code {
@@ -166,9 +168,14 @@ struct OrderTests {
             "region": "cn-east-3", "period_type": 2, "period_num": 1, "subscription_num": 2,
         ]
         let question = try RatePrices(validating: ["project_id": "p", "product_infos": [product]])
-        let prices = try await cloud.perform(Operations.ratePrices, question).officialWebsiteRatingResult
+        let answer = try await cloud.perform(Operations.ratePrices, question)
+        let prices = answer.officialWebsiteRatingResult
         let bought = try await cloud.buy("game", count: 2)
-        #expect(try await order(bought.orderID, in: cloud).officialAmount == prices?.officialWebsiteAmount)
+        let order = try await order(bought.orderID, in: cloud)
+        #expect(order.officialAmount == prices?.officialWebsiteAmount)
+        let offer = answer.optionalDiscountRatingResults?.first
+        #expect(order.amountAfterDiscount == offer?.amount && order.amountAfterDiscount == 16_000)
+        #expect(offer?.officialWebsiteAmount == 20_000 && offer?.discountAmount == 4_000)
         #expect(prices?.productRatingResults?.map(\.id) == ["1"])
     }
 }

@@ -6,6 +6,17 @@ import Schema
 extension World {
     static let currency = "CNY"
 
+    /// What is to pay of a list price: a fifth less, so that a list price is never taken for what is paid.
+    static func discounted(_ listPrice: Double) -> Double { listPrice * 4 / 5 }
+
+    /// What a contract takes off a list price, as orders say it.
+    static func discount(on listPrice: Double) -> OrderDiscount {
+        var discount = OrderDiscount()
+        discount.discountType = "605"
+        discount.discountAmount = listPrice - discounted(listPrice)
+        return discount
+    }
+
     /// For one server and month.
     func monthlyPrice(of serverModelName: String) -> Double {
         settings.catalogue?.prices?.first { $0.serverModelName == serverModelName }?.monthly ?? 10_000
@@ -31,8 +42,30 @@ extension World {
         official.officialWebsiteAmount = amounts.reduce(0, +)
         var list = PriceList()
         list.officialWebsiteRatingResult = official
+        list.optionalDiscountRatingResults = [discounted(official)]
         list.currency = Self.currency
         return list
+    }
+
+    /// The list prices as the account's contract has them.
+    private func discounted(_ official: OfficialPrices) -> DiscountedPrices {
+        let listPrice = official.officialWebsiteAmount ?? 0
+        var prices = DiscountedPrices()
+        prices.discountID = "emulated-contract"
+        prices.discountName = "Emulated contract"
+        prices.discountType = 605
+        prices.bestOffer = 1
+        prices.measureID = official.measureID
+        prices.officialWebsiteAmount = listPrice
+        prices.amount = Self.discounted(listPrice)
+        prices.discountAmount = listPrice - Self.discounted(listPrice)
+        prices.productRatingResults = official.productRatingResults?.map { price in
+            var price = price
+            price.amount = Self.discounted(price.officialWebsiteAmount ?? 0)
+            price.discountAmount = (price.officialWebsiteAmount ?? 0) - (price.amount ?? 0)
+            return price
+        }
+        return prices
     }
 }
 
