@@ -8,7 +8,9 @@ public final class Session {
     public let state: LuaState
     /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
     public private(set) lazy var library = module.library
-    let stdlib: Stdlib
+    /// The part of `cph` that is written in Lua.
+    let standard: StdlibLoader
+    var stdlib: Stdlib { standard.stdlib }
     /// Where the script's messages go; nowhere until the host says so.
     public let console = ScriptConsole()
     let module: CPHModule
@@ -31,14 +33,14 @@ public final class Session {
         arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded,
         modules: ModuleSettings = ModuleSettings()
     ) throws(LuaError) {
-        self.stdlib = stdlib
         state = try LuaState(options)
         state.translateError = translated
         module = CPHModule(
             api, desk: desk, prompt: scriptPrompt, console: console, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
-        try StdlibLoader(stdlib: stdlib).install(in: state)
+        standard = StdlibLoader(stdlib, in: state)
+        standard.install(in: state)
         self.modules = ModuleLoader(self, modules, mode: options.mode)
     }
 
@@ -47,6 +49,13 @@ public final class Session {
         scripts[script.name] = script
         let main = try state.load(script.source, chunk: script.name)
         return try state.main(main, arguments: arguments)
+    }
+
+    /// Runs `script` as one of the standard library's own files: its `...` is what loads the parts.
+    @discardableResult
+    package func run(asStandardLibrary script: Script) throws(LuaError) -> [LuaValue] {
+        scripts[script.name] = script
+        return try state.main(state.load(script.source, chunk: script.name), standard.require)
     }
 
     /// Runs `code` as an expression if it is one, else as statements, as the prompt does.
@@ -101,7 +110,7 @@ extension Session {
     func source(of chunk: String) -> [UInt8]? { scripts[chunk]?.source }
 
     /// Whether a chunk of this name has been run, or is one of the program's own.
-    func knows(chunk name: String) -> Bool { scripts[name] != nil || name.hasPrefix("stdlib/") }
+    func knows(chunk name: String) -> Bool { scripts[name] != nil || Stdlib.owns(chunk: name) }
 
     /// The source line at `position`, if the chunk is one of the reader's own.
     func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }

@@ -1,17 +1,17 @@
 public import Stdlib
 
 extension Stdlib {
-    /// The modules `folder/cph/NAME.lua`, read when they are first used: for those who write them.
+    /// Makes a library of the files in `folder/cph`, read when they are first used: for those who write them.
     ///
     /// - Returns: Nil when there is none.
     public init?(folder: String) {
         let place = "\(folder)/cph"
         let list: @Sendable () -> [String] = {
-            Files.list(place).filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(".lua".count)) }
+            Files.luaFiles(in: place).map { String($0.dropFirst(place.count + 1).dropLast(".lua".count)) }
         }
         if list().isEmpty { return nil }
         self.init(
             list: list,
-            read: { name in list().contains(name) ? try? Files.read("\(place)/\(name).lua") : nil })
+            read: { path in list().contains(path) ? try? Files.read("\(place)/\(path).lua") : nil })
     }
 }

@@ -45,7 +45,7 @@ struct HostileLibraryTests {
         "return function(plan) local function f() return debug.getmetatable(plan).__index(plan, 'apply') end"
             + " local apply = f() return apply(plan) end",
         "return function() return cph.gate.approve('x', { \(body) }) end",
-        "return function() return cph.purchase('x', { \(body) }, 1) end",
+        "return function() return require 'cph.plan.purchase'('x', { \(body) }, 1) end",
         "return function(plan) return cph.gate.guard(plan.apply, 'x', 'list_cloud_phone_servers')(plan) end",
         "return function() return require('cph.api').create_cloud_phone_single_server(\(body)) end",
         "return function() return require('shop').buy() end",

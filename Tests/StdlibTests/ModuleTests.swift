@@ -5,43 +5,52 @@ import Stdlib
 import TestSupport
 import Testing
 
-/// Each module of the standard library has a test in Lua, and an example in its header that runs.
+/// Each file of the standard library has a test in Lua, and an example in its header that runs.
 struct ModuleTests {
-    @Test(arguments: Stdlib.embedded.names)
-    func `keeps what its test asserts`(module: String) throws {
-        try run(Vectors.file("Tests/StdlibTests/lua/\(module).lua"), name: "\(module).lua")
+    @Test(arguments: Stdlib.embedded.paths)
+    func `keeps what its test asserts`(path: String) throws {
+        try run(Vectors.file("Tests/StdlibTests/lua/\(path).lua"), name: "\(path).lua", .standardLibrary)
     }
 
     @Test(arguments: Stdlib.embedded.names)
     func `starts with an example that runs`(module: String) throws {
-        let source = String(decoding: Stdlib.embedded.source(module) ?? [], as: UTF8.self)
-        let example = source.split(separator: "\n").prefix { $0.hasPrefix("---") }.filter { $0.hasPrefix("---     ") }
-        #expect(!example.isEmpty, "the header of \(module) shows no example")
-        try run(Array(example.map { $0.dropFirst(8) }.joined(separator: "\n").utf8), name: "example of \(module)")
+        try run(example(module), name: "example of \(module)", .script)
     }
 
-    @Test func `every file of the folder is embedded, byte for byte, and named in its README`() throws {
-        let folder = try #require(Stdlib(folder: "\(Vectors.root)/stdlib"))
-        #expect(folder.names == Stdlib.embedded.names)
+    @Test(arguments: Stdlib.embedded.parts)
+    func `starts with an example that runs among its own`(part: String) throws {
+        let source = Array("local require = ...\n".utf8) + (try example(part))
+        try run(source, name: "example of \(part)", .standardLibrary)
+    }
+
+    @Test func `every module is named in the README`() throws {
         let readme = String(decoding: try Vectors.file("stdlib/README.md"), as: UTF8.self)
-        for name in folder.names {
-            let isSame = folder.source(name) == Stdlib.embedded.source(name)
-            #expect(isSame, "cph.\(name) in the binary is another than in the folder")
+        for name in Stdlib.embedded.names {
             #expect(readme.contains("`cph.\(name)`"), "stdlib/README.md does not name cph.\(name)")
+        }
+        for folder in Set(Stdlib.embedded.parts.map { $0.split(separator: "/")[0] }) {
+            #expect(readme.contains("`cph/\(folder)/`"), "stdlib/README.md does not name cph/\(folder)/")
         }
     }
 
-    @Test func `a folder without modules is none`() {
-        #expect(Stdlib(folder: "\(Vectors.root)/Sources") == nil)
-        #expect(Stdlib(folder: "\(Vectors.root)/stdlib")?.source("../Stdlib") == nil)
+    private func example(_ path: String) throws -> [UInt8] {
+        let source = String(decoding: Stdlib.embedded.source(path: path) ?? [], as: UTF8.self)
+        let example = source.split(separator: "\n").prefix { $0.hasPrefix("---") }.filter { $0.hasPrefix("---     ") }
+        #expect(!example.isEmpty, "the header of \(path) shows no example")
+        return Array(example.map { $0.dropFirst(8) }.joined(separator: "\n").utf8)
     }
 
-    private func run(_ source: [UInt8], name: String) throws {
+    private enum Place { case script, standardLibrary }
+
+    private func run(_ source: [UInt8], name: String, _ place: Place) throws {
         let cloud = try EmulatedCloud(EmulatedCloud.Configuration(seed: 1))
         let session = try Session(cloud, version: "test", script: name, arguments: [])
         let script = try Script(name: name, bytes: source)
         do throws(LuaError) {
-            _ = try session.run(script)
+            switch place {
+            case .script: _ = try session.run(script)
+            case .standardLibrary: try session.run(asStandardLibrary: script)
+            }
         } catch {
             Issue.record("\(session.report(error))")
         }

@@ -13,6 +13,9 @@
 --- `fleet.lua east --per-subnet=10 --zone cn-east-3a,cn-east-3b --apply` is read with all its mistakes at once: they
 --- are printed with how to call the script, which ends with exit code 2. `--help` shows what is declared here, and
 --- `--completion bash` (or zsh, fish) prints a script that completes the arguments in that shell.
+local require = ...
+local declare = require "cph.args.spec"
+local read = require "cph.args.reader"
 
 ---@class cph.args.Argument
 ---@field [1] string  `name` for an argument by position, `--name` for an option
@@ -67,19 +70,19 @@ end
 ---@param words? string[]  the script's own when absent
 ---@return table<string, any>
 local function args(spec, words)
-  local declared = cph.args_spec(spec)
-  local outcome = cph.args_reader(declared, words or arg or {})
+  local declared = declare(spec)
+  local outcome = read(declared, words or arg or {})
   local name = script_name()
   if outcome.completion then
-    leave(cph.args_completion(declared, name, outcome.completion), DONE)
+    leave(require("cph.args.completion")(declared, name, outcome.completion), DONE)
   elseif outcome.help then
-    leave(cph.args_help.page(outcome.command or declared, name), DONE)
+    leave(require("cph.args.help").page(outcome.command or declared, name), DONE)
   elseif #outcome.problems > 0 then
     local lines = {}
     for _, problem in ipairs(outcome.problems) do
       lines[#lines + 1] = name .. ": " .. problem
     end
-    lines[#lines + 1] = cph.args_help.usage(outcome.command or declared, name)
+    lines[#lines + 1] = require("cph.args.help").usage(outcome.command or declared, name)
     lines[#lines + 1] = name .. " --help says more"
     leave(table.concat(lines, "\n"), USAGE)
   end

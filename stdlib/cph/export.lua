@@ -2,6 +2,7 @@
 ---
 ---     assert(cph.export "csv":find "^server_id,purchase,state,order_id,")
 ---     assert(cph.export("jsonl", {}) == "")
+local require = ...
 
 local TITLES = {
   "server_id", "purchase", "state", "order_id", "availability_zone", "server_model_name", "subnet_id", "keypair_name",
@@ -42,7 +43,8 @@ local function listed(records)
   for _, record in ipairs(records) do
     bought[#bought + 1] = #record.server_ids > 0 and record or nil
   end
-  local watch, servers = cph.watch(cph.purchased { orders = bought }), {}
+  local purchased, new_watch = require "cph.servers.purchased", require "cph.servers.watch"
+  local watch, servers = new_watch(purchased { orders = bought }), {}
   while #watch.targets > 0 and not watch:look() do end
   for index, target in ipairs(watch.targets) do
     servers[index] = target.server or { server_id = target.server_id }

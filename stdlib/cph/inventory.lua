@@ -5,6 +5,9 @@
 ---         addresses = { { server_ip = "10.0.0.5" } } },
 ---     }, { plan = "game", vars = { ansible_user = "root" } })
 ---     assert(text:find "game%-1 ansible_host=10.0.0.5" and text:find "%[zone_cn_east_3a%]\ngame%-1\n")
+local require = ...
+local hosts_of = require "cph.output.hosts"
+
 local inventory = {}
 
 ---@class cph.inventory.Options
@@ -42,7 +45,7 @@ local function add(groups, kind, name, host)
   end
 end
 
----@param hosts cph.hosts.Host[]
+---@param hosts cph.output.Host[]
 ---@param plan? string
 ---@return table<string, string[]>  names of hosts, by group
 local function grouped(hosts, plan)
@@ -74,11 +77,11 @@ end
 ---@param where string
 ---@param servers cph.Server[]
 ---@param options? cph.inventory.Options
----@return { hosts: cph.hosts.Host[], groups: table<string, string[]>, vars: table<string, any>, comments: string[] }
+---@return { hosts: cph.output.Host[], groups: table<string, string[]>, vars: table<string, any>, comments: string[] }
 local function prepared(where, servers, options)
   options = cph.options(where, options, OPTIONS)
   check_vars(options.vars or {})
-  local hosts, without = cph.hosts(servers, options.address)
+  local hosts, without = hosts_of(servers, options.address)
   local comments = {}
   for index, server in ipairs(without) do
     comments[index] = ("# no address: %s %s"):format(
@@ -98,7 +101,7 @@ local function literal(value)
   return cph.json.encode(value)
 end
 
----@param host cph.hosts.Host
+---@param host cph.output.Host
 ---@return string
 local function ini_host(host)
   local parts = { host.name, "ansible_host=" .. host.address }
@@ -135,7 +138,7 @@ function inventory.ini(servers, options)
 end
 
 ---@param lines string[]
----@param host cph.hosts.Host
+---@param host cph.output.Host
 local function add_yaml_host(lines, host)
   lines[#lines + 1] = ("    %s:"):format(cph.json.encode(host.name))
   lines[#lines + 1] = "      ansible_host: " .. cph.json.encode(host.address)

@@ -2,6 +2,8 @@
 ---
 ---     local text = cph.markdown.table({ "zone", "servers" }, { { "cn-east-3a", 5 } })
 ---     assert(text == "| zone | servers |\n| --- | ---: |\n| cn-east-3a | 5 |\n")
+local require = ...
+
 local markdown = {}
 
 --- What would be read as a link, a picture, an emphasis, a cell's end or HTML.
@@ -69,9 +71,9 @@ end
 function markdown.plan(plan, problems)
   local lines = { ("# Plan %s\n\n"):format(markdown.text(plan.name)) }
   problems = problems or plan:validate()
-  if not cph.rows.has_error(plan:validate()) then
+  if not require("cph.plan.rows").has_error(plan:validate()) then
     local status = plan:status()
-    lines[#lines + 1] = markdown.table(cph.report.summary(plan, plan:calls()))
+    lines[#lines + 1] = markdown.table(require("cph.plan.report").summary(plan, plan:calls()))
     lines[#lines + 1] = ("\nHash `%s`\n"):format(plan:hash())
     if status.open < status.servers then
       lines[#lines + 1] = ("\n%d of %d servers are bought already, %d in doubt.\n"):format(

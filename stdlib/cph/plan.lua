@@ -9,6 +9,8 @@
 ---     assert(#plan:validate() == 0 and #plan:calls() == 3)
 ---     local result = plan:apply { concurrency = 2 }
 ---     assert(#result.server_ids == 25 and result.orders[3].name == "game-3a-b03")
+local require = ...
+local rows = require "cph.plan.rows"
 
 ---@class cph.Plan
 ---@field name string
@@ -53,7 +55,7 @@ function Plan:add(body)
   if type(body) ~= "table" then
     cph.raise { kind = "argument", message = "plan:add takes a request body, not a " .. type(body) }
   end
-  local row = cph.rows.new(body, line)
+  local row = rows.new(body, line)
   local other = type(body.server_name) == "string" and self.lines[row.name]
   if other then
     cph.raise {
@@ -93,8 +95,8 @@ end
 ---@return table[] calls
 ---@return table<string, table> records
 local function valid_calls(plan)
-  local calls, problems, records = cph.rows.resolve(plan.rows)
-  if cph.rows.has_error(problems) then
+  local calls, problems, records = rows.resolve(plan.rows)
+  if rows.has_error(problems) then
     refuse(plan, problems, "argument")
   end
   return calls, records
@@ -118,7 +120,7 @@ end
 --- beside the fields of a problem, `row`, `name`, `line` and `field`. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
-  local _, problems = cph.rows.resolve(self.rows)
+  local _, problems = rows.resolve(self.rows)
   return problems
 end
 
@@ -127,8 +129,8 @@ end
 --- is changed. What may not be read is a warning that names the permission.
 ---@return cph.Problem[]
 function Plan:check()
-  local calls, problems, records = cph.rows.resolve(self.rows)
-  local found = cph.preflight(self.rows, calls, records)
+  local calls, problems, records = rows.resolve(self.rows)
+  local found = require("cph.plan.preflight")(self.rows, calls, records)
   return table.move(found, 1, #found, #problems + 1, problems)
 end
 
@@ -169,8 +171,8 @@ end
 function Plan:show(file)
   local calls, records = valid_calls(self)
   file = file or io.stdout
-  file:write(cph.report.plan(self, calls), "\n")
-  file:write(cph.report.hash(self.name, calls, records), "\n")
+  file:write(require("cph.plan.report").plan(self, calls), "\n")
+  file:write(require("cph.plan.report").hash(self.name, calls, records), "\n")
   return self
 end
 
@@ -178,14 +180,14 @@ end
 ---@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
 function Plan:status()
   local calls, records = valid_calls(self)
-  return cph.report.status(calls, records)
+  return require("cph.plan.report").status(calls, records)
 end
 
 --- What the whole plan costs at the prices it was given, and in which currency. What is bought already counts too.
 ---@return number?  nil where a model's price is not known
 ---@return string currency
 function Plan:cost()
-  return cph.report.cost(self, (valid_calls(self))), self.currency
+  return require("cph.plan.report").cost(self, (valid_calls(self))), self.currency
 end
 
 --- Keeps another plan of this run from taking the servers of this one's rows for its own.
@@ -209,8 +211,8 @@ end
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>
 local function ask_account(plan, calls, records)
-  local found = cph.preflight(plan.rows, calls, records)
-  if cph.rows.has_error(found) then
+  local found = require("cph.plan.preflight")(plan.rows, calls, records)
+  if rows.has_error(found) then
     refuse(plan, found, "denied")
   end
   for index = 1, math.min(#found, MOST_SHOWN) do
@@ -235,7 +237,7 @@ function Plan:apply(options)
     ask_account(self, calls, records)
   end
   cph.gate.approve(self.name, calls)
-  return cph.purchase(self.name, calls, concurrency)
+  return require("cph.plan.purchase")(self.name, calls, concurrency)
 end
 
 -- Protected, so that no library can put itself between a script and its plans.

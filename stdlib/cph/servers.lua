@@ -2,7 +2,20 @@
 ---
 ---     local page = cph.servers.list { limit = 10 }
 ---     assert(#page <= 10)
+
+local require = ...
 local servers = {}
+
+---@class cph.servers.Purchase
+---@field name? string  of the call
+---@field order_id? string
+---@field server_ids? string[]
+---@field count? integer  servers that were asked for
+
+---@class cph.servers.WaitOptions
+---@field timeout? string|number  "90m" when absent
+---@field done? integer[]|fun(server: cph.Server): boolean?  statuses to wait for, or a test; { 5 }, normal, when absent
+---@field tell? fun(line: string)  takes the lines of progress; they go to standard error when absent
 
 --- A copy that inherits what the original inherits: a body may take fields from another through its metatable.
 ---@param fields table
@@ -82,11 +95,11 @@ end
 ---
 --- Raises an error of kind `partial` when some ended as abnormal, were deleted, or their order was cancelled, and of
 --- kind `timeout` when time is up. Its `result` is the list that would have been returned.
----@param what string[]|cph.Server[]|cph.Plan|cph.purchased.Purchase  ids, a plan, or what a purchase returned
----@param options? cph.waiting.Options
+---@param what string[]|cph.Server[]|cph.Plan|cph.servers.Purchase  ids, a plan, or what a purchase returned
+---@param options? cph.servers.WaitOptions
 ---@return cph.Server[]  in the order of `what`, as they were listed last, each with `state`
 function servers.wait(what, options)
-  return cph.waiting(what, options)
+  return require("cph.servers.waiting")(what, options)
 end
 
 return servers

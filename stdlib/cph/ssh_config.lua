@@ -4,6 +4,8 @@
 ---     server.addresses = { { server_ip = "10.0.0.5" } }
 ---     local text = cph.ssh_config({ server }, { user = "root", key_folder = "~/.ssh" })
 ---     assert(text:find "Host game%-1\n  HostName 10.0.0.5\n  User root\n  IdentityFile ~/.ssh/ops.pem\n")
+local require = ...
+local hosts_of = require "cph.output.hosts"
 
 ---@class cph.ssh_config.Options
 ---@field address? "any"|"public"|"private"  any, the public one first, when absent
@@ -40,7 +42,7 @@ local function identity(server, options)
   end
 end
 
----@param host cph.hosts.Host
+---@param host cph.output.Host
 ---@param options cph.ssh_config.Options
 ---@return string
 local function entry(host, options)
@@ -64,7 +66,7 @@ end
 ---@return string
 local function ssh_config(servers, options)
   options = cph.options("cph.ssh_config", options, OPTIONS)
-  local hosts, without = cph.hosts(servers, options.address)
+  local hosts, without = hosts_of(servers, options.address)
   local parts = {}
   for _, server in ipairs(without) do
     parts[#parts + 1] = ("# no address: %s %s\n"):format(

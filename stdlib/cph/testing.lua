@@ -7,6 +7,11 @@
 ---       testing.advance "40m"
 ---       assert(testing.calls "create_cloud_phone_single_server" == 0)
 ---     end
+local require = ...
+local spies = require "cph.testing.spies"
+local matchers = require "cph.testing.matchers"
+local assertions = require "cph.testing.assertions"
+
 local testing = {}
 
 --- Whether this is a test under `cph test`; elsewhere the functions below raise an error.
@@ -62,9 +67,9 @@ end
 
 --- Spies, stubs and mocks as luassert has them; in tests they are also globals, and end with the test.
 testing.spy, testing.stub, testing.mock, testing.match =
-  cph.spies.spy, cph.spies.stub, cph.spies.mock, cph.matchers.match
+  spies.spy, spies.stub, spies.mock, matchers.match
 
 --- `assert` as luassert has it; in tests it is also the global.
-testing.assert = cph.assertions
+testing.assert = assertions
 
 return testing

@@ -10,7 +10,7 @@ extension HostNames {
     func findSpending() -> Set<String> {
         let operations = Operations.all.filter { $0.effect == .purchase || $0.effect == .payment }
         var found = Set(operations.map { "cph.api.\($0.name)" })
-        let uses = session.stdlib.names.flatMap(moduleUses)
+        let uses = session.stdlib.paths.flatMap(moduleUses)
         var count = 0
         while count != found.count {
             count = found.count
@@ -19,12 +19,14 @@ extension HostNames {
         return found
     }
 
-    /// Which function of a module uses which one, of the host or of the module itself. What is used may be called.
-    private func moduleUses(_ module: String) -> [(function: String, used: String)] {
-        guard let source = session.stdlib.source(module), let tree = try? LuaTree(parsing: LuaSource(source)) else {
+    /// Which function of the file at `path` uses which one, of the host, of a part or of the file itself. What is used
+    /// may be called.
+    private func moduleUses(_ path: String) -> [(function: String, used: String)] {
+        guard let source = session.stdlib.source(path: path), let tree = try? LuaTree(parsing: LuaSource(source)) else {
             return []
         }
-        let reading = Reading(tree, self)
+        let module = path.replacing("/", with: ".")
+        let reading = Reading(tree, self, isStandard: true)
         var uses: [(String, String)] = []
         for statement in tree.block.statements {
             guard let (function, body) = statement.function(ofModule: module, returning: tree.result) else { continue }

@@ -35,12 +35,17 @@ final class HostNames {
         return answer
     }
 
-    /// The keys of what a function of `cph.suite()` returns.
+    /// The keys of what a function of a test suite returns.
     private func suiteNames(_ function: String) -> Set<String> {
-        let code =
-            "local names = {} for name in pairs(cph.suite().\(function)()) do names[#names + 1] = name end return names"
-        let names = try? session.state.run(code, chunk: "names", returning: [String].self)
-        return Set(names ?? [])
+        let code = """
+            local require, list = ..., {}
+            for name in pairs(require "cph.testing.suite" ().\(function)()) do list[#list + 1] = name end
+            return list
+            """
+        guard let names = try? session.state.load(code, chunk: "names"),
+            let list = try? session.state.context.call(names, session.standard.require, returning: [String].self)
+        else { return [] }
+        return Set(list)
     }
 
     private func find(_ path: [String], _ lua: LuaContext) -> Answer {

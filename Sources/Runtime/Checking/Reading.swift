@@ -27,9 +27,12 @@ final class Reading {
     /// Globals that the script itself sets.
     private let ownGlobals: Set<String>
 
+    /// Whether the chunk is of the standard library, whose files are called with a `require` of their own.
+    private let isStandard: Bool
+
     /// - Parameter own: Globals that are not the host's here.
-    init(_ tree: LuaTree, _ host: HostNames, own: Set<String> = []) {
-        (self.tree, self.host) = (tree, host)
+    init(_ tree: LuaTree, _ host: HostNames, own: Set<String> = [], isStandard: Bool = false) {
+        (self.tree, self.host, self.isStandard) = (tree, host, isStandard)
         ownGlobals = own.union(tree.globals.filter(\.isSet).map(\.name))
         tree.walk { node in
             switch node {
@@ -106,6 +109,7 @@ extension Reading {
         case .global(let name): return host.globals.contains(name) && !ownGlobals.contains(name) ? .host(name) : .other
         case .local(let variable): return value(of: variable).map { known($0, depth: depth + 1) } ?? .other
         case .parenthesized(let inner): return known(inner, depth: depth + 1)
+        case .vararg: return isStandard ? .host("require") : .other
         case .chain(let first, let suffixes):
             return suffixes.reduce(known(first, depth: depth + 1)) { after($0, $1) }
         default: return .other

@@ -4,8 +4,14 @@ import LuaKit
 /// `cph` for a library: each member is made when it is first used.
 struct LibraryCPH {
     let rights: LibraryRights
-    let environment: LuaTable
+    /// The standard library with the library's own `cph` inside.
+    let standard: StdlibLoader
     unowned let session: Session
+
+    init(rights: LibraryRights, environment: LuaTable, session: Session) {
+        (self.rights, self.session) = (rights, session)
+        standard = StdlibLoader(session.stdlib, environment: environment, in: session.state)
+    }
 
     func fill(_ table: LuaTable) {
         let lua = session.state.context
@@ -31,18 +37,10 @@ struct LibraryCPH {
             lua.push(name)
             try lua.get(at: -2)
         } else if !session.module.push(member: name, for: rights, to: lua) {
-            return try loadStandard(name, lua)
+            return try standard.loadModule(lua)
         }
         lua.pushCopy(of: -1)
         lua.rawSet(name, at: 1)
-        return 1
-    }
-
-    /// A module of the standard library, with the library's own `cph` inside.
-    private func loadStandard(_ name: String, _ lua: LuaContext) throws -> Int32 {
-        let loader = StdlibLoader(stdlib: session.stdlib)
-        guard let source = session.stdlib.source(name) else { throw loader.unknown(name, lua) }
-        try loader.load(source, name, environment: environment, lua)
         return 1
     }
 }

@@ -176,16 +176,16 @@ extension ModuleLoader {
     private func isBuiltIn(_ name: String) -> Bool { name == "cph" || name.hasPrefix("cph.") }
 
     private func pushBuiltIn(_ name: String, _ cph: LuaValue, _ lua: LuaContext) throws -> Int32 {
+        let missing = LuaError.runtime(
+            "module \(quoted(name)) not found: names under cph. are built in, and this is none")
         cph.push(to: lua)
         for part in name.split(separator: ".", omittingEmptySubsequences: false).dropFirst() {
-            guard lua.type(at: -1) == .table else {
-                throw LuaError.runtime(
-                    "module \(quoted(name)) not found: names under cph. are built in, and this is none")
-            }
+            guard lua.type(at: -1) == .table else { throw missing }
             lua.push(String(part))
             try lua.get(at: -2)
             lua.remove(at: -2)
         }
+        if lua.isNilOrNone(at: -1) { throw missing }
         settings.onLoad?(ModuleOrigin(name: name, owner: .builtIn, file: ""))
         return 1
     }

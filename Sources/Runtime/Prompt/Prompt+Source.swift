@@ -68,7 +68,6 @@ extension Session {
     /// The text of a chunk that has been run here, or belongs to the standard library.
     func lines(of chunk: String) -> ChunkLines? {
         if let source = source(of: chunk) { return ChunkLines(source) }
-        guard chunk.hasPrefix("stdlib/cph/"), chunk.hasSuffix(".lua") else { return nil }
-        return stdlib.source(String(chunk.dropFirst("stdlib/cph/".count).dropLast(".lua".count))).map(ChunkLines.init)
+        return stdlib.source(chunk: chunk).map(ChunkLines.init)
     }
 }

@@ -55,18 +55,19 @@ public final class TestFile {
         let hasFile = LuaFunction("hasFile", .init("name", String.self), doc: "") { [unowned session] name in
             session.modules?.hasFile(for: name) ?? false
         }
-        guard case .table(let suite)? = try session.state.main(prelude, functions, hasFile).first else { return [] }
+        let results = try session.state.main(prelude, session.standard.require, functions, hasFile)
+        guard case .table(let suite)? = results.first else { return [] }
         session.state.setDeadline(after: options.timeLimit)
         _ = try session.run(script)
         return try TestStep.list(suite, filter: options.filter, in: session.state)
     }
 
     private static let prelude = """
-        local functions, has_file = ...
+        local require, functions, has_file = ...
         local testing = cph.testing
         for name, action in pairs(functions) do rawset(testing, name, action) end
         testing.is_running = true
-        local suite = cph.suite()
+        local suite = require "cph.testing.suite" ()
         suite.install(has_file)
         return suite
         """
@@ -118,8 +119,8 @@ public final class TestFile {
         if let reason = session.field("pending", of: error) { return .pending(reason) }
         if case .exit(let code) = error.kind { return .failed("os.exit(\(code)) was called") }
         var error = error
-        error.traceback.removeAll { $0.position.map { $0.chunk.hasPrefix("stdlib/cph/") } ?? true }
-        if let position = error.position, position.chunk.hasPrefix("stdlib/cph/") {
+        error.traceback.removeAll { $0.position.map { Stdlib.owns(chunk: $0.chunk) } ?? true }
+        if let position = error.position, Stdlib.owns(chunk: position.chunk) {
             error.position = error.traceback.first?.position
         }
         if error.isDeadline { error.message = "took longer than \(options.timeLimit)" }

@@ -1,6 +1,6 @@
 import LuaKit
 
-/// Something to run: a test, or what a block does before and after its tests. `stdlib/cph/suite.lua` makes them.
+/// Something to run: a test, or what a block does before and after its tests. `stdlib/cph/testing/suite.lua` makes them.
 struct TestStep {
     enum Kind: String {
         case test, setup, teardown, broken

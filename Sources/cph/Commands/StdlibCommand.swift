@@ -8,7 +8,7 @@ struct StdlibCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stdlib", abstract: "Lists the modules that are written in Lua, or writes them out to read.")
 
-    @Option(help: ArgumentHelp("Write the sources into this folder, as cph/NAME.lua.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Write the sources into this folder, below cph.", valueName: "folder"))
     var dump: String?
     @Flag(help: "Replace files that differ.") var force = false
     @OptionGroup var developer: DeveloperOptions
@@ -24,8 +24,8 @@ struct StdlibCommand: ParsableCommand {
     }
 
     private func write(to folder: String) throws {
-        let files = developer.stdlib.names.map { name in
-            (path: "\(folder)/cph/\(name).lua", text: text(name))
+        let files = developer.stdlib.paths.map { path in
+            (path: "\(folder)/cph/\(path).lua", text: text(path))
         }
         let changed = force ? [] : files.filter { file in Files.text(file.path).map { $0 != file.text } ?? false }
         guard changed.isEmpty else {
@@ -39,10 +39,10 @@ struct StdlibCommand: ParsableCommand {
             Output.error("cph stdlib: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph stdlib: \(files.count) modules in \(folder)/cph; cph --stdlib \(folder) runs with them")
+        Output.error("cph stdlib: \(files.count) files in \(folder)/cph; cph --stdlib \(folder) runs with them")
     }
 
-    private func text(_ name: String) -> String {
-        String(decoding: developer.stdlib.source(name) ?? [], as: UTF8.self)
+    private func text(_ path: String) -> String {
+        String(decoding: developer.stdlib.source(path: path) ?? [], as: UTF8.self)
     }
 }

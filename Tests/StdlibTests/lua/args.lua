@@ -1,3 +1,7 @@
+local require = ...
+local reader = require "cph.args.reader"
+local spec = require "cph.args.spec"
+
 local SPEC = {
   summary = "Buys a fleet.",
   { "name", help = "what its servers are called" },
@@ -20,7 +24,7 @@ local SPEC = {
 }
 
 local function read(...)
-  return cph.args_reader(cph.args_spec(SPEC), { ... })
+  return reader(spec(SPEC), { ... })
 end
 
 local function good(...)
@@ -102,7 +106,7 @@ local COMMANDS = {
   },
 }
 local function command(...)
-  local outcome = cph.args_reader(cph.args_spec(COMMANDS), { ... })
+  local outcome = reader(spec(COMMANDS), { ... })
   return outcome.values, table.concat(outcome.problems, "\n")
 end
 values = command("grow", "5", "--fleet", "x", "--now")

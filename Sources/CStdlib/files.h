@@ -1,0 +1,136 @@
+// Made from the folder stdlib/cph: UPDATE_GENERATED=1 swift test --filter FolderTests
+{"args", (const char[]){
+#embed "../../stdlib/cph/args.lua" suffix(, 0)
+}},
+{"args/completion", (const char[]){
+#embed "../../stdlib/cph/args/completion.lua" suffix(, 0)
+}},
+{"args/help", (const char[]){
+#embed "../../stdlib/cph/args/help.lua" suffix(, 0)
+}},
+{"args/reader", (const char[]){
+#embed "../../stdlib/cph/args/reader.lua" suffix(, 0)
+}},
+{"args/spec", (const char[]){
+#embed "../../stdlib/cph/args/spec.lua" suffix(, 0)
+}},
+{"args/value", (const char[]){
+#embed "../../stdlib/cph/args/value.lua" suffix(, 0)
+}},
+{"csv", (const char[]){
+#embed "../../stdlib/cph/csv.lua" suffix(, 0)
+}},
+{"diff", (const char[]){
+#embed "../../stdlib/cph/diff.lua" suffix(, 0)
+}},
+{"disk", (const char[]){
+#embed "../../stdlib/cph/disk.lua" suffix(, 0)
+}},
+{"export", (const char[]){
+#embed "../../stdlib/cph/export.lua" suffix(, 0)
+}},
+{"inspect", (const char[]){
+#embed "../../stdlib/cph/inspect.lua" suffix(, 0)
+}},
+{"inventory", (const char[]){
+#embed "../../stdlib/cph/inventory.lua" suffix(, 0)
+}},
+{"jsonl", (const char[]){
+#embed "../../stdlib/cph/jsonl.lua" suffix(, 0)
+}},
+{"log", (const char[]){
+#embed "../../stdlib/cph/log.lua" suffix(, 0)
+}},
+{"markdown", (const char[]){
+#embed "../../stdlib/cph/markdown.lua" suffix(, 0)
+}},
+{"nic", (const char[]){
+#embed "../../stdlib/cph/nic.lua" suffix(, 0)
+}},
+{"options", (const char[]){
+#embed "../../stdlib/cph/options.lua" suffix(, 0)
+}},
+{"order", (const char[]){
+#embed "../../stdlib/cph/order.lua" suffix(, 0)
+}},
+{"output/hosts", (const char[]){
+#embed "../../stdlib/cph/output/hosts.lua" suffix(, 0)
+}},
+{"pages", (const char[]){
+#embed "../../stdlib/cph/pages.lua" suffix(, 0)
+}},
+{"plan", (const char[]){
+#embed "../../stdlib/cph/plan.lua" suffix(, 0)
+}},
+{"plan/lookups", (const char[]){
+#embed "../../stdlib/cph/plan/lookups.lua" suffix(, 0)
+}},
+{"plan/needs", (const char[]){
+#embed "../../stdlib/cph/plan/needs.lua" suffix(, 0)
+}},
+{"plan/preflight", (const char[]){
+#embed "../../stdlib/cph/plan/preflight.lua" suffix(, 0)
+}},
+{"plan/purchase", (const char[]){
+#embed "../../stdlib/cph/plan/purchase.lua" suffix(, 0)
+}},
+{"plan/report", (const char[]){
+#embed "../../stdlib/cph/plan/report.lua" suffix(, 0)
+}},
+{"plan/rows", (const char[]){
+#embed "../../stdlib/cph/plan/rows.lua" suffix(, 0)
+}},
+{"plan/split", (const char[]){
+#embed "../../stdlib/cph/plan/split.lua" suffix(, 0)
+}},
+{"public_ip", (const char[]){
+#embed "../../stdlib/cph/public_ip.lua" suffix(, 0)
+}},
+{"retry", (const char[]){
+#embed "../../stdlib/cph/retry.lua" suffix(, 0)
+}},
+{"servers", (const char[]){
+#embed "../../stdlib/cph/servers.lua" suffix(, 0)
+}},
+{"servers/payments", (const char[]){
+#embed "../../stdlib/cph/servers/payments.lua" suffix(, 0)
+}},
+{"servers/purchased", (const char[]){
+#embed "../../stdlib/cph/servers/purchased.lua" suffix(, 0)
+}},
+{"servers/waiting", (const char[]){
+#embed "../../stdlib/cph/servers/waiting.lua" suffix(, 0)
+}},
+{"servers/watch", (const char[]){
+#embed "../../stdlib/cph/servers/watch.lua" suffix(, 0)
+}},
+{"sorted", (const char[]){
+#embed "../../stdlib/cph/sorted.lua" suffix(, 0)
+}},
+{"ssh_config", (const char[]){
+#embed "../../stdlib/cph/ssh_config.lua" suffix(, 0)
+}},
+{"table", (const char[]){
+#embed "../../stdlib/cph/table.lua" suffix(, 0)
+}},
+{"template", (const char[]){
+#embed "../../stdlib/cph/template.lua" suffix(, 0)
+}},
+{"testing", (const char[]){
+#embed "../../stdlib/cph/testing.lua" suffix(, 0)
+}},
+{"testing/assertions", (const char[]){
+#embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
+}},
+{"testing/matchers", (const char[]){
+#embed "../../stdlib/cph/testing/matchers.lua" suffix(, 0)
+}},
+{"testing/spies", (const char[]){
+#embed "../../stdlib/cph/testing/spies.lua" suffix(, 0)
+}},
+{"testing/suite", (const char[]){
+#embed "../../stdlib/cph/testing/suite.lua" suffix(, 0)
+}},
+{"time", (const char[]){
+#embed "../../stdlib/cph/time.lua" suffix(, 0)
+}},

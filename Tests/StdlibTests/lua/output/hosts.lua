@@ -1,0 +1,33 @@
+local require = ...
+local hosts_of = require "cph.output.hosts"
+
+local function server(id, name, public_ip, server_ip)
+  return { server_id = id, server_name = name, addresses = { { public_ip = public_ip, server_ip = server_ip } } }
+end
+
+local hosts, without = hosts_of {
+  server("1", "a", "1.2.3.4", "10.0.0.1"), server("2", "b", nil, "10.0.0.2"), server("3", "c"),
+  server("4", "六", nil, "fe80::1"),
+}
+assert(#hosts == 3 and hosts[1].address == "1.2.3.4" and hosts[2].address == "10.0.0.2" and hosts[3].name == "六")
+assert(#without == 1 and without[1].server_id == "3")
+
+local private = hosts_of({ server("1", "a", "1.2.3.4", "10.0.0.1") }, "private")
+assert(private[1].address == "10.0.0.1")
+local public, rest = hosts_of({ server("2", "b", nil, "10.0.0.2") }, "public")
+assert(#public == 0 and rest[1].server_name == "b")
+
+-- Names that are not of one kind, or not harmless
+local twins = hosts_of { server("1", "a", "1.1.1.1"), server("2", "a", "1.1.1.2") }
+assert(twins[1].name == "1" and twins[2].name == "2", "a name that two have is nobody's")
+for _, name in ipairs { "-oProxyCommand=x", "a b", "a\nb", "*", "a\u{202E}b", "a\xff", "[a]", "", "a#b", "{{a}}" } do
+  assert(hosts_of({ server("id", name, "1.1.1.1") })[1].name == "id", name)
+end
+assert(hosts_of({ { server_id = "id", addresses = { { server_ip = "1.1.1.1" } } } })[1].name == "id")
+local none, bad = hosts_of {
+  server("a b", "-x", "1.1.1.1"), server("1", "a", "1.1.1.1\nUser x"), server("2", "b", ":"),
+}
+assert(#none == 0 and #bad == 3, "what is no address is not one")
+
+local _, err = cph.try(hosts_of, {}, "pubic")
+assert(err.message == "the address is any, public or private, not pubic")

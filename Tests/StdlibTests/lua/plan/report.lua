@@ -1,0 +1,37 @@
+local require = ...
+local report = require "cph.plan.report"
+
+local function call(zone, model, count, period_type, periods)
+  return {
+    server_name = zone .. model, availability_zone = zone, server_model_name = model, count = count,
+    nics = { { subnet_id = "s" } }, order_param = { period_type = period_type, period_num = periods },
+  }
+end
+local calls = { call("z2", "m", 10, 2, 3), call("z1", "m", 5, 3, 1), call("z2", "m", 2, 2, 1) }
+
+assert(report.plan({}, calls) == [[
+zone  subnet  model  calls  servers  server-months
+z2    s       m          2       12             32
+z1    s       m          1        5             60
+all                      3       17             92]])
+
+calls[1].availability_zone = nil
+local text = report.plan({ prices = { m = 1.5 }, currency = "CNY" }, calls)
+assert(text:find "price CNY" and text:find "any +s +m +1 +10 +30 +45.00" and text:find "138.00", text)
+calls[2].server_model_name = "n"
+text = report.plan({ prices = { m = 1.5 } }, calls)
+assert(select(2, text:gsub("not known", "")) == 2, "no sum without every price\n" .. text)
+
+local records = {
+  z2m = { state = "accepted", may_send = false, in_doubt = false, server_ids = { "i" }, order_id = "CS1" },
+  z1m = { state = "in_doubt", may_send = false, in_doubt = true, server_ids = {} },
+}
+calls = { call("z2", "m", 1, 2, 1), call("z1", "m", 2, 2, 1), call("z3", "m", 3, 2, 1) }
+local status = report.status(calls, records)
+assert(status.servers == 6 and status.bought == 1 and status.in_doubt == 2 and status.open == 3)
+assert(status.calls[1].order_id == "CS1" and status.calls[3].state == "planned" and status.calls[3].name == "z3m")
+
+local priced = { calls[1] }
+assert(report.cost({ prices = { [calls[1].server_model_name] = 10 } }, priced) > 0)
+assert(report.cost({ prices = {} }, priced) == nil and report.cost({}, priced) == nil)
+assert(report.cost({ prices = {} }, {}) == 0)

@@ -1,0 +1,129 @@
+local require = ...
+local waiting = require "cph.servers.waiting"
+
+-- luacheck: globals cph
+local states, said, slept, looks, fails = {}, {}, {}, 0, {}
+cph.sleep = function(seconds)
+  slept[#slept + 1] = seconds
+end
+function cph.api.list_cloud_phone_servers()
+  looks = looks + 1
+  if fails[looks] then
+    cph.raise(fails[looks])
+  end
+  local servers = {}
+  for id, steps in cph.sorted(states) do
+    local status = steps[math.min(looks, #steps)]
+    servers[#servers + 1] = status >= 0 and { server_id = id, server_name = "n-" .. id, status = status } or nil
+  end
+  return { count = #servers, servers = servers }
+end
+function cph.api.show_cloud_phone_server_detail(query)
+  cph.raise { kind = "api", message = "no server " .. query.server_id }
+end
+
+local function wait(steps, options)
+  states, said, slept, looks = steps, {}, {}, 0
+  local ids = {}
+  for id in cph.sorted(steps) do
+    ids[#ids + 1] = id
+  end
+  options = options or {}
+  options.tell = function(line)
+    said[#said + 1] = line
+  end
+  return cph.try(waiting, ids, options)
+end
+
+-- To the end, in order, with a word for each state
+local servers, err = wait { a = { 0, 1, 3, 5 }, b = { 4, 5 }, c = { 5 } }
+assert(#servers == 3 and servers[1].server_id == "a" and servers[3].state == "normal" and looks == 4, tostring(err))
+assert(table.concat(said, "|") == "1 of 3 servers ready; 2 creating (0s)|2 of 3 servers ready; 1 creating (10s)|"
+  .. "3 of 3 servers ready (30s)", table.concat(said, "|"))
+
+-- What is no end: frozen, stopped, and what no document explains
+servers = wait { a = { 8, 10, 11, 12, 13, 6, 7, 5 } }
+assert(#servers == 1 and looks == 8)
+assert(said[1] == "0 of 1 server ready; 1 frozen (0s)" and said[7] == "0 of 1 server ready; 1 unknown(7) (1m)", said[7])
+
+-- An abnormal server fails, when the others have ended
+local _
+_, err = wait { a = { 0, 0, 5 }, b = { 2 }, c = { 5 } }
+assert(err.kind == "partial" and looks == 3 and err.message == "1 of 3 servers failed: n-b (b): abnormal", err.message)
+assert(#err.result == 3 and err.result[1].state == "normal" and err.result[2].state == "abnormal")
+
+-- Another goal
+assert(wait({ a = { 0, 10 } }, { done = { 5, 10 } })[1].state == "stopped")
+servers = wait({ a = { 0, 2 } }, { done = function(server)
+  return server.status == 2
+end })
+assert(servers[1].status == 2, "what is waited for has not failed")
+
+-- Time
+_, err = wait({ a = { 0 } }, { timeout = 0 })
+assert(err.kind == "timeout" and err.message:find "^not ready after 0s: 1 of 1 server: a: not listed", err.message)
+
+-- The longer it takes, the less often it looks
+local steps = {}
+for index = 1, 60 do
+  steps[index] = index < 60 and 1 or 5
+end
+wait { a = steps }
+assert(slept[1] == 10 and slept[8] == 10 and slept[30] > slept[20] and slept[59] == 120)
+local waited = 0
+for _, seconds in ipairs(slept) do
+  waited = waited + seconds
+end
+assert(waited > 3600, "an hour of building takes 60 looks at most")
+assert(#said == 2, "what has not changed is not said again")
+
+-- What passes by itself, and what does not
+fails = { [2] = { kind = "network", message = "reset" }, [3] = { kind = "timeout", message = "slow" } }
+servers = wait { a = { 0, 0, 0, 5 } }
+assert(servers and slept[2] == 20 and slept[3] == 40, table.concat(slept, " "))
+assert(said[2] == "looking again later: reset", table.concat(said, "|"))
+fails = { [2] = { kind = "api", code = "CPS.0001", message = "no permission" } }
+_, err = wait { a = { 0 } }
+assert(err.code == "CPS.0001" and looks == 2 and err.result[1].state == "creating")
+fails = {}
+local within = cph.within
+cph.api.list_cloud_phone_servers, states = function()
+  error "slip"
+end, {}
+_, err = cph.try(waiting, { "a" })
+assert(tostring(err):find "slip")
+
+-- A server that is gone, and an id that never was
+local list = { { server_id = "a", server_name = "n", status = 0 } }
+cph.api.list_cloud_phone_servers = function()
+  looks = looks + 1
+  return { count = #list, servers = looks < 3 and list or {} }
+end
+cph.api.show_cloud_phone_server_detail = function(query)
+  local _, failure = cph.try(cph.raise, { kind = "api", message = "no server " .. query.server_id })
+  failure.http_status = 404
+  error(failure, 0)
+end
+looks = 0
+_, err = cph.try(waiting, { "a" }, { tell = function() end })
+assert(err.kind == "partial" and err.message == "1 of 1 server failed: n (a): gone" and looks == 5, err.message)
+looks = 3
+_, err = cph.try(waiting, { "typo" }, { tell = function() end })
+assert(err.message == "1 of 1 server failed: typo: gone" and looks == 6, err.message)
+
+-- What was bought a moment ago is looked at later
+cph.ledger.list = function()
+  return { { name = "n", server_ids = { "a" }, count = 1, sent_at = os.time() * 1000 } }
+end
+looks, slept, said = 0, {}, {}
+list[1].status = 5
+servers = waiting({ "a" }, { tell = function(line)
+  said[#said + 1] = line
+end })
+assert(said[1] == "1 server, just bought; the first look is in 15 seconds", said[1])
+assert(servers[1].state == "normal" and slept[1] == 15 and looks == 1 and within == cph.within)
+
+_, err = cph.try(waiting, {}, { timout = 5 })
+assert(err.message:find "did you mean timeout?")
+_, err = cph.try(waiting, {}, { timeout = true })
+assert(err.message:find "timeout is a boolean; must be of type string or number", err.message)

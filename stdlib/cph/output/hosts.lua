@@ -1,0 +1,83 @@
+--- Servers as hosts that other tools log in to: a name, an address, and what to group by. `cph.inventory` and
+--- `cph.ssh_config` are made of it.
+---
+---     local hosts_of = require "cph.output.hosts"
+---     local addresses = { { server_ip = "10.0.0.5" } }
+---     local hosts = hosts_of { { server_id = "1234", server_name = "game-1", addresses = addresses } }
+---     assert(hosts[1].name == "game-1" and hosts[1].address == "10.0.0.5")
+
+---@class cph.output.Host
+---@field name string  the server's own where it is one of a kind and harmless, else its id
+---@field address string
+---@field server cph.Server
+
+local ADDRESSES = { any = { "public_ip", "server_ip" }, public = { "public_ip" }, private = { "server_ip" } }
+
+--- Names come from outside: what a tool takes for an option, a pattern or a second line is no name.
+---@param text any
+---@return boolean
+local function is_name(text)
+  if type(text) ~= "string" or not text:find "^[%w_\x80-\xff][%w_.\x80-\xff-]*$" then
+    return false
+  end
+  return cph.visible(text) == text
+end
+
+---@param text any
+---@return boolean
+local function is_address(text)
+  return type(text) == "string" and #text <= 45 and text:find "^[%x:.]+$" ~= nil and text:find "%x" ~= nil
+end
+
+---@param server cph.Server
+---@param fields string[]
+---@return string?
+local function address(server, fields)
+  for _, field in ipairs(fields) do
+    for _, candidate in ipairs(server.addresses or {}) do
+      if is_address(candidate[field]) then
+        return candidate[field]
+      end
+    end
+  end
+end
+
+---@param servers cph.Server[]
+---@return table<string, integer>
+local function name_counts(servers)
+  local counts = {}
+  for _, server in ipairs(servers) do
+    local name = server.server_name or ""
+    counts[name] = (counts[name] or 0) + 1
+  end
+  return counts
+end
+
+--- The servers that have an address, in their order, and those that have none.
+---@param servers cph.Server[]  as `cph.servers.list` and `cph.servers.wait` give them
+---@param which? "any"|"public"|"private"  the address to use; any, the public one first, when absent
+---@return cph.output.Host[] hosts
+---@return cph.Server[] without
+local function hosts(servers, which)
+  local fields = ADDRESSES[which or "any"]
+  if not fields then
+    cph.raise {
+      kind = "argument", code = "option",
+      message = ("the address is any, public or private, not %s"):format(tostring(which)),
+    }
+  end
+  local counts, result, without = name_counts(servers), {}, {}
+  for _, server in ipairs(servers) do
+    local place = address(server, fields)
+    local is_own = is_name(server.server_name) and counts[server.server_name] == 1
+    local name = is_own and server.server_name or server.server_id
+    if place and is_name(name) then
+      result[#result + 1] = { name = name, address = place, server = server }
+    else
+      without[#without + 1] = server
+    end
+  end
+  return result, without
+end
+
+return hosts

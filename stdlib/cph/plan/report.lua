@@ -1,0 +1,144 @@
+--- What a plan comes to, in words and figures; `plan:show` and `plan:status` are made of it.
+---
+---     local report = require "cph.plan.report"
+---     local calls = { { availability_zone = "cn-east-3a", nics = { { subnet_id = "s" } }, server_model_name = "m",
+---       server_name = "a-b01", count = 2, order_param = { period_type = 2, period_num = 3 } } }
+---     assert(report.plan({ prices = { m = 10 }, currency = "CNY" }, calls):find "60.00")
+---     assert(report.status(calls, {}).open == 2)
+local report = {}
+
+local YEAR = 3 -- period_type
+local MONTHS_OF_A_YEAR = 12
+
+---@param call cph.CreateServer
+---@return integer
+local function server_months(call)
+  local order = call.order_param
+  local months = order.period_type == YEAR and MONTHS_OF_A_YEAR * order.period_num or order.period_num
+  return call.count * months
+end
+
+---@param call cph.CreateServer
+---@return string[]
+local function place(call)
+  local subnets = {}
+  for _, nic in ipairs(call.nics) do
+    subnets[#subnets + 1] = nic.subnet_id
+  end
+  return { call.availability_zone or "any", table.concat(subnets, " + "), call.server_model_name }
+end
+
+--- Sums by zone, subnet and model, in the order in which they first appear.
+---@param calls cph.CreateServer[]
+---@return table[] groups
+---@return table total
+local function summed(calls)
+  local groups, known = {}, {}
+  local total = { place = { "all", "", "" }, calls = 0, servers = 0, months = 0 }
+  for _, call in ipairs(calls) do
+    local where = place(call)
+    local key = table.concat(where, "\0")
+    local group = known[key] or { place = where, model = where[3], calls = 0, servers = 0, months = 0 }
+    if not known[key] then
+      known[key] = group
+      groups[#groups + 1] = group
+    end
+    for _, sum in ipairs { group, total } do
+      sum.calls, sum.servers = sum.calls + 1, sum.servers + call.count
+      sum.months = sum.months + server_months(call)
+    end
+  end
+  return groups, total
+end
+
+---@param groups table[]
+---@param total table
+---@param prices table<string, number>
+local function add_prices(groups, total, prices)
+  total.price = 0
+  for _, group in ipairs(groups) do
+    local price = prices[group.model]
+    group.price = price and price * group.months
+    total.price = total.price and group.price and total.price + group.price
+  end
+end
+
+--- Titles and rows of the calls: zone, subnet, model, calls, servers, server-months, and the price where prices are
+--- known; the last row is for all.
+---@param plan { prices?: table<string, number>|false, currency?: string }
+---@param calls cph.CreateServer[]
+---@return string[] titles
+---@return (string|number)[][] rows
+function report.summary(plan, calls)
+  local groups, total = summed(calls)
+  local titles = { "zone", "subnet", "model", "calls", "servers", "server-months" }
+  if plan.prices then
+    titles[#titles + 1] = "price " .. (plan.currency or "")
+    add_prices(groups, total, plan.prices)
+  end
+  local rows = {}
+  for _, sum in ipairs(groups) do
+    rows[#rows + 1] = sum
+  end
+  rows[#rows + 1] = total
+  for index, sum in ipairs(rows) do
+    local row = { sum.place[1], sum.place[2], sum.place[3], sum.calls, sum.servers, sum.months }
+    row[7] = plan.prices and (sum.price and ("%.2f"):format(sum.price) or "not known") or nil
+    rows[index] = row
+  end
+  return titles, rows
+end
+
+--- What the calls cost together.
+---@param plan { prices?: table<string, number>|false, currency?: string }
+---@param calls cph.CreateServer[]
+---@return number?  nil where a model's price is not known
+function report.cost(plan, calls)
+  local groups, total = summed(calls)
+  add_prices(groups, total, plan.prices or {})
+  return total.price or nil
+end
+
+--- A table of the calls, as `summary` has them.
+---@param plan { prices?: table<string, number>|false, currency?: string }
+---@param calls cph.CreateServer[]
+---@return string
+function report.plan(plan, calls)
+  return cph.table(report.summary(plan, calls))
+end
+
+--- The line under the table: what must be known to approve the plan.
+---@param name string
+---@param calls cph.CreateServer[]
+---@param records table<string, table>
+---@return string
+function report.hash(name, calls, records)
+  local status = report.status(calls, records)
+  local text = ("plan %s, hash %s"):format(name, cph.gate.hash(name, calls))
+  if status.open < status.servers then
+    text = text .. ("\n%d of %d servers are bought already, %d in doubt"):format(
+      status.bought, status.servers, status.in_doubt
+    )
+  end
+  return text
+end
+
+--- What is known of each call, and the servers in all, bought, in doubt and still to buy.
+---@param calls cph.CreateServer[]
+---@param records table<string, table>  by name
+---@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
+function report.status(calls, records)
+  local status = { calls = {}, servers = 0, bought = 0, in_doubt = 0, open = 0 }
+  for index, call in ipairs(calls) do
+    local record = records[call.server_name] or { state = "planned", may_send = true, server_ids = {} }
+    local sum = record.may_send and "open" or record.in_doubt and "in_doubt" or "bought"
+    status.servers, status[sum] = status.servers + call.count, status[sum] + call.count
+    status.calls[index] = {
+      name = call.server_name, count = call.count, state = record.state, order_id = record.order_id,
+      server_ids = record.server_ids, reason = record.reason,
+    }
+  end
+  return status
+end
+
+return report

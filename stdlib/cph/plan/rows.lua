@@ -1,0 +1,127 @@
+--- The rows of a plan: checked one by one, then made into calls together. `cph.plan` is made of it.
+---
+---     local rows = require "cph.plan.rows"
+---     local row = rows.new({ server_name = "game", count = 25 }, "fleet.lua:7")
+---     local calls, problems = rows.resolve { row }
+---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
+local require = ...
+local split_row = require "cph.plan.split"
+
+local rows = {}
+
+---@class cph.plan.Row
+---@field body? cph.CreateServer  in wire form; absent when `problems` has an error
+---@field name string
+---@field line string  where it was added, as file:line
+---@field problems cph.Problem[]  of the body itself
+
+--- Whether one of the problems is an error, and not only a warning.
+---@param problems cph.Problem[]
+---@return boolean
+function rows.has_error(problems)
+  for _, problem in ipairs(problems) do
+    if problem.severity == "error" then
+      return true
+    end
+  end
+  return false
+end
+
+--- A row checked on its own. The model knows calls of 1 to 10; larger counts are for `cph.plan.split` to judge.
+---@param body table
+---@param line string  where it stands, for messages
+---@return cph.plan.Row
+function rows.new(body, line)
+  body = cph.servers.complete(body)
+  local count = type(body.count) == "number" and math.tointeger(body.count)
+  if count then
+    body.count = math.min(10, math.max(1, count))
+  end
+  local name = type(body.server_name) == "string" and body.server_name or "no name"
+  local row = { name = name, line = line, problems = cph.validate(body) }
+  if not rows.has_error(row.problems) then
+    row.body = cph.models.CreateServer(body)
+    row.body.count = count
+  end
+  return row
+end
+
+--- What all names of the plan begin with.
+---@param list cph.plan.Row[]
+---@return string?  nil when there is no valid row
+local function common_prefix(list)
+  local prefix
+  for _, row in ipairs(list) do
+    local name = row.body and row.name or prefix
+    prefix = prefix or name
+    while prefix and (name:sub(1, #prefix) ~= prefix or not utf8.len(prefix)) do
+      prefix = prefix:sub(1, -2)
+    end
+  end
+  return prefix
+end
+
+--- The recorded purchases by the row they belong to.
+---@param list cph.plan.Row[]
+---@return table<string, table[]>
+local function records_by_row(list)
+  local prefix, result = common_prefix(list), {}
+  if not prefix then
+    return result
+  end
+  for _, record in ipairs(cph.ledger.list { prefix = prefix }) do
+    local name = record.name:match "^(.*)%-b%d+$"
+    if name then
+      result[name] = result[name] or {}
+      table.insert(result[name], record)
+    end
+  end
+  return result
+end
+
+--- How the host's problems print.
+local as_problem = getmetatable(cph.validate({})[1])
+
+--- A problem of a row's body, with the row and the line that it comes from.
+---@param problem cph.Problem
+---@param row cph.plan.Row
+---@param index integer
+---@return table
+function rows.placed(problem, row, index)
+  local result = { row = index, name = row.name, line = row.line, field = problem.path }
+  for name, value in next, problem do
+    result[name] = value
+  end
+  result.path = ("rows[%d].%s"):format(index, problem.path)
+  result.message = ("%s in %s (%s)"):format(problem.message, row.name, row.line)
+  return setmetatable(result, as_problem)
+end
+
+--- All calls in plan order, what is wrong, and what is recorded of them.
+---@param list cph.plan.Row[]
+---@return cph.CreateServer[] calls
+---@return table[] problems
+---@return table<string, table> records  by call
+function rows.resolve(list)
+  local calls, problems, records = {}, {}, {}
+  local recorded = records_by_row(list)
+  for index, row in ipairs(list) do
+    local own, found = recorded[row.name], {}
+    if row.body then
+      local split
+      split, found = split_row(row.body, own)
+      table.move(split, 1, #split, #calls + 1, calls)
+    end
+    for _, some in ipairs { row.problems, found } do
+      for _, problem in ipairs(some) do
+        problems[#problems + 1] = rows.placed(problem, row, index)
+      end
+    end
+    for _, record in ipairs(own or {}) do
+      records[record.name] = record
+    end
+  end
+  return calls, problems, records
+end
+
+return rows

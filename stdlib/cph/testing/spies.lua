@@ -1,0 +1,307 @@
+--- Functions that remember how they were called, as luassert has them: `spy`, `stub` and `mock`.
+---
+---     local spies = require "cph.testing.spies"
+---     local double = spies.spy.new(function(x) return 2 * x end)
+---     assert(double(4) == 8 and double:called(1) and double:called_with(4))
+---     local clock = { now = os.time }
+---     spies.stub(clock, "now").returns(12)
+---     assert(clock.now() == 12)
+---     spies.revert()
+---     assert(clock.now == os.time)
+local require = ...
+local matchers = require "cph.testing.matchers"
+
+
+local spies = {}
+
+---@class cph.Spy
+---@field calls { vals: table, refs: table }[]  the arguments of each call: copies, and the values themselves
+---@field returnvals { vals: table, refs: table }[]  what each call returned
+local Spy = {}
+
+local meta = { __index = Spy, __name = "spy" }
+
+-- Spies and stubs that stand in some table, the oldest first.
+local placed = {}
+
+local function remembered(...)
+  local refs, vals = table.pack(...), { n = select("#", ...) }
+  for index = 1, refs.n do
+    vals[index] = matchers.copy(refs[index])
+  end
+  return { vals = vals, refs = refs }
+end
+
+function meta.__call(spy, ...)
+  spy.calls[#spy.calls + 1] = remembered(...)
+  local results = table.pack(spy.callback(...))
+  spy.returnvals[#spy.returnvals + 1] = remembered(table.unpack(results, 1, results.n))
+  return table.unpack(results, 1, results.n)
+end
+
+--- Values are compared as they were then; matchers see the values themselves.
+---@param expected table  with `n`
+---@param vals table
+---@param refs table
+---@return boolean
+local function fits(expected, vals, refs)
+  if expected.n ~= refs.n then
+    return false
+  end
+  for index = 1, expected.n do
+    local value = expected[index]
+    if not matchers.same(value, matchers.is_matcher(value) and refs[index] or vals[index]) then
+      return false
+    end
+  end
+  return true
+end
+
+---@param list { vals: table, refs: table }[]
+---@return boolean
+local function has(list, ...)
+  local expected = table.pack(...)
+  for _, entry in ipairs(list) do
+    if fits(expected, entry.vals, entry.refs) then
+      return true
+    end
+  end
+  return false
+end
+
+--- Whether it was called, or called `times` times.
+---@param times? integer
+---@return boolean
+---@return integer count
+function Spy:called(times, compare)
+  local count = #self.calls
+  if compare then
+    return compare(count, times), count
+  elseif times then
+    return count == times, count
+  end
+  return count > 0, count
+end
+
+--- Whether one call had exactly these arguments.
+---@return boolean
+function Spy:called_with(...)
+  return has(self.calls, ...)
+end
+
+--- Whether one call returned exactly these values.
+---@return boolean
+function Spy:returned_with(...)
+  return has(self.returnvals, ...)
+end
+
+--- Forgets all calls.
+---@return cph.Spy self
+function Spy:clear()
+  self.calls, self.returnvals = {}, {}
+  return self
+end
+
+--- Puts what stood there before back into its table.
+---@return any original
+function Spy:revert()
+  if self.owner ~= nil and not self.is_reverted then
+    self.is_reverted = true
+    rawset(self.owner, self.key, self.original)
+  end
+  return self.owner == nil and self.callback or self.original
+end
+
+local function place(spy, owner, key)
+  spy.owner, spy.key, spy.original = owner, key, rawget(owner, key)
+  rawset(owner, key, spy)
+  placed[#placed + 1] = spy
+  return spy
+end
+
+--- Whether a value is a spy, a stub or a mock.
+---@param value any
+---@return boolean
+function spies.is_spy(value)
+  return getmetatable(value) == meta
+end
+
+local function is_callable(value)
+  local own = getmetatable(value)
+  return type(value) == "function" or type(own) == "table" and own.__call ~= nil
+end
+
+local spy = {}
+
+--- A function that calls `callback` and remembers how.
+---@param callback? function
+---@return cph.Spy
+function spy.new(callback)
+  if callback ~= nil and not is_callable(callback) then
+    error(("spy.new takes a function, not a %s"):format(type(callback)), 2)
+  end
+  return setmetatable({ calls = {}, returnvals = {}, callback = callback or function() end }, meta)
+end
+
+--- Puts a spy in the place of the function `owner[key]`, which it calls.
+---@param owner table
+---@param key any
+---@return cph.Spy
+function spy.on(owner, key)
+  if not is_callable(owner[key]) then
+    error(("spy.on: %s is no function"):format(tostring(key)), 2)
+  end
+  return place(spy.new(owner[key]), owner, key)
+end
+
+spy.is_spy = spies.is_spy
+spies.spy = setmetatable(spy, {
+  __call = function(_, callback)
+    return spy.new(callback)
+  end,
+})
+
+local stub = {}
+
+local function returning(...)
+  local values = table.pack(...)
+  return function()
+    return table.unpack(values, 1, values.n)
+  end
+end
+
+--- `returns` and `invokes`, which say what happens when `set` decides.
+local function replies(result, set)
+  result.returns = function(...)
+    set(returning(...))
+    return result
+  end
+  result.invokes = function(action)
+    set(function(...)
+      return action(...)
+    end)
+    return result
+  end
+  return result
+end
+
+--- A spy in the place of `owner[key]`, or by itself without them, that calls only what it is given: a function here or
+--- with `.invokes(f)`. It returns the values given here or with `.returns(…)`; `.on_call_with(…).returns(…)` is for
+--- these arguments alone.
+---@param owner? table
+---@param key? any
+---@return cph.Spy
+function stub.new(owner, key, ...)
+  if owner ~= nil and owner[key] ~= nil and not is_callable(owner[key]) then
+    error(("stub: %s is no function"):format(tostring(key)), 2)
+  end
+  local default, special = returning(...), {}
+  if select("#", ...) == 1 and is_callable((...)) then
+    default = (...)
+  end
+  local result = spy.new(function(...)
+    for index = #special, 1, -1 do
+      local arguments = table.pack(...)
+      if fits(special[index].arguments, arguments, arguments) then
+        return special[index].action(...)
+      end
+    end
+    return default(...)
+  end)
+  replies(result, function(action)
+    default = action
+  end)
+  result.by_default = result
+  result.on_call_with = function(...)
+    local entry = { arguments = matchers.copy(table.pack(...)), action = returning() }
+    special[#special + 1] = entry
+    return replies({ on_call_with = result.on_call_with }, function(action)
+      entry.action = action
+    end)
+  end
+  return owner == nil and result or place(result, owner, key)
+end
+
+spies.stub = setmetatable(stub, {
+  __call = function(_, ...)
+    return stub.new(...)
+  end,
+})
+
+local mock = {}
+
+local function each_function(owner, visit, seen)
+  if type(owner) ~= "table" or seen[owner] or spies.is_spy(owner) then
+    return
+  end
+  seen[owner] = true
+  local keys = {}
+  for key in next, owner do
+    keys[#keys + 1] = key
+  end
+  for _, key in ipairs(keys) do
+    local value = owner[key]
+    if is_callable(value) then
+      visit(owner, key, value)
+    else
+      each_function(value, visit, seen)
+    end
+  end
+end
+
+--- Spies on every function of `owner` and of the tables in it; with `with_stubs` none of them is called.
+---@generic T: table
+---@param owner T
+---@param with_stubs? boolean
+---@return T owner
+function mock.new(owner, with_stubs)
+  each_function(owner, function(holder, key)
+    if with_stubs then
+      stub.new(holder, key)
+    else
+      spy.on(holder, key)
+    end
+  end, {})
+  return owner
+end
+
+--- Calls a method of every spy in `owner`.
+local function each_spy(owner, method)
+  each_function(owner, function(_, _, value)
+    if spies.is_spy(value) then
+      value[method](value)
+    end
+  end, {})
+  return owner
+end
+
+function mock.clear(owner)
+  return each_spy(owner, "clear")
+end
+
+function mock.revert(owner)
+  return each_spy(owner, "revert")
+end
+
+spies.mock = setmetatable(mock, {
+  __call = function(_, ...)
+    return mock.new(...)
+  end,
+})
+
+--- How many spies stand in tables now: what `revert` takes.
+---@return integer
+function spies.mark()
+  return #placed
+end
+
+--- Takes every spy out of its table again that was put there after `mark`, the newest first.
+---@param mark? integer
+function spies.revert(mark)
+  for index = #placed, (mark or 0) + 1, -1 do
+    placed[index]:revert()
+    placed[index] = nil
+  end
+end
+
+return spies
