@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The program as a user runs it: words in, streams and exit code out.
 struct Command {
@@ -36,11 +37,10 @@ struct Command {
     }
 }
 
-/// A program that may still be running.
+/// A program that may still be running. It is killed when nobody is interested in it any more.
 final class RunningCommand {
     private let (standardInput, standardOutput, standardError): (TemporaryFile, TemporaryFile, TemporaryFile)
-    private let life: Pipe
-    private var child = pid_t()
+    private let child: Child
 
     init(
         _ program: String, _ arguments: [String], input: String = "", environment: [String: String] = [:],
@@ -50,40 +50,34 @@ final class RunningCommand {
             try TemporaryFile(input), try file.map { try TemporaryFile(named: $0) } ?? TemporaryFile(),
             try TemporaryFile()
         )
-        life = try Pipe()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
         posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
-        posix_spawn_file_actions_adddup2(&actions, life.writer, Self.lifeline)
         let words = CStrings([program] + arguments)
         let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
-        let code = posix_spawn(&child, program, &actions, nil, words.pointers, variables.pointers)
+        var process = pid_t()
+        let code = posix_spawn(&process, program, &actions, nil, words.pointers, variables.pointers)
         guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }
-        life.closeWriter()
+        child = Child(process)
     }
 
-    /// A descriptor that the program keeps open as long as it lives, and knows nothing of.
-    private static let lifeline: Int32 = 9
+    deinit { child.signal(SIGKILL) }
 
     /// Readable once the program has ended.
-    var end: Int32 { life.reader }
+    var end: Int32 { child.end }
 
     /// What it has printed so far.
     var output: String { standardOutput.text }
 
-    func signal(_ number: Int32) { kill(child, number) }
+    func signal(_ number: Int32) { child.signal(number) }
 
     /// Waits for its end. A program that a signal ended has that signal's number, negative, as its status.
     func wait() -> Command.Outcome {
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        let isSignal = status & 0x7F != 0
-        return Command.Outcome(
-            status: isSignal ? -(status & 0x7F) : (status >> 8) & 0xFF, output: standardOutput.text,
-            error: standardError.text)
+        let status = child.wait()
+        return Command.Outcome(status: status, output: standardOutput.text, error: standardError.text)
     }
 }
 
@@ -119,29 +113,6 @@ final class TemporaryFile {
             bytes += buffer[..<count]
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// A pipe of which a program holds the writing end. No other program that is started meanwhile inherits it.
-final class Pipe {
-    let reader: Int32
-    private(set) var writer: Int32
-
-    init() throws {
-        var ends: [Int32] = [0, 0]
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Command.Failed(what: "pipe", code: errno) }
-        (reader, writer) = (ends[0], ends[1])
-    }
-
-    deinit {
-        closeWriter()
-        close(reader)
-    }
-
-    func closeWriter() {
-        if writer >= 0 { close(writer) }
-        writer = -1
     }
 }
 

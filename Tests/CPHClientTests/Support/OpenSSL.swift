@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// Certificates made on the spot by the `openssl` program, in a folder that goes with the object.
 final class Certificates: Sendable {
@@ -15,7 +16,7 @@ final class Certificates: Sendable {
             "-subj", "/CN=cph test authority", "-keyout", path("ca.key"), "-out", path("ca.pem"))
     }
 
-    deinit { _ = try? wait(for: spawn(["rm", "-r", folder], output: nil)) }
+    deinit { _ = try? spawn(["rm", "-r", folder], output: nil).wait() }
 
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
@@ -30,7 +31,7 @@ final class Certificates: Sendable {
     }
 
     private func openssl(_ arguments: String...) throws {
-        let status = try wait(for: spawn(["openssl"] + arguments, output: nil))
+        let status = try spawn(["openssl"] + arguments, output: nil).wait()
         guard status == 0 else { throw Failed(arguments: arguments) }
     }
 }
@@ -38,7 +39,7 @@ final class Certificates: Sendable {
 /// `openssl s_server`, which answers any GET over TLS with a page about the session.
 final class TLSServer: Sendable {
     let port: Int
-    private let process: pid_t
+    private let process: Child
     private let output: Int32
 
     init(_ certificates: Certificates, _ name: String, options: [String] = []) throws {
@@ -56,8 +57,7 @@ final class TLSServer: Sendable {
     }
 
     deinit {
-        kill(process, SIGKILL)
-        _ = try? wait(for: process)
+        process.signal(SIGKILL)
         close(output)
     }
 
@@ -76,7 +76,7 @@ final class TLSServer: Sendable {
 }
 
 /// Starts a program found in PATH. Its output goes to the descriptor `output`, or nowhere.
-private func spawn(_ arguments: [String], output: Int32?) throws -> pid_t {
+private func spawn(_ arguments: [String], output: Int32?) throws -> Child {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -93,12 +93,5 @@ private func spawn(_ arguments: [String], output: Int32?) throws -> pid_t {
     guard posix_spawnp(&process, arguments[0], &actions, nil, &pointers, environ) == 0 else {
         throw Certificates.Failed(arguments: arguments)
     }
-    return process
-}
-
-/// The exit status, or -1 when it was ended by a signal.
-private func wait(for process: pid_t) throws -> Int32 {
-    var status: Int32 = 0
-    guard waitpid(process, &status, 0) == process else { throw Certificates.Failed(arguments: ["waitpid"]) }
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+    return Child(process)
 }

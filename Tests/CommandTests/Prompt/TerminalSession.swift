@@ -1,9 +1,10 @@
 import Glibc
+import TestSupport
 
 /// `cph` on a pseudo-terminal, as somebody at the keyboard has it.
 final class TerminalSession {
     private let master: Int32
-    private let child: pid_t
+    let child: Child
     private let path: String
     /// Everything the screen was sent.
     private(set) var output = ""
@@ -36,7 +37,7 @@ final class TerminalSession {
             ioctl(master, UInt(TIOCSWINSZ), &window) == 0
         else { throw Failed(description: "no pseudo-terminal") }
         path = "/dev/pts/\(number)"
-        child = try Self.start([program] + arguments, on: path, environment)
+        child = Child(try Self.start([program] + arguments, on: path, environment))
     }
 
     /// The prompt of the embedded cloud, ready for a line.
@@ -50,7 +51,7 @@ final class TerminalSession {
     }
 
     deinit {
-        kill(child, SIGKILL)
+        child.signal(SIGKILL)
         close(master)
     }
 
@@ -104,14 +105,9 @@ final class TerminalSession {
     }
 
     /// The program that a shell on this terminal runs.
-    var runningChild: pid_t? {
-        guard let file = fopen("/proc/\(child)/task/\(child)/children", "r") else { return nil }
-        defer { fclose(file) }
-        var buffer = [CChar](repeating: 0, count: 64)
-        return fgets(&buffer, 64, file).flatMap { pid_t(strtol($0, nil, 10)) }
-    }
+    var runningChild: pid_t? { child.firstChild }
 
-    func send(signal: Int32) { kill(child, signal) }
+    func send(signal: Int32) { child.signal(signal) }
 
     /// Another size for the window, as when somebody drags its corner.
     func resize(columns: UInt16, rows: UInt16) {
@@ -178,10 +174,8 @@ final class TerminalSession {
     /// The exit code, once the program has ended.
     func ended() -> Int32 {
         while let more = read(within: 20_000) { output += more }
-        kill(child, SIGKILL)  // nothing happens to one that has ended
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
+        child.signal(SIGKILL)  // nothing happens to one that has ended
+        return child.wait()
     }
 
     private func read(within milliseconds: Int32) -> String? {

@@ -1,0 +1,22 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The children of the test runner itself, whose remains would keep its exit tests from ending.
+struct ChildTests {
+    @Test func `a program that nobody waits for is reaped when it ends`() throws {
+        var process = pid_t()
+        try #require(posix_spawn(&process, "/bin/true", nil, nil, [strdup("true"), nil], [nil]) == 0)
+        let child = Child(process)
+        var end = pollfd(fd: child.end, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&end, 1, 20_000) == 1)
+        #expect(!child.isInProcessTable)
+        #expect(child.wait() == 0)
+    }
+
+    @Test func `a session that is dropped is ended and reaped`() throws {
+        let child = try TerminalSession.prompt("--no-rc").child
+        #expect(child.wait() == -SIGKILL)
+        #expect(!child.isInProcessTable)
+    }
+}
