@@ -14,7 +14,7 @@ struct KillTests {
         end
         """
 
-    /// 208 kills; ten times as many with CPH_LONG, which `scripts/test --long` sets.
+    /// 208 kills; ten times as many with CPH_LONG, which `scripts/test --long kills` sets.
     private static let killsPerFleet = getenv("CPH_LONG") == nil ? 13 : 130
 
     @Test(arguments: ["", "reset-after=0.2,truncate-after=0.2,503-after=0.2"])

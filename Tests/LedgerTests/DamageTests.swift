@@ -37,7 +37,7 @@ struct DamageTests {
 
     @Test func `a flipped bit anywhere is noticed or harmless`() async throws {
         let (bench, bytes, records) = try await sample()
-        // A prime step meets every part of every page. The whole file takes minutes: CPH_LONG=1.
+        // A prime step meets every part of every page. `scripts/test --long damage` takes the whole file.
         let step = getenv("CPH_LONG") == nil ? 127 : 1
         for position in stride(from: 0, to: bytes.count, by: step) {
             var damaged = bytes

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What several threads may do at once. `scripts/test --long` runs these under the thread sanitizer.
+/// What several threads may do at once. `scripts/test --long thread` runs these under the thread sanitizer.
 struct ThreadTests {
     /// Calls `body` on so many threads at once, and returns when all have ended.
     private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {

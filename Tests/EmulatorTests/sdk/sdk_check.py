@@ -11,10 +11,10 @@ import re
 import sys
 import time
 
+import huaweicloudsdkcph.v1 as cph
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkcore.region.region import Region
-import huaweicloudsdkcph.v1 as cph
 
 REGION = "cn-east-3"
 RUN = f"sdk-{os.getpid()}-{int(time.time())}"

@@ -1,4 +1,4 @@
-"""Calls every operation of `cph.api` with Huawei's Python SDK and with `cph`, and compares what both read, field by field.
+"""Calls every operation of `cph.api` with Huawei's Python SDK and with `cph`, and compares what both read by field.
 
     python sdk_compare.py .build/debug/cph     # with the variables that `cph emulator --catalogue` prints
 
@@ -101,8 +101,9 @@ def flat(request):
 
 def with_cph(calls, *options):
     output = subprocess.run(
-        [PROGRAM, "--allow-change", "100", "--allow-pay", "100", "--allow-spend", "100", "--ledger", f"/tmp/{RUN}.sqlite3",
-         *options, "-e", SCRIPT], input=json.dumps(calls), capture_output=True, text=True, check=False)
+        [PROGRAM, "--allow-change", "100", "--allow-pay", "100", "--allow-spend", "100",
+         "--ledger", f"/tmp/{RUN}.sqlite3", *options, "-e", SCRIPT],
+        input=json.dumps(calls), capture_output=True, text=True, check=False)
     if output.returncode != 0:
         sys.exit(f"sdk_compare: cph ended with {output.returncode}: {output.stderr}")
     return json.loads(output.stdout)
@@ -116,11 +117,12 @@ def differences(path, left, right):
     if isinstance(left, dict) and isinstance(right, dict):
         for name in sorted(left.keys() | right.keys()):
             if name not in left or name not in right:
-                yield f"{path}.{name}: only {'the SDK' if name in left else 'cph'} has it: {(left if name in left else right)[name]!r}"
+                reader, value = ("the SDK", left[name]) if name in left else ("cph", right[name])
+                yield f"{path}.{name}: only {reader} has it: {value!r}"
             else:
                 yield from differences(f"{path}.{name}", left[name], right[name])
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
-        for index, pair in enumerate(zip(left, right)):
+        for index, pair in enumerate(zip(left, right, strict=True)):
             yield from differences(f"{path}[{index}]", *pair)
     elif left != right:
         yield f"{path}: the SDK has {left!r}, cph has {right!r}"
@@ -260,13 +262,13 @@ def main():
 
     asked = reads(server, order, request, job)
     theirs = [with_sdk(*question) for question in asked]
-    for question, left, right in zip(asked, theirs, with_cph([call(*question) for question in asked])):
+    for question, left, right in zip(asked, theirs, with_cph([call(*question) for question in asked]), strict=True):
         problems += differences(ours(*question[:2]), comparable(left), comparable(right))
 
     done = changes(server, bought[1]["order_id"], bought[2]["order_id"])
     theirs = [with_sdk(*change) for change in done]
     own = changes(mine[0]["server_ids"][0], mine[1]["order_id"], mine[2]["order_id"])
-    for change, left, right in zip(done, theirs, with_cph([call(*change) for change in own])):
+    for change, left, right in zip(done, theirs, with_cph([call(*change) for change in own]), strict=True):
         problems += differences(change[1], shape(left), shape(right))
 
     names = subprocess.run(

@@ -7,7 +7,7 @@ import Testing
 /// The power fails while the ledger works on its real files: whatever of the unsafe writes the disk kept, the file
 /// opens, nothing that left this machine is unknown, nothing that was said is forgotten, and nothing is bought twice.
 struct PowerLossTests {
-    /// `scripts/test --long` sets CPH_LONG.
+    /// `scripts/test --long power` sets CPH_LONG.
     private static let isLong = getenv("CPH_LONG") != nil
     private static let cuts = isLong ? 60 : 4
     /// Of the runs after a power cut, one in so many is cut off itself.

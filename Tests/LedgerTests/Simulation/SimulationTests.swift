@@ -6,7 +6,7 @@ import Testing
 /// Stories told by seeds: several machines, several purchases, kills, power cuts, faults, lag. Nothing is bought twice,
 /// nothing is lost, and a seed tells the same story every time.
 struct SimulationTests {
-    /// `scripts/test --long` sets CPH_LONG.
+    /// `scripts/test --long stories` sets CPH_LONG.
     private static let seeds: UInt64 = getenv("CPH_LONG") == nil ? 100_000 : 1_000_000
 
     @Test func `in every story each wish is bought once and every server is known`() {

@@ -1,9 +1,6 @@
-#!/usr/bin/env python3
-"""What the prompt costs: a key, a Tab, the start. `scripts/bench prompt` runs it, with a release build and the SDK.
+"""The prompt: a key, a Tab, the start, on a pseudo-terminal.
 
-    scripts/bench-prompt CPH PYTHON RUNS
-
-Processor time is read from the scheduler (/proc/PID/task/*/schedstat), to the nanosecond, for all threads of the process.
+Processor time is read from the scheduler (/proc/PID/task/*/schedstat), to the nanosecond, for all threads.
 """
 
 import fcntl
@@ -13,9 +10,10 @@ import pty
 import re
 import select
 import struct
-import sys
 import tempfile
 import termios
+
+from running import CPH, SDK
 
 KEYS = 200
 PYTHON = "import huaweicloudsdkcph.v1, huaweicloudsdkcore.auth.credentials, huaweicloudsdkcore.region.region"
@@ -74,15 +72,17 @@ class Session:
         return (usage.ru_utime + usage.ru_stime) * 1000
 
 
-def prompt(cph, folder, entries=0):
+def prompt(folder, entries=0):
     """A prompt with colours, as people have it, and `entries` lines of history."""
     home = os.path.join(folder, f"home-{entries}")
     if not os.path.exists(home):
         os.makedirs(os.path.join(home, ".local/state/cph"))
         with open(os.path.join(home, ".local/state/cph/history"), "w") as file:
             for number in range(entries):
-                file.write(json.dumps(f"plan:add(base {{ server_name = 'game-{number}', count = {number % 10} }})") + "\n")
-    session = Session([cph, "--emulator", "--no-rc"], {"HOME": home, "TERM": "xterm-256color", "PATH": os.environ["PATH"]})
+                line = f"plan:add(base {{ server_name = 'game-{number}', count = {number % 10} }})"
+                file.write(json.dumps(line) + "\n")
+    environment = {"HOME": home, "TERM": "xterm-256color", "PATH": os.environ["PATH"]}
+    session = Session([CPH, "--emulator", "--no-rc"], environment)
     session.wait(b"cph emulator> ")
     return session
 
@@ -99,29 +99,30 @@ def each_key(session, keys):
 
 
 def block(lines):
-    rows = [f"  local name_{number} = cph.template {{ count = {number} }} -- a line of the block" for number in range(lines)]
+    rows = [f"  local name_{number} = cph.template {{ count = {number} }} -- a line of it" for number in range(lines)]
     return "\x1b[200~do\n" + "\n".join(rows) + "\n\x1b[201~"
 
 
-def long_buffer(cph, folder):
-    session = prompt(cph, folder)
+def long_buffer(folder):
+    session = prompt(folder)
     session.type(block(200))
     return each_key(session, "local value = name_1 + name_2 -- typed at the end" * (KEYS // 48))
 
 
-def long_history(cph, folder):
-    session = prompt(cph, folder, entries=10_000)
+def long_history(folder):
+    session = prompt(folder, entries=10_000)
     return each_key(session, "plan:add(base { server_name = 'zzz'" * (KEYS // 35))
 
 
-def completions(cph, folder):
+def completions(folder):
     """The first Tab apart: it makes the catalogue."""
-    session = prompt(cph, folder)
+    session = prompt(folder)
     session.type(FIELDS)
     first = each_key(session, ["\t"])
     session.type("\x03")
     rest = []
-    for line in [FIELDS, "cph.servers.", "str", "cph.servers.create { ", "cph.servers.create { nics = { { subnet_id = \""] * 4:
+    create = "cph.servers.create { "
+    for line in [FIELDS, "cph.servers.", "str", create, create + 'nics = { { subnet_id = "'] * 4:
         session.type(line)
         rest.append(each_key(session, ["\t"]))
         session.type("\x03")
@@ -134,26 +135,24 @@ def start(command, environment, mark):
     return session.end()
 
 
-def measure(cph, sdk, runs):
+def measure(runs):
+    def best(figure):
+        return min(figure() for _ in range(runs))
+
     with tempfile.TemporaryDirectory() as folder:
         print(f"{'the prompt':<44}{'ms':>9}")
-        best = lambda figure: min(figure() for _ in range(runs))
-        show("a key in a block of 200 lines: CPU", best(lambda: long_buffer(cph, folder)), "under 2 ms")
-        show("a key with 10,000 lines of history: CPU", best(lambda: long_history(cph, folder)), "under 2 ms")
-        firsts, rests = zip(*(completions(cph, folder) for _ in range(runs)))
+        show("a key in a block of 200 lines: CPU", best(lambda: long_buffer(folder)), "under 2 ms")
+        show("a key with 10,000 lines of history: CPU", best(lambda: long_history(folder)), "under 2 ms")
+        firsts, rests = zip(*(completions(folder) for _ in range(runs)), strict=True)
         show("the first Tab: CPU", min(firsts), "-")
         show("a Tab after that, the slowest of five: CPU", min(rests), "under 10 ms")
         environment = {"HOME": folder, "TERM": "xterm-256color", "PATH": os.environ["PATH"]}
-        ours = best(lambda: start([cph, "--emulator", "--no-rc"], environment, b"cph emulator> "))
+        ours = best(lambda: start([CPH, "--emulator", "--no-rc"], environment, b"cph emulator> "))
         lua = best(lambda: start(["lua5.4", "-i"], environment, b"> "))
         show("start to the first prompt and leave: CPU", ours, f"at most {2 * lua + 10:.1f} ms: twice lua5.4 -i and 10")
-        python = best(lambda: start([sdk, "-ic", PYTHON], environment, b">>> "))
+        python = best(lambda: start([SDK, "-ic", PYTHON], environment, b">>> "))
         print(f"{'python3 with the SDK does that in':<44}{python:>9.1f}   {python / ours:.0f}x; goal at least 20x")
 
 
 def show(what, figure, goal):
     print(f"{what:<44}{figure:>9.2f}   goal {goal}")
-
-
-if __name__ == "__main__":
-    measure(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3]))
