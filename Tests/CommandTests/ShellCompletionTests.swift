@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `cph completion SHELL`.
-struct CompletionTests {
+struct ShellCompletionTests {
     @Test(arguments: ["bash", "zsh", "fish"])
     func `a script for a shell names every command and the options of a run`(shell: String) throws {
         let outcome = try Command.cph("completion", shell)

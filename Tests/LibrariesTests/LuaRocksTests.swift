@@ -4,7 +4,8 @@ import Runtime
 import TestSupport
 import Testing
 
-struct SurroundingsTests {
+/// What LuaRocks gets to see, and what is said when it is missing or fails.
+struct LuaRocksTests {
     @Test func `without LuaRocks the error says how to get it, and the rest works`() throws {
         let project = try LibraryProject(servers: ["/srv"], needs: ["fleets"])
         project.environment = ["PATH": "/nowhere"]

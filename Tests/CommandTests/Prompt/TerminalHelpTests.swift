@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// Completion, help, hints and errors, one row a test.
-struct HelpRowTests {
+/// Completion, help, hints and errors at a terminal.
+struct TerminalHelpTests {
     @Test func `Tab completes globals, fields and methods without running metamethods`() throws {
         let session = try TerminalSession.prompt("--no-rc")
         try session.tab("tostr", offers: "tostring")

@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// Commands, files, colours and kinds of terminal, one row a test.
-struct SurroundingsRowTests {
+/// Commands, files, profiles, colours and kinds of terminal.
+struct TerminalSettingsTests {
     @Test func `long output goes through the pager, short output does not`() throws {
         let session = try TerminalSession.prompt("--no-rc", environment: ["PAGER": "sed s/^/paged:/"])
         session.type(":help\r")

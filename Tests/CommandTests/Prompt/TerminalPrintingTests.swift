@@ -1,7 +1,7 @@
 import Testing
 
-/// What a line means and how its values are shown, one row a test.
-struct LanguageRowTests {
+/// What a line at a terminal means, and how its values are printed.
+struct TerminalPrintingTests {
     private let session: TerminalSession
 
     init() throws { session = try TerminalSession.prompt("--no-rc") }

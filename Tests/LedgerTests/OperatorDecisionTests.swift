@@ -4,7 +4,7 @@ import Schema
 import Testing
 
 /// What operators read and decide: list, history, verify, export, resolve.
-struct CommandTests {
+struct OperatorDecisionTests {
     private func doubtful(_ bench: Bench) async throws {
         _ = try? await bench.ledger(settle: .zero).buy()
         let state = try bench.journal(.read).purchases().first?.state

@@ -2,8 +2,8 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Editing and history at a terminal: what operators compare prompts by, one row a test.
-struct EditingRowTests {
+/// Editing and history at a terminal: what operators compare prompts by.
+struct TerminalEditingTests {
     @Test func `line editing with the keys of Emacs`() throws {
         let session = try TerminalSession.prompt("--no-rc")
         try session.enter("+2\u{1}40\u{5}", shows: "42")  // Ctrl-A, Ctrl-E
