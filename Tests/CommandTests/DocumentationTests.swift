@@ -1,21 +1,40 @@
+import ArgumentParser
 import TestSupport
 import Testing
 
+@testable import cph
+
 /// What the documents promise.
 struct DocumentationTests {
-    private static let documents = ["README.md", "Sources/README.md", "stdlib/README.md", "CHANGELOG.md"]
+    private static func text(_ path: String) throws -> String { try Repository.text(path) }
 
-    private static func text(_ path: String) throws -> String {
-        String(decoding: try Vectors.file(path), as: UTF8.self)
+    /// Texts in backticks that name a file or folder of this repository; `NAME` and `…` stand for anything.
+    private static func paths(in text: String) -> [String] {
+        let spans = text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter {
+            $0.offset % 2 == 1
+        }
+        return spans.map(\.element).filter(isPath).map { span in
+            ["NNNN", "NAME", "…"].reduce(String(span)) { $0.replacing($1, with: "*") }
+        }
     }
 
-    /// Texts in backticks that look like a file of this repository.
-    private static func paths(in text: String) -> [String] {
-        text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
-            guard index % 2 == 1, part.contains("/"), !part.contains(" "), !part.contains("*") else { return nil }
-            let folders = ["Sources/", "Tests/", "scripts/", "stdlib/"]
-            return folders.contains { part.hasPrefix($0) } && !part.contains("NAME") ? String(part) : nil
-        }
+    private static func isPath(_ span: Substring) -> Bool {
+        let signs = Set("/._-+*{},…")
+        guard let first = span.first, first.isLetter || first == ".", span.count > 1,
+            span.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || signs.contains($0) })
+        else { return false }
+        let parts = span.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return span.hasSuffix(".swift") }
+        // `Runtime/Session.swift` is a path below Sources; `lib/` is one of a user's own project.
+        let isTarget = first.isUppercase && parts[0].allSatisfy(\.isLetter) && parts[0].contains(where: \.isLowercase)
+        return isTarget || ["scripts", "stdlib", "cph", ".ci"].contains(parts[0]) || span.hasSuffix(".swift")
+    }
+
+    /// Where a path may start that stands in `document`.
+    private static func exists(_ path: String, in document: String) -> Bool {
+        let folder = document.split(separator: "/").dropLast().map { "\($0)/" }.joined()
+        let places = ["", folder, "Sources/"] + (path.contains("/") ? [] : ["Sources/*/", "Sources/*/*/"])
+        return places.contains { !Repository.paths(matching: $0 + path).isEmpty }
     }
 
     private static func scripts(in text: String) -> [String] {
@@ -24,10 +43,17 @@ struct DocumentationTests {
         }
     }
 
-    @Test(arguments: documents)
+    @Test func `there are documents, and what is no path is not taken for one`() {
+        #expect(Repository.documents.contains("README.md") && Repository.documents.contains("Sources/README.md"))
+        let text = "`Gone/File.swift` and `TCP/IP`, `lib/`, `a b/c`, `scripts/*.lua`, `Findings+….swift`, `cph.plan`"
+        #expect(Self.paths(in: text) == ["Gone/File.swift", "scripts/*.lua", "Findings+*.swift"])
+        #expect(!Self.exists("Gone/File.swift", in: "README.md") && Self.exists("scripts/*.lua", in: "README.md"))
+    }
+
+    @Test(arguments: Repository.documents)
     func `every file that is named exists`(document: String) throws {
         for path in Self.paths(in: try Self.text(document)) {
-            #expect(throws: Never.self, "\(document) names \(path)") { try Vectors.exists(path) }
+            #expect(Self.exists(path, in: document), "\(document) names \(path)")
         }
     }
 
@@ -38,7 +64,8 @@ struct DocumentationTests {
         #expect(outcome.output.split(separator: "\n").count == 25)
     }
 
-    @Test(arguments: documents)
+    /// Not those of the libraries' manual, which are parts of one project: `LibraryManualTests` makes it.
+    @Test(arguments: Repository.documents.filter { !$0.hasSuffix("LIBRARIES.md") })
     func `every piece of Lua runs`(document: String) throws {
         for script in Self.scripts(in: try Self.text(document)) {
             let outcome = try Command.cph("--emulator", "-", input: script)
@@ -66,13 +93,44 @@ struct DocumentationTests {
         }
     }
 
-    @Test func `every exit code is in the README, in the words of cph doc`() throws {
+    @Test func `the README has every exit code and no other, in the words of cph doc`() throws {
+        let rows = try Self.exitCodes(in: Self.text("README.md"))
+        let source = try Self.text("Sources/cph/ExitStatus.swift")
+        let codes = source.matches(of: /static let \w+ = ExitStatus\(rawValue: (\d+)\)/).compactMap { Int32($0.1) }
+        #expect(codes.count > 9 && ExitStatus.documented.map(\.status.rawValue) == codes)
+        #expect(rows.map(\.code) == codes)
+        for ((_, words), (status, meaning)) in zip(rows, ExitStatus.documented) {
+            let known = Set(meaning.lowercased().split { !$0.isLetter })
+            let unknown = words.prefix { $0 != ";" }.split { !$0.isLetter }.filter { !known.contains($0) }
+            #expect(unknown.isEmpty, "\(status.rawValue): \(unknown)")
+        }
+    }
+
+    /// The table of exit codes, with one row for each; `| 124, 130 | deadline, interrupted |` are two.
+    private static func exitCodes(in text: String) -> [(code: Int32, words: String)] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let table = lines.drop { !$0.hasPrefix("| exit code |") }.dropFirst(2).prefix { $0.hasPrefix("|") }
+        return table.flatMap { line -> [(code: Int32, words: String)] in
+            let cells = line.split(separator: "|").map { $0.trimmingPrefix(" ") }
+            let codes = cells[0].split(separator: ",").compactMap { Int32($0.filter(\.isNumber)) }
+            let words = codes.count > 1 ? cells[1].split(separator: ",") : [cells[1]]
+            return zip(codes, words).map { ($0, String($1)) }
+        }
+    }
+
+    @Test(arguments: Repository.documents)
+    func `an exit code that is mentioned exists`(document: String) throws {
+        let known = Set(ExitStatus.documented.map(\.status.rawValue))
+        for mention in try Self.text(document).matches(of: /(?:exit code|ends with|status) (\d+)\b/) {
+            #expect(known.contains(Int32(mention.1) ?? -1), "\(document): \(mention.0)")
+        }
+    }
+
+    @Test func `every command is in the README`() throws {
         let text = try Self.text("README.md")
-        let codes = try Command.cph("doc").output.split(separator: "\n").filter { $0.hasPrefix("  exit code ") }
-            .compactMap { Int($0.split(separator: " ")[2]) }
-        #expect(codes == codes.sorted() && codes.count == 10)
-        for code in codes {
-            #expect(text.contains("| \(code) | ") || text.contains("\(code), ") || text.contains(", \(code) |"))
+        for command in Root.configuration.subcommands where command.configuration.shouldDisplay {
+            let name = try #require(command.configuration.commandName)
+            #expect(name == "run" || text.contains("cph \(name)"), "cph \(name)")
         }
     }
 

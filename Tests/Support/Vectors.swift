@@ -18,13 +18,8 @@ public enum Vectors {
         return bytes
     }
 
-    /// - Throws: When this repository has no such file or folder.
-    public static func exists(_ path: String) throws {
-        guard access("\(root)/\(path)", F_OK) == 0 else { throw Unreadable(path: path) }
-    }
-
     /// The folder of the checkout.
-    public static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    public static let root = Repository.root
 
     struct Unreadable: Error { let path: String }
 }
