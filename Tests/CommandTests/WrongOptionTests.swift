@@ -1,0 +1,33 @@
+import ArgumentParser
+import Testing
+
+@testable import cph
+
+/// What the parser says of options that cannot be meant, without a process for each.
+struct WrongOptionTests {
+    @Test(arguments: [
+        ("run --allow-spend -1 s.lua", "--allow-spend takes a number from 0 on, not -1"),
+        ("run --allow-months=-3 s.lua", "--allow-months takes a number from 0 on, not -3"),
+        ("run --sandbox --trust s.lua", "--sandbox and --trust exclude each other"),
+        ("run --sandbox --allow-exec s.lua", "--sandbox and --allow-exec exclude each other"),
+        ("run --catalogue account.json s.lua", "--catalogue is what the embedded cloud has; it goes with --emulator"),
+        ("run --deadline soon s.lua", "soon is no duration; write 90s, 15m or 1h30m"),
+        ("run --memory 1K s.lua", "1K is no size of at least 1M; write 64M, 512M or 2G"),
+        ("run --color red s.lua", "red is no choice of colours; use auto, always or never"),
+        ("rehearse --seeds 0 s.lua", "--seeds takes a number from 1 on, not 0"),
+        ("rehearse --kills=-1 s.lua", "--kills takes a number from 0 on, not -1"),
+        ("ledger resolve", "name one purchase, or give --all"),
+        ("ledger resolve game --absent", "--absent needs --evidence TEXT"),
+        ("ledger resolve game --adopt a --order b", "--adopt, --order and --absent exclude each other"),
+        ("ledger resolve --all --adopt a", "--all only looks; decide about one purchase at a time"),
+        ("ledger pay", "name one purchase or order, or give --all"),
+        ("ledger pay game --allow-pay=-1", "--allow-pay takes a number from 0 on, not -1"),
+        ("doc --html site cph.plan", "--html writes the whole site; it takes neither NAME nor --markdown"),
+    ])
+    func `says what is wrong with an option`(line: String, message: String) throws {
+        let words = line.split(separator: " ").map(String.init)
+        let error = try #require(throws: (any Error).self, "\(line)") { _ = try Root.parseAsRoot(words) }
+        #expect(Root.message(for: error).contains(message), "\(line)")
+        #expect(Root.exitCode(for: error) == .validationFailure)
+    }
+}
