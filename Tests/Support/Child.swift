@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Swift Testing watches over its exit tests with `waitid(P_ALL, WNOWAIT)`, which answers with any child that has ended and
 /// was not waited for. Such a child, left behind by another test, hides all later ones: the watch spins on it, and the exit
-/// tests never end.
+/// tests never end. So nothing is left behind, and there are no exit tests: with tests that hold all threads for seconds
+/// each, the watch would also spin on their own children until they get a turn.
 public final class Child: Sendable {
     private enum State {
         case running

@@ -111,93 +111,37 @@ struct TTYTests {
         typist.wait()
     }
 
-    // MARK: Ends, each in a process of its own
+    // MARK: Signals, to this process. What ends the program is tested with the program: `TerminalStateTests` of the command.
 
-    @Test func `SIGTERM restores the terminal and ends the process`() async throws {
+    @Test func `a host that survives SIGTERM gets the end of input, and the terminal is as before`() throws {
         let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .signal(SIGTERM)) { [path = terminal.slavePath as String] in
-            enterRawModeForGood(path)
-            end(by: SIGTERM)
-        }
+        let earlier = signal(SIGTERM) { _ in }
+        defer { signal(SIGTERM, earlier) }
+        let tty = try #require(TTY(controlling: terminal.slavePath))
+        #expect(tty.enterRawMode() == .entered)
+        kill(getpid(), SIGTERM)
+        #expect(tty.read(timeout: .seconds(20)) == .closed)
+        tty.leaveRawMode()
         #expect(terminal.isCooked)
     }
 
-    @Test func `SIGHUP restores the terminal and ends the process`() async throws {
+    @Test func `what was ignored stays ignored and handlers return to what they were`() throws {
         let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .signal(SIGHUP)) { [path = terminal.slavePath as String] in
-            enterRawModeForGood(path)
-            end(by: SIGHUP)
-        }
-        #expect(terminal.isCooked)
-    }
-
-    @Test func `a crash restores the terminal`() async throws {
-        let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .failure) { [path = terminal.slavePath as String] in
-            enterRawModeForGood(path)
-            preconditionFailure("a crash, as a test wants it")
-        }
-        #expect(terminal.isCooked)
-    }
-
-    @Test func `exit restores the terminal`() async throws {
-        let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .exitCode(3)) { [path = terminal.slavePath as String] in
-            enterRawModeForGood(path)
-            exit(3)
-        }
-        #expect(terminal.isCooked)
-    }
-
-    @Test func `a host that survives SIGTERM gets the end of input`() async throws {
-        let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .exitCode(7)) { [path = terminal.slavePath as String] in
-            signal(SIGTERM) { _ in }
-            let tty = enterRawModeForGood(path)
-            kill(getpid(), SIGTERM)
-            exit(tty?.read(timeout: nil) == .closed ? 7 : 1)
-        }
-        #expect(terminal.isCooked)
-    }
-
-    @Test func `stopping and going on is raw again`() async throws {
-        let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .exitCode(0)) { [path = terminal.slavePath as String] in
-            // A session of its own: the signal stops nobody else, and an orphaned group goes on at once.
-            setsid()
-            let tty = enterRawModeForGood(path)
-            tty?.suspend()
-            let isRaw = terminalModes(open(path, O_RDWR | O_NOCTTY)).map { $0.c_lflag & tcflag_t(ICANON) == 0 }
-            exit(isRaw == true ? 0 : 1)
-        }
-        #expect(terminal.isCooked)
-    }
-
-    @Test func `what was ignored stays ignored and handlers return to what they were`() async throws {
-        let terminal = try #require(PseudoTerminal())
-        await #expect(processExitsWith: .exitCode(0)) { [path = terminal.slavePath as String] in
-            signal(SIGHUP, SIG_IGN)
-            let tty = enterRawModeForGood(path)
-            kill(getpid(), SIGHUP)
-            tty?.leaveRawMode()
-            var action = sigaction()
-            sigaction(SIGTERM, nil, &action)
-            exit(unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0 ? 0 : 1)
-        }
+        let earlier = signal(SIGHUP, SIG_IGN)
+        defer { signal(SIGHUP, earlier) }
+        let before = handler(of: SIGTERM)
+        let tty = try #require(TTY(controlling: terminal.slavePath))
+        #expect(tty.enterRawMode() == .entered)
+        #expect(handler(of: SIGTERM) != before)
+        kill(getpid(), SIGHUP)
+        tty.leaveRawMode()
+        #expect(handler(of: SIGTERM) == before)
     }
 }
 
-/// Keeps the terminal object alive: only what the signal handlers do may restore it.
-@discardableResult
-private func enterRawModeForGood(_ path: String) -> TTY? {
-    let tty = TTY(controlling: path)
-    _ = tty.map { Unmanaged.passRetained($0) }
-    if tty?.enterRawMode() != .entered { exit(99) }
-    return tty
-}
-
-/// To the process, not to this thread: the threads tests run on have signals blocked.
-private func end(by signal: Int32) -> Never {
-    kill(getpid(), signal)
-    while true { pause() }
+/// The address of what handles a signal.
+private func handler(of signal: Int32) -> Int {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
 }

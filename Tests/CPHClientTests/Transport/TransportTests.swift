@@ -103,17 +103,6 @@ struct TransportTests {
         #expect(exchange.answer?.status == 202 && exchange.answer?.header("X-A") == nil)
     }
 
-    @Test func `takes no proxy from the environment`() async {
-        await #expect(processExitsWith: .success) {
-            let server = try TestServer(answer: response(200))
-            for name in ["http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"] {
-                setenv(name, "http://127.0.0.1:1", 1)
-            }
-            let exchange = await HTTPTransport().send(purchase(server))
-            #expect(exchange.answer?.status == 200)
-        }
-    }
-
     @Test func `uses the proxy that was configured`() async throws {
         let proxy = try TestServer(answer: response(200, "proxied"))
         var configuration = TransportConfiguration()

@@ -63,7 +63,7 @@ struct TerminalStateTests {
         #expect(session.isCooked)
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGABRT])
+    @Test(arguments: [SIGTERM, SIGHUP, SIGSEGV, SIGABRT, SIGILL, SIGTRAP])
     func `the terminal is given back whatever signal ends the program`(signal: Int32) throws {
         let session = try TerminalSession.prompt("--no-rc")
         session.send(signal: signal)
