@@ -109,7 +109,11 @@ var testTargets: [Target] {
             name: "RehearsalTests", dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Rehearsal", "Runtime"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Runtime", "Schema", "TestSupport", "cph"]),
+            dependencies: [
+                "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "TestSupport", "cph",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "PurchasingTests", dependencies: ["CPHModel", "LuaKit", "Purchasing"]),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
         .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Ledger", "Schema"]),

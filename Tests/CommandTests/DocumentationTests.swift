@@ -1,4 +1,5 @@
 import ArgumentParser
+import struct Purchasing.ExitStatus
 import TestSupport
 import Testing
 
@@ -95,7 +96,7 @@ struct DocumentationTests {
 
     @Test func `the README has every exit code and no other, in the words of cph doc`() throws {
         let rows = try Self.exitCodes(in: Self.text("README.md"))
-        let source = try Self.text("Sources/cph/ExitStatus.swift")
+        let source = try Self.text("Sources/Purchasing/ExitStatus.swift")
         let codes = source.matches(of: /static let \w+ = ExitStatus\(rawValue: (\d+)\)/).compactMap { Int32($0.1) }
         #expect(codes.count > 9 && ExitStatus.documented.map(\.status.rawValue) == codes)
         #expect(rows.map(\.code) == codes)

@@ -6,7 +6,7 @@ import Testing
 /// What the parser says of options that cannot be meant, without a process for each.
 struct WrongOptionTests {
     @Test(arguments: [
-        ("run --allow-spend -1 s.lua", "--allow-spend takes a number from 0 on, not -1"),
+        ("run --allow-spend=-1 s.lua", "--allow-spend takes a number from 0 on, not -1"),
         ("run --allow-months=-3 s.lua", "--allow-months takes a number from 0 on, not -3"),
         ("run --sandbox --trust s.lua", "--sandbox and --trust exclude each other"),
         ("run --sandbox --allow-exec s.lua", "--sandbox and --allow-exec exclude each other"),

@@ -1,6 +1,7 @@
 import CPHModel
 import LuaKit
 import Purchasing
+import struct Purchasing.ExitStatus
 import Testing
 
 /// Which exit code a run ends with, by what it ended with and what it bought.

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Terminal
@@ -115,18 +116,23 @@ struct TTYTests {
 
     @Test func `a host that survives SIGTERM gets the end of input, and the terminal is as before`() throws {
         let terminal = try #require(PseudoTerminal())
-        let earlier = signal(SIGTERM) { _ in }
+        _ = HiddenTyping.end()  // of an editor that another test had: it would put its signal handlers back
+        hasSurvived.store(false, ordering: .sequentiallyConsistent)
+        let earlier = signal(SIGTERM) { _ in hasSurvived.store(true, ordering: .sequentiallyConsistent) }
         defer { signal(SIGTERM, earlier) }
         let tty = try #require(TTY(controlling: terminal.slavePath))
         #expect(tty.enterRawMode() == .entered)
         kill(getpid(), SIGTERM)
         #expect(tty.read(timeout: .seconds(20)) == .closed)
+        // The host's own handler comes last, on whichever thread has the signal; before that it must not be taken away.
+        while !hasSurvived.load(ordering: .sequentiallyConsistent) { usleep(1_000) }
         tty.leaveRawMode()
         #expect(terminal.isCooked)
     }
 
     @Test func `what was ignored stays ignored and handlers return to what they were`() throws {
         let terminal = try #require(PseudoTerminal())
+        _ = HiddenTyping.end()
         let earlier = signal(SIGHUP, SIG_IGN)
         defer { signal(SIGHUP, earlier) }
         let before = handler(of: SIGTERM)
@@ -138,6 +144,9 @@ struct TTYTests {
         #expect(handler(of: SIGTERM) == before)
     }
 }
+
+/// Whether the handler of a host that goes on after SIGTERM has run.
+private let hasSurvived = Atomic(false)
 
 /// The address of what handles a signal.
 private func handler(of signal: Int32) -> Int {
