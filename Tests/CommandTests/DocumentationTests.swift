@@ -1,7 +1,8 @@
 import ArgumentParser
-import struct Purchasing.ExitStatus
 import TestSupport
 import Testing
+
+import struct Purchasing.ExitStatus
 
 @testable import cph
 

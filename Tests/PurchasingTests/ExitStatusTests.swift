@@ -1,8 +1,9 @@
 import CPHModel
 import LuaKit
 import Purchasing
-import struct Purchasing.ExitStatus
 import Testing
+
+import struct Purchasing.ExitStatus
 
 /// Which exit code a run ends with, by what it ended with and what it bought.
 struct ExitStatusTests {
