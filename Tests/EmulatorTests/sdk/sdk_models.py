@@ -3,7 +3,7 @@ its own. `Tests/CPHModelTests` reads them. The classes come from the models' doc
 
     .build/sdk/bin/python Tests/EmulatorTests/sdk/sdk_models.py > Tests/vectors/sdk-models.json
 
-`scripts/sdk-check` installs the SDK and compares. Run it again when a model is added.
+`scripts/tools/sdk-check` installs the SDK and compares. Run it again when a model is added.
 """
 
 import glob
