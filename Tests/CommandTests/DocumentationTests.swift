@@ -10,13 +10,13 @@ import struct Purchasing.ExitStatus
 struct DocumentationTests {
     private static func text(_ path: String) throws -> String { try Repository.text(path) }
 
-    /// Texts in backticks that name a file or folder of this repository; `NAME` and `…` stand for anything.
+    /// Texts in backticks that name a file or folder of this repository; `NAME`, `FOLDER` and `…` stand for anything.
     private static func paths(in text: String) -> [String] {
         let spans = text.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter {
             $0.offset % 2 == 1
         }
         return spans.map(\.element).filter(isPath).map { span in
-            ["NNNN", "NAME", "…"].reduce(String(span)) { $0.replacing($1, with: "*") }
+            ["NNNN", "NAME", "FOLDER", "…"].reduce(String(span)) { $0.replacing($1, with: "*") }
         }
     }
 

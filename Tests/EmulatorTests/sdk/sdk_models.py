@@ -1,4 +1,4 @@
-"""Writes what Huawei's Python SDK calls the fields of every model: an example of each, in which every field has a value of
+"""Writes what Huawei's Python SDK calls the fields of every model: an example of each, with every field a value of
 its own. `Tests/CPHModelTests` reads them. The classes come from the models' doc comments ("Source: Huawei's SDK …").
 
     .build/sdk/bin/python Tests/EmulatorTests/sdk/sdk_models.py > Tests/vectors/sdk-models.json
@@ -70,7 +70,8 @@ def example(module, kind, depth=0):
     if hasattr(module, kind):
         return {} if depth > 6 else fields(module, getattr(module, kind), depth + 1)
     number = next(Numbers.next)
-    return {"int": number, "float": number + 0.5, "decimal.Decimal": number + 0.5, "bool": True}.get(kind, f"text-{number}")
+    values = {"int": number, "float": number + 0.5, "decimal.Decimal": number + 0.5, "bool": True}
+    return values.get(kind, f"text-{number}")
 
 
 def recorded(module, name):
