@@ -66,14 +66,8 @@ public struct LuaPlace: Hashable, Comparable, Sendable {
     public static func < (a: LuaPlace, b: LuaPlace) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 
-/// Why a text is no Lua, in the words of Lua itself.
-public struct LuaSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Such as `'end' expected near <eof>`, without place.
-    public let message: String
-    /// The line that Lua names, from 1.
-    public let line: Int
-    /// What it is about, in bytes; empty at the end of the text.
+/// Says where a text could not be read any further. Whether and why it is no Lua is for Lua itself to say.
+public struct LuaReadingStopped: Error, Hashable, Sendable {
+    /// What came next there, in bytes; empty at the end of the text.
     public let range: Range<Int>
-
-    public var description: String { "\(line): \(message)" }
 }

@@ -18,6 +18,16 @@ struct CheckTests {
             "s:1:7: error: <name> expected near '<\\228>'; outside of strings and comments Lua takes only ASCII"
         ),
         ("goto x", "s:1:6: error: no visible label 'x' for <goto> at line 1"),
+        ("\n do\n goto x\nend\nprint(1)", "s:3:7: error: no visible label 'x' for <goto> at line 3"),
+        ("\n  local x <const> = 1; x = 2", "s:2:24: error: attempt to assign to const variable 'x'"),
+        ("local x <odd> = 1", "s:1:10: error: unknown attribute 'odd'"),
+        ("print(1))) print(2))", "s:1:9: error: unexpected symbol near ')'"),
+        ("local x = 'abc", "s:1:11: error: unfinished string near <eof>"),
+        ("print(1)\n--[[ x\n\n", "s:2:1: error: unfinished long comment (starting at line 2) near <eof>"),
+        (
+            "local function f() return ... end f()",
+            "s:1:27: error: cannot use '...' outside a vararg function near '...'"
+        ),
     ])
     func `says what Lua cannot read`(text: String, finding: String) throws {
         #expect(try check(text) == [finding])
@@ -26,6 +36,11 @@ struct CheckTests {
     @Test func `says what Lua refuses though its grammar is right`() throws {
         let text = "\nreturn f(" + (1...300).map { "x\($0)()" }.joined(separator: ", ") + ")"
         #expect(try check(text) == ["s:2:1: error: function or expression needs too many registers near '('"])
+    }
+
+    @Test func `says where nesting is too deep`() throws {
+        let found = try check("x = " + String(repeating: "(", count: 250) + "1" + String(repeating: ")", count: 250))
+        #expect(found.count == 1 && found[0].hasPrefix("s:1:2") && found[0].hasSuffix("C stack overflow"), "\(found)")
     }
 
     @Test(arguments: [

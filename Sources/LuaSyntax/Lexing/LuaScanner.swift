@@ -1,8 +1,10 @@
 /// Finds where each token starts and ends, as Lua's own lexer does, but goes on whatever it meets.
 struct LuaScanner {
     let text: [UInt8]
-    /// The next byte to read; a reader that wants less than the whole last token may set it back.
-    var position = 0
+    /// The next byte to read.
+    private var position = 0
+
+    init(text: [UInt8]) { self.text = text }
 
     mutating func next() -> LuaToken? {
         while position < text.count, isSpace(text[position]) { position += 1 }
@@ -26,10 +28,17 @@ struct LuaScanner {
     private mutating func word() -> LuaToken.Kind {
         let start = position
         while isNameByte(peek(0)) { position += 1 }
-        guard position - start <= 8 else { return .name }
-        let word = String(decoding: text[start..<position], as: UTF8.self)
-        return keywords.contains(word) ? .keyword : constants.contains(word) ? .constant : .name
+        let first = Int(text[start]) - Int(UInt8(ascii: "a"))
+        guard Self.reserved.indices.contains(first) else { return .name }
+        let word = text[start..<position]
+        return Self.reserved[first].first { word.elementsEqual($0.word.utf8) }?.kind ?? .name
     }
+
+    /// Lua's own words by their first letter: most words are names, and are told to be without being hashed.
+    private static let reserved: [[(word: String, kind: LuaToken.Kind)]] = {
+        let words = keywords.map { ($0, LuaToken.Kind.keyword) } + constants.map { ($0, LuaToken.Kind.constant) }
+        return (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in words.filter { $0.0.utf8.first == letter } }
+    }()
 
     /// What Lua takes for a number before it looks whether it is one: `3x` is a malformed number, not two tokens.
     private mutating func number() -> LuaToken.Kind {
@@ -132,7 +141,7 @@ func isHexadecimalDigit(_ byte: UInt8) -> Bool {
     isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
 }
 
-/// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and the parser complains.
+/// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and the parser stops there.
 private func isNameByte(_ byte: UInt8) -> Bool {
     isDigit(byte) || byte == UInt8(ascii: "_") || byte >= 0x80
         || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)

@@ -1,7 +1,7 @@
 extension LuaParser {
-    mutating func expression() throws(LuaSyntaxError) -> LuaExpression { try expression(above: 0) }
+    mutating func expression() throws(LuaReadingStopped) -> LuaExpression { try expression(above: 0) }
 
-    mutating func expressions() throws(LuaSyntaxError) -> [LuaExpression] {
+    mutating func expressions() throws(LuaReadingStopped) -> [LuaExpression] {
         var list = [try expression()]
         while try skip(",") { list.append(try expression()) }
         return list
@@ -14,14 +14,15 @@ extension LuaParser {
         "==": (3, 3), "<": (3, 3), "<=": (3, 3), "~=": (3, 3), ">": (3, 3), ">=": (3, 3), "and": (2, 2), "or": (1, 1),
     ]
     private static let unaryPriority = 12
-    private static let unaryOperators: Set<String> = ["not", "-", "#", "~"]
 
-    private mutating func expression(above limit: Int) throws(LuaSyntaxError) -> LuaExpression {
+    private var isAtUnaryOperator: Bool { isAt("-") || isAt("not") || isAt("#") || isAt("~") }
+
+    private mutating func expression(above limit: Int) throws(LuaReadingStopped) -> LuaExpression {
         try enterLevel()
         defer { leaveLevel() }
         let start = token.range.lowerBound
         var result: LuaExpression
-        if Self.unaryOperators.contains(token.mark) {
+        if isAtUnaryOperator {
             let symbol = token.mark
             try advance()
             let value = try expression(above: Self.unaryPriority)
@@ -39,7 +40,7 @@ extension LuaParser {
         return result
     }
 
-    private mutating func simpleExpression() throws(LuaSyntaxError) -> LuaExpression {
+    private mutating func simpleExpression() throws(LuaReadingStopped) -> LuaExpression {
         let range = token.range
         let kind: LuaExpression.Kind
         switch token.value {
@@ -53,13 +54,11 @@ extension LuaParser {
             case "true": kind = .boolean(true)
             case "false": kind = .boolean(false)
             case "...":
-                if !scope.isVariadic { throw near("cannot use '...' outside a vararg function") }
                 kind = .vararg
             case "{": return try table()
             case "function":
-                let line = lexer.line
                 try advance()
-                let body = try functionBody(from: range.lowerBound, line: line)
+                let body = try functionBody(from: range.lowerBound)
                 return LuaExpression(kind: .function(body), range: range.lowerBound..<lastEnd)
             default: return try suffixed()
             }
@@ -70,50 +69,40 @@ extension LuaParser {
 
     // MARK: Values with something behind
 
-    mutating func suffixed() throws(LuaSyntaxError) -> LuaExpression {
-        let line = lexer.line
+    mutating func suffixed() throws(LuaReadingStopped) -> LuaExpression {
         let start = token.range.lowerBound
-        let (first, environment) = try primary()
-        var suffixes = environment
-        while let suffix = try suffix(line) { suffixes.append(suffix) }
+        let (first, inside) = try primary()
+        var suffixes = inside
+        while let suffix = try suffix() { suffixes.append(suffix) }
         return suffixes.isEmpty
             ? first : LuaExpression(kind: .chain(first, suffixes), range: start..<lastEnd)
     }
 
-    /// A name, or an expression in parentheses. Under a local `_ENV` a global is a field of that.
-    private mutating func primary() throws(LuaSyntaxError) -> (LuaExpression, [LuaSuffix]) {
+    /// A name, or an expression in parentheses.
+    private mutating func primary() throws(LuaReadingStopped) -> (LuaExpression, [LuaSuffix]) {
         if token.name != nil {
             let (name, range) = try self.name()
-            return try variable(name, range)
+            return variable(name, range)
         }
-        guard isAt("(") else { throw near("unexpected symbol") }
-        let (line, start) = (lexer.line, token.range.lowerBound)
-        try advance()
+        let start = token.range.lowerBound
+        try expect("(")
         let inner = try expression()
-        try expect(")", closing: "(", from: line)
+        try expect(")")
         return (LuaExpression(kind: .parenthesized(inner), range: start..<lastEnd), [])
     }
 
-    mutating func variable(
-        _ name: String, _ range: Range<Int>
-    ) throws(LuaSyntaxError) -> (LuaExpression, [LuaSuffix]) {
-        let found = scope.resolve(name)
-        try checkUpvalues()
-        switch found {
-        case .local(let variable):
-            variable.reads.append(range)
-            return (LuaExpression(kind: .local(variable), range: range), [])
-        case .environment: return (global(name, range), [])
-        case .global:
-            let environment = scope.resolve("_ENV")
-            try checkUpvalues()
-            guard case .local(let table) = environment else { return (global(name, range), []) }
-            table.reads.append(range)
-            return (
-                LuaExpression(kind: .local(table), range: range),
-                [LuaSuffix(kind: .field(name), range: range)]
-            )
+    /// What a name stands for. Under a local `_ENV` a global is a field of that.
+    mutating func variable(_ name: String, _ range: Range<Int>) -> (LuaExpression, [LuaSuffix]) {
+        if let variable = scope.local(name) { return (read(variable, range), []) }
+        guard hasLocalEnvironment, name != "_ENV", let table = scope.local("_ENV") else {
+            return (global(name, range), [])
         }
+        return (read(table, range), [LuaSuffix(kind: .field(name), range: range)])
+    }
+
+    private func read(_ variable: LuaVariable, _ range: Range<Int>) -> LuaExpression {
+        variable.reads.append(range)
+        return LuaExpression(kind: .local(variable), range: range)
     }
 
     private mutating func global(_ name: String, _ range: Range<Int>) -> LuaExpression {
@@ -121,7 +110,7 @@ extension LuaParser {
         return LuaExpression(kind: .global(name), range: range)
     }
 
-    private mutating func suffix(_ line: Int) throws(LuaSyntaxError) -> LuaSuffix? {
+    private mutating func suffix() throws(LuaReadingStopped) -> LuaSuffix? {
         let start = token.range.lowerBound
         switch token.mark {
         case ".":
@@ -134,39 +123,39 @@ extension LuaParser {
         case ":":
             try advance()
             let (name, range) = try self.name()
-            return LuaSuffix(kind: .method(name, try arguments(line)), range: range)
+            return LuaSuffix(kind: .method(name, try arguments()), range: range)
         case "(", "{", "<string>":
-            return LuaSuffix(kind: .call(try arguments(line)), range: start..<lastEnd)
+            return LuaSuffix(kind: .call(try arguments()), range: start..<lastEnd)
         default: return nil
         }
     }
 
-    private mutating func bracketedKey() throws(LuaSyntaxError) -> LuaExpression {
+    private mutating func bracketedKey() throws(LuaReadingStopped) -> LuaExpression {
         try advance()
         let key = try expression()
         try expect("]")
         return key
     }
 
-    private mutating func arguments(_ line: Int) throws(LuaSyntaxError) -> LuaArguments {
+    private mutating func arguments() throws(LuaReadingStopped) -> LuaArguments {
         let start = token.range.lowerBound
         var values: [LuaExpression] = []
         switch token.mark {
         case "(":
             try advance()
             if !isAt(")") { values = try expressions() }
-            try expect(")", closing: "(", from: line)
+            try expect(")")
         case "{": values = [try table()]
         case "<string>": values = [try simpleExpression()]
-        default: throw near("function arguments expected")
+        default: throw stopped
         }
         return LuaArguments(values: values, range: start..<lastEnd)
     }
 
     // MARK: Tables and functions
 
-    private mutating func table() throws(LuaSyntaxError) -> LuaExpression {
-        let (line, start) = (lexer.line, token.range.lowerBound)
+    private mutating func table() throws(LuaReadingStopped) -> LuaExpression {
+        let start = token.range.lowerBound
         try expect("{")
         var items: [LuaTableItem] = []
         while !isAt("}") {
@@ -175,11 +164,11 @@ extension LuaParser {
             if try skip(";") { continue }
             break
         }
-        try expect("}", closing: "{", from: line)
+        try expect("}")
         return LuaExpression(kind: .table(items), range: start..<lastEnd)
     }
 
-    private mutating func tableItem() throws(LuaSyntaxError) -> LuaTableItem {
+    private mutating func tableItem() throws(LuaReadingStopped) -> LuaTableItem {
         if token.name != nil, try peek() == "=" {
             let (name, range) = try self.name()
             try expect("=")
@@ -195,40 +184,30 @@ extension LuaParser {
 
     /// - Parameter method: Where the name of a method stands, which has a `self`.
     mutating func functionBody(
-        from start: Int, line: Int, method: Range<Int>? = nil
-    ) throws(LuaSyntaxError) -> LuaFunctionBody {
+        from start: Int, method: Range<Int>? = nil
+    ) throws(LuaReadingStopped) -> LuaFunctionBody {
         let outer = scope
-        scope = FunctionScope(in: outer, line: line)
-        enterBlock()
+        scope = FunctionScope(in: outer)
+        if let method { scope.visible.append(declare("self", .implicitSelf, method)) }
         try expect("(")
-        if let method {
-            _ = try declare("self", .implicitSelf, method)
-            scope.declarePending()
-        }
-        let parameters = try self.parameters()
+        let (parameters, isVariadic) = try self.parameters()
         try expect(")")
+        scope.visible += parameters
         let block = try statements()
-        try expect("end", closing: "function", from: line)
-        try leaveBlock()
-        let body = LuaFunctionBody(
-            parameters: parameters, isVariadic: scope.isVariadic, block: block, range: start..<lastEnd)
+        try expect("end")
         scope = outer
-        return body
+        return LuaFunctionBody(
+            parameters: parameters, isVariadic: isVariadic, block: block, range: start..<lastEnd)
     }
 
-    private mutating func parameters() throws(LuaSyntaxError) -> [LuaVariable] {
+    private mutating func parameters() throws(LuaReadingStopped) -> ([LuaVariable], isVariadic: Bool) {
         var list: [LuaVariable] = []
-        if isAt(")") { return list }
+        if isAt(")") { return (list, false) }
         repeat {
-            if try skip("...") {
-                scope.isVariadic = true
-                break
-            }
-            guard token.name != nil else { throw near("<name> or '...' expected") }
+            if try skip("...") { return (list, true) }
             let (name, range) = try self.name()
-            list.append(try declare(name, .parameter, range))
+            list.append(declare(name, .parameter, range))
         } while try skip(",")
-        scope.declarePending()
-        return list
+        return (list, false)
     }
 }

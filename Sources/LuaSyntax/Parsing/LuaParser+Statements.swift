@@ -1,83 +1,83 @@
 extension LuaParser {
     /// Statements up to the end of their block, which opens and closes no scope here.
-    mutating func statements() throws(LuaSyntaxError) -> LuaBlock {
+    mutating func statements() throws(LuaReadingStopped) -> LuaBlock {
         let start = token.range.lowerBound
         var list: [LuaStatement] = []
-        while !endsBlock(orUntil: true) {
+        while !endsBlock {
             let isReturn = isAt("return")
-            try statement(into: &list)
+            list.append(try statement())
             if isReturn { break }
         }
         return LuaBlock(statements: list, range: start..<max(start, lastEnd))
     }
 
-    private func endsBlock(orUntil: Bool) -> Bool {
+    private var endsBlock: Bool {
         switch token.mark {
-        case "else", "elseif", "end", "<eof>": true
-        case "until": orUntil
+        case "else", "elseif", "end", "until", "<eof>": true
         default: false
         }
     }
 
-    /// Statements in a scope of their own.
-    private mutating func block(isLoop: Bool = false) throws(LuaSyntaxError) -> LuaBlock {
-        enterBlock(isLoop: isLoop)
+    /// Statements in a scope of their own, in which `locals` are visible from the start.
+    private mutating func block(_ locals: [LuaVariable] = []) throws(LuaReadingStopped) -> LuaBlock {
+        let outside = scope.visible.count
+        scope.visible += locals
         let block = try statements()
-        try leaveBlock()
+        scope.visible.removeSubrange(outside...)
         return block
     }
 
-    private mutating func statement(into list: inout [LuaStatement]) throws(LuaSyntaxError) {
-        let (line, start) = (lexer.line, token.range.lowerBound)
+    private mutating func statement() throws(LuaReadingStopped) -> LuaStatement {
+        let start = token.range.lowerBound
         try enterLevel()
-        defer { leaveLevel() }
-        // What a label skips stands before it in the list.
-        let kind = try statement(line, &list)
-        list.append(LuaStatement(kind: kind, range: start..<lastEnd))
+        let kind = try statementKind()
+        leaveLevel()
+        return LuaStatement(kind: kind, range: start..<lastEnd)
     }
 
-    private mutating func statement(
-        _ line: Int, _ list: inout [LuaStatement]
-    ) throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func statementKind() throws(LuaReadingStopped) -> LuaStatement.Kind {
         switch token.mark {
-        case ";":
-            try advance()
-            return .empty
-        case "if": return try ifStatement(line)
-        case "while": return try whileStatement(line)
-        case "do":
-            try advance()
-            let block = try block()
-            try expect("end", closing: "do", from: line)
-            return .do(block)
-        case "for": return try forStatement(line)
-        case "repeat": return try repeatStatement(line)
-        case "function": return try functionStatement(line)
-        case "local":
+        case "if": return try ifStatement()
+        case "while": return try whileStatement()
+        case "for": return try forStatement()
+        case "repeat": return try repeatStatement()
+        case "function": return try functionStatement()
+        case ";", "do", "local", "::", "return", "break", "goto":
+            let mark = token.mark
             let start = token.range.lowerBound
             try advance()
-            return try skip("function") ? localFunction(start) : localStatement()
-        case "::": return try label(line, &list)
-        case "return":
-            try advance()
-            return try returnStatement()
-        case "break":
-            let range = token.range
-            try advance()
-            addGoto("break", range, line: line)
-            return .break
-        case "goto":
-            try advance()
-            let (name, range) = try self.name()
-            addGoto(name, range, line: line)
-            return .goto(name)
+            return try statementKind(behind: mark, from: start)
         default: return try expressionStatement()
         }
     }
 
+    private mutating func statementKind(
+        behind mark: String, from start: Int
+    ) throws(LuaReadingStopped) -> LuaStatement.Kind {
+        switch mark {
+        case "do": return .do(try closedBlock())
+        case "local": return try skip("function") ? localFunction(start) : localStatement()
+        case "return": return try returnStatement()
+        case "break": return .break
+        case "goto": return .goto(try name().0)
+        case "::":
+            let label = try name().0
+            try expect("::")
+            return .label(label)
+        default: return .empty
+        }
+    }
+
+    /// A block and the `end` behind it.
+    private mutating func closedBlock(_ locals: [LuaVariable] = []) throws(LuaReadingStopped) -> LuaBlock {
+        let block = try block(locals)
+        try expect("end")
+        return block
+    }
+
     // MARK: Control
 
-    private mutating func ifStatement(_ line: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func ifStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         var branches: [LuaBranch] = []
         repeat {
             try advance()
@@ -86,192 +86,121 @@ extension LuaParser {
             branches.append(LuaBranch(condition: condition, block: try block()))
         } while isAt("elseif")
         let other = try skip("else") ? try block() : nil
-        try expect("end", closing: "if", from: line)
+        try expect("end")
         return .if(branches, else: other)
     }
 
-    private mutating func whileStatement(_ line: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func whileStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         try advance()
         let condition = try expression()
-        enterBlock(isLoop: true)
         try expect("do")
-        let block = try block()
-        try expect("end", closing: "while", from: line)
-        try leaveBlock()
-        return .while(condition, block)
+        return .while(condition, try closedBlock())
     }
 
     /// The condition sees the locals of the block.
-    private mutating func repeatStatement(_ line: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
-        enterBlock(isLoop: true)
-        enterBlock()
+    private mutating func repeatStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         try advance()
+        let outside = scope.visible.count
         let block = try statements()
-        try expect("until", closing: "repeat", from: line)
+        try expect("until")
         let condition = try expression()
-        try leaveBlock()
-        try leaveBlock()
+        scope.visible.removeSubrange(outside...)
         return .repeat(block, until: condition)
     }
 
-    private mutating func forStatement(_ line: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
-        enterBlock(isLoop: true)
+    private mutating func forStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         try advance()
         let (name, range) = try self.name()
-        let kind: LuaStatement.Kind
-        switch token.mark {
-        case "=": kind = try numericFor(name, range)
-        case ",", "in": kind = try genericFor(name, range)
-        default: throw near("'=' or 'in' expected")
-        }
-        try expect("end", closing: "for", from: line)
-        try leaveBlock()
-        return kind
+        let variable = declare(name, .loop, range)
+        return try skip("=") ? numericFor(variable) : genericFor(variable)
     }
 
-    private mutating func numericFor(
-        _ name: String, _ range: Range<Int>
-    ) throws(LuaSyntaxError) -> LuaStatement.Kind {
-        try hideVariables(3)
-        let variable = try declare(name, .loop, range)
-        try expect("=")
-        var bounds = [try expression()]
-        try expect(",")
-        bounds.append(try expression())
-        if try skip(",") { bounds.append(try expression()) }
-        return .numericFor(variable, bounds, try loopBody())
+    private mutating func numericFor(_ variable: LuaVariable) throws(LuaReadingStopped) -> LuaStatement.Kind {
+        let bounds = try expressions()
+        guard (2...3).contains(bounds.count) else { throw stopped }
+        try expect("do")
+        return .numericFor(variable, bounds, try closedBlock([variable]))
     }
 
-    private mutating func genericFor(
-        _ name: String, _ range: Range<Int>
-    ) throws(LuaSyntaxError) -> LuaStatement.Kind {
-        try hideVariables(4)
-        var list = [try declare(name, .loop, range)]
+    private mutating func genericFor(_ first: LuaVariable) throws(LuaReadingStopped) -> LuaStatement.Kind {
+        var list = [first]
         while try skip(",") {
             let (name, range) = try self.name()
-            list.append(try declare(name, .loop, range))
+            list.append(declare(name, .loop, range))
         }
         try expect("in")
         let values = try expressions()
-        return .genericFor(list, values, try loopBody())
-    }
-
-    private static let hiddenName = "(for state)"
-
-    /// The state of a loop, which liblua keeps in variables that no script can name.
-    private mutating func hideVariables(_ count: Int) throws(LuaSyntaxError) {
-        for _ in 0..<count { _ = try declare(Self.hiddenName, .loop, token.range) }
-        variables.removeLast(count)
-    }
-
-    private mutating func loopBody() throws(LuaSyntaxError) -> LuaBlock {
-        let names = scope.pending
-        scope.active += names.filter { $0.name == Self.hiddenName }
-        scope.pending = []
         try expect("do")
-        enterBlock()
-        scope.active += names.filter { $0.name != Self.hiddenName }
-        let block = try statements()
-        try leaveBlock()
-        return block
+        return .genericFor(list, values, try closedBlock(list))
     }
 
-    private mutating func returnStatement() throws(LuaSyntaxError) -> LuaStatement.Kind {
-        let values = endsBlock(orUntil: true) || isAt(";") ? [] : try expressions()
+    private mutating func returnStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
+        let values = endsBlock || isAt(";") ? [] : try expressions()
         _ = try skip(";")
         return .return(values)
     }
 
-    private mutating func label(
-        _ line: Int, _ list: inout [LuaStatement]
-    ) throws(LuaSyntaxError) -> LuaStatement.Kind {
-        try advance()
-        let (name, range) = try self.name()
-        try expect("::")
-        while isAt(";") || isAt("::") { try statement(into: &list) }
-        try addLabel(name, range, line: line, isLast: endsBlock(orUntil: false))
-        return .label(name)
-    }
-
     // MARK: Declarations
 
-    private mutating func functionStatement(_ line: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func functionStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         let start = token.range.lowerBound
         try advance()
         let (name, range) = try self.name()
-        var (first, suffixes) = try variable(name, range)
+        var (first, suffixes) = variable(name, range)
         var method: Range<Int>?
-        while isAt(".") || isAt(":") {
+        while method == nil, isAt(".") || isAt(":") {
             let isMethod = isAt(":")
             try advance()
             let (field, place) = try self.name()
             suffixes.append(LuaSuffix(kind: .field(field), range: place))
-            if isMethod {
-                method = place
-                break
-            }
+            if isMethod { method = place }
         }
         if suffixes.isEmpty { first = assigned(first) }
         let target =
             suffixes.isEmpty
             ? first : LuaExpression(kind: .chain(first, suffixes), range: range.lowerBound..<lastEnd)
-        let body = try functionBody(from: start, line: line, method: method)
-        try checkAssignable(target)
-        return .function(target, isMethod: method != nil, body)
+        return .function(target, isMethod: method != nil, try functionBody(from: start, method: method))
     }
 
-    private mutating func localFunction(_ start: Int) throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func localFunction(_ start: Int) throws(LuaReadingStopped) -> LuaStatement.Kind {
         let (name, range) = try self.name()
-        let variable = try declare(name, .function, range)
-        scope.declarePending()
-        return .localFunction(variable, try functionBody(from: start, line: lexer.line))
+        let variable = declare(name, .function, range)
+        scope.visible.append(variable)
+        return .localFunction(variable, try functionBody(from: start))
     }
 
-    private mutating func localStatement() throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func localStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         var list: [LuaVariable] = []
         repeat {
             let (name, range) = try self.name()
-            let variable = try declare(name, .local, range)
-            variable.attribute = try attribute()
-            if variable.attribute == .close, list.contains(where: { $0.attribute == .close }) {
-                throw failure("multiple to-be-closed variables in local list", range)
-            }
-            list.append(variable)
+            list.append(declare(name, .local, range, try attribute()))
         } while try skip(",")
         let values = try skip("=") ? try expressions() : []
-        scope.declarePending()
+        scope.visible += list
         return .local(list, values)
     }
 
-    private mutating func attribute() throws(LuaSyntaxError) -> LuaVariable.Attribute? {
+    private mutating func attribute() throws(LuaReadingStopped) -> LuaVariable.Attribute? {
         guard try skip("<") else { return nil }
-        let (name, range) = try self.name()
+        let (name, _) = try self.name()
         try expect(">")
-        guard let attribute = LuaVariable.Attribute(rawValue: name) else {
-            throw failure("unknown attribute '\(name)'", range)
-        }
-        return attribute
+        return LuaVariable.Attribute(rawValue: name)
     }
 
     // MARK: Assignments and calls
 
-    private mutating func expressionStatement() throws(LuaSyntaxError) -> LuaStatement.Kind {
+    private mutating func expressionStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         let first = try suffixed()
         guard isAt("=") || isAt(",") else {
-            guard first.isCall else { throw near("syntax error") }
+            guard first.isCall else { throw stopped }
             return .call(first)
         }
-        var targets: [LuaExpression] = []
-        var next = first
-        let before = depth
-        defer { depth = before }
-        while true {
-            guard next.isVariable else { throw near("syntax error") }
-            try checkAssignable(next)
+        guard first.isVariable else { throw stopped }
+        var targets = [assigned(first)]
+        while try skip(",") {
+            let next = try suffixed()
+            guard next.isVariable else { throw stopped }
             targets.append(assigned(next))
-            guard try skip(",") else { break }
-            next = try suffixed()
-            try enterLevel()
         }
         try expect("=")
         return .assignment(targets, try expressions())
@@ -288,11 +217,6 @@ extension LuaParser {
         default: break
         }
         return target
-    }
-
-    private func checkAssignable(_ target: LuaExpression) throws(LuaSyntaxError) {
-        guard case .local(let variable) = target.kind, variable.attribute != nil else { return }
-        throw failure("attempt to assign to const variable '\(variable.name)'", target.range)
     }
 }
 

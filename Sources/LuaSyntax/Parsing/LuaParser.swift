@@ -1,36 +1,35 @@
-/// Reads Lua as liblua's `lparser.c` does: the same grammar, the same order of checks, the same words.
+/// Reads Lua's grammar into a tree, and leaves judging to Lua.
 struct LuaParser {
-    var lexer: LuaLexer
+    private var lexer: LuaLexer
     /// The token to be read next.
-    var token: Lexeme
-    var lookahead: Lexeme?
+    private(set) var token: Lexeme
+    private var lookahead: Lexeme?
     /// Where the last token that was read ends.
-    var lastEnd = 0
-    var scope: FunctionScope
-    var variables: [LuaVariable] = []
+    private(set) var lastEnd = 0
+    var scope = FunctionScope(in: nil)
+    private(set) var variables: [LuaVariable] = []
     var globals: [LuaGlobalUse] = []
+    /// Whether some local is called `_ENV`, so that names that no local has may be its fields.
+    private(set) var hasLocalEnvironment = false
     /// How deep statements and expressions are nested now.
-    var depth = 0
+    private var depth = 0
 
-    init(_ source: LuaSource) throws(LuaSyntaxError) {
+    init(_ source: LuaSource) throws(LuaReadingStopped) {
         lexer = LuaLexer(source)
-        scope = FunctionScope(in: nil, line: 0)
-        scope.isVariadic = true
-        scope.upvalues["_ENV"] = .some(nil)
         token = try lexer.next()
     }
 
-    mutating func chunk() throws(LuaSyntaxError) -> LuaBlock {
-        scope.enterBlock(isLoop: false)
+    var comments: [Range<Int>] { lexer.comments }
+
+    mutating func chunk() throws(LuaReadingStopped) -> LuaBlock {
         let block = try statements()
-        if token.mark != "<eof>" { throw expected("<eof>") }
-        try leaveBlock()
+        guard isAt("<eof>") else { throw stopped }
         return block
     }
 
     // MARK: Tokens
 
-    mutating func advance() throws(LuaSyntaxError) {
+    mutating func advance() throws(LuaReadingStopped) {
         lastEnd = token.range.upperBound
         if let next = lookahead {
             token = next
@@ -40,7 +39,7 @@ struct LuaParser {
         }
     }
 
-    mutating func peek() throws(LuaSyntaxError) -> String {
+    mutating func peek() throws(LuaReadingStopped) -> String {
         let next = try lexer.next()
         lookahead = next
         return next.mark
@@ -49,85 +48,45 @@ struct LuaParser {
     func isAt(_ mark: String) -> Bool { token.mark == mark }
 
     /// Reads `mark` if it comes next.
-    mutating func skip(_ mark: String) throws(LuaSyntaxError) -> Bool {
+    mutating func skip(_ mark: String) throws(LuaReadingStopped) -> Bool {
         guard token.mark == mark else { return false }
         try advance()
         return true
     }
 
-    mutating func expect(_ mark: String) throws(LuaSyntaxError) {
-        guard try skip(mark) else { throw expected(mark) }
+    mutating func expect(_ mark: String) throws(LuaReadingStopped) {
+        guard try skip(mark) else { throw stopped }
     }
 
-    /// The bracket or `end` that closes what `opener` began at `line`.
-    mutating func expect(_ mark: String, closing opener: String, from line: Int) throws(LuaSyntaxError) {
-        if try skip(mark) { return }
-        if line == lexer.line { throw expected(mark) }
-        throw near("'\(mark)' expected (to close '\(opener)' at line \(line))")
-    }
-
-    mutating func name() throws(LuaSyntaxError) -> (String, Range<Int>) {
-        guard let name = token.name else { throw expected("<name>") }
+    mutating func name() throws(LuaReadingStopped) -> (String, Range<Int>) {
+        guard let name = token.name else { throw stopped }
         let range = token.range
         try advance()
         return (name, range)
     }
 
-    // MARK: Errors
+    /// What is thrown where the token that comes next fits nowhere.
+    var stopped: LuaReadingStopped { LuaReadingStopped(range: token.range) }
 
-    func expected(_ mark: String) -> LuaSyntaxError {
-        near(mark.hasPrefix("<") && mark.count > 2 ? "\(mark) expected" : "'\(mark)' expected")
-    }
+    // MARK: Depth and locals
 
-    /// An error at the token that comes next. A zero byte is a token that Lua does not name: its number is that of none.
-    func near(_ message: String) -> LuaSyntaxError {
-        let place = token.mark == "<\\0>" ? "" : " near \(lexer.shown(token))"
-        return LuaSyntaxError(message: message + place, line: lexer.line, range: token.range)
-    }
+    /// As many levels as liblua reads (`LUAI_MAXCCALLS`), which a thread with a small stack holds too.
+    private static let deepest = 200
 
-    /// An error that is not about the token that comes next.
-    func failure(_ message: String, _ range: Range<Int>) -> LuaSyntaxError {
-        LuaSyntaxError(message: message, line: lexer.line, range: range)
-    }
-
-    // MARK: Limits
-
-    /// Liblua ends at the 200th C call, of which it counts one for each level; here nesting overflows no stack either.
-    /// A module that a running script loads has a few less, those that its `require` is deep.
-    private static let deepest = 199
-    private static let mostVariables = 200
-    private static let mostUpvalues = 255
-
-    mutating func enterLevel() throws(LuaSyntaxError) {
+    mutating func enterLevel() throws(LuaReadingStopped) {
         depth += 1
-        guard depth <= Self.deepest else { throw failure("C stack overflow", token.range) }
+        guard depth <= Self.deepest else { throw stopped }
     }
 
     mutating func leaveLevel() { depth -= 1 }
 
+    /// Makes a local, which is not visible yet: `local x = x` reads another x.
     mutating func declare(
-        _ name: String, _ kind: LuaVariable.Kind, _ range: Range<Int>
-    ) throws(LuaSyntaxError) -> LuaVariable {
-        let count = scope.active.count + scope.pending.count + 1
-        guard count <= Self.mostVariables else { throw tooMany("local variables", Self.mostVariables, in: scope) }
-        let variable = LuaVariable(name, kind, range)
-        scope.pending.append(variable)
+        _ name: String, _ kind: LuaVariable.Kind, _ range: Range<Int>, _ attribute: LuaVariable.Attribute? = nil
+    ) -> LuaVariable {
+        let variable = LuaVariable(name, kind, range, attribute)
         variables.append(variable)
+        if name == "_ENV" { hasLocalEnvironment = true }
         return variable
-    }
-
-    /// Functions further out take a variable first, so it is they that Lua complains of.
-    func checkUpvalues() throws(LuaSyntaxError) {
-        var full: FunctionScope?
-        var next: FunctionScope? = scope
-        while let function = next {
-            if function.upvalues.count > Self.mostUpvalues { full = function }
-            next = function.outer
-        }
-        if let full { throw tooMany("upvalues", Self.mostUpvalues, in: full) }
-    }
-
-    private func tooMany(_ what: String, _ limit: Int, in function: FunctionScope) -> LuaSyntaxError {
-        near("too many \(what) (limit is \(limit)) in \(function.words)")
     }
 }

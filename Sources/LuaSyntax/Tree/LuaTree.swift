@@ -1,4 +1,7 @@
 /// A Lua text as a tree, its names resolved.
+///
+/// It is made for text that Lua accepts. Of other text it may read more than Lua would: it knows the grammar, and neither
+/// limits nor what Lua has to say of labels, attributes and `...`.
 public struct LuaTree {
     public let source: LuaSource
     public let block: LuaBlock
@@ -6,12 +9,16 @@ public struct LuaTree {
     public let variables: [LuaVariable]
     /// Every use of a global.
     public let globals: [LuaGlobalUse]
+    /// Where each comment is, from its first `-`, without the line break behind it; in bytes.
+    public let comments: [Range<Int>]
 
-    /// - Throws: the first syntax error.
-    public init(parsing source: LuaSource) throws(LuaSyntaxError) {
+    /// - Throws: `LuaReadingStopped` at the first token that fits nowhere, and where more than 200 expressions or
+    ///   statements are nested.
+    public init(parsing source: LuaSource) throws(LuaReadingStopped) {
         var parser = try LuaParser(source)
         block = try parser.chunk()
         (self.source, variables, globals) = (source, parser.variables, parser.globals)
+        comments = parser.comments
     }
 }
 

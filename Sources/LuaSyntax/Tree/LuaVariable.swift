@@ -14,15 +14,15 @@ public final class LuaVariable {
     public let kind: Kind
     /// The name where it is declared, in bytes; for `self` the method's name.
     public let range: Range<Int>
-    public internal(set) var attribute: Attribute?
+    public let attribute: Attribute?
     /// Where it is read, and where it is assigned to after its declaration.
     public internal(set) var reads: [Range<Int>] = []
     public internal(set) var writes: [Range<Int>] = []
     /// Whether a function inside the one that declares it uses it.
     public internal(set) var isCaptured = false
 
-    init(_ name: String, _ kind: Kind, _ range: Range<Int>) {
-        (self.name, self.kind, self.range) = (name, kind, range)
+    init(_ name: String, _ kind: Kind, _ range: Range<Int>, _ attribute: Attribute?) {
+        (self.name, self.kind, self.range, self.attribute) = (name, kind, range, attribute)
     }
 }
 

@@ -32,17 +32,11 @@ public final class ScriptChecker {
     ///
     /// - Parameter role: Nil when it shows: `*_spec.lua` are tests, a file that returns a table of functions is a library.
     public func check(_ script: Script, as role: Role? = nil) -> [ScriptFinding] {
-        let source = LuaSource(script.source)
-        var findings = ScriptFindings(script.name, source)
-        do throws(LuaSyntaxError) {
-            let tree = try LuaTree(parsing: source)
-            if let refusal = refusal(script) {
-                let range = source.range(ofLine: refusal.position?.line ?? 1) ?? 0..<0
-                findings.add(range, .error, "syntax", refusal.message)
-            } else {
-                let shown: Role = script.name.hasSuffix("_spec.lua") ? .test : tree.isModule ? .library : .script
-                check(tree, role ?? shown, &findings)
-            }
+        var findings = ScriptFindings(script.name, LuaSource(script.source))
+        do throws(LuaRefusal) {
+            let tree = try host.session.state.tree(of: script)
+            let shown: Role = script.name.hasSuffix("_spec.lua") ? .test : tree.isModule ? .library : .script
+            check(tree, role ?? shown, &findings)
         } catch {
             let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
             findings.add(
@@ -50,16 +44,6 @@ public final class ScriptChecker {
                 hint: isForeign ? "outside of strings and comments Lua takes only ASCII" : "")
         }
         return findings.sorted
-    }
-
-    /// What Lua itself has against a text whose grammar is right: it may need too many registers.
-    private func refusal(_ script: Script) -> LuaError? {
-        do throws(LuaError) {
-            _ = try host.session.state.load(script.source, chunk: script.name)
-            return nil
-        } catch {
-            return error
-        }
     }
 
     private func check(_ tree: LuaTree, _ role: Role, _ findings: inout ScriptFindings) {
