@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
-        .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema", "Stdlib"]),
+        .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(
             name: "Runtime",
             dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),

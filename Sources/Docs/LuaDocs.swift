@@ -1,4 +1,5 @@
 import LuaKit
+import LuaSyntax
 
 /// What the doc comments of a Lua module say: the lines with `---` above the file, and above each class and function.
 struct LuaDocs {
@@ -9,9 +10,7 @@ struct LuaDocs {
     /// What scripts call it: `cph.plan`, or the name that they `require`.
     private let path: String
     private let file: String
-    private let lines: [String]
-    /// The variable that the module returns.
-    private let result: String
+    private let text: LuaModuleText
     /// Whether the header says `---@package`: it is there for other modules of the library.
     private let isInternal: Bool
 
@@ -22,124 +21,124 @@ struct LuaDocs {
 
     init(path: String, file: String, source: [UInt8]) {
         (self.path, self.file) = (path, file)
-        lines = String(decoding: source, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            .map(String.init)
-        result = Self.variable(returnedBy: lines.last { $0.hasPrefix("return ") } ?? "")
-        let header = lines.prefix { $0.hasPrefix("---") }
-        isInternal = header.contains("---@package")
-        var entry = CatalogEntry(path: path, parameters: [], doc: text(header))
+        text = LuaModuleText(source)
+        isInternal = text.header?.lines.contains("---@package") == true
+        var entry = CatalogEntry(path: path, parameters: [], doc: text.header?.text ?? "")
         entry.isFunction = false
         entry.isInternal = isInternal
         entries.append(entry)
-        read(after: header.count)
-        stub = stubHead(header) + stub
-    }
-
-    /// The last word: `return args`, `return setmetatable(args, …)`.
-    private static func variable(returnedBy line: String) -> String {
-        let rest = line.dropFirst("return ".count).drop { $0 == " " }
-        let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-        guard name == "setmetatable" else { return String(name) }
-        return String(rest.dropFirst(name.count + 1).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
-    }
-
-    private mutating func read(after start: Int) {
-        var comment: [String] = []
-        for index in lines.indices.dropFirst(start) {
-            if lines[index].hasPrefix("---") {
-                comment.append(lines[index])
-            } else {
-                if !comment.isEmpty { addTypes(comment, before: lines[index]) }
-                if let function = LuaFunctionLine(lines[index]), let path = path(function) {
-                    add(path, comment, index)
-                    addStub(function, path, comment)
-                }
-                comment = []
+        for part in text.parts {
+            switch part {
+            case .types(let comment): addTypes(comment)
+            case .function(let function, let comment): add(function, comment)
             }
         }
+        stub = stubHead + stub
     }
 
-    /// What scripts call the function; nil for private ones.
-    private func path(_ function: LuaFunctionLine) -> String? {
-        guard !function.owner.isEmpty else { return function.name == result ? path : nil }
-        guard function.owner == result || function.separator == ":" else { return nil }
-        return "\(path)\(function.separator)\(function.name)"
-    }
-
-    private mutating func add(_ path: String, _ comment: [String], _ index: Int) {
-        var entry = CatalogEntry(path: path, parameters: [], doc: text(comment[...]))
-        for line in comment {
-            if let words = after("---@param ", line) {
-                entry.parameters.append(LuaFunction.Parameter(annotation: words))
-            } else if let words = after("---@return ", line) {
-                entry.addResult(words)
-            }
-        }
+    private mutating func add(_ function: LuaModuleShape.Function, _ comment: LuaDocComment?) {
+        guard let names = Names(function, in: path) else { return }
+        var entry = CatalogEntry(
+            path: names.path, parameters: parameters(of: function, comment), doc: comment?.text ?? "")
+        for words in comment?.annotations("---@return ") ?? [] { entry.addResult(words) }
         // A module that is a function has the header's words, then its own.
-        if let header = entries.first, header.path == path {
+        if let header = entries.first, header.path == names.path, comment != text.header {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
         entry.isInternal = isInternal
-        entry.source = (body(from: index), "\(file):\(index + 1)")
-        entries.removeAll { $0.path == path }
+        entry.source = (text.declaration(function), "\(file):\(text.source.line(at: function.range.lowerBound))")
+        addTables(above: function)
+        entries.removeAll { $0.path == names.path }
         entries.append(entry)
+        addStub(function, names, comment)
     }
 
-    /// The function's text, up to the `end` at the margin.
-    private func body(from index: Int) -> String {
-        let end = lines[index...].firstIndex { $0 == "end" } ?? index
-        return lines[index...end].joined(separator: "\n")
+    /// The tables inside the module that a function is in, which lists lead through.
+    private mutating func addTables(above function: LuaModuleShape.Function) {
+        guard function.owner == .module else { return }
+        for count in function.names.indices.dropFirst() {
+            let table = ([path] + function.names.prefix(count)).joined(separator: ".")
+            if entries.contains(where: { $0.path == table }) { continue }
+            var entry = CatalogEntry(path: table, parameters: [], doc: "")
+            (entry.isFunction, entry.isInternal) = (false, isInternal)
+            entries.append(entry)
+        }
+    }
+
+    /// What the comment says of them; where it leaves one out, those that the text has. What is called `_` is not used.
+    private func parameters(
+        of function: LuaModuleShape.Function, _ comment: LuaDocComment?
+    ) -> [LuaFunction.Parameter] {
+        let described = (comment?.annotations("---@param ") ?? []).map(LuaFunction.Parameter.init(annotation:))
+            .filter { $0.name != "self" }
+        let names = function.parameterNames
+        guard described.allSatisfy({ names.contains($0.name) }) else { return described }
+        return names.filter { $0 != "_" }.map { name in
+            described.first { $0.name == name }
+                ?? LuaFunction.Parameter(name: name, type: "", isOptional: true, isVariadic: name == "...")
+        }
     }
 
     // MARK: Types
 
-    private mutating func addTypes(_ comment: [String], before code: String) {
-        guard let start = comment.firstIndex(where: { $0.hasPrefix("---@class ") || $0.hasPrefix("---@alias ") })
-        else { return }
-        var lines = comment
-        if let name = after("---@class ", comment[start]).map({ $0.prefix { $0 != ":" && $0 != " " } }) {
-            let fields = comment.compactMap { after("---@field ", $0).map(LuaFunction.Parameter.init(annotation:)) }
-            var type = TableType(String(name), doc: text(comment[...]), fields: fields)
+    private mutating func addTypes(_ comment: LuaDocComment) {
+        var lines = comment.lines
+        if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
+            let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
+            var type = TableType(String(name), doc: comment.text, fields: fields)
             type.module = path
             types.append(type)
             // The table that its methods are put into.
-            if code.hasPrefix("local "), code.hasSuffix("= {}") { lines.append(code) }
+            if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }
-        stub += "\n" + lines.joined(separator: "\n") + "\n"
+        if comment != text.header { stub += "\n" + lines.joined(separator: "\n") + "\n" }
     }
 
     // MARK: Stub
 
-    private func stubHead(_ header: ArraySlice<String>) -> String {
+    private var stubHead: String {
         let isFunction = entries.contains { $0.path == path && $0.isFunction }
-        return isFunction ? "" : header.joined(separator: "\n") + "\n\(path) = {}\n"
+        return isFunction ? "" : (text.header?.lines ?? []).joined(separator: "\n") + "\n\(path) = {}\n"
     }
 
-    private mutating func addStub(_ function: LuaFunctionLine, _ path: String, _ comment: [String]) {
-        let name = function.separator == ":" ? "\(function.owner):\(function.name)" : path
-        let mark = isInternal && name == self.path ? ["---@package"] : []
-        stub += "\n" + (comment + mark + ["function \(name)\(function.parameters) end"]).joined(separator: "\n") + "\n"
+    private mutating func addStub(_ function: LuaModuleShape.Function, _ names: Names, _ comment: LuaDocComment?) {
+        let mark = isInternal && names.path == path ? ["---@package"] : []
+        let line = "function \(names.stub)(\(function.parameterNames.joined(separator: ", "))) end"
+        stub += "\n" + ((comment?.lines ?? []) + mark + [line]).joined(separator: "\n") + "\n"
     }
 }
 
-/// The line that begins a function: `local function name(…)`, `function owner.name(…)`, `function Owner:name(…)`.
-private struct LuaFunctionLine {
-    var owner = ""
-    var separator = ""
-    var name: String
-    /// With the parentheses.
-    var parameters: String
+/// What a function is called.
+private struct Names {
+    /// By scripts.
+    let path: String
+    /// In the definitions for editors, where methods belong to their class.
+    let stub: String
 
-    init?(_ line: String) {
-        let isLocal = line.hasPrefix("local function ")
-        guard isLocal || line.hasPrefix("function "), let open = line.firstIndex(of: "("),
-            let close = line[open...].firstIndex(of: ")")
-        else { return nil }
-        parameters = String(line[open...close])
-        name = String(line[..<open].dropFirst(isLocal ? "local function ".count : "function ".count))
-        guard let mark = name.lastIndex(where: { $0 == "." || $0 == ":" }) else { return }
-        (owner, separator) = (String(name[..<mark]), String(name[mark]))
-        name = String(name[name.index(after: mark)...])
+    /// Nil for functions that nobody outside of the module at `module` calls by name.
+    init?(_ function: LuaModuleShape.Function, in module: String) {
+        guard let last = function.names.last else {
+            (path, stub) = (module, module)
+            return
+        }
+        switch function.owner {
+        case .module:
+            let owner = ([module] + function.names.dropLast()).joined(separator: ".")
+            path = owner + (function.isMethod ? ":" : ".") + last
+            stub = path
+        case .object(let owner):
+            if last.hasPrefix("__") { return nil }
+            (path, stub) = ("\(module):\(last)", "\(owner):\(last)")
+        case .hidden: return nil
+        }
+    }
+}
+
+extension LuaModuleShape.Function {
+    /// Without `self`, where the function is a method, and with the last `...`.
+    fileprivate var parameterNames: [String] {
+        let names = body.parameters.map(\.name) + (body.isVariadic ? ["..."] : [])
+        return isMethod && names.first == "self" ? Array(names.dropFirst()) : names
     }
 }
 
@@ -183,16 +182,19 @@ public func splitType(_ text: String) -> (type: String, rest: String) {
     return (text, "")
 }
 
-private func after(_ prefix: String, _ line: String) -> String? {
-    line.hasPrefix(prefix) ? String(line.dropFirst(prefix.count)) : nil
-}
-
-/// The words of a comment without annotations; the indentation of examples stays.
-private func text(_ comment: ArraySlice<String>) -> String {
-    let lines = comment.filter { !$0.hasPrefix("---@") }.map { line in
-        line.hasPrefix("--- ") ? String(line.dropFirst(4)) : String(line.dropFirst(3))
+extension LuaDocComment {
+    /// What stands behind `prefix`, in each line that begins with it.
+    fileprivate func annotations(_ prefix: String) -> [String] {
+        lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
-    return trimmed(lines.joined(separator: "\n"))
+
+    /// The words without annotations and lines of dashes; the indentation of examples stays.
+    fileprivate var text: String {
+        let words = lines.filter { !$0.hasPrefix("---@") && !$0.dropFirst(3).hasPrefix("-") }.map { line in
+            line.hasPrefix("--- ") ? String(line.dropFirst(4)) : String(line.dropFirst(3))
+        }
+        return trimmed(words.joined(separator: "\n"))
+    }
 }
 
 /// Without blanks and line ends at both ends.

@@ -3,7 +3,10 @@ import TestSupport
 
 /// The Lua files of this repository, whatever folder they are in.
 enum LuaFiles {
-    static let all: [String] = ["stdlib/cph/*.lua", "stdlib/cph/*/*.lua", "scripts/*.lua", "Tests/StdlibTests/lua/*.lua", "Tests/StdlibTests/lua/*/*.lua"].flatMap(matching)
+    static let all: [String] = [
+        "stdlib/cph/*.lua", "stdlib/cph/*/*.lua", "scripts/*.lua", "Tests/StdlibTests/lua/*.lua",
+        "Tests/StdlibTests/lua/*/*.lua",
+    ].flatMap(matching)
 
     private static func matching(_ pattern: String) -> [String] {
         var found = glob_t()

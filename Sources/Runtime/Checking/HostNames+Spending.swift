@@ -28,12 +28,13 @@ extension HostNames {
         let module = path.replacing("/", with: ".")
         let reading = Reading(tree, self, isStandard: true)
         var uses: [(String, String)] = []
-        for statement in tree.block.statements {
-            guard let (function, body) = statement.function(ofModule: module, returning: tree.result) else { continue }
-            body.block.walk { node in
+        let shape = LuaModuleShape(tree)
+        for declared in shape.functions {
+            let function = declared.path(inModule: module)
+            declared.body.block.walk { node in
                 guard case .expression(let expression) = node else { return }
                 switch expression.kind {
-                case .local(let variable) where variable.kind == .function:
+                case .local(let variable) where shape.isFunction(variable):
                     uses.append((function, privateName(variable.name, module)))
                 case .chain(let first, let suffixes):
                     var value = reading.known(first)
@@ -53,29 +54,13 @@ extension HostNames {
 /// What a module's own function is called here; no path begins like this.
 private func privateName(_ name: String, _ module: String) -> String { "local \(module) \(name)" }
 
-extension LuaTree {
-    /// The variable that a module returns.
-    fileprivate var result: String? {
-        guard case .return(let values)? = block.statements.last?.kind, case .local(let variable)? = values.first?.kind
-        else { return nil }
-        return variable.name
-    }
-}
-
-extension LuaStatement {
-    /// What scripts call the function that this statement declares.
-    fileprivate func function(ofModule module: String, returning result: String?) -> (String, LuaFunctionBody)? {
-        switch kind {
-        case .localFunction(let variable, let body):
-            let isResult = variable.name == result
-            return (isResult ? "cph.\(module)" : privateName(variable.name, module), body)
-        case .function(let target, let isMethod, let body):
-            guard case .chain(let first, let suffixes) = target.kind, suffixes.count == 1,
-                case .field(let name) = suffixes[0].kind, case .local(let owner) = first.kind,
-                isMethod || owner.name == result
-            else { return nil }
-            return ("cph.\(module)\(isMethod ? ":" : ".")\(name)", body)
-        default: return nil
+extension LuaModuleShape.Function {
+    /// What scripts call it, or the module itself.
+    fileprivate func path(inModule module: String) -> String {
+        switch owner {
+        case .module: (["cph.\(module)"] + names).joined(separator: ".")
+        case .object: "cph.\(module):\(names.last ?? "")"
+        case .hidden(let variable): privateName(variable.name, module)
         }
     }
 }

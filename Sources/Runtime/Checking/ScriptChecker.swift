@@ -12,6 +12,10 @@ public final class ScriptChecker {
         case library
         /// A file for `cph test`, which sees the words of tests.
         case test
+
+        fileprivate static func shown(by tree: LuaTree, _ name: String) -> Role {
+            name.hasSuffix("_spec.lua") ? .test : LuaModuleShape(tree).isTableOfFunctions ? .library : .script
+        }
     }
 
     private let host: HostNames
@@ -35,8 +39,7 @@ public final class ScriptChecker {
         var findings = ScriptFindings(script.name, LuaSource(script.source))
         do throws(LuaRefusal) {
             let tree = try host.session.state.tree(of: script)
-            let shown: Role = script.name.hasSuffix("_spec.lua") ? .test : tree.isModule ? .library : .script
-            check(tree, role ?? shown, &findings)
+            check(tree, role ?? .shown(by: tree, script.name), &findings)
         } catch {
             let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
             findings.add(
@@ -58,24 +61,5 @@ public final class ScriptChecker {
         }
         findings = calls.findings
         checkRequires(reading, besides: role == .test ? host.testModules : [], &findings)
-    }
-}
-
-extension LuaTree {
-    /// Whether the file returns a table that it has put functions into.
-    fileprivate var isModule: Bool {
-        guard case .return(let values)? = block.statements.last?.kind, values.count == 1 else { return false }
-        switch values[0].kind {
-        case .table(let items):
-            return items.contains { if case .function = $0.value.kind { true } else { false } }
-        case .local(let variable):
-            return block.statements.contains { statement in
-                guard case .function(let target, _, _) = statement.kind, case .chain(let owner, _) = target.kind,
-                    case .local(variable) = owner.kind
-                else { return false }
-                return true
-            }
-        default: return false
-        }
     }
 }

@@ -15,7 +15,8 @@ extension Project {
         guard let root = root(from: folder) else { return [] }
         return ["lib", libraryFolder].flatMap { place in
             files(below: "\(root)/\(place)").compactMap { file in
-                guard let source = try? Files.read("\(root)/\(place)/\(file)") else { return nil }
+                guard let bytes = try? Files.read("\(root)/\(place)/\(file)") else { return nil }
+                let source = (try? Script(name: file, bytes: bytes))?.source ?? bytes
                 return Module(name: name(of: file), file: "\(place)/\(file)", source: source)
             }
         }

@@ -438,6 +438,8 @@ function Assert.register(_, kind, name, test, positive, negative)
 end
 
 --- Takes back what `register` has made.
+---@param kind "assertion"|"matcher"|"modifier"
+---@param name string
 function Assert.unregister(_, kind, name)
   if kind == "assertion" then
     entries[name:lower()] = nil
@@ -491,6 +493,8 @@ function Assert.set_parameter(_) end
 function Assert.get_parameter(_) end
 
 --- Everything that was registered, for luassert's own users.
+---@param values any[]
+---@return any[]
 function Assert.format(_, values)
   for index = 1, values.n or #values do
     values[index] = shown(values[index])

@@ -71,6 +71,7 @@ end
 
 --- Whether it was called, or called `times` times.
 ---@param times? integer
+---@param compare? fun(count: integer, times: integer): boolean  instead of being equal
 ---@return boolean
 ---@return integer count
 function Spy:called(times, compare)
@@ -84,12 +85,14 @@ function Spy:called(times, compare)
 end
 
 --- Whether one call had exactly these arguments.
+---@param ... any
 ---@return boolean
 function Spy:called_with(...)
   return has(self.calls, ...)
 end
 
 --- Whether one call returned exactly these values.
+---@param ... any
 ---@return boolean
 function Spy:returned_with(...)
   return has(self.returnvals, ...)
