@@ -1,5 +1,6 @@
-"""Writes what Huawei's Python SDK calls the fields of every model: an example of each, with every field a value of
-its own. `Tests/CPHModelTests` reads them. The classes come from the models' doc comments ("Source: Huawei's SDK …").
+"""Writes what Huawei's Python SDK calls the fields of every model: an example of each, in which every field has a
+value of its own. `Tests/CPHModelTests` reads them. The classes come from the models' doc comments ("Source: Huawei's
+SDK …").
 
     .build/sdk/bin/python Tests/EmulatorTests/sdk/sdk_models.py > Tests/vectors/sdk-models.json
 
