@@ -2,6 +2,8 @@ public import Schema
 
 /// What a request that buys servers tells the ledger and the money gate, whichever operation carries it.
 public protocol PurchaseRequest: Model {
+    /// The call that it is sent with.
+    static var operation: any APIOperation { get }
     /// The purchase's identity within its project.
     var serverName: String { get }
     var serverModelName: String { get }

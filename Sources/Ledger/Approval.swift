@@ -17,8 +17,13 @@ public struct Approval: Hashable, Sendable {
     public let how: How
     /// The person, or the plan's hash; empty where nobody has a name.
     public let by: String
+    /// The most servers that may be sent for within 24 hours, this purchase included; nil for no such limit. The ledger
+    /// looks at it when it records the intent, where no other purchase can come in between.
+    public var serversPerDay: Int?
 
-    public init(_ how: How, by: String = "") { (self.how, self.by) = (how, by) }
+    public init(_ how: How, by: String = "", serversPerDay: Int? = nil) {
+        (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
+    }
 
     var detail: Object { ["how": .string(how.rawValue), "by": .string(by)] }
 }
@@ -26,6 +31,8 @@ public struct Approval: Hashable, Sendable {
 /// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
 public struct PurchaseSummary: Hashable, Sendable {
     public let name: String
+    /// Huawei's name of the call that buys it.
+    public let operation: String
     public let servers: Int
     public let serverModelName: String
     /// Nil where the service chooses.
@@ -36,7 +43,8 @@ public struct PurchaseSummary: Hashable, Sendable {
 
     init(_ content: Content) {
         let request = content.request
-        (name, servers, terms) = (request.serverName, request.count, request.terms)
+        (name, operation, servers) = (request.serverName, content.operation, request.count)
+        terms = request.terms
         (serverModelName, availabilityZone) = (request.serverModelName, request.availabilityZone)
         contentHash = content.sha256
     }

@@ -34,17 +34,10 @@ extension Ledger {
         let content = try Content(call)
         guard let record = try record(content.request.serverName), !record.state.maySend else { return nil }
         if record.contentHash != content.sha256 { throw otherContent(record, content) }
-        if record.state.isInDoubt { throw inDoubt(record, nil) }
+        if record.state.isInDoubt { throw inDoubt(record, content.operation) }
         return try answer(of: record)
     }
 
-    /// Servers that may have been bought in the last 24 hours in this scope.
-    func serversBoughtInADay() throws(CPHError) -> Int {
-        let since = options.clock.milliseconds() - 24 * 3_600_000
-        return try journalled { () throws(JournalError) in
-            try journal.serversBought(scope: options.scope, since: since)
-        }
-    }
 
     /// Everything committed so far, as `Journal.Location.image` takes it.
     public func image() throws(CPHError) -> [UInt8] {
@@ -59,7 +52,7 @@ extension Ledger {
     /// - Returns: The hash at the end of the chain, which a person can keep to notice a ledger that was replaced.
     @discardableResult
     public func end(exit: Int) throws(CPHError) -> String {
-        defer { lock = nil }
+        defer { (lock, day) = (nil, nil) }
         if poison != nil { return journal.headHash() }
         let now = options.clock.milliseconds()
         try journalled { () throws(JournalError) in try journal.end(exit: exit, at: now) }

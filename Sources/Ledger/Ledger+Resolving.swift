@@ -81,12 +81,6 @@ extension Ledger {
             throw CPHError(
                 .argument, "\(ids.count) servers are named, \(quoted(record.key)) asked for \(record.count)")
         }
-        let others = try journalled { () throws(JournalError) in
-            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
-        }
-        if let id = others.sorted().first {
-            throw CPHError(.argument, "server \(quoted(id)) belongs to another purchase of this ledger")
-        }
         var orders: Set<String> = []
         for id in ids {
             var request = ShowServer()
@@ -96,6 +90,13 @@ extension Ledger {
                 throw CPHError(.argument, "the account has no server \(quoted(id))")
             }
             if let order = server.metadata?.orderID { orders.insert(order) }
+        }
+        // After the last wait: another purchase may have got them meanwhile.
+        let others = try journalled { () throws(JournalError) in
+            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        }
+        if let id = others.sorted().first {
+            throw CPHError(.argument, "server \(quoted(id)) belongs to another purchase of this ledger")
         }
         let order = orders.count == 1 ? orders.first : nil
         return try take(ids, order, ids.count == record.count ? .adopted : .partial, .person, record, by)
@@ -156,10 +157,9 @@ extension Ledger {
     ) throws(CPHError) -> PurchaseRecord {
         var detail = detail
         detail["by"] = .string(by)
-        let now = options.clock.milliseconds()
         return try journalled { () throws(JournalError) in
-            try journal.append(
-                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, at: now, "recording the decision",
+            try append(
+                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",
                 open: .findingOpen, durable: .findingDurable)
         }
     }

@@ -18,7 +18,7 @@ extension Ledger {
         case .lostRace: throw lostRace(passage)
         case .inDoubt:
             try strike(.returning)
-            throw inDoubt(passage.record, passage)
+            throw inDoubt(passage.record, passage.content.operation, passage.finding)
         }
     }
 
@@ -47,12 +47,11 @@ extension Ledger {
     /// The name is kept as planned, so that `resolve --adopt` can give the servers to it.
     private func nameTaken(_ passage: Passage) throws(CPHError) -> CPHError {
         if passage.record == nil {
-            let now = options.clock.milliseconds()
             try journalled { () throws(JournalError) in
                 let record = PurchaseRecord(scope: options.scope, key: passage.name)
                 let draft = Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content))
-                _ = try journal.append(
-                    [draft], to: record, at: now, "recording the plan", open: .findingOpen, durable: .findingDurable)
+                _ = try append(
+                    [draft], to: record, "recording the plan", open: .findingOpen, durable: .findingDurable)
             }
         }
         let ids = passage.baseline.prefix(10).map(quoted).joined(separator: ", ")
@@ -70,7 +69,7 @@ extension Ledger {
         var error = CPHError(
             .argument, "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
             hint: "to buy more, use another server_name; to get the recorded answer, ask for the recorded content",
-            operation: Operations.createServer.name)
+            operation: content.operation)
         error.code = "other_content"
         error.problems = Content.differences(recorded: record.request, now: content)
         return error
@@ -84,7 +83,7 @@ extension Ledger {
         return error
     }
 
-    func inDoubt(_ record: PurchaseRecord?, _ passage: Passage?) -> CPHError {
+    func inDoubt(_ record: PurchaseRecord?, _ operation: String, _ finding: Finding? = nil) -> CPHError {
         let name = record.map { quoted($0.key) } ?? "a purchase"
         let isDuplicate = record?.state == .duplicate
         var error = CPHError(
@@ -93,14 +92,14 @@ extension Ledger {
                 ? "more was bought than asked for, or another program uses the name: look at the orders in the console, "
                     + "cancel what is too much, then cph ledger resolve \(record?.key ?? "NAME") --adopt IDS"
                 : "it is not sent again; look at the account, then cph ledger resolve \(record?.key ?? "NAME")",
-            operation: Operations.createServer.name)
+            operation: operation)
         error.code = isDuplicate ? "duplicate" : "in_doubt"
         error.maybeDone = true
         var response = CreateServerResponse()
         response.orderID = record?.orderID
         response.serverIDs = record?.namedServers
         error.result = response
-        if case .unreadable(let why)? = passage?.finding { error.message += "; the account could not be read: \(why)" }
+        if case .unreadable(let why)? = finding { error.message += "; the account could not be read: \(why)" }
         return error
     }
 }

@@ -7,11 +7,14 @@ extension Ledger {
         // The approval took time; others may have run meanwhile.
         if let poison { throw poisoned(poison) }
         if doubtsInARow >= Self.doubtsAllowed { return try stopped() }
+        try checkDay(
+            passage.approval?.serversPerDay, adding: passage.content.request.count, clockOffset: passage.clockOffset,
+            operation: passage.call.operation)
         let now = options.clock.milliseconds()
         do throws(JournalError) {
             let known = passage.record ?? PurchaseRecord(scope: options.scope, key: passage.name)
-            passage.record = try journal.append(
-                try drafts(passage, known, now), to: known, at: now, "recording the intent", open: .intentOpen,
+            passage.record = try append(
+                try drafts(passage, known, now), to: known, "recording the intent", open: .intentOpen,
                 durable: .intentDurable)
             return true
         } catch {
@@ -61,8 +64,8 @@ extension Ledger {
         }
         do throws(JournalError) {
             let detail = try answerDetail(exchange, record)
-            passage.record = try journal.append(
-                [Journal.Draft(kind: .answered, detail: detail)], to: record, at: options.clock.milliseconds(),
+            passage.record = try append(
+                [Journal.Draft(kind: .answered, detail: detail)], to: record,
                 "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true
             ) { () throws(DatabaseError) in try journal.insert(exchange, record) }
         } catch { throw rescue(passage, error) }
@@ -87,8 +90,8 @@ extension Ledger {
         let draft =
             isOutcome ? outcome(state, passage) : record.state == .sending ? recovery() : found(state, passage.finding)
         do throws(JournalError) {
-            passage.record = try journal.append(
-                [draft], to: record, at: options.clock.milliseconds(), "recording the outcome",
+            passage.record = try append(
+                [draft], to: record, "recording the outcome",
                 open: isOutcome ? .outcomeOpen : .findingOpen, durable: isOutcome ? .outcomeDurable : .findingDurable)
         } catch { throw rescue(passage, error) }
         count(state, isOutcome: isOutcome, passage.name)

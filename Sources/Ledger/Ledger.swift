@@ -5,6 +5,10 @@ import Schema
 /// before anyone reads it, and what is in doubt looked up, never sent again.
 ///
 /// The name of a purchase is its identity within a scope. Reads pass through.
+///
+/// What this actor holds is old after every `await`: other purchases have run meanwhile. So a name is worked on by one task
+/// at a time (`gate`), a record is written by compare-and-swap on its revision, and whatever else decides about a send
+/// (`poison`, `doubtsInARow`, `day`) is read in the same stretch without `await` that records the intent.
 public actor Ledger: CloudPhoneAPI {
     public struct Options: Sendable {
         /// Project id, or the emulator's own id.
@@ -47,6 +51,8 @@ public actor Ledger: CloudPhoneAPI {
     var sends: [String: Int] = [:]
     /// What this run's purchases came to, by name.
     var outcomes: [String: PurchaseState] = [:]
+    /// The last 24 hours, while this run has the lock: nobody else can add to them then. Nil until a limit asks for it.
+    var day: DayWindow?
 
     /// - Parameter journal: Opened for writing; this ledger is its only user from now on.
     public init(_ journal: sending Journal, in front: any CloudPhoneAPI, options: Options) {
@@ -88,7 +94,7 @@ public actor Ledger: CloudPhoneAPI {
     func leave(_ key: String) {
         gate.leave(key)
         active -= 1
-        if options.lockScope == .purchase, active == 0 { lock = nil }
+        if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }
     }
 
     /// Takes the lock of the file at the first purchase; readers and scripts that only read take none.
@@ -106,9 +112,12 @@ public actor Ledger: CloudPhoneAPI {
     /// In milliseconds.
     private static let lockPause = 100
 
+    /// Whether nobody else can write to the journal now.
+    var isAlone: Bool { lock != nil || journal.file == ":memory:" }
+
     /// Nil when this run has the lock, otherwise who has it.
     private func takeLock() throws(CPHError) -> String? {
-        guard lock == nil, journal.file != ":memory:" else { return nil }
+        guard !isAlone else { return nil }
         do throws(LockFailure) {
             lock = try FileLock(journal.file + ".lock", holder: journal.run?.holder ?? "a run without a name")
             return nil

@@ -29,6 +29,8 @@ public struct ApprovalQuestion: Hashable, Sendable {
     public let serversSoFar: Int
     public let serverMonthsSoFar: Int
 
+    /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
+    public var operation: String { purchases.first?.operation ?? "" }
     public var servers: Int { purchases.reduce(0) { $0 + $1.servers } }
     public var serverMonths: Int { purchases.reduce(0) { $0 + $1.serverMonths } }
 

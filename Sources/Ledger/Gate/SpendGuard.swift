@@ -4,6 +4,10 @@ import Schema
 /// The money gate: a `CloudPhoneAPI` in front of the ledger that lets a purchase, a change or a payment through when a
 /// limit allows it or a person agrees, and refuses it otherwise. What the ledger knows already costs nothing and is not
 /// asked; reads pass.
+///
+/// What this actor holds is old after every `await`: other purchases have taken from the limits meanwhile. So whatever
+/// looks at the limits also takes from them before the next `await`, and looks anew after it. The limit of a day is the
+/// ledger's, which looks at it where it records the intent.
 public actor SpendGuard: CloudPhoneAPI {
     public enum Mode: Sendable {
         case buy
@@ -33,14 +37,11 @@ public actor SpendGuard: CloudPhoneAPI {
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved = Reservations()
     private var numbers = 0
-    /// Purchases that the ledger may not have recorded yet.
-    private var underWay: Set<Int> = []
     /// What a person or a plan agreed to: the content by name.
     private var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// One question at a time.
     private var desk = KeyGate()
     var changes = ChangeCount()
-    private var day: DayCount?
 
     /// - Parameter approver: Asked for what the limits do not cover; nil where nobody can be asked.
     public init(_ ledger: Ledger, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy) {
@@ -63,7 +64,6 @@ public actor SpendGuard: CloudPhoneAPI {
         if case .dryRun(let show) = mode { return try await pretend(call, show) }
         numbers += 1
         let number = numbers
-        underWay.insert(number)
         let result: Result<Exchange, CPHError>
         do throws(CPHError) {
             result = .success(
@@ -77,7 +77,6 @@ public actor SpendGuard: CloudPhoneAPI {
 
     /// Gives back what a purchase took that did not happen.
     private func settle(_ number: Int) async {
-        defer { underWay.remove(number) }
         guard let name = reserved[number]?.name else { return }
         if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }
     }
@@ -86,28 +85,37 @@ public actor SpendGuard: CloudPhoneAPI {
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
-        if let approval = try await covered(summary, number) { return approval }
+        if let approval = take(summary, number) { return approval }
         await takeDesk()
         defer { leaveDesk() }
-        // While this task waited for the desk, the person may have agreed to the same, or the limits may be used up.
-        if let approval = try await covered(summary, number) { return approval }
+        // While this task waited for the desk, the person may have agreed to the same.
+        if let approval = take(summary, number) { return approval }
+        try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
         let approval = try await ask(summary.name, hash: nil, [summary])
-        try await checkDay([summary])
         grants[summary.name] = (summary.contentHash, approval)
         reserved[number] = (Spending([summary]), summary.name)
         return approval
     }
 
-    private func covered(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval? {
-        try await checkDay([summary])
+    /// Takes what a grant or the limits cover; nil where they don't.
+    private func take(_ summary: PurchaseSummary, _ number: Int) -> Approval? {
         let spending = Spending([summary])
-        if let grant = grants[summary.name], grant.contentHash == summary.contentHash {
+        if let approval = granted(summary) {
             reserved[number] = (spending, summary.name)
-            return grant.approval
+            return approval
         }
         guard limits.cover(spending, beside: spent) else { return nil }
         reserved[number] = (spending, summary.name)
-        return Approval(.allowance)
+        return approval(.allowance)
+    }
+
+    private func granted(_ summary: PurchaseSummary) -> Approval? {
+        guard let grant = grants[summary.name], grant.contentHash == summary.contentHash else { return nil }
+        return grant.approval
+    }
+
+    private func approval(_ how: Approval.How, by: String = "") -> Approval {
+        Approval(how, by: by, serversPerDay: limits.serversPerDay)
     }
 
     func leaveDesk() { desk.leave("") }
@@ -117,69 +125,38 @@ public actor SpendGuard: CloudPhoneAPI {
         await withCheckedContinuation { desk.wait("", $0) }
     }
 
-    private func checkDay(_ purchases: [PurchaseSummary]) async throws(CPHError) {
-        guard let limit = limits.serversPerDay else { return }
-        let now = ledger.options.clock.milliseconds()
-        if day.map({ now - $0.countedAt > DayCount.lasts && underWay.count <= 1 }) ?? true {
-            let recorded = try await ledger.serversBoughtInADay()
-            day = DayCount(countedAt: now, recorded: recorded, own: spent.servers)
-        }
-        // What this run has taken since the ledger was counted may not be in it yet.
-        let bought = day.map { $0.recorded + spent.servers - $0.own } ?? 0
-        let more = Spending(purchases).servers
-        guard bought + more > limit else { return }
-        var error = CPHError(
-            .denied,
-            "\(bought) servers were bought in the last 24 hours and \(more) more would pass the limit of "
-                + "\(limit) a day; nothing was sent")
-        error.code = "day_limit"
-        throw error
-    }
-
     private func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
-        let before = spent
         let question = ApprovalQuestion(
-            name: name, hash: hash, purchases: purchases, serversSoFar: before.servers,
-            serverMonthsSoFar: before.serverMonths)
+            name: name, hash: hash, purchases: purchases, serversSoFar: spent.servers,
+            serverMonthsSoFar: spent.serverMonths)
         switch await approver?.decide(question) ?? .unavailable {
-        case .approved(let by): return Approval(hash == nil ? .terminal : .plan, by: by)
-        case .refused: throw denied("refused", "\(quoted(name)) was refused; nothing was sent", nil)
-        case .unavailable: throw unavailable(question, before)
+        case .approved(let by): return approval(hash == nil ? .terminal : .plan, by: by)
+        case .refused:
+            throw denied("refused", "\(quoted(name)) was refused; nothing was sent", nil, question.operation)
+        case .unavailable: throw unavailable(question)
         }
     }
 
-    private func unavailable(_ question: ApprovalQuestion, _ before: Spending) -> CPHError {
+    private func unavailable(_ question: ApprovalQuestion) -> CPHError {
+        let before = spent
         let more = Spending(question.purchases)
-        let what = "\(more.servers) servers, \(more.serverMonths) server-months"
+        let what = more.words
         let why =
             limits.servers == nil
             ? "nobody can be asked and nothing was allowed"
-            : "beside the \(before.servers) servers and \(before.serverMonths) server-months of this run it is more than "
-                + "was allowed"
+            : "beside the \(before.words(" and ")) of this run it is more than was allowed"
         let options = limits.options(for: before + more)
         return denied(
             "not_approved", "\(quoted(question.name)) (\(what)) is not approved: \(why); nothing was sent",
             "run it on a terminal, or allow it with \(options)"
-                + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? ""))
+                + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? ""), question.operation)
     }
 
-    private func denied(_ code: String, _ message: String, _ hint: String?) -> CPHError {
-        var error = CPHError(.denied, message, hint: hint, operation: Operations.createServer.name)
+    private func denied(_ code: String, _ message: String, _ hint: String?, _ operation: String) -> CPHError {
+        var error = CPHError(.denied, message, hint: hint, operation: operation)
         error.code = code
         return error
     }
-}
-
-/// Servers of the last 24 hours as the ledger counted them. Counting reads every purchase of the day, so it is done now
-/// and then, not for each purchase.
-private struct DayCount {
-    let countedAt: Int
-    let recorded: Int
-    /// What this run had taken by then, which `recorded` contains.
-    let own: Int
-
-    /// In milliseconds.
-    static let lasts = 60_000
 }
 
 /// What purchases have taken, by a number of their own, and the sum of it, kept up to date: a fleet has thousands.
@@ -232,31 +209,46 @@ extension SpendGuard {
     /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
     public func approve(_ plan: PlanSummary) async throws(CPHError) {
         if case .dryRun = mode { return }
-        var open: [PurchaseSummary] = []
-        for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }
-        guard !open.isEmpty else { return }
-        try await checkDay(open)
-        if let approved = limits.plan {
-            guard approved == plan.hash else { throw otherPlan(plan, approved) }
-            grant(open, Approval(.plan, by: plan.hash))
-            return
-        }
-        if limits.cover(Spending(open), beside: spent) { return }
+        if try await needsNobody(plan) { return }
         await takeDesk()
         defer { leaveDesk() }
-        let approval = try await ask(plan.name, hash: plan.hash, open)
-        grant(open, approval)
+        // While this task waited for the desk, the person may have agreed to the same plan, or it may be bought by now.
+        if try await needsNobody(plan) { return }
+        let open = await open(plan).filter { granted($0) == nil }
+        grant(open, try await ask(plan.name, hash: plan.hash, open))
+    }
+
+    /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.
+    private func needsNobody(_ plan: PlanSummary) async throws(CPHError) -> Bool {
+        let open = await open(plan)
+        guard let operation = open.first?.operation else { return true }
+        try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
+        if let approved = limits.plan {
+            guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
+            grant(open, approval(.plan, by: plan.hash))
+            return true
+        }
+        let more = open.filter { granted($0) == nil }
+        return more.isEmpty || limits.cover(Spending(more), beside: spent)
+    }
+
+    /// What of a plan could still be sent.
+    private func open(_ plan: PlanSummary) async -> [PurchaseSummary] {
+        var open: [PurchaseSummary] = []
+        for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }
+        return open
     }
 
     private func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
         for purchase in purchases { grants[purchase.name] = (purchase.contentHash, approval) }
     }
 
-    private func otherPlan(_ plan: PlanSummary, _ approved: String) -> CPHError {
+    private func otherPlan(_ plan: PlanSummary, _ approved: String, _ operation: String) -> CPHError {
         denied(
             "other_plan",
             "--approve \(approved) is for another plan than \(quoted(plan.name)), whose hash is "
-                + "\(plan.hash); nothing was sent", "have the plan looked at again, then approve its new hash")
+                + "\(plan.hash); nothing was sent", "have the plan looked at again, then approve its new hash",
+            operation)
     }
 }
 

@@ -1,3 +1,5 @@
+import Schema
+
 /// What a run may buy without asking, and what it may not buy at all.
 public struct SpendLimits: Hashable, Sendable {
     /// `--allow-spend N`: servers that this run may buy without asking; nil means that everything is asked.
@@ -43,6 +45,13 @@ struct Spending: Hashable, Sendable {
     var needsCaution = false
 
     init() {}
+
+    /// `2 servers, 24 server-months`.
+    var words: String { words(", ") }
+
+    func words(_ separator: String) -> String {
+        counted(servers, "server") + separator + counted(serverMonths, "server-month")
+    }
 
     init(_ purchases: [PurchaseSummary]) {
         servers = purchases.reduce(0) { $0 + $1.servers }

@@ -5,6 +5,8 @@ import Schema
 /// What a purchase asks for, in one spelling, so that two requests are the same exactly when their bytes are.
 struct Content: Sendable {
     let request: any PurchaseRequest
+    /// Huawei's name of the call that buys it.
+    let operation: String
     /// Compact JSON: fields in the model's order, absent ones left out.
     let json: String
     /// Of `json`: 64 hexadecimal digits.
@@ -12,6 +14,7 @@ struct Content: Sendable {
 
     init(_ request: any PurchaseRequest) throws(CPHError) {
         self.request = request
+        operation = type(of: request).operation.name
         json = request.value.json()
         sha256 = try Digest.hex(Array(json.utf8))
     }

@@ -60,13 +60,6 @@ extension Journal {
         return Set(rows.compactMap(\.first?.text))
     }
 
-    /// Servers whose send began at or after `since`, in milliseconds since 1970, and that may have been bought.
-    func serversBought(scope: String, since: Int) throws(JournalError) -> Int {
-        try records(scope: scope)
-            .filter { !$0.state.maySend && ($0.sentAt ?? 0) >= since }
-            .reduce(0) { $0 + $1.count }
-    }
-
     /// All purchases of `scope`, or of every scope for nil, in the order of their names.
     func records(scope: String?) throws(JournalError) -> [PurchaseRecord] {
         let rows = try read(

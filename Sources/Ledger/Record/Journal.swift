@@ -179,9 +179,13 @@ extension Journal {
                 """, record.columns + [.int(revision)], operation)
             guard database.changes == 1 else { throw JournalError.raced }
             for id in record.serverIDs {
+                // A server that is this purchase's already changes nothing; another purchase's makes the whole step fail.
                 try database.run(
-                    "INSERT OR IGNORE INTO server VALUES (?, ?, ?)",
-                    [.text(record.scope), .text(id), .int(record.id)], operation)
+                    """
+                    INSERT INTO server VALUES (?1, ?2, ?3) \
+                    ON CONFLICT (scope, id) DO UPDATE SET purchase = purchase WHERE purchase = ?3
+                    """, [.text(record.scope), .text(id), .int(record.id)], operation)
+                guard database.changes == 1 else { throw JournalError.raced }
             }
         } catch let error as DatabaseError {
             throw .database(error)

@@ -1,0 +1,50 @@
+import CPHModel
+
+// How many servers may be sent for in a day, whoever agrees.
+extension Ledger {
+    /// Looks whether `more` servers would pass the limit of a day, before anybody is asked. What decides is the look that
+    /// `recordIntent` takes.
+    ///
+    /// - Parameter clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
+    /// - Throws: `CPHError` of kind `denied` with the code `day_limit`.
+    func checkDay(_ limit: Int?, adding more: Int, clockOffset: Int = 0, operation: String) throws(CPHError) {
+        guard let limit else { return }
+        let bought = try serversInADay(now: options.clock.milliseconds() + clockOffset)
+        guard bought + more > limit else { return }
+        var error = CPHError(
+            .denied,
+            "\(bought) servers were bought in the last 24 hours and \(more) more would pass the limit of "
+                + "\(limit) a day; nothing was sent", operation: operation)
+        error.code = "day_limit"
+        throw error
+    }
+
+    /// Servers that may have been bought in the 24 hours before `now`, in this scope.
+    private func serversInADay(now: Int) throws(CPHError) -> Int {
+        // Without the lock another run may write, so that nothing of an earlier look can be kept.
+        if day == nil { day = DayWindow(try records()) }
+        defer { if !isAlone { day = nil } }
+        return day?.servers(now: now) ?? 0
+    }
+
+    private func records() throws(CPHError) -> [PurchaseRecord] {
+        try journalled { () throws(JournalError) in try journal.records(scope: options.scope) }
+    }
+
+    /// Appends to the journal, and keeps the sum of the day in step.
+    func append(
+        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: JournalStep,
+        durable: JournalStep, isFollowed: Bool = false,
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+    ) throws(JournalError) -> PurchaseRecord {
+        // What fails may be written or not: the sum is counted anew.
+        let window = day
+        day = nil
+        let written = try journal.append(
+            drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
+            isFollowed: isFollowed, more: more)
+        day = window
+        day?.count(written)
+        return written
+    }
+}
