@@ -113,7 +113,12 @@ var testTargets: [Target] {
                 "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "TestSupport", "cph",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "PurchasingTests", dependencies: ["CPHModel", "LuaKit", "Purchasing"]),
+        .testTarget(
+            name: "PurchasingTests",
+            dependencies: [
+                "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Purchasing", "Runtime", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
         .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Ledger", "Schema"]),

@@ -76,10 +76,7 @@ public struct CPHModule: LuaPushable {
                 """
         ) { lua in
             let value = try lua.tree(at: 1, lua.shape(of: RawRequest.self))
-            let (request, problems) = RawRequest.examine(value)
-            guard !problems.contains(where: { $0.severity == .error }) else {
-                throw CPHError(problems, model: RawRequest.name, operation: "request")
-            }
+            let request = try RawRequest.checked(value, for: "request")
             if request.method != .get { purchases.add(lua.state) }
             return { ModelValue(try await api.perform(request)) }
         }

@@ -73,13 +73,5 @@ private func announcedPlan(_ lua: LuaContext) throws -> AnnouncedPlan {
     guard let name = lua.string(at: 1), let calls = calls.items else {
         throw LuaError.runtime("a plan is announced with its name and a list of calls")
     }
-    return try AnnouncedPlan(name: name, calls: calls.map(request))
-}
-
-private func request(_ value: Value) throws(CPHError) -> CreateServer {
-    let (request, problems) = CreateServer.examine(value)
-    guard !problems.contains(where: { $0.severity == .error }) else {
-        throw CPHError(problems, model: CreateServer.name)
-    }
-    return request
+    return try AnnouncedPlan(name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) })
 }

@@ -37,7 +37,7 @@ public struct LibraryRights: Hashable, Sendable {
 }
 
 /// The service as a library may use it. The check is here, at the call, whatever way led to it.
-struct LibraryAPI: CloudPhoneAPI {
+struct LibraryAPI: APILayer {
     let api: any CloudPhoneAPI
     let rights: LibraryRights
 
@@ -45,4 +45,6 @@ struct LibraryAPI: CloudPhoneAPI {
         if call.effect != .read { try rights.check(call.operation, for: "cph.api.\(call.operation)") }
         return try await api.exchange(call)
     }
+
+    func next(for call: APICall) -> any CloudPhoneAPI { api }
 }

@@ -29,11 +29,7 @@ struct ModelsModule: LuaPushable {
     private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type) {
         lua.pushFunction { lua in
             let shape = lua.shape(of: model)
-            let (value, problems) = examine(model, try lua.tree(at: 2, shape))
-            guard !problems.contains(where: { $0.severity == .error }) else {
-                throw CPHError(problems, model: model.name)
-            }
-            lua.pushTree(value.value, shape)
+            lua.pushTree(try model.checked(try lua.tree(at: 2, shape)).value, shape)
             return 1
         }
         lua.rawSet("__call", at: -2)

@@ -1,4 +1,4 @@
-import Schema
+public import Schema
 
 /// A model whose `error_code` tells of something other than the call that brought it, such as a job that failed.
 protocol FailureReport: Model {}
@@ -7,12 +7,21 @@ extension APIOperation {
     /// The model in a complete, successful answer.
     ///
     /// - Throws: `CPHError`; of kind `in_doubt` for a payment that was sent and may have been made.
-    func answer(in exchange: Exchange) throws(CPHError) -> Response {
+    public func answer(in exchange: Exchange) throws(CPHError) -> Response {
         let reading = AnswerReading(operation: name, effect: effect, isReport: Response.self is any FailureReport.Type)
         let (_, body) = try reading.success(in: exchange)
         if Response.fields.isEmpty { return Response() }
         guard case .object(let members)? = body else { throw reading.unreadable(exchange) }
         return Response.salvage(.object(members)).model
+    }
+}
+
+extension Exchange {
+    /// The complete answer of a read that went well, and its body where that is JSON.
+    ///
+    /// - Throws: `CPHError` in the service's words, or why no answer came.
+    public func success(of operation: String) throws(CPHError) -> (answer: Answer, body: Value?) {
+        try AnswerReading(operation: operation, effect: .read).success(in: self)
     }
 }
 
@@ -39,9 +48,7 @@ struct AnswerReading {
     func unreadable(_ exchange: Exchange) -> CPHError {
         let message = "the answer is not a JSON object"
         if effect == .payment { return inDoubt(message, nil) }
-        var error = CPHError(.api, message, operation: operation)
-        error.maybeDone = effect != .read
-        return error
+        return CPHError(.api, message, operation: operation, maybeDone: effect != .read)
     }
 
     private func error(_ failure: TransportFailure, in exchange: Exchange) -> CPHError {
@@ -71,13 +78,11 @@ struct AnswerReading {
 
     private func inDoubt(_ reason: String, _ fault: ServiceFault?) -> CPHError {
         var error = CPHError(
-            .inDoubt, "it was sent and may have been done: \(reason)",
+            .inDoubt, code: fault?.code, "it was sent and may have been done: \(reason)",
             hint: "do not send it again; look at the order with cph.api.show_customer_order_details",
-            operation: operation)
-        error.code = fault?.code
+            operation: operation, maybeDone: true)
         error.requestID = fault?.requestID
         error.httpStatus = fault?.status
-        error.maybeDone = true
         return error
     }
 }

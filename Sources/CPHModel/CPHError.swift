@@ -38,14 +38,21 @@ public struct CPHError: Error, Hashable, Sendable {
     /// What was bought all the same.
     public var result: CreateServerResponse?
 
-    public init(_ kind: Kind, _ message: String, hint: String? = nil, operation: String? = nil) {
-        (self.kind, self.message, self.hint, self.operation) = (kind, message, hint, operation)
+    /// - Parameters:
+    ///   - code: A stable word that scripts may compare; nil where the kind says enough.
+    ///   - maybeDone: Whether the service may have done what was asked.
+    public init(
+        _ kind: Kind, code: String? = nil, _ message: String, hint: String? = nil, operation: String? = nil,
+        maybeDone: Bool = false, result: CreateServerResponse? = nil
+    ) {
+        (self.kind, self.code, self.message, self.hint) = (kind, code, message, hint)
+        (self.operation, self.maybeDone, self.result) = (operation, maybeDone, result)
     }
 
     /// A request that was not sent because of `problems`.
     public init(_ problems: [Problem], model: String, operation: String? = nil) {
         let errors = problems.filter { $0.severity == .error }
-        self.init(.argument, "\(errors.count) problem\(errors.count == 1 ? "" : "s") in \(model); nothing was sent")
+        self.init(.argument, "\(counted(errors.count, "problem")) in \(model); nothing was sent")
         self.operation = operation
         self.problems = problems
         code = errors.first?.code.rawValue

@@ -1,3 +1,5 @@
+public import Schema
+
 /// What answers calls: the service over HTTPS, the emulated cloud in memory, or a layer in front of another.
 ///
 /// One method carries every call, so that a layer in between sees the raw exchange: it can record what came back before
@@ -10,9 +12,21 @@ public protocol CloudPhoneAPI: Sendable {
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange
 }
 
-/// One call, ready to send but for the project id, the credentials and the date, which are the sender's.
-public struct APICall: Hashable, Sendable {
+/// A `CloudPhoneAPI` in front of another. The layers that a call passes are drawn in `Sources/README.md`; a test goes from one
+/// to the next and compares.
+public protocol APILayer: CloudPhoneAPI {
+    /// What answers `call` where this layer does not answer it itself.
+    ///
+    /// - Throws: `CPHError` when what stands behind can't be opened; nothing was sent then.
+    func next(for call: APICall) async throws(CPHError) -> any CloudPhoneAPI
+}
+
+/// One call, ready to send but for the project id, the credentials and the date, which are the sender's. It carries what it
+/// means beside the bytes that were made from it, so that no layer has to read the bytes again.
+public struct APICall: Sendable {
     public let operation: String
+    /// What the operation does, in one sentence; method and path where it has no model.
+    public let doc: String
     public let service: Service
     public let method: HTTPMethod
     public let effect: Effect
@@ -21,6 +35,14 @@ public struct APICall: Hashable, Sendable {
     public let query: [QueryItem]
     /// JSON text in UTF-8, or nil for a call without a body.
     public let body: [UInt8]?
+    /// What path, query and body were made from: the operation's request, or a `RawRequest`. Nil for a call that was put
+    /// together by hand; nothing that buys gets through the ledger without one.
+    public let request: (any Model)?
+    /// The ids of what the call changes or pays, each once, in the order of the request.
+    public let subjects: [String]
+
+    /// What is bought; nil for a call that buys nothing.
+    public var purchase: (any PurchaseRequest)? { effect == .purchase ? request as? any PurchaseRequest : nil }
 
     public struct QueryItem: Hashable, Sendable {
         public let name: String
@@ -30,11 +52,14 @@ public struct APICall: Hashable, Sendable {
     }
 
     public init(
-        operation: String, service: Service, method: HTTPMethod, effect: Effect, path: String, query: [QueryItem] = [],
-        body: [UInt8]? = nil
+        operation: String, doc: String? = nil, service: Service, method: HTTPMethod, effect: Effect, path: String,
+        query: [QueryItem] = [], body: [UInt8]? = nil, request: (any Model)? = nil, subjects: [String] = []
     ) {
         (self.operation, self.service, self.method, self.effect) = (operation, service, method, effect)
-        (self.path, self.query, self.body) = (path, query, body)
+        (self.path, self.query, self.body, self.request) = (path, query, body, request)
+        self.doc = doc ?? "\(method.rawValue) \(path)"
+        var seen: Set<String> = []
+        self.subjects = subjects.filter { seen.insert($0).inserted }
     }
 
     public func path(projectID: String) -> String {

@@ -1,11 +1,13 @@
 /// What came of sending one call: facts only, no judgement. `Verdict` judges.
-public struct Exchange: Hashable, Sendable {
+public struct Exchange: Sendable {
     /// Bytes of the request that left this machine, head and body. 0 proves that nothing was asked.
     public let bytesSent: Int
     /// What came back; cut short when `failure` is not nil.
     public let answer: Answer?
     /// Why no complete answer came; nil when it is complete.
     public let failure: TransportFailure?
+    /// What the ledger judged it to mean, so that nobody in front of it judges again.
+    private(set) var verdict: Verdict?
 
     public init(bytesSent: Int, answer: Answer) {
         (self.bytesSent, self.answer, self.failure) = (bytesSent, answer, nil)
@@ -13,6 +15,33 @@ public struct Exchange: Hashable, Sendable {
 
     public init(bytesSent: Int, failure: TransportFailure, partialAnswer: Answer? = nil) {
         (self.bytesSent, self.answer, self.failure) = (bytesSent, partialAnswer, failure)
+    }
+}
+
+extension Exchange: Hashable {
+    /// Two exchanges are equal when the same came back, judged or not.
+    public static func == (a: Exchange, b: Exchange) -> Bool {
+        a.bytesSent == b.bytesSent && a.answer == b.answer && a.failure == b.failure
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(bytesSent)
+        hasher.combine(answer)
+        hasher.combine(failure)
+    }
+}
+
+extension Exchange {
+    /// The same with what it was judged to mean.
+    public func judged(_ verdict: Verdict) -> Exchange {
+        var exchange = self
+        exchange.verdict = verdict
+        return exchange
+    }
+
+    /// What it means for the purchase of `request`: as judged before, or judged now.
+    public func verdict(on request: any PurchaseRequest) -> Verdict {
+        verdict ?? Verdict(self, count: request.count, paysAtOnce: request.terms.paysAtOnce)
     }
 }
 

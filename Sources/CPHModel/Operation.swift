@@ -20,7 +20,6 @@ extension Operation: APIOperation where Request: Model, Response: Model {
         (self.effect, self.doc) = (effect, doc)
     }
 
-    public func call(_ request: Request) -> APICall { call(value: request.value) }
 }
 
 /// An operation whose request and response types are not known to the holder.
@@ -36,10 +35,10 @@ public protocol APIOperation: Sendable {
 }
 
 extension APIOperation {
-    /// The call for a request in wire form. What the path names goes there; the rest goes into the query of a GET and
-    /// into the body of everything else.
-    func call(value: Value) -> APICall {
-        var rest = value.members ?? [:]
+    /// The call for a request. What the path names goes there; the rest goes into the query of a GET and into the body of
+    /// everything else.
+    public func call(_ request: Request) -> APICall {
+        var rest = request.value.members ?? [:]
         var path = ""
         for part in self.path.split(separator: "{", omittingEmptySubsequences: false) {
             guard let end = part.firstIndex(of: "}") else {
@@ -59,7 +58,8 @@ extension APIOperation {
         let isBare = method == .get || (method == .delete && rest.isEmpty)
         let body = isBare ? nil : Array(Value.object(rest).json().utf8)
         return APICall(
-            operation: name, service: service, method: method, effect: effect, path: path, query: query, body: body)
+            operation: name, doc: doc, service: service, method: method, effect: effect, path: path, query: query,
+            body: body, request: request, subjects: (request as? any ChangeRequest)?.subjects ?? [])
     }
 }
 

@@ -8,8 +8,9 @@ extension CloudPhoneAPI {
     public func perform<Request: Model, Response: Model>(
         _ operation: Operation<Request, Response>, _ request: Request
     ) async throws(CPHError) -> Response {
-        let exchange = try await exchange(operation.call(request))
-        if let purchase = request as? any PurchaseRequest {
+        let call = operation.call(request)
+        let exchange = try await exchange(call)
+        if let purchase = call.purchase {
             let response = try Purchase.response(to: purchase, from: exchange, operation: operation.name)
             // `Operation` ties the two types together; a purchase with another response has its own reading.
             if let response = response as? Response { return response }
@@ -21,12 +22,9 @@ extension CloudPhoneAPI {
     ///
     /// - Throws: `CPHError` of kind `argument` with all problems when `value` breaks a limit; nothing is sent then.
     public func perform<Op: APIOperation>(_ operation: Op, value: Value) async throws(CPHError) -> any Model {
-        let (request, problems) = Op.Request.examine(value)
-        guard !problems.contains(where: { $0.severity == .error }) else {
-            throw CPHError(problems, model: Op.Request.name, operation: operation.name)
-        }
-        let exchange = try await exchange(operation.call(value: request.value))
-        if let purchase = request as? any PurchaseRequest {
+        let call = operation.call(try Op.Request.checked(value, for: operation.name))
+        let exchange = try await exchange(call)
+        if let purchase = call.purchase {
             return try Purchase.response(to: purchase, from: exchange, operation: operation.name)
         }
         return try operation.answer(in: exchange)
@@ -38,7 +36,7 @@ enum Purchase {
     static func response(
         to request: any PurchaseRequest, from exchange: Exchange, operation: String
     ) throws(CPHError) -> CreateServerResponse {
-        switch Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce) {
+        switch exchange.verdict(on: request) {
         case .accepted(let response), .unpaid(let response):
             return response
         case .orderOnly(let response) where response.errorCode == nil:
@@ -56,26 +54,23 @@ enum Purchase {
 
     private static func partial(_ response: CreateServerResponse, count: Int, _ operation: String) -> CPHError {
         let ids = response.serverIDs ?? []
-        var error = CPHError(.partial, "\(ids.count) of \(count) servers were bought", operation: operation)
-        if let message = response.errorMsg { error.message += ": \(message)" }
-        error.hint = "look at the order before buying the rest"
-        error.code = response.errorCode
+        var error = CPHError(
+            .partial, code: response.errorCode,
+            "\(ids.count) of \(counted(count, "server")) were bought" + (response.errorMsg.map { ": \($0)" } ?? ""),
+            hint: "look at the order before buying the rest", operation: operation, maybeDone: true, result: response)
         error.requestID = response.requestID
-        error.result = response
-        error.maybeDone = true
         return error
     }
 
     private static func inDoubt(_ doubt: Verdict.Doubt, _ request: any PurchaseRequest, _ operation: String) -> CPHError
     {
         var error = CPHError(
-            .inDoubt, "\(quoted(request.serverName)) was sent and may have been bought: \(doubt.reason)",
-            hint: "do not send it again; look for servers of that name with cph.servers.list", operation: operation)
-        error.code = doubt.fault?.code
+            .inDoubt, code: doubt.fault?.code,
+            "\(quoted(request.serverName)) was sent and may have been bought: \(doubt.reason)",
+            hint: "do not send it again; look for servers of that name with cph.servers.list", operation: operation,
+            maybeDone: true, result: doubt.salvage)
         error.requestID = doubt.fault?.requestID
         error.httpStatus = doubt.fault?.status
-        error.result = doubt.salvage
-        error.maybeDone = true
         return error
     }
 }

@@ -36,18 +36,6 @@ extension PurchaseRequest {
     public var months: Int { terms.months }
 }
 
-extension Operations {
-    /// The model of an operation's request where that buys servers, by the operation's name; nil for any other.
-    public static func purchase(_ name: String) -> (any PurchaseRequest.Type)? {
-        for operation in [createServer, createNet2Server] as [any APIOperation] where operation.name == name {
-            return requestType(of: operation) as? any PurchaseRequest.Type
-        }
-        return nil
-    }
-
-    private static func requestType<Op: APIOperation>(of operation: Op) -> any Model.Type { Op.Request.self }
-}
-
 /// The limits on a period, which every call that buys has.
 func periodChecks<M: Model>(_ period: @escaping @Sendable (M) -> (type: PeriodType, number: Int)) -> [Check<M>] {
     [

@@ -89,10 +89,32 @@ extension RawRequest {
                     hint: "use cph.api.\(known?.name ?? Operations.createServer.name)", operation: Self.operation)
             }
             return APICall(
-                operation: known?.name ?? Self.operation, service: service, method: method,
+                operation: known?.name ?? Self.operation, doc: known?.doc, service: service, method: method,
                 effect: known?.effect ?? (method == .get ? .read : .change), path: path, query: queryItems,
-                body: try bytes)
+                body: try bytes, request: self, subjects: try subjects(of: known))
         }
+    }
+
+    /// What the call of an operation that has a model is done to. What that model can't read can't be counted either.
+    private func subjects(of operation: (any APIOperation)?) throws(CPHError) -> [String] {
+        guard let operation, operation.effect != .read else { return [] }
+        return try subjects(of: operation)
+    }
+
+    private func subjects<Op: APIOperation>(of operation: Op) throws(CPHError) -> [String] {
+        var members = body?.members ?? [:]
+        for (pattern, segment) in zip(Self.segments(operation.path), segments) where pattern.hasPrefix("{") {
+            let name = String(pattern.dropFirst().dropLast())
+            if name != "project_id" { members[name] = .string(segment) }
+        }
+        let (request, problems) = Op.Request.salvage(.object(members))
+        guard problems.isEmpty else {
+            var error = CPHError(problems, model: Op.Request.name, operation: Self.operation)
+            error.message = "this is \(operation.name), and its request can't be read; nothing was sent"
+            error.hint = "use cph.api.\(operation.name)"
+            throw error
+        }
+        return (request as? any ChangeRequest)?.subjects ?? []
     }
 
     private static let operation = "request"

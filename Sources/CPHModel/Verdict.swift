@@ -35,7 +35,9 @@ public enum Verdict: Hashable, Sendable {
     ///
     /// An allow-list of codes, never the HTTP class, says "refused": the service answers 400 also when it failed inside.
     public init(_ exchange: Exchange, count: Int, paysAtOnce: Bool) {
-        if let failure = exchange.failure {
+        if let rejection = exchange.rejection {
+            self = Self.judge(rejection)
+        } else if let failure = exchange.failure {
             self = Self.judge(failure, exchange)
         } else if let answer = exchange.answer {
             self = Self.judge(answer, count: count, paysAtOnce: paysAtOnce)
@@ -44,27 +46,32 @@ public enum Verdict: Hashable, Sendable {
         }
     }
 
+    private static func judge(_ rejection: Rejection) -> Verdict {
+        switch rejection {
+        case .notSent(let failure): .notSent(failure)
+        case .throttled(let fault): .throttled(fault)
+        case .unauthorized(let fault): .unauthorized(fault)
+        }
+    }
+
     private static func judge(_ failure: TransportFailure, _ exchange: Exchange) -> Verdict {
-        if exchange.bytesSent == 0, exchange.answer == nil { return .notSent(failure) }
-        let read = exchange.answer.map(Reading.init)
+        let read = exchange.answer.map(PurchaseAnswer.init)
         return .inDoubt(Doubt(failure.message, salvage: read?.response ?? CreateServerResponse()))
     }
 
     private static func judge(_ answer: Answer, count: Int, paysAtOnce: Bool) -> Verdict {
-        let read = Reading(answer)
+        let read = PurchaseAnswer(answer)
         switch answer.status {
         case 200..<300: return judge(success: read, count: count, paysAtOnce: paysAtOnce)
         case 300..<400: return read.doubt("the service answered with a redirect, which is never followed")
         case _ where read.hasPurchase: return read.doubt("an error answer that carries an order or servers")
-        case 429: return .throttled(read.fault)
-        case 401, 403: return judge(unauthorized: read)
         case 408, 409, 425, 500...:
             return read.doubt("status \(answer.status) does not say whether anything was bought")
         default: return judge(refusal: read)
         }
     }
 
-    private static func judge(success read: Reading, count: Int, paysAtOnce: Bool) -> Verdict {
+    private static func judge(success read: PurchaseAnswer, count: Int, paysAtOnce: Bool) -> Verdict {
         let response = read.response
         guard read.isObject else { return read.doubt("the answer is not a JSON object") }
         let ids = response.serverIDs ?? []
@@ -81,45 +88,8 @@ public enum Verdict: Hashable, Sendable {
         }
     }
 
-    private static func judge(unauthorized read: Reading) -> Verdict {
-        if ErrorCatalog.isGateway(read.fault.code) { return .unauthorized(read.fault) }
-        return judge(refusal: read)
-    }
-
-    private static func judge(refusal read: Reading) -> Verdict {
+    private static func judge(refusal read: PurchaseAnswer) -> Verdict {
         if ErrorCatalog.entry(read.fault.code)?.refuses == true { return .refused(read.fault) }
         return read.doubt("code \(read.fault.code) is not known to mean that nothing was bought")
-    }
-}
-
-/// An answer to a purchase, read field by field: one bad field does not cost the others.
-private struct Reading {
-    let isObject: Bool
-    let response: CreateServerResponse
-    let fault: ServiceFault
-    private let problems: [Problem]
-
-    init(_ answer: Answer) {
-        let body = try? Value(json: answer.body)
-        let read = CreateServerResponse.salvage(body ?? [:])
-        isObject = if case .object? = body { true } else { false }
-        problems = read.problems
-        fault = ServiceFault(answer, body)
-        response = read.model
-    }
-
-    /// Whether the answer names something bought.
-    var hasPurchase: Bool { response.orderID != nil || response.serverIDs?.isEmpty == false }
-
-    func doubt(_ reason: String) -> Verdict { .inDoubt(Verdict.Doubt(reason, fault: fault, salvage: response)) }
-
-    /// Why the ids cannot be believed, or nil.
-    func contradiction(count: Int) -> String? {
-        let ids = response.serverIDs ?? []
-        if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }
-        if ids.count > count { return "the answer names \(ids.count) servers, \(count) were asked for" }
-        if Set(ids).count < ids.count { return "the answer names a server twice" }
-        if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 32 }) { return "\(quoted(id)) is no server id" }
-        return nil
     }
 }

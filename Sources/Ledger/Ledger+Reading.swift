@@ -31,13 +31,12 @@ extension Ledger {
     ///
     /// - Throws: `CPHError` for other content under that name, and `in_doubt` for what nobody knows.
     public func recorded(_ call: APICall) throws(CPHError) -> Exchange? {
-        let content = try Content(call)
+        let content = try PurchaseContent(call)
         guard let record = try record(content.request.serverName), !record.state.maySend else { return nil }
         if record.contentHash != content.sha256 { throw otherContent(record, content) }
         if record.state.isInDoubt { throw inDoubt(record, content.operation) }
         return try answer(of: record)
     }
-
 
     /// Everything committed so far, as `Journal.Location.image` takes it.
     public func image() throws(CPHError) -> [UInt8] {

@@ -7,9 +7,9 @@ import Schema
 /// The name of a purchase is its identity within a scope. Reads pass through.
 ///
 /// What this actor holds is old after every `await`: other purchases have run meanwhile. So a name is worked on by one task
-/// at a time (`gate`), a record is written by compare-and-swap on its revision, and whatever else decides about a send
+/// at a time (`names`), a record is written by compare-and-swap on its revision, and whatever else decides about a send
 /// (`poison`, `doubtsInARow`, `day`) is read in the same stretch without `await` that records the intent.
-public actor Ledger: CloudPhoneAPI {
+public actor Ledger: APILayer {
     public struct Options: Sendable {
         /// Project id, or the emulator's own id.
         public var scope: String
@@ -38,7 +38,8 @@ public actor Ledger: CloudPhoneAPI {
     nonisolated let inner: any CloudPhoneAPI
     nonisolated let options: Options
     let journal: Journal
-    var gate = KeyGate()
+    /// The purchases that a task works on.
+    var names = NamedLock()
     var lock: FileLock?
     /// Purchases and decisions under way.
     private var active = 0
@@ -68,22 +69,24 @@ public actor Ledger: CloudPhoneAPI {
         return try await purchase(call) { (_: PurchaseSummary) throws(CPHError) in Approval(.none) }
     }
 
+    public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { inner }
+
     /// Buys what `call` asks for, unless the ledger knows it already.
     ///
     /// - Parameter approve: Asked when, and only when, a send is about to happen; before anything of it is recorded.
     /// - Returns: The answer, whatever it was: fresh, or as recorded by an earlier run.
     /// - Throws: `CPHError` of kind `argument` (other content under a known name), `denied`, `ledger`, or `in_doubt`.
     public func purchase(_ call: APICall, approve: @escaping Approve) async throws(CPHError) -> Exchange {
-        let content = try Content(call)
+        let content = try PurchaseContent(call)
         try await enter(content.request.serverName)
         defer { leave(content.request.serverName) }
-        var passage = Passage(call: call, content: content, approve: approve)
-        return try await carryOut(&passage)
+        var attempt = PurchaseAttempt(call: call, content: content, approve: approve)
+        return try await carryOut(&attempt)
     }
 
     /// Waits until no other task works on `key`, then makes sure that this run may write.
     func enter(_ key: String) async throws(CPHError) {
-        if !gate.take(key) { await withCheckedContinuation { gate.wait(key, $0) } }
+        if !names.take(key) { await withCheckedContinuation { names.wait(key, $0) } }
         active += 1
         do throws(CPHError) { try await prepareToBuy() } catch {
             leave(key)
@@ -92,7 +95,7 @@ public actor Ledger: CloudPhoneAPI {
     }
 
     func leave(_ key: String) {
-        gate.leave(key)
+        names.leave(key)
         active -= 1
         if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }
     }
@@ -130,50 +133,15 @@ public actor Ledger: CloudPhoneAPI {
     }
 
     private func locked(by holder: String) -> CPHError {
-        var error = CPHError(
-            .ledger, "the ledger \(journal.file) is in use by \(holder); nothing was sent",
+        CPHError(
+            .ledger, code: "locked", "the ledger \(journal.file) is in use by \(holder); nothing was sent",
             hint: "wait for that run to end, then run again: what it bought is not bought twice")
-        error.code = "locked"
-        return error
     }
 
     func poisoned(_ cause: String) -> CPHError {
-        var error = CPHError(
-            .ledger, "this run may buy nothing more, because its ledger failed: \(cause); nothing was sent",
+        CPHError(
+            .ledger, code: "poisoned",
+            "this run may buy nothing more, because its ledger failed: \(cause); nothing was sent",
             hint: "look at the disk, then run again")
-        error.code = "poisoned"
-        return error
     }
-}
-
-extension RunInfo {
-    /// One line for whoever meets the lock.
-    var holder: String { "process \(pid) of \(user)@\(host)" + (script.map { " running \($0)" } ?? "") }
-}
-
-/// One purchase on its way through the ledger.
-struct Passage {
-    let call: APICall
-    let content: Content
-    let approve: Approve
-    var record: PurchaseRecord?
-    var approval: Approval?
-    /// Servers that have the name before the send.
-    var baseline: [String] = []
-    /// How far the service's clock is ahead of ours, in milliseconds.
-    var clockOffset = 0
-    var exchange: Exchange?
-    /// Why the inner API sent nothing.
-    var refusal: CPHError?
-    var verdict: Verdict?
-    /// Why the answer is not believed although it reads well.
-    var contradiction: String?
-    var finding: Finding?
-    var looks = 0
-
-    init(call: APICall, content: Content, approve: @escaping Approve) {
-        (self.call, self.content, self.approve) = (call, content, approve)
-    }
-
-    var name: String { content.request.serverName }
 }

@@ -3,7 +3,7 @@ package import CPHModel
 import Synchronization
 
 /// A client that is made at the first call: a script that calls nothing needs neither credentials nor libcurl.
-package final class LazyClient: CloudPhoneAPI {
+package final class LazyClient: APILayer {
     private enum State {
         case unmade
         case made(CloudPhoneClient)
@@ -23,6 +23,8 @@ package final class LazyClient: CloudPhoneAPI {
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         try await client(for: call.operation).exchange(call)
     }
+
+    package func next(for call: APICall) throws(CPHError) -> any CloudPhoneAPI { try client(for: call.operation) }
 
     /// What is missing or makes no sense, before anything is called; nil when calls can be made.
     package var problem: CPHError? {

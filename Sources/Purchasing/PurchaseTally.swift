@@ -1,10 +1,12 @@
+package import Bindings
 package import CPHModel
-import Schema
+package import Schema
 import Synchronization
 
-/// Remembers what became of every purchase of this run, whatever the script does with it: what was bought is listed when
-/// the script fails, and a purchase in doubt decides the exit code even when the script caught the error.
-package final class PurchaseTally: CloudPhoneAPI {
+/// Remembers what became of every purchase of this run, whatever the script does with it and whichever account it went to:
+/// what was bought is listed when the script fails, and a purchase in doubt decides the exit code even when the script caught
+/// the error.
+package final class PurchaseTally: APILayer {
     package struct Totals: Sendable {
         package var orders: [String] = []
         package var serverIDs: [String] = []
@@ -12,6 +14,8 @@ package final class PurchaseTally: CloudPhoneAPI {
         package var inDoubt: [String] = []
         /// Names of purchases of which only a part was bought.
         package var partial: [String] = []
+        /// Servers asked for, by `server_name`, whatever came of it.
+        package var asked: [String: Int] = [:]
         /// How many purchases were begun.
         package var begun = 0
         /// Names of purchases that have no outcome yet.
@@ -20,26 +24,42 @@ package final class PurchaseTally: CloudPhoneAPI {
         package init() {}
     }
 
-    private let next: any CloudPhoneAPI
+    private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
     private let state = Mutex(Totals())
     /// Resumed when nothing is under way any more.
     private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
 
     /// - Parameter willChange: Called before each call that is not a read.
-    package init(_ next: any CloudPhoneAPI, willChange: @escaping @Sendable () -> Void = {}) {
-        (self.next, self.willChange) = (next, willChange)
+    package init(_ account: Purchasing, willChange: @escaping @Sendable () -> Void = {}) {
+        current = Mutex(account)
+        self.willChange = willChange
     }
+
+    /// The account that calls go to.
+    package var account: Purchasing { current.withLock { $0 } }
+
+    /// Sends all further calls to another account, as a prompt's `:profile` asks for.
+    ///
+    /// - Returns: The account there was, which is to be ended.
+    package func replaceAccount(by next: Purchasing) -> Purchasing {
+        current.withLock { account in
+            defer { account = next }
+            return account
+        }
+    }
+
+    package func next(for call: APICall) -> any CloudPhoneAPI { account }
 
     package var totals: Totals { state.withLock { $0 } }
 
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         if call.effect != .read { willChange() }
-        guard call.effect == .purchase else { return try await next.exchange(call) }
-        let body = (try? Value(json: call.body ?? [])) ?? .null
-        let name = body.members?["server_name"]?.text ?? "?"
+        guard let request = call.purchase else { return try await account.exchange(call) }
+        let name = request.serverName
         state.withLock { totals in
             totals.begun += 1
+            totals.asked[name] = request.count
             totals.underWay.append(name)
         }
         defer {
@@ -50,8 +70,8 @@ package final class PurchaseTally: CloudPhoneAPI {
             if isLast { wake() }
         }
         do throws(CPHError) {
-            let exchange = try await next.exchange(call)
-            note(call, body, exchange)
+            let exchange = try await account.exchange(call)
+            note(request, exchange)
             return exchange
         } catch {
             note(name, error)
@@ -90,10 +110,8 @@ package final class PurchaseTally: CloudPhoneAPI {
         }
     }
 
-    private func note(_ call: APICall, _ body: Value, _ exchange: Exchange) {
-        guard let model = Operations.purchase(call.operation) else { return }
-        let request = salvaged(body, as: model)
-        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
+    private func note(_ request: any PurchaseRequest, _ exchange: Exchange) {
+        let verdict = exchange.verdict(on: request)
         state.withLock { totals in
             switch verdict {
             case .accepted(let response), .unpaid(let response):
@@ -110,8 +128,12 @@ package final class PurchaseTally: CloudPhoneAPI {
     }
 }
 
-private func salvaged<Request: PurchaseRequest>(_ body: Value, as model: Request.Type) -> any PurchaseRequest {
-    Request.salvage(body).model
+extension PurchaseTally: PurchaseDesk {
+    package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
+
+    package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
+        try await account.purchases(named: prefix)
+    }
 }
 
 extension PurchaseTally.Totals {

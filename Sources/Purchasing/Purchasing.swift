@@ -5,7 +5,10 @@ import Synchronization
 /// The way of every call: reads go straight to the service, everything else through the money gate and the ledger.
 ///
 /// Both are opened at the first such call, so that a script which only reads needs neither a ledger nor a project id.
-package actor Purchasing: CloudPhoneAPI {
+///
+/// What this actor holds is old after an `await`: only the opening that a task waited for is forgotten when it failed, and the
+/// gate gets the mode that holds then, not the one that held before the wait.
+package actor Purchasing: APILayer {
     package struct Settings: Sendable {
         package var ledger: Journal.Location
         package var limits: SpendLimits
@@ -19,6 +22,10 @@ package actor Purchasing: CloudPhoneAPI {
         package var emergency = EmergencyExit(folder: nil) { _ in }
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
+        /// Time, as tests and rehearsals let it pass.
+        package var clock: any LedgerClock = SystemLedgerClock()
+        /// What a rehearsal does at the checkpoints of a purchase.
+        package var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
         /// Made at the first purchase: it costs a hash.
         package var run: @Sendable () -> RunInfo
 
@@ -59,10 +66,15 @@ package actor Purchasing: CloudPhoneAPI {
         return try await opened().gate.exchange(call)
     }
 
-    /// From the next purchase on.
+    package nonisolated func next(for call: APICall) async throws(CPHError) -> any CloudPhoneAPI {
+        call.effect == .read ? service : try await opened().gate
+    }
+
+    /// Sets the mode of the gate; purchases under way keep theirs.
     package func setMode(_ mode: SpendGuard.Mode) async {
         self.mode = mode
-        await known?.gate.setMode(mode)
+        guard let gate = await known?.gate else { return }
+        await gate.setMode(self.mode)
     }
 
     /// Nil when nothing was opened, or it failed.
@@ -110,18 +122,31 @@ package actor Purchasing: CloudPhoneAPI {
     }
 
     private func open() async throws(CPHError) -> Opened {
-        var options = Ledger.Options(scope: try await scope())
-        options.settle = settings.settle
-        options.lockScope = settings.lockScope
-        options.emergency = settings.emergency
-        let ledger = Ledger(try journal(), in: service, options: options)
-        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: mode)
-        return Opened(ledger: ledger, gate: gate)
+        let scope = try await scope()
+        var now = settings
+        now.mode = mode
+        return try Self.open(service, scope: scope, now)
     }
+}
 
-    private func journal() throws(CPHError) -> sending Journal {
-        var options = Journal.Options()
-        options.announce = settings.announce
-        return try Journal.open(settings.ledger, .write, run: settings.run(), options: options)
+extension Purchasing {
+    /// Puts the ledger in front of a service and the money gate in front of the ledger: whatever buys, pays or decides does it
+    /// through a chain that is built here.
+    ///
+    /// - Parameter scope: Under what purchases are recorded: the project id.
+    /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened; nothing was sent.
+    package static func open(
+        _ service: any CloudPhoneAPI, scope: String, _ settings: Settings
+    ) throws(CPHError) -> Opened {
+        var journal = Journal.Options()
+        (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        var options = Ledger.Options(scope: scope)
+        (options.settle, options.lockScope) = (settings.settle, settings.lockScope)
+        (options.clock, options.emergency) = (settings.clock, settings.emergency)
+        let ledger = Ledger(
+            try Journal.open(settings.ledger, .write, run: settings.run(), options: journal), in: service,
+            options: options)
+        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: settings.mode)
+        return Opened(ledger: ledger, gate: gate)
     }
 }

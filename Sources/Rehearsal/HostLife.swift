@@ -44,8 +44,8 @@ final class HostLife: Sendable {
         if !isDead { trace.note("run \(number) \(line())") }
     }
 
-    var hook: JournalHook {
-        { [self] (step: JournalStep) throws(JournalFault) in
+    var hook: CheckpointHook {
+        { [self] (step: Checkpoint) throws(CheckpointFault) in
             guard survives("at \(step.rawValue)") else { throw .crash }
             note(step.rawValue)
         }
@@ -53,7 +53,7 @@ final class HostLife: Sendable {
 }
 
 /// The network as a mortal host has it.
-struct MortalNetwork: CloudPhoneAPI {
+struct MortalNetwork: APILayer {
     let life: HostLife
     let cloud: any CloudPhoneAPI
 
@@ -66,11 +66,12 @@ struct MortalNetwork: CloudPhoneAPI {
         return exchange
     }
 
+    func next(for call: APICall) -> any CloudPhoneAPI { cloud }
+
     private static var dead: CPHError { CPHError(.cancelled, "the host was killed") }
 
     private static func subject(of call: APICall) -> String {
-        let named = (try? Value(json: call.body ?? []))?.members?["server_name"]?.text
-        return (named ?? call.query.first { $0.name == "server_name" }?.value).map { " \($0)" } ?? ""
+        (call.purchase?.serverName ?? call.query.first { $0.name == "server_name" }?.value).map { " \($0)" } ?? ""
     }
 
     private static func outcome(_ exchange: Exchange) -> String {

@@ -109,56 +109,46 @@ extension Rehearsal {
     private func run(_ life: HostLife, _ stage: Stage, _ image: [UInt8]) throws -> End {
         let time = MortalClock(life: life, clock: stage.clock)
         let network = MortalNetwork(life: life, cloud: stage.cloud)
-        let opened = try open(image, life, time, network)
+        let settings = settings(image, life, time)
+        let opened = try Purchasing.open(network, scope: Self.scope, settings)
         let purchasing = Purchasing(
-            network, scope: { () throws(CPHError) in Self.scope },
-            Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "") }, ready: opened)
+            network, scope: { () throws(CPHError) in Self.scope }, settings, ready: opened)
         let tally = PurchaseTally(purchasing)
-        let asked = AskedFor(tally)
-        let (status, error) = play(life, stage, time, asked, purchasing, tally)
+        let (status, error) = play(life, stage, time, tally)
         life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
         let isDead = life.isDead
         let after = try Waiting.run {
             if !isDead { _ = try? await opened.ledger.end(exit: Int(status.rawValue)) }
             return try await opened.ledger.image()
         }
-        return End(image: after, asked: asked.servers, status: status, error: error)
+        return End(image: after, asked: tally.totals.asked, status: status, error: error)
     }
 
-    private func open(
-        _ image: [UInt8], _ life: HostLife, _ clock: MortalClock, _ network: MortalNetwork
-    ) throws -> Purchasing.Opened {
-        var journal = Journal.Options()
-        journal.hook = life.hook
-        var options = Ledger.Options(scope: Self.scope)
-        (options.settle, options.clock) = (settle, clock)
-        options.emergency = EmergencyExit(folder: nil) { line in life.note("says: \(line)") }
+    private func settings(_ image: [UInt8], _ life: HostLife, _ clock: MortalClock) -> Purchasing.Settings {
         let run = RunInfo(id: "run-\(life.number)", script: script.name)
-        let ledger = Ledger(
-            try Journal.open(.image(image), .write, run: run, options: journal), in: network, options: options)
-        return Purchasing.Opened(
-            ledger: ledger, gate: SpendGuard(ledger, limits: .everything, approver: nil))
+        var settings = Purchasing.Settings(ledger: .image(image), limits: .everything) { run }
+        (settings.settle, settings.clock, settings.hook) = (settle, clock, life.hook)
+        settings.emergency = EmergencyExit(folder: nil) { line in life.note("says: \(line)") }
+        return settings
     }
 
     private func openForOperator(
         _ image: [UInt8], _ clock: SimulatedClock, _ cloud: EmulatedCloud
     ) throws -> Ledger {
-        var options = Ledger.Options(scope: Self.scope)
-        options.clock = clock
-        return Ledger(
-            try Journal.open(.image(image), .write, run: RunInfo(id: "operator")), in: cloud, options: options)
+        var settings = Purchasing.Settings(ledger: .image(image), limits: .everything) { RunInfo(id: "operator") }
+        settings.clock = clock
+        return try Purchasing.open(cloud, scope: Self.scope, settings).ledger
     }
 
     /// Runs the script in a Lua of its own, which is gone when this returns.
     private func play(
-        _ life: HostLife, _ stage: Stage, _ clock: MortalClock, _ api: any CloudPhoneAPI, _ purchasing: Purchasing,
-        _ tally: PurchaseTally
+        _ life: HostLife, _ stage: Stage, _ clock: MortalClock, _ tally: PurchaseTally
     ) -> (ExitStatus, String?) {
         var options = lua
         options.clock = clock
         do throws(LuaError) {
             let session = try Session(
-                api, desk: purchasing, version: version, script: script.name, arguments: arguments,
+                tally, desk: tally, version: version, script: script.name, arguments: arguments,
                 options: options, stdlib: stdlib, modules: modules)
             life.watch(session.state.interrupter)
             do throws(LuaError) {

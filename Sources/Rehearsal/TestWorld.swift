@@ -10,7 +10,7 @@ import Synchronization
 
 /// A cloud in memory, a ledger in memory and a simulated clock, made anew for each test. No client is ever made: a test
 /// cannot spend.
-package final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
+package final class TestWorld: TestStage, APILayer, PurchaseDesk {
     private struct Scene {
         var cloud: EmulatedCloud?
         var purchasing: Purchasing?
@@ -36,6 +36,8 @@ package final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
     }
 
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
+
+    package func next(for call: APICall) throws(CPHError) -> any CloudPhoneAPI { try purchasing() }
 
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
 
@@ -84,15 +86,11 @@ package final class TestWorld: TestStage, CloudPhoneAPI, PurchaseDesk {
     private func purchasing() throws(CPHError) -> Purchasing {
         if let purchasing = scene.withLock({ $0.purchasing }) { return purchasing }
         let cloud = try cloud()
-        var options = Ledger.Options(scope: Self.project)
-        options.clock = time
-        options.emergency = EmergencyExit(folder: nil) { _ in }
-        let ledger = Ledger(try Journal.open(.memory, .write, run: RunInfo(id: "test")), in: cloud, options: options)
-        let opened = Purchasing.Opened(
-            ledger: ledger, gate: SpendGuard(ledger, limits: .everything, approver: nil))
+        var settings = Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "test") }
+        settings.clock = time
+        let opened = try Purchasing.open(cloud, scope: Self.project, settings)
         let purchasing = Purchasing(
-            cloud, scope: { () throws(CPHError) in Self.project },
-            Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "test") }, ready: opened)
+            cloud, scope: { () throws(CPHError) in Self.project }, settings, ready: opened)
         scene.withLock { scene in
             scene.cloud = cloud
             scene.purchasing = purchasing

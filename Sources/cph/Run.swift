@@ -66,21 +66,20 @@ struct Run {
     }
 
     private func run(_ script: Script?, on purchasing: Purchasing) throws {
-        let account = PromptAccount(purchasing)
-        let tally = PurchaseTally(account) { LostReader.goOnRegardless() }
+        let tally = PurchaseTally(purchasing) { LostReader.goOnRegardless() }
         var status = ExitStatus.done
         do throws(LuaError) {
             if script == nil && code.isEmpty {
-                try startPrompt(prompt(account, tally))
+                try startPrompt(prompt(tally))
             } else {
                 let session = try Session(
-                    tally, desk: account, version: Root.version, script: script?.name ?? "cph",
+                    tally, desk: tally, version: Root.version, script: script?.name ?? "cph",
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 connection.logging.apply(to: session.console)
                 session.width = displayWidth
-                openPrompt(in: session, account, tally)
+                openPrompt(in: session, tally)
                 try run(script, in: session)
             }
         } catch {
@@ -91,7 +90,7 @@ struct Run {
         }
         status = status.after(tally.totals)
         let end = status
-        if account.purchasing.wasAsked { try Waiting.run { await account.purchasing.end(end) } }
+        if tally.account.wasAsked { try Waiting.run { await tally.account.end(end) } }
         if status != .done { throw status }
     }
 
@@ -99,7 +98,7 @@ struct Run {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
-            command.live, desk: command.account, version: Root.version, script: "cph", arguments: [], options: options,
+            command.live, desk: command.tally, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
         session.width = displayWidth
@@ -107,16 +106,16 @@ struct Run {
     }
 
     /// For `cph.repl()`.
-    private func openPrompt(in session: Session, _ account: PromptAccount, _ tally: PurchaseTally) {
+    private func openPrompt(in session: Session, _ tally: PurchaseTally) {
         session.scriptPrompt.open = { [unowned session] caller in
-            try prompt(account, tally).open(in: session, caller: caller)
+            try prompt(tally).open(in: session, caller: caller)
         }
     }
 
-    private func prompt(_ account: PromptAccount, _ tally: PurchaseTally) -> PromptCommand {
+    private func prompt(_ tally: PurchaseTally) -> PromptCommand {
         let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
         return PromptCommand(
-            options: prompt, account: account, tally: tally, live: LiveValues(tally) { LuaSystemClock().now },
+            options: prompt, tally: tally, live: LiveValues(tally) { LuaSystemClock().now },
             profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
     }
 

@@ -21,6 +21,34 @@ struct EveryOperationTests {
         if operation.method == .get { #expect(operation.effect == .read, "\(operation.name)") }
     }
 
+    /// The gate asks about these, and counts payments by them.
+    @Test(arguments: Operations.all.filter { [.change, .payment].contains($0.effect) })
+    func `what changes or pays names what it is done to`(operation: any APIOperation) {
+        func subjects<O: APIOperation>(_ operation: O) -> [String] {
+            let ids = O.Request.fieldInfos.filter { $0.name.hasSuffix("_id") || $0.name.hasSuffix("_ids") }
+            var members: Object = ["servers": [["server_id": "subject"]]]
+            for id in ids { members[id.name] = id.isList ? ["subject"] : "subject" }
+            return operation.call(O.Request.salvage(.object(members)).model).subjects
+        }
+        #expect(subjects(operation) == ["subject"], "\(operation.name)")
+    }
+
+    @Test(arguments: Operations.all)
+    func `what buys is known to the ledger, under the name of its own call`(operation: any APIOperation) {
+        func purchase<O: APIOperation>(_: O) -> (any PurchaseRequest.Type)? { O.Request.self as? any PurchaseRequest.Type }
+        #expect((purchase(operation) != nil) == (operation.effect == .purchase), "\(operation.name)")
+        if let request = purchase(operation) { #expect(request.operation.name == operation.name) }
+    }
+
+    @Test func `a call carries the request that its bytes were made from`() throws {
+        var request = RestartServers()
+        request.serverIDs = ["a", "b", "a"]
+        let call = Operations.restartServers.call(request)
+        #expect(call.request as? RestartServers == request && call.purchase == nil)
+        #expect(call.body == Array(request.value.json().utf8) && call.subjects == ["a", "b"])
+        #expect(call.doc == Operations.restartServers.doc)
+    }
+
     /// A name that no field has would go out as `{name}`.
     @Test(arguments: Operations.all)
     func `what its path names are required fields of the request`(operation: any APIOperation) {

@@ -59,6 +59,25 @@ struct RawRequestTests {
         #expect(service.calls.map(\.operation) == ["pay_orders", "list_pay_per_use_customer_resources"])
     }
 
+    @Test func `a path that has a model is counted by what it is done to`() async throws {
+        let service = Listener()
+        let ids: Value = ["resource_ids": ["a", "b", "a"], "period_type": 2, "period_num": 1]
+        _ = try await service.perform(
+            request("POST", "/v2/orders/subscriptions/resources/renew", ["body": ids]))
+        _ = try await service.perform(request("PUT", "/v1/p/cloud-phone/servers/s-1", ["body": ["server_name": "x"]]))
+        #expect(service.calls.map(\.subjects) == [["a", "b"], ["s-1"]])
+    }
+
+    @Test func `a path that has a model whose request can't be read is not sent`() async throws {
+        let service = Listener()
+        let error = await #expect(throws: CPHError.self) {
+            _ = try await service.perform(
+                request("POST", "/v2/orders/subscriptions/resources/renew", ["body": ["resource_ids": "a,b"]]))
+        }
+        #expect(error?.kind == .argument && error?.hint == "use cph.api.renewal_resources")
+        #expect(error?.problems.map { "\($0.path)" } == ["resource_ids"] && service.calls.isEmpty)
+    }
+
     @Test(arguments: ["", "v1", "/v1?x=1", "/v1#x", "/v1 x", "/a/../b", "/a/%2e%2E/b", "/a/./b", "/ü", "/a\r\nb"])
     func `a path is nothing but a path`(path: String) {
         #expect(throws: ValidationError.self) { try request("GET", path) }

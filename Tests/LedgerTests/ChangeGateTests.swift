@@ -39,10 +39,11 @@ private final class Counter: CloudPhoneAPI {
 }
 
 private func restart(_ ids: String..., effect: Effect = .change) -> APICall {
-    let list = Value.list(ids.map(Value.string))
+    var request = RestartServers()
+    request.serverIDs = ids
     return APICall(
         operation: effect == .change ? "restart" : "pay", service: .cph, method: .post, effect: effect, path: "/v1/x",
-        body: Array(Value.object([effect == .change ? "server_ids" : "order_ids": list]).json().utf8))
+        body: Array(request.value.json().utf8), request: request, subjects: ids)
 }
 
 /// Everything that is not a read passes the gate and leaves two lines in the history.
@@ -92,6 +93,14 @@ struct ChangeGateTests {
         #expect(service.count == 1)
     }
 
+    @Test func `what was put together by hand is shown byte for byte`() {
+        let call = APICall(
+            operation: "odd", service: .cph, method: .post, effect: .change, path: "/v1/x", body: Array("[1]".utf8))
+        let summary = ChangeSummary(call)
+        #expect(summary.doc == "POST /v1/x" && summary.ids.isEmpty && summary.count == 1)
+        #expect(summary.fields == ["body: \"[1]\""])
+    }
+
     @Test func `a person's no sends nothing`() async throws {
         let (bench, service) = (try Bench(), Counter())
         let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: Clerk(.refused))
@@ -115,7 +124,7 @@ struct ChangeGateTests {
 
     @Test func `a full disk sends no change`() async throws {
         let (bench, service) = (try Bench(), Counter())
-        let hook: JournalHook = { (step: JournalStep) throws(JournalFault) in
+        let hook: CheckpointHook = { (step: Checkpoint) throws(CheckpointFault) in
             if step == .intentOpen { throw .diskFull }
         }
         let gate = SpendGuard(try bench.ledger(in: service, hook: hook), limits: limits(changes: 1), approver: nil)

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A billing service with one order, which goes wrong as it is told.
-final class Desk: OrderDesk {
+final class FakeBilling: Billing {
     struct State {
         var status = OrderStatus.unpaid
         var payments = 0
@@ -48,43 +48,43 @@ struct PayingTests {
 
     @Test func `pays an order once and takes its servers`() async throws {
         let bench = try await unpaid()
-        let desk = Desk()
+        let billing = FakeBilling()
         let ledger = try bench.ledger(run: "r2")
-        let record = try await ledger.pay("game-1", by: "ann", at: desk)
+        let record = try await ledger.pay("game-1", by: "ann", on: billing)
         #expect(record.state == .adopted && Set(record.serverIDs) == Set(bench.cloud.serverIDs))
-        let again = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        let again = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", on: billing) }
         #expect(again?.message == "\"game-1\" is bought: there is no order to pay")
-        #expect(desk.payments == 1)
+        #expect(billing.payments == 1)
     }
 
     @Test func `a lost answer is settled by the order itself`() async throws {
         let bench = try await unpaid()
-        let desk = Desk()
-        desk.state.withLock { $0.losesAnswer = true }
-        let record = try await bench.ledger(run: "r2").pay("game-1", by: "ann", at: desk)
-        #expect(record.state == .adopted && desk.payments == 1)
+        let billing = FakeBilling()
+        billing.state.withLock { $0.losesAnswer = true }
+        let record = try await bench.ledger(run: "r2").pay("game-1", by: "ann", on: billing)
+        #expect(record.state == .adopted && billing.payments == 1)
     }
 
     @Test func `a payment nobody can confirm is in doubt until the order can be asked`() async throws {
         let bench = try await unpaid()
-        let desk = Desk()
-        desk.state.withLock { $0.failures = [false, true] }
+        let billing = FakeBilling()
+        billing.state.withLock { $0.failures = [false, true] }
         let ledger = try bench.ledger(run: "r2")
-        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", on: billing) }
         #expect(error?.kind == .inDoubt && error?.code == "payment_in_doubt")
-        #expect(try await ledger.pay("game-1", by: "ann", at: desk).state == .adopted)
-        #expect(desk.payments == 1)
+        #expect(try await ledger.pay("game-1", by: "ann", on: billing).state == .adopted)
+        #expect(billing.payments == 1)
     }
 
     @Test func `an order that has expired is not paid, and its name is free again`() async throws {
         let bench = try await unpaid()
-        let desk = Desk()
-        desk.state.withLock { $0.status = .expired }
+        let billing = FakeBilling()
+        billing.state.withLock { $0.status = .expired }
         bench.cloud.change { $0.servers = [] }
         let ledger = try bench.ledger(run: "r2")
-        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", at: desk) }
+        let error = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", on: billing) }
         #expect(error?.message == "order \"CS261\" of \"game-1\" is expired")
-        #expect(desk.payments == 0)
+        #expect(billing.payments == 0)
         #expect(await ledger.mayStillSend("game-1"))
     }
 }

@@ -45,7 +45,7 @@ struct SampleLedgerTests {
 
     /// What no run leaves behind, because intent and approval are written together with what follows them.
     private func draft(_ state: PurchaseState, in bench: Bench) throws {
-        let content = try Content(CreateServer.sample(state.rawValue))
+        let content = try PurchaseContent(CreateServer.sample(state.rawValue))
         var drafts = [Journal.Draft(kind: .planned, to: .planned, detail: Ledger.plan(content))]
         if state == .approved {
             drafts.append(Journal.Draft(kind: .approved, to: .approved, detail: Approval(.none).detail))
@@ -57,10 +57,10 @@ struct SampleLedgerTests {
 
     private func buy(
         _ state: PurchaseState, _ fault: FakeCloud.Fault = .none, in bench: Bench, lag: Int = 0,
-        crash: JournalStep? = nil
+        crash: Checkpoint? = nil
     ) async throws {
         bench.cloud.change { ($0.faults, $0.lag) = ([fault], lag) }
-        let ledger = try bench.ledger(run: state.rawValue, settle: .zero) { (step) throws(JournalFault) in
+        let ledger = try bench.ledger(run: state.rawValue, settle: .zero) { (step) throws(CheckpointFault) in
             if step == crash { throw .crash }
         }
         _ = try? await ledger.buy(.sample(state.rawValue))
@@ -80,8 +80,8 @@ struct SampleLedgerTests {
         bench.cloud.change { $0.lag = 99 }
         _ = try await bench.ledger(run: name).buy(.sample(name, paysAtOnce: false))
         bench.cloud.change { $0.lag = 0 }
-        let desk = Desk()
-        let ledger = try bench.ledger(run: "\(name)-2") { (step) throws(JournalFault) in
+        let billing = FakeBilling()
+        let ledger = try bench.ledger(run: "\(name)-2") { (step) throws(CheckpointFault) in
             if step == .findingDurable, state == .paying { throw .crash }
         }
         switch state {
@@ -89,11 +89,11 @@ struct SampleLedgerTests {
             bench.cloud.change { for index in $0.servers.indices { $0.servers[index].hiddenFor = 99 } }
             _ = try await ledger.resolve(name, .absent(evidence: "cancelled in the console"), by: "ann")
             return
-        case .expired: desk.state.withLock { $0.status = .expired }
-        case .paymentInDoubt: desk.state.withLock { $0.failures = [false, true] }
+        case .expired: billing.state.withLock { $0.status = .expired }
+        case .paymentInDoubt: billing.state.withLock { $0.failures = [false, true] }
         default: break
         }
-        if state != .unpaid { _ = try? await ledger.pay(name, by: "ann", at: desk) }
+        if state != .unpaid { _ = try? await ledger.pay(name, by: "ann", on: billing) }
     }
 
     /// Copies the file and its mark, without what SQLite keeps beside an open file.

@@ -3,6 +3,8 @@ import CPHSigner
 import Schema
 
 /// Asks IAM for an id, once: that of a region's project, or of the account.
+///
+/// What this actor holds is old after an `await`: it ends only the search that it waited for.
 actor IAMLookup {
     /// What to ask, and how to read the answer.
     struct Question: Sendable {
@@ -31,7 +33,8 @@ actor IAMLookup {
         let task = search ?? Task { await ask() }
         search = task
         let result = await task.value
-        search = nil
+        // Whoever waited longer must not end a search that began meanwhile.
+        if search == task { search = nil }
         let id = try result.get()
         found = id
         return id
@@ -49,8 +52,8 @@ actor IAMLookup {
                 },
                 renew: identity.renew)
             try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: question.operation)
-            let answer = try exchange.success(operation: question.operation)
-            return .success(try question.choose((try? Value(json: answer.body))?.members ?? [:]))
+            let (_, body) = try exchange.success(of: question.operation)
+            return .success(try question.choose(body?.members ?? [:]))
         } catch {
             return .failure(error)
         }

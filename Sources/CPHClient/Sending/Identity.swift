@@ -47,13 +47,19 @@ struct Identity: Sendable {
         }
     }
 
-    /// - Returns: Whether the next request will carry something newer than the last one did.
-    func renew() async -> Bool {
-        guard let tokens else { return false }
-        await tokens.project.discard()
-        await tokens.account.discard()
+    /// Forgets the token of a request that the service refused.
+    ///
+    /// - Returns: Whether the next request will carry something newer than that one did.
+    func renew(after refused: SignedRequest) async -> Bool {
+        guard let tokens, let token = refused.headers.first(where: { $0.name == Self.tokenHeader })?.value else {
+            return false
+        }
+        await tokens.project.discard(token)
+        await tokens.account.discard(token)
         return true
     }
+
+    private static let tokenHeader = "X-Auth-Token"
 
     private static func sign(
         _ request: UnsignedRequest, _ keys: SigningKeys, date: String
@@ -67,7 +73,7 @@ struct Identity: Sendable {
 
     private static func carry(_ token: Secret, _ request: UnsignedRequest) -> SignedRequest {
         var request = request
-        request.headers.append(HeaderField("X-Auth-Token", token.exposed))
+        request.headers.append(HeaderField(tokenHeader, token.exposed))
         return request.unsigned()
     }
 }

@@ -28,24 +28,24 @@ struct RetryPolicy: Sendable {
     ) -> Decision {
         // Whatever a success says inside, it is not to be sent again; reading it is the caller's.
         if exchange.failure == nil, let status = exchange.answer?.status, status < 300 { return .done }
-        let verdict = Verdict(exchange, count: 1, paysAtOnce: false)
-        if let answer = exchange.answer, exchange.failure == nil, isExpired(answer, verdict) { return .renew }
+        let rejection = exchange.rejection
+        if let answer = exchange.answer, exchange.failure == nil, isExpired(answer, rejection) { return .renew }
         guard attempt < tries else { return .done }
         if let answer = exchange.answer, exchange.failure == nil {
-            if case .throttled = verdict { return throttle(answer, attempt, now, random()) }
+            if case .throttled? = rejection { return throttle(answer, attempt, now, random()) }
             guard effect == .read else { return .done }
             if answer.status == 429 { return throttle(answer, attempt, now, random()) }
             return answer.status == 408 || answer.status >= 500 ? backOff(attempt, random()) : .done
         }
         guard let failure = exchange.failure, isPassing(failure) else { return .done }
-        if case .notSent = verdict { return backOff(attempt, random()) }
+        if case .notSent? = rejection { return backOff(attempt, random()) }
         return effect == .read ? backOff(attempt, random()) : .done
     }
 
     /// The gateway gives a code; IAM behind it only says so.
-    private func isExpired(_ answer: Answer, _ verdict: Verdict) -> Bool {
+    private func isExpired(_ answer: Answer, _ rejection: Rejection?) -> Bool {
         guard answer.status == 401 else { return false }
-        if case .unauthorized = verdict { return true }
+        if case .unauthorized? = rejection { return true }
         return String(decoding: answer.body.prefix(4096), as: UTF8.self).lowercased().contains("token must be updated")
     }
 

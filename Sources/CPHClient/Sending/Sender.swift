@@ -33,21 +33,22 @@ struct Sender: Sendable {
 
     /// - Parameters:
     ///   - sign: Completes the request with proof and date; called anew for every try, because both age.
-    ///   - renew: Gets new proof after a refusal, and says whether there is any. Asked once at most.
+    ///   - renew: Gets new proof after a request was refused, and says whether there is any. Asked once at most.
     func send(
         _ request: ServiceRequest, redactor: Redactor,
-        sign: @Sendable (UnsignedRequest) async throws(CPHError) -> SignedRequest, renew: @Sendable () async -> Bool
+        sign: @Sendable (UnsignedRequest) async throws(CPHError) -> SignedRequest,
+        renew: @Sendable (SignedRequest) async -> Bool
     ) async throws(CPHError) -> Exchange {
         var attempt = 1
         var hasRenewed = false
         while true {
-            let exchange = try await sendAnywhere(request, redactor, attempt, sign)
+            let (exchange, signed) = try await sendAnywhere(request, redactor, attempt, sign)
             let decision = policy.decide(
                 exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random)
             switch decision {
             case .done: return exchange
             case .renew:
-                guard !hasRenewed, await renew() else { return exchange }
+                guard !hasRenewed, await renew(signed) else { return exchange }
                 hasRenewed = true
             case .again(let delay):
                 logger.debug("\(request.operation): waiting \(delay) before trying again")
@@ -61,11 +62,12 @@ struct Sender: Sendable {
     private func sendAnywhere(
         _ request: ServiceRequest, _ redactor: Redactor, _ attempt: Int,
         _ sign: @Sendable (UnsignedRequest) async throws(CPHError) -> SignedRequest
-    ) async throws(CPHError) -> Exchange {
+    ) async throws(CPHError) -> (Exchange, SignedRequest) {
         var request = request
         while true {
-            let exchange = await sendOnce(request, try await sign(request.unsigned), redactor, attempt)
-            guard exchange.isUnreachable, !request.spares.isEmpty else { return exchange }
+            let signed = try await sign(request.unsigned)
+            let exchange = await sendOnce(request, signed, redactor, attempt)
+            guard exchange.isUnreachable, !request.spares.isEmpty else { return (exchange, signed) }
             request.endpoint = request.spares.removeFirst()
         }
     }

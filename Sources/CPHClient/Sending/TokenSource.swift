@@ -3,6 +3,9 @@ import CPHSigner
 import Schema
 
 /// Gets tokens from IAM with user name and password, and keeps each for its life.
+///
+/// What this actor holds is old after an `await`: a task that waited for a renewal keeps its token only where no other
+/// renewal began meanwhile, and a refusal takes away only the token that was refused.
 actor TokenSource {
     private struct Token {
         let secret: Secret
@@ -35,14 +38,18 @@ actor TokenSource {
         let task = renewal ?? Task { await fetch() }
         renewal = task
         let result = await task.value
-        renewal = nil
-        let token = try result.get()
-        current = token
-        return token.secret
+        // Whoever waited longer must neither end a renewal that began meanwhile nor bring its own token back.
+        if renewal == task {
+            renewal = nil
+            current = try? result.get()
+        }
+        return try result.get().secret
     }
 
-    /// The service no longer takes it, whatever its date says.
-    func discard() { current = nil }
+    /// Forgets a token that the service no longer takes, whatever its date says.
+    ///
+    /// - Parameter refused: The one that was refused; a newer one stays.
+    func discard(_ refused: String) { if current?.secret.exposed == refused { current = nil } }
 
     private func fetch() async -> Result<Token, CPHError> {
         // A token that nobody gets to see does no harm, so this may be repeated like a read.
@@ -51,7 +58,7 @@ actor TokenSource {
             query: [QueryItem("nocatalog", "true")], body: Array(body.json().utf8))
         do throws(CPHError) {
             let exchange = try await sender.send(
-                request, redactor: Redactor([password]), sign: { $0.unsigned() }, renew: { false })
+                request, redactor: Redactor([password]), sign: { $0.unsigned() }, renew: { _ in false })
             return .success(try read(exchange))
         } catch {
             return .failure(error)
@@ -67,11 +74,10 @@ actor TokenSource {
     }
 
     private func read(_ exchange: Exchange) throws(CPHError) -> Token {
-        let answer = try exchange.success(operation: Self.operation)
+        let (answer, body) = try exchange.success(of: Self.operation)
         guard let text = answer.header("X-Subject-Token"), !text.isEmpty else {
             throw CPHError(.api, "IAM's answer carries no token", operation: Self.operation)
         }
-        let body = try? Value(json: answer.body)
         let date = body?.members?["token"]?.members?["expires_at"]?.text
         // Without a date, assume the shortest life that Huawei gives.
         let life = date.flatMap(Self.unixSeconds) ?? sender.surroundings.now() + 15 * 60

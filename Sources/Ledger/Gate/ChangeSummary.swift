@@ -8,7 +8,7 @@ public struct ChangeSummary: Hashable, Sendable {
     /// What it does, in one sentence.
     public let doc: String
     public let isPayment: Bool
-    /// What it is done to: every id in its path and body, each once.
+    /// What it is done to: servers, orders and others, each once.
     public let ids: [String]
     /// Everything the call carries, a line each: `server_name: "web-2"`.
     public let fields: [String]
@@ -19,16 +19,12 @@ public struct ChangeSummary: Hashable, Sendable {
     var isFromLedger = false
 
     public init(_ call: APICall) {
-        let known = Operations.all.first { $0.name == call.operation }
-        operation = call.operation
-        doc = known?.doc ?? "\(call.method.rawValue) \(call.path)"
+        (operation, doc, ids) = (call.operation, call.doc, call.subjects)
         isPayment = call.effect == .payment
-        let parameters = Self.parameters(of: call.path, in: known?.path ?? "")
-        let leaves = parameters + Self.leaves((try? Value(json: call.body ?? [])) ?? .null)
-        var ids: [String] = []
-        for leaf in leaves where leaf.isID && !ids.contains(leaf.value.text ?? "") { ids += [leaf.value.text ?? ""] }
-        self.ids = ids
-        fields = leaves.map { "\($0.path): \($0.value.json())" }
+        // What was put together by hand has nothing but its bytes.
+        let body = call.body.map { Value.string(String(decoding: $0, as: UTF8.self)) }
+        let request = call.request?.value ?? body.map { ["body": $0] } ?? [:]
+        fields = Self.leaves(request).map { "\($0.path): \($0.value.json())" }
     }
 
     /// How many things are changed or paid; 1 for a call that names none.
@@ -44,34 +40,12 @@ public struct ChangeSummary: Hashable, Sendable {
     private static let shown = 5
 }
 
-/// One value of a call, with its place.
-private struct Leaf {
-    /// As a script writes it: `servers[1].server_id`.
-    let path: Path
-    let name: String
-    let value: Value
-
-    var isID: Bool { value.text != nil && (name.hasSuffix("_id") || name.hasSuffix("_ids") || name == "id") }
-}
-
 extension ChangeSummary {
-    /// What stands in `path` where the operation's own path has `{name}`.
-    private static func parameters(of path: String, in pattern: String) -> [Leaf] {
-        zip(pattern.split(separator: "/"), path.split(separator: "/")).compactMap { expected, actual in
-            guard expected.hasPrefix("{"), expected != actual else { return nil }
-            let name = String(expected.dropFirst().dropLast())
-            return Leaf(path: Path([.key(name)]), name: name, value: .string(String(actual)))
-        }
-    }
-
-    private static func leaves(_ value: Value, _ path: Path = Path(), _ name: String = "") -> [Leaf] {
+    private static func leaves(_ value: Value, _ path: Path = Path()) -> [(path: Path, value: Value)] {
         switch value {
-        case .object(let object):
-            object.flatMap { leaves($0.value, Path(path.steps + [.key($0.key)]), $0.key) }
-        case .list(let items):
-            items.enumerated().flatMap { leaves($1, Path(path.steps + [.index($0 + 1)]), name) }
-        case .null where name.isEmpty: []
-        case .null, .bool, .int, .number, .string, .foreign: [Leaf(path: path, name: name, value: value)]
+        case .object(let object): object.flatMap { leaves($0.value, Path(path.steps + [.key($0.key)])) }
+        case .list(let items): items.enumerated().flatMap { leaves($1, Path(path.steps + [.index($0 + 1)])) }
+        case .null, .bool, .int, .number, .string, .foreign: [(path, value)]
         }
     }
 }

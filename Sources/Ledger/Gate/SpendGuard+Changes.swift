@@ -21,8 +21,10 @@ extension SpendGuard {
 
     func allow(_ summary: ChangeSummary) async throws(CPHError) -> Approval {
         if changes.take(summary, limits) { return Approval(.allowance) }
-        await takeDesk()
-        defer { leaveDesk() }
+        await beginAsking()
+        defer { endAsking() }
+        // While this task waited for its turn, something may have been given back.
+        if changes.take(summary, limits) { return Approval(.allowance) }
         var summary = summary
         if approver != nil, summary.isPayment { summary.amounts = await amounts(of: summary) }
         switch await approver?.decide(ChangeQuestion(change: summary)) ?? .unavailable {
@@ -47,9 +49,7 @@ extension SpendGuard {
     }
 
     private func refused(_ code: String, _ message: String, _ hint: String?, _ summary: ChangeSummary) -> CPHError {
-        var error = CPHError(.denied, message, hint: hint, operation: summary.operation)
-        error.code = code
-        return error
+        CPHError(.denied, code: code, message, hint: hint, operation: summary.operation)
     }
 
     /// The answer of a dry run: a success that says nothing.

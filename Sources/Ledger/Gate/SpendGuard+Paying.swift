@@ -6,12 +6,12 @@ extension SpendGuard {
     /// Asks for the payment of these purchases' orders. Those that are paid, cancelled or expired meanwhile need none.
     ///
     /// - Returns: False under a dry run, which has shown what would be paid.
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed, and what the desk throws; nothing was paid then.
-    public func approvePayment(of records: [PurchaseRecord], at desk: any OrderDesk) async throws(CPHError) -> Bool {
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed, and what the billing service throws; nothing was paid then.
+    public func approvePayment(of records: [PurchaseRecord], on billing: any Billing) async throws(CPHError) -> Bool {
         var (lines, ids, amounts): ([String], [String], [Amount?]) = ([], [], [])
         for record in records {
             guard let orderID = record.orderID else { continue }
-            let quote = try await desk.quote(orderID)
+            let quote = try await billing.quote(orderID)
             guard quote.status == .unpaid else { continue }
             lines.append(Self.line(record, orderID, quote))
             ids.append(orderID)
@@ -46,10 +46,10 @@ extension SpendGuard {
     func amounts(of summary: ChangeSummary) async -> [String] {
         // Lines that name the amount are there when the ledger itself asks for a payment.
         guard summary.operation == Operations.payOrder.name, !summary.isFromLedger else { return [] }
-        let desk = BillingDesk(ledger)
+        let billing = BillingService(ledger)
         var lines: [String] = []
         for id in summary.ids.prefix(Self.mostQuoted) {
-            let amount = try? await desk.quote(id).amount
+            let amount = try? await billing.quote(id).amount
             lines.append("order \(id): \(amount.map(\.description) ?? "the service does not say what it comes to")")
         }
         return lines

@@ -8,7 +8,7 @@ import Schema
 /// What this actor holds is old after every `await`: other purchases have taken from the limits meanwhile. So whatever
 /// looks at the limits also takes from them before the next `await`, and looks anew after it. The limit of a day is the
 /// ledger's, which looks at it where it records the intent.
-public actor SpendGuard: CloudPhoneAPI {
+public actor SpendGuard: APILayer {
     public enum Mode: Sendable {
         case buy
         /// Nothing is sent but reads: each purchase, change and payment is handed over as a line of the plan. A purchase is
@@ -38,9 +38,9 @@ public actor SpendGuard: CloudPhoneAPI {
     private var reserved = Reservations()
     private var numbers = 0
     /// What a person or a plan agreed to: the content by name.
-    private var grants: [String: (contentHash: String, approval: Approval)] = [:]
+    var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// One question at a time.
-    private var desk = KeyGate()
+    private var asking = NamedLock()
     var changes = ChangeCount()
 
     /// - Parameter approver: Asked for what the limits do not cover; nil where nobody can be asked.
@@ -59,6 +59,8 @@ public actor SpendGuard: CloudPhoneAPI {
         case .change, .payment: try await change(call)
         }
     }
+
+    public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { ledger }
 
     private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {
         if case .dryRun(let show) = mode { return try await pretend(call, show) }
@@ -81,14 +83,14 @@ public actor SpendGuard: CloudPhoneAPI {
         if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }
     }
 
-    private var spent: Spending { reserved.sum }
+    var spent: Spending { reserved.sum }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
         if let approval = take(summary, number) { return approval }
-        await takeDesk()
-        defer { leaveDesk() }
-        // While this task waited for the desk, the person may have agreed to the same.
+        await beginAsking()
+        defer { endAsking() }
+        // While this task waited for its turn, the person may have agreed to the same.
         if let approval = take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
         let approval = try await ask(summary.name, hash: nil, [summary])
@@ -109,23 +111,23 @@ public actor SpendGuard: CloudPhoneAPI {
         return approval(.allowance)
     }
 
-    private func granted(_ summary: PurchaseSummary) -> Approval? {
+    func granted(_ summary: PurchaseSummary) -> Approval? {
         guard let grant = grants[summary.name], grant.contentHash == summary.contentHash else { return nil }
         return grant.approval
     }
 
-    private func approval(_ how: Approval.How, by: String = "") -> Approval {
+    func approval(_ how: Approval.How, by: String = "") -> Approval {
         Approval(how, by: by, serversPerDay: limits.serversPerDay)
     }
 
-    func leaveDesk() { desk.leave("") }
+    func endAsking() { asking.leave("") }
 
-    func takeDesk() async {
-        if desk.take("") { return }
-        await withCheckedContinuation { desk.wait("", $0) }
+    func beginAsking() async {
+        if asking.take("") { return }
+        await withCheckedContinuation { asking.wait("", $0) }
     }
 
-    private func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
+    func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
         let question = ApprovalQuestion(
             name: name, hash: hash, purchases: purchases, serversSoFar: spent.servers,
             serverMonthsSoFar: spent.serverMonths)
@@ -152,10 +154,8 @@ public actor SpendGuard: CloudPhoneAPI {
                 + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? ""), question.operation)
     }
 
-    private func denied(_ code: String, _ message: String, _ hint: String?, _ operation: String) -> CPHError {
-        var error = CPHError(.denied, message, hint: hint, operation: operation)
-        error.code = code
-        return error
+    func denied(_ code: String, _ message: String, _ hint: String?, _ operation: String) -> CPHError {
+        CPHError(.denied, code: code, message, hint: hint, operation: operation)
     }
 }
 
@@ -188,70 +188,6 @@ private struct Reservations {
     }
 }
 
-// MARK: - Plans
-
-/// Purchases that are approved together.
-public struct PlanSummary: Hashable, Sendable {
-    public let name: String
-    /// What `--approve` names.
-    public let hash: String
-    public let purchases: [PurchaseSummary]
-
-    public init(name: String, hash: String, purchases: [PurchaseSummary]) {
-        (self.name, self.hash, self.purchases) = (name, hash, purchases)
-    }
-}
-
-extension SpendGuard {
-    /// Asks once for everything in `plan` that the ledger does not know yet. After it, these purchases pass; without it,
-    /// each would be asked by itself.
-    ///
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
-    public func approve(_ plan: PlanSummary) async throws(CPHError) {
-        if case .dryRun = mode { return }
-        if try await needsNobody(plan) { return }
-        await takeDesk()
-        defer { leaveDesk() }
-        // While this task waited for the desk, the person may have agreed to the same plan, or it may be bought by now.
-        if try await needsNobody(plan) { return }
-        let open = await open(plan).filter { granted($0) == nil }
-        grant(open, try await ask(plan.name, hash: plan.hash, open))
-    }
-
-    /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.
-    private func needsNobody(_ plan: PlanSummary) async throws(CPHError) -> Bool {
-        let open = await open(plan)
-        guard let operation = open.first?.operation else { return true }
-        try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
-        if let approved = limits.plan {
-            guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
-            grant(open, approval(.plan, by: plan.hash))
-            return true
-        }
-        let more = open.filter { granted($0) == nil }
-        return more.isEmpty || limits.cover(Spending(more), beside: spent)
-    }
-
-    /// What of a plan could still be sent.
-    private func open(_ plan: PlanSummary) async -> [PurchaseSummary] {
-        var open: [PurchaseSummary] = []
-        for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }
-        return open
-    }
-
-    private func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
-        for purchase in purchases { grants[purchase.name] = (purchase.contentHash, approval) }
-    }
-
-    private func otherPlan(_ plan: PlanSummary, _ approved: String, _ operation: String) -> CPHError {
-        denied(
-            "other_plan",
-            "--approve \(approved) is for another plan than \(quoted(plan.name)), whose hash is "
-                + "\(plan.hash); nothing was sent", "have the plan looked at again, then approve its new hash",
-            operation)
-    }
-}
-
 // MARK: - Dry run
 
 extension SpendGuard {
@@ -259,7 +195,7 @@ extension SpendGuard {
         -> Exchange
     {
         if let recorded = try await ledger.recorded(call) { return recorded }
-        let content = try Content(call)
+        let content = try PurchaseContent(call)
         show(.purchase(PurchaseSummary(content)))
         numbers += 1
         var response = CreateServerResponse()

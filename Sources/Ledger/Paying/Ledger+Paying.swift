@@ -10,22 +10,22 @@ extension Ledger {
     /// - Returns: The purchase afterwards: paid or, where its servers already show, adopted.
     /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, `api` when the order is not payable, and
     ///   `in_doubt` when nobody can say whether it is paid.
-    public func pay(_ name: String, by: String, at desk: any OrderDesk) async throws(CPHError) -> PurchaseRecord {
+    public func pay(_ name: String, by: String, on billing: any Billing) async throws(CPHError) -> PurchaseRecord {
         try await enter(name)
         defer { leave(name) }
         let (unpaid, orderID) = try payable(name)
-        let before = try await desk.quote(orderID).status
+        let before = try await billing.quote(orderID).status
         var record = try note(before, unpaid, by)
         if before == .unpaid {
             record = try write(record, .payment, .paying, [:], by)
-            record = try await settlePayment(record, orderID, by, desk)
+            record = try await settlePayment(record, orderID, by, billing)
         }
         guard record.state == .paid else {
             throw CPHError(.api, "order \(quoted(orderID)) of \(quoted(name)) is \(record.state.words)")
         }
         let finding = await look(record)
         guard finding.isShort else { return try collect(finding, record, by) }
-        return try collect(await resources(of: record, orderID, desk), record, by)
+        return try collect(await resources(of: record, orderID, billing), record, by)
     }
 
     /// What can be paid: purchases that wait for payment, and those whose payment is in doubt.
@@ -47,12 +47,12 @@ extension Ledger {
 
     /// Sends the payment. Whatever comes of it, the order is asked what it is now.
     private func settlePayment(
-        _ record: PurchaseRecord, _ orderID: String, _ by: String, _ desk: any OrderDesk
+        _ record: PurchaseRecord, _ orderID: String, _ by: String, _ billing: any Billing
     ) async throws(CPHError) -> PurchaseRecord {
         var failure: CPHError?
-        do throws(CPHError) { try await desk.pay(orderID) } catch { failure = error }
+        do throws(CPHError) { try await billing.pay(orderID) } catch { failure = error }
         let status: OrderStatus
-        do throws(CPHError) { status = try await desk.quote(orderID).status } catch {
+        do throws(CPHError) { status = try await billing.quote(orderID).status } catch {
             let reason: Object = ["reason": .string("the payment was sent, and the order can't be looked up")]
             _ = try write(record, .payment, .paymentInDoubt, reason, by)
             throw paymentInDoubt(record.key, orderID, error)
@@ -73,7 +73,8 @@ extension Ledger {
         return try write(record, .payment, status.state, ["reason": .null], by)
     }
 
-    private func collect(_ finding: Finding, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord
+    private func collect(_ finding: ReconciliationResult, _ record: PurchaseRecord, _ by: String) throws(CPHError)
+        -> PurchaseRecord
     {
         guard case .complete(let ids, _) = finding else { return record }
         let source = PurchaseRecord.Source.list.rawValue
@@ -82,9 +83,11 @@ extension Ledger {
     }
 
     /// The servers that the order itself names: a list may lag behind, or show them under other names.
-    private func resources(of record: PurchaseRecord, _ orderID: String, _ desk: any OrderDesk) async -> Finding {
+    private func resources(of record: PurchaseRecord, _ orderID: String, _ billing: any Billing) async
+        -> ReconciliationResult
+    {
         do throws(CPHError) {
-            let ids = try await desk.servers(of: orderID)
+            let ids = try await billing.servers(of: orderID)
             let others = try journalled { () throws(JournalError) in
                 try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
             }
@@ -94,11 +97,10 @@ extension Ledger {
     }
 
     private func paymentInDoubt(_ name: String, _ orderID: String, _ cause: CPHError) -> CPHError {
-        var error = CPHError(
-            .inDoubt, "the payment of order \(quoted(orderID)) was sent and may have been made: \(cause.message)",
-            hint: "run cph ledger pay \(name) again: it asks the order first, and an order is paid only once")
-        error.code = "payment_in_doubt"
-        error.maybeDone = true
-        return error
+        CPHError(
+            .inDoubt, code: "payment_in_doubt",
+            "the payment of order \(quoted(orderID)) was sent and may have been made: \(cause.message)",
+            hint: "run cph ledger pay \(name) again: it asks the order first, and an order is paid only once",
+            operation: Operations.payOrder.name, maybeDone: true)
     }
 }

@@ -26,7 +26,7 @@ extension Journal {
         /// SQLite's name of the file system; nil for its own. For tests.
         var fileSystem: String?
         /// For tests.
-        public var hook: JournalHook = { (_: JournalStep) throws(JournalFault) in }
+        public var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
         /// Called with a line for people when the file is made.
         public var announce: @Sendable (String) -> Void = { _ in }
 
@@ -42,10 +42,10 @@ extension Journal {
     ) throws(CPHError) -> Journal {
         var file = ":memory:"
         do {
-            var mark: Mark?
+            var mark: HighWaterMark?
             if case .file(let path) = location {
                 file = path
-                mark = Mark(file: path + ".mark")
+                mark = HighWaterMark(file: path + ".mark")
                 try prepare(path, access, mark: mark?.read(), options)
             }
             let journal = Journal(
@@ -75,7 +75,9 @@ extension Journal {
     }
 
     /// Checks the file before SQLite sees it, and makes it where it may be made.
-    private static func prepare(_ path: String, _ access: Access, mark: Mark.Content?, _ options: Options) throws {
+    private static func prepare(
+        _ path: String, _ access: Access, mark: HighWaterMark.Content?, _ options: Options
+    ) throws {
         guard let status = try Files.status(path) else {
             if mark != nil {
                 throw refusal("gone", path, "is gone, though purchases were recorded in it", goneHint(path))
@@ -108,9 +110,7 @@ extension Journal {
     }
 
     static func refusal(_ code: String, _ path: String, _ what: String, _ hint: String?) -> CPHError {
-        var error = CPHError(.ledger, "the ledger \(path) \(what); nothing was sent", hint: hint)
-        error.code = code
-        return error
+        CPHError(.ledger, code: code, "the ledger \(path) \(what); nothing was sent", hint: hint)
     }
 
     private static func connect(_ location: Location, _ access: Access, _ system: String?) throws -> Database {
@@ -216,11 +216,11 @@ extension Journal {
 
     /// Recomputes every hash. SQLite's own check does not see a flipped bit inside a text.
     private func checkChain() throws {
-        var head = Head(seq: 0, hash: Chain.seed(ledgerID: ledgerID))
+        var head = Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID))
         var broken: Int?
         try database.each("\(Event.select) ORDER BY seq", [], "checking") { row in
             guard broken == nil else { return }
-            let hash = try? Crypto.sha256(Chain.bytes(after: head.hash, row.dropLast()))
+            let hash = try? Crypto.sha256(HashChain.bytes(after: head.hash, row.dropLast()))
             if row[0].int == head.seq + 1, let hash, row[8] == .blob(hash) {
                 head = Head(seq: head.seq + 1, hash: hash)
             } else {

@@ -5,7 +5,7 @@ extension Journal {
     /// The last line of the chain.
     func head() throws(JournalError) -> Head {
         let rows = try read("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
-        guard let row = rows.first else { return Head(seq: 0, hash: Chain.seed(ledgerID: ledgerID)) }
+        guard let row = rows.first else { return Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)) }
         guard let seq = row[0].int, let hash = row[1].blob else { throw .damaged("its last event is unreadable") }
         return Head(seq: seq, hash: hash)
     }

@@ -56,7 +56,7 @@ extension Journal {
         }
         for row in rows {
             let digest: String
-            do { digest = try Digest.hex(Chain.bytes(after: [], row.dropFirst())) } catch { throw .crypto(error) }
+            do { digest = try Digest.hex(HashChain.bytes(after: [], row.dropFirst())) } catch { throw .crypto(error) }
             guard let n = row[0].int, answers[n] == digest else {
                 throw .damaged("the answer to \(quoted(record.key)) is not the one that came")
             }

@@ -10,15 +10,15 @@ public final class Journal {
     /// Made with the file; part of the chain.
     public internal(set) var ledgerID = ""
     let database: Database
-    let mark: Mark?
-    let hook: JournalHook
+    let mark: HighWaterMark?
+    let hook: CheckpointHook
     /// Who writes; nil for readers. Recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
     /// Whether a commit waits for the disk.
     private var isDurable = true
 
-    init(_ database: Database, mark: Mark?, run: RunInfo?, hook: @escaping JournalHook) {
+    init(_ database: Database, mark: HighWaterMark?, run: RunInfo?, hook: @escaping CheckpointHook) {
         (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
     }
 
@@ -40,7 +40,7 @@ public final class Journal {
 
 extension Journal {
     /// Calls the hook of `step`, and turns what it throws into what the disk would have said.
-    func pass(_ step: JournalStep) throws(JournalError) {
+    func pass(_ step: Checkpoint) throws(JournalError) {
         do { try hook(step) } catch {
             switch error {
             case .crash: throw .crashed
@@ -50,7 +50,7 @@ extension Journal {
         }
     }
 
-    private func fault(_ code: Int32, _ message: String, _ step: JournalStep) -> DatabaseError {
+    private func fault(_ code: Int32, _ message: String, _ step: Checkpoint) -> DatabaseError {
         DatabaseError(code: code, message: message, operation: "writing (\(step.rawValue))", file: file)
     }
 
@@ -63,8 +63,8 @@ extension Journal {
     ///     by itself, and a power cut from the next one on: a disk's flush is most of what a purchase costs.
     ///   - more: Written in the same transaction.
     func append(
-        _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: JournalStep,
-        durable: JournalStep, isFollowed: Bool = false,
+        _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: Checkpoint,
+        durable: Checkpoint, isFollowed: Bool = false,
         more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
@@ -95,7 +95,7 @@ extension Journal {
 
     /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
     func note(
-        _ kind: Event.Kind, _ detail: Object, at: Int, _ operation: String, open: JournalStep, durable: JournalStep
+        _ kind: Event.Kind, _ detail: Object, at: Int, _ operation: String, open: Checkpoint, durable: Checkpoint
     ) throws(JournalError) -> Int {
         let end = try transaction(operation) { () throws(JournalError) -> Head in
             let head = try append(kind, detail, at: at, after: try recordRun(at))
@@ -154,7 +154,7 @@ extension Journal {
 
     private func insert(_ event: Event, after head: Head, _ operation: String) throws(JournalError) -> Head {
         let hash: [UInt8]
-        do { hash = try Digest.sha256(Chain.bytes(after: head.hash, event.columns)) } catch { throw .crypto(error) }
+        do { hash = try Digest.sha256(HashChain.bytes(after: head.hash, event.columns)) } catch { throw .crypto(error) }
         do {
             try database.run(
                 "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event.columns + [.blob(hash)], operation)

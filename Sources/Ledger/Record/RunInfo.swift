@@ -30,3 +30,8 @@ public struct RunInfo: Hashable, Sendable {
         return detail
     }
 }
+
+extension RunInfo {
+    /// One line for whoever meets the lock.
+    var holder: String { "process \(pid) of \(user)@\(host)" + (script.map { " running \($0)" } ?? "") }
+}

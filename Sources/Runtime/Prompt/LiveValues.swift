@@ -5,7 +5,7 @@ import Synchronization
 
 /// What the account holds, for completion: zones, flavors, key pairs, subnets, ids. It stands in front of the service,
 /// learns from every answer to a read that passes, and asks for what a first Tab needs; that is good for a minute.
-public final class LiveValues: CloudPhoneAPI {
+public final class LiveValues: APILayer {
     /// How long an answer that was asked for is good.
     static let freshness = Duration.seconds(60)
     /// How long a Tab waits for one. What comes later is there at the next Tab.
@@ -50,6 +50,8 @@ public final class LiveValues: CloudPhoneAPI {
         }
         return exchange
     }
+
+    public func next(for call: APICall) -> any CloudPhoneAPI { next }
 
     /// Forgets everything: another account is asked from now on.
     func forget() {

@@ -45,16 +45,15 @@ extension LedgerCommand.Pay {
         let (name, mode, limits) = (name, mode, limits)
         let location = try place.fileLocation()
         let count = try Waiting.run {
-            let journal = try Journal.open(location, .write, run: .thisProcess(nil))
-            var options = Ledger.Options(scope: try await client.projectID())
-            options.emergency = .ofUser
-            let ledger = Ledger(journal, in: client, options: options)
-            let gate = SpendGuard(ledger, limits: limits, approver: TerminalApprover(), mode: mode)
-            let desk = BillingDesk(client)
+            var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
+            (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
+            let opened = try Purchasing.open(client, scope: try await client.projectID(), settings)
+            let (ledger, gate) = (opened.ledger, opened.gate)
+            let billing = BillingService(client)
             let records = try await Self.records(name, ledger)
             var isInDoubt = false
-            if try await gate.approvePayment(of: records, at: desk) {
-                for record in records { isInDoubt = try await Self.pay(record, ledger, desk) || isInDoubt }
+            if try await gate.approvePayment(of: records, on: billing) {
+                for record in records { isInDoubt = try await Self.pay(record, ledger, billing) || isInDoubt }
             }
             _ = try await ledger.end(exit: Int(isInDoubt ? ExitStatus.inDoubt.rawValue : 0))
             if isInDoubt { throw ExitStatus.inDoubt }
@@ -85,10 +84,10 @@ extension LedgerCommand.Pay {
     /// Pays one order and prints what the purchase is then. True when nobody can say whether it is paid; what else
     /// wrong with one order is said.
     private static func pay(
-        _ record: PurchaseRecord, _ ledger: Ledger, _ desk: BillingDesk
+        _ record: PurchaseRecord, _ ledger: Ledger, _ billing: BillingService
     ) async throws(CPHError) -> Bool {
         do throws(CPHError) {
-            Output.line(try await ledger.pay(record.key, by: RunInfo.thisProcess(nil).user, at: desk).line)
+            Output.line(try await ledger.pay(record.key, by: RunInfo.thisProcess(nil).user, on: billing).line)
             return false
         } catch {
             guard error.kind == .inDoubt else { throw error }

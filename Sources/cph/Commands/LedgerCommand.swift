@@ -107,10 +107,9 @@ extension LedgerCommand.Resolve {
         let (client, resolution, name) = (connection.client(), resolution, name)
         let location = try place.fileLocation()
         let records = try Waiting.run {
-            let journal = try Journal.open(location, .write, run: .thisProcess(nil))
-            var options = Ledger.Options(scope: try await client.projectID())
-            options.emergency = .ofUser
-            let ledger = Ledger(journal, in: client, options: options)
+            var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
+            settings.emergency = .ofUser
+            let ledger = try Purchasing.open(client, scope: try await client.projectID(), settings).ledger
             let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []
             for name in name.map({ [$0] }) ?? inDoubt {

@@ -9,7 +9,6 @@ import Terminal
 /// The prompt on this process's terminal: `cph` without a script, and `cph.repl()` inside one.
 struct PromptCommand {
     let options: PromptOptions
-    let account: PromptAccount
     let tally: PurchaseTally
     /// In front of the tally.
     let live: LiveValues
@@ -52,7 +51,7 @@ struct PromptCommand {
         let link = PromptLink()
         let printer = EditorThread.start(link, palette: palette, interrupter: session.state.interrupter)
         let host = ProcessHost(
-            account, tally, printer: printer, profiles: caller == nil ? profiles : profiles.fixed, isDryRun: isDryRun)
+            tally, printer: printer, profiles: caller == nil ? profiles : profiles.fixed, isDryRun: isDryRun)
         let clock = ContinuousClock()
         let start = clock.now
         let prompt = try Runtime.Prompt(session, host: host, live: live, caller: caller) {

@@ -7,7 +7,6 @@ import Terminal
 
 /// The prompt's surroundings in this process.
 final class ProcessHost: PromptHost {
-    private let account: PromptAccount
     private var profileSwitch: ProfileSwitch
     private let tally: PurchaseTally
     private let printer: PromptPrinter
@@ -15,10 +14,10 @@ final class ProcessHost: PromptHost {
     private lazy var lines = HistoryPlace.open()
 
     init(
-        _ account: PromptAccount, _ tally: PurchaseTally, printer: PromptPrinter, profiles: ProfileSwitch,
+        _ tally: PurchaseTally, printer: PromptPrinter, profiles: ProfileSwitch,
         isDryRun: Bool
     ) {
-        (self.account, self.tally, self.printer) = (account, tally, printer)
+        (self.tally, self.printer) = (tally, printer)
         (profileSwitch, self.isDryRun) = (profiles, isDryRun)
     }
 
@@ -32,11 +31,11 @@ final class ProcessHost: PromptHost {
     var profiles: [String] { profileSwitch.names }
 
     func use(profile: String?, region: String?) -> String? {
-        switch profileSwitch.change(profile: profile, region: region, from: account.purchasing) {
+        switch profileSwitch.change(profile: profile, region: region, from: tally.account) {
         case .failure(let problem): return problem.text
         case .success(let next):
             let mode = isDryRun ? SpendOptions.dryRun : .buy
-            let old = account.replace(by: next)
+            let old = tally.replaceAccount(by: next)
             try? Waiting.run {
                 await next.setMode(mode)
                 await old.end(.done)
@@ -47,7 +46,7 @@ final class ProcessHost: PromptHost {
 
     var isDryRun: Bool {
         didSet {
-            let (purchasing, mode) = (account.purchasing, isDryRun ? SpendOptions.dryRun : .buy)
+            let (purchasing, mode) = (tally.account, isDryRun ? SpendOptions.dryRun : .buy)
             try? Waiting.run { await purchasing.setMode(mode) }
         }
     }

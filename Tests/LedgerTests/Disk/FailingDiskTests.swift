@@ -37,7 +37,7 @@ struct FailingDiskTests {
             number += 1
             let stage = try Stage()
             if !isNew { try await makeLedger(stage) }
-            let hasStruck = try await strike(trouble, at: number, stage)
+            let hasStruck = try await reach(trouble, at: number, stage)
             if !hasStruck { break }
             try await check(stage, "\(trouble.testDescription), number \(number)")
         }
@@ -52,7 +52,7 @@ struct FailingDiskTests {
     }
 
     /// False when the run came to its end before.
-    private func strike(_ trouble: Trouble, at number: Int, _ stage: Stage) async throws -> Bool {
+    private func reach(_ trouble: Trouble, at number: Int, _ stage: Stage) async throws -> Bool {
         let count = Mutex(0)
         stage.disk.refuse { request in
             guard request.operation == trouble.operation else { return 0 }

@@ -47,7 +47,8 @@ extension Scenario {
     ) { stage, wishes in
         let ledger = try stage.ledger()
         for wish in wishes { await stage.buy(wish, from: ledger) }
-        _ = try await ledger.pay("a", by: "ann", at: WitnessedDesk(desk: Desk(), disk: stage.disk, name: "a"))
+        _ = try await ledger.pay(
+            "a", by: "ann", on: WitnessedBilling(billing: FakeBilling(), disk: stage.disk, name: "a"))
         await stage.noteState(of: "a", ledger)
         _ = try await ledger.resolve("b", .absent(evidence: "the order list is empty"), by: "ann")
         await stage.noteState(of: "b", ledger)

@@ -42,7 +42,7 @@ private struct Witness: CloudPhoneAPI {
     let disk: RecordedDisk
 
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        if call.effect == .purchase, let content = try? Content(call) {
+        if call.effect == .purchase, let content = try? PurchaseContent(call) {
             disk.note(.sending(name: content.request.serverName))
         }
         return try await cloud.exchange(call)
@@ -50,16 +50,16 @@ private struct Witness: CloudPhoneAPI {
 }
 
 /// Notes when a payment leaves.
-struct WitnessedDesk: OrderDesk {
-    let desk: Desk
+struct WitnessedBilling: Billing {
+    let billing: FakeBilling
     let disk: RecordedDisk
     let name: String
 
-    func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { try await desk.quote(orderID) }
-    func servers(of orderID: String) async throws(CPHError) -> [String] { try await desk.servers(of: orderID) }
+    func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { try await billing.quote(orderID) }
+    func servers(of orderID: String) async throws(CPHError) -> [String] { try await billing.servers(of: orderID) }
 
     func pay(_ orderID: String) async throws(CPHError) {
         disk.note(.paying(name: name))
-        try await desk.pay(orderID)
+        try await billing.pay(orderID)
     }
 }

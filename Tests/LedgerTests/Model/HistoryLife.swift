@@ -71,13 +71,13 @@ extension HistoryLife {
 
     /// One run of the script, from its top to its end or to a crash.
     private mutating func run() {
-        var procedure = Procedure()
+        var machine = PurchaseMachine()
         var send = SendFault.none
         var exchange: Exchange?
         var sold: (order: String, ids: [String]) = ("", [])
         var looks = 0
         var isJudged = false
-        var step = procedure.after(.record(model.seen(disk.state), sameContent: true))
+        var step = machine.after(.record(model.seen(disk.state), sameContent: true))
         while true {
             if case .finish = step { return }
             if isKilled() { return }
@@ -85,8 +85,8 @@ extension HistoryLife {
             case .preflight:
                 if isFaulty() { return }
                 let visible = world.list()
-                step = procedure.after(.preflight(isFree: visible == 0 || model.mutant == .noPreflight))
-            case .approve: step = procedure.after(.approval(true))
+                step = machine.after(.preflight(isFree: visible == 0 || model.mutant == .noPreflight))
+            case .approve: step = machine.after(.approval(true))
             case .recordIntent:
                 if model.mutant == .sendBeforeIntent {
                     (send, sold, exchange) = sendNow()
@@ -95,26 +95,26 @@ extension HistoryLife {
                 // A full disk: nothing was recorded, nothing is sent.
                 if isFaulty() { return }
                 if model.mutant != .saveAfterAnswer { write(.sending, isSynced: model.mutant != .noFsync) }
-                step = procedure.after(.intent(recorded: true))
+                step = machine.after(.intent(recorded: true))
             case .send:
                 if model.mutant != .sendBeforeIntent { (send, sold, exchange) = sendNow() }
-                step = procedure.after(.sent)
+                step = machine.after(.sent)
             case .recordAnswer:
                 if isFaulty() {
                     // The disk is full: the ids leave by the emergency exit, and the run ends.
                     if send == .none { rescued.formUnion(sold.ids) }
                     return
                 }
-                step = procedure.after(.recorded)
-            case .judge: step = procedure.after(.judged(model.judge(send, exchange)))
+                step = machine.after(.recorded)
+            case .judge: step = machine.after(.judged(model.judge(send, exchange)))
             case .record(let state):
-                record(state, send, sold, exchange != nil && !isJudged, procedure.finding)
+                record(state, send, sold, exchange != nil && !isJudged, machine.finding)
                 isJudged = exchange != nil
-                step = procedure.after(.recorded)
-            case .look: step = procedure.after(.found(look(procedure.state)))
+                step = machine.after(.recorded)
+            case .look: step = machine.after(.found(look(machine.state)))
             case .wait:
                 looks += 1
-                step = procedure.after(.waited(mayLookAgain: looks < model.looks))
+                step = machine.after(.waited(mayLookAgain: looks < model.looks))
                 if step == .finish(.inDoubt), model.mutant == .absentMeansNotSent { write(.notSent) }
             case .finish: return
             }
@@ -138,7 +138,7 @@ extension HistoryLife {
 
     private mutating func record(
         _ state: PurchaseState, _ send: SendFault, _ sold: (order: String, ids: [String]), _ isOutcome: Bool,
-        _ finding: Finding?
+        _ finding: ReconciliationResult?
     ) {
         if model.mutant != .idsForgotten {
             if isOutcome {
@@ -155,7 +155,7 @@ extension HistoryLife {
         write(model.recorded(state))
     }
 
-    private mutating func look(_ state: PurchaseState?) -> Finding {
+    private mutating func look(_ state: PurchaseState?) -> ReconciliationResult {
         if isFaulty() {
             return model.mutant == .failedListMeansNothing ? .complete(ids: [], orderID: nil) : .unreadable("")
         }

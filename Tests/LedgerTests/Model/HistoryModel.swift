@@ -4,7 +4,7 @@ import Schema
 @testable import Ledger
 
 /// Every history of one purchase under a script that is run again and again: crashes between any two steps, faults of
-/// the network, the service, the disk and the list. The steps are those of `Procedure`, the judgement of answers
+/// the network, the service, the disk and the list. The steps are those of `PurchaseMachine`, the judgement of answers
 /// and of lists is the ledger's own; only disk, network and service are imagined.
 struct HistoryModel {
     struct World: Sendable, CustomStringConvertible {
@@ -57,7 +57,7 @@ extension HistoryModel {
     /// Verdicts and findings that were worked out before: the same few come up in every history.
     struct Judgements {
         var states: [SendFault: PurchaseState] = [:]
-        var findings: [String: Finding] = [:]
+        var findings: [String: ReconciliationResult] = [:]
     }
 
     func seen(_ state: PurchaseState?) -> PurchaseState? {
@@ -89,7 +89,7 @@ extension HistoryModel {
         }
     }
 
-    mutating func finding(_ sold: [ModelWorld.Sold], _ visible: Int, _ orderID: String?) -> Finding {
+    mutating func finding(_ sold: [ModelWorld.Sold], _ visible: Int, _ orderID: String?) -> ReconciliationResult {
         let key = "\(sold.map(\.id)) \(orderID ?? "-")"
         if let finding = cache.findings[key] { return finding }
         var sightings = sold.map { Sighting(id: $0.id, name: "n-0001", orderID: $0.order, createdAt: nil) }

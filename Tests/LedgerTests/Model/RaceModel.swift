@@ -20,8 +20,8 @@ struct RaceModel {
     }
 
     private struct Runner {
-        var procedure = Procedure()
-        var step: Procedure.Step?
+        var machine = PurchaseMachine()
+        var step: PurchaseMachine.Step?
         var revision = 0
         var isDone = false
     }
@@ -52,28 +52,28 @@ struct RaceModel {
         house.holder = number
         guard let step = runner.step else {
             runner.revision = house.revision
-            runner.step = runner.procedure.after(.record(house.state, sameContent: true))
+            runner.step = runner.machine.after(.record(house.state, sameContent: true))
             return
         }
         switch step {
         case .preflight:
             // The list lags: it never shows what the other run has just bought.
-            runner.step = runner.procedure.after(.preflight(isFree: true))
-        case .approve: runner.step = runner.procedure.after(.approval(true))
+            runner.step = runner.machine.after(.preflight(isFree: true))
+        case .approve: runner.step = runner.machine.after(.approval(true))
         case .recordIntent:
             let isSame = runner.revision == house.revision
             if isSame || !hasSwap { write(.sending, &runner, &house) }
-            runner.step = runner.procedure.after(.intent(recorded: isSame || !hasSwap))
+            runner.step = runner.machine.after(.intent(recorded: isSame || !hasSwap))
         case .send:
             house.purchases += 1
-            runner.step = runner.procedure.after(.sent)
-        case .recordAnswer: runner.step = runner.procedure.after(.recorded)
-        case .judge: runner.step = runner.procedure.after(.judged(.accepted))
+            runner.step = runner.machine.after(.sent)
+        case .recordAnswer: runner.step = runner.machine.after(.recorded)
+        case .judge: runner.step = runner.machine.after(.judged(.accepted))
         case .record(let state):
             write(state, &runner, &house)
-            runner.step = runner.procedure.after(.recorded)
-        case .look: runner.step = runner.procedure.after(.found(.nothing))
-        case .wait: runner.step = runner.procedure.after(.waited(mayLookAgain: false))
+            runner.step = runner.machine.after(.recorded)
+        case .look: runner.step = runner.machine.after(.found(.nothing))
+        case .wait: runner.step = runner.machine.after(.waited(mayLookAgain: false))
         case .finish:
             runner.isDone = true
             house.holder = nil

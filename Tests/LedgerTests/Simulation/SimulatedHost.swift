@@ -28,8 +28,8 @@ struct SimulatedHost {
     var runs = 0
     /// Which wish it is at.
     var wish = 0
-    var procedure = Procedure()
-    var step: Procedure.Step?
+    var machine = PurchaseMachine()
+    var step: PurchaseMachine.Step?
     /// As it was read.
     var record = SimulatedRecord()
     var send = SendFault.none

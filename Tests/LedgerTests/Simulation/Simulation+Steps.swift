@@ -2,7 +2,7 @@ import CPHModel
 
 @testable import Ledger
 
-// What a host does when it is its turn: one step of `Procedure`, or a new run.
+// What a host does when it is its turn: one step of `PurchaseMachine`, or a new run.
 extension Simulation {
     mutating func move(_ host: Int) {
         guard hosts[host].isRunning else { return start(host) }
@@ -13,7 +13,7 @@ extension Simulation {
         carryOut(step, host)
     }
 
-    private func code(_ step: Procedure.Step) -> Int {
+    private func code(_ step: PurchaseMachine.Step) -> Int {
         switch step {
         case .preflight: 1
         case .approve: 2
@@ -92,11 +92,11 @@ extension Simulation {
     /// The next wish, or the script's end.
     private mutating func begin(_ host: Int) {
         guard hosts[host].wish < wishes.count else { return end(host, isFinished: true) }
-        hosts[host].procedure = Procedure()
+        hosts[host].machine = PurchaseMachine()
         hosts[host].record = disk[hosts[host].wish]
         (hosts[host].hasAnswer, hosts[host].isJudged, hosts[host].looks) = (false, false, 0)
-        let report = Procedure.Report.record(seen(hosts[host].record.state), sameContent: true)
-        hosts[host].step = hosts[host].procedure.after(report)
+        let report = PurchaseMachine.Report.record(seen(hosts[host].record.state), sameContent: true)
+        hosts[host].step = hosts[host].machine.after(report)
     }
 
     private func seen(_ state: PurchaseState?) -> PurchaseState? {
@@ -108,7 +108,7 @@ extension Simulation {
 
     // MARK: Steps
 
-    private mutating func carryOut(_ step: Procedure.Step, _ host: Int) {
+    private mutating func carryOut(_ step: PurchaseMachine.Step, _ host: Int) {
         switch step {
         case .preflight: preflight(host)
         case .approve:
@@ -134,8 +134,8 @@ extension Simulation {
         }
     }
 
-    private mutating func report(_ report: Procedure.Report, _ host: Int) {
-        hosts[host].step = hosts[host].procedure.after(report)
+    private mutating func report(_ report: PurchaseMachine.Report, _ host: Int) {
+        hosts[host].step = hosts[host].machine.after(report)
     }
 
     private mutating func isFaulty() -> Bool { dice.isOne(in: faultRarity * 6) }
@@ -241,7 +241,7 @@ extension Simulation {
             }
             return
         }
-        switch hosts[host].procedure.finding {
+        switch hosts[host].machine.finding {
         case .complete(let ids, let orderID)?, .partial(let ids, let orderID)?:
             hosts[host].record.ids.formUnion(ids)
             if let orderID { hosts[host].record.orderID = orderID }
@@ -250,7 +250,7 @@ extension Simulation {
         }
     }
 
-    private mutating func look(_ host: Int) -> Finding {
+    private mutating func look(_ host: Int) -> ReconciliationResult {
         if isFaulty() {
             return flaws.mutant == .failedListMeansNothing ? .complete(ids: [], orderID: nil) : .unreadable("")
         }
@@ -267,7 +267,7 @@ extension Simulation {
         }
     }
 
-    private func judge(_ record: SimulatedRecord, _ wish: Int, _ sightings: [Sighting]) -> Finding {
+    private func judge(_ record: SimulatedRecord, _ wish: Int, _ sightings: [Sighting]) -> ReconciliationResult {
         let forgets = flaws.mutant == .othersAdopted
         let names = Set(wishes.indices.filter { disk[$0].state != nil }.map { wishes[$0].name })
         return Evidence(

@@ -3,30 +3,33 @@ import Schema
 
 // What a purchase ends in: an answer, or an error that says what is known and what to do.
 extension Ledger {
-    func finish(_ ending: Procedure.Ending, _ passage: Passage) throws(CPHError) -> Exchange {
+    func finish(_ ending: PurchaseMachine.Ending, _ attempt: PurchaseAttempt) throws(CPHError) -> Exchange {
         switch ending {
         case .settled:
-            if let refusal = passage.refusal { throw refusal }
-            let answer = try settled(passage)
-            try strike(.returning)
+            if let refusal = attempt.refusal { throw refusal }
+            let answer = try settled(attempt)
+            try reach(.returning)
             return answer
-        case .nameTaken: throw try nameTaken(passage)
+        case .nameTaken: throw try nameTaken(attempt)
         case .otherContent:
-            guard let record = passage.record else { preconditionFailure("there is a record to differ from") }
-            throw otherContent(record, passage.content)
-        case .denied: throw CPHError(.denied, "\(quoted(passage.name)) was not approved; nothing was sent")
-        case .lostRace: throw lostRace(passage)
+            guard let record = attempt.record else { preconditionFailure("there is a record to differ from") }
+            throw otherContent(record, attempt.content)
+        case .denied: throw CPHError(.denied, "\(quoted(attempt.name)) was not approved; nothing was sent")
+        case .lostRace: throw lostRace(attempt)
         case .inDoubt:
-            try strike(.returning)
-            throw inDoubt(passage.record, passage.content.operation, passage.finding)
+            try reach(.returning)
+            throw inDoubt(attempt.record, attempt.content.operation, attempt.finding)
         }
     }
 
     /// The answer as it came, or, for what was found later, one of the same form put together from the record.
-    private func settled(_ passage: Passage) throws(CPHError) -> Exchange {
-        guard let record = passage.record else { preconditionFailure("a settled purchase has a record") }
+    private func settled(_ attempt: PurchaseAttempt) throws(CPHError) -> Exchange {
+        guard let record = attempt.record else { preconditionFailure("a settled purchase has a record") }
         // What was recorded a moment ago need not be read again.
-        if let exchange = passage.exchange, record.source == .response { return exchange.asRecorded }
+        if let exchange = attempt.exchange, record.source == .response {
+            let recorded = exchange.asRecorded
+            return attempt.verdict.map(recorded.judged) ?? recorded
+        }
         return try answer(of: record)
     }
 
@@ -45,56 +48,51 @@ extension Ledger {
     }
 
     /// The name is kept as planned, so that `resolve --adopt` can give the servers to it.
-    private func nameTaken(_ passage: Passage) throws(CPHError) -> CPHError {
-        if passage.record == nil {
+    private func nameTaken(_ attempt: PurchaseAttempt) throws(CPHError) -> CPHError {
+        if attempt.record == nil {
             try journalled { () throws(JournalError) in
-                let record = PurchaseRecord(scope: options.scope, key: passage.name)
-                let draft = Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content))
+                let record = PurchaseRecord(scope: options.scope, key: attempt.name)
+                let draft = Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(attempt.content))
                 _ = try append(
                     [draft], to: record, "recording the plan", open: .findingOpen, durable: .findingDurable)
             }
         }
-        let ids = passage.baseline.prefix(10).map(quoted).joined(separator: ", ")
-        var error = CPHError(
-            .denied,
-            "the account already has servers named \(quoted(passage.name)) that this ledger did not buy: \(ids); "
+        let ids = attempt.baseline.prefix(10).map(quoted).joined(separator: ", ")
+        return CPHError(
+            .denied, code: "name_taken",
+            "the account already has servers named \(quoted(attempt.name)) that this ledger did not buy: \(ids); "
                 + "nothing was sent",
             hint: "choose another server_name; if they are yours from a lost ledger, "
-                + "cph ledger resolve \(passage.name) --adopt IDS", operation: passage.call.operation)
-        error.code = "name_taken"
-        return error
+                + "cph ledger resolve \(attempt.name) --adopt IDS", operation: attempt.call.operation)
     }
 
-    func otherContent(_ record: PurchaseRecord, _ content: Content) -> CPHError {
+    func otherContent(_ record: PurchaseRecord, _ content: PurchaseContent) -> CPHError {
         var error = CPHError(
-            .argument, "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
+            .argument, code: "other_content",
+            "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
             hint: "to buy more, use another server_name; to get the recorded answer, ask for the recorded content",
             operation: content.operation)
-        error.code = "other_content"
-        error.problems = Content.differences(recorded: record.request, now: content)
+        error.problems = PurchaseContent.differences(recorded: record.request, now: content)
         return error
     }
 
-    private func lostRace(_ passage: Passage) -> CPHError {
-        var error = CPHError(
-            .ledger, "another run took \(quoted(passage.name)) at the same moment; nothing was sent",
-            hint: "run again: what that run bought is not bought twice", operation: passage.call.operation)
-        error.code = "raced"
-        return error
+    private func lostRace(_ attempt: PurchaseAttempt) -> CPHError {
+        CPHError(
+            .ledger, code: "raced", "another run took \(quoted(attempt.name)) at the same moment; nothing was sent",
+            hint: "run again: what that run bought is not bought twice", operation: attempt.call.operation)
     }
 
-    func inDoubt(_ record: PurchaseRecord?, _ operation: String, _ finding: Finding? = nil) -> CPHError {
+    func inDoubt(_ record: PurchaseRecord?, _ operation: String, _ finding: ReconciliationResult? = nil) -> CPHError {
         let name = record.map { quoted($0.key) } ?? "a purchase"
         let isDuplicate = record?.state == .duplicate
         var error = CPHError(
-            .inDoubt, "\(name) was sent and may have been bought: \(record?.reason ?? "no answer came")",
+            .inDoubt, code: isDuplicate ? "duplicate" : "in_doubt",
+            "\(name) was sent and may have been bought: \(record?.reason ?? "no answer came")",
             hint: isDuplicate
                 ? "more was bought than asked for, or another program uses the name: look at the orders in the console, "
                     + "cancel what is too much, then cph ledger resolve \(record?.key ?? "NAME") --adopt IDS"
                 : "it is not sent again; look at the account, then cph ledger resolve \(record?.key ?? "NAME")",
-            operation: operation)
-        error.code = isDuplicate ? "duplicate" : "in_doubt"
-        error.maybeDone = true
+            operation: operation, maybeDone: true)
         var response = CreateServerResponse()
         response.orderID = record?.orderID
         response.serverIDs = record?.namedServers

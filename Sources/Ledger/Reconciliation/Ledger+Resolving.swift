@@ -50,7 +50,9 @@ extension Ledger {
     }
 
     /// What a look found, without a person's word.
-    private func take(_ finding: Finding, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord {
+    private func take(_ finding: ReconciliationResult, _ record: PurchaseRecord, _ by: String) throws(CPHError)
+        -> PurchaseRecord
+    {
         switch finding {
         case .complete(let ids, let orderID):
             return try take(ids, orderID, .adopted, .list, record, by)
@@ -125,7 +127,7 @@ extension Ledger {
     }
 
     private func giveUp(
-        _ finding: Finding, _ evidence: String, _ record: PurchaseRecord, _ by: String
+        _ finding: ReconciliationResult, _ evidence: String, _ record: PurchaseRecord, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
         guard evidence.contains(where: { !$0.isWhitespace }) else {
             throw CPHError(.argument, "say with --evidence how it is known that nothing was bought")

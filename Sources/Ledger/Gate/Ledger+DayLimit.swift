@@ -1,4 +1,5 @@
 import CPHModel
+import Schema
 
 // How many servers may be sent for in a day, whoever agrees.
 extension Ledger {
@@ -11,12 +12,10 @@ extension Ledger {
         guard let limit else { return }
         let bought = try serversInADay(now: options.clock.milliseconds() + clockOffset)
         guard bought + more > limit else { return }
-        var error = CPHError(
-            .denied,
-            "\(bought) servers were bought in the last 24 hours and \(more) more would pass the limit of "
+        throw CPHError(
+            .denied, code: "day_limit",
+            "\(counted(bought, "server")) were bought in the last 24 hours and \(more) more would pass the limit of "
                 + "\(limit) a day; nothing was sent", operation: operation)
-        error.code = "day_limit"
-        throw error
     }
 
     /// Servers that may have been bought in the 24 hours before `now`, in this scope.
@@ -33,8 +32,8 @@ extension Ledger {
 
     /// Appends to the journal, and keeps the sum of the day in step.
     func append(
-        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: JournalStep,
-        durable: JournalStep, isFollowed: Bool = false,
+        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: Checkpoint,
+        durable: Checkpoint, isFollowed: Bool = false,
         more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         // What fails may be written or not: the sum is counted anew.

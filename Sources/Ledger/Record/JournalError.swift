@@ -1,38 +1,6 @@
 import CPHModel
 import CSQLite
 
-/// A place in the life of a purchase where a crash or a full disk makes a difference. Tests strike at each of them.
-public enum JournalStep: String, CaseIterable, Sendable {
-    /// Before anything is asked or written.
-    case start
-    /// The intent is written, not committed.
-    case intentOpen
-    /// The intent is durable, nothing is sent.
-    case intentDurable
-    /// The answer is in memory only.
-    case answered
-    case answerOpen
-    case answerDurable
-    case outcomeOpen
-    case outcomeDurable
-    /// What a look found, or what a person decided, is written, not committed.
-    case findingOpen
-    case findingDurable
-    /// The result is about to be handed over.
-    case returning
-}
-
-/// What a test lets happen at a step.
-public enum JournalFault: Error, Hashable, Sendable {
-    /// The process ends here: nothing more is written, sent or reported.
-    case crash
-    case diskFull
-    case ioError
-}
-
-/// Called at every step; throws what shall happen there. In production it does nothing.
-public typealias JournalHook = @Sendable (JournalStep) throws(JournalFault) -> Void
-
 /// Why the journal did not do what it was told.
 enum JournalError: Error {
     case database(DatabaseError)
@@ -56,25 +24,18 @@ enum JournalError: Error {
 extension JournalError {
     /// The error a script or an operator sees, with what it means for the purchase in `consequence`.
     func asCPHError(file: String, consequence: String) -> CPHError {
-        var error: CPHError
         switch self {
         case .database(let cause):
-            error = CPHError(.ledger, "\(cause); \(consequence)", hint: Self.hint(cause))
-            error.code = cause.name
-        case .crypto(let cause): error = cause
+            CPHError(.ledger, code: cause.name, "\(cause); \(consequence)", hint: Self.hint(cause))
+        case .crypto(let cause): cause
         case .raced:
-            error = CPHError(.ledger, "another run changed \(file) at the same time; \(consequence)")
-            error.code = "raced"
+            CPHError(.ledger, code: "raced", "another run changed \(file) at the same time; \(consequence)")
         case .damaged(let what):
-            error = CPHError(
-                .ledger, "the ledger \(file) is damaged: \(what); \(consequence)",
+            CPHError(
+                .ledger, code: "damaged", "the ledger \(file) is damaged: \(what); \(consequence)",
                 hint: "keep the file; restore a backup or ask for help before buying under these names again")
-            error.code = "damaged"
-        case .crashed:
-            error = CPHError(.ledger, "the process ended here, for a test")
-            error.code = "crashed"
+        case .crashed: CPHError(.ledger, code: "crashed", "the process ended here, for a test")
         }
-        return error
     }
 
     private static func hint(_ cause: DatabaseError) -> String? {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A small file beside the ledger that says how far the ledger had come, so that a ledger that is gone, was restored
 /// from a backup or was put in another's place is noticed. It is written after each commit and may lag, never lead.
-struct Mark: Sendable {
+struct HighWaterMark: Sendable {
     let file: String
 
     struct Content: Hashable {

@@ -3,7 +3,7 @@ import CPHSigner
 import Schema
 
 /// What a purchase asks for, in one spelling, so that two requests are the same exactly when their bytes are.
-struct Content: Sendable {
+struct PurchaseContent: Sendable {
     let request: any PurchaseRequest
     /// Huawei's name of the call that buys it.
     let operation: String
@@ -19,37 +19,36 @@ struct Content: Sendable {
         sha256 = try Digest.hex(Array(json.utf8))
     }
 
-    /// The content of a call's body.
+    /// What a call buys. What is recorded is what is sent, to the byte.
     ///
-    /// - Throws: `CPHError` of kind `argument` when it is no valid request; nothing was sent.
+    /// - Throws: `CPHError` when the call can't be recorded, or breaks a limit; nothing was sent.
     init(_ call: APICall) throws(CPHError) {
-        guard let body = call.body, let value = try? Value(json: body) else {
-            throw CPHError(.argument, "the body is not JSON; nothing was sent", operation: call.operation)
-        }
-        guard let model = Operations.purchase(call.operation) else {
+        guard let request = call.purchase else {
             throw CPHError(
                 .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
         }
-        try self.init(try Self.checked(value, as: model, call.operation))
+        try self.init(try Self.checked(request, call.operation))
+        guard call.body.map({ $0.elementsEqual(json.utf8) }) == true else {
+            throw CPHError(
+                .denied, "what would be sent is not what would be recorded; nothing was sent", operation: call.operation
+            )
+        }
     }
 
+    /// Whoever built the request in Swift may have set anything.
     private static func checked<Request: PurchaseRequest>(
-        _ value: Value, as model: Request.Type, _ operation: String
+        _ request: Request, _ operation: String
     ) throws(CPHError) -> any PurchaseRequest {
-        let (request, problems) = Request.examine(value)
-        guard !problems.contains(where: { $0.severity == .error }) else {
-            throw CPHError(problems, model: Request.name, operation: operation)
-        }
-        return request
+        try Request.checked(request.value, for: operation)
     }
 
     /// What the service may sell under this content, in server-months.
     var serverMonths: Int { request.count * request.months }
 }
 
-extension Content {
+extension PurchaseContent {
     /// Each field that differs, with both values.
-    static func differences(recorded: String, now: Content) -> [Problem] {
+    static func differences(recorded: String, now: PurchaseContent) -> [Problem] {
         let old = leaves(of: (try? Value(json: recorded)) ?? .null)
         let new = leaves(of: now.request.value)
         let places = new.map(\.path) + old.map(\.path).filter { path in !new.contains { $0.path == path } }

@@ -1,61 +1,8 @@
 public import CPHModel
 import Schema
 
-/// What the billing service says of an order.
-public enum OrderStatus: String, CaseIterable, Sendable {
-    case unpaid, paid, cancelled, expired
-
-    var state: PurchaseState {
-        switch self {
-        case .unpaid: .unpaid
-        case .paid: .paid
-        case .cancelled: .cancelled
-        case .expired: .expired
-        }
-    }
-}
-
-/// An order before it is paid.
-public struct OrderQuote: Hashable, Sendable {
-    public var status: OrderStatus
-    /// Such as `12000.00 CNY`; nil where the service does not say.
-    public var amount: Amount?
-    /// As the service writes it, UTC; nil where it does not say.
-    public var payableUntil: String?
-
-    public init(_ status: OrderStatus) { self.status = status }
-}
-
-/// Money.
-public struct Amount: Hashable, Sendable, CustomStringConvertible {
-    /// In hundredths of the currency's unit.
-    public let hundredths: Int
-    public let currency: String
-
-    /// Nil for what is no amount of money.
-    init?(_ number: Double?, _ currency: String?) {
-        guard let number, abs(number) < 1e15 else { return nil }
-        (hundredths, self.currency) = (Int((number * 100).rounded()), currency ?? "")
-    }
-
-    private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
-
-    /// The sum, where all are in one currency.
-    static func sum(_ amounts: [Amount]) -> Amount? {
-        guard let first = amounts.first, amounts.allSatisfy({ $0.currency == first.currency }) else { return nil }
-        return Amount(hundredths: amounts.reduce(0) { $0 + $1.hundredths }, currency: first.currency)
-    }
-
-    public var description: String {
-        let cents = abs(hundredths) % 100
-        let sign = hundredths < 0 ? "-" : ""
-        let text = "\(sign)\(abs(hundredths) / 100).\(cents < 10 ? "0" : "")\(cents)"
-        return currency.isEmpty ? text : "\(text) \(currency)"
-    }
-}
-
 /// The billing service, as far as paying an order needs it.
-public protocol OrderDesk: Sendable {
+public protocol Billing: Sendable {
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote
     /// Pays the order. What it throws proves nothing: the status is asked afterwards.
     func pay(_ orderID: String) async throws(CPHError)
@@ -64,7 +11,7 @@ public protocol OrderDesk: Sendable {
 }
 
 /// The service's own calls.
-public struct BillingDesk: OrderDesk {
+public struct BillingService: Billing {
     private let api: any CloudPhoneAPI
 
     public init(_ api: any CloudPhoneAPI) { self.api = api }

@@ -10,7 +10,7 @@ struct Listing: Hashable {
 
 extension Ledger {
     /// What the account shows of a purchase that is in doubt or incomplete.
-    func look(_ record: PurchaseRecord) async -> Finding {
+    func look(_ record: PurchaseRecord) async -> ReconciliationResult {
         do throws(CPHError) {
             let finding = try judge(record, try await settledListing(named: record.key))
             // A server that was renamed meanwhile is found by its order alone.
@@ -21,7 +21,7 @@ extension Ledger {
         }
     }
 
-    private func judge(_ record: PurchaseRecord, _ sightings: [Sighting]) throws(CPHError) -> Finding {
+    private func judge(_ record: PurchaseRecord, _ sightings: [Sighting]) throws(CPHError) -> ReconciliationResult {
         let scope = options.scope
         return try journalled { () throws(JournalError) in
             let ids = sightings.map(\.id) + record.claimed
@@ -62,7 +62,7 @@ extension Ledger {
             request.limit = Self.pageSize
             request.serverName = name
             let exchange = try await inner.exchange(Operations.listServers.call(request))
-            let servers = try await servers(in: exchange)
+            let servers = try servers(in: exchange)
             listing.serviceTime = exchange.answer?.header("Date").flatMap(ServiceTime.http) ?? listing.serviceTime
             // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
             for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
@@ -71,8 +71,8 @@ extension Ledger {
         throw CPHError(.api, "the list of servers does not end", operation: Operations.listServers.name)
     }
 
-    private func servers(in exchange: Exchange) async throws(CPHError) -> [Sighting] {
-        let list = try await Canned(exchange: exchange).perform(Operations.listServers, ListServers())
+    private func servers(in exchange: Exchange) throws(CPHError) -> [Sighting] {
+        let list = try Operations.listServers.answer(in: exchange)
         guard let servers = list.servers ?? (list.count == 0 ? [] : nil) else {
             throw CPHError(.api, "the answer is no list of servers", operation: Operations.listServers.name)
         }
@@ -83,23 +83,6 @@ extension Ledger {
             return Sighting(
                 id: id, name: name, orderID: server.metadata?.orderID,
                 createdAt: server.createTime.flatMap(ServiceTime.iso))
-        }
-    }
-}
-
-/// An answer that is already here, so that it is read as every answer is.
-private struct Canned: CloudPhoneAPI {
-    let exchange: Exchange
-
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange { exchange }
-}
-
-extension Finding {
-    /// Whether servers may be missing from it.
-    var isShort: Bool {
-        switch self {
-        case .partial, .nothing: true
-        case .complete, .duplicate, .unreadable: false
         }
     }
 }

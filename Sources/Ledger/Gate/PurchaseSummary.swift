@@ -1,33 +1,6 @@
 public import CPHModel
 import Schema
 
-/// Who or what agreed to a purchase, as the ledger records it.
-public struct Approval: Hashable, Sendable {
-    public enum How: String, CaseIterable, Sendable {
-        /// A person at the terminal.
-        case terminal
-        /// `--allow-spend` and its fellows.
-        case allowance
-        /// A plan that was approved as a whole.
-        case plan
-        /// Nobody was asked: no gate stands in front of this ledger.
-        case none
-    }
-
-    public let how: How
-    /// The person, or the plan's hash; empty where nobody has a name.
-    public let by: String
-    /// The most servers that may be sent for within 24 hours, this purchase included; nil for no such limit. The ledger
-    /// looks at it when it records the intent, where no other purchase can come in between.
-    public var serversPerDay: Int?
-
-    public init(_ how: How, by: String = "", serversPerDay: Int? = nil) {
-        (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
-    }
-
-    var detail: Object { ["how": .string(how.rawValue), "by": .string(by)] }
-}
-
 /// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
 public struct PurchaseSummary: Hashable, Sendable {
     public let name: String
@@ -41,7 +14,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     /// SHA-256 of the request in canonical form, in hexadecimal.
     public let contentHash: String
 
-    init(_ content: Content) {
+    init(_ content: PurchaseContent) {
         let request = content.request
         (name, operation, servers) = (request.serverName, content.operation, request.count)
         terms = request.terms
@@ -52,7 +25,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     /// The same for a request that is not yet a call.
     ///
     /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
-    public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try Content(request)) }
+    public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try PurchaseContent(request)) }
 
     public var serverMonths: Int { servers * terms.months }
     public var isInYears: Bool { terms.period == .year }
@@ -68,6 +41,3 @@ public struct PurchaseSummary: Hashable, Sendable {
         return "\(servers) server\(servers == 1 ? "" : "s") x \(period) \(unit)\(period == 1 ? "" : plural)"
     }
 }
-
-/// Agrees to a purchase that is about to be sent, or throws.
-public typealias Approve = @Sendable (PurchaseSummary) async throws(CPHError) -> Approval

@@ -7,20 +7,6 @@ struct Sighting: Hashable, Sendable {
     let createdAt: Int?
 }
 
-/// What the account shows of a purchase whose outcome is not known.
-enum Finding: Hashable, Sendable {
-    /// As many servers as were asked for, in one order.
-    case complete(ids: [String], orderID: String?)
-    /// Some of them.
-    case partial(ids: [String], orderID: String?)
-    /// None. Absence in a list proves nothing: the request may still be on its way.
-    case nothing
-    /// More than one purchase can have made.
-    case duplicate(ids: [String], orderIDs: [String])
-    /// The list could not be read to its end, or no two passes agreed.
-    case unreadable(String)
-}
-
 /// What is known of a purchase before the account is looked at.
 struct Evidence: Hashable, Sendable {
     let name: String
@@ -44,7 +30,7 @@ struct Evidence: Hashable, Sendable {
 
 extension Evidence {
     /// Weighs a complete list. The order id is the strongest evidence, then the exact name in the time since the send.
-    func judge(_ sightings: [Sighting]) -> Finding {
+    func judge(_ sightings: [Sighting]) -> ReconciliationResult {
         let mine = sightings.filter(isMine)
         let ids = mine.map(\.id)
         let orders = Set(mine.compactMap(\.orderID)).union(orderID.map { [$0] } ?? [])
@@ -68,22 +54,5 @@ extension Evidence {
         otherNames.contains { other in
             other != name && other.hasPrefix(name) && NamePattern(other).matches(shown)
         }
-    }
-}
-
-/// The names that servers bought under one name have: the name itself, or with `-` and 1 to 4 digits behind it.
-struct NamePattern {
-    private let name: [UInt8]
-
-    init(_ name: String) { self.name = Array(name.utf8) }
-
-    func matches(_ shown: String) -> Bool {
-        let bytes = Array(shown.utf8)
-        guard bytes.starts(with: name) else { return false }
-        let suffix = bytes[name.count...]
-        if suffix.isEmpty { return true }
-        let digits = suffix.dropFirst()
-        return suffix.first == UInt8(ascii: "-") && (1...4).contains(digits.count)
-            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// The ledger carries the steps out on a disk and a network; the exhaustive model in the tests carries out the same
 /// steps on imagined ones, with every crash and fault between them.
-struct Procedure: Hashable, Sendable {
+struct PurchaseMachine: Hashable, Sendable {
     /// What to do next.
     enum Step: Hashable, Sendable {
         /// List the servers of that name, before anything is sent.
@@ -52,7 +52,7 @@ struct Procedure: Hashable, Sendable {
         case sent
         case recorded
         case judged(PurchaseState)
-        case found(Finding)
+        case found(ReconciliationResult)
         /// Whether the time for looking is not used up.
         case waited(mayLookAgain: Bool)
     }
@@ -60,7 +60,7 @@ struct Procedure: Hashable, Sendable {
     /// The state of the record as the machine knows it.
     private(set) var state: PurchaseState?
     /// What the last look found.
-    private(set) var finding: Finding?
+    private(set) var finding: ReconciliationResult?
     private var isOutOfTime = false
 
     /// What follows `report`.
@@ -109,7 +109,7 @@ struct Procedure: Hashable, Sendable {
         }
     }
 
-    private mutating func after(_ finding: Finding) -> Step {
+    private mutating func after(_ finding: ReconciliationResult) -> Step {
         self.finding = finding
         switch finding {
         case .complete: return record(.adopted)

@@ -3,18 +3,18 @@ import Schema
 
 extension Ledger {
     /// Makes the intent durable. False when another run was faster.
-    func recordIntent(_ passage: inout Passage) throws(CPHError) -> Bool {
+    func recordIntent(_ attempt: inout PurchaseAttempt) throws(CPHError) -> Bool {
         // The approval took time; others may have run meanwhile.
         if let poison { throw poisoned(poison) }
-        if doubtsInARow >= Self.doubtsAllowed { return try stopped() }
+        if doubtsInARow >= Self.doubtsAllowed { throw stopped(attempt) }
         try checkDay(
-            passage.approval?.serversPerDay, adding: passage.content.request.count, clockOffset: passage.clockOffset,
-            operation: passage.call.operation)
+            attempt.approval?.serversPerDay, adding: attempt.content.request.count, clockOffset: attempt.clockOffset,
+            operation: attempt.call.operation)
         let now = options.clock.milliseconds()
         do throws(JournalError) {
-            let known = passage.record ?? PurchaseRecord(scope: options.scope, key: passage.name)
-            passage.record = try append(
-                try drafts(passage, known, now), to: known, "recording the intent", open: .intentOpen,
+            let known = attempt.record ?? PurchaseRecord(scope: options.scope, key: attempt.name)
+            attempt.record = try append(
+                try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
                 durable: .intentDurable)
             return true
         } catch {
@@ -23,33 +23,27 @@ extension Ledger {
         }
     }
 
-    private func stopped() throws(CPHError) -> Bool {
-        var error = CPHError(.denied, "\(doubtsInARow) purchases in a row ended in doubt; this run sends no more")
-        error.code = "stopped"
-        throw error
-    }
-
     private func drafts(
-        _ passage: Passage, _ record: PurchaseRecord, _ now: Int
+        _ attempt: PurchaseAttempt, _ record: PurchaseRecord, _ now: Int
     ) throws(JournalError) -> [Journal.Draft] {
         var drafts: [Journal.Draft] = []
-        if record.state != .planned || record.contentHash != passage.content.sha256 {
-            drafts.append(Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(passage.content)))
+        if record.state != .planned || record.contentHash != attempt.content.sha256 {
+            drafts.append(Journal.Draft(kind: .planned, to: .planned, detail: Self.plan(attempt.content)))
         }
         drafts.append(
-            Journal.Draft(kind: .approved, to: .approved, detail: (passage.approval ?? Approval(.none)).detail))
+            Journal.Draft(kind: .approved, to: .approved, detail: (attempt.approval ?? Approval(.none)).detail))
         drafts.append(
             Journal.Draft(
                 kind: .sending, to: .sending,
                 detail: [
-                    "attempt": .int(record.attempt + 1), "baseline": .list(passage.baseline.map(Value.string)),
-                    "sent_at": .int(now + passage.clockOffset), "reason": .null, "claimed": [], "order_id": .null,
+                    "attempt": .int(record.attempt + 1), "baseline": .list(attempt.baseline.map(Value.string)),
+                    "sent_at": .int(now + attempt.clockOffset), "reason": .null, "claimed": [], "order_id": .null,
                 ]))
         return drafts
     }
 
     /// What a purchase asks for, as its first line has it.
-    static func plan(_ content: Content) -> Object {
+    static func plan(_ content: PurchaseContent) -> Object {
         [
             "request": .string(content.json), "content_sha256": .string(content.sha256),
             "count": .int(content.request.count), "months": .int(content.request.months),
@@ -58,24 +52,24 @@ extension Ledger {
 
     /// Puts the raw answer into the file before anyone reads it: whatever reading it does to this process, it is kept. The
     /// outcome, which follows at once, makes both safe from a power cut.
-    func recordAnswer(_ passage: inout Passage) throws(CPHError) {
-        guard let record = passage.record, let exchange = passage.exchange else {
+    func recordAnswer(_ attempt: inout PurchaseAttempt) throws(CPHError) {
+        guard let record = attempt.record, let exchange = attempt.exchange else {
             preconditionFailure("an answer follows an intent")
         }
         do throws(JournalError) {
             let detail = try answerDetail(exchange, record)
-            passage.record = try append(
+            attempt.record = try append(
                 [Journal.Draft(kind: .answered, detail: detail)], to: record,
                 "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true
             ) { () throws(DatabaseError) in try journal.insert(exchange, record) }
-        } catch { throw rescue(passage, error) }
+        } catch { throw rescue(attempt, error) }
     }
 
     private func answerDetail(_ exchange: Exchange, _ record: PurchaseRecord) throws(JournalError) -> Object {
         do {
             var detail: Object = [
                 "attempt": .int(record.attempt), "bytes_sent": .int(exchange.bytesSent),
-                "answer_sha256": .string(try Digest.hex(Chain.bytes(after: [], exchange.columns))),
+                "answer_sha256": .string(try Digest.hex(HashChain.bytes(after: [], exchange.columns))),
             ]
             detail["status"] = exchange.answer.map { .int($0.status) }
             detail["failure"] = exchange.failure.map { .string("\($0.kind.rawValue): \($0.message)") }
@@ -84,17 +78,17 @@ extension Ledger {
     }
 
     /// Makes a new state durable: the outcome of a send, what a look found, or a send whose end nobody saw.
-    func record(_ state: PurchaseState, _ passage: inout Passage) throws(CPHError) {
-        guard let record = passage.record else { preconditionFailure("a state belongs to a record") }
-        let isOutcome = record.state == .sending && passage.exchange != nil
+    func record(_ state: PurchaseState, _ attempt: inout PurchaseAttempt) throws(CPHError) {
+        guard let record = attempt.record else { preconditionFailure("a state belongs to a record") }
+        let isOutcome = record.state == .sending && attempt.exchange != nil
         let draft =
-            isOutcome ? outcome(state, passage) : record.state == .sending ? recovery() : found(state, passage.finding)
+            isOutcome ? outcome(state, attempt) : record.state == .sending ? recovery() : found(state, attempt.finding)
         do throws(JournalError) {
-            passage.record = try append(
+            attempt.record = try append(
                 [draft], to: record, "recording the outcome",
                 open: isOutcome ? .outcomeOpen : .findingOpen, durable: isOutcome ? .outcomeDurable : .findingDurable)
-        } catch { throw rescue(passage, error) }
-        count(state, isOutcome: isOutcome, passage.name)
+        } catch { throw rescue(attempt, error) }
+        count(state, isOutcome: isOutcome, attempt.name)
     }
 
     /// A clear outcome ends a row of doubtful ones. What an earlier run left behind is no outcome of this one, and a
@@ -107,13 +101,13 @@ extension Ledger {
         }
     }
 
-    private func outcome(_ state: PurchaseState, _ passage: Passage) -> Journal.Draft {
-        let response = passage.verdict?.response ?? CreateServerResponse()
+    private func outcome(_ state: PurchaseState, _ attempt: PurchaseAttempt) -> Journal.Draft {
+        let response = attempt.verdict?.response ?? CreateServerResponse()
         var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
         detail["order_id"] = response.orderID.map(Value.string) ?? .null
         detail["product_id"] = response.productID.map(Value.string)
         detail["request_id"] = response.requestID.map(Value.string)
-        detail["reason"] = (passage.contradiction ?? passage.verdict?.reason).map(Value.string) ?? .null
+        detail["reason"] = (attempt.contradiction ?? attempt.verdict?.reason).map(Value.string) ?? .null
         let ids = (response.serverIDs ?? []).map(Value.string)
         detail[state == .inDoubt ? "claimed" : "server_ids"] = .list(ids)
         return Journal.Draft(kind: .outcome, to: state, detail: detail)
@@ -124,7 +118,7 @@ extension Ledger {
             kind: .recovered, to: .inDoubt, detail: ["reason": "the run that sent it ended before its answer came"])
     }
 
-    private func found(_ state: PurchaseState, _ finding: Finding?) -> Journal.Draft {
+    private func found(_ state: PurchaseState, _ finding: ReconciliationResult?) -> Journal.Draft {
         var detail: Object = ["source": .string(PurchaseRecord.Source.list.rawValue)]
         switch finding {
         case .complete(let ids, let orderID)?, .partial(let ids, let orderID)?:
@@ -142,23 +136,22 @@ extension Ledger {
     }
 
     /// The ledger could not take an answer: the ids leave by the emergency exit, and this run sends nothing more.
-    private func rescue(_ passage: Passage, _ cause: JournalError) -> CPHError {
-        var error = fail(cause, "\(quoted(passage.name)) was sent and may have been bought")
+    private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
+        var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
         poison = error.message
         if case .crashed = cause { return error }
-        let request = passage.content.request
-        guard let exchange = passage.exchange else { return error }
-        let verdict = Verdict(exchange, count: request.count, paysAtOnce: request.terms.paysAtOnce)
+        guard let exchange = attempt.exchange else { return error }
+        let verdict = exchange.verdict(on: attempt.content.request)
         options.emergency.leave(
             EmergencyNote(
-                scope: options.scope, name: passage.name, response: verdict.response, exchange: exchange,
+                scope: options.scope, name: attempt.name, response: verdict.response, exchange: exchange,
                 cause: error.message))
         error.maybeDone = true
         error.result = verdict.response
         error.hint =
             (error.hint ?? "look at the disk")
             + ", then run again: what was sent is looked up, never sent again; or "
-            + "cph ledger resolve \(passage.name) --adopt IDS"
+            + "cph ledger resolve \(attempt.name) --adopt IDS"
         return error
     }
 }

@@ -1,0 +1,33 @@
+import Schema
+
+/// An answer to a purchase, read field by field: one bad field does not cost the others.
+struct PurchaseAnswer {
+    let isObject: Bool
+    let response: CreateServerResponse
+    let fault: ServiceFault
+    private let problems: [Problem]
+
+    init(_ answer: Answer) {
+        let body = try? Value(json: answer.body)
+        let read = CreateServerResponse.salvage(body ?? [:])
+        isObject = if case .object? = body { true } else { false }
+        problems = read.problems
+        fault = ServiceFault(answer, body)
+        response = read.model
+    }
+
+    /// Whether the answer names something bought.
+    var hasPurchase: Bool { response.orderID != nil || response.serverIDs?.isEmpty == false }
+
+    func doubt(_ reason: String) -> Verdict { .inDoubt(Verdict.Doubt(reason, fault: fault, salvage: response)) }
+
+    /// Why the ids cannot be believed, or nil.
+    func contradiction(count: Int) -> String? {
+        let ids = response.serverIDs ?? []
+        if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }
+        if ids.count > count { return "the answer names \(ids.count) servers, \(count) were asked for" }
+        if Set(ids).count < ids.count { return "the answer names a server twice" }
+        if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 32 }) { return "\(quoted(id)) is no server id" }
+        return nil
+    }
+}

@@ -1,0 +1,53 @@
+public import CPHModel
+import Schema
+
+// Plans are asked about once, as a whole.
+extension SpendGuard {
+    /// Asks once for everything in `plan` that the ledger does not know yet. After it, these purchases pass; without it,
+    /// each would be asked by itself.
+    ///
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
+    public func approve(_ plan: PlanSummary) async throws(CPHError) {
+        if case .dryRun = mode { return }
+        if try await needsNobody(plan) { return }
+        await beginAsking()
+        defer { endAsking() }
+        // While this task waited for its turn, the person may have agreed to the same plan, or it may be bought by now.
+        if try await needsNobody(plan) { return }
+        let open = await open(plan).filter { granted($0) == nil }
+        grant(open, try await ask(plan.name, hash: plan.hash, open))
+    }
+
+    /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.
+    private func needsNobody(_ plan: PlanSummary) async throws(CPHError) -> Bool {
+        let open = await open(plan)
+        guard let operation = open.first?.operation else { return true }
+        try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
+        if let approved = limits.plan {
+            guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
+            grant(open, approval(.plan, by: plan.hash))
+            return true
+        }
+        let more = open.filter { granted($0) == nil }
+        return more.isEmpty || limits.cover(Spending(more), beside: spent)
+    }
+
+    /// What of a plan could still be sent.
+    private func open(_ plan: PlanSummary) async -> [PurchaseSummary] {
+        var open: [PurchaseSummary] = []
+        for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }
+        return open
+    }
+
+    private func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
+        for purchase in purchases { grants[purchase.name] = (purchase.contentHash, approval) }
+    }
+
+    private func otherPlan(_ plan: PlanSummary, _ approved: String, _ operation: String) -> CPHError {
+        denied(
+            "other_plan",
+            "--approve \(approved) is for another plan than \(quoted(plan.name)), whose hash is "
+                + "\(plan.hash); nothing was sent", "have the plan looked at again, then approve its new hash",
+            operation)
+    }
+}

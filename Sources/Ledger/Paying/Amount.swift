@@ -1,0 +1,27 @@
+/// Money.
+public struct Amount: Hashable, Sendable, CustomStringConvertible {
+    /// In hundredths of the currency's unit.
+    public let hundredths: Int
+    public let currency: String
+
+    /// Nil for what is no amount of money.
+    init?(_ number: Double?, _ currency: String?) {
+        guard let number, abs(number) < 1e15 else { return nil }
+        (hundredths, self.currency) = (Int((number * 100).rounded()), currency ?? "")
+    }
+
+    private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
+
+    /// The sum, where all are in one currency.
+    static func sum(_ amounts: [Amount]) -> Amount? {
+        guard let first = amounts.first, amounts.allSatisfy({ $0.currency == first.currency }) else { return nil }
+        return Amount(hundredths: amounts.reduce(0) { $0 + $1.hundredths }, currency: first.currency)
+    }
+
+    public var description: String {
+        let cents = abs(hundredths) % 100
+        let sign = hundredths < 0 ? "-" : ""
+        let text = "\(sign)\(abs(hundredths) / 100).\(cents < 10 ? "0" : "")\(cents)"
+        return currency.isEmpty ? text : "\(text) \(currency)"
+    }
+}

@@ -1,0 +1,24 @@
+/// What the billing service says of an order.
+public enum OrderStatus: String, CaseIterable, Sendable {
+    case unpaid, paid, cancelled, expired
+
+    var state: PurchaseState {
+        switch self {
+        case .unpaid: .unpaid
+        case .paid: .paid
+        case .cancelled: .cancelled
+        case .expired: .expired
+        }
+    }
+}
+
+/// An order before it is paid.
+public struct OrderQuote: Hashable, Sendable {
+    public var status: OrderStatus
+    /// Such as `12000.00 CNY`; nil where the service does not say.
+    public var amount: Amount?
+    /// As the service writes it, UTC; nil where it does not say.
+    public var payableUntil: String?
+
+    public init(_ status: OrderStatus) { self.status = status }
+}

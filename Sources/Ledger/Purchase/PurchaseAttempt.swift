@@ -1,0 +1,28 @@
+import CPHModel
+
+/// One purchase on its way through the ledger.
+struct PurchaseAttempt {
+    let call: APICall
+    let content: PurchaseContent
+    let approve: Approve
+    var record: PurchaseRecord?
+    var approval: Approval?
+    /// Servers that have the name before the send.
+    var baseline: [String] = []
+    /// How far the service's clock is ahead of ours, in milliseconds.
+    var clockOffset = 0
+    var exchange: Exchange?
+    /// Why the inner API sent nothing.
+    var refusal: CPHError?
+    var verdict: Verdict?
+    /// Why the answer is not believed although it reads well.
+    var contradiction: String?
+    var finding: ReconciliationResult?
+    var looks = 0
+
+    init(call: APICall, content: PurchaseContent, approve: @escaping Approve) {
+        (self.call, self.content, self.approve) = (call, content, approve)
+    }
+
+    var name: String { content.request.serverName }
+}

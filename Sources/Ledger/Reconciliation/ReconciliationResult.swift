@@ -1,0 +1,23 @@
+/// What the account shows of a purchase whose outcome is not known.
+enum ReconciliationResult: Hashable, Sendable {
+    /// As many servers as were asked for, in one order.
+    case complete(ids: [String], orderID: String?)
+    /// Some of them.
+    case partial(ids: [String], orderID: String?)
+    /// None. Absence in a list proves nothing: the request may still be on its way.
+    case nothing
+    /// More than one purchase can have made.
+    case duplicate(ids: [String], orderIDs: [String])
+    /// The list could not be read to its end, or no two passes agreed.
+    case unreadable(String)
+}
+
+extension ReconciliationResult {
+    /// Whether servers may be missing from it.
+    var isShort: Bool {
+        switch self {
+        case .partial, .nothing: true
+        case .complete, .duplicate, .unreadable: false
+        }
+    }
+}
