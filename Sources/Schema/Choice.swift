@@ -1,23 +1,31 @@
 /// One allowed value of a field and what it stands for.
 public struct ChoiceInfo: Hashable, Sendable {
+    /// The raw value as it stands in a request: a text or a number.
     public let value: Value
+    /// A few words for people, as they stand behind the value in hints: `month`.
     public let meaning: String
 }
 
 /// A type with a few allowed values, each with a meaning: `2` is month.
 public protocol Choice: FieldValue, CaseIterable, RawRepresentable where RawValue: FieldValue {
+    /// What the value stands for, in a few words.
     var meaning: String { get }
 }
 
 extension Choice {
+    /// Lists the allowed values as LuaCATS writes a union: `2
+    ///
+    /// 3`, texts in quotes.
     public static var luaType: String {
         allCases.map { literal($0.rawValue) }.joined(separator: "|")
     }
 
+    /// Pairs every case with its meaning, in the order of declaration.
     public static var choices: [ChoiceInfo] {
         allCases.map { ChoiceInfo(value: $0.rawValue.value, meaning: $0.meaning) }
     }
 
+    /// Reads one of the allowed values; reports any other as `choice`, with the nearest one when it looks like a slip.
     @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Self? {
         let before = reader.problems.count
@@ -30,6 +38,7 @@ extension Choice {
         return nil
     }
 
+    /// Writes the raw value, without its meaning.
     public var value: Value { rawValue.value }
 
     /// `must be 2 (month) or 3 (year)`.

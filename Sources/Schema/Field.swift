@@ -1,7 +1,9 @@
 /// What documentation, completion and types need to know of a field. What takes making is made when it is asked for:
 /// most runs read fields and print nothing about them.
 public struct FieldInfo: Sendable {
+    /// The wire name, in `snake_case`.
     public let name: String
+    /// False for a field whose property is optional.
     public let isRequired: Bool
     /// One sentence without the limits, which stand in `limits`.
     public let doc: String
@@ -19,11 +21,17 @@ public struct FieldInfo: Sendable {
         (self.defaultValue, ruleLimits) = (defaultValue, limits)
     }
 
+    /// The field's type as LuaCATS writes it: `integer`, `string[]`, `cph.OrderParam`.
     public var luaType: String { type.luaType }
+    /// The model of the field's values or of its items; nil when they are plain values.
     public var model: (any Model.Type)? { type.model }
+    /// Whether the value is a list, so that paths into it have an index.
     public var isList: Bool { type.isList }
+    /// The only values that the field's type has, with their meaning; empty when it is open.
     public var choices: [ChoiceInfo] { type.choices }
 
+    /// The field's limits in words, each as a hint says it: the allowed values first, then the rules in the table's
+    /// order.
     public var limits: [String] {
         let options = choices.map { "\($0.value.json()) (\($0.meaning))" }
         return (options.isEmpty ? [] : ["must be \(alternatives(options))"]) + ruleLimits
@@ -35,10 +43,15 @@ public struct FieldInfo: Sendable {
 /// A class, so that walking a table copies references and not descriptions. `M` is a model; saying so here would make the
 /// runtime look for the proof of it when the table is made, longer than everything else about it takes.
 public final class Field<M>: Sendable {
+    /// What can be said about the field without a value.
     public let info: FieldInfo
     @usableFromInline let read: @Sendable (Value, inout Reader, inout M) -> Void
     @usableFromInline let write: @Sendable (M) -> Value?
 
+    /// Makes a row for a mandatory field, whose absence is reported as `missing`.
+    ///
+    ///
+    /// - Parameter doc: One sentence without the limits, which follow from `rules`.
     @inlinable @inline(__always)
     public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V> & Sendable, _ rules: Rule<V>..., doc: String
@@ -47,6 +60,11 @@ public final class Field<M>: Sendable {
         self.init(name, rules, true, doc, nil, { property.value(of: $0) }, { property.set($1, of: &$0) })
     }
 
+    /// Makes a row for an optional field; `rules` apply where it has a value.
+    ///
+    ///
+    /// - Parameter defaultValue: What the service assumes when the field is absent, as text; it is documentation and is
+    /// never sent.
     @inlinable @inline(__always)
     public convenience init<V: FieldValue>(
         _ name: String, _ property: WritableKeyPath<M, V?> & Sendable, _ rules: Rule<V>...,
@@ -79,10 +97,13 @@ public final class Field<M>: Sendable {
 
 /// A limit across fields of one model.
 public final class Check<M>: Sendable {
+    /// What a breach is reported as, for scripts that branch on it.
     public let code: Problem.Code
     /// The limit in words, as hint and as documentation.
     public let limit: String
+    /// Whether a breach keeps a request from being sent.
     public let severity: Problem.Severity
+    /// Whether a page of Huawei's states the limit, or it was inferred.
     public let basis: Problem.Basis
     /// The field it is reported at.
     let path: Path
@@ -90,6 +111,10 @@ public final class Check<M>: Sendable {
     let needs: [Path]
     let violation: @Sendable (M) -> String?
 
+    /// Makes a check that is reported at `path` and is looked at only when none of the fields in `needs` has an error.
+    ///
+    ///
+    /// - Parameter violation: What is wrong with the model, such as `is 11`; nil when it keeps the limit.
     public init(
         at path: Path, needs: [Path], _ code: Problem.Code, _ limit: String, severity: Problem.Severity = .error,
         basis: Problem.Basis = .documented, violation: @escaping @Sendable (M) -> String?

@@ -1,11 +1,13 @@
 /// Text that is not JSON, and where it goes wrong.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What the parser expected or refuses there, in words.
     public let message: String
-    /// Counted from 1.
+    /// The line of the text, counted from 1.
     public let line: Int
-    /// In bytes, counted from 1.
+    /// The column within the line in bytes, counted from 1.
     public let column: Int
 
+    /// Says where the text goes wrong and why, in one line.
     public var description: String { "not JSON at line \(line), column \(column): \(message)" }
 }
 
@@ -23,6 +25,10 @@ extension Value {
         }
     }
 
+    /// Reads strict JSON out of `text`, as `init(json:)` does out of its UTF-8 bytes.
+    ///
+    ///
+    /// - Throws: `JSONError` at the first byte that does not fit.
     public init(json text: String) throws(JSONError) { try self.init(json: Array(text.utf8)) }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Value, JSONError> {

@@ -2,21 +2,27 @@
 public protocol Model: FieldValue, Hashable {
     /// A blank form, to be filled in by reading.
     init()
-    /// Under which scripts find it: `cph.models.CreateServer`.
+    /// The name under which scripts find it: `cph.models.CreateServer`.
     static var name: String { get }
-    /// One sentence.
+    /// Says in one sentence what the object is.
     static var doc: String { get }
-    /// In wire order.
+    /// The fields in wire order, which is also the order of problems, documentation and printed values.
     static var fields: [Field<Self>] { get }
+    /// Limits across fields, looked at after the fields; a request alone is held to them.
     static var checks: [Check<Self>] { get }
 }
 
 extension Model {
+    /// Is empty, because few models have limits across fields.
     public static var checks: [Check<Self>] { [] }
+    /// Names the model's class in LuaCATS: `cph.OrderParam`.
     public static var luaType: String { "cph.\(name)" }
+    /// Is the type itself.
     public static var model: (any Model.Type)? { Self.self }
     // Closures, because a key path into a generic type is put together anew each time.
+    /// Describes every field, in wire order.
     public static var fieldInfos: [FieldInfo] { fields.map { $0.info } }
+    /// States the limits across fields in words, in the order of `checks`.
     public static var checkLimits: [String] { checks.map { $0.limit } }
 
     /// The model, when `value` keeps every limit whose breach is an error.
@@ -45,6 +51,8 @@ extension Model {
         return (model, reader.problems)
     }
 
+    /// Reads a table field by field and, in a request, reports unknown fields and breaches of `checks`. Nil only when
+    /// `value` is no table.
     @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Self? {
         guard let members = value.members else {

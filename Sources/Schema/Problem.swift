@@ -35,15 +35,23 @@ public struct Problem: Hashable, Sendable {
         case inferred
     }
 
+    /// Where the wrong value stands, from the value that was checked; empty for that value itself.
     public var path: Path
+    /// What kind of limit is broken, for scripts that branch on it.
     public var code: Code
+    /// Whether it keeps a request from being sent.
     public var severity: Severity
+    /// Whether the limit is documented by Huawei or inferred by us.
     public var basis: Basis
     /// What is wrong: `is 11`.
     public var message: String
     /// What is right: `must be 1 to 10`.
     public var hint: String
 
+    /// Makes a problem at `path`; an error against a documented limit unless it says otherwise.
+    ///
+    ///
+    /// - Parameter hint: States the limit, not the failure (`must be 1 to 10`), because documentation shows it, too.
     public init(
         at path: Path = Path(), _ code: Code, _ message: String, hint: String,
         severity: Severity = .error, basis: Basis = .documented
@@ -56,6 +64,7 @@ public struct Problem: Hashable, Sendable {
         self.hint = hint
     }
 
+    /// Gives the same problem as seen from the value one level up, which holds this one at `step`.
     public func under(_ step: Path.Step) -> Problem {
         var problem = self
         problem.path = path.under(step)
@@ -75,14 +84,18 @@ extension Problem: CustomStringConvertible {
 
 /// A value that breaks at least one limit, with all problems in field order.
 public struct ValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Which model the value was checked against, by its name in `cph.models`.
     public let model: String
+    /// Everything wrong, warnings included; never empty.
     public let problems: [Problem]
 
+    /// Makes an error about a value of `model`. Having no problem is a programmer's mistake and traps.
     public init(model: String, problems: [Problem]) {
         precondition(!problems.isEmpty, "an error needs a problem")
         self.model = model
         self.problems = problems
     }
 
+    /// Has one line per problem.
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

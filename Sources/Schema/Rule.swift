@@ -1,9 +1,12 @@
 /// A limit on one value.
 public struct Rule<V: Sendable>: Sendable {
+    /// What a breach is reported as, for scripts that branch on it.
     public let code: Problem.Code
     /// The limit in words that serve as hint and as documentation: `must be 1 to 10`.
     public let limit: String
+    /// Whether a breach keeps a request from being sent; `inferred` lowers it to a warning.
     public let severity: Problem.Severity
+    /// Whether a page of Huawei's states the limit, or it was inferred.
     public let basis: Problem.Basis
     /// What is wrong with the value, without severity and basis, which `report` adds.
     @usableFromInline let findings: @Sendable (V) -> [Finding]
@@ -63,14 +66,17 @@ public struct Rule<V: Sendable>: Sendable {
 }
 
 extension Rule where V == Int {
+    /// Allows whole numbers from one end of `range` to the other, both included.
     public static func range(_ range: ClosedRange<Int>) -> Rule {
         Rule(.range, "must be \(range.lowerBound) to \(range.upperBound)") { range.contains($0) ? nil : "is \($0)" }
     }
 
+    /// Allows `minimum` and everything above it.
     public static func atLeast(_ minimum: Int) -> Rule {
         Rule(.range, "must be at least \(minimum)") { $0 >= minimum ? nil : "is \($0)" }
     }
 
+    /// Allows `maximum` and everything below it.
     public static func atMost(_ maximum: Int) -> Rule {
         Rule(.range, "must be at most \(maximum)") { $0 <= maximum ? nil : "is \($0)" }
     }
@@ -92,6 +98,7 @@ extension Rule where V == String {
         }
     }
 
+    /// Refuses the empty text; blanks count as text.
     public static var notEmpty: Rule {
         Rule(.length, "must not be empty") { $0.isEmpty ? "is empty" : nil }
     }
@@ -122,6 +129,7 @@ extension Rule {
         }
     }
 
+    /// Refuses the empty list and sets no upper limit.
     public static func someItems<Element>() -> Rule where V == [Element] {
         Rule(.length, "must have at least 1 item") { $0.isEmpty ? "has no items" : nil }
     }

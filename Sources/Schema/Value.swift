@@ -44,14 +44,17 @@ public enum Value: Hashable, Sendable {
         }
     }
 
+    /// Holds the text of a string, and nil for every other kind.
     public var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// Holds the number of an `int`; nil for every other kind, a `number` without fraction included.
     public var integer: Int? {
         if case .int(let number) = self { number } else { nil }
     }
 
+    /// Tells an explicit null from everything else.
     public var isNull: Bool { self == .null }
 
     /// The first part that JSON cannot carry, and where it stands.
@@ -76,22 +79,30 @@ public enum Value: Hashable, Sendable {
 
 /// Named values in the order in which they were written. Keys are unique.
 public struct Object: Hashable, Sendable {
+    /// One entry of an object.
     public struct Member: Hashable, Sendable {
+        /// The wire name, in `snake_case` for what the service defines.
         public var key: String
+        /// What stands behind the name; null is a value like any other.
         public var value: Value
 
+        /// Pairs a name with its value; checks neither.
         public init(_ key: String, _ value: Value) {
             (self.key, self.value) = (key, value)
         }
     }
 
+    /// The members in the order in which they were first set.
     public private(set) var storage: [Member]
 
+    /// Makes an object without members.
     public init() { storage = [] }
 
     /// Takes `members` as they are; the caller vouches that no key stands twice.
     public init(uniqueMembers members: [Member]) { storage = members }
 
+    /// Finds the value of `key` in linear time, nil when it is absent. Setting a new key appends it, setting nil
+    /// removes it.
     public subscript(key: String) -> Value? {
         get { position(of: key, near: 0).map { storage[$0].value } }
         set {
@@ -119,12 +130,16 @@ public struct Object: Hashable, Sendable {
 }
 
 extension Object: RandomAccessCollection, ExpressibleByDictionaryLiteral {
+    /// Is 0: positions count members from the first one written.
     public var startIndex: Int { 0 }
+    /// Is the number of members.
     public var endIndex: Int { storage.count }
+    /// Gives the member at `position`, counted from 0, as a pair.
     public subscript(position: Int) -> (key: String, value: Value) {
         (storage[position].key, storage[position].value)
     }
 
+    /// Sets the pairs one after the other: of a key that is given twice the last value stays.
     public init(dictionaryLiteral elements: (String, Value)...) {
         self.init()
         for (key, value) in elements { self[key] = value }
@@ -134,15 +149,22 @@ extension Object: RandomAccessCollection, ExpressibleByDictionaryLiteral {
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+    /// Makes a `string`, so that a literal can stand where a value is wanted.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// Makes an `int`.
     public init(integerLiteral value: Int) { self = .int(value) }
+    /// Makes a `bool`.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// Makes a `number`, also from a literal without fraction such as `3.0`.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// Makes a `list` in the order of the literal.
     public init(arrayLiteral elements: Value...) { self = .list(elements) }
+    /// Makes an `object`; of a key that is given twice the last value stays.
     public init(dictionaryLiteral elements: (String, Value)...) {
         var object = Object()
         for (key, value) in elements { object[key] = value }
         self = .object(object)
     }
+    /// Makes an explicit `null`, which is not the same as an absent member.
     public init(nilLiteral: ()) { self = .null }
 }
