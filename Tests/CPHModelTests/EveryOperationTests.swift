@@ -35,7 +35,9 @@ struct EveryOperationTests {
 
     @Test(arguments: Operations.all)
     func `what buys is known to the ledger, under the name of its own call`(operation: any APIOperation) {
-        func purchase<O: APIOperation>(_: O) -> (any PurchaseRequest.Type)? { O.Request.self as? any PurchaseRequest.Type }
+        func purchase<O: APIOperation>(_: O) -> (any PurchaseRequest.Type)? {
+            O.Request.self as? any PurchaseRequest.Type
+        }
         #expect((purchase(operation) != nil) == (operation.effect == .purchase), "\(operation.name)")
         if let request = purchase(operation) { #expect(request.operation.name == operation.name) }
     }

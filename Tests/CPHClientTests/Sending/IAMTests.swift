@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Synchronization
 import Testing
 
 @testable import CPHClient
@@ -167,6 +168,31 @@ struct TokenSourceTests {
         #expect(exchange.answer?.status == 200)
         #expect(cloud.server.requests.compactMap { $0.header("X-Auth-Token") } == ["first", "second"])
         #expect(cloud.machine.slept.isEmpty)
+    }
+
+    @Test func `a token that many calls carried when it was refused is renewed once`() async throws {
+        let issued = Mutex(0)
+        let cloud = try TestCloud { connection in
+            while let request = connection.readRequest() {
+                guard request.target.hasPrefix("/v3") else {
+                    let isOld = request.header("X-Auth-Token") == "token 1"
+                    connection.send(isOld ? TestCloud.refusal(401, "APIGW.0301") : response(200, "{}"))
+                    continue
+                }
+                let number = issued.withLock { count in
+                    count += 1
+                    return count
+                }
+                connection.send(TestCloud.token("token \(number)"))
+            }
+        }
+        let client = try cloud.client(variables)
+        let statuses = await withTaskGroup { group in
+            for _ in 0..<16 { group.addTask { try? await client.exchange(TestCloud.list).answer?.status } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 200, count: 16))
+        #expect(issued.withLock { $0 } == 2)
     }
 
     @Test func `and not twice`() async throws {
