@@ -4,11 +4,13 @@ package import LuaKit
 
 /// What a caller learns from the exit code.
 package struct ExitStatus: Error, Hashable {
+    /// Holds the code that the program ends with, 0 to 255.
     package let rawValue: Int32
 
     /// 0 to 255, as `os.exit` gives it.
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
+    /// Says that everything was done.
     package static let done = ExitStatus(rawValue: 0)
     /// An error in the script, memory included.
     package static let scriptError = ExitStatus(rawValue: 1)
@@ -16,15 +18,20 @@ package struct ExitStatus: Error, Hashable {
     package static let usage = ExitStatus(rawValue: 2)
     /// A limit, an approval or a capability forbids it.
     package static let refused = ExitStatus(rawValue: 3)
+    /// Says that a part was bought, or that something was bought before a read failed.
     package static let partlyDone = ExitStatus(rawValue: 4)
     /// The service or the network failed, and nothing was bought.
     package static let service = ExitStatus(rawValue: 5)
+    /// Says that the ledger could not be opened, read or written.
     package static let ledger = ExitStatus(rawValue: 6)
     /// Something was sent and its outcome is not known. Wins over all others.
     package static let inDoubt = ExitStatus(rawValue: 20)
+    /// Says that `--deadline` passed, as `timeout(1)` does.
     package static let deadline = ExitStatus(rawValue: 124)
+    /// Says that Ctrl-C or a signal ended the run, as shells do.
     package static let interrupted = ExitStatus(rawValue: 130)
 
+    /// Translates what ended a script: its own `os.exit`, an interruption, an error of cph's or of Lua's.
     package init(_ error: LuaError) {
         switch error.kind {
         case .exit(let code): self.init(rawValue: Int32(truncatingIfNeeded: code & 0xFF))
@@ -34,6 +41,7 @@ package struct ExitStatus: Error, Hashable {
         }
     }
 
+    /// Translates an error by its kind alone.
     package init(_ error: CPHError) {
         self =
             switch error.kind {

@@ -13,6 +13,7 @@ package final class LazyClient: APILayer {
     private let make: @Sendable () throws(SetupError) -> CloudPhoneClient
     private let state = Mutex(State.unmade)
 
+    /// Keeps `make` for the first call; it runs at most once, and what it throws is thrown again by every call.
     package init(_ make: @escaping @Sendable () throws(SetupError) -> CloudPhoneClient) { self.make = make }
 
     /// Whether a call failed because credentials, region or an endpoint are missing or make no sense.
@@ -20,10 +21,14 @@ package final class LazyClient: APILayer {
         state.withLock { if case .impossible = $0 { true } else { false } }
     }
 
+    /// Sends a call through the client, which is made now if it was not before.
+    ///
+    /// - Throws: `CPHError` of kind `denied` when credentials, region or an endpoint are missing; nothing was sent.
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         try await client(for: call.operation).exchange(call)
     }
 
+    /// Answers with the client, which is made now if it was not before.
     package func next(for call: APICall) throws(CPHError) -> any CloudPhoneAPI { try client(for: call.operation) }
 
     /// What is missing or makes no sense, before anything is called; nil when calls can be made.

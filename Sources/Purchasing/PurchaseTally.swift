@@ -7,8 +7,11 @@ import Synchronization
 /// what was bought is listed when the script fails, and a purchase in doubt decides the exit code even when the script caught
 /// the error.
 package final class PurchaseTally: APILayer {
+    /// Adds up what the purchases of a run came to.
     package struct Totals: Sendable {
+        /// Holds the ids of the orders, as answers came; an order that was answered from the ledger is among them.
         package var orders: [String] = []
+        /// Holds the ids of the servers, as answers came.
         package var serverIDs: [String] = []
         /// Names of purchases whose outcome is not known.
         package var inDoubt: [String] = []
@@ -21,6 +24,7 @@ package final class PurchaseTally: APILayer {
         /// Names of purchases that have no outcome yet.
         package var underWay: [String] = []
 
+        /// Starts with nothing bought.
         package init() {}
     }
 
@@ -49,10 +53,15 @@ package final class PurchaseTally: APILayer {
         }
     }
 
+    /// Answers with the account of the moment: every call goes there.
     package func next(for call: APICall) -> any CloudPhoneAPI { account }
 
+    /// Copies what is known by now; purchases under way may still change it.
     package var totals: Totals { state.withLock { $0 } }
 
+    /// Sends a call to the account, and notes what it bought or may have bought.
+    ///
+    /// - Throws: `CPHError` as the layers behind it do; what an error says of a purchase is noted as well.
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         if call.effect != .read { willChange() }
         guard let request = call.purchase else { return try await account.exchange(call) }
@@ -129,8 +138,10 @@ package final class PurchaseTally: APILayer {
 }
 
 extension PurchaseTally: PurchaseDesk {
+    /// Has the account's gate approve a plan; the tally notes nothing of it.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
 
+    /// Reads the recorded purchases of the account's ledger whose names begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await account.purchases(named: prefix)
     }

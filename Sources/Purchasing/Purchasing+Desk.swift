@@ -6,6 +6,10 @@ package import Schema
 
 /// What plans see of the gate and the ledger.
 extension Purchasing: PurchaseDesk {
+    /// Has the gate approve a plan as a whole.
+    ///
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed, `ledger` when the ledger can't be opened; nothing was
+    /// sent.
     package nonisolated func approve(_ plan: AnnouncedPlan) async throws(CPHError) {
         var purchases: [PurchaseSummary] = []
         purchases.reserveCapacity(plan.calls.count)
@@ -13,6 +17,8 @@ extension Purchasing: PurchaseDesk {
         try await opened().gate.approve(PlanSummary(name: plan.name, hash: plan.hash, purchases: purchases))
     }
 
+    /// Reads the recorded purchases whose names begin with `prefix`; a ledger that was never made has none, and is not
+    /// made.
     package nonisolated func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         guard await mayHaveRecords else { return [] }
         return try await opened().ledger.purchases(named: prefix).map(\.value)

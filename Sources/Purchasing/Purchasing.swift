@@ -9,10 +9,15 @@ import Synchronization
 /// What this actor holds is old after an `await`: only the opening that a task waited for is forgotten when it failed, and the
 /// gate gets the mode that holds then, not the one that held before the wait.
 package actor Purchasing: APILayer {
+    /// Holds what a run says about its purchases, before anything is opened.
     package struct Settings: Sendable {
+        /// Says where the ledger is kept: a file, memory, or an image of one.
         package var ledger: Journal.Location
+        /// Limits what is bought, changed and paid without asking.
         package var limits: SpendLimits
+        /// Asks a person for what the limits do not cover; nil where nobody can be asked, and it is refused.
         package var approver: (any Approver)?
+        /// Says whether purchases are sent or only shown.
         package var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
         package var settle = Duration.seconds(15 * 60)
@@ -29,6 +34,7 @@ package actor Purchasing: APILayer {
         /// Made at the first purchase: it costs a hash.
         package var run: @Sendable () -> RunInfo
 
+        /// Takes what has no default; `run` is called at the first purchase.
         package init(ledger: Journal.Location, limits: SpendLimits, run: @escaping @Sendable () -> RunInfo) {
             (self.ledger, self.limits, self.run) = (ledger, limits, run)
         }
@@ -36,6 +42,7 @@ package actor Purchasing: APILayer {
 
     private let service: any CloudPhoneAPI
     private let scope: @Sendable () async throws(CPHError) -> String
+    /// Keeps what it was made with; `:profile` opens another account with the same.
     package nonisolated let settings: Settings
     private let ready: Opened?
     private nonisolated let asked = Atomic(false)
@@ -43,10 +50,14 @@ package actor Purchasing: APILayer {
     /// As set at the prompt.
     private var mode: SpendGuard.Mode
 
+    /// Holds gate and ledger once they are open, each in front of the next.
     package struct Opened: Sendable {
+        /// Records every purchase; what pays or decides about a recorded one calls it directly.
         package let ledger: Ledger
+        /// Stands in front of `ledger`.
         package let gate: SpendGuard
 
+        /// Takes a gate that stands in front of that ledger.
         package init(ledger: Ledger, gate: SpendGuard) { (self.ledger, self.gate) = (ledger, gate) }
     }
 
@@ -61,11 +72,16 @@ package actor Purchasing: APILayer {
         self.ready = ready
     }
 
+    /// Sends a read to the service, everything else to the gate.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened, and as the gate does; nothing was sent
+    /// then.
     package nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect != .read else { return try await service.exchange(call) }
         return try await opened().gate.exchange(call)
     }
 
+    /// Answers with the service for a read, with the gate, opened now if need be, for everything else.
     package nonisolated func next(for call: APICall) async throws(CPHError) -> any CloudPhoneAPI {
         call.effect == .read ? service : try await opened().gate
     }

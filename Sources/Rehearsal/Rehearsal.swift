@@ -9,14 +9,18 @@ package import Stdlib
 /// A script against the embedded cloud, on a simulated clock, with everything a seed has in store: killed and run again
 /// from the top, on the same ledger, until it reaches its end.
 package struct Rehearsal {
+    /// Is run from the top after every kill.
     package let script: Script
     let arguments: [String]
     /// The program's, which scripts see as `cph.version`.
     let version: String
+    /// Limits each run's Lua as a real run's is limited.
     package var lua = LuaState.Options()
+    /// Is the standard library that scripts see.
     package var stdlib = Stdlib.embedded
     /// Where `require` looks.
     package var modules = ModuleSettings()
+    /// Limits how long a run looks for what is in doubt, in simulated time.
     package var settle = Duration.seconds(15 * 60)
     /// For every seed; nil to let the seed decide.
     package var faults: String?
@@ -27,6 +31,7 @@ package struct Rehearsal {
     /// Whoever has started a script this often without success looks for the reason.
     var mostRuns = 20
 
+    /// Takes the script with its arguments; `version` is what `cph.version` says.
     package init(script: Script, arguments: [String], version: String) {
         (self.script, self.arguments, self.version) = (script, arguments, version)
     }

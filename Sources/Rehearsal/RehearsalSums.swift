@@ -1,5 +1,6 @@
 /// What a row of seeds comes to.
 package struct RehearsalSums {
+    /// Starts without a story.
     package init() {}
 
     private let start = ContinuousClock.now
@@ -17,8 +18,10 @@ package struct RehearsalSums {
     private var wrong: [SeedReport] = []
     /// Of a script that fails although nothing went wrong around it.
     package private(set) var error: String?
+    /// Says whether the story that was added last broke a promise.
     package private(set) var lastIsWrong = false
 
+    /// Adds what one story came to.
     package mutating func add(_ report: SeedReport) {
         reports += 1
         finished += report.ending == .done ? 1 : 0
@@ -35,8 +38,10 @@ package struct RehearsalSums {
     /// Whether no seed reached the script's end, for a reason that is the script's.
     package var isHopeless: Bool { reports >= 5 && finished == 0 && error != nil }
 
+    /// Says whether a promise was broken, or the script never got to its end.
     package var hasFailed: Bool { !wrong.isEmpty || isHopeless }
 
+    /// Puts the sums into lines for people; wrong stories come with the command that plays them again.
     package func lines(script: String) -> [String] {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let rate = seconds > 0 ? Double(reports) / seconds : 0

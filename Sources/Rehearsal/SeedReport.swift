@@ -4,8 +4,11 @@ package import Purchasing
 
 /// How a seed ended, and what is wrong with it.
 package struct SeedReport: Hashable, Sendable {
+    /// Names the story: the same seed plays it again.
     package let seed: UInt64
+    /// Counts how often the script was started.
     package var runs = 0
+    /// Counts the starts that ended in a kill.
     package var kills = 0
     /// Requests that reached the cloud.
     package var requests = 0
@@ -17,7 +20,9 @@ package struct SeedReport: Hashable, Sendable {
     package var error: String?
     /// Servers.
     package var asked = 0
+    /// Counts the servers that the cloud sold.
     package var bought = 0
+    /// Counts the servers that the ledger knows of at the end.
     package var recorded = 0
     /// Purchases in doubt at the end.
     package var inDoubt = 0
@@ -25,10 +30,12 @@ package struct SeedReport: Hashable, Sendable {
     package var isOver = false
     /// What must never happen, each a sentence.
     package var violations: [String] = []
+    /// Is a hash over the whole trace: equal for two plays of one seed.
     package var digest = ""
     /// Simulated time.
     package var duration = Duration.zero
 
+    /// Names the columns of a report line, with tabs between them.
     package static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
 
     /// A line under `columns`.

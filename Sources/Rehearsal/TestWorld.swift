@@ -18,35 +18,49 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
         var catalogue: Catalogue?
     }
 
+    /// Makes nothing yet: cloud and ledger come with the first call of a test.
     package init() {}
 
     private let time = SimulatedClock()
     private let scene = Mutex(Scene())
     private static let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 
+    /// Answers calls with this world, whatever cloud it has at the moment.
     package var api: any CloudPhoneAPI { self }
+    /// Answers plans with this world's own gate and ledger.
     package var desk: any PurchaseDesk { self }
+    /// Gives the simulated time that script, cloud and ledger share.
     package var clock: any LuaClock { time }
 
+    /// Lets Lua's `os.time`, `os.date` and `os.clock` tell the simulated time.
     package func install(in state: LuaState) throws(LuaError) { try time.install(in: state) }
 
+    /// Goes back to the start of time, with no cloud, no ledger and no faults.
     package func restart() {
         time.restart()
         scene.withLock { $0 = Scene() }
     }
 
+    /// Sends a call to this world: through its gate and ledger where it is no read.
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
 
+    /// Answers with the chain of the moment.
     package func next(for call: APICall) throws(CPHError) -> any CloudPhoneAPI { try purchasing() }
 
+    /// Approves every plan: nothing costs anything here.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
 
+    /// Reads what this world's ledger has recorded under names that begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await purchasing().purchases(named: prefix)
     }
 
     // MARK: For tests
 
+    /// Sets the faults of the cloud from now on; an empty text takes all away.
+    ///
+    /// - Parameter spec: As `cph emulator --faults` takes it.
+    /// - Throws: `CPHError` of kind `argument` with what is wrong with it.
     package func setFaults(_ spec: String) throws {
         let plan: FaultPlan
         do throws(FaultSpecError) { plan = spec.isEmpty ? FaultPlan() : try FaultPlan(parsing: spec) } catch {
@@ -58,6 +72,9 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
         }
     }
 
+    /// Gives the account what `catalogue` says, in a new cloud; an empty one gives it everything.
+    ///
+    /// - Throws: `CPHError` of kind `argument` with what is wrong with it.
     package func setCatalogue(_ catalogue: Value) throws {
         let isEmpty = catalogue.members?.isEmpty ?? catalogue.items?.isEmpty ?? false
         let account: Catalogue?
@@ -67,8 +84,10 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
         scene.withLock { $0 = Scene(faults: $0.faults, catalogue: account) }
     }
 
+    /// Counts the requests that reached the cloud, by operation.
     package func requestCounts() -> [String: Int] { scene.withLock { $0.cloud?.requestCounts.counts ?? [:] } }
 
+    /// Lists what the cloud has sold, in the order of the sales.
     package func orders() -> [Value] {
         scene.withLock { $0.cloud?.orders ?? [] }.map { order in
             [
@@ -78,6 +97,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
         }
     }
 
+    /// Forgets cloud, ledger, faults and catalogue; time goes on.
     package func reset() throws { scene.withLock { $0 = Scene() } }
 
     // MARK: Making
