@@ -3,6 +3,7 @@ public struct Authorization: Hashable, Sendable {
     /// The only algorithm this project speaks; the gateway's derived and SM3 variants are not for CPH.
     public static let scheme = "SDK-HMAC-SHA256"
 
+    /// Tells the receiving end which secret key to check the signature with.
     public let accessKey: String
     /// Lower-case names in the order in which they were listed.
     public let signedHeaders: [String]

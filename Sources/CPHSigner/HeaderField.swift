@@ -1,8 +1,11 @@
 /// One header of a request or response, spelled as it is sent.
 public struct HeaderField: Hashable, Sendable {
+    /// Spelled as it is sent; comparisons ignore the case of ASCII letters.
     public var name: String
+    /// Sent without change; the signature leaves white space at its ends out of account.
     public var value: String
 
+    /// Makes a header and checks neither part: the transport refuses control characters.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

@@ -1,8 +1,11 @@
 /// One `name=value` of a query, not encoded. A name may occur more than once.
 public struct QueryItem: Hashable, Sendable {
+    /// The part before the `=`, not percent-encoded.
     public var name: String
+    /// The part after the `=`, not percent-encoded; empty for a name without value.
     public var value: String
 
+    /// Pairs a name with its value; neither may be encoded already, or it is encoded twice.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

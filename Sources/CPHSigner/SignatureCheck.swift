@@ -1,11 +1,15 @@
 /// A request as a server received it.
 public struct ReceivedRequest: Sendable {
+    /// The HTTP method, as it stood in the request line.
     public var method: String
     /// Path and query exactly as they stood in the request line.
     public var target: String
+    /// In the order of arrival; the same name may occur more than once.
     public var headers: [HeaderField]
+    /// The bytes after the head, with any transfer coding undone.
     public var body: [UInt8]
 
+    /// Makes a request out of its parts; `check` alone says whether it can be believed.
     public init(method: String, target: String, headers: [HeaderField], body: [UInt8]) {
         self.method = method
         self.target = target

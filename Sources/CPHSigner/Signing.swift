@@ -1,5 +1,6 @@
 /// What signs a request, and what the service is told along with it.
 public struct SigningKeys: Sendable, CustomStringConvertible, CustomReflectable {
+    /// Names the keys towards the service; it is no secret and stands in the `Authorization` header.
     public var accessKey: String
     /// The secret as it was issued: no date or region is mixed into it.
     public var secretKey: [UInt8]
@@ -10,6 +11,7 @@ public struct SigningKeys: Sendable, CustomStringConvertible, CustomReflectable 
     /// Sent as `X-Domain-Id`, for global services.
     public var domainID: String?
 
+    /// Makes keys out of what IAM issued; nothing is checked, the service refuses what is wrong.
     public init(
         accessKey: String, secretKey: [UInt8], securityToken: String? = nil, projectID: String? = nil,
         domainID: String? = nil
@@ -23,20 +25,26 @@ public struct SigningKeys: Sendable, CustomStringConvertible, CustomReflectable 
 
     /// Only the public half: keys end up in string interpolations and debuggers sooner or later.
     public var description: String { "SigningKeys(\(accessKey))" }
+    /// Shows debuggers and `dump` the access key alone.
     public var customMirror: Mirror { Mirror(self, children: ["accessKey": accessKey]) }
 }
 
 /// A request that is complete but for its signature.
 public struct UnsignedRequest: Sendable {
+    /// The HTTP method in capitals, which is signed as it stands.
     public var method: String
     /// Host name, with `:port` where it is not the scheme's own.
     public var host: String
     /// Sent as it stands, so already percent-encoded where it has to be.
     public var path: String
+    /// Not encoded and in any order: signing encodes and sorts the items.
     public var query: [QueryItem]
+    /// Sent and signed with the values given here; `signed(with:date:)` adds what is missing.
     public var headers: [HeaderField]
+    /// Sent as it stands; empty for no body.
     public var body: [UInt8]
 
+    /// Makes a request without checking it: a control character in a header or path is the transport's to refuse.
     public init(
         method: String, host: String, path: String, query: [QueryItem] = [], headers: [HeaderField] = [],
         body: [UInt8] = []
@@ -52,10 +60,13 @@ public struct UnsignedRequest: Sendable {
 
 /// A request as it goes out: every byte that was signed is fixed.
 public struct SignedRequest: Hashable, Sendable {
+    /// The HTTP method, as it was signed.
     public let method: String
     /// Path and query.
     public let target: String
+    /// Every header to be sent, `Host` and `Authorization` included where there are such.
     public let headers: [HeaderField]
+    /// Exactly the bytes that were hashed for the signature.
     public let body: [UInt8]
 }
 
