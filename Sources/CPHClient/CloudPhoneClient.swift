@@ -5,7 +5,9 @@ import Schema
 
 /// What a user may choose about the client.
 public struct ClientSettings: Sendable {
+    /// Such as `ap-southeast-1`. Nil is allowed only where one endpoint on this machine serves everything.
     public var region: String?
+    /// 32 hexadecimal digits; nil takes that of the credentials, or else asks IAM for the region's own project.
     public var projectID: String?
     /// A section of the credentials file; nil searches all sources.
     public var profile: String?
@@ -15,8 +17,10 @@ public struct ClientSettings: Sendable {
     public var caFile: String?
     /// `http://HOST:PORT`. The environment's proxy variables are not looked at.
     public var proxy: String?
+    /// Limits for each exchange; a retry begins anew.
     public var deadlines = Deadlines()
 
+    /// Makes settings that leave everything to the environment and to Huawei's files.
     public init() {}
 }
 
@@ -25,6 +29,7 @@ public struct ClientSettings: Sendable {
 /// It finds credentials and endpoints when it is made and talks to nobody before the first call. A call that buys goes
 /// out once, on a connection of its own, unless it is certain that nothing was bought.
 public final class CloudPhoneClient: CloudPhoneAPI {
+    /// Where calls go, by service; fixed when the client is made.
     public let endpoints: Endpoints
     /// Where the credentials were found, for people.
     public let credentialSource: String
@@ -70,6 +75,10 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         return try await projects.id()
     }
 
+    /// Sends `call` signed, again where that can do no harm, and returns the last answer or failure.
+    ///
+    /// - Throws: `CPHError` when nothing could be sent, such as without a project or a token, or when the service
+    ///   refused the request and its clock is more than the tolerated time from ours.
     public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         let request = try await request(call)
         let scope = try await scope(call)

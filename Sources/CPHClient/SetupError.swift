@@ -5,7 +5,9 @@ public struct SetupError: Error, Hashable, CustomStringConvertible {
     /// What to do about it.
     public let hint: String?
 
+    /// Makes an error out of words for the user; no secret may be among them.
     public init(_ message: String, hint: String? = nil) { (self.message, self.hint) = (message, hint) }
 
+    /// Puts the hint on a line of its own behind the message.
     public var description: String { hint.map { "\(message)\nhint: \($0)" } ?? message }
 }

@@ -15,6 +15,7 @@ public struct Surroundings: Sendable {
     /// A number from 0 to below 1, for spreading retries.
     public var random: @Sendable () -> Double
 
+    /// Makes surroundings out of stand-ins, so that tests touch neither files nor clocks; `machine` has the real ones.
     public init(
         variables: [String: String], home: String?, readFile: @escaping @Sendable (String) -> [UInt8]?,
         now: @escaping @Sendable () -> Int, sleep: @escaping @Sendable (Duration) async throws -> Void,

@@ -1,5 +1,8 @@
-/// Looks for credentials where Huawei's tools keep them. The first source that has any wins; one that is only half
-/// filled in is an error, because going on to the next would buy on another account than the user thinks.
+/// Looks for credentials in one source after the other: the variables of Huawei's SDK, those of Terraform, section
+/// `[basic]` of `~/.huaweicloud/credentials`, `CPH_AUTH_TOKEN`, and user name with password.
+///
+/// The first source that holds any is used. A source that is only half filled in is an error: using the next one might
+/// buy on another account than the user meant.
 struct CredentialSearch {
     /// Variables whose values must not reach scripts, child processes or logs.
     static let secretVariables = [
@@ -150,9 +153,12 @@ struct CredentialSearch {
 }
 
 extension Credentials {
-    /// Those that a client would use: of the first source that has any.
+    /// Finds the credentials that a client would use.
     ///
-    /// - Throws: `SetupError` when there are none, or only a part.
+    /// - Parameter profile: A section of the credentials file or a profile of KooCLI; nil searches all other sources in
+    ///   turn.
+    /// - Throws: `SetupError` when there are none, when a source is only half filled in, or when there is no such
+    ///   profile.
     public static func find(_ surroundings: Surroundings, profile: String?) throws(SetupError) -> Credentials {
         try CredentialSearch(surroundings, profile: profile).run()
     }
@@ -160,12 +166,13 @@ extension Credentials {
     /// Variables whose values must not reach scripts, child processes or logs.
     public static var secretVariables: [String] { CredentialSearch.secretVariables }
 
-    /// Whether `text` holds a secret that one of the sources has, also one of a profile that is not in use.
+    /// Tells whether `text` holds a secret of any source, profiles that are not in use included. Secrets of fewer than
+    /// 8 bytes are not looked for.
     public static func isSecret(in text: String, _ surroundings: Surroundings) -> Bool {
         CredentialSearch(surroundings, profile: nil).secrets.contains { $0.isFound(in: text) }
     }
 
-    /// The profiles that can be chosen: sections of the credentials file, sorted.
+    /// Lists the names that `profile` may have, sorted: sections of the credentials file and KooCLI's profiles.
     public static func profiles(_ surroundings: Surroundings) -> [String] {
         CredentialSearch(surroundings, profile: nil).profiles
     }

@@ -2,6 +2,7 @@ import CPHSigner
 
 /// Who buys, as one of the sources gave it. Sources are never mixed: half of one account and half of another is nobody.
 public struct Credentials: Sendable {
+    /// What shows the service who asks.
     public enum Proof: Sendable {
         /// Signs each request; the secret key never leaves this machine.
         case keys(accessKey: String, secretKey: Secret, securityToken: Secret?)
@@ -11,15 +12,18 @@ public struct Credentials: Sendable {
         case password(user: String, account: String, password: Secret)
     }
 
+    /// Keys, a token, or a user's password.
     public var proof: Proof
+    /// 32 hexadecimal digits; nil when the source does not name the project.
     public var projectID: String?
     /// The account's id, for global services.
     public var domainID: String?
     /// Where IAM answers, when the source says so.
     public var iamEndpoint: String?
-    /// Where they were found, for people: "the environment (HUAWEICLOUD_SDK_AK)".
+    /// Names the place where they were found in words for people: "the environment (HUAWEICLOUD_SDK_AK)".
     public var source: String
 
+    /// Makes credentials without asking the service whether they are valid.
     public init(
         _ proof: Proof, projectID: String? = nil, domainID: String? = nil, iamEndpoint: String? = nil, source: String
     ) {
@@ -27,6 +31,7 @@ public struct Credentials: Sendable {
         (self.iamEndpoint, self.source) = (iamEndpoint, source)
     }
 
+    /// Says in words what kind of proof they hold, such as "temporary access key", and nothing of its content.
     /// What they are, for people, without anything of them.
     public var kind: String {
         switch proof {

@@ -5,6 +5,7 @@ import Glibc
 public struct Secret: Sendable, CustomReflectable {
     private let storage: Storage
 
+    /// Takes a copy of the UTF-8 bytes of `text`. The text itself is not wiped: its owner should let go of it.
     public init(_ text: String) { storage = Storage(Array(text.utf8)) }
 
     /// Empty, so that debuggers and `dump` have nothing to show.

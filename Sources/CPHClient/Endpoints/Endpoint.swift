@@ -1,12 +1,15 @@
 /// Where a service answers: scheme, host and port. `https` always, except on this machine.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
+    /// Whether TLS protects the connection; `http` is accepted for a loopback host only.
     public enum Scheme: String, Sendable {
         case http, https
     }
 
+    /// Is `https` except on this machine.
     public let scheme: Scheme
     /// A name or address; IPv6 without its brackets.
     public let host: String
+    /// The port that was written; nil stands for the scheme's own, 443 or 80.
     /// Nil where it is the scheme's own.
     public let port: Int?
 
@@ -52,6 +55,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         return port.map { "\(name):\($0)" } ?? name
     }
 
+    /// The endpoint as a URL without path: `https://cph.ap-southeast-1.myhuaweicloud.com`.
     public var description: String { "\(scheme.rawValue)://\(authority)" }
 
     private static func split(_ authority: Substring) -> (host: String, port: Int?)? {
@@ -90,9 +94,11 @@ extension Endpoint.Scheme {
 
 /// A text that is no endpoint this program will talk to.
 public struct EndpointError: Error, Hashable, CustomStringConvertible {
+    /// What was given in place of an endpoint, as it was written.
     public let text: String
     /// What an endpoint must be, worded to follow the text.
     public let reason: String
 
+    /// Puts the text in front of the reason, in one line.
     public var description: String { "endpoint \"\(text)\": \(reason)" }
 }

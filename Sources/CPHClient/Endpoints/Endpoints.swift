@@ -3,6 +3,7 @@ import Schema
 
 /// Where each service answers, once all that may move it has been asked.
 public struct Endpoints: Sendable {
+    /// The region whose services are meant, or a stand-in where one endpoint on this machine serves everything.
     public let region: String
     private let given: [Service: [Endpoint]]
     private let everything: Endpoint?

@@ -1,5 +1,6 @@
 /// The regions that Huawei's SDK knows for Cloud Phone Host. New ones come without notice, so overrides may name others.
 public enum Regions {
+    /// Region names as they stand in host names, China's first.
     public static let known = [
         "cn-north-4", "cn-north-9", "cn-east-2", "cn-east-3", "cn-east-4", "cn-south-1", "cn-southwest-2",
         "ap-southeast-1", "ap-southeast-3", "la-south-2", "la-north-2", "af-north-1", "ru-northwest-2",

@@ -22,13 +22,14 @@ struct HTTPRequest: Sendable {
 
 /// How long each phase of an exchange may take. The time a machine sleeps counts.
 public struct Deadlines: Hashable, Sendable {
-    /// Looking up the name, connecting and TLS together.
+    /// How long looking up the name, connecting and TLS may take together.
     public var connect: Duration
-    /// From then to the first byte of the answer.
+    /// How long the first byte of the answer may take, counted from when the connection stands.
     public var firstByte: Duration
-    /// The whole exchange.
+    /// How long the whole exchange may take.
     public var whole: Duration
 
+    /// Makes limits that suit the service, unless they are given; every phase is within `whole` as well.
     public init(connect: Duration = .seconds(10), firstByte: Duration = .seconds(120), whole: Duration = .seconds(180))
     {
         self.connect = connect
