@@ -1,9 +1,11 @@
 /// Lua text and where its lines are.
 public struct LuaSource: Sendable {
+    /// The text as it was given; it need not be UTF-8.
     public let bytes: [UInt8]
     /// The offset of the first byte of each line. Lua's line breaks: `\n`, `\r`, and the two together in either order.
     private let lineStarts: [Int]
 
+    /// Takes the bytes as they are and finds where lines begin.
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var starts = [0]
@@ -18,8 +20,10 @@ public struct LuaSource: Sendable {
         lineStarts = starts
     }
 
+    /// Takes the UTF-8 bytes of `text`.
     public init(_ text: String) { self.init(Array(text.utf8)) }
 
+    /// Counts lines from the text's start to its end: an empty text has 1, and a line break at the end begins one more.
     public var lineCount: Int { lineStarts.count }
 
     /// The line, from 1, that holds byte `offset`.
@@ -32,6 +36,7 @@ public struct LuaSource: Sendable {
         return low + 1
     }
 
+    /// Turns the byte offset into the line and column that people are shown.
     public func position(at offset: Int) -> LuaPlace {
         let line = line(at: offset)
         return LuaPlace(line: line, column: 1 + characters(lineStarts[line - 1]..<min(offset, bytes.count)))
@@ -49,6 +54,7 @@ public struct LuaSource: Sendable {
         return start..<end
     }
 
+    /// Decodes the bytes in `range`; what is not UTF-8 becomes U+FFFD.
     public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// The number of characters, which are Unicode code points.
@@ -59,10 +65,13 @@ public struct LuaSource: Sendable {
 
 /// Where something stands in a text; both count from 1, columns in Unicode code points.
 public struct LuaPlace: Hashable, Comparable, Sendable {
+    /// Both count from 1; the column is in Unicode code points, not bytes.
     public let line, column: Int
 
+    /// Makes a place from a line and a column that count from 1; whether a text has it is not checked.
     public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
 
+    /// Orders places as they follow each other in a text: by line, then by column.
     public static func < (a: LuaPlace, b: LuaPlace) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 

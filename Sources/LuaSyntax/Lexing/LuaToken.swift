@@ -1,9 +1,11 @@
 /// A piece of Lua text, as the prompt highlights, completes and rewrites it.
 public struct LuaToken: Hashable, Sendable {
+    /// What a token is to somebody who reads it; `constant` is `nil`, `true` or `false`.
     public enum Kind: Sendable {
         case name, keyword, constant, number, string, comment, symbol
     }
 
+    /// What the token is; a keyword is never a name.
     public let kind: Kind
     /// In UTF-8 bytes.
     public let range: Range<Int>

@@ -2,7 +2,9 @@
 ///
 /// What only running the module would tell is not in it: functions that a loop or another function puts somewhere.
 public struct LuaModuleShape {
+    /// A function that the module declares and that has a name to be reached by.
     public struct Function {
+        /// Who can call the function.
         public enum Owner: Hashable {
             /// What the module returns has it, or is it.
             case module
@@ -12,11 +14,13 @@ public struct LuaModuleShape {
             case hidden(LuaVariable)
         }
 
+        /// Whether the module, its objects or nobody outside has the function.
         public let owner: Owner
         /// How it is reached, such as `["sub", "grid"]`; empty for a module that is a function.
         public let names: [String]
         /// Whether it is called with a colon.
         public let isMethod: Bool
+        /// The parameters and statements, without the name.
         public let body: LuaFunctionBody
         /// The whole declaration, in bytes.
         public let range: Range<Int>
@@ -31,6 +35,7 @@ public struct LuaModuleShape {
     /// Functions that stand in locals: what names of functions stand for.
     private var locals: [LuaVariable: Declaration] = [:]
 
+    /// Reads what the statements of the file itself declare; nothing is run.
     public init(_ tree: LuaTree) {
         let statements = tree.block.statements.flatMap(\.flattened)
         for statement in statements { addLocals(statement) }

@@ -1,5 +1,6 @@
 /// An expression and where it stands.
 public struct LuaExpression {
+    /// What an expression is, with its parts.
     public indirect enum Kind {
         case `nil`, vararg
         case boolean(Bool)
@@ -20,6 +21,7 @@ public struct LuaExpression {
         case operation(LuaExpression, [LuaOperand])
     }
 
+    /// What the expression is, with its parts.
     public let kind: Kind
     /// In bytes.
     public let range: Range<Int>
@@ -27,12 +29,15 @@ public struct LuaExpression {
 
 /// An operator and what stands to its right.
 public struct LuaOperand {
+    /// The operator as it is written: `+`, `..`, `and`.
     public let symbol: String
+    /// The operand to the right of the operator.
     public let value: LuaExpression
 }
 
 /// What follows a value: a field, an index, a call.
 public struct LuaSuffix {
+    /// The ways to get from a value to another.
     public enum Kind {
         case field(String)
         case index(LuaExpression)
@@ -40,10 +45,12 @@ public struct LuaSuffix {
         case method(String, LuaArguments)
     }
 
+    /// Which of these ways is taken, with its name, key or arguments.
     public let kind: Kind
     /// For `.field` and `.method`, the name; otherwise from bracket to bracket. In bytes.
     public let range: Range<Int>
 
+    /// What is passed, when the suffix is a call or a method call; nil otherwise.
     public var arguments: LuaArguments? {
         switch kind {
         case .call(let arguments), .method(_, let arguments): arguments
@@ -54,12 +61,15 @@ public struct LuaSuffix {
 
 /// The arguments of a call, brackets or quotes included in the range.
 public struct LuaArguments {
+    /// The arguments in order; a string or table without parentheses is the only one.
     public let values: [LuaExpression]
+    /// From the opening to the closing bracket or quote, in bytes.
     public let range: Range<Int>
 }
 
 /// One entry of a table constructor.
 public struct LuaTableItem {
+    /// How an entry says which key it belongs to.
     public enum Key {
         /// `value`
         case position
@@ -69,7 +79,9 @@ public struct LuaTableItem {
         case expression(LuaExpression)
     }
 
+    /// Where the entry puts its value.
     public let key: Key
+    /// The expression whose value the entry stores.
     public let value: LuaExpression
 }
 
@@ -77,7 +89,9 @@ public struct LuaTableItem {
 public struct LuaFunctionBody {
     /// Without the implicit `self`.
     public let parameters: [LuaVariable]
+    /// Whether the parameters end in `...`.
     public let isVariadic: Bool
+    /// The statements between the parameters and `end`.
     public let block: LuaBlock
     /// From `function` to `end`, in bytes.
     public let range: Range<Int>

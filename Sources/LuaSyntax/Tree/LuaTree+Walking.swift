@@ -10,6 +10,7 @@ extension LuaTree {
 }
 
 extension LuaBlock {
+    /// Calls `visit` for every statement and expression in the block, each before what it holds, functions included.
     public func walk(_ visit: (LuaNode) -> Void) {
         for statement in statements { statement.walk(visit) }
     }

@@ -3,7 +3,9 @@
 /// It is made for text that Lua accepts. Of other text it may read more than Lua would: it knows the grammar, and neither
 /// limits nor what Lua has to say of labels, attributes and `...`.
 public struct LuaTree {
+    /// The text that the tree was read from, into which all ranges point.
     public let source: LuaSource
+    /// The statements of the file itself, outside of every function.
     public let block: LuaBlock
     /// Every local variable, in the order of declaration.
     public let variables: [LuaVariable]
@@ -24,8 +26,11 @@ public struct LuaTree {
 
 /// A global where it is read or set.
 public struct LuaGlobalUse: Sendable {
+    /// The name as it is written in the text.
     public let name: String
+    /// Where the name is written, in bytes.
     public let range: Range<Int>
+    /// True when this use assigns to the global, false when it reads it.
     public internal(set) var isSet: Bool
     /// Whether that happens inside a function, and not while the file itself runs.
     public let isInFunction: Bool
@@ -33,12 +38,15 @@ public struct LuaGlobalUse: Sendable {
 
 /// Statements in a scope of their own.
 public struct LuaBlock {
+    /// The statements in the order of the text, empty ones (`;`) included.
     public let statements: [LuaStatement]
+    /// From where the block begins to where its last token ends, in bytes; empty for a block without statements.
     public let range: Range<Int>
 }
 
 /// A statement and where it stands.
 public struct LuaStatement {
+    /// What a statement does, with its parts.
     public indirect enum Kind {
         /// `;`
         case empty
@@ -61,6 +69,7 @@ public struct LuaStatement {
         case label(String)
     }
 
+    /// What the statement does, with its parts.
     public let kind: Kind
     /// In bytes.
     public let range: Range<Int>
@@ -68,6 +77,8 @@ public struct LuaStatement {
 
 /// A condition and what is done when it holds.
 public struct LuaBranch {
+    /// The expression between `if` or `elseif` and `then`.
     public let condition: LuaExpression
+    /// The statements between `then` and what ends the branch.
     public let block: LuaBlock
 }

@@ -1,22 +1,28 @@
 /// A local variable: what a name in the text stands for, wherever it is used.
 public final class LuaVariable {
+    /// The statement or list that declared a variable.
     public enum Kind: Sendable {
         case local, function, parameter, loop
         /// The `self` that a method has without writing it.
         case implicitSelf
     }
 
+    /// What stands in angle brackets behind a name: `<const>` or `<close>`.
     public enum Attribute: String, Sendable {
         case const, close
     }
 
+    /// The name as it is written; several variables may share one.
     public let name: String
+    /// The statement or list that declared it.
     public let kind: Kind
     /// The name where it is declared, in bytes; for `self` the method's name.
     public let range: Range<Int>
+    /// Nil for a variable that is declared without one.
     public let attribute: Attribute?
-    /// Where it is read, and where it is assigned to after its declaration.
+    /// Where the variable is read, in bytes.
     public internal(set) var reads: [Range<Int>] = []
+    /// Where the variable is assigned to after its declaration, in bytes; the declaration is not among them.
     public internal(set) var writes: [Range<Int>] = []
     /// Whether a function inside the one that declares it uses it.
     public internal(set) var isCaptured = false
@@ -27,7 +33,9 @@ public final class LuaVariable {
 }
 
 extension LuaVariable: Hashable {
+    /// Compares by identity: variables of one name are different ones.
     public static func == (a: LuaVariable, b: LuaVariable) -> Bool { a === b }
 
+    /// Hashes the identity, not the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
