@@ -4,6 +4,7 @@ public import Runtime
 public struct Installer {
     private let workspace: Workspace
 
+    /// Makes an installer that changes the project of `workspace` and nothing outside of it.
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
     /// Installs what the rockspec needs: what is in the lock in the same versions, unless the rockspec has changed.

@@ -2,7 +2,7 @@ public import Runtime
 
 /// `cph lib init`: the files of a new project. What is there already stays as it is.
 public struct ProjectTemplate {
-    /// Of the library: lower-case words with `-` between them.
+    /// The library's name: lower-case words with `-` between them.
     public let name: String
 
     /// - Throws: `ProjectError` when it could not be a library's name.

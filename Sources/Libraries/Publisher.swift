@@ -5,6 +5,7 @@ public import Runtime
 public struct Publisher {
     private let workspace: Workspace
 
+    /// Makes a publisher of the project of `workspace`, which itself stays as it is.
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
     /// - Parameters:

@@ -3,7 +3,7 @@ public import Runtime
 /// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is
 /// checked out, so neither hooks nor filters nor links of its take part.
 public struct Vendor {
-    /// `git+URL#TAG`.
+    /// The address of a tag in a git repository, written `git+URL#TAG`.
     public struct Address: Hashable, Sendable {
         let url, tag: String
 
@@ -42,10 +42,19 @@ public struct Vendor {
     private let folder: String?
     private let limit: Duration
 
+    /// Prepares the copy; nothing is fetched before `run`.
+    ///
+    /// - Parameters:
+    ///   - folder: Where in the repository the modules are; nil looks for the usual places.
+    ///   - limit: How long each run of git may take.
     public init(_ workspace: Workspace, _ address: Address, folder: String?, limit: Duration) {
         (self.workspace, self.address, self.folder, self.limit) = (workspace, address, folder, limit)
     }
 
+    /// Fetches the tag and puts its modules into `lua_modules` and the lock, or changes nothing.
+    ///
+    /// - Throws: `ProjectError` when git fails, the tag was moved since it was locked, or files would be overwritten
+    ///   that nobody installed.
     public func run() throws(ProjectError) {
         try workspace.locked { () throws(ProjectError) in
             let project = try workspace.project()

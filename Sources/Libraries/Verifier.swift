@@ -4,6 +4,7 @@ public import Runtime
 public struct Verifier {
     private let workspace: Workspace
 
+    /// Makes a verifier, which only reads the project.
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
     /// - Throws: `ProjectError` that lists every difference.
