@@ -4,6 +4,7 @@ import Schema
 
 /// The part of `cph` that is written in Swift. The rest is Lua, in `stdlib`.
 public struct CPHModule: LuaPushable {
+    /// Is LuaCATS's word for a table; `cph` has a class of its own in the annotations.
     public static var luaType: String { "table" }
     let api: any CloudPhoneAPI
     private let desk: any PurchaseDesk
@@ -50,6 +51,7 @@ public struct CPHModule: LuaPushable {
             ])
     }
 
+    /// Pushes the table `cph`. Members that few scripts use are made when they are first asked for.
     public func push(to lua: LuaContext) {
         eager.push(to: lua)
         APIModule(api: api, purchases: purchases).push(to: lua)

@@ -2,7 +2,7 @@ import LuaKit
 
 /// Where a script's messages for its operator go, and in which form. The host fills it in.
 public final class ScriptConsole {
-    /// Below which nothing is shown: debug, info, warning or error.
+    /// The lowest level that is shown: `debug`, `info`, `warning` or `error`.
     public var level = "info"
     /// Whether messages are lines of JSON.
     public var isJSON = false
@@ -12,6 +12,7 @@ public final class ScriptConsole {
     /// any other unless the host has a terminal to redraw one on.
     public lazy var progress: (String?) -> Void = { [unowned self] text in text.map(write) }
 
+    /// Makes a console that drops every message until the host sets `write`.
     public init() {}
 }
 

@@ -4,6 +4,7 @@ import Schema
 
 /// The error object that scripts catch: a table with the fields of the manual and a `__tostring` for operators.
 extension CPHError: LuaErrorConvertible {
+    /// Pushes the error as the table that `pcall` gives to a script.
     public func pushLuaError(to lua: LuaContext) {
         var fields: [(name: String, value: any LuaPushable)] = [
             ("kind", kind.rawValue), ("retryable", isRetryable), ("maybe_done", maybeDone),

@@ -10,6 +10,7 @@ public final class LibraryCode {
     /// What the chunks of the standard library are called.
     private static let standardLibrary = "@stdlib/cph/"
 
+    /// Knows no library yet: every chunk counts as the script's own.
     public init() {}
 
     /// Remembers that the chunk called `source`, with its `@` or `=`, is a library's.
@@ -21,8 +22,7 @@ public final class LibraryCode {
     /// Whether a chunk of this name is the standard library's.
     public static func isStandard(_ source: String) -> Bool { source.hasPrefix(standardLibrary) }
 
-    /// The library on whose behalf the function at `level` runs; nil for the script's own code.
-    ///
+    /// Tells whether a chunk of this name is part of the standard library.
     /// The standard library and C functions act for whoever called them. Whoever let another function take its place
     /// cannot be known, so that is nobody's right.
     func library(at level: Int32, of lua: LuaContext) -> LibraryRights? {

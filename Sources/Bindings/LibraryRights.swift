@@ -3,9 +3,11 @@ import Schema
 
 /// What an installed library may do beyond planning and reading: nothing, unless `cph.project.lua` grants it.
 public struct LibraryRights: Hashable, Sendable {
+    /// The library's name, for messages.
     public let library: String
     private let granted: Set<String>
 
+    /// Takes words of `words`; others are kept and allow nothing.
     public init(library: String, granted: Set<String>) { (self.library, self.granted) = (library, granted) }
 
     /// To read files outside of the project.
@@ -19,6 +21,7 @@ public struct LibraryRights: Hashable, Sendable {
     public static let words: [String] =
         [readFiles, writeFiles, programs] + Operations.all.filter { $0.effect != .read }.map(\.name)
 
+    /// Tells whether `cph.project.lua` grants the library `word`.
     public func allows(_ word: String) -> Bool { granted.contains(word) }
 
     /// - Throws: `CPHError` of kind `denied` unless `word` is granted.

@@ -24,6 +24,7 @@ struct OpenDesk: PurchaseDesk {
 /// A plan as it is shown to whoever approves it. The hash is of what is announced, so that a script cannot pass other
 /// purchases under the hash of an approved plan.
 public struct AnnouncedPlan: Hashable, Sendable {
+    /// The plan's name, without anything that a terminal would act on.
     public let name: String
     /// One valid request per call, in the plan's order.
     public let calls: [CreateServer]

@@ -6,6 +6,7 @@ public final class ScriptPrompt {
     /// prompt lets the script go on.
     public var open: (LuaContext) throws -> Void = { _ in }
 
+    /// Makes a prompt that opens nothing until the host sets `open`.
     public init() {}
 
     var function: LuaFunction {
