@@ -19,10 +19,11 @@ public final class LibraryCode {
         if !isOverrun { owners[source.hashValue] = rights }
     }
 
-    /// Whether a chunk of this name is the standard library's.
+    /// Tells whether a chunk of this name is part of the standard library.
     public static func isStandard(_ source: String) -> Bool { source.hasPrefix(standardLibrary) }
 
-    /// Tells whether a chunk of this name is part of the standard library.
+    /// Finds the library on whose behalf the function at `level` runs; nil for the script's own code.
+    ///
     /// The standard library and C functions act for whoever called them. Whoever let another function take its place
     /// cannot be known, so that is nobody's right.
     func library(at level: Int32, of lua: LuaContext) -> LibraryRights? {

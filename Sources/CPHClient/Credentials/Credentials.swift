@@ -32,7 +32,6 @@ public struct Credentials: Sendable {
     }
 
     /// Says in words what kind of proof they hold, such as "temporary access key", and nothing of its content.
-    /// What they are, for people, without anything of them.
     public var kind: String {
         switch proof {
         case .keys(_, _, let securityToken): securityToken == nil ? "access key" : "temporary access key"

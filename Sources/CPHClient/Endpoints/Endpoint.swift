@@ -10,7 +10,6 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     /// A name or address; IPv6 without its brackets.
     public let host: String
     /// The port that was written; nil stands for the scheme's own, 443 or 80.
-    /// Nil where it is the scheme's own.
     public let port: Int?
 
     /// Reads `https://HOST[:PORT]`, or `http://` for a loopback host. A `/` at the end is allowed, a path is not.
