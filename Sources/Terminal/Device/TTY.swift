@@ -36,12 +36,15 @@ public final class TTY: TerminalDevice {
         if ownsDescriptors { close(input) }
     }
 
+    /// Asked for anew at each use, because windows change; 80 x 24 where the terminal does not say.
     public var size: TerminalSize {
         terminalSize(of: output) ?? TerminalSize(columns: 80, rows: 24)
     }
 
+    /// Ends a waiting `read` from any thread, also after the terminal is gone.
     public var waker: Waker { wake.waker }
 
+    /// Waits for keys, a signal that concerns the terminal, or a wake-up, whichever is first.
     public func read(timeout: Duration?) -> TerminalEvent {
         var descriptors = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
@@ -58,10 +61,12 @@ public final class TTY: TerminalDevice {
         }
     }
 
+    /// Writes all of `text`; gives up without a word when the other end is gone.
     public func write(_ text: String) {
         writer(text)
     }
 
+    /// Writes from any thread; holds the descriptor's number and not the terminal.
     public var writer: @Sendable (String) -> Void {
         { [output] text in
             var text = text
@@ -69,6 +74,7 @@ public final class TTY: TerminalDevice {
         }
     }
 
+    /// Makes the terminal raw and arms the guard that gives it back however the process ends.
     public func enterRawMode() -> RawModeEntry {
         // Raw already: something else may have changed the modes meanwhile.
         if cooked != nil { leaveRawMode() }
@@ -85,6 +91,7 @@ public final class TTY: TerminalDevice {
         return .entered
     }
 
+    /// Gives the terminal the modes it had before `enterRawMode`; does nothing when it is not raw.
     public func leaveRawMode() {
         guard cooked != nil else { return }
         SignalGuard.disarm()
@@ -93,8 +100,10 @@ public final class TTY: TerminalDevice {
         if let hidden { HiddenTyping.begin(hidden) }
     }
 
+    /// Keeps what is typed from being shown until `showTyping` or the next prompt.
     public func hideTyping() { HiddenTyping.begin(.init(input: input, output: output)) }
 
+    /// Ends `hideTyping` for good.
     public func showTyping() { HiddenTyping.end() }
 
     /// The whole process group stops, as it does when the terminal itself sees Ctrl-Z: a pipeline stops as one job.
@@ -105,6 +114,7 @@ public final class TTY: TerminalDevice {
         if wasRaw { _ = enterRawMode() }
     }
 
+    /// Throws away what the system holds of typed keys, so that nothing typed earlier answers a question.
     public func discardInput() {
         tcflush(input, TCIFLUSH)
     }

@@ -1,8 +1,11 @@
 /// Columns and rows of a screen.
 public struct TerminalSize: Hashable, Sendable {
+    /// The cells of a row: a Latin letter takes one, a Chinese character two.
     public var columns: Int
+    /// The lines that are visible at once.
     public var rows: Int
 
+    /// Makes a size and does not check it.
     public init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
@@ -60,9 +63,11 @@ public protocol TerminalDevice: AnyObject {
 public struct Waker: Sendable {
     private let action: @Sendable () -> Void
 
+    /// Makes a waker that calls `action`, which must be quick and may run on any thread.
     public init(_ action: @escaping @Sendable () -> Void) {
         self.action = action
     }
 
+    /// Ends the waiting `read`, or the next one when nobody waits.
     public func wake() { action() }
 }

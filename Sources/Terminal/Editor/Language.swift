@@ -14,6 +14,7 @@ public struct Candidate: Hashable, Sendable {
     /// Shown dim behind it: a type, a meaning.
     public let explanation: String
 
+    /// Makes a candidate; the list shows `text` itself where `display` is nil.
     public init(_ text: String, display: String? = nil, explanation: String = "") {
         self.text = text
         self.display = display ?? text
@@ -25,8 +26,10 @@ public struct Candidate: Hashable, Sendable {
 public struct Completion: Hashable, Sendable {
     /// What the candidates replace, in UTF-8 bytes; ends at the cursor as a rule.
     public let range: Range<Int>
+    /// In the order in which Tab goes through them.
     public let candidates: [Candidate]
 
+    /// Makes an answer; that `range` lies within the text is the caller's to see to.
     public init(range: Range<Int>, candidates: [Candidate]) {
         self.range = range
         self.candidates = candidates
@@ -35,10 +38,12 @@ public struct Completion: Hashable, Sendable {
 
 /// Dim text after the cursor.
 public struct Hint: Hashable, Sendable {
+    /// The dim text as it appears.
     public let shown: String
     /// What Right or End puts into the line; `nil` for a hint that only informs, such as an argument list.
     public let accepted: String?
 
+    /// Makes a hint that only informs, unless `accepted` is given.
     public init(_ shown: String, accepted: String? = nil) {
         self.shown = shown
         self.accepted = accepted
@@ -48,14 +53,18 @@ public struct Hint: Hashable, Sendable {
 /// What the editor knows about the text it edits. Texts come with cursors in UTF-8 bytes; every function must be quick,
 /// as most are asked after each key.
 public struct Language {
+    /// Decides at Enter whether the text runs or goes on in another line.
     public var completeness: (_ text: String) -> Completeness
     /// Spans in order, not overlapping. What no span covers is plain.
     public var highlight: (_ text: String) -> [StyledSpan]
+    /// Answers Tab; nil when there is nothing to propose at the cursor.
     public var complete: (_ text: String, _ cursor: Int) -> Completion?
     /// How far the line in the range should be indented, asked when Enter leaves it; `nil` for as it is.
     public var indentation: (_ text: String, _ line: Range<Int>) -> String?
+    /// Finds the dim text for the end of the line; nil for none.
     public var hint: (_ text: String, _ cursor: Int) -> Hint?
 
+    /// Makes a language whose every line is complete and plain, with nothing to propose, unless told otherwise.
     public init(
         completeness: @escaping (String) -> Completeness = { _ in .complete },
         highlight: @escaping (String) -> [StyledSpan] = { _ in [] },

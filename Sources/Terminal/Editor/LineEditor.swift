@@ -2,9 +2,11 @@ import Glibc
 
 /// The line editor on a terminal: reads keys, lets a session handle them, draws.
 public final class LineEditor: LineSource {
+    /// Puts output above the line that is being edited and draws the line again.
     public let printer: PromptPrinter
     /// Does nothing: on a raw terminal Ctrl-C is a key.
     public var canceller: Waker { Waker {} }
+    /// Is true: between two lines the editor keeps what is typed for the next one.
     public let hidesTyping = true
     /// Replace it when what is known about the language changes, such as the names to complete.
     public var language: Language
@@ -19,12 +21,15 @@ public final class LineEditor: LineSource {
     private var layout: Layout
     private var renderer = Renderer()
 
+    /// Makes an editor on `device`, which it makes raw only while a line is read.
     public init(device: any TerminalDevice, language: Language, history: any HistorySource, palette: Palette) {
         (self.device, self.language, self.history, self.palette) = (device, language, history, palette)
         layout = Layout(palette: palette)
         printer = PromptPrinter(waker: device.waker, write: device.writer)
     }
 
+    /// Reads keys until Enter completes the text, which starts as `text`, or until Ctrl-C or Ctrl-D. Lines that were
+    /// entered go into the history.
     public func readLine(_ prompt: Prompt, text: String) -> LineResult {
         history.refresh()
         guard takeTerminal() else { return .endOfInput }
@@ -41,6 +46,7 @@ public final class LineEditor: LineSource {
         return result
     }
 
+    /// Shows again what is typed; the terminal is as it was found.
     public func close() { device.showTyping() }
 
     /// Waits while a background job's confirmation has the terminal.

@@ -10,7 +10,9 @@ public enum LineResult: Hashable, Sendable {
 
 /// Where lines come from: the editor, a dumb terminal, a pipe.
 public protocol LineSource: AnyObject {
-    /// - Parameter text: What the line holds at first.
+    /// Shows `prompt` and waits for a line.
+    ///
+    /// - Parameter text: What the line holds at first, for the user to change.
     func readLine(_ prompt: Prompt, text: String) -> LineResult
     /// Prints, from any thread, without disturbing the line being typed.
     var printer: PromptPrinter { get }
@@ -23,6 +25,7 @@ public protocol LineSource: AnyObject {
 }
 
 extension LineSource {
+    /// Asks for a line that starts empty.
     public func readLine(_ prompt: Prompt) -> LineResult { readLine(prompt, text: "") }
 }
 

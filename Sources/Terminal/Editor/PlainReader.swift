@@ -2,8 +2,11 @@ import Glibc
 
 /// Lines without an editor: from a pipe, a file, or a terminal that can't move its cursor.
 public final class PlainReader: LineSource {
+    /// Prints straight away: no edited line has to be kept intact.
     public let printer: PromptPrinter
+    /// Ends the read that is under way with `.cancelled`; does nothing when the system had no pipe to spare.
     public var canceller: Waker { wake?.waker ?? Waker {} }
+    /// Is false: the terminal itself, or the other end of the pipe, shows what is typed.
     public let hidesTyping = false
 
     private let wake = WakePipe()
@@ -20,6 +23,8 @@ public final class PlainReader: LineSource {
         printer = PromptPrinter(waker: Waker {}) { write($0, to: output) }
     }
 
+    /// Reads lines until the language calls them complete, which it returns as one text. An unfinished block is
+    /// returned as it is when the input ends. `text` is not used: there is no editor to put it into.
     public func readLine(_ prompt: Prompt, text: String) -> LineResult {
         var block: String?
         while true {
@@ -39,6 +44,7 @@ public final class PlainReader: LineSource {
         }
     }
 
+    /// Does nothing: the terminal's modes were never changed.
     public func close() {}
 
     private func nextLine() -> LineResult {

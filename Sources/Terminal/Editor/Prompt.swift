@@ -1,6 +1,8 @@
 /// What stands before the text: `cph>` on its first line, `...>` on the others.
 public struct Prompt: Hashable, Sendable {
+    /// Shown before the first line; anything that a terminal would act on is made visible.
     public let text: String
+    /// Shown before each further line of a block, cleaned likewise.
     public let continuation: String
 
     /// - Parameter continuation: By default dots that end where the prompt ends, so that the lines of a block align.

@@ -5,6 +5,7 @@ import Glibc
 /// The file has one entry a line, each a JSON string, so a block stays one entry and a torn line spoils nothing else.
 /// Entries are appended under a lock. Only the owner may read the file: it holds what people type.
 public final class HistoryFile: HistorySource {
+    /// What has been read from the file and added, oldest first.
     public private(set) var entries: [String] = []
     /// Why the file can't be used, in words; entries then live as long as the process.
     public private(set) var problem: String?
@@ -22,11 +23,14 @@ public final class HistoryFile: HistorySource {
         refresh()
     }
 
+    /// Reads what other sessions have appended since the last look; a failure is noted in `problem`.
     public func refresh() {
         guard let file = LockedFile(reading: path) else { return noteProblem(unless: ENOENT, "read") }
         read(file)
     }
 
+    /// Appends `entry` to the file, readable by its owner alone, unless the rules forbid it. Where the file cannot be
+    /// written the entry lives as long as the process.
     public func add(_ entry: String) {
         guard let kept = rules.kept(entry, after: entries.last) else { return }
         guard let file = LockedFile(appending: path) else {

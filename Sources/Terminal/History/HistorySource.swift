@@ -17,6 +17,7 @@ public struct HistoryRules: Sendable {
     /// Whether a line holds a secret and is forgotten at once.
     public var holdsSecret: @Sendable (String) -> Bool
 
+    /// Makes rules that keep 10,000 entries of up to 64 KiB and know no secrets, unless told otherwise.
     public init(
         capacity: Int = 10_000, entryLimit: Int = 64 << 10,
         holdsSecret: @escaping @Sendable (String) -> Bool = { _ in false }
@@ -36,19 +37,23 @@ public struct HistoryRules: Sendable {
 
 /// A history that lives as long as the process.
 public final class MemoryHistory: HistorySource {
+    /// The entries kept so far, oldest first; a block of several lines is one entry.
     public private(set) var entries: [String]
     private let rules: HistoryRules
 
+    /// Begins with `entries` as they are: the rules hold for what is added later.
     public init(_ entries: [String] = [], rules: HistoryRules = HistoryRules()) {
         self.entries = entries
         self.rules = rules
     }
 
+    /// Keeps `entry` unless the rules forbid it, and drops the oldest entries beyond the capacity.
     public func add(_ entry: String) {
         guard let kept = rules.kept(entry, after: entries.last) else { return }
         entries.append(kept)
         entries.removeFirst(max(0, entries.count - rules.capacity))
     }
 
+    /// Does nothing: no other session shares this history.
     public func refresh() {}
 }

@@ -1,5 +1,6 @@
 /// Rows in columns: numbers to the right, text to the left, measured in terminal columns.
 public struct Table: Sendable {
+    /// The content of a cell, already in words; numbers go to the right of their column.
     public enum Cell: Hashable, Sendable {
         case text(String)
         case number(String)
@@ -17,7 +18,9 @@ public struct Table: Sendable {
     /// A column is not squeezed below this, as long as there is another to squeeze.
     private static let narrowest = 4
 
+    /// One title for each column; they decide how many columns there are.
     public var headers: [String]
+    /// In the order shown; cells missing at a row's end are empty.
     public var rows: [[Cell]]
 
     /// Rows may be shorter than the headers.

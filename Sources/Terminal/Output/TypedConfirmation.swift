@@ -9,6 +9,7 @@ public struct TypedConfirmation: Hashable, Sendable {
     /// What has to be typed: a count or a name. Never a mere "y", which fingers type by themselves.
     public var expected: String
 
+    /// Makes a question; asking it is up to `confirm`, which cleans every text.
     public init(summary: [String], action: String, expected: String) {
         precondition(!expected.isEmpty, "an approval has to be typed")
         self.summary = summary

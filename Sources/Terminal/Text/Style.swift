@@ -8,9 +8,12 @@ public enum Role: String, CaseIterable, Sendable {
 
 /// A role for a range of a text, in UTF-8 bytes.
 public struct StyledSpan: Hashable, Sendable {
+    /// In UTF-8 bytes from the text's start.
     public let range: Range<Int>
+    /// What the range is, from which its colour follows.
     public let role: Role
 
+    /// Makes a span; that the range lies within a text is the caller's to see to.
     public init(_ range: Range<Int>, _ role: Role) {
         self.range = range
         self.role = role
@@ -24,8 +27,10 @@ public enum ColorChoice: String, CaseIterable, Sendable {
 
 /// Turns roles into colours, or leaves text as it is. Only the 16 colours every terminal's theme defines are used.
 public struct Palette: Hashable, Sendable {
+    /// Whether `paint` adds colours; false leaves every text as it is.
     public let isColored: Bool
 
+    /// Makes a palette that colours, or not, whatever the environment says.
     public init(isColored: Bool) {
         self.isColored = isColored
     }
