@@ -28,11 +28,14 @@ extension Catalogue {
 
 /// A catalogue that cannot be used.
 public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file as it was named, for messages.
     public let path: String
+    /// One line each: where the value stands, what is wrong with it, what is right.
     public let problems: [String]
 
     init(_ path: String, _ problems: [String]) { (self.path, self.problems) = (path, problems) }
 
+    /// Puts one problem behind the path, several on lines of their own.
     public var description: String {
         problems.count == 1
             ? "catalogue \(path): \(problems[0])"

@@ -9,6 +9,7 @@ extension EmulatedCloud {
         public var passwords: [String: String]?
         /// What the account has; nil: whatever is asked for.
         public var catalogue: Catalogue?
+        /// What goes wrong; nothing unless set.
         public var faults = FaultPlan()
         /// Decides all ids and every throw of the dice.
         public var seed: UInt64
@@ -18,6 +19,7 @@ extension EmulatedCloud {
         public var patience = Duration.seconds(60)
         /// Keeps orders and servers across restarts; nil: in memory alone.
         public var stateFile: String?
+        /// Dates orders and decides when servers are built; the machine's time unless set.
         public var clock: any CloudClock = WallClock()
 
         /// - Parameter seed: Made up when nil.

@@ -5,6 +5,7 @@ import Synchronization
 ///
 /// The same calls against the same seed, clock and faults give the same answers, to the last id.
 public final class EmulatedCloud: CloudPhoneAPI {
+    /// How the cloud was set up; `setFaults` changes the plan in use, not this.
     public let configuration: Configuration
     /// The one project that exists.
     public let projectID: String

@@ -127,10 +127,13 @@ struct StateFile: Sendable {
 
 /// The state file cannot be used.
 public struct StateFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file as it was named in the configuration.
     public let path: String
+    /// Worded to follow the path: what is wrong with the file and what to do.
     public let reason: String
 
     init(_ path: String, _ reason: String) { (self.path, self.reason) = (path, reason) }
 
+    /// Says which file it is and what is wrong with it, in one line.
     public var description: String { "state file \(path) \(reason)" }
 }

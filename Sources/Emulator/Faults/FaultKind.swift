@@ -5,6 +5,7 @@ public struct FaultKind: Sendable {
         case setting(@Sendable (Given, inout FaultPlan) -> Void)
     }
 
+    /// The word that `--faults` takes.
     public let name: String
     /// One sentence.
     public let doc: String
@@ -45,6 +46,7 @@ public struct FaultKind: Sendable {
         }
     }
 
+    /// Every fault there is, in the order in which the help lists them.
     public static let all: [FaultKind] = gateway + connection + serverErrors + errorCodes + purchases + settings
 
     private static let gateway: [FaultKind] = [

@@ -47,5 +47,6 @@ public struct FaultSpecError: Error, Hashable, Sendable, CustomStringConvertible
     /// One line each: the item in quotation marks, what is wrong with it, what is right.
     public let problems: [String]
 
+    /// Has one line per problem.
     public var description: String { problems.joined(separator: "\n") }
 }

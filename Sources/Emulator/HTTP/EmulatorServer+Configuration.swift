@@ -1,11 +1,15 @@
 extension EmulatorServer {
     /// Where to listen, who may call, and which cloud to play.
     public struct Configuration: Sendable, CustomStringConvertible, CustomReflectable {
+        /// Where to listen: loopback on a port that the system chooses, unless set.
         public var address = ListenAddress.anyPort
+        /// The only access key that is accepted.
         public var accessKey: String
+        /// The secret that signatures are checked with; it never leaves the process except for `environment(port:)`.
         public var secretKey: String
         /// Largest body of a request, in bytes.
         public var bodyLimit = 1 << 20
+        /// The cloud to play.
         public var cloud: EmulatedCloud.Configuration
 
         /// What is nil is made up.
@@ -20,6 +24,7 @@ extension EmulatorServer {
 
         /// Without the secret, as configurations end up in logs sooner or later.
         public var description: String { "\(address.host):\(address.port), access key \(accessKey)" }
+        /// Shows debuggers and `dump` the access key alone.
         public var customMirror: Mirror { Mirror(self, children: ["accessKey": accessKey]) }
     }
 

@@ -5,7 +5,9 @@ import Synchronization
 
 /// The emulated cloud over HTTP on this machine's loopback interface, for any client: ours, Huawei's SDKs, curl.
 public final class EmulatorServer: Sendable {
+    /// How the server was set up; it does not change while the server runs.
     public let configuration: Configuration
+    /// The cloud behind the server, which tests may also ask directly.
     public let cloud: EmulatedCloud
     private let running = Mutex<Running?>(nil)
     private let connections = Atomic(0)

@@ -49,5 +49,6 @@ public struct EmulatorError: Error, Hashable, Sendable, CustomStringConvertible 
 
     init(_ message: String) { self.message = message }
 
+    /// Is the message itself, which says what to do.
     public var description: String { message }
 }

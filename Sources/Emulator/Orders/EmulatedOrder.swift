@@ -3,7 +3,9 @@ public import Schema
 
 /// An order as the emulated cloud keeps it, in memory and in its state file.
 public struct EmulatedOrder: Model {
+    /// `CS`, the time to the minute, and five characters, as in `CS1710111105S8IPB`.
     public var orderID = ""
+    /// The product's id, which the answer to a purchase carries; it has no meaning to the emulator.
     public var productID = ""
     /// ID of the request that ordered; jobs are found by it.
     public var requestID: String?
@@ -17,6 +19,7 @@ public struct EmulatedOrder: Model {
     public var cancelledAt: Int?
     /// List price in CNY; negative for a refund.
     public var amount: Double?
+    /// The request that bought, in the form of `create_server` also for servers with phones.
     public var request = CreateServer()
     /// What was sold; empty for an order about servers that another one sold.
     public var servers: [EmulatedServer] = []
@@ -27,11 +30,15 @@ public struct EmulatedOrder: Model {
     /// Whether nothing shows the servers before they are paid.
     public var hidesUnpaidServers = false
 
+    /// Makes a blank form for reading the state file.
     public init() {}
 
+    /// Names the model in messages about the state file.
     public static let name = "EmulatedOrder"
+    /// Describes the model in messages; scripts do not see it.
     public static let doc = "An order of the emulated cloud."
 
+    /// The rows of the state file; their names must stay, or older files cannot be read.
     public static let fields: [Field<EmulatedOrder>] = [
         Field("order_id", \.orderID, .bytes(1...64), doc: "ID of the order"),
         Field("product_id", \.productID, doc: "ID of the product"),
@@ -57,6 +64,7 @@ public struct EmulatedOrder: Model {
         case change = 3
         case unsubscription = 4
 
+        /// Says in words what the order does.
         public var meaning: String {
             switch self {
             case .new: "new servers"
@@ -67,7 +75,9 @@ public struct EmulatedOrder: Model {
         }
     }
 
+    /// The ids of what was sold, in the order of their numbers; empty for an order about other orders' servers.
     public var serverIDs: [String] { servers.map(\.serverID) }
+    /// Whether the order was paid, at once or later; a refund is an order of its own.
     public var isPaid: Bool { paidAt != nil }
 
     /// How long an order waits for payment before the service cancels it.

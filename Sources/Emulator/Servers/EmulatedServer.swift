@@ -3,12 +3,15 @@ public import Schema
 
 /// One server of an order: what was changed about it. Everything else follows from the order and the time.
 public struct EmulatedServer: Model {
+    /// 32 hexadecimal digits, made by the cloud.
     public var serverID = ""
+    /// The name as lists show it; a rename changes it.
     public var serverName = ""
     /// Whether it ends as abnormal in place of running.
     public var failsToBuild = false
     /// Its address in the first subnet.
     public var serverIP: String?
+    /// The address on the Internet; nil for a server without an elastic IP.
     public var publicIP: String?
     /// Milliseconds since 1970; nil unless it was given back.
     public var deletedAt: Int?
@@ -20,20 +23,27 @@ public struct EmulatedServer: Model {
     public var keypairName: String?
     /// Nil: as ordered.
     public var serverModelName: String?
+    /// The phone model that was ordered or changed to; nil for a purchase that named none.
     public var phoneModelName: String?
     /// What renewals added to the order's period.
     public var renewedMonths: Int?
     /// Nil: as the order says.
     public var renewsItself: Bool?
+    /// What was tagged after the purchase; nil until tags are changed.
     public var tags: [Tag]?
 
+    /// Makes a blank form for reading the state file.
     public init() {}
 
+    /// Makes a server that was just sold: nothing about it has been changed.
     public init(id: String, name: String) { (serverID, serverName) = (id, name) }
 
+    /// Names the model in messages about the state file.
     public static let name = "EmulatedServer"
+    /// Describes the model in messages; scripts do not see it.
     public static let doc = "A server of the emulated cloud."
 
+    /// The rows of the state file; their names must stay, or older files cannot be read.
     public static let fields: [Field<EmulatedServer>] = [
         Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server"),
         Field("server_name", \.serverName, doc: "Name with the suffix that the service gave it"),
