@@ -9,6 +9,7 @@ public struct EmergencyExit: Sendable {
     /// Says it to people, on stderr.
     public var say: @Sendable (String) -> Void
 
+    /// Makes a way out; `folder` is made when it is first needed.
     public init(folder: String?, say: @escaping @Sendable (String) -> Void) { (self.folder, self.say) = (folder, say) }
 
     /// Gets `note` out by every way there is.

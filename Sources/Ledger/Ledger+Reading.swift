@@ -4,7 +4,7 @@ extension Ledger {
     /// Every purchase of this scope, in the order of their names.
     public func purchases() throws(CPHError) -> [PurchaseRecord] { try journal.purchases(scope: options.scope) }
 
-    /// Those whose name begins with `prefix`.
+    /// Every purchase of this scope whose name begins with `prefix`, in the order of their names.
     public func purchases(named prefix: String) throws(CPHError) -> [PurchaseRecord] {
         try journalled { () throws(JournalError) in
             var records: [PurchaseRecord] = []
@@ -15,6 +15,9 @@ extension Ledger {
         }
     }
 
+    /// Finds the purchase of exactly this name in this scope; nil when the ledger knows none.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` when the file cannot be read.
     public func purchase(named name: String) throws(CPHError) -> PurchaseRecord? { try record(name) }
 
     /// Whether a purchase under this name could still be sent: nothing was bought under it as far as is known.

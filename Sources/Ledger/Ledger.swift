@@ -10,6 +10,7 @@ import Schema
 /// at a time (`names`), a record is written by compare-and-swap on its revision, and whatever else decides about a send
 /// (`poison`, `doubtsInARow`, `day`) is read in the same stretch without `await` that records the intent.
 public actor Ledger: APILayer {
+    /// What a user or a test may choose about a ledger.
     public struct Options: Sendable {
         /// Project id, or the emulator's own id.
         public var scope: String
@@ -21,9 +22,12 @@ public actor Ledger: APILayer {
         public var lockScope = LockScope.run
         /// How long a purchase waits for another run to end that has the ledger.
         public var lockWait: Duration = .zero
+        /// Dates lines and measures waiting; the machine's time unless set.
         public var clock: any LedgerClock = SystemLedgerClock()
+        /// Where ids go that the ledger could not record; nowhere unless set.
         public var emergency = EmergencyExit(folder: nil) { _ in }
 
+        /// Makes options for one scope: two scopes may use the same purchase name for different servers.
         public init(scope: String) { self.scope = scope }
     }
 
@@ -64,11 +68,13 @@ public actor Ledger: APILayer {
     /// Two purchases in doubt one after the other mean that something is wrong which more purchases would make worse.
     static let doubtsAllowed = 2
 
+    /// Buys under the rules of `purchase(_:approve:)` with nobody asked, and passes every other call through.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect == .purchase else { return try await inner.exchange(call) }
         return try await purchase(call) { (_: PurchaseSummary) throws(CPHError) in Approval(.none) }
     }
 
+    /// Is the API behind the ledger, which answers what the ledger has no say in.
     public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { inner }
 
     /// Buys what `call` asks for, unless the ledger knows it already.

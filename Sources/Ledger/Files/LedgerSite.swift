@@ -3,16 +3,18 @@ import Glibc
 
 /// The place of a ledger, looked at without making or opening anything.
 public struct LedgerSite: Hashable, Sendable {
-    /// The file, or nil while there is none.
+    /// The file's permission bits, such as `0o600`; nil while there is no file.
     public let mode: UInt32?
     /// The nearest folder that exists.
     public let folder: String
+    /// Whether this user may write the file, or make it where it is missing.
     public let isWritable: Bool
-    /// For this user, where the folder is; nil when the system does not say.
+    /// The bytes that this user may still fill where the folder is; nil when the system does not say.
     public let freeBytes: Int?
-    /// By name, such as NFS; nil for a local one.
+    /// The name of the network file system that the folder lies on, such as NFS; nil for a local one.
     public let networkFileSystem: String?
 
+    /// Looks at `file` and at the nearest folder above it that exists; makes and opens nothing, and never throws.
     public init(of file: String) {
         var folder = Files.folder(of: file)
         while access(folder, F_OK) != 0, Files.folder(of: folder) != folder { folder = Files.folder(of: folder) }

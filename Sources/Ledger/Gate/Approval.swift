@@ -3,6 +3,7 @@ import Schema
 
 /// Who or what agreed to a purchase, as the ledger records it.
 public struct Approval: Hashable, Sendable {
+    /// The ways in which a purchase comes to be allowed; the words stand in the ledger.
     public enum How: String, CaseIterable, Sendable {
         /// A person at the terminal.
         case terminal
@@ -14,6 +15,7 @@ public struct Approval: Hashable, Sendable {
         case none
     }
 
+    /// Which of these ways it was.
     public let how: How
     /// The person, or the plan's hash; empty where nobody has a name.
     public let by: String
@@ -21,6 +23,7 @@ public struct Approval: Hashable, Sendable {
     /// looks at it when it records the intent, where no other purchase can come in between.
     public var serversPerDay: Int?
 
+    /// Makes an approval; whoever makes one vouches that somebody agreed.
     public init(_ how: How, by: String = "", serversPerDay: Int? = nil) {
         (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
     }

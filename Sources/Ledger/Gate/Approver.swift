@@ -7,9 +7,11 @@ public protocol Approver: Sendable {
 /// What a person is asked about a call that changes or pays something. Ids and names come from the script: whoever draws
 /// the question makes control characters visible.
 public struct ChangeQuestion: Hashable, Sendable {
+    /// What would be changed or paid.
     public let change: ChangeSummary
 }
 
+/// What came of asking; only `approved` lets anything be sent.
 public enum ApprovalDecision: Hashable, Sendable {
     /// `by` is who typed it.
     case approved(by: String)
@@ -22,16 +24,20 @@ public enum ApprovalDecision: Hashable, Sendable {
 public struct ApprovalQuestion: Hashable, Sendable {
     /// The plan's name, or the purchase's: what the person types, with `servers`.
     public let name: String
-    /// Of the plan; nil for a single purchase.
+    /// The hash of the plan, as `--approve` takes it; nil for a single purchase.
     public let hash: String?
+    /// What would be bought: one purchase, or all of a plan.
     public let purchases: [PurchaseSummary]
-    /// Bought or in doubt in this run so far.
+    /// How many servers this run has bought so far, those in doubt included.
     public let serversSoFar: Int
+    /// The same in server-months: servers times months.
     public let serverMonthsSoFar: Int
 
     /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
     public var operation: String { purchases.first?.operation ?? "" }
+    /// How many servers the purchases come to together.
     public var servers: Int { purchases.reduce(0) { $0 + $1.servers } }
+    /// How many server-months the purchases come to together, with 12 months for a year.
     public var serverMonths: Int { purchases.reduce(0) { $0 + $1.serverMonths } }
 
     /// What must be confirmed apart, each a sentence: years, renewal.

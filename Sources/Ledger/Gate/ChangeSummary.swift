@@ -7,6 +7,7 @@ public struct ChangeSummary: Hashable, Sendable {
     public let operation: String
     /// What it does, in one sentence.
     public let doc: String
+    /// Whether the call pays something; otherwise it changes something.
     public let isPayment: Bool
     /// What it is done to: servers, orders and others, each once.
     public let ids: [String]
@@ -18,6 +19,7 @@ public struct ChangeSummary: Hashable, Sendable {
     /// Whether the ledger asks for the payment of orders it knows, with what they come to in `fields`.
     var isFromLedger = false
 
+    /// Reads what the call is about out of its request; a call without one is shown as its raw body.
     public init(_ call: APICall) {
         (operation, doc, ids) = (call.operation, call.doc, call.subjects)
         isPayment = call.effect == .payment

@@ -3,13 +3,17 @@ import Schema
 
 /// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
 public struct PurchaseSummary: Hashable, Sendable {
+    /// The purchase's name, which is its identity within the scope.
     public let name: String
     /// Huawei's name of the call that buys it.
     public let operation: String
+    /// How many servers the call asks for, at least 1.
     public let servers: Int
+    /// Huawei's name of the server model, on which the price depends.
     public let serverModelName: String
     /// Nil where the service chooses.
     public let availabilityZone: String?
+    /// How long the order is for, and how it is paid.
     public let terms: PurchaseTerms
     /// SHA-256 of the request in canonical form, in hexadecimal.
     public let contentHash: String
@@ -27,8 +31,11 @@ public struct PurchaseSummary: Hashable, Sendable {
     /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
     public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try PurchaseContent(request)) }
 
+    /// Servers times months, with 12 for a year: what `--allow-months` counts.
     public var serverMonths: Int { servers * terms.months }
+    /// Whether the order is for years, which an allowance covers only with `--allow-renew`.
     public var isInYears: Bool { terms.period == .year }
+    /// Whether the order goes on, and is paid again, until somebody ends it.
     public var renewsItself: Bool { terms.renewsItself }
     /// False for an order that waits for payment.
     public var paysAtOnce: Bool { terms.paysAtOnce }

@@ -9,6 +9,7 @@ import Schema
 /// looks at the limits also takes from them before the next `await`, and looks anew after it. The limit of a day is the
 /// ledger's, which looks at it where it records the intent.
 public actor SpendGuard: APILayer {
+    /// Whether purchases, changes and payments are sent.
     public enum Mode: Sendable {
         case buy
         /// Nothing is sent but reads: each purchase, change and payment is handed over as a line of the plan. A purchase is
@@ -60,6 +61,7 @@ public actor SpendGuard: APILayer {
         }
     }
 
+    /// Is the ledger, which reads pass through.
     public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { ledger }
 
     private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {

@@ -17,9 +17,10 @@ public struct SpendLimits: Hashable, Sendable {
     /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 
+    /// Makes limits that allow nothing without asking.
     public init() {}
 
-    /// Whether `more` fits beside what was spent.
+    /// Tells whether `more` fits beside what was already spent.
     func cover(_ more: Spending, beside spent: Spending) -> Bool {
         guard let servers, !more.needsCaution || renewals else { return false }
         return spent.servers + more.servers <= servers

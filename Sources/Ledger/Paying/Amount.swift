@@ -1,7 +1,8 @@
-/// Money.
+/// An amount of money, exact to the hundredth.
 public struct Amount: Hashable, Sendable, CustomStringConvertible {
     /// In hundredths of the currency's unit.
     public let hundredths: Int
+    /// The currency's ISO code, such as `CNY`; empty where the service does not say.
     public let currency: String
 
     /// Nil for what is no amount of money.
@@ -18,6 +19,7 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
         return Amount(hundredths: amounts.reduce(0) { $0 + $1.hundredths }, currency: first.currency)
     }
 
+    /// The amount with two decimals and the currency: `12000.00 CNY`.
     public var description: String {
         let cents = abs(hundredths) % 100
         let sign = hundredths < 0 ? "-" : ""

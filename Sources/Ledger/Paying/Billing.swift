@@ -3,10 +3,11 @@ import Schema
 
 /// The billing service, as far as paying an order needs it.
 public protocol Billing: Sendable {
+    /// Asks what the order is now and what it costs.
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote
     /// Pays the order. What it throws proves nothing: the status is asked afterwards.
     func pay(_ orderID: String) async throws(CPHError)
-    /// Ids of the servers that the order bought, as far as the service says.
+    /// Lists the ids of the servers that the order bought, as far as the service says.
     func servers(of orderID: String) async throws(CPHError) -> [String]
 }
 
@@ -14,8 +15,12 @@ public protocol Billing: Sendable {
 public struct BillingService: Billing {
     private let api: any CloudPhoneAPI
 
+    /// Makes a billing service out of any API that has the billing calls.
     public init(_ api: any CloudPhoneAPI) { self.api = api }
 
+    /// Asks for the order's status, its price after discount, and how long it can be paid.
+    ///
+    /// - Throws: `CPHError` when the order is not found, is under review or is being refunded.
     public func quote(_ orderID: String) async throws(CPHError) -> OrderQuote {
         var request = ShowOrder()
         request.orderID = orderID
@@ -45,12 +50,14 @@ public struct BillingService: Billing {
         }
     }
 
+    /// Pays the whole order, without coupons and discounts: those could change the price that was agreed to.
     public func pay(_ orderID: String) async throws(CPHError) {
         var request = PayOrder()
         (request.orderID, request.useCoupon, request.useDiscount) = (orderID, .no, .no)
         _ = try await api.perform(Operations.payOrder, request)
     }
 
+    /// Lists up to 500 main resources of the order, which are its servers.
     public func servers(of orderID: String) async throws(CPHError) -> [String] {
         var request = ListResources()
         (request.orderID, request.onlyMainResource, request.limit) = (orderID, .mainOnly, 500)

@@ -14,11 +14,13 @@ public enum OrderStatus: String, CaseIterable, Sendable {
 
 /// An order before it is paid.
 public struct OrderQuote: Hashable, Sendable {
+    /// Whether the order can be paid, or is past that.
     public var status: OrderStatus
     /// Such as `12000.00 CNY`; nil where the service does not say.
     public var amount: Amount?
     /// As the service writes it, UTC; nil where it does not say.
     public var payableUntil: String?
 
+    /// Makes a quote without amount and deadline.
     public init(_ status: OrderStatus) { self.status = status }
 }

@@ -124,7 +124,7 @@ extension Ledger {
         return PurchaseState(verdict)
     }
 
-    /// Lets a test end the process or fail the disk here.
+    /// Calls the hook of `step`, with which tests end the process or fail the disk at this point.
     func reach(_ step: Checkpoint) throws(CPHError) {
         do { try journal.pass(step) } catch { throw fail(error, "nothing more was done") }
     }

@@ -2,6 +2,7 @@ public import Schema
 
 /// One line of the ledger's history. Lines are only ever appended, and each carries a hash over itself and all before.
 public struct Event: Hashable, Sendable {
+    /// What a line tells of; the words stand in the file and keep their meaning.
     public enum Kind: String, CaseIterable, Sendable {
         /// The file was made.
         case created
@@ -34,9 +35,13 @@ public struct Event: Hashable, Sendable {
     public let run: String
     /// Which purchase it is about; nil for the file's own lines.
     public let purchase: Int?
+    /// What the line tells of.
     public let kind: Kind
+    /// The purchase's state before; nil for a line that is about no purchase, and for a purchase's first.
     public let from: PurchaseState?
+    /// The purchase's state after; nil for a line that is about no purchase.
     public let to: PurchaseState?
+    /// What else there is to tell, by kind; it never holds keys, tokens or signatures.
     public let detail: Object
     /// SHA-256 over the line before and this one: 32 bytes.
     public internal(set) var hash: [UInt8] = []

@@ -13,6 +13,7 @@ extension Journal {
         case file(String)
     }
 
+    /// What a journal is opened for.
     public enum Access: Hashable, Sendable {
         /// An existing ledger, which stays as it is.
         case read
@@ -20,16 +21,18 @@ extension Journal {
         case write
     }
 
+    /// What a host or a test may choose about opening.
     public struct Options: Sendable {
         /// Whether the file may lie on a network file system, where locks and fsync may mean nothing.
         public var allowsNetworkFileSystem = false
         /// SQLite's name of the file system; nil for its own. For tests.
         var fileSystem: String?
-        /// For tests.
+        /// Called before each step that writes, so that tests can end the process or fail the disk there.
         public var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
         /// Called with a line for people when the file is made.
         public var announce: @Sendable (String) -> Void = { _ in }
 
+        /// Makes options that refuse network file systems and announce nothing.
         public init() {}
     }
 

@@ -3,13 +3,17 @@ import Schema
 
 /// What a check of the whole ledger found to be in order.
 public struct Verification: Hashable, Sendable {
+    /// The id that was drawn when the file was made.
     public let ledgerID: String
+    /// How many lines the history has.
     public let events: Int
+    /// How many purchases the history adds up to, over all scopes.
     public let purchases: Int
+    /// How many servers are recorded as bought, over all scopes.
     public let servers: Int
-    /// Names of purchases in doubt, each with its scope.
+    /// The purchases in doubt, each with its scope and name.
     public let inDoubt: [PurchaseRecord]
-    /// The hash at the end of the chain, in hexadecimal.
+    /// The hash at the end of the chain in hexadecimal, which a person can keep to notice a ledger that was replaced.
     public let headHash: String
 }
 

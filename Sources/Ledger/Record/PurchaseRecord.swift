@@ -2,8 +2,11 @@ import Schema
 
 /// A purchase as the ledger knows it: what its events add up to.
 public struct PurchaseRecord: Hashable, Sendable {
+    /// A server that belongs to the purchase.
     public struct Server: Hashable, Sendable {
+        /// The service's id of the server.
         public let id: String
+        /// How the ledger came to know of it.
         public let source: Source
     }
 
@@ -23,6 +26,7 @@ public struct PurchaseRecord: Hashable, Sendable {
     public let scope: String
     /// `server_name`.
     public let key: String
+    /// What is known of the purchase, which decides whether it may be sent.
     public internal(set) var state = PurchaseState.planned
     /// Grows by 1 with every event.
     public internal(set) var revision = 0
@@ -30,18 +34,22 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var request = ""
     /// SHA-256 of `request` in hexadecimal.
     public internal(set) var contentHash = ""
-    /// Servers asked for.
+    /// How many servers were asked for.
     public internal(set) var count = 0
-    /// Length of the order, for one server.
+    /// How many months the order is for.
     public internal(set) var months = 0
-    /// Sends so far, of which only the last can be undecided.
+    /// How many times it was sent; only the last send can be undecided.
     public internal(set) var attempt = 0
-    /// Servers that had the name before the last send.
+    /// Ids of the servers that had the name before the last send; they cannot be what it bought.
     public internal(set) var baseline: [String] = []
-    /// Last send, in milliseconds since 1970, on the service's clock as far as known; nil before the first.
+    /// The time of the last send in milliseconds since 1970, by the service's clock as far as it is known; nil before
+    /// the first send.
     public internal(set) var sentAt: Int?
+    /// The order that the service answered with; nil before that, or when it named none.
     public internal(set) var orderID: String?
+    /// The product that the service answered with; nil before that, or when it named none.
     public internal(set) var productID: String?
+    /// The servers known to be bought; fewer than `count` when the purchase is partial or in doubt.
     public internal(set) var servers: [Server] = []
     /// Servers that an answer named which contradicts itself.
     public internal(set) var claimed: [String] = []
@@ -51,10 +59,12 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var source: Source?
     /// Milliseconds since 1970.
     public internal(set) var createdAt = 0
+    /// The time of its last line, in milliseconds since 1970.
     public internal(set) var updatedAt = 0
 
     init(id: Int = 0, scope: String, key: String) { (self.id, self.scope, self.key) = (id, scope, key) }
 
+    /// The ids of `servers`, in the same order.
     public var serverIDs: [String] { servers.map(\.id) }
 
     /// Every server that may be this purchase's: those it has, then those an unbelievable answer named.

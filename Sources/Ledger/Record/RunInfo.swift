@@ -4,15 +4,20 @@ import Schema
 public struct RunInfo: Hashable, Sendable {
     /// Unique per run.
     public var id: String
+    /// The machine's name; empty when the system does not say.
     public var host: String
+    /// The number of the process, which other processes get again later.
     public var pid: Int
+    /// The login name of whoever started the program.
     public var user: String
     /// The script's path, or nil at the prompt.
     public var script: String?
     /// SHA-256 of the script in hexadecimal.
     public var scriptHash: String?
+    /// The version of this program, such as `0.9.0`.
     public var version: String
 
+    /// Makes a run whose `id` alone is told apart from others; what is left out is unknown.
     public init(
         id: String, host: String = "", pid: Int = 0, user: String = "", script: String? = nil,
         scriptHash: String? = nil, version: String = ""
