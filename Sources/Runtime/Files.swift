@@ -1,6 +1,6 @@
 import Glibc
 
-/// Everything a descriptor or a file holds.
+/// Reads, writes and lists files and folders of the user's, for scripts and projects.
 public enum Files {
     /// Reads the file at `path`.
     ///
@@ -32,15 +32,16 @@ public enum Files {
         return String(cString: resolved)
     }
 
-    /// Whether there is a file of this name, possibly behind a link.
-    /// The names of the folders in a folder, without those that are hidden or hold installed modules.
+    /// The names of the folders in a folder, sorted, without those that are hidden or hold installed modules.
     public static func folders(in folder: String) -> [String] {
         list(folder).filter { $0.hasSuffix("/") && !$0.hasPrefix(".") && $0 != "lua_modules/" }
             .map { String($0.dropLast()) }
     }
 
+    /// Tells whether there is a regular file of this name, possibly behind a link.
     public static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
 
+    /// Tells whether there is a folder of this name, possibly behind a link.
     public static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
 
     private static func mode(_ path: String) -> mode_t? {
@@ -54,6 +55,9 @@ public enum Files {
         return String(path[..<slash])
     }
 
+    /// Reads standard input to its end.
+    ///
+    /// - Throws: `ScriptError.unreadable` with the system's reason.
     public static func readStandardInput() throws(ScriptError) -> [UInt8] { try read(0, name: "standard input") }
 
     /// Writes a file that must not exist yet.

@@ -1,24 +1,29 @@
-/// What a line came to.
+/// What the prompt does after a line was entered: show something, ask for more, or end.
 public enum PromptReply: Hashable, Sendable {
+    /// The line has run and has no value to show.
     case nothing
-    /// More lines have to follow.
+    /// The text so far is the beginning of a chunk; the next line is added to it.
     case needsMore
+    /// The line's value, or what a command has to say.
     case shown(PromptText)
-    /// What went wrong, for people.
+    /// What went wrong, in words for people.
     case failed(String)
-    /// Ctrl-C ended it; whoever shows this sees to a `^C` in front.
+    /// Ctrl-C ended the line. Whoever shows the text puts `^C` in front, where the terminal has not shown one.
     case stopped(String)
+    /// The prompt was told to end.
     case leave
 }
 
-/// Something to show: text as it is, or what whoever shows it fits to the screen.
+/// Something to show. A page or table is fitted to the screen by whoever shows it.
 public enum PromptText: Hashable, Sendable {
+    /// Text that is shown as it is.
     case text(String)
     /// Text for reading, whose long lines may be wrapped.
     case page(String)
+    /// Rows whose columns are aligned and cut to the screen.
     case table(PromptTable)
 
-    /// As plain text of any width.
+    /// The text without colours, as wide as it comes.
     public var plain: String {
         switch self {
         case .text(let text), .page(let text): text
@@ -29,11 +34,13 @@ public enum PromptText: Hashable, Sendable {
 
 /// Records as rows.
 public struct PromptTable: Hashable, Sendable {
+    /// The content of a cell; numbers go to the right of their column.
     public enum Cell: Hashable, Sendable {
         case none
         case text(String)
         case number(String)
 
+        /// The content as it is shown, empty for none.
         public var text: String {
             switch self {
             case .none: ""
@@ -42,9 +49,11 @@ public struct PromptTable: Hashable, Sendable {
         }
     }
 
+    /// One title for each column.
     public var headers: [String]
+    /// The cells of each record, as many as there are headers.
     public var rows: [[Cell]]
-    /// Said under the rows.
+    /// A sentence shown under the rows, such as how many there are.
     public var note: String
 
     var plain: String {
@@ -58,7 +67,7 @@ public struct PromptTable: Hashable, Sendable {
     }
 }
 
-/// Without blanks at the end.
+/// `text` without white space at its ends.
 func trimmed(_ text: some StringProtocol) -> String {
     guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(text[...last].drop { $0.isWhitespace })
