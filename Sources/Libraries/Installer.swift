@@ -183,7 +183,9 @@ extension Lock {
     }
 }
 
-/// As the lock has it.
+/// Computes the SHA-256 digest of `bytes` as the lock file writes it.
+///
+/// - Throws: `ProjectError` when libcrypto is missing.
 func hash(_ bytes: [UInt8]) throws(ProjectError) -> String {
     do { return try sha256Text(bytes) } catch { throw ProjectError("\(error)") }
 }

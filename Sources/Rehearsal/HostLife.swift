@@ -24,7 +24,7 @@ final class HostLife: Sendable {
 
     var isDead: Bool { state.withLock { $0.isDead } }
 
-    /// Whom to stop when this life ends early.
+    /// Names what interrupts the running script when this life ends before the script does.
     func watch(_ interrupter: LuaInterrupter) { state.withLock { $0.interrupter = interrupter } }
 
     /// Whether the run is alive after this point. The dead pass no points: what they still do leaves no trace.

@@ -34,14 +34,15 @@ enum FaultEffect: Hashable, Sendable {
 
     /// What is wrong with the `server_ids` of an answer; all servers were sold.
     enum IDs: String, Hashable, Sendable {
-        /// The last is left out.
+        /// The last id is left out.
         case fewer
+        /// The list is empty.
         case none
-        /// One that was never sold stands among them.
+        /// The list has one id more, of a server that was never sold.
         case more
-        /// The last stands twice.
+        /// The last id is repeated.
         case twice
-        /// The first is a number.
+        /// The first id is a number where a string belongs.
         case bad
     }
 

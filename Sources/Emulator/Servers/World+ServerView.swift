@@ -16,7 +16,7 @@ extension World {
         order.createdAt <= now && !order.isCancelled(at: now) && (order.isPaid || !order.hidesUnpaidServers)
     }
 
-    /// As lists have it.
+    /// Builds the entry for a server as lists of servers show it.
     func view(of server: EmulatedServer, _ order: EmulatedOrder) -> Server {
         var view = Server()
         view.serverName = server.serverName

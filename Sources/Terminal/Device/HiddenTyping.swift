@@ -28,7 +28,7 @@ public enum HiddenTyping {
         }
     }
 
-    /// Ends `pause`.
+    /// Hides typing again after `pause`.
     public static func resume() {
         state.withLock { state in
             guard let place = state.paused else { return }
