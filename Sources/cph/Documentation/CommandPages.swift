@@ -7,7 +7,7 @@ var commandsChapter: Chapter {
     let tree = (try? Value(json: Root._dumpHelp())) ?? [:]
     let root = CommandDescription(tree.members?["command"] ?? [:], path: "")
     return Chapter(
-        "Commands", file: "commands", group: "The program", doc: "What stands behind `cph` on the command line.",
+        "Commands and options", file: "commands", group: "The program", doc: "Every command of `cph`, with its options.",
         pages: root.pages)
 }
 

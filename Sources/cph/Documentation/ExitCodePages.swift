@@ -11,7 +11,7 @@ var exitCodesChapter: Chapter {
     return Chapter(
         "Exit codes", file: "exit-codes", group: "The program",
         doc:
-            "What a caller learns from how `cph` ends. 20 wins over all others, whatever the script returned or caught; then 4.",
+            "The number with which `cph` ends. 20 wins over all others, whatever the script returned or caught; then 4.",
         pages: pages)
 }
 
