@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// `cph check` as a person and as a program use it.
+@Suite(.ownThreads)
 struct CheckCommandTests {
     @Test func `shows the line and the place, and marks wide characters fully`() throws {
         let folder = try TemporaryFolder([

@@ -3,6 +3,7 @@ import Testing
 /// Every function that the host replaces, called with values of every kind in every combination up to two of them, and
 /// many of three and four: `cph --trust` and `lua5.4` give the same results and the same words. What comes out is reduced
 /// to a number for each function and first argument; `DETAIL = 'name'` before the script shows a function's calls.
+@Suite(.ownThreads)
 struct CombinationTests {
     private static let script = """
         local make = {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// `CONTRIBUTING.md` shows changes as diffs; `scripts/test --long contributing` also builds them.
+@Suite(.ownThreads)
 struct ContributingTests {
     private static let diffs: [String] = {
         let text = (try? Repository.text("CONTRIBUTING.md")) ?? ""

@@ -6,6 +6,7 @@ import Testing
 @testable import cph
 
 /// `cph doctor`: what it looks at, what it says, and that it buys nothing.
+@Suite(.ownThreads)
 struct DoctorTests {
     /// Verdict and text of the findings of one topic.
     private func findings(_ topic: String, in outcome: Command.Outcome) throws -> [String] {

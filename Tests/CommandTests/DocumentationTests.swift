@@ -7,6 +7,7 @@ import struct Purchasing.ExitStatus
 @testable import cph
 
 /// What the documents promise.
+@Suite(.ownThreads)
 struct DocumentationTests {
     private static func text(_ path: String) throws -> String { try Repository.text(path) }
 

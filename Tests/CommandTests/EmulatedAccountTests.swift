@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// A team's account in the emulator.
+@Suite(.ownThreads)
 struct EmulatedAccountTests {
     private let catalogue = "\(Vectors.root)/Tests/EmulatorTests/sdk/catalogue.json"
     private let mirror = "\(Vectors.root)/scripts/mirror.lua"

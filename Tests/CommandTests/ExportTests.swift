@@ -1,6 +1,7 @@
 import Testing
 
 /// `cph ledger export` for other programs.
+@Suite(.ownThreads)
 struct ExportTests {
     @Test func `a row for each server, a line for each purchase, a report, all without asking the service`() throws {
         try withCloud { cloud in

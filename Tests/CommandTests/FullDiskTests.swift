@@ -1,6 +1,7 @@
 import Testing
 
 /// No file may grow past a size: what a full disk is to one process.
+@Suite(.ownThreads)
 struct FullDiskTests {
     private static let script = """
         print(cph.servers.create({ server_name = arg[1], server_model_name = "m", keypair_name = "k",

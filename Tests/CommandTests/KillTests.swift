@@ -3,6 +3,7 @@ import Glibc
 import Testing
 
 /// Real processes on a real file: killed at any moment, run again from the top, and never a server too many or lost.
+@Suite(.ownThreads)
 struct KillTests {
     /// Buys six times and prints every id.
     private static let script = """

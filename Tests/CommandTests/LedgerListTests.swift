@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// `cph ledger` for those who look.
+@Suite(.ownThreads)
 struct LedgerListTests {
     @Test func `before the first purchase the usual ledger is empty; one that is named has to be there`() throws {
         let home = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import Testing
 
 /// The safe two-step: orders that wait for payment, then `cph ledger pay`.
+@Suite(.ownThreads)
 struct LedgerPayTests {
     /// Orders three purchases and pays none.
     private static let script = """

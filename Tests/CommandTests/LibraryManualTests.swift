@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// What `stdlib/LIBRARIES.md` shows, done in a project as it describes.
+@Suite(.ownThreads)
 struct LibraryManualTests {
     private static func text() throws -> String {
         String(decoding: try Vectors.file("stdlib/LIBRARIES.md"), as: UTF8.self)

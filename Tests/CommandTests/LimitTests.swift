@@ -1,6 +1,7 @@
 import Testing
 
 /// Limits and modes, as the options set them.
+@Suite(.ownThreads)
 struct LimitTests {
     @Test(arguments: [
         "while true do end",

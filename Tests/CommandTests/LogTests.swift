@@ -2,6 +2,7 @@ import Schema
 import Testing
 
 /// What a script tells its operator.
+@Suite(.ownThreads)
 struct LogTests {
     private let code = """
         cph.log.debug 'd' cph.log.info('i', { n = 1, token = 't' }) cph.log.error '\\27[2J' print 'result'

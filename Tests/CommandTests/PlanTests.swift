@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// Plans as an operator runs them: approved, killed, run again, changed.
+@Suite(.ownThreads)
 struct PlanTests {
     @Test func `without an allowance nothing is sent, and the message says how to approve exactly this plan`() throws {
         try withCloud { cloud in

@@ -7,6 +7,7 @@ import Testing
 @testable import cph
 
 /// `plan:check` and what comes before `plan:apply`, on an account that is written down.
+@Suite(.ownThreads)
 struct PreflightTests {
     private static let subnets = (0..<50).map { index in
         "00000000-0000-4000-8000-0000000000\(index < 10 ? "0" : "")\(index)"

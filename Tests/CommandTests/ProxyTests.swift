@@ -1,6 +1,7 @@
 import Testing
 
 /// Whether requests, and the keys that sign them, go through a proxy.
+@Suite(.ownThreads)
 struct ProxyTests {
     @Test func `takes no proxy from the environment but its own`() throws {
         let cloud = try LocalCloud()

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// `cph rehearse`: a script meets everything that can go wrong, and what it does with money is counted.
+@Suite(.ownThreads)
 struct RehearseTests {
     private static let body = """
         local base = cph.template { server_model_name = "m", keypair_name = "k", count = 2,

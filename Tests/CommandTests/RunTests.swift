@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 /// The command line as a user meets it.
+@Suite(.ownThreads)
 struct RunTests {
     @Test func `buys a fleet of 30 and prints an id a line and nothing else`() throws {
         let outcome = try Command.cph("--emulator", "\(Vectors.root)/scripts/fleet.lua")

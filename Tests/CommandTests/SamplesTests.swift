@@ -6,6 +6,7 @@ import Testing
 /// The program of today has to read every file of every version and find in it what its writer said, or let a person
 /// convert it with a command, or say clearly why it does neither. A test that fails here is mended in the program. Only
 /// where a format is given up on purpose does its test change: to the command that converts it, or to the words that say why not.
+@Suite(.ownThreads)
 struct SamplesTests {
     static let versions = ["0.1"]
 

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// `scripts/*.lua`: what users run, read and copy.
+@Suite(.ownThreads)
 struct ScriptsTests {
     /// The names of all scripts, those that were added last too.
     static let scripts = names(in: "\(Vectors.root)/scripts")

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// `cph completion SHELL`.
+@Suite(.ownThreads)
 struct ShellCompletionTests {
     @Test(arguments: ["bash", "zsh", "fish"])
     func `a script for a shell names every command and the options of a run`(shell: String) throws {

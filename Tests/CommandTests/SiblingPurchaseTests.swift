@@ -1,6 +1,7 @@
 import Testing
 
 /// `create_net2_cloud_phone_server`, which sells servers with phones: the same fences stand in front of it.
+@Suite(.ownThreads)
 struct SiblingPurchaseTests {
     private static func script(_ name: String, extra: String = "", then: String = "print(table.concat(ids, ' '))")
         -> String

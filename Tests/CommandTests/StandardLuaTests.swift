@@ -2,6 +2,7 @@ import Testing
 
 /// What `cph --trust` runs and what `lua5.4` runs must come out the same, for everything that the host replaces: one
 /// script, given to both.
+@Suite(.ownThreads)
 struct StandardLuaTests {
     /// Statements; each is run by itself, and what it returns, or its error, is printed.
     static let cases = [

@@ -1,6 +1,7 @@
 import Testing
 
 /// What a start leaves to those who need it: `cph -e` is to cost no more than a few times `lua -e`.
+@Suite(.ownThreads)
 struct StartTests {
     /// Prints the names of the libraries that are loaded, and the number of threads.
     static let report = """

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// `cph test` as a person and as a program use it.
+@Suite(.ownThreads)
 struct TestCommandTests {
     private static let fleets = """
         local fleets = {}

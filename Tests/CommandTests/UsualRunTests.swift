@@ -4,6 +4,7 @@ import Testing
 @testable import cph
 
 /// The short way from arguments to a run must be the parser's, word for word.
+@Suite(.ownThreads)
 struct UsualRunTests {
     static let calls: [[String]] =
         Run.usualFlags.map { [$0, "-e", "x"] }

@@ -4,6 +4,7 @@ import Testing
 @testable import cph
 
 /// What the parser says of options that cannot be meant, without a process for each.
+@Suite(.ownThreads)
 struct WrongOptionTests {
     @Test(arguments: [
         ("run --allow-spend=-1 s.lua", "--allow-spend takes a number from 0 on, not -1"),

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// Editing and history at a terminal: what operators compare prompts by.
+@Suite(.ownThreads)
 struct TerminalEditingTests {
     @Test func `line editing with the keys of Emacs`() throws {
         let session = try TerminalSession.prompt("--no-rc")

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// Completion, help, hints and errors at a terminal.
+@Suite(.ownThreads)
 struct TerminalHelpTests {
     @Test func `Tab completes globals, fields and methods without running metamethods`() throws {
         let session = try TerminalSession.prompt("--no-rc")

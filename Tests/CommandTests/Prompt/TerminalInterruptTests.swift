@@ -1,6 +1,7 @@
 import Testing
 
 /// Ctrl-C, jobs, and the question before a purchase at a terminal.
+@Suite(.ownThreads)
 struct TerminalInterruptTests {
     @Test func `Ctrl-C clears the line, Ctrl-D on an empty one leaves, and the terminal is as before`() throws {
         let session = try TerminalSession.prompt("--no-rc")

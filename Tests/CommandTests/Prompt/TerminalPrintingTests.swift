@@ -1,6 +1,7 @@
 import Testing
 
 /// What a line at a terminal means, and how its values are printed.
+@Suite(.ownThreads)
 struct TerminalPrintingTests {
     private let session: TerminalSession
 

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 /// Commands, files, profiles, colours and kinds of terminal.
+@Suite(.ownThreads)
 struct TerminalSettingsTests {
     @Test func `long output goes through the pager, short output does not`() throws {
         let session = try TerminalSession.prompt("--no-rc", environment: ["PAGER": "sed s/^/paged:/"])

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 /// Who has the terminal, and in which modes: while a line runs, while a script reads, and whatever ends the program.
+@Suite(.ownThreads)
 struct TerminalStateTests {
     @Test func `keys typed while a line runs are the next line's, and are shown there only`() throws {
         let session = try TerminalSession.prompt("--no-rc")
