@@ -4,8 +4,12 @@ import LuaSyntax
 /// What Lua has against a text, in its own words, and which part of the text that is about.
 struct LuaRefusal: Error {
     let message: String
-    /// In bytes; empty at the end of the text.
-    let range: Range<Int>
+    /// The token it is about, in bytes, empty at the end of the text; nil where no more than the line is known.
+    let token: Range<Int>?
+    /// The line it is about, in bytes.
+    let line: Range<Int>
+
+    var range: Range<Int> { token ?? line }
 }
 
 extension LuaState {
@@ -29,20 +33,22 @@ extension LuaState {
         do throws(LuaReadingStopped) {
             return try LuaTree(parsing: source)
         } catch {
-            throw LuaRefusal(message: "Lua takes this and cph cannot read it; please report it", range: error.range)
+            throw LuaRefusal(
+                message: "Lua takes this and cph cannot read it; please report it", token: error.range,
+                line: error.range)
         }
     }
 }
 
 extension LuaRefusal {
-    /// Finds the place: Lua says the line and the words there, never the column.
+    /// Finds the place: Lua says the line and the token there, never the column.
     init(_ error: LuaError, in source: LuaSyntax.LuaSource) {
         message = error.message
         let isAtToken = message.contains(" near ")
-        let line = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line
-        let stop = isAtToken || line == nil ? Self.stop(in: source, at: line) : nil
-        range =
-            stop ?? Self.token(named: message, in: source, at: line ?? 1) ?? source.range(ofLine: line ?? 1) ?? 0..<0
+        let number = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line
+        line = source.range(ofLine: number ?? 1) ?? 0..<0
+        let stop = isAtToken || number == nil ? Self.stop(in: source, message, at: number) : nil
+        token = stop ?? Self.token(named: message, in: source, line)
     }
 
     /// `no visible label 'x' for <goto> at line 3` is about that line, wherever Lua was when it found out.
@@ -52,22 +58,32 @@ extension LuaRefusal {
         return index.flatMap { words.dropFirst($0 + 2).first }.flatMap { Int($0) }
     }
 
-    /// Where our own reading stops, if that is at the line that Lua names.
-    private static func stop(in source: LuaSyntax.LuaSource, at line: Int?) -> Range<Int>? {
+    /// Where our own reading stops, if that is the token in the line that Lua names.
+    private static func stop(in source: LuaSyntax.LuaSource, _ message: String, at line: Int?) -> Range<Int>? {
         do throws(LuaReadingStopped) {
             _ = try LuaTree(parsing: source)
             return nil
         } catch {
+            guard let line else { return error.range }
             let lines = source.line(at: error.range.lowerBound)...source.line(at: error.range.upperBound)
-            return line.map(lines.contains) ?? true ? error.range : nil
+            return lines.contains(line) && isNamed(error.range, in: message, source) ? error.range : nil
         }
     }
 
+    /// Whether the message ends with this token. Strings and bytes beyond ASCII it shows in a form of its own.
+    private static func isNamed(_ token: Range<Int>, in message: String, _ source: LuaSyntax.LuaSource) -> Bool {
+        if message.hasSuffix(" near <eof>") { return token.upperBound == source.bytes.count }
+        guard let first = source.bytes[token].first else { return false }
+        let isShownAsItIs = (0x21..<0x7F).contains(first) && !"'\"[".utf8.contains(first)
+        return !isShownAsItIs || message.hasSuffix(" near '\(source.text(token))'")
+    }
+
     /// The last token of the line that the message has in quotes; nil where a message that says `near` could mean several.
-    private static func token(named message: String, in source: LuaSyntax.LuaSource, at line: Int) -> Range<Int>? {
-        guard let range = source.range(ofLine: line) else { return nil }
-        let tokens = luaTokens(Array(source.bytes[range])).map { token in
-            (token.range.lowerBound + range.lowerBound)..<(token.range.upperBound + range.lowerBound)
+    private static func token(
+        named message: String, in source: LuaSyntax.LuaSource, _ line: Range<Int>
+    ) -> Range<Int>? {
+        let tokens = luaTokens(Array(source.bytes[line])).map { token in
+            (token.range.lowerBound + line.lowerBound)..<(token.range.upperBound + line.lowerBound)
         }
         let named = tokens.filter { message.contains("'\(source.text($0))'") }
         return named.count > 1 && message.contains(" near ") ? nil : named.last

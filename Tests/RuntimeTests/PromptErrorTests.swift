@@ -12,6 +12,16 @@ struct PromptErrorTests {
         #expect(report.contains("\n  3 |   perod_num = 1 }\n        ^^^^^^^^^"))
     }
 
+    @Test(arguments: [
+        ("print(1))) print(2))", "        ^"), ("x = 'a\\qb'", "    ^^^^^^"),
+        ("f(1) do goto out end", "             ^^^"),
+        ("x = {} y = = {}", "           ^"),
+    ])
+    func `the very token that Lua does not take is underlined`(line: String, mark: String) throws {
+        let report = try TestPrompt().feed(line)
+        #expect(report.hasPrefix("<1>:1: ") && report.hasSuffix("\n  1 | \(line)\n      \(mark)"), "\(report)")
+    }
+
     @Test func `a line that was stopped says what became of purchases`() throws {
         let prompt = try TestPrompt()
         prompt.host.nextPurchases = PromptPurchases(count: 1, summary: "under way: a-1")

@@ -12,6 +12,8 @@ struct Caret {
     init?(_ error: LuaError, in script: Script, at line: Int, width: (String) -> Int) {
         if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
             self.init(problems, in: script, from: line, width)
+        } else if case .syntax = error.kind {
+            self.init(refusal: error, in: LuaSyntax.LuaSource(script.source), width)
         } else {
             self.init(subject(of: error), in: script, line, width)
         }
@@ -37,23 +39,37 @@ struct Caret {
         return nil
     }
 
+    /// The token that Lua does not take, if it begins in the line in question; nothing at the end of the text.
+    private init?(refusal error: LuaError, in source: LuaSyntax.LuaSource, _ width: (String) -> Int) {
+        let refusal = LuaRefusal(error, in: source)
+        guard let token = refusal.token, !token.isEmpty, refusal.line.contains(token.lowerBound) else { return nil }
+        let line = refusal.line
+        self.init(
+            source.line(at: line.lowerBound), before: source.bytes[line.lowerBound..<token.lowerBound],
+            source.bytes[token.clamped(to: line)], width)
+    }
+
     private init?(_ word: String?, in script: Script, _ number: Int, _ width: (String) -> Int) {
         guard let word, let text = script.line(number).map(LuaText.init), let token = token(word, in: text) else {
             return nil
         }
-        let before = String(decoding: text.bytes[..<token.range.lowerBound], as: UTF8.self)
+        self.init(number, before: text.bytes[..<token.range.lowerBound], text.bytes[token.range], width)
+    }
+
+    /// - Parameter before: What the line has in front of the marked bytes.
+    private init(
+        _ number: Int, before: ArraySlice<UInt8>, _ marked: ArraySlice<UInt8>, _ width: (String) -> Int
+    ) {
+        let before = String(decoding: before, as: UTF8.self)
         line = number
         column =
             before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: width(String($0))) }.joined()
-            + String(repeating: "^", count: max(1, width(text.text(token))))
+            + String(repeating: "^", count: max(1, width(String(decoding: marked, as: UTF8.self))))
     }
 }
 
-/// The name or symbol a message of Lua is about.
+/// The name that a message of Lua is about.
 private func subject(of error: LuaError) -> String? {
-    if case .syntax = error.kind {
-        return error.message.hasSuffix("near <eof>") ? nil : lastQuoted(in: error.message, after: "near '")
-    }
     for kind in ["global", "local", "upvalue", "field", "method", "undeclared global"] {
         if let name = lastQuoted(in: error.message, after: "\(kind) '") { return name }
     }

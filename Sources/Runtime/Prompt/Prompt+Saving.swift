@@ -28,5 +28,5 @@ extension Prompt {
     }
 
     /// A call is an expression and a statement.
-    private func isCall(_ source: String) -> Bool { (try? session.state.load(source, chunk: "<save>")) != nil }
+    private func isCall(_ source: String) -> Bool { session.state.judge(Array(source.utf8), name: "<save>") == nil }
 }
