@@ -50,7 +50,9 @@ public enum ErrorCatalog {
         refusal("APIGW.0306", "the caller may not use this API", "grant the permission in IAM"),
         refusal("APIGW.0307", "the token must be renewed", "get a new token"),
         ErrorEntry(
-            code: "APIGW.0308", meaning: "too many requests", hint: "wait a few seconds; lower --rate", refuses: true,
+            code: "APIGW.0308", meaning: "too many requests",
+            hint: "wait a few seconds; send less at once (concurrency of plan:apply, limit of cph.parallel)",
+            refuses: true,
             isRetryable: true),
         refusal("APIGW.0310", "the project is not available", "check the project id and region"),
         passing("APIGW.0601", "the gateway failed", "try reads again later; a purchase is in doubt"),

@@ -22,12 +22,12 @@ public struct Installer {
             let rockspec = try workspace.rockspec()
             let project = try workspace.project()
             guard let lock = project.lock else {
-                throw ProjectError("there is no \(Project.lockName); cph lib install without --locked makes it")
+                throw ProjectError("there is no \(Project.lockName); cph lib install makes it")
             }
             guard Set(lock.wants) == Set(rockspec.needs) else {
                 throw ProjectError(
                     "\(rockspec.name) needs \(Self.list(rockspec.needs)), and \(Project.lockName) was made for "
-                        + "\(Self.list(lock.wants)); run cph lib install without --locked")
+                        + "\(Self.list(lock.wants)); cph lib install makes it anew")
             }
             let versions = Dictionary(uniqueKeysWithValues: lock.installed.map { ($0.name, $0.version) })
             let pins = LuaRocks.Pins(versions: versions, isComplete: true)

@@ -54,7 +54,7 @@ public struct Workspace {
         let descriptor = open("\(root)/\(Project.fileName)", O_RDONLY | O_CLOEXEC)
         defer { close(descriptor) }
         guard descriptor >= 0, Self.lock(descriptor) else {
-            throw ProjectError("another cph lib is at work in \(root); try again when it has ended")
+            throw ProjectError("\(root) is being changed by another cph lib; try again when it has ended")
         }
         for name in try Disk.names(in: root) where name.hasPrefix(Self.stagingPrefix) { Disk.remove("\(root)/\(name)") }
         return try body()

@@ -79,7 +79,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
         let isEmpty = catalogue.members?.isEmpty ?? catalogue.items?.isEmpty ?? false
         let account: Catalogue?
         do throws(CatalogueError) { account = isEmpty ? nil : try Catalogue(catalogue, path: "of this test") } catch {
-            throw CPHError(.argument, "\(error)", hint: "see cph emulator --catalogue")
+            throw CPHError(.argument, "\(error)", hint: "cph emulator --help says what a catalogue is")
         }
         scene.withLock { $0 = Scene(faults: $0.faults, catalogue: account) }
     }

@@ -151,7 +151,7 @@ struct LockedInstallTests {
             (project.folder.text("ops-1.0-1.rockspec") ?? "").replacing("\"fleets\"", with: "\"fleets >= 2\""))
         #expect(
             project.failure { () throws(ProjectError) in try project.installLocked() }
-                == "ops-1.0-1.rockspec needs fleets >= 2, and cph.lock was made for fleets; run cph lib install without --locked"
+                == "ops-1.0-1.rockspec needs fleets >= 2, and cph.lock was made for fleets; cph lib install makes it anew"
         )
         #expect(project.failure { () throws(ProjectError) in try project.verify() }.contains("run cph lib install"))
     }
