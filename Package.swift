@@ -96,10 +96,13 @@ var testTargets: [Target] {
             name: "DocsTests", dependencies: ["Bindings", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
         .testTarget(
             name: "RuntimeTests",
-            dependencies: ["Bindings", "CPHModel", "Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
+            dependencies: [
+                "Bindings", "CPHModel", "Emulator", "LuaKit", "LuaSyntax", "Runtime", "Stdlib", "TestSupport",
+            ],
             exclude: ["transcripts"]),
         .testTarget(
-            name: "LibrariesTests", dependencies: ["Emulator", "Libraries", "LuaKit", "Runtime", "TestSupport"],
+            name: "LibrariesTests",
+            dependencies: ["Emulator", "Libraries", "LuaKit", "LuaSyntax", "Runtime", "TestSupport"],
             exclude: ["lua"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(

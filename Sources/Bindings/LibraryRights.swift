@@ -31,7 +31,7 @@ public struct LibraryRights: Hashable, Sendable {
 
     /// The error for a function that needs `word`, or that no library may call.
     public func denial(of function: String, word: String?) -> CPHError {
-        let grant = word.map { "grants = { [\(quoted(library))] = { \(quoted($0)) } }" }
+        let grant = word.map { "grants = { [\(Value.string(library).json())] = { \(Value.string($0).json()) } }" }
         return CPHError(
             .denied, "library \(library) may not call \(function)",
             hint: grant.map { "let the script do it, or grant it in cph.project.lua: \($0)" }

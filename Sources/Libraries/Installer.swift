@@ -1,3 +1,4 @@
+import LuaSyntax
 public import Runtime
 
 /// `cph lib install` and `cph lib add`: what the rockspec needs, in `lua_modules` and in the lock, or nothing at all.
@@ -64,7 +65,7 @@ public struct Installer {
         if settings?.servers.last == server {
             try Disk.replace(path, Array(edited.utf8))
         } else {
-            workspace.say("to find it again, add to \(Project.fileName): servers = { \"\(server)\" }")
+            workspace.say("to find it again, add to \(Project.fileName): servers = { \(luaLiteral(server)) }")
         }
     }
 

@@ -13,24 +13,24 @@ struct LuaListEdit {
     /// The text with `new` in place of `old` in `name = { … }`, or behind the last item; nil when there is no such list.
     func replacing(_ old: String?, by new: String, inList name: String) -> String? {
         guard let open = value(of: name), text(open) == "{", let close = closing(open) else { return nil }
-        if let old, let index = (open..<close).first(where: { content($0) == old }) {
-            return edited(tokens[index].range, quoted(new))
+        if let old, let index = (open..<close).first(where: { holds($0, old) }) {
+            return edited(tokens[index].range, luaLiteral(new))
         }
         if close == open + 1 {
-            return edited(tokens[open].range.upperBound..<tokens[close].range.lowerBound, " \(quoted(new)) ")
+            return edited(tokens[open].range.upperBound..<tokens[close].range.lowerBound, " \(luaLiteral(new)) ")
         }
         let last = tokens[close - 1]
         let isSeparated = text(close - 1) == "," || text(close - 1) == ";"
         let item = isSeparated ? close - 2 : close - 1
         let between = indentation(before: item) ?? " "
         let end = last.range.upperBound
-        return edited(end..<end, (isSeparated ? "" : ",") + between + quoted(new) + (isSeparated ? "," : ""))
+        return edited(end..<end, (isSeparated ? "" : ",") + between + luaLiteral(new) + (isSeparated ? "," : ""))
     }
 
     /// The text with another text as the value of `name = "…"`.
     func replacing(value old: String, by new: String, of name: String) -> String? {
-        guard let index = value(of: name), content(index) == old else { return nil }
-        return edited(tokens[index].range, quoted(new))
+        guard let index = value(of: name), holds(index, old) else { return nil }
+        return edited(tokens[index].range, luaLiteral(new))
     }
 
     /// The index of the token behind `name =`.
@@ -58,15 +58,14 @@ struct LuaListEdit {
 
     private func text(_ index: Int) -> String { String(decoding: bytes[tokens[index].range], as: UTF8.self) }
 
-    /// What a string in quotes holds; nil for any other token.
-    private func content(_ index: Int) -> String? {
+    /// Whether the token is a string in quotes that holds `old`, written plainly or as `luaLiteral` writes it.
+    private func holds(_ index: Int, _ old: String) -> Bool {
         guard tokens[index].kind == .string, bytes[tokens[index].range.lowerBound] != UInt8(ascii: "[") else {
-            return nil
+            return false
         }
-        return String(text(index).dropFirst().dropLast())
+        let written = text(index)
+        return written == luaLiteral(old) || !old.contains("\\") && written.dropFirst().dropLast() == old
     }
-
-    private func quoted(_ text: String) -> String { "\"\(text)\"" }
 
     private func edited(_ range: Range<Int>, _ new: String) -> String {
         String(decoding: bytes[..<range.lowerBound] + Array(new.utf8) + bytes[range.upperBound...], as: UTF8.self)

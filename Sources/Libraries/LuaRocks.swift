@@ -1,3 +1,4 @@
+import LuaSyntax
 import Runtime
 import Schema
 
@@ -28,11 +29,11 @@ struct LuaRocks {
 
     private var configuration: String {
         """
-        rocks_servers = { \(servers.map { quoted($0) }.joined(separator: ", ")) }
-        rocks_trees = { { name = "cph", root = \(quoted(tree)) } }
+        rocks_servers = { \(servers.map { luaLiteral($0) }.joined(separator: ", ")) }
+        rocks_trees = { { name = "cph", root = \(luaLiteral(tree)) } }
         accepted_build_types = { "builtin", "none" }
         hooks_enabled = false
-        local_cache = \(quoted("\(folder)/cache"))
+        local_cache = \(luaLiteral("\(folder)/cache"))
         connection_timeout = 30
         rocks_provided = { luafilesystem = "\(Project.fileSystemVersion)-1" }
         variables = {
@@ -53,7 +54,9 @@ struct LuaRocks {
         var origins: [String: String] = [:]
         if !pins.versions.isEmpty {
             // With this file LuaRocks installs what it lists and looks at nothing else.
-            let list = pins.versions.sorted { $0.key < $1.key }.map { "[\(quoted($0.key))] = \(quoted($0.value))" }
+            let list = pins.versions.sorted { $0.key < $1.key }.map {
+                "[\(luaLiteral($0.key))] = \(luaLiteral($0.value))"
+            }
             let text = "return { dependencies = { \(list.joined(separator: ", ")) } }\n"
             try Disk.create("\(place)/luarocks.lock", Array(text.utf8))
             origins = try installDependencies(rockspec, in: place)

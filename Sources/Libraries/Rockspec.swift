@@ -1,3 +1,4 @@
+import LuaSyntax
 import Runtime
 import Schema
 
@@ -50,7 +51,8 @@ struct Rockspec {
         let edited = LuaListEdit(text).replacing(old, by: line, inList: "dependencies")
         let result = try? Rockspec(Array((edited ?? "").utf8), name: name)
         guard let result, Set(result.dependencies) == Set(wanted) else {
-            throw ProjectError("\(name): its dependencies are not a plain list; add \"\(line)\" to them by hand")
+            throw ProjectError(
+                "\(name): its dependencies are not a plain list; add \(luaLiteral(line)) to them by hand")
         }
         return result
     }
@@ -65,7 +67,8 @@ struct Rockspec {
         let name = "\(package)-\(version).rockspec"
         let result = try? Rockspec(Array((edited ?? "").utf8), name: name)
         guard let result, result.version == version else {
-            throw ProjectError("\(self.name): its version is not a plain text; write version = \"\(version)\" by hand")
+            throw ProjectError(
+                "\(self.name): its version is not a plain text; write version = \(luaLiteral(version)) by hand")
         }
         return result
     }

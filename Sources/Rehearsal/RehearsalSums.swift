@@ -1,3 +1,5 @@
+import Schema
+
 /// What a row of seeds comes to.
 package struct RehearsalSums {
     /// Starts without a story.
@@ -53,7 +55,7 @@ package struct RehearsalSums {
         ]
         for report in wrong.prefix(Self.mostShown) {
             lines += report.violations.map { "seed \(report.seed): \($0)" }
-            lines.append("  cph rehearse --seed \(report.seed) \(script) shows how")
+            lines.append("  cph rehearse --seed \(report.seed) \(shellWord(script)) shows how")
         }
         lines.append(
             wrong.isEmpty

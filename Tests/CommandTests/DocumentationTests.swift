@@ -88,31 +88,6 @@ struct DocumentationTests {
         }
     }
 
-    @Test(arguments: Repository.documents)
-    func `every command line that is shown can be typed`(document: String) throws {
-        for line in try Self.text(document).split(separator: "\n") {
-            guard let command = line.wholeMatch(of: #/ {4}(?:\$ )?cph ((?!emulator>).*)/#)?.1 else { continue }
-            let words = Self.words(command)
-            if Run(usual: words) != nil { continue }
-            let whole = Run.isCommand(words.first) ? words : ["run"] + words
-            #expect(throws: Never.self, "\(document): \(line)") { _ = try Root.parseAsRoot(whole) }
-        }
-    }
-
-    /// The words of a shell's command, up to a comment, a pipe or a redirection.
-    private static func words(_ command: Substring) -> [String] {
-        let parts = command.matches(of: /'([^']*)'|[^ ']+/).map { (whole: String($0.0), quoted: $0.1.map(String.init)) }
-        return parts.prefix { !["#", ">", "|"].contains($0.whole) }.map { $0.quoted ?? $0.whole }
-    }
-
-    @Test func `every option that the README uses exists`() throws {
-        let known = try Command.cph("doc", "--markdown").output
-        let lines = try Self.text("README.md").split(separator: "\n").filter { $0.contains("cph ") }
-        for word in lines.flatMap({ $0.split(separator: " ") }) where word.hasPrefix("--") {
-            #expect(known.contains("\(word.prefix { $0.isLetter || $0 == "-" })"), "\(word)")
-        }
-    }
-
     @Test func `the README has every exit code and no other, in the words of cph doc`() throws {
         let rows = try Self.exitCodes(in: Self.text("README.md"))
         let source = try Self.text("Sources/Purchasing/ExitStatus.swift")

@@ -1,4 +1,5 @@
 import Runtime
+import TestSupport
 import Testing
 
 struct PromptCommandTests {
@@ -61,5 +62,15 @@ struct PromptCommandTests {
                 """)
         #expect(prompt.feed(":save \(path)") == "cannot write \(path): File exists")
         #expect(prompt.feed(":load \(path)") == "")
+    }
+
+    @Test func `a script that was loaded is saved under its whole name`() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/\(String(repeating: "deep", count: 40))/it's \"云\".lua"
+        try folder.write(String(path.dropFirst(folder.path.utf8.count + 1)), "x = 7")
+        let prompt = try TestPrompt()
+        #expect(prompt.feed(":load \(path)") == "")
+        #expect(prompt.feed(":save \(folder.path)/saved.lua").hasPrefix("wrote 1 statement"))
+        #expect(folder.text("saved.lua")?.contains("dofile(\"\(path.replacing("\"", with: "\\\""))\")") == true)
     }
 }

@@ -1,3 +1,4 @@
+import LuaSyntax
 import Runtime
 import Testing
 
@@ -81,6 +82,16 @@ struct PromptCompletionTests {
         _ = prompt.feed("{ { server_id = 'abc-1' }, { server_id = 'abd-2' } };")
         #expect(prompt.complete("cph.api.show_cloud_phone_server_detail { server_id = \"abd") == ["abd-2\""])
         #expect(prompt.complete("cph.servers.create { availability_zone = 'cn-n") == ["cn-north-4a'"])
+    }
+
+    @Test func `a text that is completed is one string in Lua, whatever is in it`() {
+        let name = String(repeating: "a", count: 58) + "\" .. ' \\ 云\u{202E}"
+        _ = prompt.feed("{ { server_id = \(luaLiteral(name)) } };")
+        for quote in ["", "\"", "'"] {
+            let head = "cph.api.show_cloud_phone_server_detail { server_id = \(quote)"
+            let completed = prompt.complete(head).first { $0.contains("aaa") } ?? ""
+            #expect(prompt.feed("(\(quote)\(completed)) == \(luaLiteral(name))") == "true", "\(completed)")
+        }
     }
 
     @Test func `paths in strings`() {

@@ -2,6 +2,7 @@ public import CPHModel
 import CPHSigner
 import CSQLite
 import Glibc
+import Schema
 
 extension Journal {
     /// Where a ledger is kept.
@@ -96,7 +97,7 @@ extension Journal {
         }
         guard status.st_uid == geteuid() else { throw refusal("owner", path, "belongs to another user", nil) }
         guard status.st_mode & 0o022 == 0 else {
-            throw refusal("mode", path, "may be written by others", "chmod 600 \(path)")
+            throw refusal("mode", path, "may be written by others", "chmod 600 \(shellWord(path))")
         }
         try checkFileSystem(path, path, options)
     }

@@ -2,6 +2,7 @@ import Bindings
 import CPHModel
 import Docs
 import LuaKit
+import LuaSyntax
 import Schema
 
 /// What the commands do.
@@ -56,7 +57,7 @@ extension Prompt {
             let function = try session.state.load(Prompt.header + source.source, chunk: path)
             return run(
                 Chunk(
-                    source: "dofile(\(quoted(path)))", function: function, isExpression: false, isMuted: true,
+                    source: "dofile(\(luaLiteral(path)))", function: function, isExpression: false, isMuted: true,
                     declares: source.names))
         } catch let error as LuaError {
             return .failed(report(error))

@@ -1,6 +1,7 @@
 import CPHModel
 import Docs
 import LuaKit
+import LuaSyntax
 import Schema
 
 /// Tab. Nothing here runs Lua code, metamethods included.
@@ -63,7 +64,7 @@ extension Prompt {
 
     private func values(of field: FieldInfo) -> [PromptCompletion.Candidate] {
         let choices = field.choices.map {
-            PromptCompletion.Candidate($0.value.text.map(quoted) ?? $0.value.json(), $0.meaning)
+            PromptCompletion.Candidate($0.value.text.map { luaLiteral($0) } ?? $0.value.json(), $0.meaning)
         }
         if !choices.isEmpty { return choices }
         if field.luaType.hasPrefix("boolean") { return [.init("true"), .init("false")] }
@@ -74,7 +75,7 @@ extension Prompt {
                 + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
         }
         guard field.luaType.hasPrefix("string") else { return [] }
-        return seen(field.name).map { .init(quoted($0.text), $0.explanation) }
+        return seen(field.name).map { .init(luaLiteral($0.text), $0.explanation) }
     }
 
     /// What the account and the session's results hold under a field's name.
@@ -88,15 +89,16 @@ extension Prompt {
     // MARK: Strings
 
     private func completeString(_ context: CursorContext) -> PromptCompletion? {
-        let quote = String(context.typed.prefix(1))
-        guard quote == "\"" || quote == "'" else { return nil }
+        guard let quote = context.typed.unicodeScalars.first, quote == "\"" || quote == "'" else { return nil }
+        // Without the quote that is there already. Texts of the service must not end the string.
+        func inside(_ text: String) -> String { String(luaLiteral(text, quote: quote).dropFirst()) }
         let content = String(context.typed.dropFirst())
         let range = (context.start + 1)..<context.cursor
         if let candidates = fieldTexts(context) ?? argumentTexts(context) {
-            let texts = candidates.map { PromptCompletion.Candidate($0.text + quote, display: $0.text, $0.explanation) }
+            let texts = candidates.map { PromptCompletion.Candidate(inside($0.text), display: $0.text, $0.explanation) }
             return PromptCompletion(range, texts, matching: content)
         }
-        return PromptCompletion(range, paths(content), matching: content)
+        return PromptCompletion(range, paths(content) { String(inside($0).dropLast()) }, matching: content)
     }
 
     private func fieldTexts(_ context: CursorContext) -> [PromptCompletion.Candidate]? {
@@ -122,11 +124,12 @@ extension Prompt {
         return texts.isEmpty ? nil : texts
     }
 
-    func paths(_ content: String) -> [PromptCompletion.Candidate] {
+    /// - Parameter written: A file's name as it stands in the line.
+    func paths(_ content: String, _ written: (String) -> String = { $0 }) -> [PromptCompletion.Candidate] {
         let slash = content.lastIndex(of: "/").map { content.index(after: $0) } ?? content.startIndex
         let folder = String(content[..<slash])
         return Files.list(folder.isEmpty ? "." : folder).filter { !$0.hasPrefix(".") }.map {
-            .init(folder + $0, display: $0)
+            .init(folder + written($0), display: $0)
         }
     }
 

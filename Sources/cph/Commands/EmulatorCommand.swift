@@ -2,6 +2,7 @@ import ArgumentParser
 import Emulator
 import Glibc
 import Purchasing
+import Schema
 
 struct EmulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,7 +71,7 @@ struct EmulatorCommand: ParsableCommand {
     private func serve(_ server: EmulatorServer) throws {
         let end = EndSignals()
         let port = try Waiting.run { try await server.start() }
-        for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(value)") }
+        for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(shellWord(value))") }
         fflush(nil)
         Output.error("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
         end.wait()

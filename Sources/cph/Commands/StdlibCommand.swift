@@ -2,6 +2,7 @@ import ArgumentParser
 import Docs
 import Purchasing
 import Runtime
+import Schema
 import Stdlib
 
 struct StdlibCommand: ParsableCommand {
@@ -39,7 +40,8 @@ struct StdlibCommand: ParsableCommand {
             Output.error("cph stdlib: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph stdlib: \(files.count) files in \(folder)/cph; cph --stdlib \(folder) runs with them")
+        Output.error(
+            "cph stdlib: \(files.count) files in \(folder)/cph; cph --stdlib \(shellWord(folder)) runs with them")
     }
 
     private func text(_ path: String) -> String {
