@@ -17,27 +17,30 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
+        .target(name: "Text"),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua"]),
         .target(name: "LuaSyntax"),
-        .target(name: "Schema"),
-        .target(name: "CPHModel", dependencies: ["Schema"]),
+        .target(name: "Schema", dependencies: ["Text"]),
+        .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CPHSigner", dependencies: ["CCrypto"]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CPHClient",
-            dependencies: ["CCurl", "CPHModel", "CPHSigner", "Schema", .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "CCurl", "CPHModel", "CPHSigner", "Schema", "Text", .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "Emulator",
             dependencies: [
-                "CPHModel", "CPHSigner", "Schema",
+                "CPHModel", "CPHSigner", "Schema", "Text",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema"]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema", "Text"]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
@@ -45,21 +48,24 @@ let package = Package(
         .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
         .target(
             name: "Runtime",
-            dependencies: ["Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+            dependencies: [
+                "Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text",
+            ]),
         .target(name: "Purchasing", dependencies: ["Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Schema"]),
         .target(
             name: "Rehearsal",
             dependencies: [
                 "Bindings", "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "Stdlib",
+                "Text",
             ]),
         .target(name: "CProcess"),
-        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema"]),
+        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema", "Text"]),
         .target(name: "Terminal"),
         .executableTarget(
             name: "cph",
             dependencies: [
                 "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "Libraries", "LuaKit",
-                "LuaSyntax", "Purchasing", "Rehearsal", "Runtime", "Schema", "Stdlib", "Terminal",
+                "LuaSyntax", "Purchasing", "Rehearsal", "Runtime", "Schema", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -77,6 +83,7 @@ var testTargets: [Target] {
     [
         // What several test targets read: recorded requests, signatures and answers.
         .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
+        .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),

@@ -1,4 +1,5 @@
 public import Schema
+import Text
 
 /// Why a call did not give what was asked for. Scripts see it as the error they catch.
 public struct CPHError: Error, Hashable, Sendable {

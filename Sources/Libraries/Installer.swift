@@ -1,5 +1,6 @@
 import LuaSyntax
 public import Runtime
+import Text
 
 /// `cph lib install` and `cph lib add`: what the rockspec needs, in `lua_modules` and in the lock, or nothing at all.
 public struct Installer {
@@ -179,8 +180,7 @@ extension Installer {
 extension Lock {
     /// How much it lists.
     var summary: String {
-        let words = { (count: Int, one: String, many: String) in "\(count) \(count == 1 ? one : many)" }
-        return words(rocks.count, "library", "libraries") + ", " + words(paths.count, "file", "files")
+        "\(counted(rocks.count, "library", plural: "libraries")), \(counted(paths.count, "file"))"
     }
 }
 

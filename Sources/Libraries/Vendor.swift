@@ -1,4 +1,5 @@
 public import Runtime
+import Text
 
 /// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is
 /// checked out, so neither hooks nor filters nor links of its take part.
@@ -66,7 +67,8 @@ public struct Vendor {
                 let kept = try modules.keep(into: "\(place)/new") { $0.name != rock.name }
                 let lock = try Lock(kept + [rock], wants: project.lock?.wants ?? [])
                 try modules.replace(by: "\(place)/new", lock)
-                workspace.say("\(rock.name) \(rock.version), commit \(rock.commit ?? ""), \(rock.files.count) files")
+                workspace.say(
+                    "\(rock.name) \(rock.version), commit \(rock.commit ?? ""), \(counted(rock.files.count, "file"))")
             }
         }
     }

@@ -3,6 +3,7 @@ import Ledger
 import LuaKit
 import Schema
 import Synchronization
+import Text
 
 /// One run of the program in a rehearsal. It can die wherever a real one can: before and after every request, at every
 /// step of the journal, and while it waits. Then Lua is stopped for good, and nothing that still runs reaches the cloud
@@ -75,7 +76,7 @@ struct MortalNetwork: APILayer {
     }
 
     private static func outcome(_ exchange: Exchange) -> String {
-        let answer = exchange.answer.map { "status \($0.status), \($0.body.count) bytes" }
+        let answer = exchange.answer.map { "status \($0.status), \(counted($0.body.count, "byte"))" }
         return exchange.failure.map { "\($0.kind.rawValue)" + (answer.map { " after \($0)" } ?? "") } ?? answer
             ?? "nothing"
     }

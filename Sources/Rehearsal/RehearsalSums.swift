@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// What a row of seeds comes to.
 package struct RehearsalSums {
@@ -51,7 +52,7 @@ package struct RehearsalSums {
             "\(reports) seeds, \(finished) of them to the script's end, in \(Self.rounded(seconds)) s: "
                 + "\(Self.rounded(rate)) seeds a second; \(Int(simulated / .seconds(3600))) simulated hours",
             "\(runs) runs, \(kills) kills, \(requests) requests, \(decisions) decisions by a person; "
-                + "\(asked) servers asked for, \(bought) bought, \(recorded) recorded, \(inDoubt) purchases in doubt",
+                + "\(counted(asked, "server")) asked for, \(bought) bought, \(recorded) recorded, \(counted(inDoubt, "purchase")) in doubt",
         ]
         for report in wrong.prefix(Self.mostShown) {
             lines += report.violations.map { "seed \(report.seed): \($0)" }

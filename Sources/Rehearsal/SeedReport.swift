@@ -1,6 +1,7 @@
 package import Emulator
 package import Ledger
 package import Purchasing
+import Text
 
 /// How a seed ended, and what is wrong with it.
 package struct SeedReport: Hashable, Sendable {
@@ -59,7 +60,7 @@ extension SeedReport {
         inDoubt = records.count { $0.state.isInDoubt }
         let orders = Dictionary(grouping: sold) { $0.request.serverName }
         for (name, orders) in orders.sorted(by: { $0.key < $1.key }) where orders.count > 1 {
-            violations.append("\(name) was bought \(orders.count) times")
+            violations.append("\(name) was bought \(counted(orders.count, "time"))")
         }
         let strays = orders.keys.sorted().filter { asked[$0] == nil }
         if ending == .done, let first = strays.first {

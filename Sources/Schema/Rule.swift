@@ -1,3 +1,5 @@
+import Text
+
 /// A limit on one value.
 public struct Rule<V: Sendable>: Sendable {
     /// What a breach is reported as, for scripts that branch on it.
@@ -85,16 +87,16 @@ extension Rule where V == Int {
 extension Rule where V == String {
     /// Length in Unicode code points, which is what the service's pages call characters.
     public static func characters(_ range: ClosedRange<Int>) -> Rule {
-        Rule(.length, "must be \(range.lowerBound) to \(range.upperBound) characters") { text in
+        Rule(.length, "must be \(range.lowerBound) to \(counted(range.upperBound, "character"))") { text in
             let count = text.unicodeScalars.count
-            return range.contains(count) ? nil : "has \(count) characters"
+            return range.contains(count) ? nil : "has \(counted(count, "character"))"
         }
     }
 
     /// Length in UTF-8 bytes.
     public static func bytes(_ range: ClosedRange<Int>) -> Rule {
-        Rule(.length, "must be \(range.lowerBound) to \(range.upperBound) bytes") { text in
-            range.contains(text.utf8.count) ? nil : "has \(text.utf8.count) bytes"
+        Rule(.length, "must be \(range.lowerBound) to \(counted(range.upperBound, "byte"))") { text in
+            range.contains(text.utf8.count) ? nil : "has \(counted(text.utf8.count, "byte"))"
         }
     }
 
@@ -123,9 +125,9 @@ extension Rule where V == String {
 extension Rule {
     /// Number of items in a list.
     public static func items<Element>(_ range: ClosedRange<Int>) -> Rule where V == [Element] {
-        let amount = range.count == 1 ? "exactly \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-        return Rule(.length, "must have \(amount) item\(range.upperBound == 1 ? "" : "s")") {
-            range.contains($0.count) ? nil : "has \($0.count) items"
+        let least = range.count == 1 ? "exactly " : "\(range.lowerBound) to "
+        return Rule(.length, "must have \(least)\(counted(range.upperBound, "item"))") {
+            range.contains($0.count) ? nil : "has \(counted($0.count, "item"))"
         }
     }
 

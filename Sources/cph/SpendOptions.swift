@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import Purchasing
+import Text
 
 /// What a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
@@ -94,7 +95,7 @@ struct SpendOptions: ParsableArguments {
         guard let servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND") else {
             return isFree ? "spending: nothing is asked here; --ask changes that" : "spending: every purchase is asked"
         }
-        return "spending: \(servers) server\(servers == 1 ? "" : "s") without asking, then every purchase is asked"
+        return "spending: \(counted(servers, "server")) without asking, then every purchase is asked"
     }
 }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Ledger
 import Terminal
+import Text
 
 /// Asks the person at the terminal, wherever stdin and stdout lead.
 struct TerminalApprover: Approver {
@@ -35,9 +36,10 @@ struct TerminalApprover: Approver {
 
     private func lines(_ question: ApprovalQuestion) -> [String] {
         let calls = question.purchases.count
-        let servers = "\(question.servers) server\(question.servers == 1 ? "" : "s")"
-        let orders = calls == 1 ? "" : " in \(calls) orders"
-        var lines = ["\(question.name): this buys \(servers)\(orders), \(question.serverMonths) server-months"]
+        let servers = "\(counted(question.servers, "server"))"
+        let orders = calls > 1 ? " in \(counted(calls, "order"))" : ""
+        let months = counted(question.serverMonths, "server-month")
+        var lines = ["\(question.name): this buys \(servers)\(orders), \(months)"]
         for purchase in question.purchases.prefix(10) {
             lines.append(
                 "\(purchase.name): \(purchase.words), \(purchase.serverModelName) in \(purchase.availabilityZone ?? "any zone")"
@@ -50,15 +52,16 @@ struct TerminalApprover: Approver {
 
     /// The number of things for a change; a payment needs a word more, so that nobody agrees to it by habit.
     static func confirmation(_ change: ChangeSummary) -> TypedConfirmation {
-        let things =
-            change.isPayment ? (change.count == 1 ? "order" : "orders") : change.count == 1 ? "thing" : "things"
+        let things = counted(change.count, change.isPayment ? "order" : "thing")
         var lines = ["\(change.operation): \(change.doc)"]
-        if change.isPayment { lines[0] = "PAYS \(change.count) \(things): \(change.doc)" }
+        if change.isPayment { lines[0] = "PAYS \(things): \(change.doc)" }
         lines += change.amounts
         lines += change.fields.prefix(mostShown)
-        if change.fields.count > mostShown { lines.append("… and \(change.fields.count - mostShown) more values") }
+        if change.fields.count > mostShown {
+            lines.append("… and \(counted(change.fields.count - mostShown, "more value"))")
+        }
         return TypedConfirmation(
-            summary: lines, action: change.isPayment ? "pay" : "change \(change.count) \(things)",
+            summary: lines, action: change.isPayment ? "pay" : "change \(things)",
             expected: change.isPayment ? "pay \(change.count)" : "\(change.count)")
     }
 

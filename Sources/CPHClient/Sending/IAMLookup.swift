@@ -1,6 +1,7 @@
 import CPHModel
 import CPHSigner
 import Schema
+import Text
 
 /// Asks IAM for an id, once: that of a region's project, or of the account.
 ///
@@ -77,7 +78,7 @@ extension IAMLookup.Question {
                     operation: operation)
             }
             throw CPHError(
-                .api, "the account has \(ids.count) projects in \(region): \(ids.joined(separator: ", "))",
+                .api, "the account has \(counted(ids.count, "project")) in \(region): \(ids.joined(separator: ", "))",
                 hint: "choose one with --project-id", operation: operation)
         }
     }

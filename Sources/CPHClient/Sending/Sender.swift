@@ -1,6 +1,7 @@
 import CPHModel
 import CPHSigner
 import Logging
+import Text
 
 /// A request for a service, without proof of who asks and when.
 struct ServiceRequest: Sendable {
@@ -102,9 +103,10 @@ struct Sender: Sendable {
     private func log(_ request: ServiceRequest, _ exchange: Exchange) {
         guard logger.logLevel <= .debug else { return }
         let id = exchange.answer?.header("X-Request-Id").map { ", request \($0)" } ?? ""
-        let outcome = exchange.answer.map { "status \($0.status), \($0.body.count) bytes\(id)" } ?? "no answer"
+        let outcome =
+            exchange.answer.map { "status \($0.status), \(counted($0.body.count, "byte"))\(id)" } ?? "no answer"
         let failure = exchange.failure.map { "; \($0.message)" } ?? ""
-        logger.debug("\(request.operation): \(outcome)\(failure); \(exchange.bytesSent) bytes sent")
+        logger.debug("\(request.operation): \(outcome)\(failure); \(counted(exchange.bytesSent, "byte")) sent")
     }
 }
 

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// What stands in the way of a purchase that is well-formed.
 extension World {
@@ -63,7 +64,9 @@ extension World {
             throw Refusal(400, Refusal.badRequest, "Subnet \(nic.subnetID) has no IPv6.")
         }
         if let free = subnet.availableIPAddressCount, free < count {
-            throw Refusal(400, Refusal.badRequest, "Subnet \(nic.subnetID) has \(free) addresses left.")
+            throw Refusal(
+                400, Refusal.badRequest,
+                "Subnet \(nic.subnetID) has \(counted(free, "address", plural: "addresses")) left.")
         }
     }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// Asks a person. The terminal is one; it draws the question itself, from these fields alone.
 public protocol Approver: Sendable {
     func decide(_ question: ApprovalQuestion) async -> ApprovalDecision
@@ -50,13 +52,13 @@ public struct ApprovalQuestion: Hashable, Sendable {
         if let longest = years.map(\.terms.number).max() {
             let servers = years.reduce(0) { $0 + $1.servers }
             cautions.append(
-                "\(servers) server\(servers == 1 ? "" : "s") for YEARS, not months: up to \(longest) "
-                    + (longest == 1 ? "YEAR" : "YEARS"))
+                "\(counted(servers, "server")) for YEARS, not months: up to "
+                    + counted(longest, "YEAR", plural: "YEARS"))
         }
         if !renewals.isEmpty {
             let servers = renewals.reduce(0) { $0 + $1.servers }
             cautions.append(
-                "\(servers) server\(servers == 1 ? "" : "s") with AUTO-RENEWAL: paid again after each period")
+                "\(counted(servers, "server")) with AUTO-RENEWAL: paid again after each period")
         }
         return cautions
     }

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 extension Ledger {
     /// Sends a call that changes or pays something, between two lines of the history: what is about to be sent and who
@@ -52,7 +53,7 @@ extension Ledger {
         ]
         if let body = call.body {
             let isShort = body.count <= keptBody
-            detail["body"] = .string(isShort ? String(decoding: body, as: UTF8.self) : "\(body.count) bytes")
+            detail["body"] = .string(isShort ? String(decoding: body, as: UTF8.self) : counted(body.count, "byte"))
         }
         return detail
     }

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// What is about to be bought. Every field was validated by the host: nothing in it can repaint a prompt.
 public struct PurchaseSummary: Hashable, Sendable {
@@ -42,9 +43,7 @@ public struct PurchaseSummary: Hashable, Sendable {
 
     /// `10 servers x 2 YEARS`.
     public var words: String {
-        let period = terms.number
-        let unit = isInYears ? "YEAR" : "month"
-        let plural = isInYears ? "S" : "s"
-        return "\(servers) server\(servers == 1 ? "" : "s") x \(period) \(unit)\(period == 1 ? "" : plural)"
+        let period = isInYears ? counted(terms.number, "YEAR", plural: "YEARS") : counted(terms.number, "month")
+        return "\(counted(servers, "server")) x \(period)"
     }
 }

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 // Paying what was ordered: asked once for all orders, with what they come to.
 extension SpendGuard {
@@ -30,10 +31,10 @@ extension SpendGuard {
     private var isDryRun: Bool { if case .dryRun = mode { true } else { false } }
 
     private static func line(_ record: PurchaseRecord, _ orderID: String, _ quote: OrderQuote) -> String {
-        let servers = "\(record.count) server\(record.count == 1 ? "" : "s") x \(record.months) month"
+        let servers = "\(counted(record.count, "server")) x \(counted(record.months, "month"))"
         let amount = quote.amount.map(\.description) ?? "an amount that the service does not say"
         let until = quote.payableUntil.map { ", payable until \($0)" } ?? ""
-        return "\(record.key): \(servers)\(record.months == 1 ? "" : "s"), order \(orderID), \(amount)\(until)"
+        return "\(record.key): \(servers), order \(orderID), \(amount)\(until)"
     }
 
     private static func total(_ amounts: [Amount?]) -> String {

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// What a run may buy without asking, and what it may not buy at all.
 public struct SpendLimits: Hashable, Sendable {
@@ -59,6 +60,9 @@ struct Spending: Hashable, Sendable {
         serverMonths = purchases.reduce(0) { $0 + $1.serverMonths }
         needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
     }
+
+    /// `1 server, 12 server-months`.
+    var words: String { "\(counted(servers, "server")), \(counted(serverMonths, "server-month"))" }
 
     static func + (a: Spending, b: Spending) -> Spending {
         var sum = a

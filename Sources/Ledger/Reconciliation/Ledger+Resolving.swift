@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// What a person decides about a purchase that nobody knows the end of.
 public enum Resolution: Hashable, Sendable {
@@ -81,7 +82,7 @@ extension Ledger {
         let ids = Array(Set(ids)).sorted()
         guard !ids.isEmpty, ids.count <= record.count else {
             throw CPHError(
-                .argument, "\(ids.count) servers are named, \(quoted(record.key)) asked for \(record.count)")
+                .argument, "named are \(counted(ids.count, "server")), \(quoted(record.key)) asked for \(record.count)")
         }
         var orders: Set<String> = []
         for id in ids {

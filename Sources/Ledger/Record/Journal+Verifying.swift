@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// What a check of the whole ledger found to be in order.
 public struct Verification: Hashable, Sendable {
@@ -56,7 +57,8 @@ extension Journal {
             "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ?",
             [.int(record.id)])
         guard rows.count == answers.count else {
-            throw .damaged("\(quoted(record.key)) has \(rows.count) answers, its events say \(answers.count)")
+            throw .damaged(
+                "\(quoted(record.key)) has \(counted(rows.count, "answer")), its events say \(answers.count)")
         }
         for row in rows {
             let digest: String
@@ -72,7 +74,7 @@ extension Journal {
         for record in records { for id in record.serverIDs { owners["\(record.scope)\n\(id)"] = record.id } }
         let rows = try read("SELECT scope, id, purchase FROM server")
         guard rows.count == owners.count else {
-            throw .damaged("\(rows.count) servers are listed, the events name \(owners.count)")
+            throw .damaged("listed are \(counted(rows.count, "server")), the events name \(owners.count)")
         }
         for row in rows where owners["\(row[0].text ?? "")\n\(row[1].text ?? "")"] != row[2].int {
             throw .damaged("server \(quoted(row[1].text ?? "")) belongs to another purchase by the events")

@@ -3,6 +3,7 @@ import CPHModel
 import Docs
 import LuaKit
 import Schema
+import Text
 
 /// `help(x)`, `?x` and `:help`, from the same descriptions as everything else.
 extension Prompt {
@@ -93,7 +94,8 @@ extension Prompt {
     private func help(onValueAt index: Int32, called name: String? = nil, _ lua: LuaContext) -> String {
         switch lua.type(at: index) {
         case .none, .nil: return overview
-        case .string: return lua.string(at: index).flatMap(page) ?? "a string of \(lua.rawLength(at: index)) bytes"
+        case .string:
+            return lua.string(at: index).flatMap(page) ?? "a string of \(counted(lua.rawLength(at: index), "byte"))"
         case .function, .table:
             if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
             if let page = page(ofFunctionAt: index, called: name, lua) { return page }

@@ -1,3 +1,5 @@
+import Text
+
 /// `:save`: the session as a script.
 extension Prompt {
     func save(_ path: String) -> PromptReply {
@@ -9,7 +11,7 @@ extension Prompt {
             return .failed("\(error)")
         }
         let spending = log.count { $0.spends }
-        let kept = "wrote \(log.count) statement\(log.count == 1 ? "" : "s") that succeeded to \(path)"
+        let kept = "wrote \(counted(log.count, "statement")) that succeeded to \(path)"
         guard spending > 0 else { return .shown(.text(kept)) }
         return .shown(.text("\(kept); \(spending) that spend\(spending == 1 ? "s is" : " are") commented out"))
     }

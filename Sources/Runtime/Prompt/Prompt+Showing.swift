@@ -2,6 +2,7 @@ import Bindings
 import CPHModel
 import LuaKit
 import Schema
+import Text
 
 /// How values are printed.
 extension Prompt {
@@ -86,7 +87,7 @@ private struct RecordReader {
         let columns = columns(records)
         guard !columns.isEmpty else { return nil }
         let left = count - records.count
-        let note = "\(count) row\(count == 1 ? "" : "s")\(left > 0 ? ", the first \(records.count) shown" : "")"
+        let note = "\(counted(count, "row"))\(left > 0 ? ", the first \(records.count) shown" : "")"
         return PromptTable(
             headers: columns, rows: records.map { record in columns.map { record[$0] ?? .none } }, note: note)
     }

@@ -5,6 +5,7 @@ import Purchasing
 import Runtime
 import Schema
 import Terminal
+import Text
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -136,5 +137,4 @@ private struct CheckReport {
                 : "\(counted(errors, "error")), \(counted(findings.count - errors, "warning")) \(place)")
     }
 
-    private func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 }

@@ -4,6 +4,7 @@ import Glibc
 import Purchasing
 import Runtime
 import Terminal
+import Text
 
 struct DocCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -62,6 +63,6 @@ struct DocCommand: ParsableCommand {
             Output.error("cph doc: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph doc: \(site.files.count) pages; open \(folder)/index.html")
+        Output.error("cph doc: \(counted(site.files.count, "page")); open \(folder)/index.html")
     }
 }

@@ -5,6 +5,7 @@ import Ledger
 import Purchasing
 import Schema
 import Terminal
+import Text
 
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,7 +65,8 @@ struct LedgerCommand: ParsableCommand {
             try reporting {
                 let found = try place.open().verify()
                 Output.line(
-                    "\(found.events) events, \(found.purchases) purchases, \(found.servers) servers: all in order")
+                    "\(counted(found.events, "event")), \(counted(found.purchases, "purchase")), \(counted(found.servers, "server")): all in order"
+                )
                 Output.line("chain ends at \(found.headHash)")
                 for record in found.inDoubt { Output.line("in doubt: \(record.key)") }
                 if !found.inDoubt.isEmpty { throw ExitStatus.inDoubt }
@@ -163,7 +165,7 @@ extension PurchaseRecord {
 
     fileprivate var details: [String] {
         var lines = ["\(key) (project \(scope)): \(state.rawValue)\(reason.map { ", \($0)" } ?? "")"]
-        lines.append("  \(count) servers for \(months) months, sent \(attempt) times")
+        lines.append("  \(counted(count, "server")) for \(counted(months, "month")), sent \(counted(attempt, "time"))")
         if let orderID { lines.append("  order \(orderID)") }
         lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
         lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }

@@ -4,6 +4,7 @@ import Purchasing
 import Runtime
 import Schema
 import Stdlib
+import Text
 
 struct StdlibCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,7 +42,8 @@ struct StdlibCommand: ParsableCommand {
             throw ExitStatus.scriptError
         }
         Output.error(
-            "cph stdlib: \(files.count) files in \(folder)/cph; cph --stdlib \(shellWord(folder)) runs with them")
+            "cph stdlib: \(counted(files.count, "file")) in \(folder)/cph; "
+                + "cph --stdlib \(shellWord(folder)) runs with them")
     }
 
     private func text(_ path: String) -> String {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Docs
 import Purchasing
 import Runtime
+import Text
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +31,7 @@ struct TypesCommand: ParsableCommand {
             Output.error("cph types: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph types: \(stubs.files.count) files in \(folder)")
+        Output.error("cph types: \(counted(stubs.files.count, "file")) in \(folder)")
     }
 
     private func isForeign(_ path: String) -> Bool {

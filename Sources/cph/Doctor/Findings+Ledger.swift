@@ -1,5 +1,6 @@
 import CPHModel
 import Ledger
+import Text
 
 /// The record of purchases: whether it can be written, and whether it is in order.
 extension Finding {
@@ -25,7 +26,8 @@ extension Finding {
         guard let mode = site.mode else { return right(topic, "\(path), made at the first purchase") }
         do {
             let found = try Journal.open(.file(path), .read).verify()
-            let content = "\(found.purchases) purchases with \(found.servers) servers, chain in order"
+            let content =
+                "\(counted(found.purchases, "purchase")) with \(counted(found.servers, "server")), chain in order"
             let text = "\(path), mode \(String(mode, radix: 8)): \(content)"
             guard found.inDoubt.isEmpty else {
                 let names = found.inDoubt.map(\.key).joined(separator: ", ")

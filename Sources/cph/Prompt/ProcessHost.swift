@@ -4,6 +4,7 @@ import Ledger
 import Purchasing
 import Runtime
 import Terminal
+import Text
 
 /// The prompt's surroundings in this process.
 final class ProcessHost: PromptHost {
@@ -86,7 +87,7 @@ final class ProcessHost: PromptHost {
             totals.inDoubt.isEmpty
             ? "" : "\nin doubt: \(totals.inDoubt.joined(separator: ", ")). Do not buy these again unseen"
         return
-            "ordered: \(totals.orders.count) orders, \(totals.serverIDs.count) servers; cph.ledger.list() has their ids\(doubt)"
+            "ordered: \(counted(totals.orders.count, "order")), \(counted(totals.serverIDs.count, "server")); cph.ledger.list() has their ids\(doubt)"
     }
 
     // MARK: The editor

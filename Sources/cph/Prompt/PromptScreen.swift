@@ -1,6 +1,7 @@
 import Glibc
 import Runtime
 import Terminal
+import Text
 
 /// Shows what the prompt replies.
 struct PromptScreen {
@@ -34,7 +35,7 @@ struct PromptScreen {
         let count = fitting(table, columns ?? .max)
         let hidden = table.headers.count - count
         let rows = table.rows.map { row in row.prefix(count).map(cell) }
-        let note = table.note + (hidden > 0 ? " · \(hidden) more column\(hidden == 1 ? "" : "s"), see _[1]" : "")
+        let note = table.note + (hidden > 0 ? " · \(counted(hidden, "more column")), see _[1]" : "")
         return Table(headers: Array(table.headers.prefix(count)), rows: rows).rendered(
             columns: columns, palette: palette)
             + palette.paint(note, .hint) + "\n"

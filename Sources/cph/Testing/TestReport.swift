@@ -1,5 +1,6 @@
 import Runtime
 import Terminal
+import Text
 
 /// How results are shown: for people, or as the Test Anything Protocol.
 protocol TestReport {
@@ -70,7 +71,7 @@ struct PlainTestReport: TestReport {
         let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
         let seconds = (ContinuousClock.now - start).formattedSeconds
         Output.line(
-            "\n\(passed) passed, \(failed.count) failed\(pending) in \(files) file\(files == 1 ? "" : "s"), \(seconds)")
+            "\n\(passed) passed, \(failed.count) failed\(pending) in \(counted(files, "file")), \(seconds)")
     }
 }
 
