@@ -19,12 +19,12 @@ let package = Package(
     targets: [
         .target(name: "Text"),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua"]),
-        .target(name: "LuaSyntax"),
+        .target(name: "LuaKit", dependencies: ["CLua", "Text"]),
+        .target(name: "LuaSyntax", dependencies: ["Text"]),
         .target(name: "Schema", dependencies: ["Text"]),
         .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CPHSigner", dependencies: ["CCrypto"]),
+        .target(name: "CPHSigner", dependencies: ["CCrypto", "Text"]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CPHClient",
@@ -44,8 +44,9 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
-        .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema"]),
-        .target(name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib"]),
+        .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema", "Text"]),
+        .target(
+            name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
             name: "Runtime",
             dependencies: [
@@ -60,7 +61,7 @@ let package = Package(
             ]),
         .target(name: "CProcess"),
         .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema", "Text"]),
-        .target(name: "Terminal"),
+        .target(name: "Terminal", dependencies: ["Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
@@ -88,7 +89,7 @@ var testTargets: [Target] {
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
-        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema", "TestSupport"]),
+        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema", "TestSupport", "Text"]),
         .testTarget(
             name: "CPHClientTests",
             dependencies: [

@@ -1,6 +1,7 @@
 public import CPHModel
 public import LuaKit
 import Schema
+import Text
 
 /// The part of `cph` that is written in Swift. The rest is Lua, in `stdlib`.
 public struct CPHModule: LuaPushable {

@@ -1,6 +1,7 @@
 import CPHModel
 import LuaKit
 import Schema
+import Text
 
 /// `cph.try` and `cph.raise`.
 func errorFunctions() -> [LuaFunction] {

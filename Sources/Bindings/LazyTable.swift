@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 /// A table whose members are made when a script first asks for them: most scripts use two or three of very many.
 /// `pairs` walks all of them in their order, and an unknown name is an error that names the nearest.

@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 /// `cph.ledger`: the record of every purchase, for reading.
 func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {

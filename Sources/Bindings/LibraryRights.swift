@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// What an installed library may do beyond planning and reading: nothing, unless `cph.project.lua` grants it.
 public struct LibraryRights: Hashable, Sendable {

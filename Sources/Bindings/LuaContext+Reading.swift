@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 extension LuaContext {
     /// The Lua value at `index` as a tree. What JSON cannot carry becomes `.foreign`, so that a validator can name it.

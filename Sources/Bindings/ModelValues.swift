@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 /// How values of a model behave in Lua: plain tables that print readably, walk in wire order, and know their fields.
 extension LuaContext {

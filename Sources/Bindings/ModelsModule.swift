@@ -1,6 +1,7 @@
 import CPHModel
 import LuaKit
 public import Schema
+import Text
 
 /// `cph.models`: one callable table per model, made when it is first used.
 struct ModelsModule: LuaPushable {
@@ -75,9 +76,9 @@ struct ModelsModule: LuaPushable {
 /// A model's page as text: what it is, its fields with their limits, the limits across fields.
 public func reference(_ model: any Model.Type) -> String {
     var lines = ["\(model.name): \(model.doc)"]
-    let width = model.fieldInfos.map(\.name.utf8.count).max() ?? 0
+    let width = model.fieldInfos.map(\.name.count).max() ?? 0
     for field in model.fieldInfos {
-        let name = field.name + String(repeating: " ", count: width - field.name.utf8.count)
+        let name = padded(field.name, to: width)
         let need = field.isRequired ? "required" : "optional"
         lines.append("  \(name)  \(field.luaType), \(need)\(field.defaultValue.map { ", default \($0)" } ?? "")")
         let margin = String(repeating: " ", count: width + 4)

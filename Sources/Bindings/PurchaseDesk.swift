@@ -1,6 +1,7 @@
 public import CPHModel
 import CPHSigner
 public import Schema
+import Text
 
 /// What plans and reports need of the money gate and the ledger, which bindings do not know.
 public protocol PurchaseDesk: Sendable {

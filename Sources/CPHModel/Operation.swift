@@ -1,4 +1,5 @@
 public import Schema
+import Text
 
 /// One endpoint: what scripts call it, where it is, what goes in and what comes out.
 ///
@@ -47,7 +48,7 @@ extension APIOperation {
             }
             let name = String(part[..<end])
             if let value = rest[name] {
-                path += percentEncoded(text(of: value))
+                path += PercentEncoding.encoded(text(of: value))
                 rest[name] = nil
             } else {
                 path += "{\(name)}"
@@ -71,20 +72,3 @@ private func queryItems(_ name: String, _ value: Value) -> [APICall.QueryItem] {
 
 /// A scalar as a query or a path carries it.
 private func text(of value: Value) -> String { value.text ?? value.json() }
-
-/// `text` with everything but unreserved characters as `%XX`.
-private func percentEncoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-            UInt8(ascii: "~"):
-            result.unicodeScalars.append(Unicode.Scalar(byte))
-        default:
-            let digits = String(byte, radix: 16, uppercase: true)
-            result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-        }
-    }
-    return result
-}

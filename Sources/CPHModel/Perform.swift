@@ -1,4 +1,5 @@
 public import Schema
+import Text
 
 extension CloudPhoneAPI {
     /// Sends `request` and reads the answer.

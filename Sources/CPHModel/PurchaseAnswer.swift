@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// An answer to a purchase, read field by field: one bad field does not cost the others.
 struct PurchaseAnswer {

@@ -1,4 +1,5 @@
 public import Schema
+import Text
 
 /// A call to any service of the cloud that has no model here. Source: the paths are those of Huawei's API pages.
 public struct RawRequest: Model {
@@ -140,7 +141,7 @@ extension RawRequest {
 
     /// Without empty ones and with `%XX` decoded: another spelling of a path is not another call.
     private static func segments(_ path: String) -> [String] {
-        path.split(separator: "/").map { percentDecoded($0) }
+        path.split(separator: "/").map { PercentEncoding.decoded($0) }
     }
 
     /// Whether it is the call of some version that sells servers, modelled or not.
@@ -170,7 +171,7 @@ extension Rule where V == String {
             let isPlain = $0.utf8.allSatisfy {
                 (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
             }
-            let climbs = $0.split(separator: "/").contains { [".", ".."].contains(percentDecoded($0)) }
+            let climbs = $0.split(separator: "/").contains { [".", ".."].contains(PercentEncoding.decoded($0)) }
             return $0.hasPrefix("/") && isPlain && !climbs ? nil : "is \(quoted($0))"
         }
     }
@@ -193,20 +194,4 @@ extension Value {
         case .null, .list, .object, .foreign: false
         }
     }
-}
-
-/// `text` with every `%XX` as the byte it stands for.
-private func percentDecoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-        let digits = Substring(rest.prefix(2))
-        if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let code = UInt8(digits, radix: 16) {
-            bytes.append(code)
-            rest = rest.dropFirst(2)
-        } else {
-            bytes.append(byte)
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// An error as the service or the gateway in front of it tells it.
 public struct ServiceFault: Hashable, Sendable {
@@ -44,7 +45,6 @@ public struct ServiceFault: Hashable, Sendable {
 
     /// The start of a body that is no error object, such as a proxy's HTML page, on one line.
     private static func excerpt(of body: [UInt8]) -> String {
-        let text = String(decoding: body.prefix(200), as: UTF8.self)
-        return text.unicodeScalars.map { isInvisible($0) ? " " : String($0) }.joined()
+        onOneLine(String(decoding: body.prefix(200), as: UTF8.self))
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The value of an `Authorization` header: who signed, which headers, and the signature.
 public struct Authorization: Hashable, Sendable {
     /// The only algorithm this project speaks; the gateway's derived and SM3 variants are not for CPH.

@@ -1,3 +1,5 @@
+import Text
+
 /// The text whose hash is signed: method, path, query, headers, their names, and the hash of the body, each on lines of
 /// their own and spelled in one way only, so that both ends write the same bytes.
 struct CanonicalRequest {
@@ -41,7 +43,7 @@ struct CanonicalRequest {
     private mutating func append(_ line: (name: [UInt8], value: String)) {
         bytes.append(contentsOf: line.name)
         bytes.append(UInt8(ascii: ":"))
-        bytes.append(contentsOf: trimmed(line.value))
+        bytes.append(contentsOf: trimmed(line.value.utf8))
         bytes.append(newline)
     }
 

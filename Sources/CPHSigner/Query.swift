@@ -1,3 +1,5 @@
+import Text
+
 /// One `name=value` of a query, not encoded. A name may occur more than once.
 public struct QueryItem: Hashable, Sendable {
     /// The part before the `=`, not percent-encoded.

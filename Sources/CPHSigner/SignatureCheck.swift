@@ -1,3 +1,5 @@
+import Text
+
 /// A request as a server received it.
 public struct ReceivedRequest: Sendable {
     /// The HTTP method, as it stood in the request line.

@@ -1,3 +1,5 @@
+import Text
+
 /// What signs a request, and what the service is told along with it.
 public struct SigningKeys: Sendable, CustomStringConvertible, CustomReflectable {
     /// Names the keys towards the service; it is no secret and stands in the `Authorization` header.

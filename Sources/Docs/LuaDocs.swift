@@ -1,5 +1,6 @@
 import LuaKit
 import LuaSyntax
+import Text
 
 /// What the doc comments of a Lua module say: the lines with `---` above the file, and above each class and function.
 struct LuaDocs {
@@ -195,11 +196,4 @@ extension LuaDocComment {
         }
         return trimmed(words.joined(separator: "\n"))
     }
-}
-
-/// Without blanks and line ends at both ends.
-func trimmed(_ text: some StringProtocol) -> String {
-    let rest = text.drop { $0.isWhitespace }
-    guard let last = rest.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(rest[...last])
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// What the reference says of one name; the terminal, Markdown and HTML show the same page.
 public struct Page: Sendable {
     /// As it is asked for: `cph.plan:add`, `CreateServer`, `CPS.0006`, `cph ledger list`.
@@ -62,9 +64,8 @@ public struct Page: Sendable {
 
 extension Page.Row {
     fileprivate func lines(_ width: Int) -> [String] {
-        let margin = String(repeating: " ", count: max(0, width - name.count))
         let parts = [type, doc].filter { !$0.isEmpty }
-        let first = parts.isEmpty ? "  \(name)" : "  \(name)\(margin)  \(parts.joined(separator: "  "))"
+        let first = parts.isEmpty ? "  \(name)" : "  \(padded(name, to: width))  \(parts.joined(separator: "  "))"
         return [first] + limits.map { String(repeating: " ", count: width + 4) + $0 }
     }
 }

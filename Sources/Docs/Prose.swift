@@ -1,3 +1,5 @@
+import Text
+
 /// A description's text in pieces: what a doc comment can hold of Markdown.
 enum ProseBlock: Equatable {
     case paragraph(String)

@@ -1,6 +1,7 @@
 import Bindings
 import CPHModel
 public import Schema
+import Text
 
 /// All pages: modules, functions, models, error codes, Lua's own library, and what the host adds.
 public struct Reference {
@@ -45,8 +46,7 @@ public struct Reference {
         let parts = chapters.map { chapter in
             let width = chapter.pages.map(\.name.count).max() ?? 0
             let lines = chapter.pages.map { page in
-                let margin = String(repeating: " ", count: width - page.name.count)
-                return trimmed("\(page.name)\(margin)  \(page.summary)")
+                trimmed("\(padded(page.name, to: width))  \(page.summary)")
             }
             return ([chapter.title] + lines.map { "  \($0)" }).joined(separator: "\n")
         }
@@ -56,7 +56,7 @@ public struct Reference {
     /// The name that was probably meant: a function's before a type's.
     public func suggestion(for name: String) -> String? {
         let types = places.keys.filter { $0.contains(where: \.isUppercase) }.sorted()
-        return Schema.suggestion(
+        return Text.suggestion(
             for: name, among: places.keys.sorted().filter { !types.contains($0) } + types + fieldNames)
     }
 }

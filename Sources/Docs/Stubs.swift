@@ -2,6 +2,7 @@ import CPHModel
 public import LuaKit
 public import Schema
 public import Stdlib
+import Text
 
 /// What lua-language-server reads to complete and check scripts: LuaCATS definitions of `cph` and every model.
 public struct Stubs {

@@ -1,6 +1,7 @@
 import CPHModel
 import Glibc
 import Schema
+import Text
 
 /// The way out for ids that the ledger could not take: a line for people, and a file in a second folder.
 public struct EmergencyExit: Sendable {

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// A `CloudPhoneAPI` in front of another that never buys twice: intent on disk before the send, the answer on disk
 /// before anyone reads it, and what is in doubt looked up, never sent again.

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// The ledger's time, handed in so that tests and rehearsals decide how it passes.
 public protocol LedgerClock: Sendable {
@@ -26,11 +27,6 @@ public struct SystemLedgerClock: LedgerClock {
         clock_gettime(clock, &time)
         return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded towards zero.
-    var milliseconds: Int { Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000) }
 }
 
 /// How much of the run's time for looking is left. Purchases that settle at the same time share it.

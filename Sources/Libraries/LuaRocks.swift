@@ -1,6 +1,7 @@
 import LuaSyntax
 import Runtime
 import Schema
+import Text
 
 /// Debian's LuaRocks, as a program of its own that may run nothing: no build commands, no hooks, no compiler.
 struct LuaRocks {

@@ -1,6 +1,7 @@
 import LuaSyntax
 import Runtime
 import Schema
+import Text
 
 /// A rockspec: what a project or a library is called, and what it needs.
 struct Rockspec {

@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 /// What happened, line by line, with the simulated time. Two traces are the same when their digests are.
 final class RehearsalTrace: Sendable {
@@ -18,18 +19,11 @@ final class RehearsalTrace: Sendable {
     var digest: String { String(state.withLock { $0.digest }, radix: 16) }
 
     func note(_ line: String) {
-        let text = "\(Self.seconds(clock.now)) \(line)"
+        let text = "\(clock.now.secondsText) \(line)"
         state.withLock { state in
             state.lines += 1
             for byte in text.utf8 { state.digest = (state.digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
         }
         show?(text)
-    }
-
-    /// `3725.250`.
-    private static func seconds(_ duration: Duration) -> String {
-        let milliseconds = Int(duration / .milliseconds(1))
-        let rest = String(milliseconds % 1000)
-        return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
     }
 }

@@ -3,6 +3,7 @@ import Glibc
 import Ledger
 import LuaKit
 import Synchronization
+import Text
 
 /// One time for a script, its cloud and its ledger, which passes only when all of them wait: then it jumps to the next
 /// moment for which anybody waits. Hours take no time, and the same script with the same seed sees the same times.
@@ -32,7 +33,7 @@ final class SimulatedClock: LuaClock, CloudClock, LedgerClock {
     /// Since the start.
     var now: Duration { state.withLock { $0.now } }
 
-    func milliseconds() -> Int { start + Int(now / .milliseconds(1)) }
+    func milliseconds() -> Int { start + now.milliseconds }
 
     /// Back to the start, while nothing waits.
     func restart() { state.withLock { $0.now = .zero } }

@@ -1,6 +1,7 @@
 import LuaKit
 import Schema
 import Stdlib
+import Text
 
 /// Loads the standard library for one set of globals: the script's, or those of an installed library.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// One allowed value of a field and what it stands for.
 public struct ChoiceInfo: Hashable, Sendable {
     /// The raw value as it stands in a request: a text or a number.

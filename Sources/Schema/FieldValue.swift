@@ -1,3 +1,5 @@
+import Text
+
 /// A type that a field can have: it reads itself from a `Value` and writes itself back.
 public protocol FieldValue: Sendable {
     /// As LuaCATS writes it: `integer`, `string[]`, `cph.OrderParam`.

@@ -1,3 +1,5 @@
+import Text
+
 /// A recursive-descent reader over bytes. Every read is bounds-checked by `peek`.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -181,7 +183,7 @@ struct JSONParser {
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let byte = peek, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+            guard let digit = peek.flatMap(hexValue) else {
                 throw error("four hexadecimal digits should stand here")
             }
             code = code << 4 + UInt32(digit)

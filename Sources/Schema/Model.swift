@@ -1,3 +1,5 @@
+import Text
+
 /// An object of the API: a plain struct with a table of its fields.
 public protocol Model: FieldValue, Hashable {
     /// A blank form, to be filled in by reading.

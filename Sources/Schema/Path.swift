@@ -1,3 +1,5 @@
+import Text
+
 /// Where a value stands in a larger one, as a script would write it: `nics[1].subnet_id`.
 public struct Path: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
@@ -56,31 +58,4 @@ extension Path: ExpressibleByStringLiteral {
     }
 
     public init(stringLiteral value: String) { self.init(value) }
-}
-
-/// `text` in quotation marks, cut at 60 characters, with control and direction characters made visible.
-public func quoted(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    var result = "\""
-    for scalar in scalars.prefix(60) {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case _ where isInvisible(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    let rest = scalars.count - 60
-    return result + (rest > 0 ? "…\" (\(rest) more)" : "\"")
-}
-
-/// Whether a terminal would act on `scalar` instead of showing it: controls, line separators, direction marks.
-public func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-        0xE0000...0xE007F:
-        true
-    default: false
-    }
 }

@@ -144,17 +144,8 @@ public func isUUID(_ text: String) -> Bool {
         guard bytes.count == 36 else { return false }
         for (position, byte) in bytes.enumerated() {
             let isDash = position == 8 || position == 13 || position == 18 || position == 23
-            guard isDash ? byte == UInt8(ascii: "-") : isHexadecimal(byte) else { return false }
+            guard isDash ? byte == UInt8(ascii: "-") : hexValue(byte) != nil else { return false }
         }
         return true
-    }
-}
-
-private func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-    default: false
     }
 }

@@ -2,6 +2,7 @@
 @preconcurrency import Glibc
 import Purchasing
 import Schema
+import Text
 
 /// Results go to standard output, everything else to standard error.
 enum Output {
@@ -15,15 +16,9 @@ enum Output {
         fflush(stdout)
     }
 
-    /// A message for people, each line with control characters made visible: parts of it come from the network.
+    /// A message for people, with control characters made visible: parts of it come from the network.
     static func error(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.unicodeScalars.map {
-                isInvisible($0) && $0 != "\t" ? "\\u{\(String($0.value, radix: 16))}" : String($0)
-            }
-            .joined()
-        }
-        write(lines.joined(separator: "\n") + "\n")
+        write(cleaned(block: text) + "\n")
     }
 
     /// Writes what is still buffered. Results that nobody could read must not look like success; the stream remembers a

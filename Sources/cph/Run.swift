@@ -8,6 +8,7 @@ import Purchasing
 import Runtime
 import Schema
 import Terminal
+import Text
 
 /// One run of a script, of code or of the prompt.
 struct Run {

@@ -2,6 +2,7 @@ import CPHSigner
 import Glibc
 import Ledger
 import Runtime
+import Text
 
 extension RunInfo {
     /// This process, as the ledger remembers it.

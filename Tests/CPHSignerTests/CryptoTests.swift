@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CPHSigner
+import Text
 
 struct CryptoTests {
     /// FIPS 180-2, appendix B, and the empty message.
@@ -77,19 +78,5 @@ struct SDKDateTests {
     ])
     func `reads no other form and no day that is none`(text: String) {
         #expect(SDKDate.unixSeconds(text) == nil)
-    }
-}
-
-struct PercentEncodingTests {
-    @Test(arguments: [
-        ("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E4%ba%91", "云"), ("%ff", "\u{FFFD}"),
-        ("%25%32", "%2"),
-    ])
-    func `undoes what is encoded and keeps what only looks like it`(encoded: String, text: String) {
-        #expect(PercentEncoding.decoded(encoded.utf8) == Array(text.utf8))
-    }
-
-    @Test func `keeps unreserved characters only`() {
-        #expect(percentEncoded("aZ09-_.~ /+*:@,=云") == Array("aZ09-_.~%20%2F%2B%2A%3A%40%2C%3D%E4%BA%91".utf8))
     }
 }

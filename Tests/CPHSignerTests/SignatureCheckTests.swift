@@ -1,5 +1,6 @@
 import CPHSigner
 import Testing
+import Text
 
 struct SignatureCheckTests {
     @Test(arguments: try RecordedRequest.load())

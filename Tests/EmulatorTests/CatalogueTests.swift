@@ -98,7 +98,7 @@ struct CatalogueTests {
         let cloud = try cloud()
         #expect(try await refusal(cloud, body("a", count: 4)) == "accepted")
         #expect(try await subnet(cloud)?.availableIPAddressCount == 1)
-        #expect(try await refusal(cloud, body("b", count: 2)) == "Subnet \(Self.subnet) has 1 addresses left.")
+        #expect(try await refusal(cloud, body("b", count: 2)) == "Subnet \(Self.subnet) has 1 address left.")
     }
 
     @Test func `an elastic IP is bound once`() async throws {

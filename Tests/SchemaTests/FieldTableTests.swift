@@ -166,20 +166,6 @@ struct FieldTableTests {
     }
 }
 
-struct SuggestionTests {
-    @Test(arguments: [
-        ("subnett_id", "subnet_id"), ("sunbet_id", "subnet_id"), ("Subnet_ID", "subnet_id"), ("vcp_id", "vpc_id"),
-    ])
-    func `finds the name that was meant`(typed: String, meant: String) {
-        #expect(suggestion(for: typed, among: ["vpc_id", "subnet_id", "ipv6_enable"]) == meant)
-    }
-
-    @Test(arguments: ["", "x", "completely_different"])
-    func `offers nothing when no name is near`(typed: String) {
-        #expect(suggestion(for: typed, among: ["vpc_id", "subnet_id"]) == nil)
-    }
-}
-
 struct PathTests {
     @Test func `prints as a script would write it`() {
         let path = Path([.key("nics"), .index(2), .key("subnet_id")])

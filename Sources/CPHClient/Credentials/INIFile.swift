@@ -1,3 +1,5 @@
+import Text
+
 /// A file of `[section]` lines with `key = value` below them, as Huawei's tools write it. `#` and `;` start a comment
 /// line; a value runs to the end of its line, because keys may hold either character.
 struct INIFile {
@@ -31,12 +33,4 @@ func lines(of bytes: [UInt8]) -> [Substring] {
     bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
         Substring(String(decoding: $0, as: UTF8.self))
     }
-}
-
-/// `text` without white space at its ends.
-func trimmed(_ text: some StringProtocol) -> String {
-    var part = Substring(text)
-    while let first = part.first, first.isWhitespace { part.removeFirst() }
-    while let last = part.last, last.isWhitespace { part.removeLast() }
-    return String(part)
 }

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// Where each service answers, once all that may move it has been asked.
 public struct Endpoints: Sendable {

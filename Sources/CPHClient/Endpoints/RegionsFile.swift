@@ -1,3 +1,5 @@
+import Text
+
 /// `regions.yaml` as Huawei's SDKs read it, and no more of YAML than they document: service names at the left margin,
 /// below each a list of `id` with `endpoint` or `endpoints`. Anything else is an error, never a guess.
 ///

@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Text
 
 /// Takes secrets out of text from outside: the gateway's complaint about a signature repeats the whole request, token
 /// included, and such words end up in errors, logs and the ledger.
@@ -62,7 +63,8 @@ struct Redactor: Sendable {
         let bytes = Array(secret.utf8)
         let quoted = Self.escaped(bytes, [UInt8(ascii: "\""), UInt8(ascii: "\\")])
         let slashed = Self.escaped(quoted, [UInt8(ascii: "/")])
-        for form in [bytes, quoted, slashed, percentEncoded(secret)] where !needles.contains(form) {
+        for form in [bytes, quoted, slashed, Array(PercentEncoding.encoded(secret).utf8)] where !needles.contains(form)
+        {
             needles.append(form)
         }
     }

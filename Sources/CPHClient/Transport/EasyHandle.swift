@@ -1,5 +1,6 @@
 import CCurl
 import CPHModel
+import Text
 
 /// The options of curl handles: those that never change, set once, and those of a request.
 enum EasyHandle {

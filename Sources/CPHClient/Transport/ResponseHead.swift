@@ -1,4 +1,5 @@
 import CPHModel
+import Text
 
 /// Collects a response head line by line, as curl delivers it. Interim answers (1xx) count towards the limit but leave
 /// nothing behind.
@@ -24,9 +25,6 @@ struct ResponseHead {
     }
 
     private func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
-        let isSpace = { (byte: UInt8) in byte == 0x20 || (9...13).contains(byte) }
-        var bytes = bytes.drop(while: isSpace)
-        while let last = bytes.last, isSpace(last) { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: trimmed(bytes), as: UTF8.self)
     }
 }

@@ -1,5 +1,6 @@
 public import CPHModel
 public import Schema
+import Text
 
 /// What an account has: a team mirrors its own, and the emulated cloud is exactly that.
 ///

@@ -1,14 +1,16 @@
+import Text
+
 /// Ids that follow from a text, for what nobody made: the disk of a server, the VPC of a subnet.
 enum DerivedID {
     /// In the form of a UUID.
     static func uuid(_ text: String) -> String {
-        let digits = Array((hex(hash(text, 0)) + hex(hash(text, 1))).utf8)
+        let digits = Array((String(hex: hash(text, 0)) + String(hex: hash(text, 1))).utf8)
         let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(decoding: digits[$0], as: UTF8.self) }
         return parts.joined(separator: "-")
     }
 
     /// 32 hexadecimal digits.
-    static func hexID(_ text: String) -> String { hex(hash(text, 2)) + hex(hash(text, 3)) }
+    static func hexID(_ text: String) -> String { String(hex: hash(text, 2)) + String(hex: hash(text, 3)) }
 
     /// FNV-1a, mixed, so that texts that differ in one letter differ everywhere.
     private static func hash(_ text: String, _ salt: UInt64) -> UInt64 {

@@ -1,4 +1,5 @@
 public import CPHModel
+import Text
 
 extension EmulatedCloud {
     /// Answers `call` in this process, as an HTTP client would see it: faults of the network are failures of the
@@ -46,7 +47,7 @@ extension EmulatedCloud {
 
     private static func target(of call: APICall, projectID: String) -> String {
         let path = call.path(projectID: projectID)
-        let query = call.query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
+        let query = call.query.map { "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))" }
         return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
 
@@ -58,14 +59,4 @@ extension EmulatedCloud {
 extension Answer {
     /// What arrives of an answer that breaks off.
     var firstHalf: Answer { Answer(status: status, headers: headers, body: Array(body.prefix(body.count / 2))) }
-}
-
-/// `text` with everything but unreserved characters as `%XX`.
-private func percentEncoded(_ text: String) -> String {
-    text.utf8.map { byte in
-        let scalar = Unicode.Scalar(byte)
-        let isUnreserved = scalar.isASCII && (Character(scalar).isLetter || Character(scalar).isNumber)
-        if isUnreserved || "-_.~".unicodeScalars.contains(scalar) { return String(scalar) }
-        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined()
 }

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// The tokens that the emulated IAM has issued.
 struct Identity: Sendable {

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// An endpoint that the cloud plays, and what carries it out.
 struct Route: Sendable {
@@ -48,7 +49,7 @@ struct Route: Sendable {
     /// The route for a request line, with what its path and query say; nil when there is none.
     static func request(method: String, target: String, body: [UInt8]) -> CloudRequest? {
         let path = target.prefix { $0 != "?" }
-        let segments = path.split(separator: "/").map(percentDecoded)
+        let segments = path.split(separator: "/").map { PercentEncoding.decoded($0) }
         for route in bySize["\(method) \(segments.count)"] ?? [] {
             guard let parameters = route.parameters(in: segments) else { continue }
             let query = queryItems(target.dropFirst(path.count + 1))
@@ -82,26 +83,7 @@ struct Route: Sendable {
     private static func queryItems(_ text: Substring) -> [(name: String, value: String)] {
         text.split(separator: "&").map { pair in
             let name = pair.prefix { $0 != "=" }
-            return (percentDecoded(name), percentDecoded(pair.dropFirst(name.count + 1)))
+            return (PercentEncoding.decoded(name), PercentEncoding.decoded(pair.dropFirst(name.count + 1)))
         }
     }
-}
-
-/// `text` with every `%XX` as the byte it stands for.
-private func percentDecoded(_ text: Substring) -> String {
-    guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-        let digits = Substring(rest.prefix(2))
-        if byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
-            let code = UInt8(digits, radix: 16)
-        {
-            bytes.append(code)
-            rest = rest.dropFirst(2)
-        } else {
-            bytes.append(byte)
-        }
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }

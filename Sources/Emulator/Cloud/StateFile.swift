@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// The cloud's memory on disk: one JSON file, replaced as a whole after every change.
 struct StateFile: Sendable {
@@ -84,7 +85,7 @@ struct StateFile: Sendable {
         let sizes = rest.sizes.sorted { $0.key < $1.key }.map { Object.Member($0.key, .int($0.value)) }
         let head: Value = [
             "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(rest.projectID),
-            "random": .string(hex(rest.random.state)), "jobs": rest.jobs.value,
+            "random": .string(String(hex: rest.random.state)), "jobs": rest.jobs.value,
             "band_width_sizes": .object(Object(uniqueMembers: sizes)),
         ]
         var text = Array(head.json().utf8.dropLast())

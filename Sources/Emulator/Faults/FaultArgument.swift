@@ -1,3 +1,5 @@
+import Text
+
 extension FaultKind {
     /// What may stand before the colon.
     enum Argument: Sendable {
@@ -42,7 +44,7 @@ extension FaultKind.Argument {
             guard let delay = delayRange(text) else { return nil }
             given.delay = delay
         case .retryAfter:
-            guard let delay = milliseconds(text), delay >= 1000 else { return nil }
+            guard let delay = Duration(text: text)?.milliseconds, delay >= 1000 else { return nil }
             given.retryAfter = delay / 1000
         case .code:
             guard text.contains(where: \.isLetter), !text.contains(where: \.isWhitespace) else { return nil }
@@ -90,17 +92,9 @@ extension FaultPlan.Chance {
 
 /// `200ms` or `100ms-2s`, in milliseconds.
 private func delayRange(_ text: Substring) -> ClosedRange<Int>? {
-    let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(milliseconds)
+    let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map {
+        Duration(text: $0)?.milliseconds
+    }
     guard let low = ends[0], let high = ends[ends.count - 1], low <= high else { return nil }
     return low...high
-}
-
-/// `200ms`, `30s`, `5m`, `2h`.
-private func milliseconds(_ text: Substring) -> Int? {
-    let digits = text.prefix { ("0"..."9").contains($0) }
-    let units: [Substring: Int] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000]
-    guard let number = Int(digits), number <= 1_000_000, let unit = units[text.dropFirst(digits.count)] else {
-        return nil
-    }
-    return number * unit
 }

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// Reads a fault specification to its end, and remembers all that is wrong with it.
 struct FaultSpecParser {
@@ -10,7 +11,7 @@ struct FaultSpecParser {
 
     mutating func plan(_ text: String) -> FaultPlan {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            item = trimmed(part)
+            item = Substring(trimmed(part))
             if item.isEmpty { report("is empty; write FAULT=WHEN") } else { read() }
         }
         return plan
@@ -75,10 +76,4 @@ struct FaultSpecParser {
     }
 
     private mutating func report(_ message: String) { problems.append("\(quoted(String(item))): \(message)") }
-}
-
-private func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0 == " " }
-    while text.last == " " { text.removeLast() }
-    return text
 }

@@ -1,4 +1,5 @@
 import CPHSigner
+import Text
 
 /// The gateway in front of the services: who may pass, and to which project.
 struct Gate: Sendable {

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// Where the emulator listens: this machine alone, because it hands out servers to anyone with a key that it prints.
 public struct ListenAddress: Hashable, Sendable {

@@ -1,5 +1,6 @@
 public import CPHModel
 public import Schema
+import Text
 
 /// An order as the emulated cloud keeps it, in memory and in its state file.
 public struct EmulatedOrder: Model {

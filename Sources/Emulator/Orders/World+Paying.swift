@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// What changes orders, or makes ones about servers that exist.
 extension World {

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// What changes servers that exist.
 extension World {

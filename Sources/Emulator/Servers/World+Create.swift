@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 extension World {
     /// Sells what `request` asks for, or refuses it as the service would.
@@ -44,7 +45,7 @@ extension World {
         var order = EmulatedOrder()
         order.requestID = requestID
         order.orderID = newOrderID()
-        order.productID = "00301-\(padded(Int(random.next() % 100_000), 5))-0--0"
+        order.productID = "00301-\(zeroPadded(Int(random.next() % 100_000), 5))-0--0"
         order.createdAt = now + (twist?.delay ?? 0)
         order.paidAt = purchase.orderParam.paysAtOnce ? order.createdAt : nil
         order.request = purchase
@@ -80,7 +81,7 @@ extension World {
 
     /// The service numbers servers when it is asked for several, and only then.
     private static func serverName(_ purchase: CreateServer, _ index: Int) -> String {
-        purchase.count == 1 ? purchase.serverName : "\(purchase.serverName)-\(padded(index + 1, 4))"
+        purchase.count == 1 ? purchase.serverName : "\(purchase.serverName)-\(zeroPadded(index + 1, 4))"
     }
 
     /// `CS`, the time to the minute, five characters: `CS1710111105S8IPB`. In a rehearsal thousands of orders fall

@@ -1,4 +1,5 @@
 import CPHModel
+import Text
 
 /// Jobs: what requests began.
 extension World {

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 /// Servers as answers show them.
 extension World {
@@ -87,7 +88,7 @@ extension World {
         guard let ordered = order.request.dataVolume else { return [] }
         return (1...(ordered.count ?? 1)).map { number in
             var volume = ServerVolume()
-            volume.volumeName = "\(server.serverName)-volume-\(padded(number, 4))"
+            volume.volumeName = "\(server.serverName)-volume-\(zeroPadded(number, 4))"
             volume.volumeID = DerivedID.uuid("volume \(number) \(server.serverID)")
             volume.volumeSize = ordered.size
             volume.volumeType = ordered.volumeType.rawValue

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 extension World {
     /// A page of the servers that match the query, the newest first.

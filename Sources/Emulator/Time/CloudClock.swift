@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Text
 
 /// The emulated cloud's time, handed in so that tests and rehearsals decide how it passes.
 public protocol CloudClock: Sendable {
@@ -39,9 +40,4 @@ public final class ManualClock: CloudClock {
         try Task.checkCancellation()
         advance(by: duration)
     }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded towards zero.
-    var milliseconds: Int { Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000) }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A generator whose whole state is one number, so that it can be seeded, kept in the state file and replayed.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     public private(set) var state: UInt64
@@ -21,7 +23,7 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
 
 extension RandomNumberGenerator {
     /// 32 lower-case hexadecimal digits, the form of the service's ids.
-    mutating func hexID() -> String { hex(next()) + hex(next()) }
+    mutating func hexID() -> String { String(hex: next()) + String(hex: next()) }
 
     /// `count` characters out of 0-9 and A-Z.
     mutating func capitals(_ count: Int) -> String {
@@ -29,10 +31,4 @@ extension RandomNumberGenerator {
         let characters = (0..<count).map { _ in alphabet[Int(next() % UInt64(alphabet.count))] }
         return String(decoding: characters, as: UTF8.self)
     }
-}
-
-/// 16 lower-case hexadecimal digits.
-func hex(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
 }

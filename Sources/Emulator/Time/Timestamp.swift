@@ -1,4 +1,5 @@
 import CPHSigner
+import Text
 
 /// A point in time in the spellings that the service's answers use, all UTC.
 struct Timestamp {
@@ -11,7 +12,7 @@ struct Timestamp {
     var iso: String { "\(date("-"))T\(time(":"))Z" }
 
     /// `2026-01-02T03:04:05.000000Z`, as tokens carry it.
-    var isoWithMicroseconds: String { "\(date("-"))T\(time(":")).\(padded(milliseconds % 1000, 3))000Z" }
+    var isoWithMicroseconds: String { "\(date("-"))T\(time(":")).\(zeroPadded(milliseconds % 1000, 3))000Z" }
 
     /// `Fri, 02 Jan 2026 03:04:05 GMT`, as the HTTP header `Date` has it.
     var http: String {
@@ -61,10 +62,4 @@ struct Timestamp {
     private func time(_ separator: String) -> String {
         [digits(9..<11), digits(11..<13), digits(13..<15)].joined(separator: separator)
     }
-}
-
-/// `number` with zeros in front up to `width` digits.
-func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }

@@ -1,5 +1,6 @@
 import CPHSigner
 import Glibc
+import Text
 
 /// A small file beside the ledger that says how far the ledger had come, so that a ledger that is gone, was restored
 /// from a backup or was put in another's place is noticed. It is written after each commit and may lag, never lead.

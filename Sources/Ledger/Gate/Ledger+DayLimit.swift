@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 // How many servers may be sent for in a day, whoever agrees.
 extension Ledger {

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 // Plans are asked about once, as a whole.
 extension SpendGuard {

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// The money gate: a `CloudPhoneAPI` in front of the ledger that lets a purchase, a change or a payment through when a
 /// limit allows it or a person agrees, and refuses it otherwise. What the ledger knows already costs nothing and is not

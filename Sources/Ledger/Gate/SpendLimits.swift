@@ -61,9 +61,6 @@ struct Spending: Hashable, Sendable {
         needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
     }
 
-    /// `1 server, 12 server-months`.
-    var words: String { "\(counted(servers, "server")), \(counted(serverMonths, "server-month"))" }
-
     static func + (a: Spending, b: Spending) -> Spending {
         var sum = a
         sum.servers += b.servers

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 /// The billing service, as far as paying an order needs it.
 public protocol Billing: Sendable {

@@ -1,5 +1,6 @@
 public import CPHModel
 import Schema
+import Text
 
 extension Ledger {
     /// Pays the order of an unpaid purchase: intent on disk, payment, then the order's own status decides what happened.

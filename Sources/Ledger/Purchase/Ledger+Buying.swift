@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 // Carries out what `PurchaseMachine` says, step by step, on the journal and the network.
 extension Ledger {

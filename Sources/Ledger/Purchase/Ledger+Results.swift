@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 // What a purchase ends in: an answer, or an error that says what is known and what to do.
 extension Ledger {

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 extension Ledger {
     /// Makes the intent durable. False when another run was faster.

@@ -1,6 +1,7 @@
 import CPHModel
 import CPHSigner
 import Schema
+import Text
 
 /// What a purchase asks for, in one spelling, so that two requests are the same exactly when their bytes are.
 struct PurchaseContent: Sendable {

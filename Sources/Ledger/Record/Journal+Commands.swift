@@ -1,6 +1,7 @@
 public import CPHModel
 import CPHSigner
 import Schema
+import Text
 
 // What the commands list, show, verify and export are made of. Values out; nothing is printed here.
 extension Journal {

@@ -3,6 +3,7 @@ import CPHSigner
 import CSQLite
 import Glibc
 import Schema
+import Text
 
 extension Journal {
     /// Where a ledger is kept.

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 extension Journal {
     /// The last line of the chain.

@@ -1,3 +1,5 @@
+import Text
+
 /// A `Decodable` type that scripts hand over as a table: the convenient way, at about three times the cost of a `LuaRecord`.
 public protocol LuaDecodable: Decodable, LuaReadable {}
 
@@ -39,7 +41,7 @@ extension LuaOptions {
         try lua.forEachPair(at: index) { () throws(LuaMismatch) in
             let name = lua.string(at: -2) ?? "?"
             guard !known.contains(name) else { return }
-            let hint = closest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = suggestion(for: name, among: known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
             let names = known.map { "'\($0)'" }.joined(separator: ", ")
             throw LuaMismatch(expected: "no options but \(names)", got: "'\(name)'\(hint)")
         }

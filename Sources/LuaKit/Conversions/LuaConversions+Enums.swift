@@ -1,3 +1,5 @@
+import Text
+
 // Enums whose cases scripts write as their raw values: conform to `LuaReadable` or `LuaPushable`, and that is all.
 
 extension LuaReadable where Self: RawRepresentable, RawValue: LuaReadable {
@@ -7,7 +9,7 @@ extension LuaReadable where Self: RawRepresentable, RawValue: LuaReadable {
         let value = try RawValue.read(lua, at: index)
         guard let self = Self(rawValue: value) else {
             throw LuaMismatch(
-                expected: expectation(of: Self.self) ?? "one of the known values", got: LuaMismatch.quoted("\(value)"))
+                expected: expectation(of: Self.self) ?? "one of the known values", got: quoted("\(value)", mark: "'"))
         }
         return self
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// A length of time in a script: a number of seconds, or text such as `500ms`, `15m` or `1h30m`.
 public struct LuaDuration: LuaReadable, Hashable, Sendable {
     public var value: Duration
@@ -5,41 +7,24 @@ public struct LuaDuration: LuaReadable, Hashable, Sendable {
     public static var luaType: String { "number|string" }
 
     private static let expected = "seconds, or a duration such as '15m'"
-    /// A hundred years: more is a mistake, and would overflow.
-    private static let longest = 3_155_760_000.0
-    /// In bytes; reading more could not be interrupted.
-    private static let longestText = 100
-    private static let seconds = ["ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400]
 
+    /// Reads a number of seconds or a text of `Duration(text:)`.
+    ///
+    /// - Throws: `LuaMismatch` for everything else, for less than nothing and for more than a hundred years.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaDuration {
-        let seconds = lua.number(at: index) ?? lua.string(at: index).flatMap(parse)
-        guard let seconds, (0...longest).contains(seconds) else {
-            let got = lua.string(at: index).map(LuaMismatch.quoted) ?? lua.describe(at: index)
-            throw LuaMismatch(expected: expected, got: got)
+        let text = lua.string(at: index)
+        let duration = lua.number(at: index).map { Duration(checkedSeconds: $0) } ?? text.flatMap { Duration(text: $0) }
+        guard let duration else {
+            throw LuaMismatch(expected: expected, got: text.map { quoted($0, mark: "'") } ?? lua.describe(at: index))
         }
-        return LuaDuration(value: .seconds(seconds))
+        return LuaDuration(value: duration)
     }
 
     init(value: Duration) { self.value = value }
 
-    /// Reads text as scripts write it; nil when it is no duration.
+    /// Reads text as scripts and options have it: `90` for seconds, or `Duration(text:)`; nil when it is no duration.
     public init?(_ text: String) {
-        guard let seconds = Double(text) ?? Self.parse(text), (0...Self.longest).contains(seconds) else { return nil }
-        value = .seconds(seconds)
-    }
-
-    /// Numbers with units, largest first or not: `1h30m`.
-    private static func parse(_ text: String) -> Double? {
-        guard text.utf8.count <= longestText else { return nil }
-        var rest = text[...]
-        var sum = 0.0
-        while !rest.isEmpty {
-            let number = rest.prefix { $0.isNumber || $0 == "." }
-            let unit = rest.dropFirst(number.count).prefix { $0.isLetter }
-            guard let count = Double(number), let factor = seconds[String(unit)] else { return nil }
-            sum += count * factor
-            rest = rest.dropFirst(number.count + unit.count)
-        }
-        return text.isEmpty ? nil : sum
+        guard let value = Double(text).map({ Duration(checkedSeconds: $0) }) ?? Duration(text: text) else { return nil }
+        self.value = value
     }
 }

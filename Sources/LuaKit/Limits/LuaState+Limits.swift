@@ -1,4 +1,5 @@
 import CLua
+import Text
 
 extension LuaState {
     /// Stops everything this state runs once `duration` from now is over; nil takes the limit away.

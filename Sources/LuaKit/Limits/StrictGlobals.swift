@@ -1,4 +1,5 @@
 import CLua
+import Text
 
 /// Undeclared globals are errors: reading one always, setting one anywhere but at the top level of a chunk, where it
 /// counts as a declaration.
@@ -25,8 +26,8 @@ extension LuaState {
         if lua.pairCount(at: 1) <= mostSuggestions {
             lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
         }
-        let suggestion = closest(to: name, among: names).map { " (did you mean '\($0)'?)" } ?? ""
-        throw LuaError.runtime("undeclared global '\(name)'\(suggestion)")
+        let near = suggestion(for: name, among: names.sorted()).map { " (did you mean '\($0)'?)" } ?? ""
+        throw LuaError.runtime("undeclared global '\(name)'\(near)")
     }
 
     private static func setUndeclared(_ lua: LuaContext) throws -> Int32 {

@@ -1,4 +1,5 @@
 import CLua
+import Text
 
 /// What scripts can do with a kind of object. Help, completion and editor stubs read the same description.
 public struct LuaClass {
@@ -66,9 +67,9 @@ extension LuaClass {
         guard let name = lua.string(at: 2) else {
             return LuaError.runtime("\(type) has names for its fields, not a \(lua.describe(at: 2))")
         }
-        let suggestion = closest(to: name, among: fields.map(\.name) + methods.map(\.name))
+        let near = suggestion(for: name, among: (fields.map(\.name) + methods.map(\.name)).sorted())
         return LuaError.runtime(
-            "\(type) has no field '\(name)'" + (suggestion.map { " (did you mean '\($0)'?)" } ?? ""))
+            "\(type) has no field '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""))
     }
 
     /// One object may be in several userdata.

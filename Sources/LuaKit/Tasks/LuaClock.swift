@@ -1,6 +1,7 @@
 import CLua
 import Glibc
 import Synchronization
+import Text
 
 /// What tells the time to sleeping tasks. Tests use `LuaVirtualClock`.
 public protocol LuaClock: Sendable {
@@ -46,7 +47,7 @@ public final class LuaVirtualClock: LuaClock {
 
     public var now: Duration { time.withLock { $0 } }
 
-    public func milliseconds() -> Int { start + Int(now / .milliseconds(1)) }
+    public func milliseconds() -> Int { start + now.milliseconds }
 
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         if let deadline, !isAwaitingHost {
@@ -54,14 +55,5 @@ public final class LuaVirtualClock: LuaClock {
         } else {
             clua_wakeup_wait(wakeup, -1)
         }
-    }
-}
-
-extension Duration {
-    /// Saturates at about 292 years.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return overflows ? (seconds < 0 ? .min : .max) : product + attoseconds / 1_000_000_000
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds where each token starts and ends, as Lua's own lexer does, but goes on whatever it meets.
 struct LuaScanner {
     let text: [UInt8]
@@ -50,7 +52,7 @@ struct LuaScanner {
             if peek(0) | 0x20 == exponent {
                 position += 1
                 if peek(0) == UInt8(ascii: "+") || peek(0) == UInt8(ascii: "-") { position += 1 }
-            } else if isHexadecimalDigit(peek(0)) || peek(0) == UInt8(ascii: ".") {
+            } else if hexValue(peek(0)) != nil || peek(0) == UInt8(ascii: ".") {
                 position += 1
             } else {
                 break
@@ -131,15 +133,9 @@ struct LuaScanner {
     }
 }
 
-func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
-
 func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
 func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-func isHexadecimalDigit(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-}
 
 /// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and the parser stops there.
 private func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// What a numeral stands for.
 enum Numeral: Hashable {
@@ -22,8 +23,8 @@ enum Numeral: Hashable {
         let digits = isHexadecimal ? text.dropFirst(2) : text
         guard !digits.isEmpty else { return nil }
         if isHexadecimal {
-            guard digits.allSatisfy(isHexadecimalDigit) else { return nil }
-            return Int64(bitPattern: digits.reduce(0) { $0 << 4 | UInt64(hexadecimalValue($1)) })
+            let values = digits.compactMap(hexValue)
+            return values.count == digits.count ? Int64(bitPattern: values.reduce(0) { $0 << 4 | UInt64($1) }) : nil
         }
         guard digits.allSatisfy(isDigit) else { return nil }
         var value: Int64 = 0
@@ -46,9 +47,4 @@ enum Numeral: Hashable {
             return end.map { UnsafePointer($0) } == start + text.count ? value : nil
         }
     }
-}
-
-/// The value of a digit that `isHexadecimalDigit` allows.
-func hexadecimalValue(_ digit: UInt8) -> UInt8 {
-    isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads what a string in quotes holds.
 struct StringLiteral {
     private let text: [UInt8]
@@ -86,9 +88,9 @@ struct StringLiteral {
 
     /// The value of the hexadecimal digit that comes next.
     private mutating func digit() -> UInt32? {
-        guard let byte = peek, isHexadecimalDigit(byte) else { return nil }
+        guard let value = peek.flatMap(hexValue) else { return nil }
         position += 1
-        return UInt32(hexadecimalValue(byte))
+        return UInt32(value)
     }
 
     private mutating func skip(_ byte: UInt8) -> Bool {

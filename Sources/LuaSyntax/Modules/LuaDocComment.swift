@@ -1,3 +1,5 @@
+import Text
+
 /// Lines that begin with `---`, one below the other and nothing else on them.
 public struct LuaDocComment: Hashable, Sendable {
     /// Each from its `---` on.

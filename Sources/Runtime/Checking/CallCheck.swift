@@ -2,6 +2,7 @@ import Docs
 import LuaKit
 import LuaSyntax
 import Schema
+import Text
 
 /// Looks at what a script asks of the host: fields that do not exist, calls with too few or too many arguments, tables
 /// that break their model's rules, and purchases where there must be none.
@@ -138,7 +139,8 @@ struct CallCheck {
                 continue
             }
             if case .value(let value, let range) = member.draft, !OptionTable.accepts(value, as: type) {
-                findings.add(range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(type.trimmed)")
+                findings.add(
+                    range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(trimmedAtEnd(type))")
             }
         }
     }
@@ -156,14 +158,5 @@ extension LuaFunction.Parameter {
     /// Whether the type itself allows nil.
     fileprivate var mayBeNil: Bool {
         type == "any" || type.hasSuffix("?") || type.split(separator: "|").contains("nil")
-    }
-}
-
-extension String {
-    /// Without blanks at its end.
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -2,6 +2,7 @@ import CPHModel
 import Docs
 import LuaKit
 import Schema
+import Text
 
 /// What the host offers to scripts: looked up in a Lua of its own, where nothing but the standard library ever runs.
 final class HostNames {

@@ -1,5 +1,6 @@
 import LuaSyntax
 import Schema
+import Text
 
 /// Globals that nobody declares: read anywhere, or set in a function.
 ///

@@ -1,6 +1,7 @@
 import Bindings
 import LuaKit
 import Schema
+import Text
 
 /// An installed library in this session: a Lua environment of its own, with its own copies of the standard tables and a
 /// `cph` that does what the library may do.

@@ -1,6 +1,7 @@
 import Bindings
 import LuaKit
 import Schema
+import Text
 
 /// `io` and `os` for a library: it reads below the project's folder, and writes nothing unless that is granted.
 struct LibraryFiles {

@@ -1,6 +1,7 @@
 import Bindings
 import LuaKit
 import Schema
+import Text
 
 /// `require` for scripts, for the project's modules and for libraries.
 final class ModuleLoader {

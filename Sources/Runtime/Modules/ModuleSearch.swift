@@ -1,5 +1,6 @@
 import CPHSigner
 import Schema
+import Text
 
 /// Finds the file of a module. The order is the project's `lib`, then the libraries that the lock lists, then, at the
 /// prompt, the user's own folder; never the working directory, a path from the environment, or anything in C.

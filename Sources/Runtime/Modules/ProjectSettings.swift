@@ -1,5 +1,6 @@
 public import Bindings
 import Schema
+import Text
 
 /// What `cph.project.lua` says.
 public struct ProjectSettings: Hashable, Sendable {

@@ -4,6 +4,7 @@ import Docs
 import LuaKit
 import LuaSyntax
 import Schema
+import Text
 
 /// What the commands do.
 extension Prompt {
@@ -21,7 +22,7 @@ extension Prompt {
         guard !code.isEmpty else { return .failed(":time takes code to run") }
         let start = now()
         let reply = evaluate(code)
-        let took = seconds(now() - start)
+        let took = (now() - start).words
         switch reply {
         case .shown(.text(let text)): return .shown(.text("\(text)\n\(took)"))
         case .shown(.page(let text)): return .shown(.page("\(text)\n\(took)"))

@@ -3,6 +3,7 @@ import Docs
 import LuaKit
 import LuaSyntax
 import Schema
+import Text
 
 /// Tab. Nothing here runs Lua code, metamethods included.
 extension Prompt {

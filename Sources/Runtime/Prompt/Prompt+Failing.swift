@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 /// What the prompt says of an error.
 extension Prompt {
@@ -11,20 +12,12 @@ extension Prompt {
         }
         let place = session.position(of: error).map { " at \($0)" } ?? ""
         let outcome = summary ?? "No purchase was under way."
-        return .stopped("stopped after \(seconds(duration))\(place)\n\(outcome)")
+        return .stopped("stopped after \(duration.words)\(place)\n\(outcome)")
     }
 
     /// Position, message, the line with a caret, a hint. Frames appear only where they lead to somebody's code.
     func report(_ error: LuaError) -> String {
         session.report(error, hint: nearName(for: error))
-    }
-
-    /// `2.1 s`, `35 ms`.
-    func seconds(_ duration: Duration) -> String {
-        let milliseconds = duration / .milliseconds(1)
-        if milliseconds < 1000 { return "\(Int(milliseconds)) ms" }
-        let tenths = Int(milliseconds / 100)
-        return "\(tenths / 10).\(tenths % 10) s"
     }
 
     /// For a name that turned out to be nil: the one that was probably meant.

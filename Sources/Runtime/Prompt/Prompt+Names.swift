@@ -3,6 +3,7 @@ import Docs
 import LuaKit
 import LuaSyntax
 import Schema
+import Text
 
 /// Names that can be typed: globals and members, read without metamethods.
 extension Prompt {

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// `:profile`: where calls go, and as whom.
 extension Prompt {

@@ -1,5 +1,6 @@
 import LuaKit
 import Schema
+import Text
 
 /// `??x`, and help on functions that only their own text describes.
 extension Prompt {

@@ -1,5 +1,6 @@
 import Docs
 public import LuaKit
+import Text
 
 /// The prompt without a terminal: lines in, replies out.
 public final class Prompt {

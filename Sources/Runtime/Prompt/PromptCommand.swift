@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// A command beside the language: one row each. A command is found by any beginning of its name; the first row wins.
 struct PromptCommand {
@@ -18,7 +19,7 @@ struct PromptCommand {
 
     var usage: String { ":\(name)\(arguments.isEmpty ? "" : " \(arguments)")" }
 
-    var line: String { "  \(usage)\(String(repeating: " ", count: max(1, 26 - usage.count)))\(doc)" }
+    var line: String { "  \(padded(usage + " ", to: 26))\(doc)" }
 
     var page: String { "\(usage)\n  \(doc)" }
 

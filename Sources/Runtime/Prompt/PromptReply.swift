@@ -1,3 +1,5 @@
+import Text
+
 /// What the prompt does after a line was entered: show something, ask for more, or end.
 public enum PromptReply: Hashable, Sendable {
     /// The line has run and has no value to show.
@@ -60,15 +62,9 @@ public struct PromptTable: Hashable, Sendable {
         let lines = [headers] + rows.map { $0.map(\.text) }
         let widths = headers.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         let texts = lines.map { line in
-            let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            return trimmed(cells.joined(separator: "  "))
+            let cells = zip(line, widths).map { padded($0, to: $1) }
+            return trimmedAtEnd(cells.joined(separator: "  "))
         }
         return (texts + [note]).joined(separator: "\n")
     }
-}
-
-/// `text` without white space at its ends.
-func trimmed(_ text: some StringProtocol) -> String {
-    guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(text[...last].drop { $0.isWhitespace })
 }

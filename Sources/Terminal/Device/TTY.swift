@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// The real terminal: two descriptors, and a pipe through which signals and other threads end a wait.
 public final class TTY: TerminalDevice {
@@ -128,9 +129,7 @@ public final class TTY: TerminalDevice {
     }
 
     private func milliseconds(_ timeout: Duration?) -> Int32 {
-        guard let timeout else { return -1 }
-        let (seconds, attoseconds) = timeout.components
-        return Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+        timeout.map { Int32(clamping: $0.milliseconds) } ?? -1
     }
 }
 

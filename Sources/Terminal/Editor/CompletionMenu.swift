@@ -1,3 +1,5 @@
+import Text
+
 /// The list under the line after Tab. Nothing is chosen at first; each further Tab goes one candidate on.
 struct CompletionMenu {
     /// The buffer before a candidate was tried.

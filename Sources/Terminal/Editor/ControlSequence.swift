@@ -1,3 +1,5 @@
+import Text
+
 /// What stands after `ESC [`: numbers and a final byte.
 struct ControlSequence {
     private let numbers: [Int]

@@ -1,3 +1,5 @@
+import Text
+
 /// What the session looks like.
 extension EditorSession {
     /// The language's hint, or else how a remembered line goes on.

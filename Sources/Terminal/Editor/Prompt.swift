@@ -1,3 +1,5 @@
+import Text
+
 /// What stands before the text: `cph>` on its first line, `...>` on the others.
 public struct Prompt: Hashable, Sendable {
     /// Shown before the first line; anything that a terminal would act on is made visible.

@@ -1,3 +1,5 @@
+import Text
+
 /// One row of the screen as it will be written: text with colours, and the columns it takes.
 struct Row: Equatable {
     var text = ""
@@ -7,7 +9,7 @@ struct Row: Equatable {
 /// A grapheme as the editor shows it: tabs are four blanks, invisible characters are spelled out.
 func cell(_ character: Character) -> (text: String, width: Int) {
     if character == "\t" { return ("    ", 4) }
-    if let escaped = escape(of: character) { return (escaped, displayWidth(escaped)) }
+    if let escaped = visible(character) { return (escaped, displayWidth(escaped)) }
     return (String(character), displayWidth(character))
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// How many rows each line takes. ASCII is counted in bytes; the answer for other lines is remembered, because a block of
 /// Chinese would otherwise be measured grapheme by grapheme after every key.
 struct RowCounts {

@@ -1,3 +1,5 @@
+import Text
+
 /// `text` as a JSON string.
 func jsonString(_ text: String) -> String {
     var result = "\""

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Text
 
 /// One line on stderr that says how far something is: redrawn in place on a terminal, written now and then otherwise.
 ///

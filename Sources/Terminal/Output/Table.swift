@@ -1,3 +1,5 @@
+import Text
+
 /// Rows in columns: numbers to the right, text to the left, measured in terminal columns.
 public struct Table: Sendable {
     /// The content of a cell, already in words; numbers go to the right of their column.
@@ -37,8 +39,8 @@ public struct Table: Sendable {
         let cells = rows.map { row in headers.indices.map { $0 < row.count ? cleaned(row[$0].text, limit: 1000) : "" } }
         let widths = fit(natural(titles, cells), into: columns)
         let limit = columns ?? .max
-        let head = cut(line(titles, widths).trimmed, to: limit)
-        let lines = cells.map { cut(line($0, widths).trimmed, to: limit) }
+        let head = cut(trimmedAtEnd(line(titles, widths)), to: limit)
+        let lines = cells.map { cut(trimmedAtEnd(line($0, widths)), to: limit) }
         return ([columns == nil ? head : palette.paint(head, .heading)] + lines).map { $0 + "\n" }.joined()
     }
 
@@ -79,12 +81,5 @@ public struct Table: Sendable {
             }
         }
         return hasNumber
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
-        return String(self[...last])
     }
 }

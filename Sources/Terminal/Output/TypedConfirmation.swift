@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 /// A question before something that can't be taken back.
 public struct TypedConfirmation: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// How many columns `text` takes on a terminal.
 public func displayWidth(_ text: String) -> Int {
     if text.utf8.allSatisfy(isPrintableASCII) { return text.utf8.count }
@@ -12,9 +14,6 @@ public func displayWidth(_ character: Character) -> Int {
     if scalars.count > 1, isEmoji(scalars, first) { return 2 }
     return min(2, scalars.reduce(0) { $0 + displayWidth($1) })
 }
-
-/// Space to tilde.
-func isPrintableASCII(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x5F }
 
 /// Flags, keycaps, skin tones and families joined by ZWJ: several scalars drawn as one picture.
 private func isEmoji(_ scalars: Character.UnicodeScalarView, _ first: Unicode.Scalar) -> Bool {

@@ -1,3 +1,5 @@
+import Text
+
 /// What a piece of text is, from which its colour follows. Callers name roles, never colours.
 public enum Role: String, CaseIterable, Sendable {
     case plain

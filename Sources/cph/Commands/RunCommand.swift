@@ -1,6 +1,7 @@
 import ArgumentParser
 import Purchasing
 import Schema
+import Text
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

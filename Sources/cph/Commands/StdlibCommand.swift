@@ -20,8 +20,7 @@ struct StdlibCommand: ParsableCommand {
         let reference = try Manual(developer.stdlib).reference
         let width = developer.stdlib.names.map(\.count).max() ?? 0
         for name in developer.stdlib.names {
-            let margin = String(repeating: " ", count: width - name.count)
-            Output.line("cph.\(name)\(margin)  \(reference["cph.\(name)"]?.summary ?? "")")
+            Output.line("cph.\(padded(name, to: width))  \(reference["cph.\(name)"]?.summary ?? "")")
         }
     }
 

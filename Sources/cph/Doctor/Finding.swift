@@ -1,5 +1,6 @@
 import Schema
 import Terminal
+import Text
 
 /// One thing that was looked at: whether it is as it should be, and what to do where it is not.
 struct Finding: Hashable, Sendable {
@@ -45,7 +46,7 @@ struct Finding: Hashable, Sendable {
             case .look: .warning
             case .wrong: .error
             }
-        let head = palette.paint(padded(verdict.rawValue, 5), role) + "  " + padded(topic, Self.topicWidth)
+        let head = palette.paint(padded(verdict.rawValue, to: 5), role) + "  " + padded(topic, to: Self.topicWidth)
         let margin = String(repeating: " ", count: 5 + 2 + Self.topicWidth + 2)
         let text = cleaned(block: text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var lines = ["\(head)  \(text.first ?? "")"] + text.dropFirst().map { margin + $0 }
@@ -54,8 +55,4 @@ struct Finding: Hashable, Sendable {
     }
 
     private static let topicWidth = 12
-}
-
-private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
 }

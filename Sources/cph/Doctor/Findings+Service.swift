@@ -1,5 +1,6 @@
 import CPHClient
 import CPHModel
+import Text
 
 /// Who asks, where, and what comes back.
 extension Finding {
@@ -84,14 +85,10 @@ extension Finding {
         guard let offset else { return look("clock", "no service said what time it is") }
         let apart = abs(offset)
         guard apart > 2 else { return right("clock", "as the service's") }
-        let text = "\(duration(apart)) \(offset > 0 ? "ahead of" : "behind") the service's"
+        let text = "\(Duration.seconds(apart).words) \(offset > 0 ? "ahead of" : "behind") the service's"
         let advice = "set the clock (timedatectl set-ntp true): signatures are accepted up to 15 minutes apart"
         if apart > 15 * 60 { return wrong("clock", text, advice) }
         return apart > 5 * 60 ? look("clock", text, advice) : right("clock", text)
-    }
-
-    private static func duration(_ seconds: Int) -> String {
-        seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 
     static func words(_ error: CPHError) -> String {

@@ -69,9 +69,9 @@ struct PlainTestReport: TestReport {
         }
         let passed = count - failed.count - waiting.count
         let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
-        let seconds = (ContinuousClock.now - start).formattedSeconds
+        let seconds = (ContinuousClock.now - start).secondsText
         Output.line(
-            "\n\(passed) passed, \(failed.count) failed\(pending) in \(counted(files, "file")), \(seconds)")
+            "\n\(passed) passed, \(failed.count) failed\(pending) in \(counted(files, "file")), \(seconds) s")
     }
 }
 
@@ -103,13 +103,4 @@ struct TAPTestReport: TestReport {
     func endFile() {}
 
     func end() { Output.line("1..\(count)") }
-}
-
-extension Duration {
-    /// `0.012 s`
-    fileprivate var formattedSeconds: String {
-        let milliseconds = Int(self / .milliseconds(1))
-        let fraction = String(milliseconds % 1000)
-        return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.utf8.count))\(fraction) s"
-    }
 }

@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 extension Rule where V == String {
     /// The only spelling of a time that the billing service takes.

@@ -1,4 +1,5 @@
 public import Schema
+import Text
 
 /// Source: Huawei's SDK 3.1.219, `Port`.
 public struct Port: Model {

@@ -1,10 +1,11 @@
-/// The name in `candidates` that someone who typed `word` most likely meant, or nil when none is near.
+/// Finds the name in `candidates` that someone who typed `word` most likely meant; nil when none is near.
 ///
 /// Near means: at most a third of the letters differ, swapped neighbours counted once. Ties go to the earlier candidate.
+/// Only the first 80 letters of `word` count: a script may ask for a name of millions.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().unicodeScalars.prefix(80))
     var best: (name: String, distance: Int)?
-    for candidate in candidates {
+    for candidate in candidates where candidate.utf8.count <= 500 {
         let letters = Array(candidate.lowercased().unicodeScalars)
         let limit = max(1, max(typed.count, letters.count) / 3)
         guard abs(letters.count - typed.count) <= limit else { continue }

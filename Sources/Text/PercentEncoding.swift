@@ -1,7 +1,15 @@
-/// Percent-encoding as the signature's rules have it: only `A-Z a-z 0-9 - _ . ~` stay, hexadecimal digits are upper
-/// case, and a space is `%20`.
-enum PercentEncoding {
-    static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+/// Percent-encoding as Huawei's signature has it, and as URLs take it: only `A-Z a-z 0-9 - _ . ~` stay, hexadecimal
+/// digits are upper case, and a space is `%20`.
+public enum PercentEncoding {
+    /// Returns `text` with everything but unreserved characters as `%XX`.
+    public static func encoded(_ text: String) -> String {
+        var output: [UInt8] = []
+        append(text.utf8, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Appends `bytes`, encoded.
+    public static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
         for byte in bytes {
             if isUnreserved[Int(byte)] {
                 output.append(byte)
@@ -13,9 +21,14 @@ enum PercentEncoding {
         }
     }
 
+    /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD.
+    public static func decoded(_ text: some StringProtocol) -> String {
+        String(decoding: decoded(text.utf8), as: UTF8.self)
+    }
+
     /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD, because
     /// Huawei's signer goes through text here, and both ends must hash the same.
-    static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    public static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
@@ -43,11 +56,4 @@ enum PercentEncoding {
         default: false
         }
     }
-}
-
-/// `text` with everything but unreserved characters as `%XX`.
-public func percentEncoded(_ text: String) -> [UInt8] {
-    var output: [UInt8] = []
-    PercentEncoding.append(text.utf8, to: &output)
-    return output
 }
