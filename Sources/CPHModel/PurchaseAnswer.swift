@@ -26,7 +26,7 @@ struct PurchaseAnswer {
     func contradiction(count: Int) -> String? {
         let ids = response.serverIDs ?? []
         if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }
-        if ids.count > count { return "the answer names \(ids.count) servers, \(count) were asked for" }
+        if ids.count > count { return "the answer names \(counted(ids.count, "server")), \(count) were asked for" }
         if Set(ids).count < ids.count { return "the answer names a server twice" }
         if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 32 }) { return "\(quoted(id)) is no server id" }
         return nil

@@ -129,7 +129,7 @@ extension Ledger {
         case .duplicate(let ids, let orderIDs)?:
             detail["claimed"] = .list(ids.map(Value.string))
             detail["reason"] = .string(
-                "\(ids.count) servers in the account may be this purchase's, of orders "
+                "\(counted(ids.count, "server")) in the account may be this purchase's, of orders "
                     + (orderIDs.isEmpty ? "unknown" : orderIDs.map(quoted).joined(separator: ", ")))
         case .nothing?, .unreadable?, nil: break
         }
