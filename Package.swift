@@ -46,27 +46,42 @@ let package = Package(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema", "Text"]),
         .target(
-            name: "Docs", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
+            name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
-            name: "Runtime",
+            name: "Docs", dependencies: ["Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
+        .target(name: "Projects", dependencies: ["Bindings", "CPHSigner", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(
+            name: "Session",
             dependencies: [
-                "Bindings", "CPHModel", "CPHSigner", "Docs", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text",
+                "Bindings", "CPHModel", "CPHSigner", "LuaKit", "LuaSyntax", "Projects", "Schema", "Stdlib", "Text",
+            ]),
+        .target(
+            name: "Checking",
+            dependencies: [
+                "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib", "Text",
+            ]),
+        .target(
+            name: "Prompt",
+            dependencies: [
+                "Bindings", "Catalog", "CPHModel", "Docs", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session",
+                "Text",
             ]),
         .target(name: "Purchasing", dependencies: ["Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Schema"]),
         .target(
             name: "Rehearsal",
             dependencies: [
-                "Bindings", "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "Stdlib",
-                "Text",
+                "Bindings", "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Projects", "Schema", "Session",
+                "Stdlib", "Text",
             ]),
         .target(name: "CProcess"),
-        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Runtime", "Schema", "Text"]),
+        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger", "Libraries", "LuaKit",
-                "LuaSyntax", "Purchasing", "Rehearsal", "Runtime", "Schema", "Stdlib", "Terminal", "Text",
+                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger",
+                "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing", "Rehearsal", "Schema",
+                "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -101,33 +116,45 @@ var testTargets: [Target] {
             exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(
-            name: "DocsTests", dependencies: ["Bindings", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
+            name: "DocsTests",
+            dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
+        .testTarget(name: "ProjectsTests", dependencies: ["Projects"]),
         .testTarget(
-            name: "RuntimeTests",
+            name: "SessionTests",
             dependencies: [
-                "Bindings", "CPHModel", "Emulator", "LuaKit", "LuaSyntax", "Runtime", "Stdlib", "TestSupport",
+                "Bindings", "CPHModel", "Emulator", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport",
+            ]),
+        .testTarget(
+            name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "TestSupport"]),
+        .testTarget(
+            name: "PromptTests",
+            dependencies: [
+                "CPHModel", "Emulator", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Session", "TestSupport",
             ],
             exclude: ["transcripts"]),
         .testTarget(
             name: "LibrariesTests",
-            dependencies: ["Emulator", "Libraries", "LuaKit", "LuaSyntax", "Runtime", "TestSupport"],
+            dependencies: ["Emulator", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Session", "TestSupport"],
             exclude: ["lua"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
-            name: "StdlibTests", dependencies: ["Emulator", "LuaKit", "Runtime", "Stdlib", "TestSupport"],
+            name: "StdlibTests",
+            dependencies: ["Emulator", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport"],
             exclude: ["lua"]),
         .testTarget(
-            name: "RehearsalTests", dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Rehearsal", "Runtime"]),
+            name: "RehearsalTests",
+            dependencies: ["CPHModel", "Emulator", "Ledger", "LuaKit", "Projects", "Rehearsal", "Session"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Runtime", "Schema", "TestSupport", "cph",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CPHModel", "Emulator", "Ledger", "LuaKit", "Projects", "Purchasing", "Schema", "Session",
+                "TestSupport",
+                "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "PurchasingTests",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Purchasing", "Runtime", "TestSupport",
+                "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Prompt", "Purchasing", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.

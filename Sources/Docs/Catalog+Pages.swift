@@ -1,4 +1,5 @@
 import CPHModel
+public import Catalog
 import LuaKit
 
 /// Modules and functions as pages.
@@ -34,7 +35,7 @@ extension Catalog {
         var known: Set<String> = []
         while !open.isEmpty {
             let type = open.removeFirst()
-            if let found = model(ofType: type) {
+            if let found = Catalog.model(ofType: type) {
                 guard entry.parameters.contains(where: { $0.type == type }) else { continue }
                 sections.append(Page.Section(found.model.name, Docs.page(of: found.model).sections[0].rows))
             }

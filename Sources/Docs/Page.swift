@@ -1,4 +1,5 @@
 import Text
+import Catalog
 
 /// What the reference says of one name; the terminal, Markdown and HTML show the same page.
 public struct Page: Sendable {
@@ -45,7 +46,7 @@ public struct Page: Sendable {
     }
 
     /// What it is in one sentence.
-    public var summary: String { firstSentence(of: doc) }
+    public var summary: String { doc.firstSentence }
 
     /// The page for a terminal.
     public var text: String {

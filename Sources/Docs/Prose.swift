@@ -1,4 +1,5 @@
 import Text
+import Catalog
 
 /// A description's text in pieces: what a doc comment can hold of Markdown.
 enum ProseBlock: Equatable {

@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+public import Catalog
 public import Schema
 import Text
 

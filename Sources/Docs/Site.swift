@@ -1,3 +1,5 @@
+import Catalog
+
 /// The reference as a folder of HTML files that need nothing from anywhere else.
 public struct Site {
     /// Texts by file name; `index.html` comes first.
@@ -72,7 +74,7 @@ public struct Site {
     }
 
     private func indexItem(_ chapter: Chapter) -> String {
-        let summary = chapter.doc.isEmpty ? chapter.pages.first?.summary ?? "" : firstSentence(of: chapter.doc)
+        let summary = chapter.doc.isEmpty ? chapter.pages.first?.summary ?? "" : chapter.doc.firstSentence
         return "<dt><a href=\"\(chapter.file).html\">\(escaped(chapter.title))</a></dt><dd>\(inline(summary))</dd>"
     }
 

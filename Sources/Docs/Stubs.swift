@@ -1,4 +1,5 @@
 import CPHModel
+import Catalog
 public import LuaKit
 public import Schema
 public import Stdlib

@@ -1,6 +1,6 @@
 import CProcess
 import Glibc
-import Runtime
+import Projects
 
 /// What `cph lib` does to files and folders. Paths are absolute.
 enum Disk {

@@ -1,4 +1,4 @@
-import Runtime
+import Projects
 
 /// The files of a commit, as `git ls-tree -r -z` lists them.
 struct GitListing {

@@ -1,4 +1,4 @@
-import Runtime
+import Projects
 
 /// `lua_modules`, with what the lock says of it.
 struct ModuleFolder {

@@ -1,4 +1,4 @@
-public import Runtime
+public import Projects
 
 /// `cph lib init`: the files of a new project. What is there already stays as it is.
 public struct ProjectTemplate {

@@ -1,5 +1,5 @@
 import Glibc
-public import Runtime
+public import Projects
 
 /// `cph lib publish DIR`: the project as a rock in a folder that is a rocks server. What is published stays as it is.
 public struct Publisher {

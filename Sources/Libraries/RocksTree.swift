@@ -1,4 +1,4 @@
-import Runtime
+import Projects
 import Schema
 
 /// What LuaRocks has put into its tree: looked at before any of it is used.

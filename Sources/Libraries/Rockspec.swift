@@ -1,5 +1,5 @@
 import LuaSyntax
-import Runtime
+import Projects
 import Schema
 import Text
 

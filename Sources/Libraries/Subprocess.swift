@@ -1,6 +1,6 @@
 import CProcess
 import Glibc
-public import Runtime
+public import Projects
 import Synchronization
 
 /// A program that is run to its end, without a shell in between.

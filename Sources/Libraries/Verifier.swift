@@ -1,4 +1,4 @@
-public import Runtime
+public import Projects
 
 /// `cph lib verify`: whether `lua_modules` is what the lock says.
 public struct Verifier {

@@ -1,5 +1,5 @@
 import Glibc
-public import Runtime
+public import Projects
 
 /// A project that `cph lib` changes, one at a time.
 public struct Workspace {

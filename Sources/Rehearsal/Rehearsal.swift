@@ -2,8 +2,9 @@ import CPHModel
 package import Emulator
 import Ledger
 package import LuaKit
+package import Projects
 import Purchasing
-package import Runtime
+package import Session
 package import Stdlib
 
 /// A script against the embedded cloud, on a simulated clock, with everything a seed has in store: killed and run again

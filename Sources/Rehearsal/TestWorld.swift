@@ -4,8 +4,8 @@ import Emulator
 import Ledger
 package import LuaKit
 import Purchasing
-import Runtime
 package import Schema
+import Session
 import Synchronization
 
 /// A cloud in memory, a ledger in memory and a simulated clock, made anew for each test. No client is ever made: a test

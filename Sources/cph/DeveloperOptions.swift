@@ -1,5 +1,4 @@
 import ArgumentParser
-import Runtime
 import Stdlib
 
 /// For those who work on cph itself.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runtime
+import Session
 
 /// What is said of the modules that a script requires.
 struct ModuleOptions: ParsableArguments {

@@ -4,9 +4,11 @@ import Emulator
 import Glibc
 import Ledger
 import LuaKit
+import Projects
+import Prompt
 import Purchasing
-import Runtime
 import Schema
+import Session
 import Terminal
 import Text
 

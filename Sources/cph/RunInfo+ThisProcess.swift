@@ -1,8 +1,8 @@
 import CPHSigner
 import Glibc
 import Ledger
-import Runtime
 import Text
+import Projects
 
 extension RunInfo {
     /// This process, as the ledger remembers it.

@@ -1,4 +1,5 @@
 import Bindings
+import Catalog
 import Docs
 import Emulator
 import LuaKit

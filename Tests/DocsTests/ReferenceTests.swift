@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+import Catalog
 import Docs
 import LuaKit
 import Testing

@@ -1,5 +1,6 @@
 import Libraries
-import Runtime
+import Projects
+import Session
 import TestSupport
 
 /// A project in a folder of its own, and what `cph lib` says to it.

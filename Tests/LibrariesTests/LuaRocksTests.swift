@@ -1,6 +1,7 @@
 import Glibc
 import Libraries
-import Runtime
+import Projects
+import Session
 import TestSupport
 import Testing
 

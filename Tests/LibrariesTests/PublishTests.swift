@@ -1,5 +1,6 @@
 import Libraries
-import Runtime
+import Projects
+import Session
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Libraries
-import Runtime
+import Session
 import TestSupport
 import Testing
 

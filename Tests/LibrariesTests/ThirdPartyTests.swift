@@ -1,6 +1,7 @@
 import Emulator
 import LuaKit
-import Runtime
+import Projects
+import Session
 import TestSupport
 import Testing
 

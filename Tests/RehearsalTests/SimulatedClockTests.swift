@@ -2,7 +2,8 @@ import CPHModel
 import Emulator
 import Ledger
 import LuaKit
-import Runtime
+import Projects
+import Session
 import Testing
 
 @testable import Rehearsal

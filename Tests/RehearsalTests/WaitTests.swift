@@ -1,7 +1,8 @@
 import CPHModel
 import Emulator
 import LuaKit
-import Runtime
+import Projects
+import Session
 import Testing
 
 @testable import Rehearsal

@@ -1,7 +1,8 @@
 import Emulator
 import Glibc
 import LuaKit
-import Runtime
+import Projects
+import Session
 import Stdlib
 import TestSupport
 import Testing

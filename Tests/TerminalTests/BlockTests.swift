@@ -44,7 +44,7 @@ struct BlockTests {
     @Test func `a paste never runs, whatever line breaks it has`() {
         let terminal = VirtualTerminal().paste("a\r\nb\rc\nd\n\n")
         let editor = makeEditor(on: terminal)
-        #expect(editor.readLine(Prompt("> ")) == .endOfInput)
+        #expect(editor.readLine(LinePrompt("> ")) == .endOfInput)
         #expect(terminal.lastView.text == "> a\n> b\n> c\n> d")
     }
 
@@ -60,7 +60,7 @@ struct BlockTests {
             terminal.bytes(Array(bytes[start..<min(start + 4093, bytes.count)]))
         }
         let editor = makeEditor(on: terminal)
-        #expect(editor.readLine(Prompt("> ")) == .line(String(text.dropLast())))
+        #expect(editor.readLine(LinePrompt("> ")) == .line(String(text.dropLast())))
     }
 
     @Test func `leaves out a paste beyond the limit and says so`() {

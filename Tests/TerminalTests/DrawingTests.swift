@@ -42,7 +42,7 @@ struct DrawingTests {
     @Test func `aligns the lines of a block behind dots`() {
         let terminal = VirtualTerminal().type("do\rx\rend")
         let editor = makeEditor(on: terminal, language: blocks)
-        _ = editor.readLine(Prompt("cph prod> "))
+        _ = editor.readLine(LinePrompt("cph prod> "))
         #expect(terminal.lastView.text == "cph prod> do\n     ...>   x\n     ...>   end")
     }
 
@@ -50,7 +50,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal().type("x")
         terminal.write("partial")
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         #expect(terminal.lastView.text == "partial⏎\n> x")
     }
 
@@ -58,7 +58,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal().type("x")
         terminal.write("done\r\n")
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         #expect(terminal.lastView.text == "done\n> x")
     }
 
@@ -70,7 +70,7 @@ struct DrawingTests {
         terminal.look { #expect($0.screen.text == "> line 14\n> line 15\n> line 16\n> line 17\n> line 18") }
         for _ in 1...6 { terminal.type(Keys.up) }
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> ", continuation: "> "))
+        _ = editor.readLine(LinePrompt("> ", continuation: "> "))
         #expect(terminal.lastView.text == "> line 8\n> line 9\n> line 10\n> line 11\n> line 12")
         #expect(terminal.lastView.row == 0)
         #expect(terminal.lastView.scrollback.isEmpty)
@@ -80,7 +80,7 @@ struct DrawingTests {
         let block = "do\n" + (1...23).map { "x = \($0)" }.joined(separator: "\n") + "\nend"
         let terminal = VirtualTerminal(columns: 40, rows: 14).paste(block.replacing("\n", with: "\r")).type("\r")
         let editor = makeEditor(on: terminal, language: blocks)
-        #expect(editor.readLine(Prompt("> ", continuation: "> ")) == .line(block))
+        #expect(editor.readLine(LinePrompt("> ", continuation: "> ")) == .line(block))
         #expect(terminal.screen.transcript == "> " + block.replacing("\n", with: "\n> "))
     }
 
@@ -90,7 +90,7 @@ struct DrawingTests {
         terminal.write("before\r\n")
         terminal.type("abcdefghijklmnopqrstuvw").resize(columns: columns, rows: rows)
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         let rest = Array("> abcdefghijklmnopqrstuvw")
         let expected = stride(from: 0, to: rest.count, by: columns).map {
             String(rest[$0..<min($0 + columns, rest.count)])
@@ -103,7 +103,7 @@ struct DrawingTests {
         terminal.write("old\r\nold\r\n")
         terminal.type("abc" + Keys.control("l"))
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         #expect(terminal.lastView.text == "> abc")
     }
 
@@ -122,7 +122,7 @@ struct DrawingTests {
         let editor = makeEditor(on: terminal)
         let printer = editor.printer
         terminal.type("abc").look { _ in printer.print("[job 1] done\nreally") }.type("d")
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         #expect(terminal.lastView.text == "[job 1] done\nreally\n> abcd")
         #expect(terminal.lastView.column == 6)
     }
@@ -131,7 +131,7 @@ struct DrawingTests {
         let terminal = VirtualTerminal().type("a\r")
         let editor = makeEditor(on: terminal)
         editor.printer.print("before")
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         editor.printer.print("after")
         #expect(terminal.screen.text == "before\n> a\nafter")
     }
@@ -139,7 +139,7 @@ struct DrawingTests {
     @Test func `suspends on Control-Z and draws the line again`() {
         let terminal = VirtualTerminal().type("abc" + Keys.control("z") + "d")
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
         #expect(terminal.suspensions == 1)
         #expect(terminal.lastView.text == "> abc\n> abcd")
     }
@@ -149,6 +149,6 @@ struct DrawingTests {
         var before = 0
         terminal.look { before = $0.bytesWritten }.type(")").look { #expect($0.bytesWritten - before < 40) }
         let editor = makeEditor(on: terminal)
-        _ = editor.readLine(Prompt("> "))
+        _ = editor.readLine(LinePrompt("> "))
     }
 }

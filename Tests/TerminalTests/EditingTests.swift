@@ -67,7 +67,7 @@ struct EditingTests {
         let terminal = VirtualTerminal()
         for byte in Array("云👍🏽\r".utf8) { terminal.bytes([byte]) }
         let editor = makeEditor(on: terminal)
-        #expect(editor.readLine(Prompt("> ")) == .line("云👍🏽"))
+        #expect(editor.readLine(LinePrompt("> ")) == .line("云👍🏽"))
     }
 
     @Test func `Control-C drops the line and marks it`() {
@@ -87,7 +87,7 @@ struct EditingTests {
     @Test func `keeps keys typed ahead for the next line`() {
         let terminal = VirtualTerminal().type("one\rtwo\r")
         let editor = makeEditor(on: terminal)
-        #expect(editor.readLine(Prompt("> ")) == .line("one"))
-        #expect(editor.readLine(Prompt("> ")) == .line("two"))
+        #expect(editor.readLine(LinePrompt("> ")) == .line("one"))
+        #expect(editor.readLine(LinePrompt("> ")) == .line("two"))
     }
 }

@@ -16,7 +16,7 @@ struct PlainReaderTests {
         close(source[1])
         let reader = PlainReader(language: language, echoesPrompt: echoesPrompt, input: source[0], output: target[1])
         var results: [LineResult] = []
-        repeat { results.append(reader.readLine(Prompt("cph> "))) } while results.last != .endOfInput
+        repeat { results.append(reader.readLine(LinePrompt("cph> "))) } while results.last != .endOfInput
         close(target[1])
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(target[0], &buffer, buffer.count)
@@ -58,8 +58,8 @@ struct PlainReaderTests {
             })
         let reader = PlainReader(language: language, echoesPrompt: true, input: ends[0], output: output)
         cancelled.withLock { $0 = reader.canceller }
-        #expect(reader.readLine(Prompt("cph> ")) == .cancelled)
-        #expect(reader.readLine(Prompt("cph> ")) == .endOfInput)
+        #expect(reader.readLine(LinePrompt("cph> ")) == .cancelled)
+        #expect(reader.readLine(LinePrompt("cph> ")) == .endOfInput)
     }
 
     @Test func `takes empty lines as lines`() {

@@ -30,7 +30,7 @@ struct RandomEditingTests {
                 screen.write(renderer.eraseAfterResize(columns: size.columns))
             }
             _ = session.handle(Self.keys.randomElement(using: &random) ?? Key(.left))
-            let view = session.view(Prompt("云> "), size: size, palette: palette)
+            let view = session.view(LinePrompt("云> "), size: size, palette: palette)
             let frame = layout.frame(view, size: size)
             screen.write(renderer.draw(frame, columns: size.columns))
             var fresh = Screen(columns: size.columns, rows: size.rows)

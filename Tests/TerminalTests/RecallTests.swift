@@ -52,7 +52,7 @@ struct RecallTests {
         let terminal = VirtualTerminal().type(Keys.control("r") + "pri" + Keys.escape).event(.timedOut)
         terminal.type(Keys.end + "x\r")
         let editor = makeEditor(on: terminal, history: history)
-        #expect(editor.readLine(Prompt("> ")) == .line("print(2)x"))
+        #expect(editor.readLine(LinePrompt("> ")) == .line("print(2)x"))
     }
 
     @Test func `a remembered line is shown dim and taken with Right or End`() {

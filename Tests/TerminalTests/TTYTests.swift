@@ -87,7 +87,7 @@ struct TTYTests {
         let editor = LineEditor(
             device: tty, language: Language(), history: MemoryHistory(), palette: Palette(isColored: false))
         terminal.type("print(1)\u{1B}[D2\n")
-        #expect(editor.readLine(Prompt("> ")) == .line("print(12)"))
+        #expect(editor.readLine(LinePrompt("> ")) == .line("print(12)"))
         #expect(!terminal.isCooked, "typing stays hidden until the last line")
         editor.close()
         #expect(terminal.isCooked)
@@ -108,7 +108,7 @@ struct TTYTests {
             terminal.type("\r")
         }
         let tty = try #require(TTY(input: terminal.slave, output: terminal.slave))
-        #expect(makeEditor(on: tty).readLine(Prompt("> ")) == .line("abcdefghijklmnopqrst"))
+        #expect(makeEditor(on: tty).readLine(LinePrompt("> ")) == .line("abcdefghijklmnopqrst"))
         typist.wait()
     }
 

@@ -139,7 +139,7 @@ func edit(
     let terminal = VirtualTerminal(columns: columns, rows: rows)
     for key in keys { terminal.type(key) }
     let editor = makeEditor(on: terminal, language: language, history: history, isColored: isColored)
-    let result = editor.readLine(Prompt("> "))
+    let result = editor.readLine(LinePrompt("> "))
     return (result, terminal.lastView, [terminal.lastView.row, terminal.lastView.column])
 }
 
@@ -158,7 +158,7 @@ func line(_ keys: String..., history: [String] = [], language: Language = Langua
     for key in keys { terminal.type(key) }
     terminal.type("\r")
     let editor = makeEditor(on: terminal, language: language, history: history, isColored: isColored)
-    guard case .line(let line) = editor.readLine(Prompt("> ")) else { return nil }
+    guard case .line(let line) = editor.readLine(LinePrompt("> ")) else { return nil }
     return line
 }
 

@@ -9,7 +9,7 @@ extension EditorSession {
         return buffer.cursor == buffer.count ? history.continuation(of: buffer.text) : nil
     }
 
-    func view(_ prompt: Prompt, size: TerminalSize, palette: Palette) -> EditorView {
+    func view(_ prompt: LinePrompt, size: TerminalSize, palette: Palette) -> EditorView {
         EditorView(
             prompt: prompt, buffer: buffer, spans: spans(palette),
             hint: hint.map { cleaned($0.shown, limit: 500) } ?? "",
@@ -17,7 +17,7 @@ extension EditorSession {
     }
 
     /// Without hint, list or search: what stays on the screen.
-    func finalView(_ prompt: Prompt, palette: Palette) -> EditorView {
+    func finalView(_ prompt: LinePrompt, palette: Palette) -> EditorView {
         var buffer = buffer
         buffer.move(to: buffer.count)
         return EditorView(

@@ -1,6 +1,6 @@
 /// Everything the editor shows at one moment.
 struct EditorView {
-    var prompt: Prompt
+    var prompt: LinePrompt
     var buffer: TextBuffer
     var spans: [StyledSpan] = []
     var hint = ""

@@ -30,7 +30,7 @@ public final class LineEditor: LineSource {
 
     /// Reads keys until Enter completes the text, which starts as `text`, or until Ctrl-C or Ctrl-D. Lines that were
     /// entered go into the history.
-    public func readLine(_ prompt: Prompt, text: String) -> LineResult {
+    public func readLine(_ prompt: LinePrompt, text: String) -> LineResult {
         history.refresh()
         guard takeTerminal() else { return .endOfInput }
         printer.beginPrompt()
@@ -63,7 +63,7 @@ public final class LineEditor: LineSource {
 
     // MARK: The loop
 
-    private func run(_ session: inout EditorSession, _ prompt: Prompt) -> LineResult {
+    private func run(_ session: inout EditorSession, _ prompt: LinePrompt) -> LineResult {
         while true {
             while !keys.isEmpty {
                 if let result = handle(keys.removeFirst(), &session, prompt) { return result }
@@ -83,7 +83,7 @@ public final class LineEditor: LineSource {
         }
     }
 
-    private func handle(_ key: Key, _ session: inout EditorSession, _ prompt: Prompt) -> LineResult? {
+    private func handle(_ key: Key, _ session: inout EditorSession, _ prompt: LinePrompt) -> LineResult? {
         switch session.handle(key) {
         case .goOn: return nil
         case .accept:
@@ -106,14 +106,14 @@ public final class LineEditor: LineSource {
 
     private var columns: Int { max(1, device.size.columns) }
 
-    private func draw(_ session: EditorSession, _ prompt: Prompt) {
+    private func draw(_ session: EditorSession, _ prompt: LinePrompt) {
         let size = TerminalSize(columns: columns, rows: max(1, device.size.rows))
         let frame = layout.frame(session.view(prompt, size: size, palette: palette), size: size)
         device.write(renderer.draw(frame, columns: columns))
     }
 
     /// Leaves all of the text on the screen, also the part that was outside the window.
-    private func finish(_ session: EditorSession, _ prompt: Prompt, mark: String = "") {
+    private func finish(_ session: EditorSession, _ prompt: LinePrompt, mark: String = "") {
         var frame = layout.wholeText(session.finalView(prompt, palette: palette), columns: columns)
         if let last = frame.rows.indices.last, frame.rows[last].width + mark.utf8.count <= columns {
             frame.rows[last].text += mark
@@ -128,7 +128,7 @@ public final class LineEditor: LineSource {
         device.write(renderer.erase() + text.withCarriageReturns)
     }
 
-    private func suspend(_ session: EditorSession, _ prompt: Prompt) {
+    private func suspend(_ session: EditorSession, _ prompt: LinePrompt) {
         finish(session, prompt)
         device.suspend()
         device.write(Renderer.freshRow(columns: columns, palette: palette))

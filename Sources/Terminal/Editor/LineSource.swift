@@ -13,7 +13,7 @@ public protocol LineSource: AnyObject {
     /// Shows `prompt` and waits for a line.
     ///
     /// - Parameter text: What the line holds at first, for the user to change.
-    func readLine(_ prompt: Prompt, text: String) -> LineResult
+    func readLine(_ prompt: LinePrompt, text: String) -> LineResult
     /// Prints, from any thread, without disturbing the line being typed.
     var printer: PromptPrinter { get }
     /// Drops the line that is being typed: for a Ctrl-C that comes as a signal.
@@ -26,7 +26,7 @@ public protocol LineSource: AnyObject {
 
 extension LineSource {
     /// Asks for a line that starts empty.
-    public func readLine(_ prompt: Prompt) -> LineResult { readLine(prompt, text: "") }
+    public func readLine(_ prompt: LinePrompt) -> LineResult { readLine(prompt, text: "") }
 }
 
 /// The editor if stdin and stdout are a terminal that can move its cursor, otherwise a plain reader of stdin.

@@ -25,7 +25,7 @@ public final class PlainReader: LineSource {
 
     /// Reads lines until the language calls them complete, which it returns as one text. An unfinished block is
     /// returned as it is when the input ends. `text` is not used: there is no editor to put it into.
-    public func readLine(_ prompt: Prompt, text: String) -> LineResult {
+    public func readLine(_ prompt: LinePrompt, text: String) -> LineResult {
         var block: String?
         while true {
             if echoesPrompt { write(block == nil ? prompt.text : prompt.continuation, to: output) }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Checking
 import Glibc
 import LuaKit
+import Projects
 import Purchasing
-import Runtime
 import Schema
 import Terminal
 import Text

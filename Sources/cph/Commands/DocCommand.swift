@@ -1,8 +1,8 @@
 import ArgumentParser
 import Docs
 import Glibc
+import Projects
 import Purchasing
-import Runtime
 import Terminal
 import Text
 

@@ -3,8 +3,8 @@ import Bindings
 import CPHModel
 import Ledger
 import LuaKit
-import Runtime
 import Schema
+import Session
 
 extension LedgerCommand {
     struct Export: ParsableCommand {

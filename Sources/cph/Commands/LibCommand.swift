@@ -1,7 +1,8 @@
 import ArgumentParser
 import Libraries
+import Projects
 import Purchasing
-import Runtime
+import Session
 
 struct LibCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

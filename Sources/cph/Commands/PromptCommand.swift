@@ -2,8 +2,9 @@ import Bindings
 import CPHModel
 import Glibc
 import LuaKit
+import Prompt
 import Purchasing
-import Runtime
+import Session
 import Terminal
 
 /// The prompt on this process's terminal: `cph` without a script, and `cph.repl()` inside one.
@@ -54,7 +55,7 @@ struct PromptCommand {
             tally, printer: printer, profiles: caller == nil ? profiles : profiles.fixed, isDryRun: isDryRun)
         let clock = ContinuousClock()
         let start = clock.now
-        let prompt = try Runtime.Prompt(session, host: host, live: live, caller: caller) {
+        let prompt = try Prompt(session, host: host, live: live, caller: caller) {
             start.duration(to: clock.now)
         }
         session.console.write = { [unowned host] text in host.output(text) }

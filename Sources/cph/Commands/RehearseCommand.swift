@@ -1,8 +1,8 @@
 import ArgumentParser
 import Emulator
+import Projects
 import Purchasing
 import Rehearsal
-import Runtime
 
 struct RehearseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Docs
+import Projects
 import Purchasing
-import Runtime
 import Schema
 import Stdlib
 import Text

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Glibc
 import LuaKit
+import Projects
 import Purchasing
 import Rehearsal
-import Runtime
+import Session
 import Terminal
 
 struct TestCommand: ParsableCommand {

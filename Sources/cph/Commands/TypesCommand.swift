@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalog
 import Docs
+import Projects
 import Purchasing
-import Runtime
 import Text
 
 struct TypesCommand: ParsableCommand {

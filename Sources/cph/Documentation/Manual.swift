@@ -1,7 +1,11 @@
 import CPHModel
+import Catalog
+import Checking
 import Docs
 import LuaKit
-import Runtime
+import Projects
+import Prompt
+import Session
 import Stdlib
 
 /// Everything that can be read about `cph`, without a service.
@@ -15,20 +19,20 @@ struct Manual {
 
     /// Modules, models, commands, exit codes, and the modules of the project around the working directory.
     var reference: Reference {
-        var catalog = session.catalog
+        var catalog = Catalog(session.library, session.stdlib)
         for module in Project.modules(from: ".") {
             catalog.add(module: module.name, file: module.file, source: module.source)
         }
         return Reference(catalog, extra: [commandsChapter, exitCodesChapter, promptChapter])
     }
 
-    var stubs: Stubs { session.stubs }
+    var stubs: Stubs { Stubs(session.library, session.stdlib) }
 
     private var promptChapter: Chapter {
         Chapter(
             "Commands of the prompt", file: "prompt", group: "The program",
             doc: "What a line that begins with a colon does. Everything else is Lua.",
-            pages: Runtime.Prompt.commandPages)
+            pages: Prompt.commandPages)
     }
 }
 

@@ -1,7 +1,6 @@
 import Dispatch
 import LuaKit
 import LuaSyntax
-import Runtime
 import Terminal
 
 /// The thread that edits lines. Everything of the editor lives on it; what it knows of Lua it asks through the link.

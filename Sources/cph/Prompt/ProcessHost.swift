@@ -1,8 +1,9 @@
 import CPHClient
 import Glibc
 import Ledger
+import Projects
+import Prompt
 import Purchasing
-import Runtime
 import Terminal
 import Text
 

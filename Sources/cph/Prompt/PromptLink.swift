@@ -1,5 +1,5 @@
 import Dispatch
-import Runtime
+import Prompt
 import Synchronization
 import Terminal
 
@@ -29,7 +29,7 @@ final class PromptLink: Sendable {
     private struct State {
         var events: [Event] = []
         var waiter: CheckedContinuation<Void, Never>?
-        var prompt: Terminal.Prompt?
+        var prompt: LinePrompt?
         var canceller: Waker?
         var hidesTyping = false
     }
@@ -41,7 +41,7 @@ final class PromptLink: Sendable {
     // MARK: Lua's side
 
     /// Asks the editor for a line.
-    func request(_ prompt: Terminal.Prompt) {
+    func request(_ prompt: LinePrompt) {
         state.withLock { $0.prompt = prompt }
         wanted.signal()
     }
@@ -90,7 +90,7 @@ final class PromptLink: Sendable {
     func end() { ended.signal() }
 
     /// Waits until a line is wanted; nil when none will be any more.
-    func nextRequest() -> Terminal.Prompt? {
+    func nextRequest() -> LinePrompt? {
         wanted.wait()
         return state.withLock { $0.prompt }
     }

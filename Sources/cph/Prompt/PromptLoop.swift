@@ -1,11 +1,11 @@
 import Glibc
 import LuaKit
-import Runtime
+import Prompt
 import Terminal
 
 /// Lua's side of the prompt: waits for what the editor sends, while jobs run, and answers it.
 struct PromptLoop {
-    let prompt: Runtime.Prompt
+    let prompt: Prompt
     let link: PromptLink
     let screen: PromptScreen
     let host: ProcessHost
@@ -78,8 +78,8 @@ struct PromptLoop {
         return true
     }
 
-    private var line: Terminal.Prompt {
-        Terminal.Prompt("cph \(prompt.place.map { "\($0)" } ?? host.place)\(host.isDryRun ? " dry" : "")> ")
+    private var line: LinePrompt {
+        LinePrompt("cph \(prompt.place.map { "\($0)" } ?? host.place)\(host.isDryRun ? " dry" : "")> ")
     }
 
     private func cancelJobs() {

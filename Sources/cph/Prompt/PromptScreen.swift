@@ -1,5 +1,5 @@
 import Glibc
-import Runtime
+import Prompt
 import Terminal
 import Text
 

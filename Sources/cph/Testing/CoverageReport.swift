@@ -1,5 +1,5 @@
 import Glibc
-import Runtime
+import Session
 
 /// Which lines tests have run, for people and as lcov's trace files have it.
 struct CoverageReport {

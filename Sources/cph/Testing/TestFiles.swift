@@ -1,4 +1,4 @@
-import Runtime
+import Projects
 
 /// Which files hold tests.
 enum TestFiles {

@@ -1,4 +1,4 @@
-import Runtime
+import Session
 import Terminal
 import Text
 

@@ -1,0 +1,109 @@
+import Bindings
+import CPHModel
+public import LuaKit
+public import Schema
+public import Stdlib
+
+/// Everything that is described, by path. Made when it is first asked for.
+public struct Catalog {
+    public private(set) var entries: [String: CatalogEntry] = [:]
+    /// The tables that functions take and return, by the name of their type; models are not among them.
+    public private(set) var types: [String: TableType] = [:]
+
+    /// The paths of modules that are not the host's, in the order in which they were added.
+    public private(set) var projectModules: [String] = []
+
+    public init(_ library: LuaModule, _ stdlib: Stdlib) {
+        add(library, path: library.name)
+        for model in Models.all { add(model) }
+        for type in hostTypes { types[type.name] = type }
+        for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
+        for name in stdlib.names {
+            add(LuaDocs(module: name, source: stdlib.source(name) ?? []))
+        }
+        for entry in luaManual { add(entry) }
+    }
+
+    public subscript(path: String) -> CatalogEntry? { entries[path] }
+
+    /// The entry of a method, whatever its object is called.
+    public func method(_ name: String) -> CatalogEntry? {
+        entries.values.filter { $0.path.hasSuffix(":\(name)") }.min { $0.path < $1.path }
+    }
+
+    /// Functions whose result has this type: what can build a field of it.
+    public func builders(of type: String) -> [CatalogEntry] {
+        entries.values.filter { $0.isFunction && !$0.isInternal && $0.results == type }.sorted { $0.path < $1.path }
+    }
+
+    /// What is shown to those who ask for it by name, and in no list.
+    public func isHidden(_ path: String) -> Bool {
+        guard entries[path]?.isInternal == true, let mark = path.lastIndex(where: { $0 == "." || $0 == ":" }) else {
+            return false
+        }
+        return entries[String(path[..<mark])]?.isInternal != true
+    }
+
+    /// The functions and modules directly inside a module, sorted, without those that are hidden.
+    public func members(of path: String) -> [CatalogEntry] {
+        let inside = entries.values.filter {
+            !isHidden($0.path) && ($0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + ":"))
+                && !$0.path.dropFirst(path.count + 1).contains { $0 == "." || $0 == ":" }
+        }
+        return inside.sorted { $0.path < $1.path }
+    }
+
+    /// Adds a module that scripts find by `require`.
+    ///
+    /// - Parameter file: What its place is called.
+    public mutating func add(module path: String, file: String, source: [UInt8]) {
+        add(LuaDocs(path: path, file: file, source: source))
+        projectModules.append(path)
+    }
+
+    private mutating func add(_ docs: LuaDocs) {
+        for entry in docs.entries { add(entry) }
+        for type in docs.types { types[type.name] = type }
+    }
+
+    private mutating func add(_ entry: CatalogEntry) { entries[entry.path] = entry }
+
+    private mutating func add(_ module: LuaModule, path: String) {
+        var entry = CatalogEntry(path: path, parameters: [], doc: module.doc)
+        (entry.isFunction, entry.isInternal) = (false, module.isInternal)
+        add(entry)
+        for function in module.functions {
+            let inside = "\(path).\(function.name)"
+            add(function, path: inside)
+            entries[inside]?.isInternal = module.isInternal
+        }
+        for inner in module.modules { add(inner, path: "\(path).\(inner.name)") }
+    }
+
+    private mutating func add(_ function: LuaFunction, path: String) {
+        let parameters = function.parameters.filter { $0.name != "self" }
+        var entry = CatalogEntry(path: path, parameters: parameters, doc: function.doc)
+        (entry.results, entry.resultDoc) = (function.results, function.resultDoc)
+        add(entry)
+    }
+
+    private mutating func add(_ model: any Model.Type) {
+        let parameter = LuaFunction.Parameter(name: "value", type: model.luaType)
+        var entry = CatalogEntry(path: "cph.models.\(model.name)", parameters: [parameter], doc: model.doc)
+        entry.results = model.luaType
+        add(entry)
+        (entry.path, entry.results) = ("\(entry.path).validate", "cph.Problem[]")
+        entry.doc = "Checks a value of \(model.name) and sends nothing."
+        add(entry)
+    }
+}
+
+extension Catalog {
+    /// The model a LuaCATS type names: `cph.OrderParam`, `cph.NicForSingleServer[]`, `cph.CreateServer?`.
+    public static func model(ofType type: String) -> (model: any Model.Type, isList: Bool)? {
+        let name = type.hasSuffix("?") ? String(type.dropLast()) : type
+        let isList = name.hasSuffix("[]")
+        let item = isList ? String(name.dropLast(2)) : name
+        return Models.all.first { $0.luaType == item }.map { ($0, isList) }
+    }
+}

@@ -1,0 +1,199 @@
+import LuaKit
+import LuaSyntax
+import Text
+
+/// What the doc comments of a Lua module say: the lines with `---` above the file, and above each class and function.
+package struct LuaDocs {
+    private(set) var entries: [CatalogEntry] = []
+    private(set) var types: [TableType] = []
+    /// The module as editors read it: its classes and public functions without their bodies.
+    package private(set) var stub = ""
+    /// What scripts call it: `cph.plan`, or the name that they `require`.
+    private let path: String
+    private let file: String
+    private let text: LuaModuleText
+    /// Whether the header says `---@package`: it is there for other modules of the library.
+    private let isInternal: Bool
+
+    /// A module of the standard library.
+    package init(module: String, source: [UInt8]) {
+        self.init(path: "cph.\(module)", file: "stdlib/cph/\(module).lua", source: source)
+    }
+
+    init(path: String, file: String, source: [UInt8]) {
+        (self.path, self.file) = (path, file)
+        text = LuaModuleText(source)
+        isInternal = text.header?.lines.contains("---@package") == true
+        var entry = CatalogEntry(path: path, parameters: [], doc: text.header?.text ?? "")
+        entry.isFunction = false
+        entry.isInternal = isInternal
+        entries.append(entry)
+        for part in text.parts {
+            switch part {
+            case .types(let comment): addTypes(comment)
+            case .function(let function, let comment): add(function, comment)
+            }
+        }
+        stub = stubHead + stub
+    }
+
+    private mutating func add(_ function: LuaModuleShape.Function, _ comment: LuaDocComment?) {
+        guard let names = Names(function, in: path) else { return }
+        var entry = CatalogEntry(
+            path: names.path, parameters: parameters(of: function, comment), doc: comment?.text ?? "")
+        for words in comment?.annotations("---@return ") ?? [] { entry.addResult(words) }
+        // A module that is a function has the header's words, then its own.
+        if let header = entries.first, header.path == names.path, comment != text.header {
+            entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        }
+        entry.isInternal = isInternal
+        entry.source = (text.declaration(function), "\(file):\(text.source.line(at: function.range.lowerBound))")
+        addTables(above: function)
+        entries.removeAll { $0.path == names.path }
+        entries.append(entry)
+        addStub(function, names, comment)
+    }
+
+    /// The tables inside the module that a function is in, which lists lead through.
+    private mutating func addTables(above function: LuaModuleShape.Function) {
+        guard function.owner == .module else { return }
+        for count in function.names.indices.dropFirst() {
+            let table = ([path] + function.names.prefix(count)).joined(separator: ".")
+            if entries.contains(where: { $0.path == table }) { continue }
+            var entry = CatalogEntry(path: table, parameters: [], doc: "")
+            (entry.isFunction, entry.isInternal) = (false, isInternal)
+            entries.append(entry)
+        }
+    }
+
+    /// What the comment says of them; where it leaves one out, those that the text has. What is called `_` is not used.
+    private func parameters(
+        of function: LuaModuleShape.Function, _ comment: LuaDocComment?
+    ) -> [LuaFunction.Parameter] {
+        let described = (comment?.annotations("---@param ") ?? []).map(LuaFunction.Parameter.init(annotation:))
+            .filter { $0.name != "self" }
+        let names = function.parameterNames
+        guard described.allSatisfy({ names.contains($0.name) }) else { return described }
+        return names.filter { $0 != "_" }.map { name in
+            described.first { $0.name == name }
+                ?? LuaFunction.Parameter(name: name, type: "", isOptional: true, isVariadic: name == "...")
+        }
+    }
+
+    // MARK: Types
+
+    private mutating func addTypes(_ comment: LuaDocComment) {
+        var lines = comment.lines
+        if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
+            let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
+            var type = TableType(String(name), doc: comment.text, fields: fields)
+            type.module = path
+            types.append(type)
+            // The table that its methods are put into.
+            if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
+        }
+        if comment != text.header { stub += "\n" + lines.joined(separator: "\n") + "\n" }
+    }
+
+    // MARK: Stub
+
+    private var stubHead: String {
+        let isFunction = entries.contains { $0.path == path && $0.isFunction }
+        return isFunction ? "" : (text.header?.lines ?? []).joined(separator: "\n") + "\n\(path) = {}\n"
+    }
+
+    private mutating func addStub(_ function: LuaModuleShape.Function, _ names: Names, _ comment: LuaDocComment?) {
+        let mark = isInternal && names.path == path ? ["---@package"] : []
+        let line = "function \(names.stub)(\(function.parameterNames.joined(separator: ", "))) end"
+        stub += "\n" + ((comment?.lines ?? []) + mark + [line]).joined(separator: "\n") + "\n"
+    }
+}
+
+/// What a function is called.
+private struct Names {
+    /// By scripts.
+    let path: String
+    /// In the definitions for editors, where methods belong to their class.
+    let stub: String
+
+    /// Nil for functions that nobody outside of the module at `module` calls by name.
+    init?(_ function: LuaModuleShape.Function, in module: String) {
+        guard let last = function.names.last else {
+            (path, stub) = (module, module)
+            return
+        }
+        switch function.owner {
+        case .module:
+            let owner = ([module] + function.names.dropLast()).joined(separator: ".")
+            path = owner + (function.isMethod ? ":" : ".") + last
+            stub = path
+        case .object(let owner):
+            if last.hasPrefix("__") { return nil }
+            (path, stub) = ("\(module):\(last)", "\(owner):\(last)")
+        case .hidden: return nil
+        }
+    }
+}
+
+extension LuaModuleShape.Function {
+    /// Without `self`, where the function is a method, and with the last `...`.
+    fileprivate var parameterNames: [String] {
+        let names = body.parameters.map(\.name) + (body.isVariadic ? ["..."] : [])
+        return isMethod && names.first == "self" ? Array(names.dropFirst()) : names
+    }
+}
+
+extension LuaFunction.Parameter {
+    /// - Parameter annotation: What follows `---@param` or `---@field`: `name? type  comment`.
+    init(annotation: String) {
+        let name = annotation.prefix { $0 != " " }
+        let (type, rest) = splitType(String(annotation.dropFirst(name.count + 1)))
+        let isOptional = name.hasSuffix("?")
+        self.init(
+            name: String(isOptional ? name.dropLast() : name), type: type.isEmpty ? "any" : type,
+            isOptional: isOptional, isVariadic: name == "...", doc: trimmed(rest))
+    }
+}
+
+extension CatalogEntry {
+    /// - Parameter annotation: What follows `---@return`: `type name  comment`, of which only the type must be there.
+    fileprivate mutating func addResult(_ annotation: String) {
+        let (type, rest) = splitType(annotation)
+        let name = rest.hasPrefix("  ") ? "" : trimmed(rest).prefix { $0 != " " }
+        let words = trimmed(trimmed(rest).dropFirst(name.count))
+        let doc = name.isEmpty || words.isEmpty ? name + words : "\(name): \(words)"
+        results += (results.isEmpty ? "" : ", ") + type
+        resultDoc += (resultDoc.isEmpty || doc.isEmpty ? "" : "; ") + doc
+    }
+}
+
+/// A LuaCATS type may hold blanks inside brackets and after a colon: `fun(a: string): integer`. What follows is a
+/// name or a comment.
+public func splitType(_ text: String) -> (type: String, rest: String) {
+    var depth = 0
+    var previous: Character = " "
+    for (index, character) in zip(text.indices, text) {
+        if "({[<".contains(character) { depth += 1 }
+        if ")}]>".contains(character) { depth -= 1 }
+        if character == " ", depth == 0, previous != ":", previous != "," {
+            return (String(text[..<index]), String(text[index...]))
+        }
+        previous = character
+    }
+    return (text, "")
+}
+
+extension LuaDocComment {
+    /// What stands behind `prefix`, in each line that begins with it.
+    fileprivate func annotations(_ prefix: String) -> [String] {
+        lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
+
+    /// The words without annotations and lines of dashes; the indentation of examples stays.
+    fileprivate var text: String {
+        let words = lines.filter { !$0.hasPrefix("---@") && !$0.dropFirst(3).hasPrefix("-") }.map { line in
+            line.hasPrefix("--- ") ? String(line.dropFirst(4)) : String(line.dropFirst(3))
+        }
+        return trimmed(words.joined(separator: "\n"))
+    }
+}

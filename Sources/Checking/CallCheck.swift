@@ -1,0 +1,162 @@
+import Catalog
+import LuaKit
+import LuaSyntax
+import Schema
+import Text
+
+/// Looks at what a script asks of the host: fields that do not exist, calls with too few or too many arguments, tables
+/// that break their model's rules, and purchases where there must be none.
+struct CallCheck {
+    private let reading: Reading
+    private let role: ScriptChecker.Role
+    private(set) var findings: ScriptFindings
+
+    init(_ reading: Reading, _ role: ScriptChecker.Role, _ findings: ScriptFindings) {
+        (self.reading, self.role, self.findings) = (reading, role, findings)
+    }
+
+    private var host: HostNames { reading.host }
+
+    mutating func check(_ expression: LuaExpression) {
+        guard case .chain(let first, let suffixes) = expression.kind else { return }
+        var value = reading.known(first)
+        for suffix in suffixes {
+            let next = reading.after(value, suffix)
+            if case .field = suffix.kind, case .host(let path) = next {
+                guard checkField(path, suffix) else { return }
+                checkSpending(path, suffix)
+            }
+            if let arguments = suffix.arguments { checkCall(value, suffix, arguments) }
+            value = next
+        }
+    }
+
+    /// False when the host has no such field; then nothing can be said of what follows.
+    private mutating func checkField(_ path: String, _ suffix: LuaSuffix) -> Bool {
+        if reading.ownPaths.contains(path) { return false }
+        let names = path.split(separator: ".").map(String.init)
+        guard case .unknown(let message, let hint) = host.look(up: names) else { return true }
+        findings.add(suffix.range, .error, "unknown_name", message, hint: hint)
+        return false
+    }
+
+    private mutating func checkCall(_ value: Reading.Known, _ suffix: LuaSuffix, _ arguments: LuaArguments) {
+        if case .template = value {
+            if let changes = arguments.values.first { check(changes, against: .changes) }
+            return
+        }
+        guard let path = reading.function(value, suffix) else { return }
+        guard let entry = host.catalog[path] else { return checkMethod(value, suffix) }
+        guard entry.isFunction, path.hasPrefix("cph.") else { return }
+        checkCount(entry, suffix, arguments)
+        for (index, argument) in arguments.values.enumerated() {
+            if let use = ModelUse(entry, argument: index) {
+                check(argument, against: use)
+            } else if let type = entry.arguments.dropFirst(index).first?.type,
+                let options = OptionTable(type, host.catalog)
+            {
+                check(argument, against: options, of: entry)
+            }
+        }
+        if case .method = suffix.kind { checkSpending(path, suffix) }
+    }
+
+    /// A method that nothing describes: misspelt, or a function that takes no object.
+    private mutating func checkMethod(_ value: Reading.Known, _ suffix: LuaSuffix) {
+        guard case .method(let name, _) = suffix.kind else { return }
+        switch value {
+        case .object(let path):
+            let near = suggestion(for: name, among: host.methods(of: path)).map { "did you mean :\($0)?" } ?? ""
+            findings.add(
+                suffix.range, .error, "unknown_name", "what \(path) makes has no method \(quoted(name))", hint: near)
+        case .host(let path) where path.hasPrefix("cph") && host.catalog["\(path).\(name)"] != nil:
+            findings.add(
+                suffix.range, .error, "colon", "\(path).\(name) is a function, not a method",
+                hint: "call it as \(path).\(name)")
+        default: break
+        }
+    }
+
+    private mutating func checkCount(_ entry: CatalogEntry, _ suffix: LuaSuffix, _ arguments: LuaArguments) {
+        let parameters = entry.arguments
+        let most = parameters.contains(where: \.isVariadic) ? Int.max : parameters.count
+        let least = 1 + (parameters.lastIndex { !$0.isOptional && !$0.isVariadic && !$0.mayBeNil } ?? -1)
+        let given = arguments.values.count
+        let mayBeMore = arguments.values.last?.hasManyValues ?? false
+        let place = given > most ? arguments.values[most].range : suffix.range
+        guard given > most || (given < least && !mayBeMore) else { return }
+        let amount = given == 0 ? "none is" : given == 1 ? "1 is" : "\(given) are"
+        findings.add(
+            place, .error, "arguments", "\(entry.path) takes \(words(least, most)), and \(amount) given",
+            hint: entry.signature)
+    }
+
+    private func words(_ least: Int, _ most: Int) -> String {
+        if most == 0 { return "no arguments" }
+        let words = most == .max ? "at least \(least)" : least == most ? "\(least)" : "\(least) to \(most)"
+        return "\(words) argument\(words == "1" || words == "at least 1" ? "" : "s")"
+    }
+
+    private mutating func check(_ argument: LuaExpression, against use: ModelUse) {
+        let draft = Draft(argument, reading)
+        if case .unknown = draft { return }
+        let problems = use.problems(in: draft)
+        for problem in problems where problem.code != .missing || problem.severity != .error {
+            let place = draft.place(of: problem.path, isName: problem.code == .unknown)
+            let subject = problem.path.steps.isEmpty ? "this" : problem.path.description
+            findings.add(
+                place, problem.severity, problem.code.rawValue, "\(subject) \(problem.message)", hint: problem.hint)
+        }
+        let missing = problems.filter { $0.code == .missing && $0.severity == .error }
+        for (table, problems) in Dictionary(grouping: missing, by: { Path($0.path.steps.dropLast()) }) {
+            report(missing: problems, in: draft.place(of: table, isName: false))
+        }
+    }
+
+    /// Fields that one table lacks, as one finding: the table begins only once.
+    private mutating func report(missing problems: [Problem], in table: Range<Int>) {
+        let names = problems.map(\.path.description)
+        let message = names.count == 1 ? "\(names[0]) is missing" : "\(listed(names)) are missing"
+        findings.add(
+            table.lowerBound..<(table.lowerBound + 1), .error, Problem.Code.missing.rawValue, message,
+            hint: names.count == 1 ? problems[0].hint : "")
+    }
+
+    /// `a, b and c`
+    private func listed(_ names: [String]) -> String {
+        names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    }
+
+    private mutating func check(_ argument: LuaExpression, against options: OptionTable, of entry: CatalogEntry) {
+        guard case .table(let members, _, _) = Draft(argument, reading) else { return }
+        for member in members {
+            guard let type = options.types[member.name] else {
+                let names = options.types.keys.sorted()
+                let near = suggestion(for: member.name, among: names).map { "did you mean \($0)?" }
+                findings.add(
+                    member.place, .error, "unknown", "\(member.name) is no option of \(entry.path)",
+                    hint: near ?? "it has \(names.joined(separator: ", "))")
+                continue
+            }
+            if case .value(let value, let range) = member.draft, !OptionTable.accepts(value, as: type) {
+                findings.add(
+                    range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(trimmedAtEnd(type))")
+            }
+        }
+    }
+
+    /// Also where the function is not called but handed on, as to `cph.try`.
+    private mutating func checkSpending(_ path: String, _ suffix: LuaSuffix) {
+        guard role == .library, host.spends(path) else { return }
+        findings.add(
+            suffix.range, .error, "spends", "\(path) spends, which a library may not",
+            hint: "return a plan, and let the script apply it")
+    }
+}
+
+extension LuaFunction.Parameter {
+    /// Whether the type itself allows nil.
+    fileprivate var mayBeNil: Bool {
+        type == "any" || type.hasSuffix("?") || type.split(separator: "|").contains("nil")
+    }
+}

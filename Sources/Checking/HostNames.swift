@@ -1,0 +1,105 @@
+import CPHModel
+import Catalog
+import LuaKit
+import Schema
+import Text
+import Session
+
+/// What the host offers to scripts: looked up in a Lua of its own, where nothing but the standard library ever runs.
+final class HostNames {
+    enum Answer: Hashable {
+        case known
+        /// What is wrong, and how to put it right.
+        case unknown(String, hint: String)
+        /// Only running the script could tell.
+        case open
+    }
+
+    let session: Session
+    private(set) lazy var catalog = Catalog(session.library, session.stdlib)
+    private(set) lazy var globals: Set<String> = Set(names(of: []))
+    private(set) lazy var spending = findSpending()
+    /// What test files see beside that, and what they may require.
+    private(set) lazy var testGlobals = suiteNames("globals")
+    private(set) lazy var testModules = suiteNames("modules")
+    private var answers: [[String]: Answer] = [:]
+
+    init(_ session: Session) { self.session = session }
+
+    /// What is known of `path`, such as `cph`, `servers`, `create`.
+    func look(up path: [String]) -> Answer {
+        if let answer = answers[path] { return answer }
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        let answer = find(path, lua)
+        answers[path] = answer
+        return answer
+    }
+
+    /// The keys of what a function of a test suite returns.
+    private func suiteNames(_ function: String) -> Set<String> {
+        let code = """
+            local require, list = ..., {}
+            for name in pairs(require "cph.testing.suite" ().\(function)()) do list[#list + 1] = name end
+            return list
+            """
+        guard let names = try? session.state.load(code, chunk: "names"),
+            let list = try? session.state.context.call(names, session.standard.require, returning: [String].self)
+        else { return [] }
+        return Set(list)
+    }
+
+    private func find(_ path: [String], _ lua: LuaContext) -> Answer {
+        guard let first = path.first else { return .open }
+        session.state.global(first).push(to: lua)
+        for (index, name) in path.enumerated().dropFirst() {
+            let owner = path[..<index].joined(separator: ".")
+            switch lua.type(at: -1) {
+            case .table: break
+            case .function:
+                return .unknown("\(owner) is a function and has no field \(name)", hint: "call it")
+            default: return .open
+            }
+            if lua.rawGet(name, at: -1) != .nil { continue }
+            lua.pop()
+            // Only what is ours may answer for itself: asking runs its code.
+            guard first == "cph", lua.hasMetatable(at: -1) else { return unknown(name, owner, lua) }
+            lua.push(name)
+            do { try lua.get(at: -2) } catch { return unknown(name, owner, lua) }
+            if lua.type(at: -1) == .nil { return .open }
+        }
+        return .known
+    }
+
+    private func unknown(_ name: String, _ owner: String, _ lua: LuaContext) -> Answer {
+        let members = names(of: owner.split(separator: ".").map(String.init))
+        let near = suggestion(for: name, among: members).map { "did you mean \(owner).\($0)?" } ?? ""
+        return .unknown("\(owner) has no \(quoted(name))", hint: near)
+    }
+
+    /// The names in the table at `path`, sorted; of the globals where `path` is empty.
+    private func names(of path: [String]) -> [String] {
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        session.state.global("_G").push(to: lua)
+        for name in path {
+            guard lua.type(at: -1) == .table else { return [] }
+            lua.rawGet(name, at: -1)
+        }
+        guard lua.type(at: -1) == .table else { return [] }
+        var names: Set<String> = []
+        lua.forEachPair(at: -1) { if let name = lua.string(at: -2) { names.insert(name) } }
+        if path == ["cph"] { names.formUnion(session.stdlib.names) }
+        if path == ["cph", "models"] { names.formUnion(Models.all.map { $0.name }) }
+        return names.sorted()
+    }
+}
+
+/// A service for scripts that are only read.
+struct NoService: CloudPhoneAPI {
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        throw CPHError(.denied, "nothing is sent while a script is checked")
+    }
+}

@@ -1,0 +1,62 @@
+/// Lua text with its tokens: what all readers of a typed line share.
+package struct LuaText {
+    package let bytes: [UInt8]
+    /// Without comments.
+    package let tokens: [LuaToken]
+
+    package init(_ text: String) {
+        bytes = Array(text.utf8)
+        tokens = luaTokens(bytes).filter { $0.kind != .comment }
+    }
+
+    package func text(_ token: LuaToken) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
+
+    package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The text of token `index`; empty beyond both ends.
+    package subscript(index: Int) -> String { tokens.indices.contains(index) ? text(tokens[index]) : "" }
+
+    package func kind(_ index: Int) -> LuaToken.Kind? { tokens.indices.contains(index) ? tokens[index].kind : nil }
+
+    /// Whether a `;` ends the text, which mutes it.
+    package var isMuted: Bool { tokens.last.map { text($0) == ";" } ?? false }
+
+    /// Without the `;` at the end.
+    package var withoutSemicolon: String {
+        var count = tokens.count
+        while count > 0, self[count - 1] == ";" { count -= 1 }
+        guard count > 0 else { return "" }
+        return text(0..<tokens[count - 1].range.upperBound)
+    }
+}
+
+extension LuaText {
+    /// How many blocks and brackets are open at the end: the next line's indentation.
+    package var openBlocks: Int {
+        var depth = 0
+        for (index, token) in tokens.enumerated() {
+            switch text(token) {
+            case "{", "(", "[", "function", "then", "repeat": depth += 1
+            case "do": depth += 1
+            case "}", ")", "]", "end", "until": depth -= 1
+            case "elseif": depth -= 1
+            // `then` before it has counted, and what follows is a block again.
+            case "else" where self[index + 1] != "if": break
+            default: break
+            }
+        }
+        return max(0, depth)
+    }
+}
+
+private let closers: Set<String> = ["end", "else", "elseif", "until", "}", ")", "]"]
+
+/// How the line in `line` (UTF-8 bytes) is indented when it begins with a word or bracket that closes a block: as the line
+/// that opened it. Nil for every other line, which stays as it is.
+public func luaIndentation(_ text: String, line: Range<Int>) -> String? {
+    let bytes = Array(text.utf8)
+    let first = LuaText(String(decoding: bytes[line], as: UTF8.self))[0]
+    guard closers.contains(first) else { return nil }
+    let depth = LuaText(String(decoding: bytes[..<line.lowerBound], as: UTF8.self)).openBlocks
+    return String(repeating: "  ", count: max(0, depth - 1))
+}

@@ -1,0 +1,124 @@
+import Schema
+
+/// `cph.lock`: which libraries are installed, where they came from, and what each file of theirs holds.
+public struct Lock: Hashable, Sendable {
+    /// The form that this program writes, and the newest that it reads.
+    public static let version = 1
+
+    /// One installed library.
+    public struct Rock: Hashable, Sendable {
+        public var name: String
+        /// With the revision behind it, such as `1.2.0-1`, or a tag.
+        public var version: String
+        /// A server's address, or `git+URL#TAG`.
+        public var from: String
+        /// Of a library that came from git.
+        public var commit: String?
+        /// SHA-256 by path below `Project.libraryFolder`, in hexadecimal.
+        public var files: [String: String]
+
+        public init(name: String, version: String, from: String, commit: String? = nil, files: [String: String]) {
+            (self.name, self.version, self.from, self.commit, self.files) = (name, version, from, commit, files)
+        }
+    }
+
+    /// Sorted by name; no two have a file in common.
+    public let rocks: [Rock]
+    /// What the rockspec needed when the libraries were installed, sorted.
+    public let wants: [String]
+    private let owners: [String: Int]
+
+    /// - Throws: `ProjectError` when two libraries bring the same file, or one stands there twice.
+    public init(_ rocks: [Rock], wants: [String] = []) throws(ProjectError) {
+        let rocks = rocks.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
+        var owners: [String: Int] = [:]
+        for (index, rock) in rocks.enumerated() {
+            for path in rock.files.keys.sorted() {
+                if let other = owners.updateValue(index, forKey: path).map({ rocks[$0] }) {
+                    throw ProjectError(
+                        "\(path): in \(other.name) \(other.version) and in \(rock.name) \(rock.version): "
+                            + "two versions of one module")
+                }
+            }
+        }
+        (self.rocks, self.owners, self.wants) = (rocks, owners, wants.sorted())
+    }
+
+    /// The library that brings the file at `path`, and the hash that the file must have.
+    package func owner(of path: String) -> (rock: Rock, hash: String)? {
+        guard let rock = owners[path].map({ rocks[$0] }), let hash = rock.files[path] else { return nil }
+        return (rock, hash)
+    }
+
+    /// The paths of all files, sorted.
+    public var paths: [String] { owners.keys.sorted() }
+
+    /// What came from a server, not from git.
+    public var installed: [Rock] { rocks.filter { $0.commit == nil } }
+}
+
+// MARK: The file
+
+extension Lock {
+    private static let name = Project.lockName
+    private static let prefix = "sha256-"
+
+    /// Reads the file's text.
+    public init(_ bytes: [UInt8]) throws(ProjectError) {
+        let value: Value
+        do throws(JSONError) { value = try Value(json: bytes) } catch { throw ProjectError("\(Self.name): \(error)") }
+        guard let version = value.members?["version"]?.integer else {
+            throw ProjectError("\(Self.name): has no version; make it anew with: cph lib install")
+        }
+        guard version == Self.version else {
+            throw ProjectError(
+                "\(Self.name): is of version \(version), and this program knows \(Self.version): a newer cph wrote it. "
+                    + "Install that one, or delete the file and run: cph lib install")
+        }
+        var rocks: [Rock] = []
+        for (index, item) in (value.members?["rocks"]?.items ?? []).enumerated() {
+            guard let rock = Self.rock(item) else {
+                throw ProjectError(
+                    "\(Self.name): rocks[\(index + 1)] is not complete; make the file anew with: cph lib install")
+            }
+            rocks.append(rock)
+        }
+        try self.init(rocks, wants: (value.members?["wants"]?.items ?? []).compactMap(\.text))
+    }
+
+    private static func rock(_ value: Value) -> Rock? {
+        guard let members = value.members, let name = members["name"]?.text, let version = members["version"]?.text,
+            let from = members["from"]?.text, let list = members["files"]?.members
+        else { return nil }
+        var files: [String: String] = [:]
+        for (path, hash) in list {
+            guard let hash = hash.text, hash.hasPrefix(prefix), isModuleFile(path) else { return nil }
+            files[path] = String(hash.dropFirst(prefix.count))
+        }
+        return Rock(name: name, version: version, from: from, commit: members["commit"]?.text, files: files)
+    }
+
+    /// Whether `path` is that of a Lua file that stays below the folder it is meant for.
+    public static func isModuleFile(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return path.hasSuffix(".lua") && path != ".lua" && !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+    }
+
+    /// The file's text, the same for the same libraries.
+    public var text: String {
+        let rocks = rocks.map { rock in
+            var members: Object = [
+                "name": .string(rock.name), "version": .string(rock.version), "from": .string(rock.from),
+            ]
+            members["commit"] = rock.commit.map(Value.string)
+            let files = rock.files.sorted { $0.key < $1.key }
+            members["files"] = .object(
+                Object(uniqueMembers: files.map { Object.Member($0.key, .string(Self.prefix + $0.value)) }))
+            return Value.object(members)
+        }
+        let lock: Object = [
+            "version": .int(Self.version), "wants": .list(wants.map(Value.string)), "rocks": .list(rocks),
+        ]
+        return Value.object(lock).prettyJSON() + "\n"
+    }
+}

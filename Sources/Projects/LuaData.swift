@@ -1,0 +1,100 @@
+import Bindings
+package import LuaKit
+import LuaSyntax
+public import Schema
+
+/// Files that are Lua but only say something: settings, rockspecs, manifests. They run in a Lua of their own with nothing
+/// to call, little memory and little time.
+public enum LuaData {
+    /// What a file is allowed to hold.
+    public enum Strictness: Sendable {
+        /// Values and nothing else: neither functions nor loops.
+        case valuesOnly
+        /// Whatever LuaRocks takes.
+        case anyCode
+    }
+
+    /// Reads `bytes`, which `return` a table.
+    public static func returned(_ bytes: [UInt8], name: String, _ strictness: Strictness) throws(ProjectError) -> Value
+    {
+        try read(bytes, name: name, strictness) { results, _ in results }
+    }
+
+    /// Reads `bytes`, which set globals, as rockspecs do.
+    public static func globals(_ bytes: [UInt8], name: String) throws(ProjectError) -> Value {
+        try read(bytes, name: name, .anyCode) { _, environment in environment }
+    }
+
+    private static let memory = 16 << 20
+    private static let time = Duration.milliseconds(300)
+
+    private static func read(
+        _ bytes: [UInt8], name: String, _ strictness: Strictness, _ choose: (LuaValue, LuaValue) -> LuaValue
+    ) throws(ProjectError) -> Value {
+        let script: Script
+        do throws(ScriptError) { script = try Script(name: name, bytes: bytes) } catch {
+            throw ProjectError("\(error)")
+        }
+        if strictness == .valuesOnly { try refuseCode(script) }
+        do throws(LuaError) {
+            let state = try emptyState()
+            let environment = state.emptyTable()
+            let main = try state.load(script.source, chunk: name, environment: environment)
+            let results = try state.context.call(main)
+            return try jsonValue(choose(results.first ?? .nil, .table(environment)), in: state)
+        } catch {
+            throw ProjectError(reason(error, name))
+        }
+    }
+
+    /// A Lua without a single function: not even strings have methods.
+    private static func emptyState() throws(LuaError) -> LuaState {
+        var options = LuaState.Options()
+        (options.memoryLimit, options.mode) = (memory, .sandbox)
+        let state = try LuaState(options)
+        try state.run("for name in pairs(string) do string[name] = nil end", chunk: "data")
+        state.setCPUTime(time)
+        return state
+    }
+
+    private static func jsonValue(_ value: LuaValue, in state: LuaState) throws(LuaError) -> Value {
+        let lua = state.context
+        lua.push(value)
+        defer { lua.pop() }
+        return try Bindings.jsonValue(of: lua, at: -1)
+    }
+
+    private static func reason(_ error: LuaError, _ name: String) -> String {
+        let place = error.position.map { "\($0)" } ?? name
+        return switch error.kind {
+        case .interrupted: "\(place): does not end; it is data, not a program"
+        case .memory: "\(name): needs more than \(memory >> 20) MiB; it is data, not a program"
+        case .syntax: "\(place): \(error.message)"
+        default: "\(place): \(error.message); it is data, and there is nothing to call"
+        }
+    }
+
+    private static let allowedWords: Set<String> = ["return", "local", "and", "or", "not"]
+
+    private static func refuseCode(_ script: Script) throws(ProjectError) {
+        for token in luaTokens(script.source) where token.kind == .keyword {
+            let word = String(decoding: script.source[token.range], as: UTF8.self)
+            if allowedWords.contains(word) { continue }
+            let line = script.source[..<token.range.lowerBound].count { $0 == UInt8(ascii: "\n") } + 1
+            throw ProjectError(
+                "\(script.name):\(line): '\(word)' is code; this file is data: tables, texts and numbers")
+        }
+    }
+}
+
+extension LuaState {
+    /// A new table.
+    package func emptyTable() -> LuaTable {
+        context.createTable()
+        defer { context.pop() }
+        guard case .table(let table) = context.value(at: -1) else {
+            preconditionFailure("a table was pushed in the line above")
+        }
+        return table
+    }
+}

@@ -1,0 +1,91 @@
+import LuaKit
+package import LuaSyntax
+
+/// What Lua has against a text, in its own words, and which part of the text that is about.
+package struct LuaRefusal: Error {
+    package let message: String
+    /// The token it is about, in bytes, empty at the end of the text; nil where no more than the line is known.
+    package let token: Range<Int>?
+    /// The line it is about, in bytes.
+    package let line: Range<Int>
+
+    package var range: Range<Int> { token ?? line }
+}
+
+extension LuaState {
+    /// Compiles `source` and does not run it: the one place where a text is judged.
+    ///
+    /// - Parameter name: What the position of the error calls the text.
+    /// - Returns: What Lua has against it, or that the memory was too little to tell; nil when it is Lua.
+    func judge(_ source: [UInt8], name: String) -> LuaError? {
+        do throws(LuaError) {
+            _ = try load(source, chunk: name)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Reads the tree of `script`, which Lua judges first.
+    package func tree(of script: Script) throws(LuaRefusal) -> LuaTree {
+        let source = LuaSyntax.LuaSource(script.source)
+        if let error = judge(script.source, name: script.name) { throw LuaRefusal(error, in: source) }
+        do throws(LuaReadingStopped) {
+            return try LuaTree(parsing: source)
+        } catch {
+            throw LuaRefusal(
+                message: "Lua takes this and cph cannot read it; please report it", token: error.range,
+                line: error.range)
+        }
+    }
+}
+
+extension LuaRefusal {
+    /// Finds the place: Lua says the line and the token there, never the column.
+    init(_ error: LuaError, in source: LuaSyntax.LuaSource) {
+        message = error.message
+        let isAtToken = message.contains(" near ")
+        let number = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line
+        line = source.range(ofLine: number ?? 1) ?? 0..<0
+        let stop = isAtToken || number == nil ? Self.stop(in: source, message, at: number) : nil
+        token = stop ?? Self.token(named: message, in: source, line)
+    }
+
+    /// `no visible label 'x' for <goto> at line 3` is about that line, wherever Lua was when it found out.
+    private static func lineNamed(in message: String) -> Int? {
+        let words = message.split(separator: " ")
+        let index = zip(words, words.dropFirst()).map { $0 == "at" && $1 == "line" }.firstIndex(of: true)
+        return index.flatMap { words.dropFirst($0 + 2).first }.flatMap { Int($0) }
+    }
+
+    /// Where our own reading stops, if that is the token in the line that Lua names.
+    private static func stop(in source: LuaSyntax.LuaSource, _ message: String, at line: Int?) -> Range<Int>? {
+        do throws(LuaReadingStopped) {
+            _ = try LuaTree(parsing: source)
+            return nil
+        } catch {
+            guard let line else { return error.range }
+            let lines = source.line(at: error.range.lowerBound)...source.line(at: error.range.upperBound)
+            return lines.contains(line) && isNamed(error.range, in: message, source) ? error.range : nil
+        }
+    }
+
+    /// Whether the message ends with this token. Strings and bytes beyond ASCII it shows in a form of its own.
+    private static func isNamed(_ token: Range<Int>, in message: String, _ source: LuaSyntax.LuaSource) -> Bool {
+        if message.hasSuffix(" near <eof>") { return token.upperBound == source.bytes.count }
+        guard let first = source.bytes[token].first else { return false }
+        let isShownAsItIs = (0x21..<0x7F).contains(first) && !"'\"[".utf8.contains(first)
+        return !isShownAsItIs || message.hasSuffix(" near '\(source.text(token))'")
+    }
+
+    /// The last token of the line that the message has in quotes; nil where a message that says `near` could mean several.
+    private static func token(
+        named message: String, in source: LuaSyntax.LuaSource, _ line: Range<Int>
+    ) -> Range<Int>? {
+        let tokens = luaTokens(Array(source.bytes[line])).map { token in
+            (token.range.lowerBound + line.lowerBound)..<(token.range.upperBound + line.lowerBound)
+        }
+        let named = tokens.filter { message.contains("'\(source.text($0))'") }
+        return named.count > 1 && message.contains(" near ") ? nil : named.last
+    }
+}

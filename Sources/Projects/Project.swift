@@ -1,0 +1,39 @@
+import Schema
+
+/// A folder with `cph.project.lua`: what its scripts may require, and what its libraries may do.
+public struct Project: Sendable {
+    public static let fileName = "cph.project.lua"
+    public static let lockName = "cph.lock"
+    /// Of the rock luafilesystem, which needs not be installed: `lfs` is built in.
+    public static let fileSystemVersion = "1.8.0"
+    /// Where modules of installed libraries are, below the project's folder.
+    public static let libraryFolder = "lua_modules/share/lua/5.4"
+
+    /// Absolute, without symbolic links.
+    public let root: String
+    public let settings: ProjectSettings
+    /// Nil when nothing was installed yet.
+    public let lock: Lock?
+
+    /// The project in `root`.
+    public init(root: String) throws(ProjectError) {
+        self.root = root
+        settings = try ProjectSettings(Self.bytes("\(root)/\(Self.fileName)"), name: Self.fileName)
+        let lock = "\(root)/\(Self.lockName)"
+        self.lock = Files.isFile(lock) ? try Lock(Self.bytes(lock)) : nil
+    }
+
+    /// The nearest folder from `folder` upwards that holds a project file; nil when there is none.
+    public static func root(from folder: String) -> String? {
+        guard var place = Files.real(folder) else { return nil }
+        while !Files.isFile("\(place)/\(fileName)") {
+            if place == "/" { return nil }
+            place = Files.folder(of: place)
+        }
+        return place
+    }
+
+    private static func bytes(_ path: String) throws(ProjectError) -> [UInt8] {
+        do throws(ScriptError) { return try Files.read(path) } catch { throw ProjectError("\(error)") }
+    }
+}

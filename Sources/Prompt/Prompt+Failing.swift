@@ -1,0 +1,57 @@
+import LuaKit
+import LuaSyntax
+import Schema
+import Text
+
+/// What the prompt says of an error.
+extension Prompt {
+    func failure(_ error: LuaError, after duration: Duration) -> PromptReply {
+        if case .exit = error.kind { return .leave }
+        let summary = host.purchases.summary
+        guard case .interrupted(.user) = error.kind else {
+            return .failed([report(error), summary].compactMap(\.self).joined(separator: "\n"))
+        }
+        let place = session.position(of: error).map { " at \($0)" } ?? ""
+        let outcome = summary ?? "No purchase was under way."
+        return .stopped("stopped after \(duration.words)\(place)\n\(outcome)")
+    }
+
+    /// Position, message, the line with a caret, a hint. Frames appear only where they lead to somebody's code.
+    func report(_ error: LuaError) -> String {
+        session.report(error, hint: nearName(for: error))
+    }
+
+    /// For a name that turned out to be nil: the one that was probably meant.
+    private func nearName(for error: LuaError) -> String? {
+        guard let subject = ErrorSubject(error.message), !subject.isVariable, let position = error.position,
+            let line = session.line(position)
+        else { return nil }
+        let text = LuaText(line)
+        guard let index = text.tokens.lastIndex(where: { text.text($0) == subject.name }) else { return nil }
+        let chain = Chain(in: text, endingAt: index)
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard pushOwner(of: chain) else { return nil }
+        let near = suggestion(for: subject.name, among: names(of: lua.top).filter { !$0.hasPrefix("_") })
+        return near.map { "did you mean \(chain.prefix)\($0)?" }
+    }
+}
+
+/// What a message of Lua is about: `attempt to call a nil value (global 'prnt')`.
+struct ErrorSubject {
+    let kind: String
+    let name: String
+
+    /// A local has this very name: its value is what is wrong.
+    var isVariable: Bool { kind == "local" || kind == "upvalue" }
+
+    init?(_ message: String) {
+        guard message.contains("a nil value ("), let open = message.lastIndex(of: "("), message.hasSuffix("')") else {
+            return nil
+        }
+        let words = message[message.index(after: open)...].dropLast(2).split(separator: " '", maxSplits: 1)
+        guard words.count == 2 else { return nil }
+        (kind, name) = (String(words[0]), String(words[1]))
+    }
+}

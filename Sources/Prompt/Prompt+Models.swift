@@ -1,0 +1,59 @@
+import CPHModel
+import Catalog
+import LuaKit
+import Schema
+
+/// Which model a table that is being typed belongs to.
+extension Prompt {
+    typealias Shape = (model: any Model.Type, isList: Bool)
+
+    /// The model of the innermost table around the cursor.
+    func shape(_ context: CursorContext) -> Shape? {
+        context.frames.isEmpty ? nil : shape(context, context.frames.count - 1)
+    }
+
+    private func shape(_ context: CursorContext, _ number: Int) -> Shape? {
+        let frame = context.frames[number]
+        guard frame.opener == "{" else { return nil }
+        if let call = context.call(number) { return shape(of: call.function, call.argument) }
+        guard number > 0, let outer = shape(context, number - 1) else { return nil }
+        let item = context.frames[number - 1].item
+        if outer.isList { return item == frame.index ? (outer.model, false) : nil }
+        guard context.text[item + 1] == "=", item + 2 == frame.index else { return nil }
+        let field = outer.model.fieldInfos.first { $0.name == context.text[item] }
+        return field.flatMap { field in field.model.map { ($0, field.isList) } }
+    }
+
+    /// What a function's argument is described as.
+    private func shape(of function: Chain, _ argument: Int) -> Shape? {
+        if let parameter = parameters(of: function)?.dropFirst(argument).first,
+            let shape = Catalog.model(ofType: parameter.type)
+        {
+            return shape
+        }
+        // A template, and what it made: request fields, which are those of a purchase.
+        let isTemplate = function.path == "cph.template" || isFromLua(function)
+        return isTemplate && argument == 0 ? (CreateServer.self, false) : nil
+    }
+
+    /// The parameters as they are passed: without the object of a method.
+    func parameters(of function: Chain) -> [LuaFunction.Parameter]? {
+        guard let entry = entry(function) else { return nil }
+        return entry.parameters.first?.name == "self" ? Array(entry.parameters.dropFirst()) : entry.parameters
+    }
+
+    func entry(_ chain: Chain) -> CatalogEntry? {
+        if let entry = catalog[chain.path] { return entry }
+        return chain.isMethod ? catalog["string.\(chain.last)"] ?? catalog.method(chain.last) : nil
+    }
+
+    /// Whether the name stands for a function that the session itself has made.
+    private func isFromLua(_ function: Chain) -> Bool {
+        guard function.owner.isEmpty, catalog[function.last] == nil else { return false }
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        lua.push(scope.table)
+        return pushMember(function.last, lua) && lua.type(at: -1) == .function
+    }
+}

@@ -1,0 +1,82 @@
+import LuaKit
+import Session
+
+/// What a script reads from standard input at the prompt is typed in sight, where everything else that is typed while a
+/// line runs is kept for the next one.
+final class PromptInput {
+    private unowned let session: Session
+    private var replaced: [(name: String, table: LuaTable, original: LuaValue)] = []
+
+    /// Replaces the functions that read; a sandbox has none.
+    init(_ session: Session, _ host: any PromptHost) {
+        self.session = session
+        guard case .table(let io) = session.state.global("io") else { return }
+        replace("read", in: io) { original, lua in try host.letRead { try lua.pass(to: original) } }
+        replace("lines", in: io) { original, lua in
+            guard lua.isNilOrNone(at: 1) else { return try lua.pass(to: original) }
+            return try host.pushIterator(of: original, lua)
+        }
+        replaceMethods(ofStandardInputIn: io, host)
+    }
+
+    /// Puts back what was there before.
+    func close() {
+        let lua = session.state.context
+        for (name, table, original) in replaced { set(name, original, in: table, lua) }
+        replaced = []
+    }
+
+    private func replaceMethods(ofStandardInputIn io: LuaTable, _ host: any PromptHost) {
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        lua.push(io)
+        lua.rawGet("stdin", at: -1)
+        guard let input = lua.identity(at: -1), lua.pushMetafield("__index", at: -1),
+            case .table(let methods) = lua.value(at: -1)
+        else { return }
+        replace("read", in: methods) { original, lua in
+            guard lua.identity(at: 1) == input else { return try lua.pass(to: original) }
+            return try host.letRead { try lua.pass(to: original) }
+        }
+        replace("lines", in: methods) { original, lua in
+            guard lua.identity(at: 1) == input else { return try lua.pass(to: original) }
+            return try host.pushIterator(of: original, lua)
+        }
+    }
+
+    private func replace(
+        _ name: String, in table: LuaTable, by body: @escaping (_ original: LuaValue, LuaContext) throws -> Int32
+    ) {
+        let lua = session.state.context
+        lua.push(table)
+        lua.rawGet(name, at: -1)
+        let original = lua.value(at: -1)
+        lua.setTop(lua.top - 2)
+        if case .nil = original { return }
+        set(name, HostFunction { try body(original, $0) }, in: table, lua)
+        replaced.append((name, table, original))
+    }
+
+    private func set(_ name: String, _ value: some LuaPushable, in table: LuaTable, _ lua: LuaContext) {
+        lua.push(table)
+        value.push(to: lua)
+        lua.rawSet(name, at: -2)
+        lua.pop()
+    }
+}
+
+extension PromptHost {
+    fileprivate func letRead(_ body: () throws -> Int32) rethrows -> Int32 {
+        showTyping(true)
+        defer { showTyping(false) }
+        return try body()
+    }
+
+    /// What `lines` returns, each call of which reads.
+    fileprivate func pushIterator(of lines: LuaValue, _ lua: LuaContext) throws -> Int32 {
+        let next = lua.value(at: -(try lua.pass(to: lines)))
+        HostFunction { lua in try self.letRead { try lua.pass(to: next) } }.push(to: lua)
+        return 1
+    }
+}

@@ -1,0 +1,154 @@
+import CPHSigner
+package import Projects
+import Schema
+import Text
+
+/// Finds the file of a module. The order is the project's `lib`, then the libraries that the lock lists, then, at the
+/// prompt, the user's own folder; never the working directory, a path from the environment, or anything in C.
+package struct ModuleSearch {
+    let project: Project?
+    /// Absolute, without symbolic links.
+    let userFolder: String?
+    /// Where the project was looked for, as messages say it.
+    let start: String
+    /// Folders of the project beside `lib`.
+    let folders: [String]
+
+    package struct Found {
+        let origin: ModuleOrigin
+        let script: Script
+        let path: String
+    }
+
+    /// - Throws: `ProjectError` when a project file or a lock is there and is not right.
+    package init(_ settings: ModuleSettings) throws(ProjectError) {
+        let script = settings.script.flatMap(Files.real)
+        start = script ?? Files.real(".") ?? "."
+        let root = Project.root(from: script.map(Files.folder(of:)) ?? ".")
+        project = if let root { try Project(root: root) } else { nil }
+        userFolder = settings.userFolder.flatMap(Files.real)
+        folders = settings.folders
+    }
+
+    /// - Parameter isLibrary: Whether an installed library asks, which sees installed libraries alone.
+    package func find(_ name: ModuleName, isLibrary: Bool) throws -> Found {
+        if !isLibrary, let found = try findOwn(name) { return found }
+        if let found = try findInstalled(name) { return found }
+        if !isLibrary, let folder = userFolder {
+            for file in name.files.map({ "\(folder)/\($0)" }) where Files.isFile(file) {
+                return try own(name, file: file, within: folder, shown: file)
+            }
+        }
+        throw ModuleNotFound(description: notFound(name, isLibrary: isLibrary))
+    }
+
+    private func findOwn(_ name: ModuleName) throws -> Found? {
+        guard let project else { return nil }
+        let places =
+            name.files.map { "lib/\($0)" } + name.files.filter { file in folders.contains { file.hasPrefix("\($0)/") } }
+        for file in places where Files.isFile("\(project.root)/\(file)") {
+            return try own(name, file: "\(project.root)/\(file)", within: project.root, shown: file)
+        }
+        return nil
+    }
+
+    private func own(_ name: ModuleName, file: String, within folder: String, shown: String) throws -> Found {
+        let script = try read(file, within: folder, shown: shown).script
+        return Found(origin: ModuleOrigin(name: name.text, owner: .script, file: shown), script: script, path: file)
+    }
+
+    private func findInstalled(_ name: ModuleName) throws -> Found? {
+        guard let project else { return nil }
+        let folder = "\(project.root)/\(Project.libraryFolder)"
+        for path in name.files {
+            let owner = project.lock?.owner(of: path)
+            if owner == nil && (project.lock != nil || !Files.isFile("\(folder)/\(path)")) { continue }
+            let shown = "\(Project.libraryFolder)/\(path)"
+            let file = try read("\(folder)/\(path)", within: folder, shown: shown)
+            if let owner { try check(file.bytes, owner, shown: shown) }
+            let library = owner?.rock.name ?? String(name.text.prefix { $0 != "." })
+            let origin = ModuleOrigin(
+                name: name.text, owner: .library(library, version: owner?.rock.version), file: shown)
+            return Found(origin: origin, script: file.script, path: "\(folder)/\(path)")
+        }
+        return nil
+    }
+
+    /// The hash is that of the bytes which will run, so nothing can change in between.
+    private func check(_ bytes: [UInt8], _ owner: (rock: Lock.Rock, hash: String), shown: String) throws {
+        guard try sha256Text(bytes) == owner.hash else {
+            throw ProjectError(
+                "\(shown): is not what \(Project.lockName) says of \(owner.rock.name) \(owner.rock.version): the file has "
+                    + "changed since it was installed. See cph lib verify; cph lib install brings it back")
+        }
+    }
+
+    private func read(_ path: String, within folder: String, shown: String) throws -> (bytes: [UInt8], script: Script) {
+        let file = try Files.readFollowing(path)
+        guard file.place.hasPrefix(folder + "/") else {
+            throw ProjectError("\(shown): is a link that leads out of the project, to \(file.place)")
+        }
+        return (file.bytes, try Script(name: shown, bytes: file.bytes))
+    }
+}
+
+/// No place that is searched has the module.
+struct ModuleNotFound: Error, CustomStringConvertible {
+    let description: String
+}
+
+// MARK: What was not found
+
+extension ModuleSearch {
+    private func notFound(_ name: ModuleName, isLibrary: Bool) -> String {
+        var lines = ["module \(quoted(name.text)) not found"]
+        if let near = suggestion(for: name.text, among: names(besides: name, isLibrary: isLibrary)) {
+            lines[0] += "; did you mean \(near)?"
+        }
+        guard let project else { return (lines + placesWithoutProject(name)).joined(separator: "\n") }
+        if isLibrary {
+            lines.append("  a library finds what is installed, not the project's lib/")
+        } else {
+            lines.append("  no \(name.files.map { "lib/\($0)" }.joined(separator: " or ")) in \(project.root)")
+        }
+        lines.append(
+            project.lock == nil
+                ? "  no \(name.files[0]) in \(Project.libraryFolder)"
+                : "  \(Project.lockName) lists no such file; cph lib add installs a library")
+        if let userFolder, !isLibrary { lines.append("  no \(name.files[0]) in \(userFolder)") }
+        return (lines + ["  nothing else is searched: no package.path, no LUA_PATH, no current directory"])
+            .joined(separator: "\n")
+    }
+
+    private func placesWithoutProject(_ name: ModuleName) -> [String] {
+        let user = userFolder.map { ["  no \(name.files[0]) in \($0)"] } ?? []
+        return user + [
+            "  \(start) is in no project (no \(Project.fileName) in a folder above), so only cph.* can be required",
+            "  cph lib init makes a project, whose lib/ holds its modules",
+        ]
+    }
+
+    /// Every module there is.
+    private func names(besides name: ModuleName, isLibrary: Bool) -> [String] {
+        var files: [String] = []
+        if let project {
+            if !isLibrary { files += Self.files(below: "\(project.root)/lib") }
+            files += project.lock?.paths ?? Self.files(below: "\(project.root)/\(Project.libraryFolder)")
+        }
+        if let userFolder, !isLibrary { files += Self.files(below: userFolder) }
+        return files.compactMap { ModuleName(file: $0)?.text }.filter { $0 != name.text }.sorted()
+    }
+
+    /// A bound on a walk that only serves a suggestion.
+    private static let mostFiles = 5_000
+
+    private static func files(below folder: String) -> [String] {
+        var (files, folders) = ([String](), [""])
+        while let prefix = folders.popLast(), files.count < mostFiles {
+            for name in Files.list("\(folder)/\(prefix)") {
+                if name.hasSuffix("/") { folders.append(prefix + name) } else { files.append(prefix + name) }
+            }
+        }
+        return files
+    }
+}

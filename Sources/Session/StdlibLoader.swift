@@ -1,0 +1,88 @@
+package import LuaKit
+import Schema
+import Stdlib
+import Text
+
+/// Loads the standard library for one set of globals: the script's, or those of an installed library.
+///
+/// `cph.NAME` is `stdlib/cph/NAME.lua`, loaded when it is first used: a script pays only for what it needs. Each of these
+/// files is called with a `require` of its own, which finds the parts in the folders beside them: `require
+/// "cph.plan.rows"`. Nobody else is handed that function, so nobody else can load a part.
+package final class StdlibLoader {
+    let stdlib: Stdlib
+    private let environment: LuaTable?
+    /// The parts that were loaded, by their names.
+    private let parts: LuaTable
+
+    /// - Parameter environment: The globals of what is loaded; those of the state when absent.
+    init(_ stdlib: Stdlib, environment: LuaTable? = nil, in state: LuaState) {
+        (self.stdlib, self.environment, parts) = (stdlib, environment, state.emptyTable())
+    }
+
+    /// Makes the global `cph` load what it does not have yet.
+    func install(in state: LuaState) {
+        guard case .table(let module) = state.global("cph") else { return }
+        let lua = state.context
+        lua.push(module)
+        lua.createTable(fieldCount: 2)
+        lua.push("cph")
+        lua.rawSet("__name", at: -2)
+        lua.pushFunction(loadModule)
+        lua.rawSet("__index", at: -2)
+        lua.setMetatable(at: -2)
+        lua.pop()
+    }
+
+    /// Loads a module for the `__index` of `cph`: the table, which keeps the module, is at index 1, the name at 2.
+    ///
+    /// - Throws: `LuaError` when there is no such module, or what its file raises.
+    func loadModule(_ lua: LuaContext) throws -> Int32 {
+        guard let name = lua.string(at: 2) else { return 0 }
+        guard let source = stdlib.source(name) else { throw unknown(name, lua) }
+        try load(source, Stdlib.chunk(path: name), lua)
+        lua.pushCopy(of: -1)
+        lua.rawSet(name, at: 1)
+        return 1
+    }
+
+    /// Loads a part of the standard library, once; raises an error when there is none of that name.
+    package var require: LuaFunction {
+        LuaFunction(raw: "require", doc: "Loads a part of the standard library, once.") { [self] lua in
+            try requirePart(lua)
+        }
+    }
+
+    private func requirePart(_ lua: LuaContext) throws -> Int32 {
+        let name = lua.string(at: 1) ?? ""
+        lua.setTop(0)
+        lua.push(parts)
+        if lua.rawGet(name, at: 1) != .nil { return 1 }
+        guard let path = Stdlib.path(ofPart: name), let source = stdlib.source(path: path) else {
+            throw LuaError.runtime("the standard library has no part \(quoted(name))")
+        }
+        try load(source, Stdlib.chunk(path: path), lua)
+        lua.pushCopy(of: -1)
+        lua.rawSet(name, at: 1)
+        return 1
+    }
+
+    /// Pushes what a file returns.
+    private func load(_ source: [UInt8], _ chunk: String, _ lua: LuaContext) throws(LuaError) {
+        let main =
+            if let environment {
+                try lua.state.load(source, chunk: chunk, environment: environment)
+            } else {
+                try lua.state.load(source, chunk: chunk)
+            }
+        lua.push(main)
+        require.push(to: lua)
+        try lua.call(arguments: 1, results: 1)
+    }
+
+    private func unknown(_ name: String, _ lua: LuaContext) -> LuaError {
+        var names = stdlib.names
+        lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
+        let near = suggestion(for: name, among: names.sorted()).map { "; did you mean cph.\($0)?" } ?? ""
+        return LuaError.runtime("cph has no \(quoted(name))\(near)")
+    }
+}

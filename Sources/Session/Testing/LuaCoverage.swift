@@ -1,0 +1,99 @@
+import LuaKit
+import LuaSyntax
+public import Projects
+
+/// Which lines of Lua code were run. Each statement gets another one in front of it, on the same line, that takes note;
+/// lines in messages stay true.
+public final class LuaCoverage {
+    /// What is known of one file.
+    public struct File: Sendable {
+        public let name: String
+        /// Lines on which a statement begins, sorted.
+        public let lines: [Int]
+        public fileprivate(set) var runLines: Set<Int> = []
+
+        public var missed: [Int] { lines.filter { !runLines.contains($0) } }
+        /// 1 for a file without statements.
+        public var share: Double { lines.isEmpty ? 1 : Double(lines.count - missed.count) / Double(lines.count) }
+    }
+
+    private var known: [String: File] = [:]
+    /// Where the numbers of each file's lines begin.
+    private var bases: [String: Int] = [:]
+    private var next = 0
+    private var state: LuaState?
+    private var hits: LuaTable?
+
+    public init() {}
+
+    /// Sorted by name.
+    public var files: [File] { known.values.sorted { $0.name < $1.name } }
+
+    /// A file that counts although no test has loaded it.
+    public func add(_ script: Script) { _ = instrumented(script) }
+
+    /// The text of `script` that takes note of its lines; the text as it is where it cannot be read.
+    func instrumented(_ script: Script) -> [UInt8] {
+        let source = LuaSource(script.source)
+        guard let tree = try? LuaTree(parsing: source) else { return script.source }
+        let places = tree.coverable
+        let base = bases[script.name] ?? next
+        if bases[script.name] == nil {
+            bases[script.name] = base
+            next += source.lineCount + 1
+            let lines = Set(places.map { source.line(at: $0) }).sorted()
+            known[script.name] = File(name: script.name, lines: lines)
+        }
+        var text: [UInt8] = []
+        var start = 0
+        for place in places {
+            text += script.source[start..<place]
+            text += "\(Self.table)[\(base + source.line(at: place))]=1;".utf8
+            start = place
+        }
+        return text + script.source[start...]
+    }
+
+    private static let table = "__cph_run_lines"
+
+    /// Makes the table that the statements write to.
+    func install(in state: LuaState) {
+        let lua = state.context
+        lua.createTable()
+        if case .table(let table) = lua.value(at: -1) { hits = table }
+        lua.pop()
+        self.state = state
+        if let hits { state.setGlobal(Self.table, hits) }
+    }
+
+    /// Takes over what a Lua has noted, and lets go of it.
+    func collect() {
+        guard let state, let hits else { return }
+        var numbers: Set<Int> = []
+        let lua = state.context
+        hits.push(to: lua)
+        lua.forEachPair(at: -1) { if let number = lua.integer(at: -2) { numbers.insert(number) } }
+        lua.pop()
+        for (name, base) in bases {
+            let lines = known[name]?.lines.filter { numbers.contains(base + $0) } ?? []
+            known[name]?.runLines.formUnion(lines)
+        }
+        (self.state, self.hits) = (nil, nil)
+    }
+}
+
+extension LuaTree {
+    /// Where statements begin that do something, in order.
+    fileprivate var coverable: [Int] {
+        var places: [Int] = []
+        block.walkBlocks { block in
+            for statement in block.statements {
+                switch statement.kind {
+                case .empty, .label: break
+                default: places.append(statement.range.lowerBound)
+                }
+            }
+        }
+        return places.sorted()
+    }
+}
