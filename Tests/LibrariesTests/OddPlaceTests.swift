@@ -2,7 +2,7 @@ import Glibc
 import Libraries
 import LuaKit
 import LuaSyntax
-import Runtime
+import Projects
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import CPHModel
 import Ledger
 import Logging
 import Purchasing
-import Runtime
+import Prompt
 import TestSupport
 import Testing
 
