@@ -14,6 +14,22 @@ extension CPHModule {
     /// Of modules that are not harmless as a whole.
     static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
 
+    /// The operation that a project grants to a library so that it may buy.
+    public static let purchaseGrant = Operations.createServer.name
+    /// Functions of the standard library's modules that spend, by module. `cph.apply` and plans hold their right as a
+    /// value, and so are made for each library.
+    static let spendingFunctions: [String: [String]] = ["servers": ["create"]]
+
+    /// Replaces what spends in the module on top, `cph.NAME` of a library, by functions that raise `denied`.
+    public static func refuseSpending(in name: String, for rights: LibraryRights, _ lua: LuaContext) {
+        guard !rights.allows(purchaseGrant) else { return }
+        for function in spendingFunctions[name, default: []] {
+            let denial = rights.denial(of: "cph.\(name).\(function)", word: purchaseGrant)
+            lua.pushFunction { _ in throw denial }
+            lua.rawSet(function, at: -2)
+        }
+    }
+
     /// Pushes the member `name` for a library; false, and nothing pushed, when the part written in Swift has none.
     public func push(member name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
         switch name {

@@ -13,8 +13,6 @@ public struct CPHModule: LuaPushable {
     let version: String
     let purchases = PurchaseCount()
     let console: ScriptConsole
-    /// Which code is a library's.
-    public let libraryCode = LibraryCode()
     private let prompt: ScriptPrompt
 
     /// - Parameters:
@@ -47,7 +45,7 @@ public struct CPHModule: LuaPushable {
                     prompt.function, operationFunction(), requestFunction,
                 ],
             modules: [
-                jsonModule(), gateModule(desk, libraryCode, purchases), ledgerModule(desk), clockModule(),
+                jsonModule(), gateModule(desk, purchases), ledgerModule(desk), clockModule(),
                 consoleModule(console),
             ])
     }

@@ -3,9 +3,7 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ desk: any PurchaseDesk, _ libraryCode: LibraryCode, _ purchases: PurchaseCount)
-    -> LuaModule
-{
+func gateModule(_ desk: any PurchaseDesk, _ purchases: PurchaseCount) -> LuaModule {
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
@@ -37,35 +35,7 @@ func gateModule(_ desk: any PurchaseDesk, _ libraryCode: LibraryCode, _ purchase
                 "begun", returns: "those of the jobs it started included",
                 doc: "How many calls that buy, change or pay something this job has begun.",
                 withContext: { lua in purchases.count(lua.state) }),
-            guardFunction(libraryCode),
         ])
-}
-
-/// For an object's `__index`: what the object lets its asker do. A plan of a library's is the script's to buy, and a
-/// script's plan is not a library's, so it matters who asks, not who made it.
-private func guardFunction(_ libraryCode: LibraryCode) -> LuaFunction {
-    LuaFunction(
-        raw: "guard",
-        parameters: [
-            .init(name: "method", type: "function"),
-            .init(name: "name", type: "string", doc: "as messages say it"),
-            .init(name: "operation", type: "string", doc: "what the method does to the account"),
-        ],
-        results: "function",
-        doc: """
-            The method, for a script that asks for it; for a library without that right a function that raises `denied`. \
-            Only for the `__index` function of an object, which must not tail-call it.
-            """
-    ) { lua in
-        let (name, word) = (lua.string(at: 2) ?? "", lua.string(at: 3) ?? "")
-        // 0 is this function, 1 the __index, 2 whoever asks; the __index may not have taken the asker's place.
-        if let rights = libraryCode.library(at: 1, of: lua), !rights.allows(word) {
-            lua.pushFunction { _ in throw rights.denial(of: name, word: word) }
-        } else {
-            lua.pushCopy(of: 1)
-        }
-        return 1
-    }
 }
 
 private func announcedPlan(_ lua: LuaContext) throws -> AnnouncedPlan {

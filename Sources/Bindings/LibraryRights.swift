@@ -30,13 +30,25 @@ public struct LibraryRights: Hashable, Sendable {
         if !allows(word) { throw denial(of: function, word: word) }
     }
 
-    /// The error for a function that needs `word`, or that no library may call.
+    /// Returns the error for a function that needs `word`, or that no library may call.
     public func denial(of function: String, word: String?) -> CPHError {
-        let grant = word.map { "grants = { [\(Value.string(library).json())] = { \(Value.string($0).json()) } }" }
-        return CPHError(
+        CPHError(
             .denied, "library \(library) may not call \(function)",
-            hint: grant.map { "let the script do it, or grant it in cph.project.lua: \($0)" }
+            hint: word.map { "let the script do it, or grant it in cph.project.lua: \(grant(of: $0))" }
                 ?? "only scripts may; have the script hand over a function that does it")
+    }
+
+    /// Returns the error for `plan:apply` of a plan that the library has made.
+    public var denialOfPlan: CPHError {
+        let grant = grant(of: Operations.createServer.name)
+        return CPHError(
+            .denied, "a plan that library \(library) made carries no right to buy",
+            hint: "let the script call cph.apply(plan), or grant it in cph.project.lua: \(grant)")
+    }
+
+    private func grant(of word: String) -> String {
+        // As it is to stand in the file: nothing is cut.
+        "grants = { [\(Value.string(library).json())] = { \(Value.string(word).json()) } }"
     }
 }
 

@@ -1,4 +1,7 @@
 // Made from the folder stdlib/cph: UPDATE_GENERATED=1 swift test --filter FolderTests
+{"apply", (const char[]){
+#embed "../../stdlib/cph/apply.lua" suffix(, 0)
+}},
 {"args", (const char[]){
 #embed "../../stdlib/cph/args.lua" suffix(, 0)
 }},
@@ -61,6 +64,9 @@
 }},
 {"plan", (const char[]){
 #embed "../../stdlib/cph/plan.lua" suffix(, 0)
+}},
+{"plan/held", (const char[]){
+#embed "../../stdlib/cph/plan/held.lua" suffix(, 0)
 }},
 {"plan/lookups", (const char[]){
 #embed "../../stdlib/cph/plan/lookups.lua" suffix(, 0)

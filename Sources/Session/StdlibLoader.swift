@@ -11,8 +11,10 @@ import Text
 package final class StdlibLoader {
     let stdlib: Stdlib
     private let environment: LuaTable?
-    /// The parts that were loaded, by their names.
+    /// The parts that were loaded, by their names, and what modules have returned beside themselves.
     private let parts: LuaTable
+    /// The `cph` that loads from here, once it is installed.
+    private(set) var module: LuaTable?
 
     /// - Parameter environment: The globals of what is loaded; those of the state when absent.
     init(_ stdlib: Stdlib, environment: LuaTable? = nil, in state: LuaState) {
@@ -22,6 +24,7 @@ package final class StdlibLoader {
     /// Makes the global `cph` load what it does not have yet.
     func install(in state: LuaState) {
         guard case .table(let module) = state.global("cph") else { return }
+        self.module = module
         let lua = state.context
         lua.push(module)
         lua.createTable(fieldCount: 2)
@@ -39,10 +42,34 @@ package final class StdlibLoader {
     func loadModule(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
         guard let source = stdlib.source(name) else { throw unknown(name, lua) }
-        try load(source, Stdlib.chunk(path: name), lua)
+        try load(name, source, lua)
         lua.pushCopy(of: -1)
         lua.rawSet(name, at: 1)
         return 1
+    }
+
+    /// Pushes what `cph.NAME` is here.
+    ///
+    /// - Throws: `LuaError`, what the module's file raises.
+    func push(member name: String, to lua: LuaContext) throws(LuaError) {
+        guard let module else { return lua.pushNil() }
+        lua.push(module)
+        lua.push(name)
+        try lua.get(at: -2)
+        lua.remove(at: -2)
+    }
+
+    /// Pushes what the file of `cph.NAME` returns beside the module, which is for the host; nil when it returns no more.
+    ///
+    /// - Throws: `LuaError`, what the file raises.
+    func push(besides name: String, to lua: LuaContext) throws(LuaError) {
+        lua.push(parts)
+        if lua.rawGet("cph.\(name)", at: -1) == .nil, let source = stdlib.source(name) {
+            try load(name, source, lua)
+            lua.pop(2)
+            lua.rawGet("cph.\(name)", at: -1)
+        }
+        lua.remove(at: -2)
     }
 
     /// Loads a part of the standard library, once; raises an error when there is none of that name.
@@ -60,14 +87,15 @@ package final class StdlibLoader {
         guard let path = Stdlib.path(ofPart: name), let source = stdlib.source(path: path) else {
             throw LuaError.runtime("the standard library has no part \(quoted(name))")
         }
-        try load(source, Stdlib.chunk(path: path), lua)
+        try load(path, source, lua)
         lua.pushCopy(of: -1)
         lua.rawSet(name, at: 1)
         return 1
     }
 
-    /// Pushes what a file returns.
-    private func load(_ source: [UInt8], _ chunk: String, _ lua: LuaContext) throws(LuaError) {
+    /// Pushes what the file at `path` returns first, and keeps what it returns beside that.
+    private func load(_ path: String, _ source: [UInt8], _ lua: LuaContext) throws(LuaError) {
+        let chunk = Stdlib.chunk(path: path)
         let main =
             if let environment {
                 try lua.state.load(source, chunk: chunk, environment: environment)
@@ -76,7 +104,11 @@ package final class StdlibLoader {
             }
         lua.push(main)
         require.push(to: lua)
-        try lua.call(arguments: 1, results: 1)
+        try lua.call(arguments: 1, results: 2)
+        lua.push(parts)
+        lua.insert(at: -2)
+        lua.rawSet("cph.\(path)", at: -2)
+        lua.pop()
     }
 
     private func unknown(_ name: String, _ lua: LuaContext) -> LuaError {

@@ -58,7 +58,8 @@ struct StubTests {
             stub.contains("---@param body cph.CreateServer\n---@return cph.Plan self\nfunction Plan:add(body) end\n"))
         #expect(stub.contains("\nfunction cph.plan(name, options) end\n"))
         #expect(!stub.contains("caller"))
-        #expect(stub.contains("---@class cph.Plan\n---@field name string\nlocal Plan = {}\n"))
+        #expect(stub.contains("---@class cph.Plan\n---@field name string  what a person types to approve it\n"))
+        #expect(stub.contains("\nlocal Plan = {}\n"))
     }
 
     @Test(arguments: [

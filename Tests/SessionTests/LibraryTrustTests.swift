@@ -14,7 +14,7 @@ private let body = """
     """
 
 /// Code of an installed library that tries to get out. It returns a function, which the script calls with a plan that
-/// can be bought, an error of the host's and a function to call back; that returns what it has got hold of.
+/// another library has made, an error of the host's and a function to call back; that returns what it has got hold of.
 struct HostileLibraryTests {
     static let buying = [
         "return function() return cph.api.create_cloud_phone_single_server(\(body)) end",
@@ -46,25 +46,47 @@ struct HostileLibraryTests {
             + " local apply = f() return apply(plan) end",
         "return function() return cph.gate.approve('x', { \(body) }) end",
         "return function() return require 'cph.plan.purchase'('x', { \(body) }, 1) end",
-        "return function(plan) return cph.gate.guard(plan.apply, 'x', 'list_cloud_phone_servers')(plan) end",
+        "return function(plan) return cph.apply(plan) end",
+        "return function() return cph.apply(cph.plan('mine'):add(\(body))) end",
+        "return function(plan) return require('cph.apply')(plan) end",
+        "return function(plan) return cph.plan(plan):apply() end",
+        "return function(plan) return setmetatable({}, { __pairs = function() return plan.apply, plan end }) end",
+        "return function(plan) return setmetatable({}, { __tostring = function() plan:apply() return '' end }) end",
+        "return function(plan) return setmetatable({}, { __index = function() return plan:apply() end }) end",
+        "return function(plan) return setmetatable({}, { __call = function() return plan:apply() end }) end",
+        // Its own copies of the standard library, with other globals than they know.
+        "local own = cph cph = setmetatable({ apply = own.plan('x').apply }, { __index = own })"
+            + " return function(plan) return own.servers.create(\(body)) or cph.apply(plan) end",
+        "pcall = function(f, ...) return true, f(...) end return function(plan) return cph.servers.wait(plan) end",
+        "setmetatable = function(t) return t end return function() return cph.plan('mine'):add(\(body)):apply() end",
         "return function() return require('cph.api').create_cloud_phone_single_server(\(body)) end",
         "return function() return require('shop').buy() end",
         "return function() package.path = 'lib/?.lua' package.loaded.shop = nil return require('lib.shop').buy() end",
     ]
 
+    /// What a script may do with something that it was given.
+    private static let using = """
+        if type(got) == 'table' then
+          pcall(function() for _ in pairs(got) do end end)
+          pcall(function() for _ in cph.sorted(got) do end end)
+          pcall(function() return tostring(got), got.x, got() end)
+        end
+        """
+
     @Test(arguments: buying, [LuaMode.standard, .sandbox, .trusted])
     func `a library buys nothing, however it tries, in any mode`(source: String, mode: LuaMode) throws {
         let project = try ProjectFixture([
             "\(libraries)/evil.lua": source,
+            "\(libraries)/planner.lua": "return function(name, body) return cph.plan(name):add(body) end",
             "lib/shop.lua": "return { buy = function() return cph.servers.create(\(body)) end }",
         ])
         let result = try project.run(
             """
-            local attack = require 'evil'
-            local plan = cph.plan('mine'):add(\(body))
+            local attack, plan = require 'evil', require 'planner'('mine', \(body))
             local ok, got = pcall(attack, plan)
+            \(Self.using)
             if debug.getinfo then collectgarbage() end
-            return #cph.servers.list(), ok and type(got) == 'table' and (got.server_ids or got.result)
+            return #cph.servers.list(), ok and type(got) == 'table' and (rawget(got, 'server_ids') or rawget(got, 'result'))
             """, mode: mode)
         #expect(result[0] == "0")
         #expect(result[1] == "false" || result[1] == "nil")
@@ -78,8 +100,11 @@ struct HostileLibraryTests {
                 "lib/shop.lua": "return { buy = function() return cph.servers.create(\(body)) end }",
             ])
             let script =
-                "pcall(require 'evil', cph.plan('mine'):add(\(body))) collectgarbage() return #cph.servers.list()"
-            return try project.run(script) == ["2"]
+                """
+                local _, got = pcall(require 'evil', cph.plan('mine'):add(\(body))) \(Self.using)
+                collectgarbage() return #cph.servers.list()
+                """
+            return (try? project.run(script)) == ["2"]
         }
         #expect(bought.count >= 20, "\(Self.buying.filter { !bought.contains($0) })")
     }
@@ -198,10 +223,38 @@ struct HandedRightTests {
         return try project.run("local fleets = require 'fleets' local body = \(body) \(script)")
     }
 
-    @Test func `the script buys what a library has planned`() throws {
+    private let planner = "return function(body) return cph.plan('made'):add(body) end"
+
+    @Test func `the script buys what a library has planned, with a function of its own`() throws {
+        #expect(try ids(planner, "return #cph.apply(fleets(body)).server_ids") == ["2"])
+        #expect(try ids(planner, "return cph.apply(fleets(body), { concurrency = 1 })").count == 1)
+        #expect(try ids(planner, "return #cph.plan(fleets(body)):apply().server_ids") == ["2"])
+    }
+
+    @Test(arguments: ["plan:apply()", "plan.apply(plan)", "cph.plan('own').apply(plan)", "plan:apply(1, {})"])
+    func `a plan that a library has made buys for nobody, and says who can`(call: String) throws {
         let library = "return function(body) return cph.plan('made'):add(body) end"
-        #expect(try ids(library, "return #fleets(body):apply().server_ids") == ["2"])
-        #expect(try ids(library, "return fleets(body):apply()").count == 1)
+        let project = try ProjectFixture(["\(libraries)/fleets.lua": library])
+        #expect(
+            try project.failure("local plan = require 'fleets'(\(body)) \(call)").contains(
+                """
+                a plan that library fleets made carries no right to buy
+                  hint: let the script call cph.apply(plan), or grant it in cph.project.lua: grants = \
+                { ["fleets"] = { "create_cloud_phone_single_server" } }
+                """))
+    }
+
+    @Test func `what a script takes over is as it was`() throws {
+        let library = "return function(body) local p = cph.plan('made'):add(body) return p, p:hash() end"
+        #expect(
+            try ids(
+                library,
+                """
+                local plan, hash = fleets(body)
+                local mine = cph.plan(plan)
+                mine:add(cph.template(body) { server_name = 'more' })
+                return #plan:calls(), #mine:calls(), cph.plan(plan):hash() == hash, mine.name
+                """) == ["1", "2", "true", "made"])
     }
 
     @Test func `a library may fill a plan, check it and show it, which the script then buys`() throws {
@@ -226,6 +279,12 @@ struct HandedRightTests {
                 library, "local p = cph.plan('p'):add(body) return #fleets(function() return p:apply() end).server_ids")
                 == ["2"])
         #expect(try ids(library, "local p = cph.plan('p'):add(body) return #fleets(p.apply, p).server_ids") == ["2"])
+        #expect(try ids(library, "return #fleets(cph.apply, cph.plan('p'):add(body)).server_ids") == ["2"])
+    }
+
+    @Test func `a plan that the script hands over carries its right`() throws {
+        let library = "return function(plan) return plan:apply() end"
+        #expect(try ids(library, "return #fleets(cph.plan('p'):add(body)).server_ids") == ["2"])
     }
 
     @Test func `what the project file grants may be done`() throws {
@@ -234,6 +293,8 @@ struct HandedRightTests {
         #expect(try ids(library, "return #fleets(body).server_ids", grants: grant) == ["2"])
         let planned = "return function(body) return cph.plan('p'):add(body):apply() end"
         #expect(try ids(planned, "return #fleets(body).server_ids", grants: grant) == ["2"])
+        let applied = "return function(body) return cph.apply(cph.plan('p'):add(body)) end"
+        #expect(try ids(applied, "return #fleets(body).server_ids", grants: grant) == ["2"])
     }
 
     @Test func `a grant needs a lock: otherwise any file could take the name`() throws {
@@ -243,7 +304,7 @@ struct HandedRightTests {
         ])
         #expect(
             try project.failure("require 'fleets'(\(body))").contains(
-                "library fleets may not call cph.api.create_cloud_phone_single_server"))
+                "library fleets may not call cph.servers.create"))
     }
 
     @Test func `a refusal says which library, what and how to grant it, before it looks at the arguments`() throws {
@@ -305,6 +366,55 @@ struct SandboxedPlanTests {
     func `a plan knows the lines of its rows, with and without debug`(mode: LuaMode) throws {
         let script = "local plan = cph.plan 'p'\nplan:add(\(body))\nreturn select(2, pcall(plan.add, plan, \(body)))"
         #expect(try ProjectFixture().run(script, mode: mode)[0].contains("has a row \"game\" already, from main.lua:"))
+    }
+}
+
+/// What a library learns of purchases from plans.
+struct LibraryPlanTests {
+    @Test func `a library's plan says nothing of what was bought, and the script's does`() throws {
+        let project = try ProjectFixture([
+            "\(libraries)/fleets.lua": "return function(body) return cph.plan('made'):add(body) end"
+        ])
+        let result = try project.run(
+            """
+            local plan = require 'fleets'(\(body))
+            local bought = {
+              name = 'game-b01', state = 'bought', may_send = false, count = 2, order_id = 'CS1',
+              server_ids = { 'a', 'b' }, request = plan:calls()[1],
+            }
+            cph.ledger.list = function() return { bought } end
+            return plan:status().bought, plan:status().calls[1].order_id, cph.plan(plan):status().calls[1].order_id
+            """)
+        #expect(result == ["0", "nil", "CS1"])
+    }
+
+    @Test func `what spends raises denied in a library before it looks at its arguments`() throws {
+        let project = try ProjectFixture()
+        for call in ["cph.apply()", "cph.servers.create()", "cph.api.create_cloud_phone_single_server()"] {
+            let library = "return function() return \(call) end"
+            try project.folder.write("\(libraries)/spender.lua", library)
+            #expect(try project.failure("require 'spender'()").contains("library spender may not call cph."), "\(call)")
+        }
+    }
+
+    /// `cph check` finds what spends by reading the standard library; each of that must be refused to libraries.
+    @Test func `nothing that spends is left to libraries`() throws {
+        let checker = try ScriptChecker()
+        let paths = try ProjectFixture().session().catalog.entries.values.filter { entry in
+            entry.isFunction && entry.path.hasPrefix("cph.") && !entry.path.contains(":")
+        }
+        .map(\.path)
+        let spending = try paths.filter { path in
+            let module = try Script(name: "m", bytes: Array("return { f = function() return \(path)() end }".utf8))
+            return checker.check(module, as: .library).contains {
+                $0.description.contains(" spends, which a library may not")
+            }
+        }
+        #expect(spending.contains("cph.apply") && spending.contains("cph.servers.create"))
+        for path in spending {
+            let project = try ProjectFixture(["\(libraries)/spender.lua": "return function() return \(path)() end"])
+            #expect(try project.failure("require 'spender'()").contains("library spender may not call"), "\(path)")
+        }
     }
 }
 

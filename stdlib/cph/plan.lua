@@ -9,11 +9,15 @@
 ---     assert(#plan:validate() == 0 and #plan:calls() == 3)
 ---     local result = plan:apply { concurrency = 2 }
 ---     assert(#result.server_ids == 25 and result.orders[3].name == "game-3a-b03")
+
 local require = ...
+local held = require "cph.plan.held"
 local rows = require "cph.plan.rows"
 
 ---@class cph.Plan
----@field name string
+---@field name string  what a person types to approve it
+---@field prices table<string, number>|false  of one server-month, by server model
+---@field currency string  shown with prices
 local Plan = {}
 
 ---@class cph.plan.Options
@@ -21,11 +25,7 @@ local Plan = {}
 ---@field currency? string  shown with prices
 
 local OPTIONS = { prices = "table", currency = "string" }
-local CONCURRENCY = 4
-local MOST_SHOWN = 20 -- problems in one error; `validate` returns all
-
---- Which plan of this run buys a row.
-local buyers = {}
+local FIELDS = { name = true, prices = true, currency = true }
 
 ---@return string
 local function caller()
@@ -46,60 +46,26 @@ local function caller()
   return "?"
 end
 
---- Adds a row of any count; it is bought in calls of at most 10, named NAME-b01, NAME-b02 and so on. What is wrong with
---- it is said by `validate` and `apply`, for all rows at once.
----@param body cph.CreateServer
----@return cph.Plan self
-function Plan:add(body)
-  local line = caller()
-  if type(body) ~= "table" then
-    cph.raise { kind = "argument", message = "plan:add takes a request body, not a " .. type(body) }
+---@param plan cph.Plan
+---@param method string
+---@return cph.plan.Held
+local function own(plan, method)
+  local content = held[plan]
+  if not content then
+    cph.raise { kind = "argument", message = ("plan:%s is for plans that cph.plan made"):format(method) }
   end
-  local row = rows.new(body, line)
-  local other = type(body.server_name) == "string" and self.lines[row.name]
-  if other then
-    cph.raise {
-      kind = "argument", code = "conflict",
-      message = ("plan %s has a row %q already, from %s"):format(self.name, row.name, other),
-      hint = "names are identity: give each row a server_name of its own",
-    }
-  end
-  self.rows[#self.rows + 1] = row
-  self.lines[row.name] = line
-  return self
+  return content
 end
 
 ---@param plan cph.Plan
----@param problems table[]
----@param kind "argument"|"denied"
-local function refuse(plan, problems, kind)
-  local errors, code, shown = 0, nil, {}
-  for _, problem in ipairs(problems) do
-    if problem.severity == "error" then
-      errors, code = errors + 1, code or problem.code
-    end
-    if #shown < MOST_SHOWN then
-      shown[#shown + 1] = problem
-    end
-  end
-  local more = #problems > #shown and ("; the first %d:"):format(#shown) or ""
-  cph.raise {
-    kind = kind, code = code, problems = shown,
-    message = ("%d problem%s in plan %s; nothing was sent%s"):format(
-      errors, errors == 1 and "" or "s", plan.name, more
-    ),
-  }
-end
-
----@param plan cph.Plan
----@return table[] calls
+---@param method string
+---@return cph.CreateServer[] calls
 ---@return table<string, table> records
-local function valid_calls(plan)
-  local calls, problems, records = rows.resolve(plan.rows)
-  if rows.has_error(problems) then
-    refuse(plan, problems, "argument")
-  end
-  return calls, records
+---@return cph.plan.Held
+local function valid_calls(plan, method)
+  local content = own(plan, method)
+  local calls, records = rows.valid_calls(content.name, content.rows, content.recorded)
+  return calls, records, content
 end
 
 ---@generic T
@@ -116,11 +82,36 @@ local function copy(value)
   return result
 end
 
+--- Adds a row of any count; it is bought in calls of at most 10, named NAME-b01, NAME-b02 and so on. What is wrong with
+--- it is said by `validate` and `apply`, for all rows at once.
+---@param body cph.CreateServer
+---@return cph.Plan self
+function Plan:add(body)
+  local line = caller()
+  local content = own(self, "add")
+  if type(body) ~= "table" then
+    cph.raise { kind = "argument", message = "plan:add takes a request body, not a " .. type(body) }
+  end
+  local row = rows.new(body, line)
+  local other = type(body.server_name) == "string" and content.lines[row.name]
+  if other then
+    cph.raise {
+      kind = "argument", code = "conflict",
+      message = ("plan %s has a row %q already, from %s"):format(content.name, row.name, other),
+      hint = "names are identity: give each row a server_name of its own",
+    }
+  end
+  content.rows[#content.rows + 1] = row
+  content.lines[row.name] = line
+  return self
+end
+
 --- Every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each has,
 --- beside the fields of a problem, `row`, `name`, `line` and `field`. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
-  local _, problems = rows.resolve(self.rows)
+  local content = own(self, "validate")
+  local _, problems = rows.resolve(content.rows, content.recorded)
   return problems
 end
 
@@ -129,21 +120,22 @@ end
 --- is changed. What may not be read is a warning that names the permission.
 ---@return cph.Problem[]
 function Plan:check()
-  local calls, problems, records = rows.resolve(self.rows)
-  local found = require("cph.plan.preflight")(self.rows, calls, records)
+  local content = own(self, "check")
+  local calls, problems, records = rows.resolve(content.rows, content.recorded)
+  local found = require("cph.plan.preflight")(content.rows, calls, records)
   return table.move(found, 1, #found, #problems + 1, problems)
 end
 
 --- The calls in plan order, as bodies of at most 10 servers. They are copies.
 ---@return cph.CreateServer[]
 function Plan:calls()
-  return copy((valid_calls(self)))
+  return copy((valid_calls(self, "calls")))
 end
 
 --- Walks the calls: `for call, index in plan:each() do`.
 ---@return fun(): cph.CreateServer?, integer?
 function Plan:each()
-  local calls, index = self:calls(), 0
+  local calls, index = copy((valid_calls(self, "each"))), 0
   return function()
     index = index + 1
     if calls[index] then
@@ -155,31 +147,34 @@ end
 --- The hash that `--approve` takes: of exactly these calls in this order.
 ---@return string  64 hexadecimal digits
 function Plan:hash()
-  return cph.gate.hash(self.name, (valid_calls(self)))
+  local calls, _, content = valid_calls(self, "hash")
+  return cph.gate.hash(content.name, calls)
 end
 
 --- The plan as plain data for `cph.json.encode`: name, hash and calls.
 ---@return { name: string, hash: string, calls: cph.CreateServer[] }
 function Plan:export()
-  local calls = self:calls()
-  return { name = self.name, hash = cph.gate.hash(self.name, calls), calls = calls }
+  local calls, _, content = valid_calls(self, "export")
+  return { name = content.name, hash = cph.gate.hash(content.name, calls), calls = copy(calls) }
 end
 
 --- Writes the plan as a table: a line for each zone, subnet and model, and a line for all.
 ---@param file? file*  standard output when absent
 ---@return cph.Plan self
 function Plan:show(file)
-  local calls, records = valid_calls(self)
+  local calls, records, content = valid_calls(self, "show")
+  local report = require "cph.plan.report"
   file = file or io.stdout
-  file:write(require("cph.plan.report").plan(self, calls), "\n")
-  file:write(require("cph.plan.report").hash(self.name, calls, records), "\n")
+  file:write(report.plan(content, calls), "\n")
+  file:write(report.hash(content.name, calls, records), "\n")
   return self
 end
 
---- What is known of each call, in plan order: its state is the ledger's, or "planned".
+--- What is known of each call, in plan order: its state is the ledger's, or "planned". A plan that a library has made
+--- knows nothing of the ledger; `cph.plan(plan)` takes its rows over into a plan that does.
 ---@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
 function Plan:status()
-  local calls, records = valid_calls(self)
+  local calls, records = valid_calls(self, "status")
   return require("cph.plan.report").status(calls, records)
 end
 
@@ -187,69 +182,27 @@ end
 ---@return number?  nil where a model's price is not known
 ---@return string currency
 function Plan:cost()
-  return require("cph.plan.report").cost(self, (valid_calls(self))), self.currency
+  local calls, _, content = valid_calls(self, "cost")
+  return require("cph.plan.report").cost(content, calls), content.currency
 end
 
---- Keeps another plan of this run from taking the servers of this one's rows for its own.
----@param plan cph.Plan
-local function claim(plan)
-  for _, row in ipairs(plan.rows) do
-    local buyer = buyers[row.name] or plan.name
-    if buyer ~= plan.name then
-      cph.raise {
-        kind = "argument", code = "conflict",
-        message = ("row %q of plan %s is also in plan %s; nothing was sent"):format(row.name, plan.name, buyer),
-        hint = "names are identity: give each row a server_name of its own",
-      }
-    end
-    buyers[row.name] = plan.name
-  end
-end
-
---- What the account says, before anything is sent: errors are raised, warnings are told.
----@param plan cph.Plan
----@param calls cph.CreateServer[]
----@param records table<string, table>
-local function ask_account(plan, calls, records)
-  local found = require("cph.plan.preflight")(plan.rows, calls, records)
-  if rows.has_error(found) then
-    refuse(plan, found, "denied")
-  end
-  for index = 1, math.min(#found, MOST_SHOWN) do
-    io.stderr:write(("%s: %s\n"):format(plan.name, tostring(found[index])))
-  end
-end
-
---- Buys what is not bought yet. All rows are checked first, then the account is asked as `check` does it, and the plan
---- is approved as a whole. After a failure no new call is sent, those under way are finished, and the error's `result`
---- says what was bought.
----@param options? { concurrency?: integer, check?: boolean }  calls at a time, 4 when absent; false asks no account
+--- Buys what is not bought yet, as `cph.apply(plan)` does. A plan that a script has made carries the right to it, for
+--- whoever it is handed to; one that a library has made raises an error of kind `denied` that names `cph.apply`.
+---@param options? cph.apply.Options
 ---@return { server_ids: string[], orders: table[] }  in plan order, with what earlier runs bought
 function Plan:apply(options)
-  options = cph.options("plan:apply", options, { concurrency = "integer", check = "boolean" })
-  local concurrency = options.concurrency or CONCURRENCY
-  if concurrency < 1 then
-    cph.raise { kind = "argument", message = "plan:apply: concurrency must be 1 or more" }
-  end
-  local calls, records = valid_calls(self)
-  claim(self)
-  if options.check ~= false then
-    ask_account(self, calls, records)
-  end
-  cph.gate.approve(self.name, calls)
-  return require("cph.plan.purchase")(self.name, calls, concurrency)
+  return own(self, "apply").apply(self, options)
 end
 
 -- Protected, so that no library can put itself between a script and its plans.
 local metatable = { __name = "cph.Plan", __metatable = false }
 
-function metatable.__index(_, name)
-  local method = Plan[name]
-  if method == Plan.apply then -- a library may fill a plan, but not buy it
-    method = cph.gate.guard(method, "plan:apply", "create_cloud_phone_single_server")
-    return method
-  end
-  if method == nil and type(name) == "string" then
+function metatable.__index(plan, name)
+  if Plan[name] ~= nil then
+    return Plan[name]
+  elseif FIELDS[name] then
+    return own(plan, name)[name]
+  elseif type(name) == "string" then
     local names = {}
     for known in pairs(Plan) do
       names[#names + 1] = known
@@ -257,25 +210,57 @@ function metatable.__index(_, name)
     local near = cph.suggest(name, names)
     error(("a plan has no %q%s"):format(name, near and "; did you mean plan:" .. near .. "?" or ""), 2)
   end
-  return method
+end
+
+function metatable.__newindex(_, name)
+  error(("a plan's %s cannot be set; rows are added with plan:add"):format(tostring(name)), 2)
 end
 
 function metatable.__tostring(plan)
-  return ("cph.Plan %s: %d row%s"):format(plan.name, #plan.rows, #plan.rows == 1 and "" or "s")
+  local content = own(plan, "tostring")
+  return ("cph.Plan %s: %d row%s"):format(content.name, #content.rows, #content.rows == 1 and "" or "s")
 end
 
---- An empty plan.
----@param name string  what a person types to approve it
+--- A plan that holds these rights.
+---@param name string|cph.Plan
 ---@param options? cph.plan.Options
+---@param rights cph.plan.Rights
 ---@return cph.Plan
-local function new(name, options)
-  if type(name) ~= "string" or not name:find "%S" then
+local function made(name, options, rights)
+  local other = held[name]
+  if other then
+    name = other.name
+  elseif type(name) ~= "string" or not name:find "%S" then
     cph.raise { kind = "argument", message = "cph.plan takes a name" }
   end
   options = cph.options("cph.plan", options, OPTIONS)
-  local prices = options.prices or false
-  local plan = { name = name, rows = {}, lines = {}, prices = prices, currency = options.currency or "" }
-  return setmetatable(plan, metatable)
+  local plan = setmetatable({}, metatable)
+  held[plan] = {
+    name = name, rows = other and table.move(other.rows, 1, #other.rows, 1, {}) or {},
+    lines = other and copy(other.lines) or {}, prices = options.prices or other and other.prices or false,
+    currency = options.currency or other and other.currency or "", apply = rights.apply, recorded = rights.recorded,
+  }
+  return plan
 end
 
-return new
+--- What the plans of a script hold.
+---@type cph.plan.Rights
+local SCRIPT = {
+  apply = function(plan, options)
+    return cph.apply(plan, options)
+  end,
+  recorded = function(filter)
+    return cph.ledger.list(filter)
+  end,
+}
+
+--- An empty plan, or with the rows of another one.
+---@param name string|cph.Plan  what a person types to approve it; or a plan, as a library makes it, to take over
+---@param options? cph.plan.Options
+---@return cph.Plan
+local function new(name, options)
+  return made(name, options, SCRIPT)
+end
+
+-- The host makes the `cph.plan` of a library of the second one: of plans that hold no right.
+return new, made

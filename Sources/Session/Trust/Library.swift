@@ -32,18 +32,17 @@ final class Library {
 
     /// Compiles a chunk as the library's own.
     func load(_ script: Script, environment: LuaTable? = nil) throws(LuaError) -> LuaCallback {
-        session.module.libraryCode.add("@\(script.name)", rights)
-        return try session.state.load(script.source, chunk: script.name, environment: environment ?? self.environment)
+        try session.state.load(script.source, chunk: script.name, environment: environment ?? self.environment)
     }
 
-    /// The name under which a text may be compiled: Lua knows whose code a function is by it. A name that the script's
-    /// own code has would make that code the library's.
+    /// Returns the name under which a text is compiled. One that the script's own code has would show the script's lines
+    /// in reports of the library's errors.
     func chunkName(for wanted: [UInt8]) -> [UInt8] {
         let name = Array(wanted.prefix { $0 != 0 })
         var text = String(decoding: name, as: UTF8.self)
-        guard text.first == "@" || text.first == "=" else { return register(name) }
+        guard text.first == "@" || text.first == "=" else { return name }
         let marker = text.removeFirst()
-        return session.knows(chunk: text) ? register(Array("\(marker)\(rights.library): \(text)".utf8)) : register(name)
+        return session.knows(chunk: text) ? Array("\(marker)\(rights.library): \(text)".utf8) : name
     }
 
     /// `lfs` with the library's rights.
@@ -56,11 +55,6 @@ final class Library {
                 }
             },
             mayWrite: { try rights.check(LibraryRights.writeFiles, for: $0) })
-    }
-
-    private func register(_ name: [UInt8]) -> [UInt8] {
-        session.module.libraryCode.add(String(decoding: name, as: UTF8.self), rights)
-        return name
     }
 }
 

@@ -48,7 +48,7 @@ local function progress(name, calls)
   return function(call, answer)
     done, done_servers = done + 1, done_servers + call.count
     if done % step == 0 or done == #calls then
-      io.stderr:write(("%s: %d of %d calls, %d of %d servers; %s is order %s\n"):format(
+      cph.console.write(("%s: %d of %d calls, %d of %d servers; %s is order %s"):format(
         name, done, #calls, done_servers, servers, call.server_name, tostring(answer.order_id)
       ))
     end

@@ -2,12 +2,14 @@
 ---
 ---     local rows = require "cph.plan.rows"
 ---     local row = rows.new({ server_name = "game", count = 25 }, "fleet.lua:7")
----     local calls, problems = rows.resolve { row }
+---     local calls, problems = rows.resolve({ row }, cph.ledger.list)
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local require = ...
 local split_row = require "cph.plan.split"
 
 local rows = {}
+
+local MOST_SHOWN = 20 -- problems in one error; `plan:validate` returns all
 
 ---@class cph.plan.Row
 ---@field body? cph.CreateServer  in wire form; absent when `problems` has an error
@@ -63,13 +65,14 @@ end
 
 --- The recorded purchases by the row they belong to.
 ---@param list cph.plan.Row[]
+---@param recorded fun(filter: { prefix: string }): table[]
 ---@return table<string, table[]>
-local function records_by_row(list)
+local function records_by_row(list, recorded)
   local prefix, result = common_prefix(list), {}
   if not prefix then
     return result
   end
-  for _, record in ipairs(cph.ledger.list { prefix = prefix }) do
+  for _, record in ipairs(recorded { prefix = prefix }) do
     local name = record.name:match "^(.*)%-b%d+$"
     if name then
       result[name] = result[name] or {}
@@ -99,14 +102,15 @@ end
 
 --- All calls in plan order, what is wrong, and what is recorded of them.
 ---@param list cph.plan.Row[]
+---@param recorded fun(filter: { prefix: string }): table[]  such as `cph.ledger.list`
 ---@return cph.CreateServer[] calls
 ---@return table[] problems
 ---@return table<string, table> records  by call
-function rows.resolve(list)
+function rows.resolve(list, recorded)
   local calls, problems, records = {}, {}, {}
-  local recorded = records_by_row(list)
+  local by_row = records_by_row(list, recorded)
   for index, row in ipairs(list) do
-    local own, found = recorded[row.name], {}
+    local own, found = by_row[row.name], {}
     if row.body then
       local split
       split, found = split_row(row.body, own)
@@ -122,6 +126,41 @@ function rows.resolve(list)
     end
   end
   return calls, problems, records
+end
+
+--- Raises one error that says what is wrong with a plan.
+---@param name string  of the plan
+---@param problems cph.Problem[]
+---@param kind "argument"|"denied"
+function rows.refuse(name, problems, kind)
+  local errors, code, shown = 0, nil, {}
+  for _, problem in ipairs(problems) do
+    if problem.severity == "error" then
+      errors, code = errors + 1, code or problem.code
+    end
+    if #shown < MOST_SHOWN then
+      shown[#shown + 1] = problem
+    end
+  end
+  local more = #problems > #shown and ("; the first %d:"):format(#shown) or ""
+  cph.raise {
+    kind = kind, code = code, problems = shown,
+    message = ("%d problem%s in plan %s; nothing was sent%s"):format(errors, errors == 1 and "" or "s", name, more),
+  }
+end
+
+--- The calls of a plan that has no errors. Raises an error of kind `argument` with what is wrong otherwise.
+---@param name string  of the plan
+---@param list cph.plan.Row[]
+---@param recorded fun(filter: { prefix: string }): table[]
+---@return cph.CreateServer[] calls
+---@return table<string, table> records
+function rows.valid_calls(name, list, recorded)
+  local calls, problems, records = rows.resolve(list, recorded)
+  if rows.has_error(problems) then
+    rows.refuse(name, problems, "argument")
+  end
+  return calls, records
 end
 
 return rows

@@ -15,13 +15,16 @@ end
 ---@return cph.servers.Purchase[]
 local function calls_of_plan(plan)
   local status = plan:status()
+  if status.open > 0 then
+    status = cph.plan(plan):status() -- a plan that a library has made does not know what is bought
+  end
   local function refuse_part(count, what, hint)
     refuse(("%d of %d servers of plan %s are %s"):format(count, status.servers, plan.name, what), hint)
   end
   if status.in_doubt > 0 then
     refuse_part(status.in_doubt, "in doubt", "cph ledger resolve --all looks for them")
   elseif status.open > 0 then
-    refuse_part(status.open, "not bought", "plan:apply buys them")
+    refuse_part(status.open, "not bought", "cph.apply buys them")
   end
   return status.calls
 end
@@ -42,12 +45,19 @@ local function servers_of_list(list)
   return result
 end
 
+--- Whether it is a plan, whoever made it: nothing else that is waited for is protected and has methods.
+---@param what table
+---@return boolean
+local function is_plan(what)
+  return getmetatable(what) == false and type(what.status) == "function"
+end
+
 ---@param what any
 ---@return cph.servers.Purchase[]
 local function purchases_of(what)
   if type(what) ~= "table" then
     refuse(("takes ids, a plan, or what a purchase returned, not a %s"):format(type(what)))
-  elseif rawget(what, "rows") then
+  elseif is_plan(what) then
     return calls_of_plan(what)
   elseif rawget(what, "orders") then
     return what.orders

@@ -19,17 +19,17 @@ assert(row.body.count == 25 and not rows.has_error(row.problems))
 body.nics[1].subnet_id = "changed later"
 assert(row.body.nics[1].subnet_id ~= "changed later", "a row is its own")
 
-local calls, problems, records = rows.resolve { row }
+local calls, problems, records = rows.resolve({ row }, cph.ledger.list)
 assert(#calls == 3 and #problems == 0 and next(records) == nil)
 
 for _, count in ipairs { 0, -1, 2.5, "3", 1 / 0, true } do
   local fields = cph.template(row.body) { count = count }
-  calls, problems = rows.resolve { rows.new(fields, "x.lua:3") }
+  calls, problems = rows.resolve({ rows.new(fields, "x.lua:3") }, cph.ledger.list)
   assert(#calls == 0 and rows.has_error(problems), tostring(count))
   assert(problems[1].field == "count" and problems[1].row == 1 and problems[1].line == "x.lua:3")
   assert(tostring(problems[1]):find("^rows%[1%]%.count: .* in a %(x.lua:3%); must be"), tostring(problems[1]))
 end
 
-calls, problems = rows.resolve { row, rows.new({}, "x.lua:4") }
+calls, problems = rows.resolve({ row, rows.new({}, "x.lua:4") }, cph.ledger.list)
 assert(#calls == 3 and problems[1].row == 2 and #problems > 4, "the rows that are well are made into calls")
 assert(problems[1].message:find "in no name %(x.lua:4%)$", problems[1].message)

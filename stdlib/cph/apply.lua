@@ -1,0 +1,91 @@
+--- Buys a plan. Only scripts have this function; a library buys with it where the script hands it over.
+---
+---     local plan = cph.plan "game"
+---     plan:add {
+---       server_name = "game", server_model_name = "physical.rx2.32xlarge.4", keypair_name = "KeyPair-1d1d-wy",
+---       order_param = cph.order.months(1), public_ip = cph.public_ip.none(), count = 2,
+---       nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" },
+---     }
+---     assert(#cph.apply(plan).server_ids == 2)
+
+local require = ...
+local held = require "cph.plan.held"
+local rows = require "cph.plan.rows"
+
+---@class cph.apply.Options
+---@field concurrency? integer  calls at a time; 4 when absent
+---@field check? boolean  false asks nothing of the account first
+
+local OPTIONS = { concurrency = "integer", check = "boolean" }
+local CONCURRENCY = 4
+local MOST_WARNINGS = 20 -- of those that the account gives reason for
+
+--- Which plan of this run buys a row, by the row's name.
+---@type table<string, string>
+local buyers = {}
+
+--- Keeps another plan of this run from taking the servers of this one's rows for its own.
+---@param plan cph.plan.Held
+local function claim(plan)
+  for _, row in ipairs(plan.rows) do
+    local buyer = buyers[row.name] or plan.name
+    if buyer ~= plan.name then
+      cph.raise {
+        kind = "argument", code = "conflict",
+        message = ("row %q of plan %s is also in plan %s; nothing was sent"):format(row.name, plan.name, buyer),
+        hint = "names are identity: give each row a server_name of its own",
+      }
+    end
+    buyers[row.name] = plan.name
+  end
+end
+
+--- Asks what the account says, before anything is sent: errors are raised, warnings are told.
+---@param plan cph.plan.Held
+---@param calls cph.CreateServer[]
+---@param records table<string, table>
+local function ask_account(plan, calls, records)
+  local found = require("cph.plan.preflight")(plan.rows, calls, records)
+  if rows.has_error(found) then
+    rows.refuse(plan.name, found, "denied")
+  end
+  for index = 1, math.min(#found, MOST_WARNINGS) do
+    cph.console.write(("%s: %s"):format(plan.name, tostring(found[index])))
+  end
+end
+
+---@param plan any
+---@param options? cph.apply.Options
+---@return cph.plan.Held
+---@return cph.apply.Options
+local function arguments(plan, options)
+  local own = held[plan]
+  if not own then
+    cph.raise { kind = "argument", message = "cph.apply takes a plan, as cph.plan makes it" }
+  end
+  options = cph.options("plan:apply", options, OPTIONS)
+  if options.concurrency and options.concurrency < 1 then
+    cph.raise { kind = "argument", message = "plan:apply: concurrency must be 1 or more" }
+  end
+  return own, options
+end
+
+--- Buys what is not bought yet of any plan, one that a library has made too. All rows are checked first, then the
+--- account is asked as `plan:check` does it, and the plan is approved as a whole. After a failure no new call is sent,
+--- those under way are finished, and the error's `result` says what was bought.
+---@param plan cph.Plan
+---@param options? cph.apply.Options
+---@return { server_ids: string[], orders: table[] }  in plan order, with what earlier runs bought
+local function apply(plan, options)
+  local own
+  own, options = arguments(plan, options)
+  local calls, records = rows.valid_calls(own.name, own.rows, cph.ledger.list)
+  claim(own)
+  if options.check ~= false then
+    ask_account(own, calls, records)
+  end
+  cph.gate.approve(own.name, calls)
+  return require("cph.plan.purchase")(own.name, calls, options.concurrency or CONCURRENCY)
+end
+
+return apply
