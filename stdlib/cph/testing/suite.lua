@@ -176,99 +176,150 @@ local function install(words, has_file)
   end
 end
 
---- An empty list of tests, and the words that fill it.
----@return cph.Suite
-local function new()
-  local root = new_block(nil, "")
-  local current, is_running, finalizers = root, false, {}
-  local words = {}
+--- The tests of one file, while they are collected and then while they run.
+---@class cph.testing.Tests
+---@field root table  the block around all others
+---@field current table  the block that is being read
+---@field is_running boolean
+---@field finalizers fun()[]  what `finally` was given in this test
+---@field mark integer  the spies that were there before the tests
 
-  local function refuse_while_running(word)
-    if is_running then
-      error(("%s is not possible inside a test"):format(word), 3)
-    end
+---@param tests cph.testing.Tests
+---@param word string
+local function refuse_while_running(tests, word)
+  if tests.is_running then
+    error(("%s is not possible inside a test"):format(word), 3)
   end
+end
 
-  local function describe(name, ...)
-    refuse_while_running "describe"
+---@param block table
+---@param name any
+---@param where string
+---@param body? fun()
+---@param reason? string  why it is not run
+local function add_test(block, name, where, body, reason)
+  local full = block.name == "" and tostring(name) or block.name .. " " .. tostring(name)
+  block.items[#block.items + 1] = { name = full, place = where, body = body, pending = reason }
+end
+
+--- `describe`: reads the block of tests that its function makes.
+---@param tests cph.testing.Tests
+---@return fun(name: any, ...: any)
+local function describe_word(tests)
+  return function(name, ...)
+    refuse_while_running(tests, "describe")
     local body = last_function(...)
     if not body then
       error("describe takes a name and a function", 2)
     end
-    local outer, block = current, new_block(current, tostring(name))
+    local outer, block = tests.current, new_block(tests.current, tostring(name))
     outer.items[#outer.items + 1] = block
-    current = block
+    tests.current = block
     local ok, reason = pcall(body)
-    current = outer
+    tests.current = outer
     if not ok then
       block.items[#block.items + 1] = { name = block.name, place = place(), reason = reason }
     end
   end
+end
 
-  local function add_test(name, where, body, reason)
-    local full = current.name == "" and tostring(name) or current.name .. " " .. tostring(name)
-    current.items[#current.items + 1] = { name = full, place = where, body = body, pending = reason }
-  end
-
-  local function it(name, ...)
-    refuse_while_running "it"
+--- `it`: adds a test to the block that is being read.
+---@param tests cph.testing.Tests
+---@return fun(name: any, ...: any)
+local function it_word(tests)
+  return function(name, ...)
+    refuse_while_running(tests, "it")
     local body = last_function(...)
-    add_test(name, place(), body, not body and "has no body" or nil)
+    add_test(tests.current, name, place(), body, not body and "has no body" or nil)
   end
+end
 
-  --- In a block: a test that is not run. In a test: ends it as pending.
-  function words.pending(name, ...)
-    if is_running then
+--- `pending`: in a block a test that is not run; in a test it ends that.
+---@param tests cph.testing.Tests
+---@return fun(name?: any, ...: any)
+local function pending_word(tests)
+  return function(name, ...)
+    if tests.is_running then
       raise_pending(name)
     end
     local reason = ...
-    add_test(name or "pending", place(), nil, type(reason) == "string" and reason or "pending")
+    add_test(tests.current, name or "pending", place(), nil, type(reason) == "string" and reason or "pending")
   end
+end
 
-  --- Runs `action` when the test is over.
-  function words.finally(action)
-    finalizers[#finalizers + 1] = action
+--- A word for what runs around the tests of a block.
+---@param tests cph.testing.Tests
+---@param word string
+---@param hook "before_each"|"after_each"|"setup"|"teardown"
+---@return fun(action: fun())
+local function hook_word(tests, word, hook)
+  return function(action)
+    refuse_while_running(tests, word)
+    local block, is_once = tests.current, hook == "setup" or hook == "teardown"
+    local list = block[hook]
+    list[#list + 1] = is_once and { name = block.name .. " " .. hook, place = place(), body = action } or action
   end
+end
 
-  function words.randomize() end
-
+--- The names that a test file uses.
+---@param tests cph.testing.Tests
+---@return table<string, function>
+local function words_of(tests)
+  local describe, it = describe_word(tests), it_word(tests)
+  local words = {
+    describe = describe, context = describe, insulate = describe, expose = describe,
+    it = it, spec = it, test = it, pending = pending_word(tests),
+    finally = function(action)
+      tests.finalizers[#tests.finalizers + 1] = action
+    end,
+    randomize = function() end,
+  }
   for word, hook in pairs(HOOKS) do
-    words[word] = function(action)
-      refuse_while_running(word)
-      local list = current[hook]
-      local is_once = hook == "setup" or hook == "teardown"
-      list[#list + 1] = is_once and { name = current.name .. " " .. hook, place = place(), body = action } or action
-    end
+    words[word] = hook_word(tests, word, hook)
   end
-  words.describe, words.context, words.insulate, words.expose = describe, describe, describe, describe
-  words.it, words.spec, words.test = it, it, it
+  return words
+end
 
-  local mark = 0
-
-  local function finish()
-    local list = reversed(finalizers)
-    finalizers = {}
-    for _, action in ipairs(list) do
-      action()
-    end
-    spies.revert(mark)
+--- Ends a test: runs what `finally` was given, the last first, and takes the test's spies away.
+---@param tests cph.testing.Tests
+local function finish(tests)
+  local list = reversed(tests.finalizers)
+  tests.finalizers = {}
+  for _, action in ipairs(list) do
+    action()
   end
+  spies.revert(tests.mark)
+end
 
-  local function steps(filter)
-    local context = { steps = {}, blocks = 0, finish = finish }
-    function context.is_wanted(item)
-      return filter == nil or item.name:find(filter) ~= nil
-    end
-    flatten(root, { blocks = {}, before = {}, after = {} }, context)
-    return context.steps
+---@param tests cph.testing.Tests
+---@param filter? string  a pattern for the names of tests
+---@return cph.testing.Step[]
+local function steps_of(tests, filter)
+  local context = { steps = {}, blocks = 0 }
+  function context.finish()
+    finish(tests)
   end
-
-  local function begin()
-    is_running, mark = true, spies.mark()
+  function context.is_wanted(item)
+    return filter == nil or item.name:find(filter) ~= nil
   end
+  flatten(tests.root, { blocks = {}, before = {}, after = {} }, context)
+  return context.steps
+end
 
+--- An empty list of tests, and the words that fill it.
+---@return cph.Suite
+local function new()
+  local root = new_block(nil, "")
+  local tests = { root = root, current = root, is_running = false, finalizers = {}, mark = 0 }
+  local words = words_of(tests)
   return {
-    words = words, steps = steps, begin = begin,
+    words = words,
+    steps = function(filter)
+      return steps_of(tests, filter)
+    end,
+    begin = function()
+      tests.is_running, tests.mark = true, spies.mark()
+    end,
     globals = function()
       return globals(words)
     end,
