@@ -19,7 +19,7 @@ let package = Package(
     targets: [
         .target(name: "Text"),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua", "Text"]),
+        .target(name: "LuaKit", dependencies: ["CLua", "Text"], exclude: ["README.md"]),
         .target(name: "LuaSyntax", dependencies: ["Text"]),
         .target(name: "Schema", dependencies: ["Text"]),
         .target(name: "CPHModel", dependencies: ["Schema", "Text"]),

@@ -62,19 +62,9 @@ static int length(lua_State *L) {
     return 1;
 }
 
-static int concat(lua_State *L) {
-    lua_concat(L, 2);
+static int equal(lua_State *L) {
+    lua_pushboolean(L, lua_compare(L, 1, 2, LUA_OPEQ));
     return 1;
-}
-
-static int compare(lua_State *L) {
-    int operation = (int)lua_tointeger(L, 3);
-    lua_pushboolean(L, lua_compare(L, 1, 2, operation));
-    return 1;
-}
-
-static int next(lua_State *L) {
-    return lua_next(L, 1) ? 2 : 0;
 }
 
 int clua_gettable(lua_State *L, int table) {
@@ -107,29 +97,11 @@ int clua_len(lua_State *L, int index) {
     return clua_pcall(L, 1, 1, 0);
 }
 
-int clua_compare(lua_State *L, int first, int second, int operation) {
+int clua_equal(lua_State *L, int first, int second) {
     first = lua_absindex(L, first);
     second = lua_absindex(L, second);
-    lua_pushcfunction(L, compare);
+    lua_pushcfunction(L, equal);
     lua_pushvalue(L, first);
     lua_pushvalue(L, second);
-    lua_pushinteger(L, operation);
-    return clua_pcall(L, 3, 1, 0);
-}
-
-int clua_concat(lua_State *L) {
-    lua_pushcfunction(L, concat);
-    lua_insert(L, -3);
     return clua_pcall(L, 2, 1, 0);
-}
-
-int clua_next(lua_State *L, int table, int *found) {
-    table = lua_absindex(L, table);
-    lua_pushcfunction(L, next);
-    lua_pushvalue(L, table);
-    lua_rotate(L, -3, 2);
-    int below = lua_gettop(L) - 3;
-    int status = clua_pcall(L, 2, LUA_MULTRET, 0);
-    *found = status == LUA_OK && lua_gettop(L) > below;
-    return status;
 }

@@ -169,10 +169,6 @@ void clua_leave(clua_vm *vm) {
     entry->has_deadline_timer = entry->has_cpu_timer = 0;
 }
 
-clua_vm *clua_entered(void) {
-    return entered;
-}
-
 // The thread may end at any moment; a signal to one that has ended goes nowhere.
 void clua_interrupt_elsewhere(clua_vm *vm, int reason) {
     __atomic_store_n(&vm->requested, reason, __ATOMIC_SEQ_CST);

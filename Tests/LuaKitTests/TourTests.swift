@@ -1,8 +1,21 @@
 import LuaKit
 import Testing
 
-/// LuaKit from one end to the other, for whoever wants to use it elsewhere: each test is one of its ideas, whole.
+/// Shows LuaKit from one end to the other, one idea a test. `Sources/LuaKit/LuaKit.docc/Tour.md` is made from this file:
+/// doc comments are its text, bodies its code; see `LuaKitDocumentTests`.
 struct TourTests {
+    /// A state is one Lua with its own globals. What scripts may call is put there by name, and what they return is read
+    /// as the Swift type that is asked for.
+    @Test func `a script runs, calls Swift, and returns a value`() throws {
+        let state = try LuaState()
+        let price = LuaFunction("price", .init("servers", Int.self), doc: "What so many servers cost.") { $0 * 100 }
+        state.setGlobal("price", price)
+        let total = try state.run("return price(3) + price(4)", returning: Int.self)
+        #expect(total == 700)
+    }
+
+    /// A module is a table of functions. A function names its parameters and their types, an `Optional` one may be left
+    /// out, and a wrong argument is an error of the script that names the parameter.
     @Test func `a function has typed parameters, and says which argument was wrong`() throws {
         let state = try LuaState()
         state.setGlobal(
@@ -21,6 +34,8 @@ struct TourTests {
                 == "order.lua:1: bad argument #1 'servers' to 'shop.price' (integer expected, got string)")
     }
 
+    /// A `Codable` type becomes a table, or is read from one, by conforming to `LuaEncodable` and `LuaDecodable`. A field
+    /// of the wrong type is an error with the path to it.
     private struct Nic: LuaDecodable, LuaEncodable {
         var subnet: String
         var ipv6: Bool?
@@ -37,6 +52,8 @@ struct TourTests {
         #expect(error?.message.contains("[2].subnet: string expected, got integer") == true)
     }
 
+    /// A final class that conforms to `LuaObject` is passed by reference. Scripts see the fields and methods that its
+    /// `luaClass` lists and nothing else; Lua keeps the object alive.
     private final class Counter: LuaObject {
         var count = 0
         static let luaType = "tour.Counter"
@@ -55,6 +72,8 @@ struct TourTests {
         #expect(counter.count == 2)
     }
 
+    /// A Swift error that a function throws can be caught in Lua with `pcall`. If nobody catches it, or it is raised again,
+    /// the host finds the same Swift error in `LuaError.hostError`.
     private struct SoldOut: Error, Equatable { var zone: String }
 
     @Test func `an error of Swift passes through a script and is itself again`() throws {
@@ -66,6 +85,8 @@ struct TourTests {
         #expect(error?.hostError as? SoldOut == SoldOut(zone: "cn-east-3a"))
     }
 
+    /// An `async` function looks blocking to the script. `main` runs the script as a task: while one function waits, other
+    /// tasks run, on the same thread.
     @Test func `a function that waits is an ordinary call, and others run meanwhile`() throws {
         let state = try LuaState()
         state.setGlobal("task", LuaModule.tasks())
@@ -81,6 +102,8 @@ struct TourTests {
         #expect(try state.run("return table.concat(doubled, ' ')", returning: String.self) == "2 4 6")
     }
 
+    /// Time and memory are limited, also for a script that catches every error. What it did not return is lost; the state
+    /// itself goes on.
     @Test func `a script that will not stop is stopped, and the state goes on`() throws {
         var options = LuaState.Options()
         options.mode = .sandbox
@@ -95,5 +118,16 @@ struct TourTests {
         let large = #expect(throws: LuaError.self) { try state.run("local t = {} for i = 1, 1e9 do t[i] = i end") }
         #expect(large?.message == "not enough memory")
         #expect(try state.run("return 'fine'", returning: String.self) == "fine")
+    }
+
+    /// With a virtual clock a sleep ends at once, once nothing else can run, and every run takes the same order: the way to
+    /// test scripts that wait.
+    @Test func `a script that sleeps for a day is tested in no time`() throws {
+        var options = LuaState.Options()
+        options.clock = LuaVirtualClock()
+        let state = try LuaState(options)
+        state.setGlobal("task", LuaModule.tasks())
+        try state.main(state.load("task.sleep('1d')", chunk: "night.lua"))
+        #expect(state.clock.now == .seconds(86_400))
     }
 }

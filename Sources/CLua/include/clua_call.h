@@ -58,12 +58,8 @@ int clua_settable(lua_State *L, int table);
 int clua_tostring(lua_State *L, int index);
 /// Pushes `#value`.
 int clua_len(lua_State *L, int index);
-/// Pushes `first == second`, or `<` and `<=` for 1 and 2, as a boolean.
-int clua_compare(lua_State *L, int first, int second, int operation);
-/// Replaces the two values on top by `a .. b`.
-int clua_concat(lua_State *L);
-/// Replaces the key on top by the next key and value, or by nothing at the end; `*found` says which.
-int clua_next(lua_State *L, int table, int *found);
+/// Pushes `first == second` as a boolean.
+int clua_equal(lua_State *L, int first, int second);
 
 /// One active function, for tracebacks.
 typedef struct clua_frame {

@@ -23,8 +23,6 @@ void clua_clear_interrupt(clua_vm *vm);
 /// The host works for `vm` on this thread until `clua_leave`. The outermost pair starts and stops the timers.
 void clua_enter(clua_vm *vm);
 void clua_leave(clua_vm *vm);
-/// The state this thread works for, or NULL.
-clua_vm *clua_entered(void);
 
 /// Makes a signal of the process interrupt `vm`; its second one in a row has the default effect. One state at a time.
 void clua_watch_signal(clua_vm *vm, int signal_number);

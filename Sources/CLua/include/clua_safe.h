@@ -45,25 +45,20 @@ void lua_xmove(lua_State *from, lua_State *to, int count);
 
 // Reading.
 int lua_type(lua_State *L, int index);
-const char *lua_typename(lua_State *L, int type);
 int lua_isinteger(lua_State *L, int index);
 int lua_toboolean(lua_State *L, int index);
 long long lua_tointegerx(lua_State *L, int index, int *isNumber);
 double lua_tonumberx(lua_State *L, int index, int *isNumber);
 const char *lua_tolstring(lua_State *L, int index, size_t *length);  // strings only: numbers are converted in place
 unsigned long long lua_rawlen(lua_State *L, int index);
-void *lua_touserdata(lua_State *L, int index);
-lua_State *lua_tothread(lua_State *L, int index);
 const void *lua_topointer(lua_State *L, int index);
 int lua_rawequal(lua_State *L, int first, int second);
 
 // Tables, without metamethods.
 int lua_rawget(lua_State *L, int index);
 int lua_rawgeti(lua_State *L, int index, long long n);
-int lua_rawgetp(lua_State *L, int index, const void *key);
 void lua_rawset(lua_State *L, int index);  // the key is neither nil nor NaN
 void lua_rawseti(lua_State *L, int index, long long n);
-void lua_rawsetp(lua_State *L, int index, const void *key);
 void lua_createtable(lua_State *L, int arrayCount, int fieldCount);
 /// How many pairs a table has. Allocates nothing, so nothing can change the table meanwhile.
 size_t clua_paircount(lua_State *L, int index);
@@ -83,11 +78,7 @@ const char *lua_pushlstring(lua_State *L, const char *bytes, size_t count);
 const char *lua_pushstring(lua_State *L, const char *text);
 /// Pushes the first `count` bytes of two words, as Swift's short strings are. The second word is not zero.
 void clua_pushshort(lua_State *L, uint64_t low, uint64_t high, size_t count);
-void lua_pushlightuserdata(lua_State *L, void *pointer);
-int lua_pushthread(lua_State *L);
 lua_State *lua_newthread(lua_State *L);
-int lua_isyieldable(lua_State *L);
-int lua_status(lua_State *L);
 
 // The registry's reference slots.
 int luaL_ref(lua_State *L, int table);

@@ -1,6 +1,6 @@
 import Text
 
-/// A `Decodable` type that scripts hand over as a table: the convenient way, at about three times the cost of a `LuaRecord`.
+/// A `Decodable` type that scripts hand over as a table. Reading one costs about three times as much as a `LuaRecord`.
 public protocol LuaDecodable: Decodable, LuaReadable {}
 
 /// An `Encodable` type that becomes a Lua table.
@@ -17,7 +17,7 @@ extension LuaDecodable {
 extension LuaEncodable {
     public static var luaType: String { "table" }
 
-    /// A value that cannot be encoded becomes nil; `LuaContext.encode` says why.
+    /// Pushes the value as a table. One that cannot be encoded becomes nil; `LuaContext.encode` says why.
     public func push(to lua: LuaContext) {
         do { try lua.encode(self) } catch { lua.pushNil() }
     }
@@ -27,13 +27,16 @@ extension LuaDecodable where Self: LuaEncodable {
     public static var luaType: String { "table" }
 }
 
-/// The named options of a function: a `Decodable` type, of which nil is the one without any, and whose table has no fields
-/// but the listed ones.
+/// A `Decodable` type for the named options of a function: a field that `Keys` does not list is an error with a suggestion.
+/// Make the parameter an `Optional` so that all of them can be left out.
 public protocol LuaOptions: LuaDecodable where Keys: CaseIterable {
+    /// Lists the names of the options.
     associatedtype Keys: CodingKey
 }
 
 extension LuaOptions {
+    /// Reads a table of options.
+    ///
     /// - Throws: `LuaMismatch`, also for a field that is not one of `Keys`, with the name that was probably meant.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Self {
         guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }

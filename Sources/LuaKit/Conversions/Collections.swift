@@ -3,7 +3,7 @@ import CLua
 extension Array: LuaReadable where Element: LuaReadable {
     public static var luaType: String { "\(Element.luaType)[]" }
 
-    /// Items 1 to `#t`, read without metamethods.
+    /// Reads items 1 to `#t` without metamethods.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> [Element] {
         guard lua.type(at: index) == .table, lua_checkstack(lua.stack, 4) != 0 else {
             throw lua.mismatch(at: index, expected: luaType)
@@ -44,7 +44,7 @@ extension Array: LuaPushable where Element: LuaPushable {
 extension Dictionary: LuaReadable where Key == String, Value: LuaReadable {
     public static var luaType: String { "table<string, \(Value.luaType)>" }
 
-    /// All pairs, read without metamethods.
+    /// Reads all pairs without metamethods.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> [String: Value] {
         guard lua.type(at: index) == .table, lua_checkstack(lua.stack, 6) != 0 else {
             throw lua.mismatch(at: index, expected: luaType)
@@ -68,7 +68,7 @@ extension Dictionary: LuaResult where Key == String, Value: LuaPushable {
 extension Dictionary: LuaPushable where Key == String, Value: LuaPushable {
     public static var luaType: String { "table<string, \(Value.luaType)>" }
 
-    /// In the order of the keys, so that a script sees the same table in every run.
+    /// Pushes a table, made in the order of the keys, so that a script sees the same table in every run.
     public func push(to lua: LuaContext) {
         lua_checkstack(lua.stack, 5)
         lua.createTable(fieldCount: count)
@@ -89,46 +89,5 @@ extension LuaReadable {
             error.path.steps.insert(step, at: 0)
             throw error
         }
-    }
-}
-
-/// All remaining arguments; the last parameter of a function that takes any number.
-public struct LuaVariadic<Element: LuaReadable>: LuaReadable {
-    public var values: [Element]
-
-    public static var luaType: String { Element.luaType }
-    public static var isOptional: Bool { true }
-    public static var isVariadic: Bool { true }
-
-    public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaVariadic {
-        var values: [Element] = []
-        for position in stride(from: index, through: lua.top, by: 1) {
-            values.append(try Element.read(lua, at: position))
-        }
-        return LuaVariadic(values: values)
-    }
-}
-
-/// Several results of one function.
-public struct LuaValues<each Value: LuaPushable>: LuaResult {
-    public let values: (repeat each Value)
-
-    public init(_ values: repeat each Value) {
-        self.values = (repeat each values)
-    }
-
-    public static var luaType: String {
-        var types: [String] = []
-        for type in repeat (each Value).self { types.append(type.luaType) }
-        return types.joined(separator: ", ")
-    }
-
-    public func pushResults(to lua: LuaContext) -> Int32 {
-        var count: Int32 = 0
-        for value in repeat each values {
-            value.push(to: lua)
-            count += 1
-        }
-        return count
     }
 }

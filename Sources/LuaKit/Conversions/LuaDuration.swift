@@ -2,6 +2,7 @@ import Text
 
 /// A length of time in a script: a number of seconds, or text such as `500ms`, `15m` or `1h30m`.
 public struct LuaDuration: LuaReadable, Hashable, Sendable {
+    /// Holds the length, from 0 to about a hundred years.
     public var value: Duration
 
     public static var luaType: String { "number|string" }

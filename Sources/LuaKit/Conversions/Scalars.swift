@@ -3,7 +3,7 @@ extension Int: LuaReadable, LuaPushable {
 
     @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Int? { lua.plainInteger(at: index) }
 
-    /// Exact: a float counts only if it is integral, a string never.
+    /// Reads an exact integer: a float counts only if it is integral, a string never.
     @inlinable public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Int {
         guard let value = lua.integer(at: index) else { throw lua.mismatch(at: index, expected: luaType) }
         return value

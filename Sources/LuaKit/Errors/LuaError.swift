@@ -1,5 +1,6 @@
 /// What went wrong in Lua, or on the way to it and back.
 public struct LuaError: Error, Sendable {
+    /// Says what kind of failure it is, and carries what belongs to it.
     public enum Kind: Sendable {
         /// The source is not Lua. `isIncomplete` means that more lines could complete it: a prompt asks for them.
         case syntax(isIncomplete: Bool)
@@ -19,16 +20,18 @@ public struct LuaError: Error, Sendable {
         case host(any Error)
     }
 
+    /// Says what kind of failure it is.
     public var kind: Kind
-    /// One sentence or more, without the position.
+    /// Says what happened in one sentence or more, without the position.
     public var message: String
-    /// Where it was raised, if Lua code was running.
+    /// Tells where it was raised; nil when no Lua code was running.
     public var position: LuaPosition?
-    /// The active Lua functions when it was raised, innermost first.
+    /// Lists the Lua functions that were active when it was raised, innermost first.
     public var traceback: [LuaFrame]
-    /// What a script's `pcall` would receive; nil where there is none, as for `memory`.
+    /// Holds what a script's `pcall` would receive; nil where there is none, as for `memory`.
     public var value: LuaValue
 
+    /// Makes an error. `value` is what a script's `pcall` receives; when nil, the message is.
     public init(
         _ kind: Kind, message: String, position: LuaPosition? = nil, traceback: [LuaFrame] = [], value: LuaValue = .nil
     ) {
@@ -41,15 +44,17 @@ public struct LuaError: Error, Sendable {
 }
 
 extension LuaError {
-    /// A runtime error with this message. Thrown by a callback it gets the position of the call, as `error(message)`.
+    /// Makes a runtime error with this message. Thrown by a callback it gets the position of the call, as `error(message)`.
     public static func runtime(_ message: String) -> LuaError {
         LuaError(.runtime, message: message)
     }
 
+    /// Makes the error of a wrong argument.
     public static func argument(_ problem: LuaArgumentError) -> LuaError {
         LuaError(.argument(problem), message: problem.description)
     }
 
+    /// Makes the error of a value that does not read as what was asked for.
     public static func conversion(_ mismatch: LuaMismatch) -> LuaError {
         LuaError(.conversion(mismatch), message: mismatch.description)
     }
@@ -62,14 +67,14 @@ extension LuaError {
         if case .syntax(isIncomplete: true) = kind { true } else { false }
     }
 
-    /// The Swift error behind it, if a Swift function threw one.
+    /// Returns the Swift error behind it; nil unless a Swift function threw one.
     public var hostError: (any Error)? {
         if case .host(let error) = kind { error } else { nil }
     }
 }
 
 extension LuaError: CustomStringConvertible {
-    /// `chunk:line: message`.
+    /// Prints `chunk:line: message`, or the message alone when the place is not known.
     public var description: String {
         position.map { "\($0): \(message)" } ?? message
     }
@@ -77,13 +82,16 @@ extension LuaError: CustomStringConvertible {
 
 /// A wrong argument of a Swift function.
 public struct LuaArgumentError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Such as `cph.servers.create`, or `cph.Task:join` for a method.
+    /// Names the function, such as `shop.price`, or `shop.Basket:add` for a method.
     public var function: String
-    /// Counts from 1. A method's object does not count, as a script does not write it there, and is 0.
+    /// Counts arguments from 1. A method's object does not count, as a script does not write it there, and is 0.
     public var index: Int
+    /// Names the parameter.
     public var parameter: String
+    /// Says what was wanted and what was there.
     public var mismatch: LuaMismatch
 
+    /// Prints `bad argument #1 'count' to 'shop.price' (integer expected, got string)`.
     public var description: String {
         index == 0
             ? "calling '\(function)' on a bad object (\(mismatch); methods are called with ':')"

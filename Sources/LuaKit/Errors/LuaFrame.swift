@@ -1,29 +1,15 @@
 import CLua
 
-/// A place in a chunk.
-public struct LuaPosition: Hashable, Sendable, CustomStringConvertible {
-    /// The name given to `load`, such as a file name.
-    public var chunk: String
-    /// Counts from 1.
-    public var line: Int
-
-    public init(chunk: String, line: Int) {
-        self.chunk = chunk
-        self.line = line
-    }
-
-    public var description: String { "\(chunk):\(line)" }
-}
-
 /// One line of a traceback.
 public struct LuaFrame: Hashable, Sendable, CustomStringConvertible {
-    /// Nil for a function of Lua's C libraries.
+    /// Tells which line was running; nil for a function of Lua's C libraries.
     public var position: LuaPosition?
-    /// Such as `function 'plan.apply'`, `main chunk`, or `function <plan.lua:12>`.
+    /// Says what was called, such as `function 'plan.apply'`, `main chunk`, or `function <plan.lua:12>`.
     public var function: String
     /// How Lua's messages abbreviate the chunk's name (59 bytes at most).
     var shortChunk: String
 
+    /// Prints `chunk:line: in function 'name'`, without the place for a function of C.
     public var description: String {
         guard let position else { return "in \(function)" }
         return "\(position): in \(function)"
@@ -93,23 +79,5 @@ extension LuaContext {
             if clua_haslevel(stack, middle) != 0 { low = middle } else { high = middle }
         }
         return low
-    }
-}
-
-/// An active function, for those who must know on whose behalf they are called.
-public struct LuaCaller: Hashable, Sendable {
-    /// The chunk's name as it was given to Lua, with its `@` or `=`; nil for a function that is not written in Lua.
-    public let source: String?
-    /// Whether it took the place of the function that called it, which is therefore not known.
-    public let isTailCall: Bool
-}
-
-extension LuaContext {
-    /// The function `level` calls below the running one, which is 0; nil beyond the last of this coroutine.
-    public func caller(_ level: Int32) -> LuaCaller? {
-        var frame = clua_frame()
-        guard clua_getframe(stack, level, &frame) != 0 else { return nil }
-        let source = frame.is_c == 0 ? frame.source.map { String(cString: $0) } : nil
-        return LuaCaller(source: source, isTailCall: frame.is_tail_call != 0)
     }
 }

@@ -15,11 +15,15 @@ extension LuaContext {
     }
 
     /// Calls the function below `arguments` values on top, and replaces both by `results` values (all, when negative).
+    ///
+    /// - Throws: `LuaError`, with a traceback; function and arguments are gone then.
     public func call(arguments: Int32, results: Int32) throws(LuaError) {
         try check(clua_pcall(stack, arguments, results, 1))
     }
 
     /// Calls `function` and returns everything it returns.
+    ///
+    /// - Throws: `LuaError`.
     @discardableResult
     public func call<each Argument: LuaPushable>(
         _ function: LuaCallback, _ arguments: repeat each Argument
@@ -31,6 +35,8 @@ extension LuaContext {
     }
 
     /// Calls `function` and reads its first result.
+    ///
+    /// - Throws: `LuaError`; of kind `conversion` when the result is no `Result`.
     public func call<Result: LuaReadable, each Argument: LuaPushable>(
         _ function: LuaCallback, _ arguments: repeat each Argument, returning: Result.Type
     ) throws(LuaError) -> Result {
@@ -51,7 +57,7 @@ extension LuaContext {
         try call(arguments: count, results: -1)
     }
 
-    /// The value at `index` as a Swift value.
+    /// Reads the value at `index` as a Swift value.
     ///
     /// - Throws: `LuaError` of kind `conversion`.
     @inlinable

@@ -1,11 +1,11 @@
 extension LuaFunction {
-    /// How it is called: `repeated(text, count?)`.
+    /// Shows how it is called: `repeated(text, count?)`.
     public var signature: String {
         let names = parameters.map { $0.isVariadic ? "..." : $0.isOptional ? "\($0.name)?" : $0.name }
         return "\(name)(\(names.joined(separator: ", ")))"
     }
 
-    /// The LuaCATS definition that editors read, for a function of the table `module`.
+    /// Returns the LuaCATS definition that editors read, for a function of the table `module`.
     public func stub(module: String) -> String {
         let comments = doc.split(separator: "\n", omittingEmptySubsequences: false).map { "--- \($0)" }
         let names = parameters.map { $0.isVariadic ? "..." : $0.name }

@@ -1,5 +1,5 @@
 extension LuaFunction {
-    /// A function with typed parameters and a result.
+    /// Makes a function with typed parameters and a result. What `body` throws is raised in the script.
     @inlinable
     public init<each Argument: LuaReadable, Result: LuaResult>(
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, returns resultDoc: String = "",
@@ -11,7 +11,7 @@ extension LuaFunction {
         }
     }
 
-    /// A function without a result.
+    /// Makes a function with typed parameters and no result.
     @inlinable
     public init<each Argument: LuaReadable>(
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String,
@@ -24,7 +24,7 @@ extension LuaFunction {
         }
     }
 
-    /// A function that also needs the stack it is called on, to call back into Lua or to build tables.
+    /// Makes a function whose body also gets the stack it is called on, to call back into Lua or to build tables.
     @inlinable
     public init<each Argument: LuaReadable, Result: LuaResult>(
         _ name: String, _ parameters: repeat LuaParameter<each Argument>, returns resultDoc: String = "",
@@ -42,38 +42,4 @@ extension LuaFunction {
         for parameter in repeat each parameters { list.append(parameter.description) }
         return list
     }
-}
-
-/// Reads one argument after the other, and says which one was wrong.
-@usableFromInline
-struct ArgumentReader {
-    @usableFromInline let lua: LuaContext
-    @usableFromInline var index: Int32 = 0
-
-    @inlinable
-    init(_ lua: LuaContext) {
-        self.lua = lua
-    }
-
-    @inlinable @inline(__always)
-    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
-        index += 1
-        return if let value = Argument.readPlain(lua, at: index) { value } else { try read(type) }
-    }
-
-    /// Kept apart so that what succeeds makes no room for an error.
-    @usableFromInline @inline(never)
-    func read<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
-        do throws(LuaMismatch) {
-            return try Argument.read(lua, at: index)
-        } catch {
-            throw BadArgument(index: index, mismatch: error)
-        }
-    }
-}
-
-/// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
-struct BadArgument: Error {
-    let index: Int32
-    var mismatch: LuaMismatch
 }

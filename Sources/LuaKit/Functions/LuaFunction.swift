@@ -1,23 +1,31 @@
 /// A Swift function for Lua, with all that a reader needs to know: registration, help, completion and editor stubs
 /// come from this value.
 public struct LuaFunction {
+    /// Names the function, as scripts and messages call it.
     public let name: String
+    /// Lists the parameters in order; the last one may be variadic.
     public let parameters: [Parameter]
-    /// LuaCATS types of the results, such as `string` or `integer, string`; empty for none.
+    /// Names the LuaCATS types of the results, such as `string` or `integer, string`; empty for none.
     public let results: String
-    /// What the results are; may be empty.
+    /// Says what the results are; may be empty.
     public let resultDoc: String
-    /// What the function does, in Markdown; the first sentence stands alone.
+    /// Says what the function does, in Markdown; the first sentence stands alone.
     public let doc: String
 
+    /// Describes one parameter for help, completion and stubs.
     public struct Parameter: Hashable, Sendable {
+    /// Names it; a message about a bad argument shows this.
         public var name: String
-        /// LuaCATS type, such as `integer`.
+        /// Names the type as LuaCATS writes it, such as `integer`.
         public var type: String
+        /// Whether it may be nil or missing.
         public var isOptional: Bool
+        /// Whether it stands for all arguments from its position on.
         public var isVariadic: Bool
+    /// Says what it is for; may be empty.
         public var doc: String
 
+    /// Describes a parameter. Only a raw function needs this; others make it from a `LuaParameter`.
         public init(
             name: String, type: String, isOptional: Bool = false, isVariadic: Bool = false, doc: String = ""
         ) {
@@ -28,8 +36,8 @@ public struct LuaFunction {
 
     let body: (LuaContext) throws -> Int32
 
-    /// A function that works on the stack itself: its arguments start at index 1, and it returns how many results it
-    /// left on top.
+    /// Makes a function that works on the stack itself: its arguments start at index 1, and it returns how many results
+    /// it left on top. Nobody checks the arguments but `body`.
     public init(
         raw name: String, parameters: [Parameter] = [], results: String = "", resultDoc: String = "", doc: String,
         body: @escaping (LuaContext) throws -> Int32
@@ -48,22 +56,6 @@ public struct LuaFunction {
         self.resultDoc = resultDoc
         self.doc = doc
         self.body = body
-    }
-}
-
-/// A typed parameter of a Lua function.
-public struct LuaParameter<Value: LuaReadable> {
-    public let name: String
-    public let doc: String
-
-    public init(_ name: String, _ type: Value.Type = Value.self, _ doc: String = "") {
-        self.name = name
-        self.doc = doc
-    }
-
-    @usableFromInline var description: LuaFunction.Parameter {
-        LuaFunction.Parameter(
-            name: name, type: Value.luaType, isOptional: Value.isOptional, isVariadic: Value.isVariadic, doc: doc)
     }
 }
 

@@ -1,14 +1,17 @@
 /// A named list of functions and smaller modules: a Lua table with a description.
 public struct LuaModule {
-    /// The last part of its name, such as `servers` for `cph.servers`.
+    /// Names the table in the table around it, such as `prices` for `shop.prices`.
     public var name: String
-    /// What it is for, in Markdown; the first sentence stands alone.
+    /// Says what it is for, in Markdown; the first sentence stands alone.
     public var doc: String
+    /// Lists the functions of the table.
     public var functions: [LuaFunction]
+    /// Lists the tables inside the table.
     public var modules: [LuaModule]
-    /// Whether it is there for other modules, and no list that people read shows it.
+    /// Whether lists that people read leave it out, because only other modules need it.
     public var isInternal: Bool
 
+    /// Describes a module. Pushing it makes a new table each time.
     public init(
         _ name: String, doc: String, isInternal: Bool = false, functions: [LuaFunction] = [], modules: [LuaModule] = []
     ) {
@@ -42,7 +45,7 @@ extension LuaModule: LuaPushable {
 }
 
 extension LuaFunction {
-    /// The same function under another name.
+    /// Returns the same function under another name.
     public func named(_ name: String) -> LuaFunction {
         LuaFunction(name, parameters, results, resultDoc, doc, body)
     }

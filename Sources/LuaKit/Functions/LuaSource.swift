@@ -1,17 +1,17 @@
 import CLua
 
-/// Where a Lua function was written, and how it is called.
+/// Tells where a Lua function was written, and how it is called.
 public struct LuaSource: Hashable, Sendable {
-    /// The name given to `load`, such as a file name.
+    /// Names the chunk as `load` was told, such as a file name.
     public let chunk: String
-    /// From its `function` to its `end`; counts from 1.
+    /// Spans the lines from its `function` to its `end`, counted from 1.
     public let lines: ClosedRange<Int>
-    /// Names of its parameters, with a last `...` where it takes more.
+    /// Names its parameters, with a last `...` where it takes more.
     public let parameters: [String]
 }
 
 extension LuaContext {
-    /// Nil for anything but a function of a chunk: main chunks, and functions written in C or Swift, have no lines.
+    /// Describes the function at `index`; nil for anything but a function of a chunk: main chunks, and functions written in C or Swift, have no lines.
     public func source(at index: Int32) -> LuaSource? {
         var source = clua_source()
         guard clua_getsource(stack, index, &source) != 0, let chunk = source.chunk, source.first_line > 0 else {

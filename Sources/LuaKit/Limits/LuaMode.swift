@@ -1,4 +1,4 @@
-/// How far a script is trusted. Limits of memory and time hold in every mode, but for what `trusted` says.
+/// Says how far a script is trusted. Limits of memory and time hold in every mode, but for what `trusted` says.
 public enum LuaMode: Int32, Hashable, Sendable {
     /// Files and environment, but neither bytecode, C modules nor most of `debug`; undeclared globals are errors.
     case standard
@@ -7,20 +7,4 @@ public enum LuaMode: Int32, Hashable, Sendable {
     /// All of standard Lua. Its finalizers and debug hooks run where Lua calls no other hook, so no limit of time ends one
     /// that loops; and whoever has its debug library can break the program, as in `lua5.4`.
     case trusted
-}
-
-/// What a script may not do here.
-public struct LuaDenied: LuaErrorConvertible, Hashable, CustomStringConvertible {
-    /// Such as `os.execute`.
-    public let function: String
-
-    public init(function: String) {
-        self.function = function
-    }
-
-    public var description: String { "'\(function)' is not allowed here" }
-
-    public func pushLuaError(to lua: LuaContext) {
-        lua.pushErrorTable(name: "error", message: description, fields: [("kind", "denied")])
-    }
 }

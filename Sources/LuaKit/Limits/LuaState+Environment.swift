@@ -1,4 +1,5 @@
 import CLua
+import Glibc
 
 /// The functions of Lua's libraries that the host answers itself.
 extension LuaState {
@@ -69,4 +70,9 @@ private struct ExitCode: LuaReadable {
         guard let number else { throw lua.mismatch(at: index, expected: luaType) }
         return ExitCode(number: number)
     }
+}
+
+/// Read anew each time, as `os.getenv` does.
+private func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
 }

@@ -11,7 +11,7 @@ extension LuaState {
             duration.map { now.addingReportingOverflow($0.nanoseconds) }.map { $1 ? .max : max(1, $0) } ?? 0
     }
 
-    /// How much CPU time all further runs together may use on Lua's thread; nil takes the limit away.
+    /// Limits the CPU time that all further runs together may use on Lua's thread; nil takes the limit away.
     public func setCPUTime(_ duration: Duration?) {
         vm.pointee.cpu_left = duration.map { max(1, $0.nanoseconds) } ?? 0
     }

@@ -1,16 +1,19 @@
 import CLua
 import Text
 
-/// What scripts can do with a kind of object. Help, completion and editor stubs read the same description.
+/// Says what scripts can do with a class of objects. Help, completion and editor stubs read the same description.
 public struct LuaClass {
+    /// Says what such an object is, in Markdown; the first sentence stands alone.
     public var doc: String
+    /// Lists the properties, in the order in which help shows them.
     public var fields: [LuaField]
-    /// Functions whose first parameter is the object.
+    /// Lists the methods: functions whose first parameter is the object, called with a colon.
     public var methods: [LuaFunction]
-    /// Such as `__pairs`, `__len` or `__close`, by their names; each gets the object first. They go before what every
-    /// object has: `__eq` (the same object), and `__index` and `__newindex`, which refuse names that it does not have.
+    /// Lists metamethods such as `__pairs`, `__len` or `__close`, by their names; each gets the object first. They replace
+    /// what every object has: `__eq` (the same object), and `__index` and `__newindex`, which refuse unknown names.
     public var metamethods: [LuaFunction]
 
+    /// Describes a class. Names of fields and methods must differ; a method hides a field of its name.
     public init(
         doc: String, fields: [LuaField] = [], methods: [LuaFunction] = [], metamethods: [LuaFunction] = []
     ) {

@@ -1,19 +1,24 @@
 /// A property of an object, computed at each access. Scripts can read it, and set it where it has a setter.
 public struct LuaField {
+    /// Names the field, as scripts write it.
     public let name: String
-    /// LuaCATS type.
+    /// Names the type as LuaCATS writes it, such as `integer`.
     public let type: String
+    /// Says what the field holds, in Markdown; the first sentence stands alone.
     public let doc: String
     let getter: LuaFunction
     let setter: LuaFunction?
 
+    /// Makes a field that scripts can read; setting it raises. `get` runs on Lua's thread; what it throws is raised in the
+    /// script.
     public init<Object: LuaObject, Value: LuaResult>(
         _ name: String, of: Object.Type, doc: String, _ get: @escaping (Object) throws -> Value
     ) {
         self.init(name, Value.luaType, doc, Self.getter(name, doc, get), nil)
     }
 
-    /// A field that scripts can set as well: to a value that reads as what the getter returns.
+    /// Makes a field that scripts can set as well. A value that does not read as `Value` is refused with the field's name
+    /// before `set` is called.
     public init<Object: LuaObject, Value: LuaReadable & LuaPushable>(
         _ name: String, of: Object.Type, doc: String, get: @escaping (Object) throws -> Value,
         set: @escaping (Object, Value) throws -> Void

@@ -6,11 +6,14 @@ public final class LuaRecord {
     /// More would not fit into the registers of one Lua function.
     private static let mostFields = 120
 
+    /// Lists the names, in the order in which they are read and made.
     public let fields: [String]
     /// Kept alive by `compiled`. To count an owner more for each call would be a twentieth of its cost.
     private var reader, constructor: Unmanaged<LuaReference>?
     private var compiled: [LuaReference] = []
 
+    /// Makes a record of the fields with these names.
+    ///
     /// - Precondition: At most 120 different names.
     public init(_ fields: [String]) {
         precondition(fields.count <= Self.mostFields, "a record has at most \(Self.mostFields) fields")
@@ -154,7 +157,7 @@ public struct LuaFields {
         (self.index, self.start) = (start, start)
     }
 
-    /// The next field, nil for an optional one that is absent.
+    /// Reads the next field; nil for an optional one that is absent.
     ///
     /// - Throws: `LuaMismatch`, which names the field.
     @inlinable @inline(__always)
@@ -163,7 +166,7 @@ public struct LuaFields {
         return if let value = Value.readPlain(lua, at: index) { value } else { try read(type) }
     }
 
-    /// The names of further fields, in alphabetical order; keys that are not text read as `?`. Walks the whole table.
+    /// Lists names that are not in the record, in alphabetical order; keys that are not text read as `?`. Walks the whole table.
     public func unknown() -> [String] {
         let present = record.fields.indices.count { !lua.isNilOrNone(at: start + Int32($0) + 1) }
         return present == lua.pairCount(at: table) ? [] : record.unknownFields(table, lua)

@@ -3,6 +3,7 @@ public import CLua
 extension LuaContext {
     // MARK: Raw access, without metamethods
 
+    /// Pushes `table[key]`, nil when it is absent, and returns its type.
     @inlinable @discardableResult
     public func rawGet(_ key: String, at table: Int32) -> LuaType {
         let table = lua_absindex(stack, table)
@@ -10,7 +11,7 @@ extension LuaContext {
         return LuaType(rawValue: lua_rawget(stack, table)) ?? .none
     }
 
-    /// Pushes `table[index]`; the first item is 1.
+    /// Pushes `table[index]` and returns its type; the first item is 1.
     @inlinable @discardableResult
     public func rawGet(_ index: Int, at table: Int32) -> LuaType {
         LuaType(rawValue: lua_rawgeti(stack, table, Int64(index))) ?? .none
@@ -24,17 +25,19 @@ extension LuaContext {
         lua_rawset(stack, table)
     }
 
+    /// Pops a value into `table[index]`; the first item is 1.
     @inlinable public func rawSet(_ index: Int, at table: Int32) {
         lua_rawseti(stack, table, Int64(index))
     }
 
+    /// Whether the table or userdata at `index` has a metatable.
     @inlinable public func hasMetatable(at index: Int32) -> Bool {
         guard lua_getmetatable(stack, index) != 0 else { return false }
         lua_settop(stack, -2)
         return true
     }
 
-    /// How many pairs a table has, without metamethods. Cheaper than `forEachPair`, which has to rest the collector.
+    /// Counts the pairs of a table, without metamethods. Cheaper than `forEachPair`, which has to rest the collector.
     @inlinable public func pairCount(at table: Int32) -> Int { clua_paircount(stack, table) }
 
     /// Calls `body` for each pair, without metamethods, with the key at index -2 and the value at -1 when it starts.
@@ -59,32 +62,43 @@ extension LuaContext {
 
     // MARK: Access with metamethods, which may run Lua code
 
-    /// Replaces the key on top by `table[key]`.
+    /// Replaces the key on top by `table[key]`, by `__index` too.
+    ///
+    /// - Throws: `LuaError` that a metamethod raises, and for a value that cannot be indexed; the key is gone then.
     public func get(at table: Int32) throws(LuaError) {
         try check(clua_gettable(stack, table))
     }
 
-    /// `table[key] = value`, popping the key and, above it, the value.
+    /// Sets `table[key] = value`, by `__newindex` too, popping the key and, above it, the value.
+    ///
+    /// - Throws: `LuaError` that a metamethod raises, and for a key that is nil or NaN.
     public func set(at table: Int32) throws(LuaError) {
         try check(clua_settable(stack, table))
     }
 
-    /// `#value`, which may be anything where there is a `__len`; hence a Lua value.
+    /// Returns `#value`, which may be anything where there is a `__len`; hence a Lua value.
+    ///
+    /// - Throws: `LuaError` that `__len` raises, and for a value without a length.
     public func length(at index: Int32) throws(LuaError) -> LuaValue {
         try check(clua_len(stack, index))
         defer { pop() }
         return value(at: -1)
     }
 
-    /// What `tostring` says, with bytes that are not UTF-8 replaced.
+    /// Returns what `tostring` says, with bytes that are not UTF-8 replaced.
+    ///
+    /// - Throws: `LuaError` that `__tostring` raises.
     public func text(at index: Int32) throws(LuaError) -> String {
         try check(clua_tostring(stack, index))
         defer { pop() }
         return lossyString(at: -1)
     }
 
+    /// Whether `first == second`, by `__eq` too.
+    ///
+    /// - Throws: `LuaError` that `__eq` raises.
     public func isEqual(_ first: Int32, _ second: Int32) throws(LuaError) -> Bool {
-        try check(clua_compare(stack, first, second, 0))
+        try check(clua_equal(stack, first, second))
         defer { pop() }
         return isTruthy(at: -1)
     }

@@ -13,14 +13,14 @@ public struct LuaContext {
         self.stack = stack
     }
 
-    /// The state this stack belongs to.
+    /// Finds the state that this stack belongs to.
     public var state: LuaState {
         LuaState.owner(of: stack)
     }
 
     // MARK: Stack
 
-    /// How many values the stack holds, which is the index of the top one.
+    /// Counts the values on the stack, which is the index of the top one.
     @inlinable public var top: Int32 {
         lua_gettop(stack)
     }
@@ -30,15 +30,17 @@ public struct LuaContext {
         lua_settop(stack, index)
     }
 
+    /// Drops `count` values from the top.
     @inlinable public func pop(_ count: Int32 = 1) {
         lua_settop(stack, -count - 1)
     }
 
-    /// The same position counted from the bottom, so that pushes do not move it.
+    /// Returns the same position counted from the bottom, so that pushes do not move it.
     @inlinable public func absolute(_ index: Int32) -> Int32 {
         lua_absindex(stack, index)
     }
 
+    /// Pushes the value at `index` once more.
     @inlinable public func pushCopy(of index: Int32) {
         lua_pushvalue(stack, index)
     }
@@ -48,6 +50,7 @@ public struct LuaContext {
         lua_rotate(stack, index, 1)
     }
 
+    /// Removes the value at `index`; those above move down.
     @inlinable public func remove(at index: Int32) {
         lua_rotate(stack, index, -1)
         lua_settop(stack, -2)

@@ -2,10 +2,12 @@ import CLua
 
 /// The type of a Lua value, or of no value at all.
 public enum LuaType: Int32, Sendable {
+    /// There is no value at this index, as where an argument is missing.
     case none = -1
+    /// One of Lua's eight types; `lightUserdata` is a bare address, which counts as userdata in scripts.
     case `nil`, boolean, lightUserdata, number, string, table, function, userdata, thread
 
-    /// The name Lua uses, such as `table`; `no value` where an argument is missing.
+    /// Returns the name that Lua uses, such as `table`; `no value` where an argument is missing.
     public var name: String {
         switch self {
         case .none: "no value"

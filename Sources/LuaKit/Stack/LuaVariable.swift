@@ -2,22 +2,23 @@ import CLua
 
 /// A variable that a Lua function sees while it waits for a callback: a local of its own, or one of an outer function.
 public struct LuaVariable: Hashable, Sendable {
+    /// Names it, as the script does.
     public let name: String
     /// Whether it belongs to an outer function.
     public let isUpvalue: Bool
     let index: Int32
 }
 
-/// What a debugger's prompt needs of the function that called it. `level` 1 is the caller.
+// What a debugger's prompt needs of the function that called it. `level` 1 is the caller.
 extension LuaContext {
-    /// Where the function at `level` of the call stack stands; nil when there is none, or it is none of Lua's.
+    /// Tells where the function at `level` of the call stack stands; nil when there is none, or it is none of Lua's.
     public func position(atLevel level: Int32) -> LuaPosition? {
         var frame = clua_frame()
         guard clua_getframe(stack, level, &frame) != 0 else { return nil }
         return LuaFrame(frame)?.position
     }
 
-    /// The variables in sight, the outer ones first, so that the last of a name is the one a line would mean.
+    /// Lists the variables in sight, the outer ones first, so that the last of a name is the one a line would mean.
     public func variables(atLevel level: Int32) -> [LuaVariable] {
         (variables(atLevel: level, areUpvalues: true) + variables(atLevel: level, areUpvalues: false))
             .filter { $0.name != "_ENV" }
@@ -34,7 +35,7 @@ extension LuaContext {
         clua_setvariable(stack, level, variable.isUpvalue ? 1 : 0, variable.index)
     }
 
-    /// Without Lua's own temporaries, whose names are none.
+    /// Lists them without Lua's own temporaries, whose names begin with a parenthesis.
     private func variables(atLevel level: Int32, areUpvalues: Bool) -> [LuaVariable] {
         var found: [LuaVariable] = []
         var index: Int32 = 1

@@ -15,7 +15,9 @@ extension LuaState {
         return try main(function, arguments: list)
     }
 
-    /// As above, with a list of arguments.
+    /// Calls `function` with a list of arguments as a task, as the other `main` does.
+    ///
+    /// - Throws: `LuaError`.
     @discardableResult
     public func main(_ function: LuaCallback, arguments: [any LuaPushable]) throws(LuaError) -> [LuaValue] {
         let task = try startTask(function, arguments)

@@ -1,9 +1,11 @@
 import CLua
 
-/// What a prompt needs beside `main`: lines that end while the tasks they started go on behind.
+// What a prompt needs beside `main`: lines that end while the tasks they started go on.
 extension LuaState {
     /// Calls `function` as a task and returns what it returned. Tasks that it started are left under way: they go on
     /// whenever something else of this state waits.
+    ///
+    /// - Throws: `LuaError`; the task itself is cancelled then.
     public func line(_ function: LuaCallback, arguments: [any LuaPushable] = []) throws(LuaError) -> [LuaValue] {
         let task = try startTask(function, arguments, isLine: true)
         task.isObserved = true
@@ -20,16 +22,16 @@ extension LuaState {
         }
     }
 
-    /// The tasks under way, in the order they were started.
+    /// Lists the tasks under way, in the order they were started.
     public var tasks: [LuaTask] { scheduler.unfinishedTasks }
 
-    /// Ends a task where it waits.
+    /// Ends a task where it waits, running its `__close` metamethods. What it waited for is cancelled as well.
     public func cancel(_ task: LuaTask) {
         task.isObserved = true
         scheduler.cancel(task)
     }
 
-    /// The tasks that failed without anybody asking how they ended, each told once.
+    /// Returns the tasks that failed without anybody asking how they ended, each only once.
     public func takeFailures() -> [(task: Int, error: LuaError)] { scheduler.takeFailures() }
 
     /// Calls `body` on Lua's thread when a task has failed that nobody waits for.

@@ -4,12 +4,14 @@ extension LuaState {
     /// Compiles source text; bytecode is refused.
     ///
     /// - Parameter chunk: The name shown in error positions, such as a file name.
-    /// - Throws: `LuaError` of kind `syntax`.
+    /// - Throws: `LuaError` of kind `syntax` or `memory`.
     public func load(_ source: String, chunk: String) throws(LuaError) -> LuaCallback {
         try load(Array(source.utf8), chunk: chunk)
     }
 
-    /// As above, with `environment` for the globals.
+    /// Compiles source text whose globals are the fields of `environment`.
+    ///
+    /// - Throws: `LuaError` of kind `syntax` or `memory`.
     public func load(
         _ source: [UInt8], chunk: String, environment: LuaTable
     ) throws(LuaError) -> LuaCallback {
@@ -21,6 +23,9 @@ extension LuaState {
         return function
     }
 
+    /// Compiles source text that may hold bytes which are not UTF-8; bytecode is refused.
+    ///
+    /// - Throws: `LuaError` of kind `syntax` or `memory`.
     public func load(_ source: [UInt8], chunk: String) throws(LuaError) -> LuaCallback {
         let lua = context
         releases.drain(on: lua.stack)  // the memory may be needed
@@ -32,13 +37,18 @@ extension LuaState {
         return LuaCallback(reference: LuaReference(popping: lua))
     }
 
-    /// Compiles and calls `source`.
+    /// Compiles and calls `source`, and returns what it returns. Outside of tasks: a function that waits blocks the
+    /// thread; `main` runs tasks.
+    ///
+    /// - Throws: `LuaError`.
     @discardableResult
     public func run(_ source: String, chunk: String = "chunk") throws(LuaError) -> [LuaValue] {
         try context.call(load(source, chunk: chunk))
     }
 
     /// Compiles and calls `source`, and reads its first result.
+    ///
+    /// - Throws: `LuaError`; of kind `conversion` when the result is no `Result`.
     public func run<Result: LuaReadable>(
         _ source: String, chunk: String = "chunk", returning: Result.Type
     ) throws(LuaError) -> Result {
@@ -53,7 +63,7 @@ extension LuaState {
         context.pop()
     }
 
-    /// The value of a global, without metamethods.
+    /// Reads a global, without metamethods; nil when there is none.
     public func global(_ name: String) -> LuaValue {
         lua_rawgeti(context.stack, CLUA_REGISTRY, Int64(CLUA_GLOBALS_SLOT))
         context.rawGet(name, at: -1)

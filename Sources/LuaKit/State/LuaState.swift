@@ -1,26 +1,39 @@
 import CLua
 
-/// One Lua, with its own globals and memory limit. Used on one thread at a time.
+/// One Lua: its globals, its memory limit, its tasks.
+///
+/// Use it on one thread at a time; only `interrupter` may be used from any. It lives until Swift lets go of it, and what
+/// Lua holds goes with it: closures and objects that hold on to their state keep both alive for ever.
 public final class LuaState {
+    /// Says what a new state may use.
     public struct Options {
-        /// In bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
+        /// Limits what Lua allocates, in bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
         public var memoryLimit = 512 << 20
+    /// Says how far scripts are trusted; see `LuaMode`.
         public var mode = LuaMode.standard
-        /// Environment variables that scripts do not see, in any mode.
+        /// Names environment variables that scripts do not see, in any mode.
         public var hiddenVariables: Set<String> = []
         /// Whether `os.execute` and `io.popen` work in the standard mode.
         public var allowsPrograms = false
-        /// Whether undeclared globals are errors; nil: in all modes but the trusted one.
+        /// Whether undeclared globals are errors; nil stands for all modes but the trusted one.
         public var strictGlobals: Bool?
-        /// What sleeping tasks go by.
+        /// Tells the time to sleeping tasks; a `LuaVirtualClock` makes them end at once.
         public var clock: any LuaClock = LuaSystemClock()
 
+    /// Makes the usual options: 512 MiB, standard mode, strict globals, the machine's clock.
         public init() {}
     }
 
+    /// Tells how much memory a state uses.
     public struct Memory: Hashable, Sendable {
-        /// Bytes in use, at most ever in use, and allowed.
+        /// Counts bytes: in use, most ever in use, allowed.
         public var used, peak, limit: Int
+    }
+
+    /// Names the Lua that is linked, such as `Lua 5.4.4`.
+    public static var luaVersion: String {
+        // `$LuaVersion: Lua 5.4.4  Copyright …`
+        String(cString: clua_identity()).split(separator: " ").dropFirst().prefix(2).joined(separator: " ")
     }
 
     /// Says what a script receives for an error that does not say so itself, or for LuaKit's own argument errors
@@ -29,7 +42,7 @@ public final class LuaState {
         didSet { vm.pointee.plain_error = nil }
     }
 
-    /// The main stack.
+    /// Gives the main stack, for use outside of callbacks; a callback gets the stack it was called on.
     public let context: LuaContext
 
     let vm: UnsafeMutablePointer<clua_vm>
@@ -42,13 +55,15 @@ public final class LuaState {
     var lastRaised: LuaError?
     var pendingTraceback: [LuaFrame] = []
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
-    /// What sleeping tasks go by, and what tells the time.
+    /// Tells the time to sleeping tasks.
     public let clock: any LuaClock
     private var metatables: [String: Int32] = [:]
     /// Addresses of the tables of `metatables`, which live as long as the state.
     private(set) var hostMetatables: Set<UnsafeRawPointer> = []
     var attachments: [AnyObject] = []
 
+    /// Opens a state with the libraries of its mode.
+    ///
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
     public init(_ options: Options = Options()) throws(LuaError) {
         precondition(hasKnownSmallForm, "LuaKit does not know the strings of this Swift")
@@ -78,11 +93,14 @@ public final class LuaState {
         Unmanaged<LuaState>.fromOpaque(clua_vm_of(stack).pointee.host).takeUnretainedValue()
     }
 
+    /// Tells what Lua's allocator has handed out. Memory of Swift objects that Lua holds is not counted.
     public var memory: Memory {
         Memory(used: vm.pointee.used, peak: vm.pointee.peak, limit: vm.pointee.limit)
     }
 
-    /// Frees everything that scripts no longer reach.
+    /// Frees everything that scripts no longer reach, running finalizers.
+    ///
+    /// - Throws: `LuaError` for an interrupt that came meanwhile; errors of finalizers are warnings.
     public func collectGarbage() throws(LuaError) {
         // An object that is let go of may have held other values, so once is not always enough.
         for _ in 1...Self.mostRounds {

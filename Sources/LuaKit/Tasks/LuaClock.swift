@@ -3,15 +3,15 @@ import Glibc
 import Synchronization
 import Text
 
-/// What tells the time to sleeping tasks. Tests use `LuaVirtualClock`.
+/// Tells the time to sleeping tasks. Tests use `LuaVirtualClock`.
 public protocol LuaClock: Sendable {
-    /// Time since some start.
+    /// Tells the time since a start that never changes; it never goes back.
     var now: Duration { get }
 
-    /// Milliseconds since 1970, UTC.
+    /// Tells the time of day: milliseconds since 1970, UTC.
     func milliseconds() -> Int
 
-    /// Returns at `deadline`, or earlier, once `wakeup` is readable.
+    /// Blocks the thread until `deadline`, or until `wakeup`, a file descriptor, is readable.
     ///
     /// - Parameters:
     ///   - deadline: When the next task wants to run, on this clock; nil when none sleeps.
@@ -19,8 +19,9 @@ public protocol LuaClock: Sendable {
     func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32)
 }
 
-/// The machine's monotonic clock.
+/// Tells the time by the machine's monotonic clock, and the time of day by its real-time clock.
 public struct LuaSystemClock: LuaClock {
+    /// Makes the clock that states have by default.
     public init() {}
 
     public var now: Duration { .nanoseconds(clua_monotonic_nanoseconds()) }
@@ -42,7 +43,9 @@ public final class LuaVirtualClock: LuaClock {
     private let time = Mutex(Duration.zero)
     private let start: Int
 
-    /// - Parameter start: In milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
+    /// Starts a clock that stands still.
+    ///
+    /// - Parameter start: The time of day it starts at, in milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
     public init(start: Int = 1_767_323_045_000) { self.start = start }
 
     public var now: Duration { time.withLock { $0 } }

@@ -1,6 +1,28 @@
 import CLua
 import Synchronization
 
+/// Runs the Swift parts of Lua's tasks on Lua's own thread, between two steps of Lua.
+final class LuaExecutor: TaskExecutor {
+    let inbox = Inbox()
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if !inbox.add(job) { globalConcurrentExecutor.enqueue(job) }
+    }
+
+    /// Runs what is waiting, and returns the operations that finished.
+    func drain() -> [Int] {
+        let contents = inbox.take()
+        for job in contents.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        return contents.finished
+    }
+
+    /// The state is gone: what its Swift functions still do, they do elsewhere.
+    func close() {
+        for job in inbox.close() { globalConcurrentExecutor.enqueue(job) }
+    }
+}
+
 /// What other threads leave for Lua's thread: Swift jobs to run there, and operations that have finished.
 final class Inbox: Sendable {
     struct Contents {
@@ -69,27 +91,5 @@ final class Inbox: Sendable {
             defer { contents.jobs = [] }
             return contents.jobs
         }
-    }
-}
-
-/// Runs the Swift parts of Lua's tasks on Lua's own thread, between two steps of Lua.
-final class LuaExecutor: TaskExecutor {
-    let inbox = Inbox()
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        if !inbox.add(job) { globalConcurrentExecutor.enqueue(job) }
-    }
-
-    /// Runs what is waiting, and returns the operations that finished.
-    func drain() -> [Int] {
-        let contents = inbox.take()
-        for job in contents.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-        return contents.finished
-    }
-
-    /// The state is gone: what its Swift functions still do, they do elsewhere.
-    func close() {
-        for job in inbox.close() { globalConcurrentExecutor.enqueue(job) }
     }
 }

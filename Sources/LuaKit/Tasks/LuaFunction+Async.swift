@@ -1,5 +1,5 @@
 extension LuaFunction {
-    /// A function whose body may wait, without parameters and result.
+    /// Makes a function whose body may wait, without parameters and result.
     public init(
         async name: String, doc: String, body: nonisolated(nonsending) @escaping @Sendable () async throws -> Void
     ) {
@@ -11,7 +11,7 @@ extension LuaFunction {
         }
     }
 
-    /// A function whose body may wait. For the script it is an ordinary call, wherever it stands: its task is suspended
+    /// Makes a function whose body may wait. For the script it is an ordinary call, wherever it stands: its task is suspended
     /// meanwhile, or blocks where Lua cannot be suspended, and other tasks run.
     ///
     /// Arguments are read before, and results pushed after, on Lua's thread. When the task is cancelled, so is the
@@ -27,7 +27,7 @@ extension LuaFunction {
         }
     }
 
-    /// As above, without a result.
+    /// Makes a function whose body may wait, without a result.
     public init<each Argument: LuaReadable & Sendable>(
         async name: String, _ parameters: repeat LuaParameter<each Argument>, doc: String,
         body: @escaping @Sendable (repeat each Argument) async throws -> Void
@@ -44,10 +44,10 @@ extension LuaFunction {
 }
 
 extension LuaFunction {
-    /// What an async function does once its arguments are read.
+    /// Is what an async function does once its arguments are read.
     public typealias Work = nonisolated(nonsending) @Sendable () async throws -> any LuaResult & Sendable
 
-    /// A function that waits and reads its arguments from the stack itself, from index 1 on: `prepare` is called for each
+    /// Makes a function that waits and reads its arguments from the stack itself, from index 1 on: `prepare` is called for each
     /// call, on Lua's thread, and returns what remains to be done.
     public init(
         rawAsync name: String, parameters: [Parameter] = [], results: String = "", resultDoc: String = "", doc: String,

@@ -1,10 +1,10 @@
 extension LuaModule {
-    /// Concurrency for scripts: `spawn`, `sleep`, `within` and `parallel`.
+    /// Makes a module with concurrency for scripts: `spawn`, `sleep`, `within` and `parallel`.
     public static func tasks(named name: String = "task") -> LuaModule {
         LuaModule(name, doc: "Runs functions beside each other.", functions: taskFunctions)
     }
 
-    /// The functions of `tasks`, for hosts that put them into a module of their own.
+    /// Lists the functions of `tasks`, for hosts that put them into a module of their own.
     public static var taskFunctions: [LuaFunction] { [spawn, sleep, within, parallel] }
 
     private static var spawn: LuaFunction {

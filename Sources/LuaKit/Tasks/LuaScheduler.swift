@@ -14,7 +14,7 @@ final class LuaScheduler {
     private var timers = Timers()
     /// All that have not finished, by number.
     var tasks: [Int: LuaTask] = [:]
-    /// What `cancel` is at.
+    /// Counts nested calls of `cancel`, and keeps what is to be cancelled after them.
     var cancelling = Cancelling()
     /// Those that failed before anybody asked how they ended.
     private var failures: [LuaTask] = []
@@ -40,14 +40,14 @@ final class LuaScheduler {
 // MARK: Waiting
 
 extension LuaScheduler {
-    func makeOperation() -> Operation {
+    func makeOperation() -> PendingOperation {
         operationCount += 1
-        return Operation(id: operationCount, inbox: executor.inbox)
+        return PendingOperation(id: operationCount, inbox: executor.inbox)
     }
 
     /// Makes the calling Lua function wait for `operation`: what a callback returns.
     func wait(
-        for operation: Operation, work: Task<Void, Never>? = nil, endsByItself: Bool = false, on lua: LuaContext,
+        for operation: PendingOperation, work: Task<Void, Never>? = nil, endsByItself: Bool = false, on lua: LuaContext,
         abandon: @escaping () -> [LuaTask] = { [] }
     ) throws -> Int32 {
         switch operation.outcomeOrAnnounce() {
@@ -63,7 +63,7 @@ extension LuaScheduler {
     }
 
     /// Ends a wait from Lua's own thread.
-    func complete(_ operation: Operation, _ outcome: Outcome) {
+    func complete(_ operation: PendingOperation, _ outcome: Outcome) {
         if operation.settle(outcome) { deliver(operation.id) }
     }
 

@@ -1,5 +1,5 @@
 extension LuaState {
-    /// The numbers of the task that runs now and of those that started it, the nearest first; empty outside of tasks.
+    /// Lists the numbers of the task that runs now and of those that started it, the nearest first; empty outside of tasks.
     public var currentTasks: [Int] {
         var numbers: [Int] = []
         var task = scheduler.current

@@ -28,7 +28,7 @@ extension LuaTask: LuaObject {
     private static let joinDoc = "Waits for the task. Returns what its function returned, or raises what it raised."
     private static let cancelDoc = "Ends the task where it waits, closing what it has open."
 
-    /// `ready`, `running`, `waiting`, `done` or `failed`.
+    /// Says what the task is doing: `ready`, `running`, `waiting`, `done` or `failed`.
     public var status: String {
         switch phase {
         case .ready: "ready"

@@ -6,7 +6,7 @@ import CLua
 /// the failure of the whole: what was begun may have bought something, and its answer must not be lost.
 final class ParallelRun {
     private unowned let scheduler: LuaScheduler
-    private let operation: Operation
+    private let operation: PendingOperation
     private let items: [LuaValue]
     private let function: LuaCallback
     private let limit: Int

@@ -29,7 +29,7 @@ enum Outcome: Sendable {
 }
 
 /// Something that a task waits for: a Swift function, a sleep, another task.
-final class Operation: Sendable {
+final class PendingOperation: Sendable {
     private struct State {
         var outcome: Outcome?
         /// True once Lua has started to wait, so that the end must be announced.

@@ -1,7 +1,7 @@
 /// What Lua is waiting for, and who waits.
 struct PendingWaits {
     struct Wait {
-        let operation: Operation
+        let operation: PendingOperation
         /// The Swift function that works on it, if it is one.
         let work: Task<Void, Never>?
         /// Whether it ends although no task goes on: a time, or work of the host's.
@@ -45,20 +45,5 @@ struct PendingWaits {
     /// For the end of the state, when nothing of Lua's may be touched any more.
     func cancelWork() {
         for wait in waits.values { wait.work?.cancel() }
-    }
-}
-
-/// First in, first out.
-struct Queue<Element> {
-    private var incoming: [Element] = []
-    private var outgoing: [Element] = []
-
-    mutating func append(_ element: Element) {
-        incoming.append(element)
-    }
-
-    mutating func popFirst() -> Element? {
-        if outgoing.isEmpty { (outgoing, incoming) = (incoming.reversed(), []) }
-        return outgoing.popLast()
     }
 }

@@ -1,7 +1,9 @@
 /// The error inside a task that was cancelled, and of those who wait for it.
 public struct LuaCancellation: LuaErrorConvertible, Hashable, CustomStringConvertible {
+    /// Says it in one word.
     public let description = "cancelled"
 
+    /// Makes the error, for hosts that cancel something themselves.
     public init() {}
 
     public func pushLuaError(to lua: LuaContext) {
@@ -11,8 +13,10 @@ public struct LuaCancellation: LuaErrorConvertible, Hashable, CustomStringConver
 
 /// The error of `within` when the time is over.
 public struct LuaTimeout: LuaErrorConvertible, Hashable, CustomStringConvertible {
+    /// Tells how long `within` allowed.
     public let limit: Duration
 
+    /// Prints `timed out after 5.0 seconds`.
     public var description: String { "timed out after \(limit)" }
 
     public func pushLuaError(to lua: LuaContext) {
@@ -22,6 +26,7 @@ public struct LuaTimeout: LuaErrorConvertible, Hashable, CustomStringConvertible
 
 /// The error of a task that waits for something that can never happen, such as itself.
 public struct LuaDeadlock: LuaErrorConvertible, Hashable, CustomStringConvertible {
+    /// Says why the wait ended.
     public let description = "nothing is left that could end this wait"
 
     public func pushLuaError(to lua: LuaContext) {

@@ -2,31 +2,40 @@ import CLua
 
 /// Any Lua value. Scalars and strings are copies; the rest are handles, so no table is walked.
 public enum LuaValue: Sendable {
+    /// No value: what is absent.
     case `nil`
+    /// `true` or `false`.
     case boolean(Bool)
+    /// A number of the integer subtype, 64 bits.
     case integer(Int)
+    /// A number of the float subtype, even where it is integral.
     case number(Double)
-    /// Lua strings are bytes; usually UTF-8.
+    /// A copy of a string. Lua strings are bytes; usually UTF-8.
     case string(LuaString)
+    /// A handle to a table.
     case table(LuaTable)
+    /// A handle to a function.
     case function(LuaCallback)
-    /// Userdata and coroutines.
+    /// A handle to a userdata or a coroutine.
     case other(LuaReference)
 }
 
 /// A Lua string: bytes, usually UTF-8.
 public struct LuaString: Hashable, Sendable {
+    /// Holds the bytes as Lua has them.
     public var bytes: [UInt8]
 
+    /// Makes a string of any bytes.
     public init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
+    /// Makes a string of UTF-8.
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }
 
-    /// The text, if the bytes are valid UTF-8.
+    /// Returns the text; nil when the bytes are not valid UTF-8.
     public var text: String? {
         String(validating: bytes, as: UTF8.self)
     }
@@ -34,16 +43,18 @@ public struct LuaString: Hashable, Sendable {
 
 /// A table that outlives the call it came from.
 public struct LuaTable: Sendable {
+    /// Keeps the table alive.
     public let reference: LuaReference
 }
 
 /// A Lua function that outlives the call it came from.
 public struct LuaCallback: Sendable {
+    /// Keeps the function alive.
     public let reference: LuaReference
 }
 
 extension LuaContext {
-    /// The value at `index`, as a copy or a handle.
+    /// Returns the value at `index`, as a copy or a handle.
     public func value(at index: Int32) -> LuaValue {
         switch type(at: index) {
         case .none, .nil: .nil
@@ -56,7 +67,7 @@ extension LuaContext {
         }
     }
 
-    /// A handle to whatever is at `index`.
+    /// Makes a handle to whatever is at `index`.
     public func reference(at index: Int32) -> LuaReference {
         lua_pushvalue(stack, index)
         return LuaReference(popping: self)
@@ -64,7 +75,7 @@ extension LuaContext {
 }
 
 extension LuaValue {
-    /// The text of a string, or nil for everything else and for bytes that are not UTF-8.
+    /// Returns the text of a string; nil for everything else and for bytes that are not UTF-8.
     public var text: String? {
         if case .string(let string) = self { string.text } else { nil }
     }
@@ -77,4 +88,50 @@ extension LuaValue {
         case .nil, .boolean, .integer, .number, .string: nil
         }
     }
+}
+
+// MARK: Reading and pushing
+
+extension LuaValue: LuaReadable, LuaPushable {
+    public static var luaType: String { "any" }
+    public static var isOptional: Bool { true }
+
+    public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaValue {
+        lua.value(at: index)
+    }
+
+    public func push(to lua: LuaContext) {
+        switch self {
+        case .nil: lua.pushNil()
+        case .boolean(let value): lua.push(value)
+        case .integer(let value): lua.push(value)
+        case .number(let value): lua.push(value)
+        case .string(let value): value.push(to: lua)
+        case .table(let table): table.push(to: lua)
+        case .function(let function): function.push(to: lua)
+        case .other(let reference): reference.push(to: lua)
+        }
+    }
+}
+
+extension LuaTable: LuaReadable, LuaPushable {
+    public static var luaType: String { "table" }
+
+    public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaTable {
+        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
+        return LuaTable(reference: lua.reference(at: index))
+    }
+
+    public func push(to lua: LuaContext) { reference.push(to: lua) }
+}
+
+extension LuaCallback: LuaReadable, LuaPushable {
+    public static var luaType: String { "function" }
+
+    public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaCallback {
+        guard lua.type(at: index) == .function else { throw lua.mismatch(at: index, expected: luaType) }
+        return LuaCallback(reference: lua.reference(at: index))
+    }
+
+    public func push(to lua: LuaContext) { reference.push(to: lua) }
 }

@@ -8,7 +8,7 @@ import Terminal
 /// What can be said of this machine without asking anybody.
 extension Finding {
     static var versions: [Finding] {
-        let versions = right("versions", "cph \(Root.version), \(luaRelease), SQLite \(sqliteVersion)")
+        let versions = right("versions", "cph \(Root.version), \(LuaState.luaVersion), SQLite \(sqliteVersion)")
         return [versions, transport, crypto]
     }
 

@@ -9,7 +9,7 @@ let package = Package(
         .target(
             name: "CLua", cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
             linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua"]),
+        .target(name: "LuaKit", dependencies: ["CLua"], exclude: ["README.md"]),
         .target(name: "LuaSyntax"),
         .target(name: "Schema"),
         .target(name: "CPHModel", dependencies: ["Schema"]),

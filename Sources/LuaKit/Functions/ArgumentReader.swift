@@ -1,0 +1,33 @@
+/// Reads one argument after the other, and says which one was wrong.
+@usableFromInline
+struct ArgumentReader {
+    @usableFromInline let lua: LuaContext
+    @usableFromInline var index: Int32 = 0
+
+    @inlinable
+    init(_ lua: LuaContext) {
+        self.lua = lua
+    }
+
+    @inlinable @inline(__always)
+    mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
+        index += 1
+        return if let value = Argument.readPlain(lua, at: index) { value } else { try read(type) }
+    }
+
+    /// Kept apart so that what succeeds makes no room for an error.
+    @usableFromInline @inline(never)
+    func read<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
+        do throws(LuaMismatch) {
+            return try Argument.read(lua, at: index)
+        } catch {
+            throw BadArgument(index: index, mismatch: error)
+        }
+    }
+}
+
+/// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
+struct BadArgument: Error {
+    let index: Int32
+    var mismatch: LuaMismatch
+}
