@@ -29,15 +29,6 @@ void clua_watch_finalizers(clua_vm *vm, int watched);
 /// Gives the table at 1 the metatable at 2, which has a `__gc`; both stay.
 void clua_set_finalized(lua_State *L);
 
-/// Finds out how large an error's userdata is.
-void clua_prepare_errors(lua_State *L);
-/// Whether the Swift error is of the type `clua_vm.plain_error`.
-int clua_is_plain(const clua_vm *vm, void *error);
-/// Whether `block`, which Lua frees and which has the size of an error's userdata, is one and is kept.
-int clua_keep_block(clua_vm *vm, void *block);
-/// Lets go of all errors; the Lua state is closed by then.
-void clua_close_errors(clua_vm *vm);
-
 // A thread's extra space holds the address of the record, and in its two lowest bits what the thread is doing. New
 // threads copy the main thread's extra space, where both bits are clear.
 enum {

@@ -24,26 +24,18 @@ static int may_grow(clua_vm *vm, size_t more) {
     return vm->hosting;
 }
 
-// Set right before Lua allocates what it is for.
-static void *take_spare(clua_vm *vm) {
-    void *block = vm->spare_block;
-    vm->spare_block = NULL;
-    return block;
-}
-
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
     clua_vm *vm = context;
     if (block == NULL)
         old_size = 0;  // then it tells what kind of object is made
     if (size == 0) {
         vm->used -= old_size;
-        if (old_size != vm->error_size || !clua_keep_block(vm, block))
-            free(block);
+        free(block);
         return NULL;
     }
     if (size > old_size && !may_grow(vm, size - old_size))
         return NULL;
-    void *moved = vm->spare_block == NULL ? realloc(block, size) : take_spare(vm);
+    void *moved = realloc(block, size);
     if (moved == NULL) {
         if (size <= old_size)
             return block;  // Lua relies on shrinking to succeed
@@ -76,7 +68,6 @@ static void anchor_literals(lua_State *L) {
 static int set_up(lua_State *L) {
     anchor_literals(L);
     clua_prepare_calls(L);
-    clua_prepare_errors(L);
     clua_prepare_interrupts(L);
     clua_prepare_warnings(L);
     clua_prepare_finalizers(L);
@@ -90,7 +81,6 @@ clua_vm *clua_new(size_t limit, int mode) {
         return NULL;
     vm->limit = limit;
     vm->allocations_left = -1;
-    vm->error_size = (size_t)-1;
     vm->entry = clua_new_entry();
     lua_State *L = vm->entry == NULL ? NULL : lua_newstate(allocate, vm);
     if (L == NULL) {
@@ -120,7 +110,6 @@ void clua_close(clua_vm *vm) {
     vm->interrupt = CLUA_INTERRUPT_HOST;  // a finalizer that calls the host now goes no further
     vm->hosting = 0;  // lua_close protects itself, and finalizers may run out of memory like any Lua code
     lua_close(vm->main);
-    clua_close_errors(vm);
     free(vm->entry);
     free(vm);
 }

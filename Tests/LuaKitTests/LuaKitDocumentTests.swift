@@ -78,7 +78,9 @@ private func withoutIndentation(_ text: String) -> String {
 }
 
 private func swiftBlocks(of page: String) -> [String] {
-    page.split(separator: "```swift\n").dropFirst().map { String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex)) }
+    page.split(separator: "```swift\n").dropFirst().map {
+        String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex))
+    }
 }
 
 /// A Swift file as a list of declarations, told apart by the words a line begins with: this project is formatted.

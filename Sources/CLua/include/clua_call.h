@@ -8,15 +8,8 @@
 
 typedef void (*clua_release)(void *context);
 
-/// A Swift closure of type `(LuaContext) throws -> Int32`: its code and its context, as Swift lays closures out.
-typedef struct clua_closure {
-    const void *code;
-    const void *context;
-} clua_closure;
-
-/// Pushes a Lua function that calls `closure`, and `release(owner)` when Lua has collected it. `owner` keeps the closure
-/// alive, and is what `clua_vm.raise` gets when the closure throws.
-void clua_pushfunction(lua_State *L, clua_closure closure, void *owner, clua_release release);
+/// Pushes a Lua function that calls `clua_vm.call` with `function`, and `release(function)` when Lua has collected it.
+void clua_pushfunction(lua_State *L, void *function, clua_release release);
 
 /// A host object inside a full userdata. `tag` says which kind of object, by address.
 typedef struct clua_box {
@@ -34,10 +27,6 @@ void clua_add_finalizer(lua_State *L);
 void *clua_box_object(lua_State *L, int index, const void *tag);
 /// Whether the value at `index` is such a box, even one whose object a finalizer has let go of.
 int clua_isbox(lua_State *L, int index, const void *tag);
-/// Pushes a userdata that stands for a Swift error, and takes the error over. Has `clua_vm.error_metatable`.
-void clua_pusherror(lua_State *L, void *error);
-/// Where the error is kept that the value at `index` stands for; NULL when it is no such userdata.
-void **clua_error_at(lua_State *L, int index);
 /// Replaces a table of methods and, above it, a table of getters by an `__index` function for both. The getters' own
 /// `__index` has to raise: it is asked for what neither has.
 void clua_pushindexer(lua_State *L);

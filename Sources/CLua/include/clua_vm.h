@@ -5,9 +5,6 @@
 
 #include <stdint.h>
 
-/// How many functions have entries of their own.
-#define CLUA_ENTRIES 128
-
 /// A short string that was pushed lately: its two words, of which the second is never zero, and its registry slot.
 typedef struct clua_short {
     uint64_t low, high;
@@ -28,23 +25,12 @@ typedef struct clua_vm {
     int overdrawn;
     /// How many more allocations succeed before all fail, for tests; negative when off.
     long long allocations_left;
-    /// The functions that have entries of their own in trampoline.c, and how many they are.
-    const struct clua_function *functions[CLUA_ENTRIES];
-    int entries;
     clua_short shorts[1 << CLUA_SHORT_BITS];
     /// The Swift object that owns this state.
     void *host;
-    /// Called when a closure has thrown: takes the Swift error that `*error` owns, and pushes what a script receives.
-    void (*raise)(lua_State *L, void *owner, void **error);
-    /// Lets go of a Swift error.
-    void (*release_error)(void **error);
-    /// The errors that Lua may hold, the size of a userdata for one, and memory for the next one; see raised.c.
-    struct clua_raised *raised;
-    size_t error_size;
-    void *spare_block;
-    /// The registry slot of such a userdata's metatable, and the type of a Swift error that becomes just that.
-    int error_metatable;
-    const void *plain_error;
+    /// Calls a host function, whose arguments are on the stack: returns how many results it left on top, CLUA_RAISE with
+    /// an error on top, or CLUA_AWAIT.
+    int (*call)(lua_State *L, void *function);
     /// Called by the message handler of `clua_pcall` while the failing frames are still there. The error is on top.
     void (*on_error)(lua_State *L, void *host);
     lua_State *main;
@@ -104,8 +90,5 @@ int clua_pause_collector(lua_State *L);
 void clua_resume_collector(lua_State *L, int was_running);
 /// A full collection. Finalizers run, so this is protected: returns a status, and the error on top unless CLUA_OK.
 int clua_collect(lua_State *L);
-
-/// Lets go of the Swift errors that Lua has collected.
-void clua_release_errors(clua_vm *vm);
 
 #endif

@@ -10,8 +10,7 @@ extension LuaContext {
             known.pushLuaError(to: self)
             remember(error)
         } else {
-            takeAsPlain(error)
-            pushRaised(error)
+            push(RaisedError(error))
         }
     }
 
@@ -79,7 +78,7 @@ extension LuaContext {
         guard type(at: -1) == .table || type(at: -1) == .userdata else { return }
         lua_rawgeti(stack, CLUA_REGISTRY, Int64(state.knownErrors))
         pushCopy(of: -2)
-        pushRaised(error)
+        push(RaisedError(error))
         lua_rawset(stack, -3)
         pop()
     }

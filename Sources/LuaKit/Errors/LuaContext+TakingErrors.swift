@@ -20,7 +20,7 @@ extension LuaContext {
 
     /// The Swift error behind the error object on top.
     private func knownError(_ traceback: [LuaFrame]) -> LuaError? {
-        guard let error = boxedError(at: -1) ?? rememberedError() else { return nil }
+        guard let error = raisedError(at: -1) ?? rememberedError() else { return nil }
         var known = error as? LuaError ?? LuaError(.host(error), message: messageText())
         known.value = value(at: -1)
         if known.traceback.isEmpty {
@@ -36,7 +36,7 @@ extension LuaContext {
         pushCopy(of: -2)
         lua_rawget(stack, -2)
         defer { pop(2) }
-        return boxedError(at: -1)
+        return raisedError(at: -1)
     }
 
     /// An error that Swift caught and threw again keeps the traceback of its first raise.
@@ -72,7 +72,7 @@ extension LuaContext {
     /// What `tostring` says about the error on top; a `__tostring` that fails itself is not asked twice.
     private func messageText() -> String {
         if type(at: -1) == .string { return shortenedString() }
-        if let error = boxedError(at: -1) { return String(describing: error) }
+        if let error = raisedError(at: -1) { return String(describing: error) }
         guard clua_tostring(stack, -1) == CLUA_OK else {
             pop()
             return "(error object is a \(describe(at: -1)) value)"

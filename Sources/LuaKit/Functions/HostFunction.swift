@@ -1,39 +1,33 @@
 import CLua
 
-/// A Swift closure that Lua can call.
+/// A Swift closure that Lua can call. Lua owns one reference, which it gives back with `releaseObject`.
 final class HostFunction {
-    /// A struct around it, so that it keeps the convention of its own type instead of that of any function.
-    private struct Body {
-        let call: (LuaContext) throws -> Int32
-    }
-
-    private let body: Body
+    private let body: (LuaContext) throws -> Int32
     private let function: LuaFunction?
 
+    /// - Parameter function: Names the closure in an error about an argument.
     init(_ body: @escaping (LuaContext) throws -> Int32, _ function: LuaFunction?) {
-        self.body = Body(call: body)
+        self.body = body
         self.function = function
     }
 
-    /// For C, which calls it as Swift would; valid as long as this object lives. Swift closures are two words, code and
-    /// context; `unsafeBitCast` would stop the program if they were not.
-    var closure: clua_closure { unsafeBitCast(body, to: clua_closure.self) }
+    /// Returns how many results are on top, or `CLUA_RAISE` with the error on top. A function that raises needs none of
+    /// its values, so dropping them makes room for the error.
+    fileprivate func call(_ lua: LuaContext) -> Int32 {
+        do {
+            return try body(lua)
+        } catch {
+            lua.setTop(0)
+            lua.pushError((error as? BadArgument).map(completing) ?? error)
+            return CLUA_RAISE
+        }
+    }
 
-    /// Names the function in an error about an argument.
-    fileprivate func completing(_ bad: BadArgument) -> any Error { function?.completing(bad) ?? bad }
+    private func completing(_ bad: BadArgument) -> any Error { function?.completing(bad) ?? bad }
 }
 
-/// What the trampoline calls when a closure has thrown. Raising is its business; here the error becomes a value on the
-/// stack.
-func raiseError(
-    _ stack: OpaquePointer?, _ owner: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
-) {
-    guard let stack, let owner, let error else { return }
-    let thrown = UnsafeMutableRawPointer(error).assumingMemoryBound(to: (any Error).self).move()
-    if let bad = thrown as? BadArgument {
-        let function = Unmanaged<HostFunction>.fromOpaque(owner)
-        LuaContext(stack).pushError(function._withUnsafeGuaranteedRef { $0.completing(bad) })
-    } else {
-        LuaContext(stack).pushError(thrown)
-    }
+/// What the trampoline calls; raising is its business.
+func callHostFunction(_ stack: OpaquePointer?, _ function: UnsafeMutableRawPointer?) -> Int32 {
+    guard let stack, let function else { return 0 }
+    return Unmanaged<HostFunction>.fromOpaque(function).takeUnretainedValue().call(LuaContext(stack))
 }

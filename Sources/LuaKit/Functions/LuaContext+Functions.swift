@@ -11,7 +11,7 @@ extension LuaContext {
 
     func pushFunction(_ body: @escaping (LuaContext) throws -> Int32, describedBy function: LuaFunction?) {
         let function = HostFunction(body, function)
-        clua_pushfunction(stack, function.closure, Unmanaged.passRetained(function).toOpaque(), releaseObject)
+        clua_pushfunction(stack, Unmanaged.passRetained(function).toOpaque(), releaseObject)
     }
 
     /// Calls the function below `arguments` values on top, and replaces both by `results` values (all, when negative).

@@ -14,7 +14,7 @@ public struct LuaFunction {
 
     /// Describes one parameter for help, completion and stubs.
     public struct Parameter: Hashable, Sendable {
-    /// Names it; a message about a bad argument shows this.
+        /// Names it; a message about a bad argument shows this.
         public var name: String
         /// Names the type as LuaCATS writes it, such as `integer`.
         public var type: String
@@ -22,10 +22,10 @@ public struct LuaFunction {
         public var isOptional: Bool
         /// Whether it stands for all arguments from its position on.
         public var isVariadic: Bool
-    /// Says what it is for; may be empty.
+        /// Says what it is for; may be empty.
         public var doc: String
 
-    /// Describes a parameter. Only a raw function needs this; others make it from a `LuaParameter`.
+        /// Describes a parameter. Only a raw function needs this; others make it from a `LuaParameter`.
         public init(
             name: String, type: String, isOptional: Bool = false, isVariadic: Bool = false, doc: String = ""
         ) {

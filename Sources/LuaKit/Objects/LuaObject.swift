@@ -27,7 +27,9 @@ extension LuaObject {
 
     public func push(to lua: LuaContext) {
         clua_pushbox(lua.stack, Self.tag, Unmanaged.passRetained(self).toOpaque(), releaseObject)
-        lua.state.pushMetatable(named: "class \(UInt(bitPattern: ObjectIdentifier(Self.self)))", on: lua) { Self.luaClass.fill($0, for: Self.self) }
+        lua.state.pushMetatable(named: "class \(UInt(bitPattern: ObjectIdentifier(Self.self)))", on: lua) {
+            Self.luaClass.fill($0, for: Self.self)
+        }
         lua_setmetatable(lua.stack, -2)
     }
 }

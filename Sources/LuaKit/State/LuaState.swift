@@ -9,7 +9,7 @@ public final class LuaState {
     public struct Options {
         /// Limits what Lua allocates, in bytes. What a Swift callback pushes beyond it raises the memory error once the callback has returned.
         public var memoryLimit = 512 << 20
-    /// Says how far scripts are trusted; see `LuaMode`.
+        /// Says how far scripts are trusted; see `LuaMode`.
         public var mode = LuaMode.standard
         /// Names environment variables that scripts do not see, in any mode.
         public var hiddenVariables: Set<String> = []
@@ -20,7 +20,7 @@ public final class LuaState {
         /// Tells the time to sleeping tasks; a `LuaVirtualClock` makes them end at once.
         public var clock: any LuaClock = LuaSystemClock()
 
-    /// Makes the usual options: 512 MiB, standard mode, strict globals, the machine's clock.
+        /// Makes the usual options: 512 MiB, standard mode, strict globals, the machine's clock.
         public init() {}
     }
 
@@ -38,9 +38,7 @@ public final class LuaState {
 
     /// Says what a script receives for an error that does not say so itself, or for LuaKit's own argument errors
     /// (`LuaError` of kind `argument` or `conversion`). Nil leaves the choice to LuaKit, for all errors of that type.
-    public var translateError: ((any Error) -> (any LuaErrorConvertible)?)? {
-        didSet { vm.pointee.plain_error = nil }
-    }
+    public var translateError: ((any Error) -> (any LuaErrorConvertible)?)?
 
     /// Gives the main stack, for use outside of callbacks; a callback gets the stack it was called on.
     public let context: LuaContext
@@ -76,8 +74,7 @@ public final class LuaState {
         context = LuaContext(stack)
         knownErrors = context.makeWeakTable()
         vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
-        vm.pointee.raise = raiseError
-        vm.pointee.release_error = releaseError
+        vm.pointee.call = callHostFunction
         vm.pointee.on_error = captureTraceback
         vm.pointee.block = blockForOperation
         try prepareEnvironment(options)
@@ -106,7 +103,6 @@ public final class LuaState {
         for _ in 1...Self.mostRounds {
             releases.drain(on: context.stack)
             try context.check(clua_collect(context.stack))
-            clua_release_errors(vm)
             if releases.isDrained { return }
         }
     }
