@@ -2,7 +2,6 @@
 #define CLUA_SAFE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 /// The part of Lua's own API that Swift may call: no function here runs Lua code or raises, provided that allocations
 /// do not fail (see `clua_vm.hosting`) and the caller respects the limit in its comment.
@@ -76,8 +75,6 @@ void lua_pushinteger(lua_State *L, long long value);
 void lua_pushnumber(lua_State *L, double value);
 const char *lua_pushlstring(lua_State *L, const char *bytes, size_t count);
 const char *lua_pushstring(lua_State *L, const char *text);
-/// Pushes the first `count` bytes of two words, as Swift's short strings are. The second word is not zero.
-void clua_pushshort(lua_State *L, uint64_t low, uint64_t high, size_t count);
 lua_State *lua_newthread(lua_State *L);
 
 // The registry's reference slots.

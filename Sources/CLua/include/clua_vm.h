@@ -3,15 +3,6 @@
 
 #include "clua_safe.h"
 
-#include <stdint.h>
-
-/// A short string that was pushed lately: its two words, of which the second is never zero, and its registry slot.
-typedef struct clua_short {
-    uint64_t low, high;
-    int slot;
-} clua_short;
-#define CLUA_SHORT_BITS 6
-
 /// What one Lua state knows about its host. Reached from every coroutine through Lua's extra space.
 typedef struct clua_vm {
     /// Bytes allocated now, at most ever, and allowed.
@@ -25,7 +16,6 @@ typedef struct clua_vm {
     int overdrawn;
     /// How many more allocations succeed before all fail, for tests; negative when off.
     long long allocations_left;
-    clua_short shorts[1 << CLUA_SHORT_BITS];
     /// The Swift object that owns this state.
     void *host;
     /// Calls a host function, whose arguments are on the stack: returns how many results it left on top, CLUA_RAISE with

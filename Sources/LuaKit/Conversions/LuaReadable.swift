@@ -13,15 +13,9 @@ public protocol LuaReadable {
     ///
     /// - Throws: `LuaMismatch`, which says what was wanted and what was there.
     static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Self
-
-    /// Reads the value when it has the form in which it usually comes; nil means that `read` must be asked.
-    ///
-    /// Only worth writing for types that are read millions of times: it spares them the cost of a typed throw.
-    static func readPlain(_ lua: LuaContext, at index: Int32) -> Self?
 }
 
 extension LuaReadable {
     @inlinable public static var isOptional: Bool { false }
     @inlinable public static var isVariadic: Bool { false }
-    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Self? { nil }
 }

@@ -1,8 +1,6 @@
 extension Int: LuaReadable, LuaPushable {
     @inlinable public static var luaType: String { "integer" }
 
-    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Int? { lua.plainInteger(at: index) }
-
     /// Reads an exact integer: a float counts only if it is integral, a string never.
     @inlinable public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Int {
         guard let value = lua.integer(at: index) else { throw lua.mismatch(at: index, expected: luaType) }
@@ -15,8 +13,6 @@ extension Int: LuaReadable, LuaPushable {
 extension Double: LuaReadable, LuaPushable {
     @inlinable public static var luaType: String { "number" }
 
-    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Double? { lua.number(at: index) }
-
     @inlinable public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Double {
         guard let value = lua.number(at: index) else { throw lua.mismatch(at: index, expected: luaType) }
         return value
@@ -28,8 +24,6 @@ extension Double: LuaReadable, LuaPushable {
 extension Bool: LuaReadable, LuaPushable {
     @inlinable public static var luaType: String { "boolean" }
 
-    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> Bool? { lua.boolean(at: index) }
-
     @inlinable public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Bool {
         guard let value = lua.boolean(at: index) else { throw lua.mismatch(at: index, expected: luaType) }
         return value
@@ -40,10 +34,6 @@ extension Bool: LuaReadable, LuaPushable {
 
 extension String: LuaReadable, LuaPushable {
     @inlinable public static var luaType: String { "string" }
-
-    @inlinable public static func readPlain(_ lua: LuaContext, at index: Int32) -> String? {
-        lua.plainString(at: index)
-    }
 
     @inlinable public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> String {
         guard let value = lua.string(at: index) else {

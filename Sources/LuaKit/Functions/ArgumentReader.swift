@@ -9,15 +9,9 @@ struct ArgumentReader {
         self.lua = lua
     }
 
-    @inlinable @inline(__always)
+    @inlinable
     mutating func next<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
         index += 1
-        return if let value = Argument.readPlain(lua, at: index) { value } else { try read(type) }
-    }
-
-    /// Kept apart so that what succeeds makes no room for an error.
-    @usableFromInline @inline(never)
-    func read<Argument: LuaReadable>(_ type: Argument.Type) throws -> Argument {
         do throws(LuaMismatch) {
             return try Argument.read(lua, at: index)
         } catch {
@@ -27,7 +21,13 @@ struct ArgumentReader {
 }
 
 /// An argument error before it knows the names; kept apart so that a call that succeeds never touches them.
+@usableFromInline
 struct BadArgument: Error {
     let index: Int32
     var mismatch: LuaMismatch
+
+    @usableFromInline
+    init(index: Int32, mismatch: LuaMismatch) {
+        (self.index, self.mismatch) = (index, mismatch)
+    }
 }

@@ -1,16 +1,17 @@
 import CLua
 
-/// Tables with a known list of fields, read and made as fast as C would: by two Lua functions compiled from the names
-/// when they are first needed. Belongs to the state it is first used in.
+/// Reads and makes tables with a known list of fields, by two Lua functions compiled from the names when they are first
+/// needed. Belongs to the state it is first used in.
+///
+/// Why not field by field: a script that loops over a model's table would take 9 to 12 % longer
+/// (`Sources/decisions/0002-performance-budget.md`).
 public final class LuaRecord {
     /// More would not fit into the registers of one Lua function.
     private static let mostFields = 120
 
     /// Lists the names, in the order in which they are read and made.
     public let fields: [String]
-    /// Kept alive by `compiled`. To count an owner more for each call would be a twentieth of its cost.
-    private var reader, constructor: Unmanaged<LuaReference>?
-    private var compiled: [LuaReference] = []
+    private var reader, constructor: LuaReference?
 
     /// Makes a record of the fields with these names.
     ///
@@ -100,7 +101,7 @@ public final class LuaRecord {
 
     private func pushReader(_ lua: LuaContext) throws(LuaError) {
         if reader == nil { reader = try compile(Self.readerSource(fields), lua) }
-        reader?._withUnsafeGuaranteedRef { $0.push(to: lua) }
+        reader?.push(to: lua)
     }
 
     /// Pushes a table made of the values that `body` pushes: one per field and in their order, nil for none.
@@ -115,15 +116,13 @@ public final class LuaRecord {
     @usableFromInline
     func pushConstructor(_ lua: LuaContext) throws(LuaError) {
         if constructor == nil { constructor = try compile(Self.constructorSource(fields), lua) }
-        constructor?._withUnsafeGuaranteedRef { $0.push(to: lua) }
+        constructor?.push(to: lua)
     }
 
-    private func compile(_ source: String, _ lua: LuaContext) throws(LuaError) -> Unmanaged<LuaReference> {
+    private func compile(_ source: String, _ lua: LuaContext) throws(LuaError) -> LuaReference {
         lua.push(try lua.state.load(source, chunk: "record"))
         try lua.check(clua_pcall(lua.stack, 0, 1, 0))
-        let function = LuaReference(popping: lua)
-        compiled.append(function)
-        return Unmanaged.passUnretained(function)
+        return LuaReference(popping: lua)
     }
 
     @usableFromInline
@@ -160,20 +159,9 @@ public struct LuaFields {
     /// Reads the next field; nil for an optional one that is absent.
     ///
     /// - Throws: `LuaMismatch`, which names the field.
-    @inlinable @inline(__always)
+    @inlinable
     public mutating func next<Value: LuaReadable>(_ type: Value.Type = Value.self) throws(LuaMismatch) -> Value {
         index += 1
-        return if let value = Value.readPlain(lua, at: index) { value } else { try read(type) }
-    }
-
-    /// Lists names that are not in the record, in alphabetical order; keys that are not text read as `?`. Walks the whole table.
-    public func unknown() -> [String] {
-        let present = record.fields.indices.count { !lua.isNilOrNone(at: start + Int32($0) + 1) }
-        return present == lua.pairCount(at: table) ? [] : record.unknownFields(table, lua)
-    }
-
-    @usableFromInline @inline(never)
-    func read<Value: LuaReadable>(_ type: Value.Type) throws(LuaMismatch) -> Value {
         do throws(LuaMismatch) {
             return try Value.read(lua, at: index)
         } catch {
@@ -181,5 +169,11 @@ public struct LuaFields {
             error.path.steps.insert(.field(record.fields[Int(index - start) - 1]), at: 0)
             throw error
         }
+    }
+
+    /// Lists names that are not in the record, in alphabetical order; keys that are not text read as `?`. Walks the whole table.
+    public func unknown() -> [String] {
+        let present = record.fields.indices.count { !lua.isNilOrNone(at: start + Int32($0) + 1) }
+        return present == lua.pairCount(at: table) ? [] : record.unknownFields(table, lua)
     }
 }

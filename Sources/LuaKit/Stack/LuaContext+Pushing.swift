@@ -23,11 +23,8 @@ extension LuaContext {
 
     /// Pushes a string, as UTF-8.
     @inlinable public func push(_ value: String) {
-        if let (words, count) = value.smallForm {
-            clua_pushshort(stack, words.0, words.1, count)
-        } else if value.utf8.withContiguousStorageIfAvailable({ push(bytes: $0) }) == nil {
-            push(bytes: Array(value.utf8))
-        }
+        var text = value
+        text.withUTF8 { push(bytes: $0) }
     }
 
     /// Pushes a string of these bytes, which need not be UTF-8; Lua copies them.

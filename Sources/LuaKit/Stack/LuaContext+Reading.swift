@@ -25,19 +25,6 @@ extension LuaContext {
         return isExact != 0 ? Int(value) : nil
     }
 
-    /// As above for the integer subtype only.
-    @inlinable func plainInteger(at index: Int32) -> Int? {
-        lua_isinteger(stack, index) != 0 ? Int(lua_tointegerx(stack, index, nil)) : nil
-    }
-
-    /// Up to 15 ASCII bytes.
-    @inlinable func plainString(at index: Int32) -> String? {
-        guard lua_type(stack, index) == CLUA_STRING else { return nil }
-        var count = 0
-        guard let start = lua_tolstring(stack, index, &count) else { return nil }
-        return String(smallASCII: start, count: count)
-    }
-
     /// Reads a number, integers included; nil for strings and everything else.
     @inlinable public func number(at index: Int32) -> Double? {
         guard lua_type(stack, index) == CLUA_NUMBER else { return nil }

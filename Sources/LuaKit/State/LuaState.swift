@@ -64,7 +64,6 @@ public final class LuaState {
     ///
     /// - Throws: `LuaError` of kind `memory` when the limit is too small for the standard libraries (about 25 kB).
     public init(_ options: Options = Options()) throws(LuaError) {
-        precondition(hasKnownSmallForm, "LuaKit does not know the strings of this Swift")
         guard let vm = clua_new(options.memoryLimit, options.mode.rawValue), let stack = vm.pointee.main else {
             throw LuaError.memory
         }
