@@ -122,7 +122,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "SessionTests",
             dependencies: [
-                "Bindings", "CPHModel", "Emulator", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport",
+                "Bindings", "Catalog", "Checking", "CPHModel", "Emulator", "LuaKit", "Projects", "Session", "Stdlib",
+                "TestSupport",
             ]),
         .testTarget(
             name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "TestSupport"]),

@@ -1,4 +1,4 @@
-import LuaKit
+package import LuaKit
 package import LuaSyntax
 
 /// What Lua has against a text, in its own words, and which part of the text that is about.
@@ -17,7 +17,7 @@ extension LuaState {
     ///
     /// - Parameter name: What the position of the error calls the text.
     /// - Returns: What Lua has against it, or that the memory was too little to tell; nil when it is Lua.
-    func judge(_ source: [UInt8], name: String) -> LuaError? {
+    package func judge(_ source: [UInt8], name: String) -> LuaError? {
         do throws(LuaError) {
             _ = try load(source, chunk: name)
             return nil
@@ -42,7 +42,7 @@ extension LuaState {
 
 extension LuaRefusal {
     /// Finds the place: Lua says the line and the token there, never the column.
-    init(_ error: LuaError, in source: LuaSyntax.LuaSource) {
+    package init(_ error: LuaError, in source: LuaSyntax.LuaSource) {
         message = error.message
         let isAtToken = message.contains(" near ")
         let number = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line

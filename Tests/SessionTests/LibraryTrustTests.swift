@@ -1,4 +1,6 @@
 import CPHModel
+import Catalog
+import Checking
 import Emulator
 import LuaKit
 import Projects
@@ -400,7 +402,8 @@ struct LibraryPlanTests {
     /// `cph check` finds what spends by reading the standard library; each of that must be refused to libraries.
     @Test func `nothing that spends is left to libraries`() throws {
         let checker = try ScriptChecker()
-        let paths = try ProjectFixture().session().catalog.entries.values.filter { entry in
+        let session = try ProjectFixture().session()
+        let paths = Catalog(session.library, session.stdlib).entries.values.filter { entry in
             entry.isFunction && entry.path.hasPrefix("cph.") && !entry.path.contains(":")
         }
         .map(\.path)

@@ -1,5 +1,4 @@
 import CPHModel
-import Checking
 import LuaKit
 import Projects
 import Session
