@@ -111,4 +111,39 @@ struct FunctionTests {
                 function cph.text.repeated(text, count, ...) end
                 """)
     }
+
+    @Test func `each number of parameters is read in order, with and without a result or the stack`() throws {
+        let state = try LuaState()
+        var seen: [String] = []
+        let (a, b, c, d) = (
+            LuaParameter("a", Int.self), LuaParameter("b", String.self), LuaParameter("c", Bool.self),
+            LuaParameter("d", Double?.self)
+        )
+        let functions = [
+            LuaFunction("r0", doc: "") { "-" }, LuaFunction("r1", a, doc: "") { "\($0)" },
+            LuaFunction("r2", a, b, doc: "") { "\($0) \($1)" },
+            LuaFunction("r3", a, b, c, doc: "") { "\($0) \($1) \($2)" },
+            LuaFunction("r4", a, b, c, d, doc: "") { "\($0) \($1) \($2) \($3 ?? -1)" },
+            LuaFunction("v0", doc: "") { seen.append("-") }, LuaFunction("v1", a, doc: "") { seen.append("\($0)") },
+            LuaFunction("v2", a, b, doc: "") { seen.append("\($0) \($1)") },
+            LuaFunction("v3", a, b, c, doc: "") { seen.append("\($0) \($1) \($2)") },
+            LuaFunction("v4", a, b, c, d, doc: "") { seen.append("\($0) \($1) \($2) \($3 ?? -1)") },
+            LuaFunction("c0", doc: "", withContext: { "\($0.top)" }),
+            LuaFunction("c1", a, doc: "", withContext: { "\($0.top) \($1)" }),
+            LuaFunction("c2", a, b, doc: "", withContext: { "\($0.top) \($1) \($2)" }),
+            LuaFunction("c3", a, b, c, doc: "", withContext: { "\($0.top) \($1) \($2) \($3)" }),
+            LuaFunction("c4", a, b, c, d, doc: "", withContext: { "\($0.top) \($1) \($2) \($3) \($4 ?? -1)" }),
+        ]
+        state.setGlobal("f", LuaModule("f", doc: "", functions: functions))
+        let all = ["-", "7", "7 x", "7 x true", "7 x true -1.0"]
+        for count in 0...4 {
+            let arguments = ["7", "'x'", "true", "nil"].prefix(count).joined(separator: ", ")
+            #expect(try state.run("return f.r\(count)(\(arguments))", returning: String.self) == all[count])
+            #expect(try state.run("return f.v\(count)(\(arguments))").isEmpty)
+            let withTop = count == 0 ? "0" : "\(count) \(all[count])"
+            #expect(try state.run("return f.c\(count)(\(arguments))", returning: String.self) == withTop)
+            #expect(functions[count].parameters.map(\.name) == Array(["a", "b", "c", "d"].prefix(count)))
+        }
+        #expect(seen == all)
+    }
 }

@@ -1,8 +1,9 @@
-/// The same as in LuaFunction+Typed.swift for up to three parameters, which is most functions: reading a pack goes
-/// through witness tables and memory, and costs a call of two integers 6 ns more.
+// The same as in LuaFunction+Typed.swift for up to three parameters, which is most functions. The compiler prefers these:
+// it makes plain calls of them, where reading a parameter pack goes through witness tables and memory.
 extension LuaFunction {
     // MARK: With a result
 
+    /// Makes a function with no parameters and a result. What `body` throws is raised in the script.
     @inlinable
     public init<Result: LuaResult>(
         _ name: String, returns resultDoc: String = "", doc: String, body: @escaping () throws -> Result
@@ -10,6 +11,7 @@ extension LuaFunction {
         self.init(name, [], Result.luaType, resultDoc, doc) { lua in try body().pushResults(to: lua) }
     }
 
+    /// Makes a function with one parameter and a result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, returns resultDoc: String = "",
@@ -21,6 +23,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with two parameters and a result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, returns resultDoc: String = "",
@@ -32,6 +35,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with three parameters and a result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
@@ -48,6 +52,7 @@ extension LuaFunction {
 
     // MARK: Without a result
 
+    /// Makes a function with no parameters and no result. What `body` throws is raised in the script.
     @inlinable
     public init(_ name: String, doc: String, body: @escaping () throws -> Void) {
         self.init(name, [], "", "", doc) { _ in
@@ -56,6 +61,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with one parameter and no result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable>(
         _ name: String, _ first: LuaParameter<First>,
@@ -68,6 +74,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with two parameters and no result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>,
@@ -80,6 +87,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with three parameters and no result. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
@@ -94,6 +102,7 @@ extension LuaFunction {
 
     // MARK: With the stack
 
+    /// Makes a function with no parameters and a result, whose body also gets the stack it is called on. What `body` throws is raised in the script.
     @inlinable
     public init<Result: LuaResult>(
         _ name: String, returns resultDoc: String = "", doc: String,
@@ -102,6 +111,7 @@ extension LuaFunction {
         self.init(name, [], Result.luaType, resultDoc, doc) { lua in try body(lua).pushResults(to: lua) }
     }
 
+    /// Makes a function with one parameter and a result, whose body also gets the stack it is called on. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, returns resultDoc: String = "",
@@ -113,6 +123,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with two parameters and a result, whose body also gets the stack it is called on. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, returns resultDoc: String = "",
@@ -124,6 +135,7 @@ extension LuaFunction {
         }
     }
 
+    /// Makes a function with three parameters and a result, whose body also gets the stack it is called on. What `body` throws is raised in the script.
     @inlinable
     public init<First: LuaReadable, Second: LuaReadable, Third: LuaReadable, Result: LuaResult>(
         _ name: String, _ first: LuaParameter<First>, _ second: LuaParameter<Second>, _ third: LuaParameter<Third>,
