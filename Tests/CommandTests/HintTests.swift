@@ -6,6 +6,7 @@ import Testing
 @testable import cph
 
 /// Whatever a text tells people to type is there: each option, and each command line as the parser reads it.
+@Suite(.ownThreads)
 struct HintTests {
     /// A text of this repository that people read.
     private struct Text {
@@ -79,6 +80,8 @@ struct HintTests {
     /// Options of other programs, of scripts in examples, and what stands for a mistake.
     private static let others: [String: Set<String>] = [
         "README.md": ["--long"],
+        "CHANGELOG.md": ["--long"],
+        "CONTRIBUTING.md": ["--long", "--recursive"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
         "Sources/Libraries/LuaRocks.swift": [

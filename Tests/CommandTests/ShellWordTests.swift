@@ -2,6 +2,7 @@ import Schema
 import Testing
 
 /// Words of command lines that are printed to be pasted.
+@Suite(.ownThreads)
 struct ShellWordTests {
     @Test(arguments: [
         "", "it's", "'", "two words", "$HOME `id` $(id)", "back\\slash\\", "a\nb", "云手机", "*?[a]~", "-e", "#x",
