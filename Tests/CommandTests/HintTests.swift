@@ -80,6 +80,7 @@ struct HintTests {
     /// Options of other programs, of scripts in examples, and what stands for a mistake.
     private static let others: [String: Set<String>] = [
         "README.md": ["--long"],
+        "Sources/decisions/0002-performance-budget.md": ["--tool"],
         "CHANGELOG.md": ["--long"],
         "CONTRIBUTING.md": ["--long", "--recursive"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
