@@ -2,8 +2,8 @@ import CPHModel
 import Catalog
 import LuaKit
 import Schema
-import Text
 import Session
+import Text
 
 /// What the host offers to scripts: looked up in a Lua of its own, where nothing but the standard library ever runs.
 final class HostNames {

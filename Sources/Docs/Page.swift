@@ -1,5 +1,5 @@
-import Text
 import Catalog
+import Text
 
 /// What the reference says of one name; the terminal, Markdown and HTML show the same page.
 public struct Page: Sendable {

@@ -1,5 +1,5 @@
-import Text
 import Catalog
+import Text
 
 /// A description's text in pieces: what a doc comment can hold of Markdown.
 enum ProseBlock: Equatable {

@@ -1,5 +1,5 @@
-import Text
 public import Projects
+import Text
 
 /// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is
 /// checked out, so neither hooks nor filters nor links of its take part.

@@ -1,5 +1,5 @@
-import Text
 import Projects
+import Text
 
 /// `:save`: the session as a script.
 extension Prompt {

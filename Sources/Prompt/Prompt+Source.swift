@@ -1,7 +1,7 @@
 import LuaKit
 import Schema
-import Text
 import Session
+import Text
 
 /// `??x`, and help on functions that only their own text describes.
 extension Prompt {

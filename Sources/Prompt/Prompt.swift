@@ -1,9 +1,9 @@
 import Catalog
 public import LuaKit
-import Text
 import LuaSyntax
 import Projects
 public import Session
+import Text
 
 /// The prompt without a terminal: lines in, replies out.
 public final class Prompt {

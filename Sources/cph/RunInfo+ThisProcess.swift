@@ -1,8 +1,8 @@
 import CPHSigner
 import Glibc
 import Ledger
-import Text
 import Projects
+import Text
 
 extension RunInfo {
     /// This process, as the ledger remembers it.

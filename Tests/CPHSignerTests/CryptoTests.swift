@@ -1,7 +1,7 @@
 import Testing
+import Text
 
 @testable import CPHSigner
-import Text
 
 struct CryptoTests {
     /// FIPS 180-2, appendix B, and the empty message.

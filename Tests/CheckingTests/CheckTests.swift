@@ -122,7 +122,8 @@ struct CheckTests {
     }
 
     @Test(arguments: [
-        "cph.servers.create(body)", "cph.plan 'x':apply()", "local p = cph.plan 'x' p:apply()", "cph.apply(cph.plan 'x')",
+        "cph.servers.create(body)", "cph.plan 'x':apply()", "local p = cph.plan 'x' p:apply()",
+        "cph.apply(cph.plan 'x')",
         "cph.api.create_cloud_phone_single_server(body)", "local buy = cph.servers.create buy(body)",
     ])
     func `a library may not spend`(call: String) throws {

@@ -77,7 +77,8 @@ struct DocumentationTests {
     }
 
     @Test func `every command and every option says what it is for`() throws {
-        let pages = try Command.cph("doc", "--markdown").output.components(between: "## Commands and options", and: "## Exit codes")
+        let pages = try Command.cph("doc", "--markdown").output.components(
+            between: "## Commands and options", and: "## Exit codes")
         let commands = pages.filter { $0.hasPrefix("### ") }
         #expect(commands.count > 12)
         for (line, next) in zip(pages, pages.dropFirst()) where line.hasPrefix("### ") {

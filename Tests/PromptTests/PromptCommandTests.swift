@@ -1,6 +1,6 @@
-import TestSupport
 import Projects
 import Prompt
+import TestSupport
 import Testing
 
 struct PromptCommandTests {

@@ -2,8 +2,8 @@ import CPHClient
 import CPHModel
 import Ledger
 import Logging
-import Purchasing
 import Prompt
+import Purchasing
 import TestSupport
 import Testing
 

@@ -7,7 +7,8 @@ var commandsChapter: Chapter {
     let tree = (try? Value(json: Root._dumpHelp())) ?? [:]
     let root = CommandDescription(tree.members?["command"] ?? [:], path: "")
     return Chapter(
-        "Commands and options", file: "commands", group: "The program", doc: "Every command of `cph`, with its options.",
+        "Commands and options", file: "commands", group: "The program",
+        doc: "Every command of `cph`, with its options.",
         pages: root.pages)
 }
 
