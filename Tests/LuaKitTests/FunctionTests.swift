@@ -112,38 +112,61 @@ struct FunctionTests {
                 """)
     }
 
-    @Test func `each number of parameters is read in order, with and without a result or the stack`() throws {
-        let state = try LuaState()
-        var seen: [String] = []
-        let (a, b, c, d) = (
-            LuaParameter("a", Int.self), LuaParameter("b", String.self), LuaParameter("c", Bool.self),
-            LuaParameter("d", Double?.self)
-        )
-        let functions = [
-            LuaFunction("r0", doc: "") { "-" }, LuaFunction("r1", a, doc: "") { "\($0)" },
-            LuaFunction("r2", a, b, doc: "") { "\($0) \($1)" },
-            LuaFunction("r3", a, b, c, doc: "") { "\($0) \($1) \($2)" },
-            LuaFunction("r4", a, b, c, d, doc: "") { "\($0) \($1) \($2) \($3 ?? -1)" },
-            LuaFunction("v0", doc: "") { seen.append("-") }, LuaFunction("v1", a, doc: "") { seen.append("\($0)") },
-            LuaFunction("v2", a, b, doc: "") { seen.append("\($0) \($1)") },
-            LuaFunction("v3", a, b, c, doc: "") { seen.append("\($0) \($1) \($2)") },
-            LuaFunction("v4", a, b, c, d, doc: "") { seen.append("\($0) \($1) \($2) \($3 ?? -1)") },
-            LuaFunction("c0", doc: "", withContext: { "\($0.top)" }),
-            LuaFunction("c1", a, doc: "", withContext: { "\($0.top) \($1)" }),
-            LuaFunction("c2", a, b, doc: "", withContext: { "\($0.top) \($1) \($2)" }),
-            LuaFunction("c3", a, b, c, doc: "", withContext: { "\($0.top) \($1) \($2) \($3)" }),
-            LuaFunction("c4", a, b, c, d, doc: "", withContext: { "\($0.top) \($1) \($2) \($3) \($4 ?? -1)" }),
-        ]
-        state.setGlobal("f", LuaModule("f", doc: "", functions: functions))
-        let all = ["-", "7", "7 x", "7 x true", "7 x true -1.0"]
-        for count in 0...4 {
-            let arguments = ["7", "'x'", "true", "nil"].prefix(count).joined(separator: ", ")
-            #expect(try state.run("return f.r\(count)(\(arguments))", returning: String.self) == all[count])
-            #expect(try state.run("return f.v\(count)(\(arguments))").isEmpty)
-            let withTop = count == 0 ? "0" : "\(count) \(all[count])"
-            #expect(try state.run("return f.c\(count)(\(arguments))", returning: String.self) == withTop)
-            #expect(functions[count].parameters.map(\.name) == Array(["a", "b", "c", "d"].prefix(count)))
+    private let (a, b) = (LuaParameter("a", Int.self), LuaParameter("b", String.self))
+    private let (c, d) = (LuaParameter("c", Bool.self), LuaParameter("d", Double?.self))
+
+    /// What a function of so many parameters gets from `call`.
+    private static let seen = ["-", "7", "7 x", "7 x true", "7 x true -1.0"]
+
+    private func call(_ function: LuaFunction, _ count: Int) throws -> [LuaValue] {
+        state.setGlobal("f", function)
+        #expect(function.parameters.map(\.name) == Array(["a", "b", "c", "d"].prefix(count)))
+        let arguments = ["7", "'x'", "true", "nil"].prefix(count).joined(separator: ", ")
+        return try state.run("return f(\(arguments))")
+    }
+
+    @Test func `each number of parameters is read in order`() throws {
+        var results: [String?] = []
+        results.append(try call(LuaFunction("f", doc: "") { "-" }, 0).first?.text)
+        results.append(try call(LuaFunction("f", a, doc: "") { a in "\(a)" }, 1).first?.text)
+        results.append(try call(LuaFunction("f", a, b, doc: "") { a, b in "\(a) \(b)" }, 2).first?.text)
+        results.append(
+            try call(LuaFunction("f", a, b, c, doc: "") { a, b, c in "\(a) \(b) \(c)" }, 3).first?.text)
+        let four = LuaFunction("f", a, b, c, d, doc: "") { a, b, c, d in
+            "\(a) \(b) \(c) \(d ?? -1)"
         }
-        #expect(seen == all)
+        results.append(try call(four, 4).first?.text)
+        #expect(results == Self.seen)
+    }
+
+    @Test func `each number of parameters is read in order by functions without a result`() throws {
+        var seen: [String] = []
+        #expect(try call(LuaFunction("f", doc: "") { seen.append("-") }, 0).isEmpty)
+        #expect(try call(LuaFunction("f", a, doc: "") { a in seen.append("\(a)") }, 1).isEmpty)
+        #expect(try call(LuaFunction("f", a, b, doc: "") { a, b in seen.append("\(a) \(b)") }, 2).isEmpty)
+        let three = LuaFunction("f", a, b, c, doc: "") { a, b, c in seen.append("\(a) \(b) \(c)") }
+        #expect(try call(three, 3).isEmpty)
+        let four = LuaFunction("f", a, b, c, d, doc: "") { a, b, c, d in
+            seen.append("\(a) \(b) \(c) \(d ?? -1)")
+        }
+        #expect(try call(four, 4).isEmpty)
+        #expect(seen == Self.seen)
+    }
+
+    @Test func `each number of parameters is read in order beside the stack`() throws {
+        var results: [String?] = []
+        results.append(try call(LuaFunction("f", doc: "", withContext: { lua in "\(lua.top) -" }), 0).first?.text)
+        results.append(
+            try call(LuaFunction("f", a, doc: "", withContext: { lua, a in "\(lua.top) \(a)" }), 1).first?.text)
+        let two = LuaFunction("f", a, b, doc: "", withContext: { lua, a, b in "\(lua.top) \(a) \(b)" })
+        results.append(try call(two, 2).first?.text)
+        let three = LuaFunction(
+            "f", a, b, c, doc: "", withContext: { lua, a, b, c in "\(lua.top) \(a) \(b) \(c)" })
+        results.append(try call(three, 3).first?.text)
+        let four = LuaFunction(
+            "f", a, b, c, d, doc: "",
+            withContext: { lua, a, b, c, d in "\(lua.top) \(a) \(b) \(c) \(d ?? -1)" })
+        results.append(try call(four, 4).first?.text)
+        #expect(results == Self.seen.enumerated().map { "\($0.offset) \($0.element)" })
     }
 }
