@@ -9,10 +9,11 @@ let package = Package(
         .target(
             name: "CLua", cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
             linkerSettings: [.linkedLibrary("lua5.4"), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua"], exclude: ["README.md"]),
-        .target(name: "LuaSyntax"),
-        .target(name: "Schema"),
-        .target(name: "CPHModel", dependencies: ["Schema"]),
+        .target(name: "Text"),
+        .target(name: "LuaKit", dependencies: ["CLua", "Text"], exclude: ["README.md"]),
+        .target(name: "LuaSyntax", dependencies: ["Text"]),
+        .target(name: "Schema", dependencies: ["Text"]),
+        .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
         .executableTarget(
             name: "Fuzz", dependencies: ["CPHModel", "LuaKit", "LuaSyntax", "Schema"],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])],

@@ -7,7 +7,8 @@ let package = Package(
     targets: [
         .target(
             name: "CLua", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua"], exclude: ["README.md"]),
+        .target(name: "Text"),
+        .target(name: "LuaKit", dependencies: ["CLua", "Text"], exclude: ["README.md"]),
         .target(name: "CBench", dependencies: ["CLua"]),
         .executableTarget(name: "Bench", dependencies: ["CBench", "LuaKit"]),
     ],
