@@ -12,9 +12,11 @@ struct ModelsModule: LuaPushable {
     }
 
     private func push(_ model: any Model.Type, to lua: LuaContext) {
-        lua.createTable(fieldCount: 5)
+        lua.createTable(fieldCount: 6)
         validateFunction(model).push(to: lua)
         lua.rawSet("validate", at: -2)
+        examineFunction(model).push(to: lua)
+        lua.rawSet("examine", at: -2)
         lua.push(model.name)
         lua.rawSet("name", at: -2)
         lua.push(model.doc)
@@ -55,6 +57,27 @@ struct ModelsModule: LuaPushable {
         ) { lua in
             ProblemList(model.problems(in: try lua.tree(at: 1, lua.shape(of: model)))).push(to: lua)
             return 1
+        }
+    }
+
+    /// For those who need what is wrong and what is right at once.
+    private func examineFunction(_ model: any Model.Type) -> LuaFunction {
+        LuaFunction(
+            raw: "examine",
+            parameters: [.init(name: "value", type: model.luaType)],
+            results: "\(model.luaType)?, \(ProblemList.luaType)",
+            resultDoc: "the value as it would be sent, nil where a problem is an error; and all problems in field order",
+            doc: "Checks a value of \(model.name) and builds it, both in one go; sends nothing."
+        ) { lua in
+            let shape = lua.shape(of: model)
+            let (value, problems) = examine(model, try lua.tree(at: 1, shape))
+            if problems.contains(where: { $0.severity == .error }) {
+                lua.pushNil()
+            } else {
+                lua.pushTree(value.value, shape)
+            }
+            ProblemList(problems).push(to: lua)
+            return 2
         }
     }
 

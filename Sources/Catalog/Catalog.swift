@@ -95,6 +95,9 @@ public struct Catalog {
         (entry.path, entry.results) = ("\(entry.path).validate", "cph.Problem[]")
         entry.doc = "Checks a value of \(model.name) and sends nothing."
         add(entry)
+        (entry.path, entry.results) = ("cph.models.\(model.name).examine", "\(model.luaType)?, cph.Problem[]")
+        entry.doc = "Checks a value of \(model.name) and builds it, both in one go; sends nothing."
+        add(entry)
     }
 }
 

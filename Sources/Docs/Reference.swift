@@ -73,7 +73,8 @@ public func page(of model: any Model.Type) -> Page {
     let checks = model.checkLimits.map { Page.Row("", doc: $0) }
     var page = Page(
         model.name, doc: model.doc, sections: [.init("Fields", rows), .init("Limits across fields", checks)])
-    page.aliases = [model.luaType, "cph.models.\(model.name)", "cph.models.\(model.name).validate"]
+    let path = "cph.models.\(model.name)"
+    page.aliases = [model.luaType, path, "\(path).validate", "\(path).examine"]
     page.screen = reference(model)
     return page
 }

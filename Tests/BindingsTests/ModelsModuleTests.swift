@@ -88,6 +88,22 @@ struct ModelsModuleTests {
         #expect(try lua("return #cph.validate(body)") == "0")
     }
 
+    @Test func `examine gives what calling the model and validate give, in one go`() throws {
+        let script = """
+            local model = cph.models.CreateServer
+            local value, problems = model.examine(body)
+            assert(#problems == 0 and cph.json.encode(value) == cph.json.encode(model(body)))
+            body.nics[1].ipv6_enable = false -- a warning
+            value, problems = model.examine(body)
+            assert(value.server_name == body.server_name and #problems == #model.validate(body) and #problems > 0)
+            body.count = 11
+            value, problems = model.examine(body)
+            assert(tostring(problems[1]) == tostring(model.validate(body)[1]))
+            return value
+            """
+        #expect(try lua(script) == "nil")
+    }
+
     @Test func `validate includes warnings`() throws {
         #expect(
             try lua("body.nics[1].ipv6_enable = false return cph.validate(body)[1]") == """

@@ -1,3 +1,4 @@
+-- luacheck: globals cph
 local base = cph.template {
   server_model_name = "physical.rx2.32xlarge.4",
   keypair_name = "k",
@@ -18,6 +19,18 @@ local function failure(f, ...)
   local _, err = cph.try(f, ...)
   return err
 end
+
+-- A row is checked when it is added, and never again
+local model = cph.models.CreateServer
+local examine, examined = model.examine, 0
+function model.examine(...)
+  examined = examined + 1
+  return examine(...)
+end
+local checked = fleet("checked", { 25, 1 })
+assert(#checked:validate() == 0 and #checked:calls() == 4 and checked:status().open == 26 and #checked:hash() == 64)
+model.examine = examine
+assert(examined == 2, examined)
 
 -- Calls
 local plan = fleet("a", { 25, 10 })

@@ -5,7 +5,7 @@
 ---     local calls, problems = rows.resolve({ row }, cph.ledger.list)
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local require = ...
-local split_row = require "cph.plan.split"
+local split = require "cph.plan.split"
 
 local rows = {}
 
@@ -16,6 +16,8 @@ local MOST_SHOWN = 20 -- problems in one error; `plan:validate` returns all
 ---@field name string
 ---@field line string  where it was added, as file:line
 ---@field problems cph.Problem[]  of the body itself
+---@field calls? cph.CreateServer[]  while nothing is recorded of it
+---@field found? cph.Problem[]  what is wrong with them
 
 --- Whether one of the problems is an error, and not only a warning.
 ---@param problems cph.Problem[]
@@ -40,12 +42,11 @@ function rows.new(body, line)
     body.count = math.min(10, math.max(1, count))
   end
   local name = type(body.server_name) == "string" and body.server_name or "no name"
-  local row = { name = name, line = line, problems = cph.validate(body) }
-  if not rows.has_error(row.problems) then
-    row.body = cph.models.CreateServer(body)
-    row.body.count = count
+  local checked, problems = cph.models.CreateServer.examine(body)
+  if checked then
+    checked.count = count
   end
-  return row
+  return { name = name, line = line, problems = problems, body = checked }
 end
 
 --- What all names of the plan begin with.
@@ -100,6 +101,22 @@ function rows.placed(problem, row, index)
   return setmetatable(result, as_problem)
 end
 
+--- The calls of a row and what is wrong with them. While nothing of the row is recorded they are made once.
+---@param row cph.plan.Row
+---@param records? table[]
+---@return cph.CreateServer[] calls
+---@return cph.Problem[] problems
+local function calls_of(row, records)
+  if not row.body then
+    return {}, {}
+  elseif records then
+    return split(row.body, records)
+  elseif not row.calls then
+    row.calls, row.found = split(row.body)
+  end
+  return row.calls, row.found
+end
+
 --- All calls in plan order, what is wrong, and what is recorded of them.
 ---@param list cph.plan.Row[]
 ---@param recorded fun(filter: { prefix: string }): table[]  such as `cph.ledger.list`
@@ -110,12 +127,9 @@ function rows.resolve(list, recorded)
   local calls, problems, records = {}, {}, {}
   local by_row = records_by_row(list, recorded)
   for index, row in ipairs(list) do
-    local own, found = by_row[row.name], {}
-    if row.body then
-      local split
-      split, found = split_row(row.body, own)
-      table.move(split, 1, #split, #calls + 1, calls)
-    end
+    local own = by_row[row.name]
+    local new, found = calls_of(row, own)
+    table.move(new, 1, #new, #calls + 1, calls)
     for _, some in ipairs { row.problems, found } do
       for _, problem in ipairs(some) do
         problems[#problems + 1] = rows.placed(problem, row, index)

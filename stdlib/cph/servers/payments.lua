@@ -145,6 +145,7 @@ function Payments:look()
   end
 end
 
+--- A look-out for the orders of the servers that `watch` is about.
 ---@param watch cph.Watch
 ---@param tell_line fun(line: string)
 ---@return cph.Payments

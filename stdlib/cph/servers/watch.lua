@@ -204,6 +204,7 @@ function Watch:look()
   return true
 end
 
+--- A watch over these servers, none of which was looked at yet.
 ---@param targets cph.servers.Target[]
 ---@return cph.Watch
 local function watch(targets)

@@ -193,6 +193,7 @@ end
 --- these arguments alone.
 ---@param owner? table
 ---@param key? any
+---@param ... any  what it returns, or one function that it calls
 ---@return cph.Spy
 function stub.new(owner, key, ...)
   if owner ~= nil and owner[key] ~= nil and not is_callable(owner[key]) then
@@ -278,10 +279,18 @@ local function each_spy(owner, method)
   return owner
 end
 
+--- Forgets the calls of every spy in `owner`.
+---@generic T: table
+---@param owner T
+---@return T owner
 function mock.clear(owner)
   return each_spy(owner, "clear")
 end
 
+--- Puts back what stood where the spies in `owner` stand.
+---@generic T: table
+---@param owner T
+---@return T owner
 function mock.revert(owner)
   return each_spy(owner, "revert")
 end
