@@ -18,18 +18,20 @@ let package = Package(
     ],
     targets: [
         .target(name: "Text"),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua", "Text"], exclude: ["README.md"]),
         .target(name: "LuaSyntax", dependencies: ["Text"]),
         .target(name: "Schema", dependencies: ["Text"]),
         .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
-        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CPHSigner", dependencies: ["CCrypto", "Text"]),
+        .target(name: "CPHSigner", dependencies: ["Crypto", "Text"]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CPHClient",
             dependencies: [
-                "CCurl", "CPHModel", "CPHSigner", "Schema", "Text", .product(name: "Logging", package: "swift-log"),
+                "CCurl", "CPHModel", "CPHSigner", "Crypto", "Schema", "Text",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Emulator",
@@ -40,20 +42,20 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CPHSigner", "CSQLite", "Schema", "Text"]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Crypto", "Schema", "Text"]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
-        .target(name: "Bindings", dependencies: ["CPHModel", "CPHSigner", "LuaKit", "Schema", "Text"]),
+        .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
             name: "Docs", dependencies: ["Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
-        .target(name: "Projects", dependencies: ["Bindings", "CPHSigner", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(name: "Projects", dependencies: ["Bindings", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Session",
             dependencies: [
-                "Bindings", "CPHModel", "CPHSigner", "LuaKit", "LuaSyntax", "Projects", "Schema", "Stdlib", "Text",
+                "Bindings", "CPHModel", "Crypto", "LuaKit", "LuaSyntax", "Projects", "Schema", "Stdlib", "Text",
             ]),
         .target(
             name: "Checking",
@@ -74,13 +76,13 @@ let package = Package(
                 "Stdlib", "Text",
             ]),
         .target(name: "CProcess"),
-        .target(name: "Libraries", dependencies: ["CProcess", "LuaSyntax", "Projects", "Schema", "Text"]),
+        .target(name: "Libraries", dependencies: ["CProcess", "Crypto", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Docs", "Emulator", "Ledger",
-                "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing", "Rehearsal", "Schema",
+                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Crypto", "Docs", "Emulator",
+                "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing", "Rehearsal", "Schema",
                 "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -100,11 +102,12 @@ var testTargets: [Target] {
         // What several test targets read: recorded requests, signatures and answers.
         .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
-        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Schema", "TestSupport", "Text"]),
+        .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Crypto", "Schema", "TestSupport", "Text"]),
         .testTarget(
             name: "CPHClientTests",
             dependencies: [

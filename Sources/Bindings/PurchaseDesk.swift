@@ -1,5 +1,5 @@
 public import CPHModel
-import CPHSigner
+import Crypto
 public import Schema
 import Text
 
@@ -39,12 +39,8 @@ public struct AnnouncedPlan: Hashable, Sendable {
         }
         (self.name, self.calls) = (name, calls)
         let content: Value = ["plan": .string(name), "calls": .list(calls.map(\.value))]
-        do { hash = Self.hexadecimal(try Crypto.sha256(Array(content.json().utf8))) } catch {
+        do { hash = try Crypto.sha256Hex(Array(content.json().utf8)) } catch {
             throw CPHError(.ledger, "a plan's hash can't be computed: \(error.reason)")
         }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Text
 
 /// The text whose hash is signed: method, path, query, headers, their names, and the hash of the body, each on lines of

@@ -1,3 +1,4 @@
+public import Crypto
 import Text
 
 /// A request as a server received it.
@@ -57,7 +58,7 @@ extension ReceivedRequest {
     /// here, so that a changed body cannot hide behind its old hash.
     private func canonicalRequest(_ signed: [HeaderField]) throws(CryptoUnavailable) -> CanonicalRequest {
         let isUnhashed = !body.isEmpty && signed.value(of: contentHashHeader) == unsignedPayload
-        let hash = isUnhashed ? unsignedPayload : String(hex: try Crypto.sha256(body))
+        let hash = isUnhashed ? unsignedPayload : try Crypto.sha256Hex(body)
         let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
         let query = CanonicalQuery(raw: target.utf8.dropFirst(path.count + 1))
         return CanonicalRequest(

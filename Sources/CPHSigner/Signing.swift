@@ -1,3 +1,4 @@
+public import Crypto
 import Text
 
 /// What signs a request, and what the service is told along with it.
@@ -102,7 +103,7 @@ extension UnsignedRequest {
         if !body.isEmpty, let given = headers.value(of: contentHashHeader) {
             payloadHash = Array(given.utf8)
         } else {
-            payloadHash = Array(String(hex: try Crypto.sha256(body)).utf8)
+            payloadHash = Array(try Crypto.sha256Hex(body).utf8)
         }
         return CanonicalRequest(
             method: method, path: path.utf8, query: CanonicalQuery(query), headers: headers, payloadHash: payloadHash)

@@ -1,3 +1,4 @@
+import Crypto
 import LuaSyntax
 public import Projects
 import Text
@@ -188,5 +189,5 @@ extension Lock {
 ///
 /// - Throws: `ProjectError` when libcrypto is missing.
 func hash(_ bytes: [UInt8]) throws(ProjectError) -> String {
-    do { return try sha256Text(bytes) } catch { throw ProjectError("\(error)") }
+    do { return try Crypto.sha256Hex(bytes) } catch { throw ProjectError("\(error)") }
 }

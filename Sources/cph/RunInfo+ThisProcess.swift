@@ -1,4 +1,4 @@
-import CPHSigner
+import Crypto
 import Glibc
 import Ledger
 import Projects
@@ -21,6 +21,6 @@ extension RunInfo {
     }
 
     private static func hash(_ bytes: [UInt8]) -> String? {
-        (try? Crypto.sha256(bytes)).map { String(hex: $0) }
+        try? Crypto.sha256Hex(bytes)
     }
 }

@@ -1,4 +1,5 @@
 import CPHSigner
+import Crypto
 import Testing
 import Text
 

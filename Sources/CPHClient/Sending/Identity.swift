@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Crypto
 
 /// Proves to the services who asks.
 struct Identity: Sendable {

@@ -1,4 +1,3 @@
-import CPHSigner
 import Glibc
 import Text
 

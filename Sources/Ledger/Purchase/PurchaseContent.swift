@@ -1,5 +1,5 @@
 import CPHModel
-import CPHSigner
+import Crypto
 import Schema
 import Text
 

@@ -1,5 +1,4 @@
 public import CPHModel
-import CPHSigner
 import Schema
 import Text
 

@@ -1,6 +1,6 @@
 public import CPHModel
-import CPHSigner
 import CSQLite
+import Crypto
 import Glibc
 import Schema
 import Text

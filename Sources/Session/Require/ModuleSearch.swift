@@ -1,4 +1,4 @@
-import CPHSigner
+import Crypto
 package import Projects
 import Schema
 import Text
@@ -76,7 +76,7 @@ package struct ModuleSearch {
 
     /// The hash is that of the bytes which will run, so nothing can change in between.
     private func check(_ bytes: [UInt8], _ owner: (rock: Lock.Rock, hash: String), shown: String) throws {
-        guard try sha256Text(bytes) == owner.hash else {
+        guard try Crypto.sha256Hex(bytes) == owner.hash else {
             throw ProjectError(
                 "\(shown): is not what \(Project.lockName) says of \(owner.rock.name) \(owner.rock.version): the file has "
                     + "changed since it was installed. See cph lib verify; cph lib install brings it back")

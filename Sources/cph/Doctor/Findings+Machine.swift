@@ -1,5 +1,5 @@
 import CPHClient
-import CPHSigner
+import Crypto
 import Glibc
 import Ledger
 import LuaKit

@@ -1,11 +1,14 @@
 import CCrypto
+import Text
 
 /// SHA-256, HMAC-SHA256 and random bytes, from OpenSSL's libcrypto, which the first call loads.
 public enum Crypto {
     /// The length of every digest here, in bytes.
     public static let digestLength = 32
 
-    /// The SHA-256 digest of `bytes`: 32 bytes.
+    /// Returns the SHA-256 digest of `bytes`: 32 bytes.
+    ///
+    /// - Throws: `CryptoUnavailable` when libcrypto is missing.
     public static func sha256(_ bytes: [UInt8]) throws(CryptoUnavailable) -> [UInt8] {
         try load()
         return try digest { output in
@@ -13,7 +16,16 @@ public enum Crypto {
         }
     }
 
-    /// The HMAC-SHA256 of `bytes` under `key`, which may have any length: 32 bytes.
+    /// Returns the SHA-256 digest of `bytes` as 64 lower-case hexadecimal digits.
+    ///
+    /// - Throws: `CryptoUnavailable` when libcrypto is missing.
+    public static func sha256Hex(_ bytes: [UInt8]) throws(CryptoUnavailable) -> String {
+        String(hex: try sha256(bytes))
+    }
+
+    /// Returns the HMAC-SHA256 of `bytes` under `key`, which may have any length: 32 bytes.
+    ///
+    /// - Throws: `CryptoUnavailable` when libcrypto is missing.
     public static func hmacSHA256(_ bytes: [UInt8], key: [UInt8]) throws(CryptoUnavailable) -> [UInt8] {
         try load()
         return try digest { output in
@@ -25,7 +37,9 @@ public enum Crypto {
         }
     }
 
-    /// `count` bytes fit for keys and identifiers nobody should guess.
+    /// Returns `count` bytes fit for keys and identifiers that nobody should guess.
+    ///
+    /// - Throws: `CryptoUnavailable` when libcrypto is missing or has none to give.
     public static func randomBytes(_ count: Int) throws(CryptoUnavailable) -> [UInt8] {
         try load()
         var isFilled = false
@@ -37,7 +51,7 @@ public enum Crypto {
         return bytes
     }
 
-    /// Such as `OpenSSL 3.0.17 1 Jul 2025`.
+    /// Returns the library's name for itself, such as `OpenSSL 3.0.17 1 Jul 2025`.
     public static func version() throws(CryptoUnavailable) -> String {
         try load()
         return String(cString: ccrypto_version())
