@@ -20,8 +20,9 @@ let package = Package(
         .target(name: "Text"),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
+        .target(name: "Clock", dependencies: ["Text"]),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
-        .target(name: "LuaKit", dependencies: ["CLua", "Text"], exclude: ["README.md"]),
+        .target(name: "LuaKit", dependencies: ["CLua", "Clock", "Text"], exclude: ["README.md"]),
         .target(name: "LuaSyntax", dependencies: ["Text"]),
         .target(name: "Schema", dependencies: ["Text"]),
         .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
@@ -30,19 +31,19 @@ let package = Package(
         .target(
             name: "CPHClient",
             dependencies: [
-                "CCurl", "CPHModel", "CPHSigner", "Crypto", "Schema", "Text",
+                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Schema", "Text",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Emulator",
             dependencies: [
-                "CPHModel", "CPHSigner", "Schema", "Text",
+                "CPHModel", "CPHSigner", "Clock", "Schema", "Text",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Crypto", "Schema", "Text"]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Schema", "Text"]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
@@ -68,12 +69,14 @@ let package = Package(
                 "Bindings", "Catalog", "CPHModel", "Docs", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session",
                 "Text",
             ]),
-        .target(name: "Purchasing", dependencies: ["Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Schema"]),
+        .target(
+            name: "Purchasing",
+            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Ledger", "LuaKit", "Schema"]),
         .target(
             name: "Rehearsal",
             dependencies: [
-                "Bindings", "CPHModel", "Emulator", "Ledger", "LuaKit", "Purchasing", "Projects", "Schema", "Session",
-                "Stdlib", "Text",
+                "Bindings", "CPHModel", "Clock", "Emulator", "Ledger", "LuaKit", "Purchasing", "Projects", "Schema",
+                "Session", "Stdlib", "Text",
             ]),
         .target(name: "CProcess"),
         .target(name: "Libraries", dependencies: ["CProcess", "Crypto", "LuaSyntax", "Projects", "Schema", "Text"]),
@@ -81,9 +84,9 @@ let package = Package(
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Crypto", "Docs", "Emulator",
-                "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing", "Rehearsal", "Schema",
-                "Session", "Stdlib", "Terminal", "Text",
+                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto", "Docs",
+                "Emulator", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
+                "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -103,6 +106,7 @@ var testTargets: [Target] {
         .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
+        .testTarget(name: "ClockTests", dependencies: ["Clock"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
@@ -111,11 +115,12 @@ var testTargets: [Target] {
         .testTarget(
             name: "CPHClientTests",
             dependencies: [
-                "CPHClient", "CPHModel", "CPHSigner", "Schema", "TestSupport",
+                "CPHClient", "CPHModel", "CPHSigner", "Clock", "Schema", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["CPHModel", "CPHSigner", "Emulator", "Schema", "TestSupport"],
+            name: "EmulatorTests",
+            dependencies: ["CPHModel", "CPHSigner", "Clock", "Emulator", "Schema", "TestSupport"],
             exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(
@@ -163,6 +168,6 @@ var testTargets: [Target] {
             ]),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
-        .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Ledger", "Schema"]),
+        .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "Schema"]),
     ]
 }

@@ -1,5 +1,6 @@
 import CCurl
 public import CPHModel
+import Clock
 
 extension CloudPhoneClient {
     /// Looks once at the address where a service answers, without credentials: its name, the connection, TLS, and an

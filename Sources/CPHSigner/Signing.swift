@@ -76,7 +76,7 @@ public struct SignedRequest: Hashable, Sendable {
 extension UnsignedRequest {
     /// Signs all headers set so far, with those that `keys` add. One that has an `Authorization` already is left alone.
     ///
-    /// - Parameter date: `YYYYMMDDTHHMMSSZ` in UTC (see `SDKDate`); the service tolerates 15 minutes of difference. An
+    /// - Parameter date: `YYYYMMDDTHHMMSSZ` in UTC (see `ISOTime.compactText`); the service tolerates 15 minutes of difference. An
     ///   `X-Sdk-Date` among the headers wins.
     /// - Throws: `CryptoUnavailable` when libcrypto is missing.
     public func signed(with keys: SigningKeys, date: String) throws(CryptoUnavailable) -> SignedRequest {

@@ -1,4 +1,5 @@
 public import CPHModel
+public import Clock
 import Schema
 import Text
 
@@ -24,7 +25,7 @@ public actor Ledger: APILayer {
         /// How long a purchase waits for another run to end that has the ledger.
         public var lockWait: Duration = .zero
         /// Dates lines and measures waiting; the machine's time unless set.
-        public var clock: any LedgerClock = SystemLedgerClock()
+        public var clock: any WallClock = SteadyClock()
         /// Where ids go that the ledger could not record; nowhere unless set.
         public var emergency = EmergencyExit(folder: nil) { _ in }
 

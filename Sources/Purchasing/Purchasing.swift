@@ -1,4 +1,5 @@
 package import CPHModel
+package import Clock
 package import Ledger
 import Synchronization
 
@@ -28,7 +29,7 @@ package actor Purchasing: APILayer {
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
-        package var clock: any LedgerClock = SystemLedgerClock()
+        package var clock: any WallClock = SteadyClock()
         /// What a rehearsal does at the checkpoints of a purchase.
         package var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
         /// Made at the first purchase: it costs a hash.

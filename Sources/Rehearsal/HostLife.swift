@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 import Ledger
 import LuaKit
 import Schema
@@ -83,7 +84,7 @@ struct MortalNetwork: APILayer {
 }
 
 /// The host's time, in which it can die.
-struct MortalClock: LuaClock, LedgerClock {
+struct MortalClock: LuaClock, WallClock {
     let life: HostLife
     let clock: SimulatedClock
 

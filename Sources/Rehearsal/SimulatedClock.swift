@@ -1,3 +1,4 @@
+import Clock
 import Emulator
 import Glibc
 import Ledger
@@ -9,7 +10,7 @@ import Text
 /// moment for which anybody waits. Hours take no time, and the same script with the same seed sees the same times.
 ///
 /// Lua's thread drives it: whatever pauses must run there, as the Swift part of a Lua task does.
-final class SimulatedClock: LuaClock, CloudClock, LedgerClock {
+final class SimulatedClock: LuaClock, WallClock {
     fileprivate struct Sleeper {
         let deadline: Duration
         let number: Int

@@ -1,4 +1,5 @@
 import CPHSigner
+import Clock
 import Glibc
 import Logging
 import Schema
@@ -24,12 +25,8 @@ struct JSONLogHandler: LogHandler {
         Output.error(Value.object(object).json())
     }
 
-    /// `2026-01-02T03:04:05Z`, from the digits that signatures carry: `20260102T030405Z`.
-    private var now: String {
-        let digits = Array(SDKDate.string(unixSeconds: time(nil)))
-        let separators = [3: "-", 5: "-", 10: ":", 12: ":"]
-        return digits.enumerated().map { "\($1)\(separators[$0] ?? "")" }.joined()
-    }
+    /// `2026-01-02T03:04:05Z`
+    private var now: String { ISOTime.text(unixSeconds: time(nil)) }
 }
 
 extension Logger.Level {

@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 import Emulator
 import Schema
 import Testing

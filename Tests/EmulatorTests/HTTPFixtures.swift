@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Clock
 import Emulator
 import Schema
 import Testing
@@ -74,7 +75,7 @@ struct Site: Sendable {
             method: method, host: host, path: path, query: query,
             headers: [HeaderField("Content-Type", "application/json")], body: Array(body.utf8))
         let keys = SigningKeys(accessKey: accessKey, secretKey: Array(secretKey.utf8))
-        return try request.signed(with: keys, date: SDKDate.string(unixSeconds: milliseconds / 1000 + skew))
+        return try request.signed(with: keys, date: ISOTime.compactText(unixSeconds: milliseconds / 1000 + skew))
     }
 
     func unsigned(_ method: String, _ path: String, _ headers: [HeaderField] = [], body: String = "") -> SignedRequest {

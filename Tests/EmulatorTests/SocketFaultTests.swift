@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Clock
 import Emulator
 import Schema
 import Testing

@@ -19,21 +19,6 @@ struct TimeTests {
         #expect(Timestamp(milliseconds: seconds * 1000).http == text)
     }
 
-    @Test func `a manual clock moves by what is waited for and by what it is told`() async throws {
-        let clock = ManualClock(milliseconds: 1000)
-        try await clock.pause(for: .milliseconds(250))
-        clock.advance(by: .seconds(2))
-        #expect(clock.milliseconds() == 3250)
-    }
-
-    @Test func `the wall clock does not wait for a cancelled task`() async {
-        let task = Task {
-            withUnsafeCurrentTask { $0?.cancel() }
-            try await WallClock().pause(for: .seconds(3600))
-        }
-        await #expect(throws: CancellationError.self) { try await task.value }
-    }
-
     /// The first outputs of Vigna's reference generator for seed 1234567.
     @Test func `draws the numbers of SplitMix64`() {
         var generator = SplitMix64(seed: 1_234_567)

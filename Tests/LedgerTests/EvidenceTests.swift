@@ -69,21 +69,4 @@ struct EvidenceTests {
         #expect(evidence(claimed: ["a", "b"]).judge(list) == .complete(ids: ["a", "b"], orderID: "o1"))
         #expect(evidence(claimed: ["a", "z"]).judge(list) == .duplicate(ids: ["a", "b", "z"], orderIDs: ["o1"]))
     }
-
-    @Test(arguments: [
-        ("1970-01-01T00:00:00Z", 0), ("2026-11-23T00:00:00Z", 1_795_392_000), ("2000-02-29T23:59:59Z", 951_868_799),
-        ("2026-11-23T00:00:00.123456Z", 1_795_392_000), ("2026-11-23 00:00:00", nil), ("2026-13-01T00:00:00Z", nil),
-        ("yesterday", nil), ("", nil),
-    ])
-    func `reads the service's times`(text: String, seconds: Int?) {
-        #expect(ServiceTime.iso(text) == seconds.map { $0 * 1000 })
-    }
-
-    @Test(arguments: [
-        ("Mon, 23 Nov 2026 00:00:00 GMT", 1_795_392_000), ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
-        ("Sun, 06 Nox 1994 08:49:37 GMT", nil), ("Sunday, 06-Nov-94 08:49:37 GMT", nil), ("", nil),
-    ])
-    func `reads the date of an answer`(text: String, seconds: Int?) {
-        #expect(ServiceTime.http(text) == seconds.map { $0 * 1000 })
-    }
 }

@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 import Schema
 import Synchronization
 
@@ -230,7 +231,7 @@ private func iso(_ milliseconds: Int) -> String {
 }
 
 /// Time that passes only when somebody waits.
-final class FakeClock: LedgerClock {
+final class FakeClock: WallClock {
     /// 2026-11-23T00:00:00Z.
     static let midnight = 1_795_392_000_000
     private let now = Mutex(FakeClock.midnight + 12 * 3_600_000)

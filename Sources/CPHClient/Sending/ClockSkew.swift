@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 
 /// A clock that is wrong makes every signature wrong, and the gateway's words do not say so.
 enum ClockSkew {

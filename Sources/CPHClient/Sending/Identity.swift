@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Clock
 import Crypto
 
 /// Proves to the services who asks.
@@ -38,7 +39,7 @@ struct Identity: Sendable {
             let keys = SigningKeys(
                 accessKey: accessKey, secretKey: secretKey.bytes, securityToken: securityToken?.exposed,
                 projectID: scope.projectID, domainID: scope.domainID)
-            return try Self.sign(request, keys, date: SDKDate.string(unixSeconds: surroundings.now()))
+            return try Self.sign(request, keys, date: ISOTime.compactText(unixSeconds: surroundings.now()))
         case .token(let token):
             return Self.carry(token, request)
         case .password:

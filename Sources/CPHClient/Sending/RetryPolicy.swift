@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 
 /// Whether a call may be sent once more, and when. A pure function of what came back.
 ///

@@ -1,5 +1,6 @@
 import CPHModel
 import CPHSigner
+import Clock
 import Schema
 
 /// Gets tokens from IAM with user name and password, and keeps each for its life.
@@ -80,12 +81,7 @@ actor TokenSource {
         }
         let date = body?.members?["token"]?.members?["expires_at"]?.text
         // Without a date, assume the shortest life that Huawei gives.
-        let life = date.flatMap(Self.unixSeconds) ?? sender.surroundings.now() + 15 * 60
+        let life = date.flatMap(ISOTime.unixSeconds) ?? sender.surroundings.now() + 15 * 60
         return Token(secret: Secret(text), expires: life)
-    }
-
-    /// Reads `2026-01-02T03:04:05.000000Z`.
-    private static func unixSeconds(_ text: String) -> Int? {
-        SDKDate.unixSeconds(text.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z")
     }
 }

@@ -1,6 +1,7 @@
 import CCurl
 import CPHModel
 import CPHSigner
+import Clock
 import Text
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.

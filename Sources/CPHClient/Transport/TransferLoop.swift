@@ -1,5 +1,6 @@
 import CCurl
 import CPHModel
+import Clock
 
 /// The transfer thread's work: starts what callers submit, lets curl move bytes, and ends what is done, cancelled or
 /// overdue. Everything in it is touched by that one thread only.

@@ -1,3 +1,5 @@
+public import Clock
+
 extension EmulatedCloud {
     /// What kind of cloud to play.
     public struct Configuration: Sendable {
@@ -20,7 +22,7 @@ extension EmulatedCloud {
         /// Keeps orders and servers across restarts; nil: in memory alone.
         public var stateFile: String?
         /// Dates orders and decides when servers are built; the machine's time unless set.
-        public var clock: any CloudClock = WallClock()
+        public var clock: any WallClock = SystemClock()
 
         /// - Parameter seed: Made up when nil.
         public init(projectID: String? = nil, seed: UInt64? = nil) {

@@ -1,4 +1,5 @@
 import CPHSigner
+import Clock
 import Text
 
 /// The gateway in front of the services: who may pass, and to which project.
@@ -37,7 +38,7 @@ struct Gate: Sendable {
     }
 
     private func dateRefusal(of received: ReceivedRequest) -> Refusal? {
-        guard let seconds = received.headers.value(of: "X-Sdk-Date").flatMap(SDKDate.unixSeconds) else {
+        guard let seconds = received.headers.value(of: "X-Sdk-Date").flatMap(ISOTime.compactUnixSeconds) else {
             return Self.incorrect("x-sdk-date is missing or malformed")
         }
         let now = cloud.configuration.clock.milliseconds() / 1000

@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 import Schema
 
 /// Servers of the account as one pass over the list saw them.
@@ -63,7 +64,8 @@ extension Ledger {
             request.serverName = name
             let exchange = try await inner.exchange(Operations.listServers.call(request))
             let servers = try servers(in: exchange)
-            listing.serviceTime = exchange.answer?.header("Date").flatMap(ServiceTime.http) ?? listing.serviceTime
+            listing.serviceTime =
+                exchange.answer?.header("Date").flatMap(HTTPDate.unixSeconds).map { $0 * 1000 } ?? listing.serviceTime
             // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
             for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
             if servers.count < Self.pageSize { return listing }
@@ -82,7 +84,7 @@ extension Ledger {
             }
             return Sighting(
                 id: id, name: name, orderID: server.metadata?.orderID,
-                createdAt: server.createTime.flatMap(ServiceTime.iso))
+                createdAt: server.createTime.flatMap(ISOTime.unixSeconds).map { $0 * 1000 })
         }
     }
 }

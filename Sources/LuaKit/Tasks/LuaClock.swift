@@ -1,5 +1,5 @@
 import CLua
-import Glibc
+import Clock
 import Synchronization
 import Text
 
@@ -26,11 +26,7 @@ public struct LuaSystemClock: LuaClock {
 
     public var now: Duration { .nanoseconds(clua_monotonic_nanoseconds()) }
 
-    public func milliseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
+    public func milliseconds() -> Int { SystemClock().milliseconds() }
 
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         clua_wakeup_wait(wakeup, deadline.map { max(0, ($0 - now).nanoseconds) } ?? -1)

@@ -1,4 +1,5 @@
 import CPHModel
+import Clock
 import Testing
 
 @testable import CPHClient
@@ -109,21 +110,6 @@ struct ThrottleTests {
             Throttle.delay(
                 Answer(status: 429, headers: [Answer.Header("Retry-After", "soon")], body: Array(words.utf8)), now: 0)
                 == nil)
-    }
-}
-
-struct HTTPDateTests {
-    @Test func `reads the form that is in use`() {
-        #expect(HTTPDate.unixSeconds("Fri, 02 Jan 2026 03:04:05 GMT") == TestMachine.start)
-        #expect(HTTPDate.unixSeconds("Thu, 01 Jan 1970 00:00:00 GMT") == 0)
-    }
-
-    @Test(arguments: [
-        "", "Fri, 02 Jan 2026 03:04:05 CET", "Fri, 2 Jan 2026 03:04:05 GMT", "Fri, 30 Feb 2026 03:04:05 GMT",
-        "Friday, 02-Jan-26 03:04:05 GMT",
-    ])
-    func `reads no other`(text: String) {
-        #expect(HTTPDate.unixSeconds(text) == nil)
     }
 }
 

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 import Text
 
-/// The emulated cloud's time, handed in so that tests and rehearsals decide how it passes.
-public protocol CloudClock: Sendable {
+/// The time of day, handed in so that tests and rehearsals decide how it passes.
+public protocol WallClock: Sendable {
     /// Milliseconds since 1970, UTC.
     func milliseconds() -> Int
     /// Returns when `duration` has passed on this clock.
@@ -12,21 +12,32 @@ public protocol CloudClock: Sendable {
     func pause(for duration: Duration) async throws
 }
 
-/// The machine's own time.
-public struct WallClock: CloudClock {
+/// The machine's wall clock, with whatever corrections are made to it.
+public struct SystemClock: WallClock {
     public init() {}
 
-    public func milliseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
+    public func milliseconds() -> Int { Int(nanoseconds(CLOCK_REALTIME) / 1_000_000) }
 
     public func pause(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }
 
+/// The machine's wall clock as it stood when this was made, moved on by a clock that nobody sets and that counts while
+/// the machine sleeps: for what must not jump when the machine's time is corrected.
+public struct SteadyClock: WallClock {
+    /// In milliseconds.
+    private let offset: Int
+
+    public init() { offset = SystemClock().milliseconds() - Self.sinceBoot() }
+
+    public func milliseconds() -> Int { offset + Self.sinceBoot() }
+
+    public func pause(for duration: Duration) async throws { try await Task.sleep(for: duration) }
+
+    private static func sinceBoot() -> Int { Int(BootClock.now() / 1_000_000) }
+}
+
 /// Time that passes only when told to, or when somebody waits: a pause returns at once and leaves the clock later.
-public final class ManualClock: CloudClock {
+public final class ManualClock: WallClock {
     private let now: Mutex<Int>
 
     /// - Parameter milliseconds: Since 1970; the default is 2026-01-02 03:04:05 UTC.
@@ -34,6 +45,7 @@ public final class ManualClock: CloudClock {
 
     public func milliseconds() -> Int { now.withLock { $0 } }
 
+    /// Lets time pass; what is less than a millisecond is lost.
     public func advance(by duration: Duration) { now.withLock { $0 += duration.milliseconds } }
 
     public func pause(for duration: Duration) async throws {
