@@ -46,13 +46,3 @@ public func jsonValue(of lua: LuaContext, at index: Int32) throws(LuaError) -> V
     }
     return tree
 }
-
-/// A value as JSON has it, for Lua.
-struct JSONTree: LuaPushable {
-    static var luaType: String { "any" }
-    let value: Value
-
-    init(_ value: Value) { self.value = value }
-
-    func push(to lua: LuaContext) { lua.pushTree(value) }
-}

@@ -36,7 +36,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     private let projectID: String?
     private let domainID: String?
-    private let identity: Identity
+    private let authentication: Authentication
     private let projects: IAMLookup
     private let accounts: IAMLookup
     let sender: Sender
@@ -61,10 +61,11 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         redactor = Redactor(credentials.secrets)
         let iam = endpoints.endpoint(.iam)
         let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
-        identity = Identity(credentials, surroundings, tokens: tokens)
+        authentication = Authentication(credentials, surroundings, tokens: tokens)
         projects = IAMLookup(
-            .project(of: endpoints.region), iam: iam, identity: identity, sender: sender, redactor: redactor)
-        accounts = IAMLookup(.account, iam: iam, identity: identity, sender: sender, redactor: redactor)
+            .project(of: endpoints.region), iam: iam, authentication: authentication, sender: sender,
+            redactor: redactor)
+        accounts = IAMLookup(.account, iam: iam, authentication: authentication, sender: sender, redactor: redactor)
     }
 
     /// The project that calls go to: as given, or the region's own, which IAM is asked for once.
@@ -84,8 +85,8 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         let scope = try await scope(call)
         let exchange = try await sender.send(
             request, redactor: redactor,
-            sign: { [identity] request throws(CPHError) in try await identity.sign(request, scope) },
-            renew: identity.renew)
+            sign: { [authentication] request throws(CPHError) in try await authentication.sign(request, scope) },
+            renew: authentication.renew)
         try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: call.operation)
         return exchange
     }
@@ -105,15 +106,15 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     }
 
     /// Services of a region go by project, global ones by account.
-    private func scope(_ call: APICall) async throws(CPHError) -> Identity.Scope {
+    private func scope(_ call: APICall) async throws(CPHError) -> Authentication.Scope {
         let life = [.purchase, .payment].contains(call.effect) ? Self.purchaseLife : 60
-        if call.service == .iam { return Identity.Scope(remainingLife: life) }
+        if call.service == .iam { return Authentication.Scope(remainingLife: life) }
         guard call.service.isGlobal else {
-            return Identity.Scope(projectID: try await currentProjectID(), remainingLife: life)
+            return Authentication.Scope(projectID: try await currentProjectID(), remainingLife: life)
         }
         var account = domainID
-        if account == nil, identity.signs { account = try await accounts.id() }
-        return Identity.Scope(domainID: account, isGlobal: true, remainingLife: life)
+        if account == nil, authentication.signs { account = try await accounts.id() }
+        return Authentication.Scope(domainID: account, isGlobal: true, remainingLife: life)
     }
 
     private static func projectID(
@@ -129,13 +130,13 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     private static func tokens(
         _ credentials: Credentials, _ region: String, _ projectID: String?, _ iam: Endpoint, _ sender: Sender
-    ) -> Identity.Tokens? {
+    ) -> Authentication.Tokens? {
         guard case .password(let user, let account, let password) = credentials.proof else { return nil }
         let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(region)]
         let source = { scope in
             TokenSource(user: user, account: account, password: password, scope: scope, iam: iam, sender: sender)
         }
-        return Identity.Tokens(
+        return Authentication.Tokens(
             project: source(["project": project]), account: source(["domain": ["name": .string(account)]]))
     }
 }

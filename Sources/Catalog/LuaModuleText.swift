@@ -8,7 +8,7 @@ package struct LuaModuleText {
         case function(LuaModuleShape.Function, LuaDocComment?)
     }
 
-    let source: LuaSyntax.LuaSource
+    let source: LuaSource
     /// What is said of the module as a whole.
     let header: LuaDocComment?
     /// In the order of the text. Of a text that is no Lua only the types are known.
@@ -16,7 +16,7 @@ package struct LuaModuleText {
     private let tree: LuaTree?
 
     init(_ bytes: [UInt8]) {
-        source = LuaSyntax.LuaSource(bytes)
+        source = LuaSource(bytes)
         tree = try? LuaTree(parsing: source)
         let places = tree?.comments ?? luaTokens(bytes).filter { $0.kind == .comment }.map(\.range)
         let comments = source.docComments(among: places)
@@ -26,7 +26,7 @@ package struct LuaModuleText {
     }
 
     private static func parts(
-        _ comments: [LuaDocComment], _ source: LuaSyntax.LuaSource, _ functions: [LuaModuleShape.Function]
+        _ comments: [LuaDocComment], _ source: LuaSource, _ functions: [LuaModuleShape.Function]
     ) -> [Part] {
         let byEnd = Dictionary(comments.map { ($0.range.upperBound, $0) }, uniquingKeysWith: { $1 })
         let types = comments.filter(\.declaresTypes).map { ($0.range.upperBound, Part.types($0)) }
@@ -41,7 +41,7 @@ package struct LuaModuleText {
     /// The first comment, when it is above all code and is not about what stands right below it, unless that is the table
     /// that the module returns.
     private static func header(
-        _ comments: [LuaDocComment], _ source: LuaSyntax.LuaSource, _ tree: LuaTree?, _ shape: LuaModuleShape?
+        _ comments: [LuaDocComment], _ source: LuaSource, _ tree: LuaTree?, _ shape: LuaModuleShape?
     ) -> LuaDocComment? {
         guard let first = comments.first, let start = source.range(ofLine: first.range.lowerBound)?.lowerBound else {
             return nil

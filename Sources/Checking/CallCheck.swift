@@ -7,15 +7,15 @@ import Text
 /// Looks at what a script asks of the host: fields that do not exist, calls with too few or too many arguments, tables
 /// that break their model's rules, and purchases where there must be none.
 struct CallCheck {
-    private let reading: Reading
+    private let reading: ScriptReading
     private let role: ScriptChecker.Role
     private(set) var findings: ScriptFindings
 
-    init(_ reading: Reading, _ role: ScriptChecker.Role, _ findings: ScriptFindings) {
+    init(_ reading: ScriptReading, _ role: ScriptChecker.Role, _ findings: ScriptFindings) {
         (self.reading, self.role, self.findings) = (reading, role, findings)
     }
 
-    private var host: HostNames { reading.host }
+    private var host: HostAPI { reading.host }
 
     mutating func check(_ expression: LuaExpression) {
         guard case .chain(let first, let suffixes) = expression.kind else { return }
@@ -40,7 +40,7 @@ struct CallCheck {
         return false
     }
 
-    private mutating func checkCall(_ value: Reading.Known, _ suffix: LuaSuffix, _ arguments: LuaArguments) {
+    private mutating func checkCall(_ value: ScriptReading.Known, _ suffix: LuaSuffix, _ arguments: LuaArguments) {
         if case .template = value {
             if let changes = arguments.values.first { check(changes, against: .changes) }
             return
@@ -62,7 +62,7 @@ struct CallCheck {
     }
 
     /// A method that nothing describes: misspelt, or a function that takes no object.
-    private mutating func checkMethod(_ value: Reading.Known, _ suffix: LuaSuffix) {
+    private mutating func checkMethod(_ value: ScriptReading.Known, _ suffix: LuaSuffix) {
         guard case .method(let name, _) = suffix.kind else { return }
         switch value {
         case .object(let path):
@@ -98,7 +98,7 @@ struct CallCheck {
     }
 
     private mutating func check(_ argument: LuaExpression, against use: ModelUse) {
-        let draft = Draft(argument, reading)
+        let draft = WrittenValue(argument, reading)
         if case .unknown = draft { return }
         let problems = use.problems(in: draft)
         for problem in problems where problem.code != .missing || problem.severity != .error {
@@ -128,7 +128,7 @@ struct CallCheck {
     }
 
     private mutating func check(_ argument: LuaExpression, against options: OptionTable, of entry: CatalogEntry) {
-        guard case .table(let members, _, _) = Draft(argument, reading) else { return }
+        guard case .table(let members, _, _) = WrittenValue(argument, reading) else { return }
         for member in members {
             guard let type = options.types[member.name] else {
                 let names = options.types.keys.sorted()

@@ -61,7 +61,7 @@ extension CatalogEntry {
 
 extension ModelUse {
     /// What the model has against `draft`, as far as that can be told.
-    func problems(in draft: Draft) -> [Problem] {
+    func problems(in draft: WrittenValue) -> [Problem] {
         guard isList else { return problems(inOne: draft) }
         guard case .list(let items, _, _) = draft else { return [] }
         return items.enumerated().flatMap { index, item in
@@ -69,7 +69,7 @@ extension ModelUse {
         }
     }
 
-    private func problems(inOne draft: Draft) -> [Problem] {
+    private func problems(inOne draft: WrittenValue) -> [Problem] {
         if case .unknown = draft { return [] }
         var holes: [Path] = []
         let draft = isPartial ? draft.opened(withLists: false) : draft

@@ -5,7 +5,7 @@ import Session
 /// Modules that `require` would not find.
 ///
 /// - Parameter known: Names that are answered without a file, beside those of Lua's own libraries.
-func checkRequires(_ reading: Reading, besides known: Set<String>, _ findings: inout ScriptFindings) {
+func checkRequires(_ reading: ScriptReading, besides known: Set<String>, _ findings: inout ScriptFindings) {
     // Who touches `package` may have made modules of his own.
     guard !reading.tree.globals.contains(where: { $0.name == "package" }) else { return }
     var search: Result<ModuleSearch, any Error>?
@@ -37,7 +37,7 @@ private func problem(_ text: String, _ search: Result<ModuleSearch, any Error>) 
     }
 }
 
-extension Reading {
+extension ScriptReading {
     /// The module that a call of `require` names, and where it does.
     fileprivate func requiredName(_ expression: LuaExpression) -> (String, Range<Int>)? {
         guard case .chain(let first, let suffixes) = expression.kind, case .host("require") = known(first),

@@ -20,7 +20,7 @@ public final class ScriptChecker {
         }
     }
 
-    private let host: HostNames
+    private let host: HostAPI
     private let mode: LuaMode
 
     /// - Parameter mode: How the scripts are going to be run.
@@ -30,7 +30,7 @@ public final class ScriptChecker {
         options.mode = mode
         options.strictGlobals = false
         self.mode = mode
-        host = HostNames(
+        host = HostAPI(
             try Session(NoService(), version: "", script: "", arguments: [], options: options, stdlib: stdlib))
     }
 
@@ -53,7 +53,7 @@ public final class ScriptChecker {
 
     private func check(_ tree: LuaTree, _ role: Role, _ findings: inout ScriptFindings) {
         let words = role == .test ? host.testGlobals : []
-        let reading = Reading(tree, host, own: words)
+        let reading = ScriptReading(tree, host, own: words)
         if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), &findings) }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)

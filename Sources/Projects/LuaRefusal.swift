@@ -28,7 +28,7 @@ extension LuaState {
 
     /// Reads the tree of `script`, which Lua judges first.
     package func tree(of script: Script) throws(LuaRefusal) -> LuaTree {
-        let source = LuaSyntax.LuaSource(script.source)
+        let source = LuaSource(script.source)
         if let error = judge(script.source, name: script.name) { throw LuaRefusal(error, in: source) }
         do throws(LuaReadingStopped) {
             return try LuaTree(parsing: source)
@@ -42,7 +42,7 @@ extension LuaState {
 
 extension LuaRefusal {
     /// Finds the place: Lua says the line and the token there, never the column.
-    package init(_ error: LuaError, in source: LuaSyntax.LuaSource) {
+    package init(_ error: LuaError, in source: LuaSource) {
         message = error.message
         let isAtToken = message.contains(" near ")
         let number = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line
@@ -59,7 +59,7 @@ extension LuaRefusal {
     }
 
     /// Where our own reading stops, if that is the token in the line that Lua names.
-    private static func stop(in source: LuaSyntax.LuaSource, _ message: String, at line: Int?) -> Range<Int>? {
+    private static func stop(in source: LuaSource, _ message: String, at line: Int?) -> Range<Int>? {
         do throws(LuaReadingStopped) {
             _ = try LuaTree(parsing: source)
             return nil
@@ -71,7 +71,7 @@ extension LuaRefusal {
     }
 
     /// Whether the message ends with this token. Strings and bytes beyond ASCII it shows in a form of its own.
-    private static func isNamed(_ token: Range<Int>, in message: String, _ source: LuaSyntax.LuaSource) -> Bool {
+    private static func isNamed(_ token: Range<Int>, in message: String, _ source: LuaSource) -> Bool {
         if message.hasSuffix(" near <eof>") { return token.upperBound == source.bytes.count }
         guard let first = source.bytes[token].first else { return false }
         let isShownAsItIs = (0x21..<0x7F).contains(first) && !"'\"[".utf8.contains(first)
@@ -80,7 +80,7 @@ extension LuaRefusal {
 
     /// The last token of the line that the message has in quotes; nil where a message that says `near` could mean several.
     private static func token(
-        named message: String, in source: LuaSyntax.LuaSource, _ line: Range<Int>
+        named message: String, in source: LuaSource, _ line: Range<Int>
     ) -> Range<Int>? {
         let tokens = luaTokens(Array(source.bytes[line])).map { token in
             (token.range.lowerBound + line.lowerBound)..<(token.range.upperBound + line.lowerBound)

@@ -12,7 +12,7 @@ extension Prompt {
     func installHelp() {
         scope.set(
             "help",
-            HostFunction { [unowned self] lua in
+            PromptFunction { [unowned self] lua in
                 let page = help(onValueAt: 1, lua)
                 helpShown = page
                 lua.push(page)
@@ -25,7 +25,7 @@ extension Prompt {
         printBefore = session.state.global("print")
         session.state.setGlobal(
             "print",
-            HostFunction { [unowned self] lua in
+            PromptFunction { [unowned self] lua in
                 let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
                 host.output(texts.joined(separator: "\t"))
                 return 0
@@ -136,14 +136,4 @@ extension Prompt {
         \(members(of: "cph").joined(separator: "\n"))
         """
     }
-}
-
-/// A function that works on the stack.
-struct HostFunction: LuaPushable {
-    static var luaType: String { "function" }
-    let body: (LuaContext) throws -> Int32
-
-    init(_ body: @escaping (LuaContext) throws -> Int32) { self.body = body }
-
-    func push(to lua: LuaContext) { lua.pushFunction(body) }
 }

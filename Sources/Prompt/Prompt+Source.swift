@@ -1,4 +1,6 @@
+import CPHClient
 import LuaKit
+import LuaSyntax
 import Schema
 import Session
 import Text
@@ -37,7 +39,7 @@ extension Prompt {
     }
 }
 
-extension LuaSource {
+extension LuaFunctionSource {
     fileprivate var place: String { "\(chunk):\(lines.lowerBound)" }
 }
 

@@ -9,7 +9,7 @@ import Text
 public final class Prompt {
     public let session: Session
     let host: any PromptHost
-    let live: LiveValues
+    let live: AccountValues
     let scope: PromptScope
     private let frame: ScriptFrame?
     private var input: PromptInput?
@@ -44,7 +44,7 @@ public final class Prompt {
     ///   - caller: The stack of the function that called `cph.repl()`, for a prompt inside a script.
     ///   - now: For `:time` and what is said of a line that was stopped.
     public init(
-        _ session: Session, host: any PromptHost, live: LiveValues, caller: LuaContext? = nil,
+        _ session: Session, host: any PromptHost, live: AccountValues, caller: LuaContext? = nil,
         now: @escaping () -> Duration
     ) throws(LuaError) {
         let frame = caller.map { ScriptFrame($0) }

@@ -54,7 +54,7 @@ final class PromptInput {
         let original = lua.value(at: -1)
         lua.setTop(lua.top - 2)
         if case .nil = original { return }
-        set(name, HostFunction { try body(original, $0) }, in: table, lua)
+        set(name, PromptFunction { try body(original, $0) }, in: table, lua)
         replaced.append((name, table, original))
     }
 
@@ -76,7 +76,7 @@ extension PromptHost {
     /// What `lines` returns, each call of which reads.
     fileprivate func pushIterator(of lines: LuaValue, _ lua: LuaContext) throws -> Int32 {
         let next = lua.value(at: -(try lua.pass(to: lines)))
-        HostFunction { lua in try self.letRead { try lua.pass(to: next) } }.push(to: lua)
+        PromptFunction { lua in try self.letRead { try lua.pass(to: next) } }.push(to: lua)
         return 1
     }
 }

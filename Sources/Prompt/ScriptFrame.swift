@@ -6,14 +6,14 @@ final class ScriptFrame {
     private let lua: LuaContext
     /// The caller of the function that opened the prompt.
     private let level: Int32 = 1
-    private let variables: [LuaVariable]
+    private let variables: [LuaVisibleVariable]
     let position: LuaPosition?
 
     /// - Parameter lua: The stack of the callback; it must wait as long as this is in use.
     init(_ lua: LuaContext) {
         self.lua = lua
         // The last of a name is the one in sight.
-        var inSight: [String: LuaVariable] = [:]
+        var inSight: [String: LuaVisibleVariable] = [:]
         for variable in lua.variables(atLevel: level) { inSight[variable.name] = variable }
         variables = inSight.values.sorted { $0.name < $1.name }
         position = lua.position(atLevel: level)

@@ -48,7 +48,7 @@ final class Fate: Sendable {
     private static func faults(_ dice: inout SplitMix64) -> String {
         var items: [String] = []
         for _ in 0..<Int(dice.next() % 5) {
-            let fault = strokes[Int(dice.next() % UInt64(strokes.count))]
+            let fault = replyFaults[Int(dice.next() % UInt64(replyFaults.count))]
             let chance = [5, 10, 20, 40][Int(dice.next() % 4)]
             items.append("\(fault)0.\(chance < 10 ? "0" : "")\(chance)")
         }
@@ -58,7 +58,7 @@ final class Fate: Sendable {
     }
 
     /// Each is completed by a probability.
-    private static let strokes = [
+    private static let replyFaults = [
         "reset-before=", "reset-after=", "silent-before=", "silent-after=", "truncate-after=", "429=", "401=",
         "redirect=",
         "html=", "html-after=", "500-before=", "500-after=", "503-before=", "503-after=", "504-after=",

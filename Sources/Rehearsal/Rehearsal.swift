@@ -50,7 +50,7 @@ package struct Rehearsal {
         var report = SeedReport(seed: seed)
         var image: [UInt8] = []
         var asked: [String: Int] = [:]
-        var patience = Patience()
+        var patience = RehearsalPatience()
         while report.runs < mostRuns {
             report.runs += 1
             let life = HostLife(report.runs, fate, trace)
@@ -168,32 +168,4 @@ extension Rehearsal {
             }
         } catch { return (ExitStatus(error), error.message) }
     }
-}
-
-/// What is done after a run that came to an end by itself.
-private struct Patience {
-    enum Step {
-        case again, decide, enough
-    }
-
-    private var doubts = 0
-    private var decisions = 0
-    private var lastError: String?
-    private var repeats = 0
-
-    mutating func after(_ status: ExitStatus, _ error: String?) -> Step {
-        if status == .done || status == .usage { return .enough }
-        repeats = error == lastError ? repeats + 1 : 0
-        lastError = error
-        guard status == .inDoubt else { return repeats >= Self.mostRepeats ? .enough : .again }
-        doubts += 1
-        // The second run in doubt had time to look, too.
-        guard doubts % 2 == 0 else { return .again }
-        decisions += 1
-        return decisions <= Self.mostDecisions ? .decide : .enough
-    }
-
-    /// The same error once more tells nothing new.
-    private static let mostRepeats = 4
-    private static let mostDecisions = 8
 }

@@ -14,7 +14,7 @@ struct Caret {
         if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
             self.init(problems, in: script, from: line, width)
         } else if case .syntax = error.kind {
-            self.init(refusal: error, in: LuaSyntax.LuaSource(script.source), width)
+            self.init(refusal: error, in: LuaSource(script.source), width)
         } else {
             self.init(subject(of: error), in: script, line, width)
         }
@@ -41,7 +41,7 @@ struct Caret {
     }
 
     /// The token that Lua does not take, if it begins in the line in question; nothing at the end of the text.
-    private init?(refusal error: LuaError, in source: LuaSyntax.LuaSource, _ width: (String) -> Int) {
+    private init?(refusal error: LuaError, in source: LuaSource, _ width: (String) -> Int) {
         let refusal = LuaRefusal(error, in: source)
         guard let token = refusal.token, !token.isEmpty, refusal.line.contains(token.lowerBound) else { return nil }
         let line = refusal.line

@@ -7,7 +7,7 @@ import Purchasing
 enum Main {
     static func main() {
         StandardStreams.hold()
-        LostReader.watch()
+        BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())

@@ -69,7 +69,7 @@ struct Run {
     }
 
     private func run(_ script: Script?, on purchasing: Purchasing) throws {
-        let tally = PurchaseTally(purchasing) { LostReader.goOnRegardless() }
+        let tally = PurchaseTally(purchasing) { BrokenOutputPipe.goOnRegardless() }
         var status = ExitStatus.done
         do throws(LuaError) {
             if script == nil && code.isEmpty {
@@ -97,7 +97,7 @@ struct Run {
         if status != .done { throw status }
     }
 
-    private func startPrompt(_ command: PromptCommand) throws(LuaError) {
+    private func startPrompt(_ command: TerminalPrompt) throws(LuaError) {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
@@ -115,10 +115,10 @@ struct Run {
         }
     }
 
-    private func prompt(_ tally: PurchaseTally) -> PromptCommand {
+    private func prompt(_ tally: PurchaseTally) -> TerminalPrompt {
         let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
-        return PromptCommand(
-            options: prompt, tally: tally, live: LiveValues(tally) { LuaSystemClock().now },
+        return TerminalPrompt(
+            options: prompt, tally: tally, live: AccountValues(tally) { LuaSystemClock().now },
             profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
     }
 

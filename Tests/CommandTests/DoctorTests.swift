@@ -124,7 +124,7 @@ struct DoctorTests {
         (-901, "wrong 15 min behind the service's"),
     ])
     func `a clock is wrong beyond the tolerance of signatures and to be looked at before`(ahead: Int?, found: String) {
-        let finding = Finding.clock(ahead: ahead)
+        let finding = DoctorFinding.clock(ahead: ahead)
         #expect("\(finding.verdict.rawValue) \(finding.text)" == found)
         #expect((finding.advice != nil) == (finding.verdict == .wrong || abs(ahead ?? 0) > 300))
     }

@@ -15,7 +15,7 @@ struct ScriptPromptTests {
         session.scriptPrompt.open = { caller in
             let host = TestHost()
             let prompt = TestPrompt(
-                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
+                try Prompt(session, host: host, live: AccountValues(cloud) { .zero }, caller: caller) { .zero }, host)
             said += ["at \(prompt.prompt.place?.description ?? "?")"] + lines.map(prompt.feed)
             prompt.prompt.close()
         }
@@ -63,7 +63,7 @@ struct ScriptPromptTests {
         session.scriptPrompt.open = { caller in
             let host = TestHost()
             let prompt = TestPrompt(
-                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
+                try Prompt(session, host: host, live: AccountValues(cloud) { .zero }, caller: caller) { .zero }, host)
             offered = ["spec.", "spe", "tostr"].map(prompt.complete)
         }
         _ = try session.run(Script(name: "s.lua", bytes: Array("local spec = { a = 1 } cph.repl()".utf8)))
@@ -76,7 +76,7 @@ struct ScriptPromptTests {
         session.scriptPrompt.open = { caller in
             let host = TestHost()
             let prompt = TestPrompt(
-                try Prompt(session, host: host, live: LiveValues(cloud) { .zero }, caller: caller) { .zero }, host)
+                try Prompt(session, host: host, live: AccountValues(cloud) { .zero }, caller: caller) { .zero }, host)
             #expect(prompt.feed("os.exit(7)") == "(leaves)")
             guard case .exit(let code)? = prompt.prompt.exit?.kind else { return }
             caller.state.requestExit(code: code)

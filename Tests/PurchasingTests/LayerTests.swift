@@ -44,7 +44,7 @@ struct LayerTests {
         let purchasing = Purchasing(
             client, scope: { () throws(CPHError) in "project" },
             Purchasing.Settings(ledger: .memory, limits: SpendLimits()) { RunInfo(id: "test") })
-        let prompt = LiveValues(PurchaseTally(purchasing)) { .zero }
+        let prompt = AccountValues(PurchaseTally(purchasing)) { .zero }
         return LibraryAPI(api: prompt, rights: LibraryRights(library: "fleets", granted: []))
     }
 

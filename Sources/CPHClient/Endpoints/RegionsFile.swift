@@ -17,6 +17,20 @@ struct RegionsFile {
     private var region: String?
     private var isInList = false
 
+    /// Reads the file that `HUAWEICLOUD_SDK_REGIONS_FILE` names, else `~/.huaweicloud/regions.yaml`; nil where there is
+    /// none.
+    ///
+    /// - Throws: `SetupError` when a file that was named cannot be read, or a file is not of the documented form.
+    init?(in surroundings: Surroundings) throws(SetupError) {
+        let named = surroundings.variable("HUAWEICLOUD_SDK_REGIONS_FILE")
+        let path = named ?? surroundings.home.map { "\($0)/.huaweicloud/regions.yaml" }
+        guard let path, let bytes = surroundings.readFile(path) else {
+            if let named { throw SetupError("HUAWEICLOUD_SDK_REGIONS_FILE: \(named) cannot be read") }
+            return nil
+        }
+        try self.init(bytes, path: path)
+    }
+
     init(_ bytes: [UInt8], path: String) throws(SetupError) {
         self.path = path
         for (index, line) in lines(of: bytes).enumerated() {

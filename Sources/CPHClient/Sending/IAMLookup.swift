@@ -17,15 +17,15 @@ actor IAMLookup {
 
     private let question: Question
     private let iam: Endpoint
-    private let identity: Identity
+    private let authentication: Authentication
     private let sender: Sender
     private let redactor: Redactor
     private var found: String?
     /// Under way; whoever asks meanwhile waits for the same one.
     private var search: Task<Result<String, CPHError>, Never>?
 
-    init(_ question: Question, iam: Endpoint, identity: Identity, sender: Sender, redactor: Redactor) {
-        (self.question, self.iam, self.identity) = (question, iam, identity)
+    init(_ question: Question, iam: Endpoint, authentication: Authentication, sender: Sender, redactor: Redactor) {
+        (self.question, self.iam, self.authentication) = (question, iam, authentication)
         (self.sender, self.redactor) = (sender, redactor)
     }
 
@@ -48,10 +48,10 @@ actor IAMLookup {
         do throws(CPHError) {
             let exchange = try await sender.send(
                 request, redactor: redactor,
-                sign: { [identity] request throws(CPHError) in
-                    try await identity.sign(request, Identity.Scope(remainingLife: 60))
+                sign: { [authentication] request throws(CPHError) in
+                    try await authentication.sign(request, Authentication.Scope(remainingLife: 60))
                 },
-                renew: identity.renew)
+                renew: authentication.renew)
             try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: question.operation)
             let (_, body) = try exchange.success(of: question.operation)
             return .success(try question.choose(body?.members ?? [:]))

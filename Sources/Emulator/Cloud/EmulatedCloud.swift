@@ -50,7 +50,7 @@ public final class EmulatedCloud: CloudPhoneAPI {
 
     func answer(_ refusal: Refusal) -> Answer { begin { $0.answer(refusal) } }
 
-    func accepts(token: String) -> Bool { begin { $0.identity.accepts(token, at: $0.now) } }
+    func accepts(token: String) -> Bool { begin { $0.tokens.accepts(token, at: $0.now) } }
 
     private func begin<Result: Sendable>(_ body: (inout World) -> Result) -> Result {
         let now = configuration.clock.milliseconds()

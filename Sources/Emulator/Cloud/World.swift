@@ -11,7 +11,7 @@ struct World: Sendable {
     var sizes: [String: Int]
     /// Nil for a cloud that forgets.
     var file: StateFile?
-    var identity = Identity()
+    var tokens = IssuedTokens()
     var counts = RequestCounts()
     /// Order and server ids come from here; it is kept in the state file, so that a restart repeats none.
     var random: SplitMix64
@@ -23,7 +23,7 @@ struct World: Sendable {
     private(set) var now = 0
     private(set) var requestID = ""
     /// What a fault changes about the purchase that is being made.
-    private(set) var twist: FaultEffect.Twist?
+    private(set) var saleFault: FaultEffect.SaleFault?
 
     /// Takes up what the state file holds, or begins one.
     init(_ settings: EmulatedCloud.Configuration) throws(StateFileError) {
@@ -55,11 +55,11 @@ struct World: Sendable {
         var reply: Reply
         switch fate.effect {
         case nil: reply = Reply(answer: request.route.carryOut(&self, request))
-        case .instead(let stroke): reply = stroke.reply(in: self)
-        case .after(let stroke):
-            twist = stroke.twist
-            reply = stroke.reply(after: request.route.carryOut(&self, request), in: self)
-            twist = nil
+        case .instead(let fault): reply = fault.reply(in: self)
+        case .after(let fault):
+            saleFault = fault.saleFault
+            reply = fault.reply(after: request.route.carryOut(&self, request), in: self)
+            saleFault = nil
         }
         reply.delay = .milliseconds(fate.delay)
         return reply

@@ -9,8 +9,8 @@ struct FaultDice: Sendable {
         var effect: Effect?
 
         enum Effect: Hashable, Sendable {
-            case instead(FaultEffect.Stroke)
-            case after(FaultEffect.Stroke)
+            case instead(FaultEffect.ReplyFault)
+            case after(FaultEffect.ReplyFault)
         }
     }
 
@@ -47,8 +47,8 @@ struct FaultDice: Sendable {
             guard dice[index].strikes(scope) else { continue }
             switch effect {
             case .delay(let range): fate.delay += Int.random(in: range, using: &dice[index].generator)
-            case .instead(let stroke): fate.effect = .instead(stroke)
-            case .after(let stroke): fate.effect = .after(stroke)
+            case .instead(let fault): fate.effect = .instead(fault)
+            case .after(let fault): fate.effect = .after(fault)
             }
         }
         return fate

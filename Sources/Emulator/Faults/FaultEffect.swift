@@ -3,12 +3,12 @@ enum FaultEffect: Hashable, Sendable {
     /// The answer comes later by this many milliseconds.
     case delay(ClosedRange<Int>)
     /// The request is not carried out.
-    case instead(Stroke)
+    case instead(ReplyFault)
     /// The request is carried out, and then something is wrong with the answer.
-    case after(Stroke)
+    case after(ReplyFault)
 
     /// What becomes of the answer.
-    enum Stroke: Hashable, Sendable {
+    enum ReplyFault: Hashable, Sendable {
         case reset
         case silent
         case truncated
@@ -47,19 +47,19 @@ enum FaultEffect: Hashable, Sendable {
     }
 
     /// What a fault changes about the sale itself.
-    struct Twist: Hashable, Sendable {
+    struct SaleFault: Hashable, Sendable {
         var delay = 0
         var sellsFewer = false
         var failsToBuild = false
     }
 }
 
-extension FaultEffect.Stroke {
-    var twist: FaultEffect.Twist? {
+extension FaultEffect.ReplyFault {
+    var saleFault: FaultEffect.SaleFault? {
         switch self {
-        case .late(let delay): FaultEffect.Twist(delay: delay)
-        case .sellsFewer: FaultEffect.Twist(sellsFewer: true)
-        case .failsToBuild: FaultEffect.Twist(failsToBuild: true)
+        case .late(let delay): FaultEffect.SaleFault(delay: delay)
+        case .sellsFewer: FaultEffect.SaleFault(sellsFewer: true)
+        case .failsToBuild: FaultEffect.SaleFault(failsToBuild: true)
         default: nil
         }
     }

@@ -55,7 +55,7 @@ public final class EmulatorServer: Sendable {
     }
 
     private func bootstrap(_ group: MultiThreadedEventLoopGroup) -> ServerBootstrap {
-        let gate = Gate(accessKey: configuration.accessKey, secretKey: configuration.secretKey, cloud: cloud)
+        let gate = Gateway(accessKey: configuration.accessKey, secretKey: configuration.secretKey, cloud: cloud)
         let bodyLimit = configuration.bodyLimit
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)

@@ -9,7 +9,7 @@ final class HTTPFront: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let gate: Gate
+    private let gate: Gateway
     private let bodyLimit: Int
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
@@ -18,7 +18,7 @@ final class HTTPFront: ChannelInboundHandler {
     /// Waits until a delayed answer is due.
     private var delay: Task<Void, Never>?
 
-    init(_ gate: Gate, bodyLimit: Int) { (self.gate, self.bodyLimit) = (gate, bodyLimit) }
+    init(_ gate: Gateway, bodyLimit: Int) { (self.gate, self.bodyLimit) = (gate, bodyLimit) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {

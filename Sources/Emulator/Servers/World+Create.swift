@@ -46,19 +46,19 @@ extension World {
         order.requestID = requestID
         order.orderID = newOrderID()
         order.productID = "00301-\(zeroPadded(Int(random.next() % 100_000), 5))-0--0"
-        order.createdAt = now + (twist?.delay ?? 0)
+        order.createdAt = now + (saleFault?.delay ?? 0)
         order.paidAt = purchase.orderParam.paysAtOnce ? order.createdAt : nil
         order.request = purchase
         order.request.availabilityZone = zone
         order.hidesUnpaidServers = settings.faults.withholdsUnpaidIDs
-        let sold = twist?.sellsFewer == true ? purchase.count - 1 : purchase.count
+        let sold = saleFault?.sellsFewer == true ? purchase.count - 1 : purchase.count
         order.servers = (0..<sold).map { index in
             var server = EmulatedServer(id: random.hexID(), name: Self.serverName(purchase, index))
             setAddresses(of: &server, index, purchase)
             return server
         }
         order.amount = price(of: purchase, count: sold)
-        if twist?.failsToBuild == true, sold > 0 { order.servers[sold - 1].failsToBuild = true }
+        if saleFault?.failsToBuild == true, sold > 0 { order.servers[sold - 1].failsToBuild = true }
         return order
     }
 

@@ -1,4 +1,3 @@
-import Crypto
 package import Projects
 import Schema
 import Text
@@ -65,22 +64,13 @@ package struct ModuleSearch {
             if owner == nil && (project.lock != nil || !Files.isFile("\(folder)/\(path)")) { continue }
             let shown = "\(Project.libraryFolder)/\(path)"
             let file = try read("\(folder)/\(path)", within: folder, shown: shown)
-            if let owner { try check(file.bytes, owner, shown: shown) }
+            if let owner { try LibraryHash(owner).check(file.bytes, shown: shown) }
             let library = owner?.rock.name ?? String(name.text.prefix { $0 != "." })
             let origin = ModuleOrigin(
                 name: name.text, owner: .library(library, version: owner?.rock.version), file: shown)
             return Found(origin: origin, script: file.script, path: "\(folder)/\(path)")
         }
         return nil
-    }
-
-    /// The hash is that of the bytes which will run, so nothing can change in between.
-    private func check(_ bytes: [UInt8], _ owner: (rock: Lock.Rock, hash: String), shown: String) throws {
-        guard try Crypto.sha256Hex(bytes) == owner.hash else {
-            throw ProjectError(
-                "\(shown): is not what \(Project.lockName) says of \(owner.rock.name) \(owner.rock.version): the file has "
-                    + "changed since it was installed. See cph lib verify; cph lib install brings it back")
-        }
     }
 
     private func read(_ path: String, within folder: String, shown: String) throws -> (bytes: [UInt8], script: Script) {

@@ -37,16 +37,16 @@ struct DoctorCommand: ParsableCommand {
         if !isHealthy { throw ExitStatus.scriptError }
     }
 
-    private func findings() throws -> [Finding] {
+    private func findings() throws -> [DoctorFinding] {
         let here =
-            Finding.versions + Finding.terminal
-            + Finding.ledger(place.location(isEmulated: connection.usesEmulator))
+            DoctorFinding.versions + DoctorFinding.terminal
+            + DoctorFinding.ledger(place.location(isEmulated: connection.usesEmulator))
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
     }
 
-    private func service() throws -> [Finding] {
+    private func service() throws -> [DoctorFinding] {
         let surroundings = Surroundings.machine(Environment.variables)
-        let credentials = Finding.credentials(surroundings, profile: connection.settings.profile)
+        let credentials = DoctorFinding.credentials(surroundings, profile: connection.settings.profile)
         guard credentials.verdict == .right else { return [credentials] }
         let client: CloudPhoneClient
         do throws(SetupError) {
@@ -55,10 +55,10 @@ struct DoctorCommand: ParsableCommand {
             return [credentials, .wrong("service", error.message, error.hint)]
         }
         return try Waiting.run {
-            let services = await Finding.services(client, now: surroundings.now)
+            let services = await DoctorFinding.services(client, now: surroundings.now)
             guard !services.contains(where: { $0.verdict == .wrong }) else { return [credentials] + services }
-            let project = await Finding.project(client)
-            let permissions = project.verdict == .right ? await Finding.permissions(client) : []
+            let project = await DoctorFinding.project(client)
+            let permissions = project.verdict == .right ? await DoctorFinding.permissions(client) : []
             return [credentials] + services + [project] + permissions
         }
     }

@@ -35,10 +35,3 @@ struct Manual {
             pages: Prompt.commandPages)
     }
 }
-
-/// Answers nothing: documentation is read, not run.
-private struct NoService: CloudPhoneAPI {
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        throw CPHError(.denied, "there is no service behind the documentation")
-    }
-}

@@ -1,7 +1,7 @@
 import CLua
 
 /// A variable that a Lua function sees while it waits for a callback: a local of its own, or one of an outer function.
-public struct LuaVariable: Hashable, Sendable {
+public struct LuaVisibleVariable: Hashable, Sendable {
     /// Names it, as the script does.
     public let name: String
     /// Whether it belongs to an outer function.
@@ -19,30 +19,30 @@ extension LuaContext {
     }
 
     /// Lists the variables in sight, the outer ones first, so that the last of a name is the one a line would mean.
-    public func variables(atLevel level: Int32) -> [LuaVariable] {
+    public func variables(atLevel level: Int32) -> [LuaVisibleVariable] {
         (variables(atLevel: level, areUpvalues: true) + variables(atLevel: level, areUpvalues: false))
             .filter { $0.name != "_ENV" }
     }
 
     /// Pushes the variable's value.
-    public func push(_ variable: LuaVariable, atLevel level: Int32) {
+    public func push(_ variable: LuaVisibleVariable, atLevel level: Int32) {
         guard clua_getvariable(stack, level, variable.isUpvalue ? 1 : 0, variable.index) == nil else { return }
         lua_pushnil(stack)
     }
 
     /// Pops a value into the variable.
-    public func pop(into variable: LuaVariable, atLevel level: Int32) {
+    public func pop(into variable: LuaVisibleVariable, atLevel level: Int32) {
         clua_setvariable(stack, level, variable.isUpvalue ? 1 : 0, variable.index)
     }
 
     /// Lists them without Lua's own temporaries, whose names begin with a parenthesis.
-    private func variables(atLevel level: Int32, areUpvalues: Bool) -> [LuaVariable] {
-        var found: [LuaVariable] = []
+    private func variables(atLevel level: Int32, areUpvalues: Bool) -> [LuaVisibleVariable] {
+        var found: [LuaVisibleVariable] = []
         var index: Int32 = 1
         while let name = clua_getvariable(stack, level, areUpvalues ? 1 : 0, index).map({ String(cString: $0) }) {
             pop()
             if !name.isEmpty, !name.hasPrefix("(") {
-                found.append(LuaVariable(name: name, isUpvalue: areUpvalues, index: index))
+                found.append(LuaVisibleVariable(name: name, isUpvalue: areUpvalues, index: index))
             }
             index += 1
         }

@@ -1,10 +1,10 @@
 import Projects
 
 /// Which files hold tests.
-enum TestFiles {
+package enum TestFiles {
     /// Files as they are named; of a folder all `*_spec.lua` in it; without paths those of `spec` in the project around
     /// the working directory, or in that itself.
-    static func find(_ paths: [String]) -> [String] {
+    package static func find(_ paths: [String]) -> [String] {
         let usual = project([]).map { $0 == here ? "spec" : "\($0)/spec" } ?? "spec"
         let places = paths.isEmpty ? [usual].filter(Files.isFolder) : paths
         return places.flatMap { place in
@@ -13,13 +13,13 @@ enum TestFiles {
     }
 
     /// Files of the project's `lib`, as `require` calls them: below the project's folder.
-    static func modules(_ paths: [String]) -> [(name: String, path: String)] {
+    package static func modules(_ paths: [String]) -> [(name: String, path: String)] {
         guard let project = project(paths) else { return [] }
         return Files.luaFiles(in: "\(project)/lib").map { (String($0.dropFirst(project.utf8.count + 1)), $0) }
     }
 
     /// Folders whose changes mean that tests are to be run again.
-    static func folders(_ paths: [String]) -> [String] {
+    package static func folders(_ paths: [String]) -> [String] {
         let named = paths.map { Files.isFolder($0) ? $0 : Files.folder(of: Files.real($0) ?? $0) }
         let own = project(paths).map { ["\($0)/lib", "\($0)/spec"] } ?? ["spec"]
         return Array(Set((named + own).filter(Files.isFolder).flatMap(subfolders))).sorted()

@@ -1,7 +1,7 @@
 import CPHModel
 import Schema
 
-extension FaultEffect.Stroke {
+extension FaultEffect.ReplyFault {
     /// What the caller gets though nothing was done.
     func reply(in world: World) -> Reply { reply(after: world.answer(200, [:]), in: world) }
 

@@ -4,7 +4,7 @@ import Clock
 import Crypto
 
 /// Proves to the services who asks.
-struct Identity: Sendable {
+struct Authentication: Sendable {
     /// What a request is for, which decides what the service wants to see along with it.
     struct Scope: Sendable {
         var projectID: String?

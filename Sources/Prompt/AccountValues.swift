@@ -5,7 +5,7 @@ import Synchronization
 
 /// What the account holds, for completion: zones, flavors, key pairs, subnets, ids. It stands in front of the service,
 /// learns from every answer to a read that passes, and asks for what a first Tab needs; that is good for a minute.
-public final class LiveValues: APILayer {
+public final class AccountValues: APILayer {
     /// How long an answer that was asked for is good.
     static let freshness = Duration.seconds(60)
     /// How long a Tab waits for one. What comes later is there at the next Tab.
@@ -128,7 +128,7 @@ private final class QueueExecutor: TaskExecutor {
     }
 }
 
-extension LiveValues.State {
+extension AccountValues.State {
     /// Fields of answers that requests call otherwise.
     private static let aliases = ["available_zone": "availability_zone", "model_name": "server_model_name"]
 
@@ -157,7 +157,7 @@ extension LiveValues.State {
         guard !text.isEmpty, text.utf8.count <= 80 else { return }
         var known = byField[field] ?? []
         guard known.count < Self.limit, !known.contains(where: { $0.text == text }) else { return }
-        known.append(LiveValues.Known(text: text, explanation: explanation(of: field, members)))
+        known.append(AccountValues.Known(text: text, explanation: explanation(of: field, members)))
         byField[field] = known
     }
 

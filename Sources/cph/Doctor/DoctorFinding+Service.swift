@@ -3,15 +3,15 @@ import CPHModel
 import Text
 
 /// Who asks, where, and what comes back.
-extension Finding {
-    static func credentials(_ surroundings: Surroundings, profile: String?) -> Finding {
+extension DoctorFinding {
+    static func credentials(_ surroundings: Surroundings, profile: String?) -> DoctorFinding {
         do throws(SetupError) {
             let found = try Credentials.find(surroundings, profile: profile)
             return right("credentials", "\(found.kind), from \(found.source)")
         } catch { return wrong("credentials", error.message, error.hint) }
     }
 
-    static func project(_ client: CloudPhoneClient) async -> Finding {
+    static func project(_ client: CloudPhoneClient) async -> DoctorFinding {
         let region = "region \(client.endpoints.region)"
         do throws(CPHError) {
             return right("project", "\(try await client.currentProjectID()) in \(region)")
@@ -22,7 +22,7 @@ extension Finding {
     }
 
     /// The services' addresses, and this machine's clock by what they say of the time.
-    static func services(_ client: CloudPhoneClient, now: @escaping @Sendable () -> Int) async -> [Finding] {
+    static func services(_ client: CloudPhoneClient, now: @escaping @Sendable () -> Int) async -> [DoctorFinding] {
         let looks = await withTaskGroup(of: Look.self) { group in
             for service in Service.allCases {
                 let endpoint = client.endpoints.endpoint(service)
@@ -48,8 +48,8 @@ extension Finding {
     }
 
     /// A line for each address: an emulator serves them all.
-    private static func addresses(_ looks: [Look]) -> [Finding] {
-        var findings: [Finding] = []
+    private static func addresses(_ looks: [Look]) -> [DoctorFinding] {
+        var findings: [DoctorFinding] = []
         var rest = looks[...]
         while let look = rest.popFirst() {
             let shared = [look] + rest.filter { $0.endpoint == look.endpoint }
@@ -59,7 +59,7 @@ extension Finding {
         return findings
     }
 
-    private static func address(_ services: [Service], _ endpoint: Endpoint?, _ exchange: Exchange) -> Finding {
+    private static func address(_ services: [Service], _ endpoint: Endpoint?, _ exchange: Exchange) -> DoctorFinding {
         let place = endpoint?.description ?? "no address"
         let names = services.map(\.rawValue).joined(separator: ", ")
         guard let failure = exchange.failure else { return right("address", "\(names): \(place)") }
@@ -81,7 +81,7 @@ extension Finding {
     /// Signatures are accepted up to 15 minutes apart; from a third of that on it is time to set the clock.
     ///
     /// - Parameter offset: Seconds that this machine is ahead; nil when no service said what time it is.
-    static func clock(ahead offset: Int?) -> Finding {
+    static func clock(ahead offset: Int?) -> DoctorFinding {
         guard let offset else { return look("clock", "no service said what time it is") }
         let apart = abs(offset)
         guard apart > 2 else { return right("clock", "as the service's") }

@@ -1,12 +1,13 @@
 import Glibc
-import Session
 
 /// Which lines tests have run, for people and as lcov's trace files have it.
-struct CoverageReport {
-    let files: [LuaCoverage.File]
+package struct CoverageReport {
+    package let files: [LuaCoverage.File]
+
+    package init(files: [LuaCoverage.File]) { self.files = files }
 
     /// A line for each file and one for all: the share, and the lines that were not run.
-    var text: String {
+    package var text: String {
         let width = max(3, files.map(\.name.count).max() ?? 0)
         var rows = files.map { row($0.name, width, $0.share, $0.missed) }
         let lines = files.reduce(0) { $0 + $1.lines.count }
@@ -38,7 +39,7 @@ struct CoverageReport {
     }
 
     /// A trace file of lcov.
-    var lcov: String {
+    package var lcov: String {
         files.map { file in
             let lines = file.lines.map { "DA:\($0),\(file.runLines.contains($0) ? 1 : 0)\n" }.joined()
             return "TN:\nSF:\(file.name)\n\(lines)LF:\(file.lines.count)\nLH:\(file.runLines.count)\nend_of_record\n"

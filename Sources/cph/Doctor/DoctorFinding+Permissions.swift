@@ -3,7 +3,7 @@ import CPHModel
 import Schema
 
 /// What this user may read, asked with the cheapest read of each kind. What may be bought can't be asked without buying.
-extension Finding {
+extension DoctorFinding {
     /// A read that something depends on.
     private struct Question: Sendable {
         let operation: String
@@ -46,13 +46,13 @@ extension Finding {
     }
 
     /// The first is asked alone: whoever is not let in at all need not hear so a dozen times.
-    static func permissions(_ api: any CloudPhoneAPI) async -> [Finding] {
+    static func permissions(_ api: any CloudPhoneAPI) async -> [DoctorFinding] {
         guard let first = questions.first else { return [] }
         let refusal = await error(of: first, api)
         let answer = finding(first, refusal)
         guard refusal?.httpStatus != 401 else { return [answer] }
         let others = Array(questions.dropFirst())
-        return await withTaskGroup(of: (Int, Finding).self) { group in
+        return await withTaskGroup(of: (Int, DoctorFinding).self) { group in
             for (index, question) in others.enumerated() {
                 group.addTask { (index, finding(question, await error(of: question, api))) }
             }
@@ -70,7 +70,7 @@ extension Finding {
         }
     }
 
-    private static func finding(_ question: Question, _ error: CPHError?) -> Finding {
+    private static func finding(_ question: Question, _ error: CPHError?) -> DoctorFinding {
         let action = Permissions.action(for: question.operation) ?? question.operation
         guard let error else { return right("permission", action) }
         let text = "\(action): \(words(error))\nneeded as \(question.purpose)"

@@ -4,7 +4,7 @@ import Synchronization
 /// What happens when nobody reads the results any more (`cph report.lua | head`): the run ends at once, as any tool does,
 /// unless it has bought or changed something. Then it goes on to its end: a purchase must not be cut off, and what was
 /// bought has to be recorded.
-enum LostReader {
+enum BrokenOutputPipe {
     private static let mustGoOn = Atomic<Bool>(false)
 
     /// Only a pipe can lose its reader; the network's broken connections are told by their errors.
@@ -15,7 +15,7 @@ enum LostReader {
             return
         }
         signal(SIGPIPE) { number in
-            guard !LostReader.mustGoOn.load(ordering: .relaxed), LostReader.isLost else { return }
+            guard !BrokenOutputPipe.mustGoOn.load(ordering: .relaxed), BrokenOutputPipe.isLost else { return }
             signal(number, SIG_DFL)
             raise(number)
         }

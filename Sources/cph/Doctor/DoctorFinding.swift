@@ -3,7 +3,7 @@ import Terminal
 import Text
 
 /// One thing that was looked at: whether it is as it should be, and what to do where it is not.
-struct Finding: Hashable, Sendable {
+struct DoctorFinding: Hashable, Sendable {
     enum Verdict: String, Sendable {
         case right
         /// Not as good as it could be; nothing depends on it.
@@ -20,14 +20,14 @@ struct Finding: Hashable, Sendable {
         (self.topic, self.verdict, self.text, self.advice) = (topic, verdict, text, advice)
     }
 
-    static func right(_ topic: String, _ text: String) -> Finding { Finding(topic, .right, text, nil) }
+    static func right(_ topic: String, _ text: String) -> DoctorFinding { DoctorFinding(topic, .right, text, nil) }
 
-    static func look(_ topic: String, _ text: String, _ advice: String? = nil) -> Finding {
-        Finding(topic, .look, text, advice)
+    static func look(_ topic: String, _ text: String, _ advice: String? = nil) -> DoctorFinding {
+        DoctorFinding(topic, .look, text, advice)
     }
 
-    static func wrong(_ topic: String, _ text: String, _ advice: String?) -> Finding {
-        Finding(topic, .wrong, text, advice)
+    static func wrong(_ topic: String, _ text: String, _ advice: String?) -> DoctorFinding {
+        DoctorFinding(topic, .wrong, text, advice)
     }
 
     var value: Value {

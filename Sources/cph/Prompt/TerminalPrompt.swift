@@ -8,11 +8,11 @@ import Session
 import Terminal
 
 /// The prompt on this process's terminal: `cph` without a script, and `cph.repl()` inside one.
-struct PromptCommand {
+struct TerminalPrompt {
     let options: PromptOptions
     let tally: PurchaseTally
     /// In front of the tally.
-    let live: LiveValues
+    let live: AccountValues
     let profiles: ProfileSwitch
     let isDryRun: Bool
 

@@ -6,28 +6,28 @@ import LuaKit
 import Terminal
 
 /// What can be said of this machine without asking anybody.
-extension Finding {
-    static var versions: [Finding] {
+extension DoctorFinding {
+    static var versions: [DoctorFinding] {
         let versions = right("versions", "cph \(Root.version), \(LuaState.luaVersion), SQLite \(sqliteVersion)")
         return [versions, transport, crypto]
     }
 
-    private static var transport: Finding {
+    private static var transport: DoctorFinding {
         do throws(SetupError) {
             let parts = try CloudPhoneClient.transportVersion().split(separator: " ").prefix(2)
             return right("libcurl", parts.joined(separator: " "))
         } catch { return wrong("libcurl", error.message, error.hint) }
     }
 
-    private static var crypto: Finding {
+    private static var crypto: DoctorFinding {
         do throws(CryptoUnavailable) { return right("libcrypto", try Crypto.version()) } catch {
             return wrong("libcrypto", error.reason, nil)
         }
     }
 
     /// Where people are asked, and how text reaches them.
-    static var terminal: [Finding] {
-        var findings: [Finding] = []
+    static var terminal: [DoctorFinding] {
+        var findings: [DoctorFinding] = []
         if let terminal = TTY(controlling: "/dev/tty") {
             let size = terminal.size
             findings.append(right("terminal", "\(Environment["TERM"] ?? "dumb"), \(size.columns) x \(size.rows)"))

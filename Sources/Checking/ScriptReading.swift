@@ -1,7 +1,7 @@
 import LuaSyntax
 
 /// What can be told of the values in a script without running it.
-final class Reading {
+final class ScriptReading {
     /// A value, as far as the text says what it is.
     indirect enum Known {
         /// Something of the host, by its path: `cph.servers.create`.
@@ -16,7 +16,7 @@ final class Reading {
     }
 
     let tree: LuaTree
-    let host: HostNames
+    let host: HostAPI
     /// What locals were declared with, where nothing else is ever assigned to them.
     private var values: [LuaVariable: LuaExpression] = [:]
     /// Uses of a local that leave the table in it as it is.
@@ -31,7 +31,7 @@ final class Reading {
     private let isStandard: Bool
 
     /// - Parameter own: Globals that are not the host's here.
-    init(_ tree: LuaTree, _ host: HostNames, own: Set<String> = [], isStandard: Bool = false) {
+    init(_ tree: LuaTree, _ host: HostAPI, own: Set<String> = [], isStandard: Bool = false) {
         (self.tree, self.host, self.isStandard) = (tree, host, isStandard)
         ownGlobals = own.union(tree.globals.filter(\.isSet).map(\.name))
         tree.walk { node in
@@ -102,7 +102,7 @@ extension LuaSuffix {
     }
 }
 
-extension Reading {
+extension ScriptReading {
     func known(_ expression: LuaExpression, depth: Int = 0) -> Known {
         guard depth < 20 else { return .other }
         switch expression.kind {
@@ -158,7 +158,7 @@ extension Reading {
     }
 }
 
-extension HostNames {
+extension HostAPI {
     /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
     func constructor(of type: String) -> String? {
         catalog.entries.values.first { $0.results == type && hasMethods($0.path) }?.path

@@ -2,17 +2,17 @@ import LuaSyntax
 import Schema
 
 /// A value as a script writes it: what the text says, where it says so, and where only running it could tell.
-indirect enum Draft {
+indirect enum WrittenValue {
     struct Member {
         let name: String
         let place: Range<Int>
-        var draft: Draft
+        var draft: WrittenValue
     }
 
     case value(Value, Range<Int>)
     case unknown(Range<Int>)
     /// `isOpen`: more items may follow.
-    case list([Draft], isOpen: Bool, Range<Int>)
+    case list([WrittenValue], isOpen: Bool, Range<Int>)
     /// `isOpen`: it may have more members than these.
     case table([Member], isOpen: Bool, Range<Int>)
 
@@ -23,7 +23,7 @@ indirect enum Draft {
     }
 
     /// The same with more to come, in the tables in it too, and in lists when they may grow as well.
-    func opened(withLists: Bool) -> Draft {
+    func opened(withLists: Bool) -> WrittenValue {
         switch self {
         case .table(let members, _, let range):
             let opened = members.map { member in
@@ -38,8 +38,8 @@ indirect enum Draft {
     }
 }
 
-extension Draft {
-    init(_ expression: LuaExpression, _ reading: Reading, depth: Int = 0) {
+extension WrittenValue {
+    init(_ expression: LuaExpression, _ reading: ScriptReading, depth: Int = 0) {
         let range = expression.range
         guard depth < 20 else {
             self = .unknown(range)
@@ -51,28 +51,28 @@ extension Draft {
         case .integer(let number): self = .value(.int(Int(number)), range)
         case .number(let number): self = .value(.number(number), range)
         case .string: self = expression.text.map { .value(.string($0), range) } ?? .unknown(range)
-        case .unary("-", let inner): self = Draft(inner, reading, depth: depth + 1).negated(range)
-        case .parenthesized(let inner): self = Draft(inner, reading, depth: depth + 1)
-        case .table(let items): self = Draft(items, range, reading, depth)
-        case .local(let variable): self = Draft(variable, range, reading, depth)
+        case .unary("-", let inner): self = WrittenValue(inner, reading, depth: depth + 1).negated(range)
+        case .parenthesized(let inner): self = WrittenValue(inner, reading, depth: depth + 1)
+        case .table(let items): self = WrittenValue(items, range, reading, depth)
+        case .local(let variable): self = WrittenValue(variable, range, reading, depth)
         case .chain:
             guard case .body(let fields?, let changes) = reading.known(expression) else {
                 self = .unknown(range)
                 return
             }
-            let base = Draft(fields, reading, depth: depth + 1)
-            self = changes.map { base.merged(with: Draft($0, reading, depth: depth + 1)) } ?? base
+            let base = WrittenValue(fields, reading, depth: depth + 1)
+            self = changes.map { base.merged(with: WrittenValue($0, reading, depth: depth + 1)) } ?? base
         case .vararg, .function, .global, .unary, .operation: self = .unknown(range)
         }
     }
 
     /// A table is reported where it is written, a constant where it is used.
-    private init(_ variable: LuaVariable, _ range: Range<Int>, _ reading: Reading, _ depth: Int) {
+    private init(_ variable: LuaVariable, _ range: Range<Int>, _ reading: ScriptReading, _ depth: Int) {
         guard let value = reading.value(of: variable) else {
             self = .unknown(range)
             return
         }
-        let draft = Draft(value, reading, depth: depth + 1)
+        let draft = WrittenValue(value, reading, depth: depth + 1)
         switch draft {
         case .value(let value, _): self = .value(value, range)
         case .unknown: self = .unknown(range)
@@ -80,10 +80,10 @@ extension Draft {
         }
     }
 
-    private init(_ items: [LuaTableItem], _ range: Range<Int>, _ reading: Reading, _ depth: Int) {
-        var (members, list, isOpen, hasKeys): ([Member], [Draft], Bool, Bool) = ([], [], false, false)
+    private init(_ items: [LuaTableItem], _ range: Range<Int>, _ reading: ScriptReading, _ depth: Int) {
+        var (members, list, isOpen, hasKeys): ([Member], [WrittenValue], Bool, Bool) = ([], [], false, false)
         for (index, item) in items.enumerated() {
-            let draft = Draft(item.value, reading, depth: depth + 1)
+            let draft = WrittenValue(item.value, reading, depth: depth + 1)
             switch item.key {
             case .position:
                 if index == items.count - 1, item.value.hasManyValues { isOpen = true } else { list.append(draft) }
@@ -108,7 +108,7 @@ extension Draft {
         self = .table(members, isOpen: isOpen, range)
     }
 
-    private func negated(_ range: Range<Int>) -> Draft {
+    private func negated(_ range: Range<Int>) -> WrittenValue {
         switch self {
         case .value(.int(let number), _): .value(.int(0 &- number), range)
         case .value(.number(let number), _): .value(.number(-number), range)
@@ -117,7 +117,7 @@ extension Draft {
     }
 
     /// As `cph.template` merges: field by field, lists as a whole.
-    private func merged(with changes: Draft) -> Draft {
+    private func merged(with changes: WrittenValue) -> WrittenValue {
         guard case .table(var members, let isOpen, _) = self,
             case .table(let others, let isOtherOpen, let range) = changes
         else {
@@ -136,7 +136,7 @@ extension Draft {
     }
 }
 
-extension Draft {
+extension WrittenValue {
     /// The value for a model's own check, in which parts that are not known are foreign to it.
     ///
     /// - Parameter holes: Receives where those parts are.
@@ -157,7 +157,7 @@ extension Draft {
             }
             return .list(values)
         case .table(let members, true, let range) where isList && members.isEmpty:
-            return Draft.list([], isOpen: true, range).value(as: model, at: path, holes: &holes)
+            return WrittenValue.list([], isOpen: true, range).value(as: model, at: path, holes: &holes)
         case .table(let members, let isOpen, _):
             var object: Object = [:]
             let fields = model?.fieldInfos ?? []

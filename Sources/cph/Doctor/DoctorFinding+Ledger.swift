@@ -3,12 +3,12 @@ import Ledger
 import Text
 
 /// The record of purchases: whether it can be written, and whether it is in order.
-extension Finding {
+extension DoctorFinding {
     private static let topic = "ledger"
     /// A purchase takes a few kilobytes; below this the disk is nearly full.
     private static let leastFree = 100 << 20
 
-    static func ledger(_ location: Journal.Location?) -> [Finding] {
+    static func ledger(_ location: Journal.Location?) -> [DoctorFinding] {
         switch location {
         case nil:
             [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
@@ -19,7 +19,7 @@ extension Finding {
         }
     }
 
-    private static func record(_ path: String, _ site: LedgerSite) -> Finding {
+    private static func record(_ path: String, _ site: LedgerSite) -> DoctorFinding {
         guard site.isWritable else {
             return wrong(topic, "\(path) may not be written", "make the file and its folder writable")
         }
@@ -39,7 +39,7 @@ extension Finding {
         }
     }
 
-    private static func room(_ site: LedgerSite) -> [Finding] {
+    private static func room(_ site: LedgerSite) -> [DoctorFinding] {
         if let name = site.networkFileSystem {
             return [
                 wrong(

@@ -6,7 +6,7 @@ import Session
 import Text
 
 /// What the host offers to scripts: looked up in a Lua of its own, where nothing but the standard library ever runs.
-final class HostNames {
+final class HostAPI {
     enum Answer: Hashable {
         case known
         /// What is wrong, and how to put it right.
@@ -94,12 +94,5 @@ final class HostNames {
         if path == ["cph"] { names.formUnion(session.stdlib.names) }
         if path == ["cph", "models"] { names.formUnion(Models.all.map { $0.name }) }
         return names.sorted()
-    }
-}
-
-/// A service for scripts that are only read.
-struct NoService: CloudPhoneAPI {
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        throw CPHError(.denied, "nothing is sent while a script is checked")
     }
 }

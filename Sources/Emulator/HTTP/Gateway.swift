@@ -3,7 +3,7 @@ import Clock
 import Text
 
 /// The gateway in front of the services: who may pass, and to which project.
-struct Gate: Sendable {
+struct Gateway: Sendable {
     let accessKey: String
     let secretKey: String
     let cloud: EmulatedCloud
@@ -73,7 +73,7 @@ struct Gate: Sendable {
     }
 }
 
-extension Gate {
+extension Gateway {
     /// What becomes of a request that arrived over HTTP.
     func reply(to received: ReceivedRequest) -> Reply {
         guard let request = cloud.receive(method: received.method, target: received.target, body: received.body) else {

@@ -3,7 +3,7 @@ import LuaSyntax
 
 /// Which functions of the host order something that costs money: the operations that do, and whatever in the standard
 /// library calls one of them.
-extension HostNames {
+extension HostAPI {
     func spends(_ path: String) -> Bool { spending.contains(path) }
 
     /// Found by reading the standard library, until nothing is added any more.
@@ -27,7 +27,7 @@ extension HostNames {
             return []
         }
         let module = path.replacing("/", with: ".")
-        let reading = Reading(tree, self, isStandard: true)
+        let reading = ScriptReading(tree, self, isStandard: true)
         var uses: [(String, String)] = []
         let shape = LuaModuleShape(tree)
         for declared in shape.functions {

@@ -3,7 +3,7 @@ import Schema
 import Text
 
 /// The tokens that the emulated IAM has issued.
-struct Identity: Sendable {
+struct IssuedTokens: Sendable {
     /// Real tokens live for 24 hours.
     static let lifetime = Duration.seconds(24 * 3600)
 
@@ -29,8 +29,8 @@ extension World {
         // Unlike an order, a token must not follow from the seed: whoever knows the seed must not know the token.
         var generator = SystemRandomNumberGenerator()
         let token = generator.hexID() + generator.hexID()
-        let expiry = now + Identity.lifetime.milliseconds
-        identity.issue(token, until: expiry)
+        let expiry = now + IssuedTokens.lifetime.milliseconds
+        tokens.issue(token, until: expiry)
         return answer(201, ["token": tokenBody(login, expiry: expiry)], [Answer.Header("X-Subject-Token", token)])
     }
 
@@ -88,9 +88,9 @@ struct Login: Sendable {
 
     /// Nil when a part is missing or empty, or the method is not a password.
     init?(_ body: Value) {
-        guard let auth = body.members?["auth"], let identity = auth.members?["identity"]?.members,
-            identity["methods"]?.items == [.string("password")],
-            let user = identity["password"]?.members?["user"]?.members,
+        guard let auth = body.members?["auth"], let tokens = auth.members?["tokens"]?.members,
+            tokens["methods"]?.items == [.string("password")],
+            let user = tokens["password"]?.members?["user"]?.members,
             let name = user["name"]?.text, let password = user["password"]?.text,
             let domain = user["domain"]?.members?["name"]?.text, ![name, password, domain].contains("")
         else { return nil }

@@ -1,0 +1,15 @@
+/// Where a script's messages for its operator go, and in which form. The host fills it in.
+public final class ScriptConsole {
+    /// The lowest level that is shown: `debug`, `info`, `warning` or `error`.
+    public var level = "info"
+    /// Whether messages are lines of JSON.
+    public var isJSON = false
+    /// Shows a line to the operator, beside the script's results.
+    public var write: (String) -> Void = { _ in }
+    /// Shows how far something is: a line that the next one may replace; nil leaves the last one as it is. Lines like
+    /// any other unless the host has a terminal to redraw one on.
+    public lazy var progress: (String?) -> Void = { [unowned self] text in text.map(write) }
+
+    /// Makes a console that drops every message until the host sets `write`.
+    public init() {}
+}

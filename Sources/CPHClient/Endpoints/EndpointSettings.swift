@@ -1,0 +1,29 @@
+import CPHModel
+import Text
+
+/// What the environment and `regions.yaml` say about endpoints, in the order of Huawei's SDKs.
+struct EndpointSettings {
+    private let surroundings: Surroundings
+    private let region: String
+    private let iam: String?
+    private let file: RegionsFile?
+
+    init(_ surroundings: Surroundings, region: String, iam: String?) throws(SetupError) {
+        (self.surroundings, self.region) = (surroundings, region)
+        self.iam = iam ?? surroundings.variable("HUAWEICLOUD_SDK_IAM_ENDPOINT")
+        file = try RegionsFile(in: surroundings)
+    }
+
+    /// None where nobody has moved the service.
+    func endpoints(_ service: Service) throws(SetupError) -> [Endpoint] {
+        let suffix = String(region.map { $0 == "-" ? "_" : $0 }).uppercased()
+        let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased())_\(suffix)"
+        let listed = surroundings.variable(name)?.split(separator: ",").map { trimmed($0) }
+        let texts =
+            listed ?? (service == .iam ? iam.map { [$0] } : nil)
+            ?? file?.endpoints[service.rawValue.uppercased()]?[region] ?? []
+        return try texts.map { text throws(SetupError) in
+            try EndpointOption.endpoint(text.contains("://") ? text : "https://\(text)")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import LuaSyntax
+import Schema
+
+/// Collects what the checks of one script find.
+struct ScriptFindings {
+    let file: String
+    let source: LuaSource
+    private(set) var list: [ScriptFinding] = []
+    private var known: Set<ScriptFinding> = []
+
+    init(_ file: String, _ source: LuaSource) { (self.file, self.source) = (file, source) }
+
+    /// The same thing said twice, as of a table that two calls take, counts once.
+    mutating func add(
+        _ range: Range<Int>, _ severity: Problem.Severity, _ code: String, _ message: String, hint: String = ""
+    ) {
+        let finding = ScriptFinding(
+            file: file, start: source.position(at: range.lowerBound), end: source.position(at: range.upperBound),
+            severity: severity, code: code, message: message, hint: hint)
+        if known.insert(finding).inserted { list.append(finding) }
+    }
+
+    /// In the order of the text, without those of lines that end in `-- cph: ignore`.
+    var sorted: [ScriptFinding] {
+        list.filter { !isIgnored($0.start.line) }.sorted { ($0.start, $0.message) < ($1.start, $1.message) }
+    }
+}

@@ -1,0 +1,29 @@
+import Purchasing
+
+/// What is done after a run that came to an end by itself.
+struct RehearsalPatience {
+    enum Step {
+        case again, decide, enough
+    }
+
+    private var doubts = 0
+    private var decisions = 0
+    private var lastError: String?
+    private var repeats = 0
+
+    mutating func after(_ status: ExitStatus, _ error: String?) -> Step {
+        if status == .done || status == .usage { return .enough }
+        repeats = error == lastError ? repeats + 1 : 0
+        lastError = error
+        guard status == .inDoubt else { return repeats >= Self.mostRepeats ? .enough : .again }
+        doubts += 1
+        // The second run in doubt had time to look, too.
+        guard doubts % 2 == 0 else { return .again }
+        decisions += 1
+        return decisions <= Self.mostDecisions ? .decide : .enough
+    }
+
+    /// The same error once more tells nothing new.
+    private static let mostRepeats = 4
+    private static let mostDecisions = 8
+}
