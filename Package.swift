@@ -107,6 +107,7 @@ var testTargets: [Target] {
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "ClockTests", dependencies: ["Clock"]),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
@@ -123,6 +124,7 @@ var testTargets: [Target] {
             dependencies: ["CPHModel", "CPHSigner", "Clock", "Emulator", "Schema", "TestSupport"],
             exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "LuaKit"]),
         .testTarget(
             name: "DocsTests",
             dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),

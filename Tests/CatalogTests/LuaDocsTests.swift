@@ -1,11 +1,11 @@
 import Catalog
-import Docs
+import LuaKit
 import Testing
 
 /// What is known of a Lua module, whatever form its functions have.
 struct LuaDocsTests {
     private func catalog(_ text: String) throws -> Catalog {
-        var catalog = try Library().catalog
+        var catalog = Catalog(LuaModule("cph", doc: ""), .embedded)
         catalog.add(module: "m", file: "lib/m.lua", source: Array(text.utf8))
         return catalog
     }
