@@ -132,7 +132,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "SessionTests",
             dependencies: [
-                "Bindings", "Catalog", "Checking", "CPHModel", "Emulator", "LuaKit", "Projects", "Session", "Stdlib",
+                "Bindings", "Catalog", "Checking", "CPHModel", "Crypto", "Emulator", "LuaKit", "Projects", "Session",
+                "Stdlib",
                 "TestSupport",
             ]),
         .testTarget(

@@ -1,4 +1,3 @@
-import CPHClient
 import LuaKit
 import LuaSyntax
 import Schema

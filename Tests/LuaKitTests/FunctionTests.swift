@@ -112,8 +112,10 @@ struct FunctionTests {
                 """)
     }
 
-    private let (a, b) = (LuaParameter("a", Int.self), LuaParameter("b", String.self))
-    private let (c, d) = (LuaParameter("c", Bool.self), LuaParameter("d", Double?.self))
+    private let a = LuaParameter("a", Int.self)
+    private let b = LuaParameter("b", String.self)
+    private let c = LuaParameter("c", Bool.self)
+    private let d = LuaParameter("d", Double?.self)
 
     /// What a function of so many parameters gets from `call`.
     private static let seen = ["-", "7", "7 x", "7 x true", "7 x true -1.0"]

@@ -1,3 +1,4 @@
+import Crypto
 import Emulator
 import LuaKit
 import Projects
@@ -50,7 +51,10 @@ struct ProjectFixture {
                 name: name, version: "1.0-1", from: "test",
                 files: Dictionary(
                     uniqueKeysWithValues: try files.map { file in
-                        (file, try sha256Text(Array((folder.text("\(Project.libraryFolder)/\(file)") ?? "").utf8)))
+                        (
+                            file,
+                            try Crypto.sha256Hex(Array((folder.text("\(Project.libraryFolder)/\(file)") ?? "").utf8))
+                        )
                     }))
         }
         try folder.write("cph.lock", Lock(rocks).text)
