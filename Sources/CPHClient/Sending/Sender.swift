@@ -81,7 +81,7 @@ struct Sender: Sendable {
             HTTPRequest(
                 method: signed.method, endpoint: request.endpoint, target: signed.target,
                 headers: signed.headers + [
-                    HeaderField("Accept", "application/json"), HeaderField("Accept-Encoding", "authentication"),
+                    HeaderField("Accept", "application/json"), HeaderField("Accept-Encoding", "identity"),
                     HeaderField("User-Agent", "cph"),
                 ],
                 body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines))

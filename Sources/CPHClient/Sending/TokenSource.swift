@@ -70,8 +70,8 @@ actor TokenSource {
         let owner: Value = [
             "domain": ["name": .string(account)], "name": .string(user), "password": .string(password.exposed),
         ]
-        let authentication: Value = ["methods": ["password"], "password": ["user": owner]]
-        return ["auth": ["authentication": authentication, "scope": scope]]
+        let identity: Value = ["methods": ["password"], "password": ["user": owner]]
+        return ["auth": ["identity": identity, "scope": scope]]
     }
 
     private func read(_ exchange: Exchange) throws(CPHError) -> Token {

@@ -88,9 +88,9 @@ struct Login: Sendable {
 
     /// Nil when a part is missing or empty, or the method is not a password.
     init?(_ body: Value) {
-        guard let auth = body.members?["auth"], let tokens = auth.members?["tokens"]?.members,
-            tokens["methods"]?.items == [.string("password")],
-            let user = tokens["password"]?.members?["user"]?.members,
+        guard let auth = body.members?["auth"], let identity = auth.members?["identity"]?.members,
+            identity["methods"]?.items == [.string("password")],
+            let user = identity["password"]?.members?["user"]?.members,
             let name = user["name"]?.text, let password = user["password"]?.text,
             let domain = user["domain"]?.members?["name"]?.text, ![name, password, domain].contains("")
         else { return nil }
