@@ -9,6 +9,7 @@ enum EasyHandle {
         guard let easy = ccurl_easy_init() else { return nil }
         setProtocol(easy)
         roots.apply(to: easy)
+        _ = ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, Int(configuration.idleLimit.components.seconds))
         // An empty proxy also keeps curl from reading the environment's.
         _ = ccurl_set_pointer(easy, CURLOPT_PROXY, configuration.proxy ?? "")
         _ = ccurl_set_function(easy, CURLOPT_READFUNCTION, supplyBody)

@@ -1,6 +1,7 @@
 import CCurl
 import CPHModel
 import CPHSigner
+import Clock
 
 /// What holds for every request of a transport.
 struct TransportConfiguration: Sendable {
@@ -12,6 +13,10 @@ struct TransportConfiguration: Sendable {
     var systemBundle: String?
     /// Gives a file's bytes, or nil when it cannot be read.
     var readFile: @Sendable (String) -> [UInt8]? = { readWholeFile($0) }
+    /// How long a connection that nobody uses may wait for the next read.
+    var idleLimit = Duration.seconds(118)
+    /// Gives the time that deadlines are counted in, in nanoseconds from a start of its own.
+    var now: @Sendable () -> Int64 = { BootClock.now() }
 }
 
 /// Sends HTTP requests from any task through libcurl, on one thread of its own that starts with the first request.

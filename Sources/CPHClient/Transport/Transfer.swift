@@ -1,7 +1,6 @@
 import CCurl
 import CPHModel
 import CPHSigner
-import Clock
 import Text
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
@@ -16,8 +15,8 @@ final class Transfer {
     let easy: UnsafeMutableRawPointer
     private let continuation: CheckedContinuation<Exchange, Never>
     private let usesProxy: Bool
-    private let started = BootClock.now()
-    /// When to look at it again, on `BootClock`.
+    private let started: Int64
+    /// When to look at it again, on the configuration's clock.
     private(set) var deadline: Int64
 
     private var head = ResponseHead()
@@ -27,7 +26,8 @@ final class Transfer {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorTextCapacity)
 
-    init(_ submission: Submission, easy: UnsafeMutableRawPointer, usesProxy: Bool) {
+    init(_ submission: Submission, easy: UnsafeMutableRawPointer, usesProxy: Bool, now: Int64) {
+        started = now
         id = submission.id
         request = submission.request
         continuation = submission.continuation

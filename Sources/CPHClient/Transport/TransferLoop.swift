@@ -1,6 +1,5 @@
 import CCurl
 import CPHModel
-import Clock
 
 /// The transfer thread's work: starts what callers submit, lets curl move bytes, and ends what is done, cancelled or
 /// overdue. Everything in it is touched by that one thread only.
@@ -31,9 +30,11 @@ final class TransferLoop {
         var isWoken: Int32 = 0
         while true {
             if isWoken != 0, !takeDelivery() { break }
+            // Read before bytes are moved: an answer that came in time is not given up because this thread is late.
+            let now = configuration.now()
             _ = ccurl_multi_perform(multi, &running)
             collect()
-            expire()
+            expire(at: now)
             _ = ccurl_multi_poll(multi, queue.bell, patience(), &isWoken)
         }
         cancel { _ in true }
@@ -54,7 +55,7 @@ final class TransferLoop {
             submission.continuation.resume(returning: Self.outOfMemory)
             return
         }
-        let transfer = Transfer(submission, easy: easy, usesProxy: configuration.proxy != nil)
+        let transfer = Transfer(submission, easy: easy, usesProxy: configuration.proxy != nil, now: configuration.now())
         transfer.prepare()
         active[easy] = transfer
         if ccurl_multi_add(multi, easy) != CURLM_OK {
@@ -66,7 +67,9 @@ final class TransferLoop {
         var code = CURLE_OK
         while let easy = ccurl_multi_next_done(multi, &code) {
             guard let transfer = active[easy] else { continue }
-            end(transfer, transfer.failure(code))
+            // Where curl gives up first, because this thread is late, the loop's words still say what was waited for.
+            let overdue = code == CURLE_OPERATION_TIMEDOUT ? transfer.expire(at: configuration.now()) : nil
+            end(transfer, overdue ?? transfer.failure(code))
         }
     }
 
@@ -76,8 +79,7 @@ final class TransferLoop {
         }
     }
 
-    private func expire() {
-        let now = BootClock.now()
+    private func expire(at now: Int64) {
         for transfer in active.values where now >= transfer.deadline {
             if let failure = transfer.expire(at: now) { end(transfer, failure) }
         }
@@ -86,7 +88,7 @@ final class TransferLoop {
     /// Milliseconds until something has to be looked at, if no socket speaks up earlier.
     private func patience() -> Int32 {
         guard let next = active.values.map(\.deadline).min() else { return 3_600_000 }
-        let wait = min(max(next - BootClock.now(), 0), Self.longestWait)
+        let wait = min(max(next - configuration.now(), 0), Self.longestWait)
         return Int32((wait + 999_999) / 1_000_000)
     }
 

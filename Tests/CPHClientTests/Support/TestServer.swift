@@ -129,6 +129,12 @@ final class Connection {
         }
     }
 
+    /// Waits until the client's kernel has all that was sent.
+    func waitForArrival() {
+        var unconfirmed: Int32 = 0
+        while ioctl(descriptor, UInt(TIOCOUTQ), &unconfirmed) == 0, unconfirmed > 0 { sched_yield() }
+    }
+
     /// Says nothing more until the client gives up.
     func waitForClose() {
         while fill() {}

@@ -33,13 +33,15 @@ struct FaultTests {
     }
 
     @Test func `a slow answer on a kept connection is not taken for a slow connection`() async throws {
+        let time = TestTime()
         let server = try TestServer { connection in
             _ = connection.readRequest()
             connection.send(response(200))
             _ = connection.readRequest()
+            time.advance(by: .milliseconds(90))
             connection.waitForClose()
         }
-        let transport = HTTPTransport()
+        let transport = HTTPTransport(time.used(by: patient))
         #expect(await transport.send(read(server)).answer?.status == 200)
         var request = read(server)
         request.deadlines = Deadlines(connect: .milliseconds(30), firstByte: .milliseconds(90))
@@ -49,13 +51,17 @@ struct FaultTests {
     }
 
     @Test func `an answer that drips is given up at the end of the whole time`() async throws {
+        let time = TestTime()
         let server = try TestServer { connection in
             _ = connection.readRequest()
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"order_id\"")
+            connection.waitForArrival()
+            time.advance(by: .milliseconds(50))
             connection.waitForClose()
         }
-        let exchange = await HTTPTransport().send(purchase(server, deadlines: Deadlines(whole: .milliseconds(500))))
-        #expect(exchange.failure == TransportFailure(.timeout, "no complete answer within 0.5 seconds"))
+        let transport = HTTPTransport(time.used(by: patient))
+        let exchange = await transport.send(purchase(server, deadlines: Deadlines(whole: .milliseconds(50))))
+        #expect(exchange.failure == TransportFailure(.timeout, "no complete answer within 0.05 seconds"))
         #expect(
             exchange.answer
                 == Answer(
@@ -126,7 +132,7 @@ struct FaultTests {
                 connection.send(response(200))
             }
         }
-        let transport = HTTPTransport()
+        let transport = HTTPTransport(patient)
         var first = purchase(server, target: "/first")
         var last = purchase(server, target: "/last")
         (first.connection, last.connection) = (.shared, connection)
