@@ -4,8 +4,9 @@ public import LuaKit
 public import Schema
 public import Stdlib
 
-/// Everything that is described, by path. Made when it is first asked for.
+/// Everything that has a description, by its path: `cph.servers.create`, `cph.models.CreateServer`, `string.format`.
 public struct Catalog {
+    /// The description of every function and module, by the path that scripts write.
     public private(set) var entries: [String: CatalogEntry] = [:]
     /// The tables that functions take and return, by the name of their type; models are not among them.
     public private(set) var types: [String: TableType] = [:]
@@ -13,6 +14,9 @@ public struct Catalog {
     /// The paths of modules that are not the host's, in the order in which they were added.
     public private(set) var projectModules: [String] = []
 
+    /// Describes the host's functions, every model, the standard library and Lua's own library.
+    ///
+    /// - Parameter library: The part of `cph` that is written in Swift.
     public init(_ library: LuaModule, _ stdlib: Stdlib) {
         add(library, path: library.name)
         for model in Models.all { add(model) }
@@ -24,19 +28,22 @@ public struct Catalog {
         for entry in luaManual { add(entry) }
     }
 
+    /// The description of what `path` leads to; nil where nothing is described under it.
     public subscript(path: String) -> CatalogEntry? { entries[path] }
 
-    /// The entry of a method, whatever its object is called.
+    /// Finds a method by its name alone, whatever its object is called: `add` finds `cph.plan:add`. Of several the
+    /// first by path.
     public func method(_ name: String) -> CatalogEntry? {
         entries.values.filter { $0.path.hasSuffix(":\(name)") }.min { $0.path < $1.path }
     }
 
-    /// Functions whose result has this type: what can build a field of it.
+    /// Lists the functions that return exactly this type, and so can build the value of a field of it; sorted by path.
     public func builders(of type: String) -> [CatalogEntry] {
         entries.values.filter { $0.isFunction && !$0.isInternal && $0.results == type }.sorted { $0.path < $1.path }
     }
 
-    /// What is shown to those who ask for it by name, and in no list.
+    /// Whether it is shown only to those who ask for it by name, and left out of lists: it is internal, in a module
+    /// that is not.
     public func isHidden(_ path: String) -> Bool {
         guard entries[path]?.isInternal == true, let mark = path.lastIndex(where: { $0 == "." || $0 == ":" }) else {
             return false
@@ -55,7 +62,7 @@ public struct Catalog {
 
     /// Adds a module that scripts find by `require`.
     ///
-    /// - Parameter file: What its place is called.
+    /// - Parameter file: The file's name, as the description shows where a function is written.
     public mutating func add(module path: String, file: String, source: [UInt8]) {
         add(LuaDocs(path: path, file: file, source: source))
         projectModules.append(path)

@@ -2,20 +2,24 @@ public import LuaKit
 
 /// What is known of a function or module: help, completion, the reference and editor stubs read it.
 public struct CatalogEntry: Sendable {
-    /// As scripts write it: `cph.servers.create`, `cph.plan:add`.
+    /// The name as scripts write it: `cph.servers.create`, `cph.plan:add`.
     public var path: String
+    /// The parameters in order, without the object of a method; empty for a module.
     public var parameters: [LuaFunction.Parameter]
     /// LuaCATS types of the results.
     public var results = ""
+    /// What the results are; may be empty.
     public var resultDoc = ""
-    /// In Markdown; may be empty.
+    /// What it is or does, in Markdown; may be empty.
     public var doc: String
+    /// Whether it can be called; false for a module.
     public var isFunction = true
     /// Whether it belongs to a module that is there for other modules: shown to those who ask for it by name.
     public var isInternal = false
     /// Its text, for a function written in Lua, and where that is.
     public var source: (text: String, place: String)?
 
+    /// Describes a function; what has a default is set afterwards.
     public init(path: String, parameters: [LuaFunction.Parameter], doc: String) {
         (self.path, self.parameters, self.doc) = (path, parameters, doc)
     }
@@ -27,5 +31,6 @@ public struct CatalogEntry: Sendable {
         return "\(path)(\(names.joined(separator: ", ")))"
     }
 
+    /// The first sentence of `doc`, for lists.
     public var firstSentence: String { doc.firstSentence }
 }

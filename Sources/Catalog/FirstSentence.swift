@@ -1,5 +1,5 @@
 extension String {
-    /// The first sentence of a text, or its first line when no sentence ends there.
+    /// The first sentence of the text, or its first line when no sentence ends there.
     package var firstSentence: String {
         let line = split(separator: "\n").first.map(String.init) ?? ""
         var rest = line[...]

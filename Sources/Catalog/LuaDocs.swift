@@ -8,14 +8,14 @@ package struct LuaDocs {
     private(set) var types: [TableType] = []
     /// The module as editors read it: its classes and public functions without their bodies.
     package private(set) var stub = ""
-    /// What scripts call it: `cph.plan`, or the name that they `require`.
+    /// The name that scripts have for the module: `cph.plan`, or the name that they `require`.
     private let path: String
     private let file: String
     private let text: LuaModuleText
     /// Whether the header says `---@package`: it is there for other modules of the library.
     private let isInternal: Bool
 
-    /// A module of the standard library.
+    /// Reads a module of the standard library.
     package init(module: String, source: [UInt8]) {
         self.init(path: "cph.\(module)", file: "stdlib/cph/\(module).lua", source: source)
     }
@@ -54,7 +54,8 @@ package struct LuaDocs {
         addStub(function, names, comment)
     }
 
-    /// The tables inside the module that a function is in, which lists lead through.
+    /// Adds the tables inside the module that contain `function`, such as `cph.a` for `cph.a.f`, so that lists lead to
+    /// it.
     private mutating func addTables(above function: LuaModuleShape.Function) {
         guard function.owner == .module else { return }
         for count in function.names.indices.dropFirst() {
@@ -66,7 +67,8 @@ package struct LuaDocs {
         }
     }
 
-    /// What the comment says of them; where it leaves one out, those that the text has. What is called `_` is not used.
+    /// Describes the parameters by the comment's `---@param` lines; one that has no line is taken from the text. A
+    /// parameter called `_` is not used and left out.
     private func parameters(
         of function: LuaModuleShape.Function, _ comment: LuaDocComment?
     ) -> [LuaFunction.Parameter] {
@@ -109,11 +111,11 @@ package struct LuaDocs {
     }
 }
 
-/// What a function is called.
+/// The names of a function, for scripts and for editors.
 private struct Names {
-    /// By scripts.
+    /// The name that scripts call it by.
     let path: String
-    /// In the definitions for editors, where methods belong to their class.
+    /// The name in the definitions for editors, where methods belong to their class.
     let stub: String
 
     /// Nil for functions that nobody outside of the module at `module` calls by name.
@@ -136,7 +138,7 @@ private struct Names {
 }
 
 extension LuaModuleShape.Function {
-    /// Without `self`, where the function is a method, and with the last `...`.
+    /// The names of the parameters, without the `self` of a method, and with `...` last where it takes more.
     fileprivate var parameterNames: [String] {
         let names = body.parameters.map(\.name) + (body.isVariadic ? ["..."] : [])
         return isMethod && names.first == "self" ? Array(names.dropFirst()) : names
@@ -184,12 +186,12 @@ public func splitType(_ text: String) -> (type: String, rest: String) {
 }
 
 extension LuaDocComment {
-    /// What stands behind `prefix`, in each line that begins with it.
+    /// The rest of each line that begins with `prefix`.
     fileprivate func annotations(_ prefix: String) -> [String] {
         lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
-    /// The words without annotations and lines of dashes; the indentation of examples stays.
+    /// The comment's text, without annotations and lines of dashes; the indentation of examples stays.
     fileprivate var text: String {
         let words = lines.filter { !$0.hasPrefix("---@") && !$0.dropFirst(3).hasPrefix("-") }.map { line in
             line.hasPrefix("--- ") ? String(line.dropFirst(4)) : String(line.dropFirst(3))

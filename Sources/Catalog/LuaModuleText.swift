@@ -9,9 +9,10 @@ package struct LuaModuleText {
     }
 
     let source: LuaSource
-    /// What is said of the module as a whole.
+    /// The comment about the module as a whole.
     let header: LuaDocComment?
-    /// In the order of the text. Of a text that is no Lua only the types are known.
+    /// The functions and type comments, in the order of the text. Of a text that is not Lua only the type comments are
+    /// known.
     private(set) var parts: [Part] = []
     private let tree: LuaTree?
 
@@ -60,7 +61,7 @@ package struct LuaModuleText {
         return variable?.kind == .local ? variable?.name : nil
     }
 
-    /// The text of a function, as far to the left as it can stand.
+    /// The text of a function, with its common indentation taken off.
     func declaration(_ function: LuaModuleShape.Function) -> String {
         let line = source.line(at: function.range.lowerBound)
         let indentation = source.text(ofLine: line)?.prefix { $0 == " " || $0 == "\t" } ?? ""

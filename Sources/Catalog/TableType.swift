@@ -2,13 +2,16 @@ public import LuaKit
 
 /// A table with known fields, as `---@class` declares it.
 public struct TableType: Sendable {
-    /// Such as `cph.args.Argument`.
+    /// The name of its LuaCATS class, such as `cph.args.Argument`.
     public var name: String
+    /// What the table is for, in Markdown; may be empty.
     public var doc: String
+    /// The fields, in the order of their declaration; one described as variadic does not occur.
     public var fields: [LuaFunction.Parameter]
-    /// The path of the module in Lua that declares it; nil for the host's.
+    /// The path of the Lua module that declares it; nil for a table that the host makes.
     public var module: String?
 
+    /// Describes a table of the host's; `module` is set afterwards where a Lua module declares it.
     public init(_ name: String, doc: String, fields: [LuaFunction.Parameter]) {
         (self.name, self.doc, self.fields) = (name, doc, fields)
     }

@@ -1,22 +1,22 @@
 /// A LuaCATS type: `string|integer[]`, `fun(call: table): boolean?`, `{ name: string, count?: integer }`.
 public struct TypeExpression {
-    /// The names it mentions, built-in ones too.
+    /// The names that the type mentions, built-in ones such as `string` too.
     public private(set) var names: [String] = []
     private var rest: Substring
 
-    /// Nil when `text` is no type.
+    /// Reads a type; nil when `text` is not one.
     public init?(_ text: String) {
         rest = text[...]
         guard union(), rest.isEmpty else { return nil }
     }
 
-    /// Names that need no declaration.
+    /// LuaCATS's own names, which need no declaration.
     public static let builtin: Set = [
         "any", "boolean", "file*", "false", "function", "integer", "nil", "number", "self", "string", "table", "thread",
         "true", "unknown", "userdata",
     ]
 
-    /// What the grammar calls a type: alternatives with `|` between them.
+    /// Reads alternatives with `|` between them.
     private mutating func union() -> Bool {
         repeat { guard suffixed() else { return false } } while take("|")
         return true
@@ -39,7 +39,7 @@ public struct TypeExpression {
         return take("<") ? list(until: ">") : true
     }
 
-    /// `name?: type` or `[key]: type`, with commas between them.
+    /// Reads `name?: type` or `[key]: type`, with commas between them.
     private mutating func fields() -> Bool {
         repeat {
             if take("[") {
@@ -53,7 +53,7 @@ public struct TypeExpression {
         return true
     }
 
-    /// What follows `fun(`.
+    /// Reads what follows `fun(`: parameters, and result types behind a colon.
     private mutating func signature() -> Bool {
         while !take(")") {
             guard take("...") || !word().isEmpty else { return false }

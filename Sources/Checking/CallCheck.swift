@@ -31,7 +31,7 @@ struct CallCheck {
         }
     }
 
-    /// False when the host has no such field; then nothing can be said of what follows.
+    /// Reports a field that the host does not have, and returns false for it: then nothing can be said of what follows.
     private mutating func checkField(_ path: String, _ suffix: LuaSuffix) -> Bool {
         if reading.ownPaths.contains(path) { return false }
         let names = path.split(separator: ".").map(String.init)
@@ -61,7 +61,7 @@ struct CallCheck {
         if case .method = suffix.kind { checkSpending(path, suffix) }
     }
 
-    /// A method that nothing describes: misspelt, or a function that takes no object.
+    /// Reports a method that nothing describes: it is misspelt, or a function that takes no object.
     private mutating func checkMethod(_ value: ScriptReading.Known, _ suffix: LuaSuffix) {
         guard case .method(let name, _) = suffix.kind else { return }
         switch value {
@@ -113,7 +113,7 @@ struct CallCheck {
         }
     }
 
-    /// Fields that one table lacks, as one finding: the table begins only once.
+    /// Reports all fields that one table lacks as one finding, at the place where the table begins.
     private mutating func report(missing problems: [Problem], in table: Range<Int>) {
         let names = problems.map(\.path.description)
         let message = names.count == 1 ? "\(names[0]) is missing" : "\(listed(names)) are missing"
@@ -145,7 +145,7 @@ struct CallCheck {
         }
     }
 
-    /// Also where the function is not called but handed on, as to `cph.try`.
+    /// Reports a function that spends in a library, also where it is not called but handed on, as to `cph.try`.
     private mutating func checkSpending(_ path: String, _ suffix: LuaSuffix) {
         guard role == .library, host.spends(path) else { return }
         findings.add(

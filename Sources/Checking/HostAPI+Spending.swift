@@ -6,7 +6,7 @@ import LuaSyntax
 extension HostAPI {
     func spends(_ path: String) -> Bool { spending.contains(path) }
 
-    /// Found by reading the standard library, until nothing is added any more.
+    /// Finds the functions that spend by reading the standard library again and again until no further one is found.
     func findSpending() -> Set<String> {
         let operations = Operations.all.filter { $0.effect == .purchase || $0.effect == .payment }
         // A plan holds what it buys with as a value, which no reading of the text can follow.
@@ -52,7 +52,7 @@ extension HostAPI {
     }
 }
 
-/// What a module's own function is called here; no path begins like this.
+/// Makes a key for a function that only its module sees; no path of a script's begins like this.
 private func privateName(_ name: String, _ module: String) -> String { "local \(module) \(name)" }
 
 extension LuaModuleShape.Function {

@@ -11,7 +11,7 @@ final class HostAPI {
         case known
         /// What is wrong, and how to put it right.
         case unknown(String, hint: String)
-        /// Only running the script could tell.
+        /// The table makes its fields when it is asked for them, so only running the script could tell.
         case open
     }
 

@@ -7,11 +7,11 @@ import Schema
 struct ModelUse {
     let model: any Model.Type
     var isList = false
-    /// Fields may be absent, because something else fills them in.
+    /// Whether fields may be absent, because something else fills them in.
     var isPartial = false
     /// Fields that the function fills in.
     var defaults: [Path] = []
-    /// `count` is that of a plan's row, which is split into calls.
+    /// Whether `count` may exceed 10, as in a plan's row, which is split into calls.
     var isRow = false
 
     /// What the function described as `entry` expects of argument `index`, from 0.
@@ -40,7 +40,7 @@ struct ModelUse {
         entry.source != nil || entry.path.hasSuffix("validate")
     }
 
-    /// A template's changes.
+    /// What the function that `cph.template` returns takes: changes to the template.
     static let changes = ModelUse(CreateServer.self)
 
     private init(_ model: any Model.Type) {
@@ -48,7 +48,7 @@ struct ModelUse {
         (isPartial, isRow) = (true, true)
     }
 
-    /// See `stdlib/cph/servers.lua`.
+    /// The fields that `cph.servers.create` fills in; `stdlib/cph/servers.lua` does it.
     private static let filledIn: [Path] = ["count", "order_param.charging_mode"]
 }
 

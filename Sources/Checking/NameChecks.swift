@@ -2,7 +2,7 @@ import LuaSyntax
 import Schema
 import Text
 
-/// Globals that nobody declares: read anywhere, or set in a function.
+/// Reports globals that nobody declares, where they are read, or set in a function.
 ///
 /// - Parameter known: Those that are there without being declared.
 func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptFindings) {
@@ -20,7 +20,7 @@ func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptF
     }
 }
 
-/// Locals that nothing reads. Names that begin with `_` say that this is meant.
+/// Reports locals that nothing reads. A name that begins with `_` says that this is meant.
 func checkVariables(_ tree: LuaTree, _ findings: inout ScriptFindings) {
     var later = false
     // From the end: a parameter or loop variable in front of one that is used has to be there.
@@ -51,7 +51,7 @@ extension LuaTree {
     }
 }
 
-/// Statements that can't be reached, and keys that a table has twice.
+/// Reports statements that cannot be reached, and keys that a table has twice.
 func checkBlocks(_ tree: LuaTree, _ findings: inout ScriptFindings) {
     tree.block.walkBlocks { block in
         for (statement, next) in zip(block.statements, block.statements.dropFirst()) {
@@ -70,7 +70,7 @@ func checkBlocks(_ tree: LuaTree, _ findings: inout ScriptFindings) {
 }
 
 extension LuaStatement {
-    /// Whether what follows in the block is not run.
+    /// Whether the statement leaves the block, so that what follows is never run.
     fileprivate var leaves: Bool {
         switch kind {
         case .break, .goto: true

@@ -31,7 +31,7 @@ struct OptionTable {
         return fields
     }
 
-    /// At commas that stand outside of all brackets.
+    /// Splits at the commas that are outside of all brackets.
     private static func split(_ text: Substring) -> [String] {
         var (parts, depth) = ([""], 0)
         for character in text {

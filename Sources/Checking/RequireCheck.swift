@@ -2,7 +2,7 @@ import LuaSyntax
 import Projects
 import Session
 
-/// Modules that `require` would not find.
+/// Reports modules that `require` would not find.
 ///
 /// - Parameter known: Names that are answered without a file, beside those of Lua's own libraries.
 func checkRequires(_ reading: ScriptReading, besides known: Set<String>, _ findings: inout ScriptFindings) {

@@ -34,9 +34,10 @@ public final class ScriptChecker {
             try Session(NoService(), version: "", script: "", arguments: [], options: options, stdlib: stdlib))
     }
 
-    /// Everything that is wrong with `script`, in the order of its text.
+    /// Lists everything that is wrong with `script`, in the order of its text.
     ///
-    /// - Parameter role: Nil when it shows: `*_spec.lua` are tests, a file that returns a table of functions is a library.
+    /// - Parameter role: What kind of file it is; nil to tell by itself: `*_spec.lua` are tests, and a file that
+    ///   returns a table of functions is a library.
     public func check(_ script: Script, as role: Role? = nil) -> [ScriptFinding] {
         var findings = ScriptFindings(script.name, LuaSource(script.source))
         do throws(LuaRefusal) {

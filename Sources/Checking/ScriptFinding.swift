@@ -3,10 +3,11 @@ public import Schema
 
 /// Something that a check found in a script, without running it.
 public struct ScriptFinding: Hashable, Sendable {
-    /// As it was named to the checker.
+    /// The script's name, as the checker was given it.
     public let file: String
-    /// From the first character to behind the last.
+    /// The places of the first character and of the one behind the last.
     public let start, end: LuaPlace
+    /// Whether the script would fail there (`error`), or does what is probably not meant (`warning`).
     public let severity: Problem.Severity
     /// Stable; programs may compare it: `syntax`, `undeclared_global`, or a problem's code such as `range`.
     public let code: String
@@ -23,14 +24,14 @@ public struct ScriptFinding: Hashable, Sendable {
         (self.code, self.message, self.hint) = (code, message, hint)
     }
 
-    /// A file that can't be read as text.
+    /// Reports a file that cannot be read as text, at its line `line` (from 1).
     public init(file: String, line: Int, message: String) {
         let place = LuaPlace(line: line, column: 1)
         self.init(
             file: file, start: place, end: place, severity: .error, code: "syntax", message: message, hint: "")
     }
 
-    /// For programs.
+    /// The finding as an object for `--json`.
     public var value: Value {
         var object: Object = [
             "file": .string(file), "line": .int(start.line), "column": .int(start.column), "end_line": .int(end.line),

@@ -10,7 +10,7 @@ struct ScriptFindings {
 
     init(_ file: String, _ source: LuaSource) { (self.file, self.source) = (file, source) }
 
-    /// The same thing said twice, as of a table that two calls take, counts once.
+    /// Adds a finding once: the same one at the same place, as of a table that two calls take, is not repeated.
     mutating func add(
         _ range: Range<Int>, _ severity: Problem.Severity, _ code: String, _ message: String, hint: String = ""
     ) {
@@ -20,7 +20,7 @@ struct ScriptFindings {
         if known.insert(finding).inserted { list.append(finding) }
     }
 
-    /// In the order of the text, without those of lines that end in `-- cph: ignore`.
+    /// The findings in the order of the text, without those of lines that end in `-- cph: ignore`.
     var sorted: [ScriptFinding] {
         list.filter { !isIgnored($0.start.line) }.sorted { ($0.start, $0.message) < ($1.start, $1.message) }
     }

@@ -6,7 +6,8 @@ final class ScriptReading {
     indirect enum Known {
         /// Something of the host, by its path: `cph.servers.create`.
         case host(String)
-        /// What a function of the host made; its methods are those of the function: `cph.plan`.
+        /// What a function of the host returned, by the function's path; its methods are described under that:
+        /// `cph.plan` for `cph.plan:add`.
         case object(String)
         /// What `cph.template` made of these fields.
         case template(LuaExpression?)
@@ -19,7 +20,7 @@ final class ScriptReading {
     let host: HostAPI
     /// What locals were declared with, where nothing else is ever assigned to them.
     private var values: [LuaVariable: LuaExpression] = [:]
-    /// Uses of a local that leave the table in it as it is.
+    /// How many uses of a local leave the table in it as it is.
     private var harmlessUses: [LuaVariable: Int] = [:]
     private var targets: Set<Range<Int>> = []
     /// Fields of the host's tables that the script itself sets: `string.trim`.
@@ -84,7 +85,8 @@ final class ScriptReading {
         if case .local(let variable) = expression.kind { harmlessUses[variable, default: 0] += 1 }
     }
 
-    /// `table.insert(body.nics, …)` changes what is in `body`.
+    /// Takes note that a call may change the table that is its argument: `table.insert(body.nics, …)` changes what is
+    /// in `body`.
     private func suspect(_ argument: LuaExpression) {
         guard case .chain(let first, let suffixes) = argument.kind, case .local(let variable) = first.kind,
             suffixes.allSatisfy(\.isField)

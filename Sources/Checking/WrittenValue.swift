@@ -22,7 +22,8 @@ indirect enum WrittenValue {
         }
     }
 
-    /// The same with more to come, in the tables in it too, and in lists when they may grow as well.
+    /// Returns the same value as one that may have further members, in the tables inside it too; and further items, if
+    /// `withLists`.
     func opened(withLists: Bool) -> WrittenValue {
         switch self {
         case .table(let members, _, let range):
@@ -66,7 +67,8 @@ extension WrittenValue {
         }
     }
 
-    /// A table is reported where it is written, a constant where it is used.
+    /// Reads the value of a variable. Findings about a table are reported where it is written, those about a constant
+    /// where it is used.
     private init(_ variable: LuaVariable, _ range: Range<Int>, _ reading: ScriptReading, _ depth: Int) {
         guard let value = reading.value(of: variable) else {
             self = .unknown(range)
@@ -116,7 +118,7 @@ extension WrittenValue {
         }
     }
 
-    /// As `cph.template` merges: field by field, lists as a whole.
+    /// Merges as `cph.template` does: field by field, lists as a whole.
     private func merged(with changes: WrittenValue) -> WrittenValue {
         guard case .table(var members, let isOpen, _) = self,
             case .table(let others, let isOtherOpen, let range) = changes

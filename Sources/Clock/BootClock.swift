@@ -3,7 +3,7 @@ import Glibc
 /// Time since the machine started, the time it slept included: a laptop that was closed in the middle of a request has
 /// kept the server waiting, too.
 public enum BootClock {
-    /// In nanoseconds.
+    /// Reads the time since the machine started, in nanoseconds.
     public static func now() -> Int64 { nanoseconds(CLOCK_BOOTTIME) }
 }
 

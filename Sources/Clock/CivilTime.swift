@@ -1,5 +1,6 @@
 /// A second of UTC by the Gregorian calendar, years 0 to 9999.
 public struct CivilTime: Hashable, Sendable {
+    /// 0 to 9999.
     public let year: Int
     /// 1 to 12.
     public let month: Int
@@ -12,7 +13,7 @@ public struct CivilTime: Hashable, Sendable {
     /// 0 to 59: leap seconds have no place in Unix time.
     public let second: Int
 
-    /// - Parameter unixSeconds: Seconds since 1970.
+    /// Makes the time that is so many seconds after the start of 1970, UTC.
     public init(unixSeconds: Int) {
         let days = unixSeconds.flooringDivision(by: secondsOfDay)
         let rest = unixSeconds - days * secondsOfDay
@@ -20,7 +21,7 @@ public struct CivilTime: Hashable, Sendable {
         (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
     }
 
-    /// Nil when there is no such day or no such time of a day.
+    /// Makes a time from its parts; nil when there is no such day or no such time of a day.
     public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0..<24).contains(hour),
             (0..<60).contains(minute), (0..<60).contains(second)
@@ -33,7 +34,7 @@ public struct CivilTime: Hashable, Sendable {
     /// Seconds since 1970.
     public var unixSeconds: Int { days(year, month, day) * secondsOfDay + hour * 3600 + minute * 60 + second }
 
-    /// 0 is Sunday.
+    /// The day of the week: 0 is Sunday, 6 is Saturday.
     public var weekday: Int {
         let days = days(year, month, day) + 4
         return days - days.flooringDivision(by: 7) * 7

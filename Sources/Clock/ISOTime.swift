@@ -44,7 +44,7 @@ public enum ISOTime {
         return CivilTime(date: date, time: time)?.unixSeconds
     }
 
-    /// Nothing, or a dot with digits behind it.
+    /// Whether the bytes are nothing, or a dot with digits behind it.
     private static func isFraction(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.isEmpty || bytes.first == UInt8(ascii: ".") && CivilTime.number(bytes.dropFirst().prefix(18)) != nil
     }

@@ -77,5 +77,6 @@ public struct CryptoUnavailable: Error, Hashable, CustomStringConvertible {
     /// What failed and what to install, in one line.
     public let reason: String
 
+    /// Prints the reason.
     public var description: String { reason }
 }

@@ -2,7 +2,7 @@ import CPHModel
 public import Catalog
 import LuaKit
 
-/// Modules and functions as pages.
+/// Makes pages of modules and functions.
 extension Catalog {
     /// The page of a function, with the tables it takes and returns, or of a module, with what is in it.
     public func page(of entry: CatalogEntry) -> Page {
@@ -87,7 +87,7 @@ extension Catalog {
 }
 
 extension TableType {
-    /// A class without fields is an object with methods, which are pages of their own.
+    /// Whether it is a class without fields: an object whose methods are pages of their own.
     fileprivate var isObject: Bool { fields.isEmpty }
 
     fileprivate var rows: [Page.Row] {

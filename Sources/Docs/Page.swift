@@ -11,41 +11,49 @@ public struct Page: Sendable {
     public var title: String
     /// Markdown: paragraphs, and examples indented by four blanks.
     public var doc: String
+    /// The tables of the page, in the order in which they are shown; those without rows are left out.
     public var sections: [Section] = []
-    /// Where its text is, for a function written in Lua.
+    /// Where it is written, as `file:line`, for a function in Lua; nil for everything else.
     public var source: String?
-    /// How a terminal shows it where that is not derived from the rest.
+    /// The whole page as a terminal shows it, where that is not made from the other parts; nil where it is.
     public var screen: String?
 
     /// A table of the page.
     public struct Section: Sendable {
-        /// Empty for the first, which needs none.
+        /// The heading above the table; empty for a table that needs none.
         public var title: String
+        /// What the table lists, in the order in which it is shown.
         public var rows: [Row]
 
+        /// Makes a table of these rows under a heading.
         public init(_ title: String = "", _ rows: [Row]) { (self.title, self.rows) = (title, rows) }
     }
 
     /// A parameter, a field, an option, or a name with its first sentence.
     public struct Row: Sendable {
+        /// What the row is about, as scripts write it; empty for a limit across fields.
         public var name: String
-        /// LuaCATS type and whether it must be given.
+        /// The LuaCATS type, and for a field whether it must be given.
         public var type = ""
+        /// What it is for, in Markdown.
         public var doc: String
+        /// The limits that a value must keep, each in words: `must be 1 to 10`.
         public var limits: [String] = []
-        /// The page that the name leads to.
+        /// The name of the page that the row leads to; nil for none.
         public var link: String?
 
+        /// Makes a row; what has a default may be left out.
         public init(_ name: String, type: String = "", doc: String, limits: [String] = [], link: String? = nil) {
             (self.name, self.type, self.doc, self.limits, self.link) = (name, type, doc, limits, link)
         }
     }
 
+    /// Makes a page whose heading is `title`, or the name where that is nil.
     public init(_ name: String, title: String? = nil, doc: String, sections: [Section] = []) {
         (self.name, self.title, self.doc, self.sections) = (name, title ?? name, doc, sections)
     }
 
-    /// What it is in one sentence.
+    /// The first sentence of `doc`, for lists.
     public var summary: String { doc.firstSentence }
 
     /// The page for a terminal.
@@ -73,14 +81,18 @@ extension Page.Row {
 
 /// Pages that belong together: a file of the site, a chapter of the Markdown.
 public struct Chapter: Sendable {
-    /// Of the file, without its ending.
+    /// The name of the file on the site, without its ending.
     public var file: String
     /// The heading under which the index lists it.
     public var group: String
+    /// The heading of the chapter, which the index shows too.
     public var title: String
+    /// What the chapter is about, in Markdown; may be empty.
     public var doc: String
+    /// The pages in the order of reading.
     public var pages: [Page]
 
+    /// Makes a chapter; the index lists it under the heading `group`.
     public init(_ title: String, file: String, group: String, doc: String = "", pages: [Page]) {
         (self.title, self.file, self.group, self.doc, self.pages) = (title, file, group, doc, pages)
     }

@@ -1,6 +1,6 @@
 /// The reference as Markdown.
 extension Reference {
-    /// Everything, a chapter after the other.
+    /// The whole reference as one text, chapter after chapter.
     public var markdown: String {
         (["# cph: the reference"] + chapters.map(markdown)).joined(separator: "\n\n") + "\n"
     }
@@ -33,7 +33,7 @@ extension Page.Row {
         return "- " + line.joined(separator: ": ")
     }
 
-    /// What would end the emphasis or begin a tag or another cell.
+    /// Escapes the characters that would end an emphasis, or begin a tag or another cell.
     private func escaped(_ text: String) -> String {
         text.map { "*_<>|".contains($0) ? "\\\($0)" : String($0) }.joined()
     }

@@ -6,9 +6,10 @@ import Text
 
 /// All pages: modules, functions, models, error codes, Lua's own library, and what the host adds.
 public struct Reference {
+    /// The chapters in the order of the index.
     public let chapters: [Chapter]
     private let places: [String: (chapter: Int, page: Int)]
-    /// What has a page for those who name it, and is in no chapter.
+    /// Finds the page of something that is shown only to those who ask for it by name, and so is in no chapter.
     private var hidden: (String) -> Page? = { _ in nil }
 
     /// - Parameter extra: Chapters of what only the host knows, such as its commands.
@@ -17,6 +18,7 @@ public struct Reference {
         hidden = catalog.pageOfInternal
     }
 
+    /// Makes a reference of these chapters alone. Where two pages have a name in common, the first is found by it.
     public init(chapters: [Chapter]) {
         self.chapters = chapters
         var places: [String: (chapter: Int, page: Int)] = [:]
@@ -28,7 +30,7 @@ public struct Reference {
         self.places = places
     }
 
-    /// The page of a name, or of a field that models have.
+    /// The page of a name, or one that lists the models with a field of this name; nil where there is neither.
     public subscript(name: String) -> Page? {
         if let place = places[name] { return chapters[place.chapter].pages[place.page] }
         return hidden(name) ?? fieldPage(name)
@@ -37,12 +39,12 @@ public struct Reference {
     /// The chapter that holds the page of a name.
     public func chapter(of name: String) -> Chapter? { places[name].map { chapters[$0.chapter] } }
 
-    /// Every name that has a page, sorted, and what it leads to.
+    /// Every name that has a page, aliases too, sorted, with its page.
     public var names: [(name: String, page: Page)] {
         places.keys.sorted().compactMap { name in self[name].map { (name, $0) } }
     }
 
-    /// Every name, by chapter, for a terminal.
+    /// Lists every page with its first sentence, by chapter, for a terminal.
     public var overview: String {
         let parts = chapters.map { chapter in
             let width = chapter.pages.map(\.name.count).max() ?? 0

@@ -6,6 +6,9 @@ public struct Site {
     public private(set) var files: [(name: String, text: String)] = []
     private let reference: Reference
 
+    /// Makes all files at once.
+    ///
+    /// - Parameter version: The version of cph, which the index shows.
     public init(_ reference: Reference, version: String) {
         self.reference = reference
         files.append(("index.html", document("cph \(version): the reference", index(version))))
@@ -78,7 +81,8 @@ public struct Site {
         return "<dt><a href=\"\(chapter.file).html\">\(escaped(chapter.title))</a></dt><dd>\(inline(summary))</dd>"
     }
 
-    /// `["name", "address", "summary"]`, fields too.
+    /// The list that the index is searched in: `["name", "address", "summary"]` for each page and each field of a
+    /// model.
     private var searchRows: [String] {
         let names = reference.names.compactMap { name, page in
             address(name).map { [name, $0, String(page.summary.filter { $0 != "`" })] }

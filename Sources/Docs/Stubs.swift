@@ -10,6 +10,9 @@ public struct Stubs {
     /// Texts by file name.
     public private(set) var files: [(name: String, text: String)] = []
 
+    /// Makes the definitions of `cph`, of the models, and of each module of the standard library.
+    ///
+    /// - Parameter library: The part of `cph` that is written in Swift.
     public init(_ library: LuaModule, _ stdlib: Stdlib) {
         add("cph", [host(library)])
         add("models", Models.all.map(stub))
@@ -63,7 +66,7 @@ public struct Stubs {
     }
 }
 
-/// A model as LuaCATS.
+/// Writes a model as a LuaCATS class.
 public func stub(_ model: any Model.Type) -> String {
     let fields = model.fieldInfos.map { field in
         let limits = field.limits.isEmpty ? "" : "; " + field.limits.joined(separator: "; ")

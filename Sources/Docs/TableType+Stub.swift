@@ -1,7 +1,7 @@
 public import Catalog
 
 extension TableType {
-    /// As LuaCATS.
+    /// The table as a LuaCATS class.
     public var stub: String {
         let lines = fields.map { field in
             "---@field \(field.name)\(field.isOptional ? "?" : "") \(field.type)\(field.doc.isEmpty ? "" : "  \(field.doc)")"

@@ -13,14 +13,14 @@ struct GitListing {
         }
     }
 
-    /// Where Lua projects keep their modules; the first that has any.
+    /// The folders in which Lua projects keep their modules; the first that holds any is used.
     private static let usualFolders = ["lua", "src", "lib"]
-    /// What is no module, in a repository whose modules are on top.
+    /// The folders that hold no modules, in a repository whose modules are at the top.
     private static let otherFolders: Set<String> = [
         "spec", "test", "tests", "doc", "docs", "examples", "example", "bench", "scripts", "rockspecs", "tools",
     ]
 
-    /// Modules by their path below the folder that holds them, and the object of each.
+    /// Lists the modules by their path below `folder`, with the git object of each; nil looks in the usual folders.
     func modules(below folder: String?) throws(ProjectError) -> [(path: String, object: String)] {
         let places = folder.map { [$0] } ?? Self.usualFolders
         for place in places {

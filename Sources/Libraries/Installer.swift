@@ -71,7 +71,7 @@ public struct Installer {
         }
     }
 
-    /// The versions to keep. When the rockspec has changed, only what it names itself stays as it was.
+    /// Decides which versions are kept. When the rockspec has changed, only what it names itself stays as it was.
     private func pins(_ rockspec: Rockspec, _ lock: Lock?) -> LuaRocks.Pins {
         guard let lock else { return LuaRocks.Pins() }
         let isUnchanged = Set(lock.wants) == Set(rockspec.needs)
@@ -81,7 +81,7 @@ public struct Installer {
         return LuaRocks.Pins(versions: versions, isComplete: isUnchanged)
     }
 
-    /// Where the rocks of the lock came from counts as well.
+    /// The servers to ask: those of the settings, and those that the rocks of the lock came from.
     private func servers(_ project: Project) -> [String] {
         var servers = project.settings.servers
         for rock in project.lock?.installed ?? [] where !servers.contains(rock.from) { servers.append(rock.from) }
@@ -119,10 +119,10 @@ extension Installer {
         }
     }
 
-    /// A folder is a server too.
+    /// Writes a folder's path as the `file://` address of a server; other addresses stay.
     private static func address(_ server: String) -> String { server.hasPrefix("/") ? "file://\(server)" : server }
 
-    /// Copies the tree's modules to where they are swapped in, and says what each holds.
+    /// Copies the tree's modules into `folder`, which is swapped in later, and lists the hash of each.
     private func take(
         _ tree: RocksTree, _ origins: [String: String], into folder: String, _ old: Lock?
     ) throws(ProjectError) -> [Lock.Rock] {
@@ -143,7 +143,7 @@ extension Installer {
         return rocks
     }
 
-    /// A version is what it was when it was first installed.
+    /// Throws when a server now has other files under a version that the lock has already.
     private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
         let known = old?.rocks.first { $0.name == rock.name && $0.version == rock.version && $0.commit == nil }
         guard let known, known.files != rock.files else { return }
@@ -179,7 +179,7 @@ extension Installer {
 }
 
 extension Lock {
-    /// How much it lists.
+    /// Says how many libraries and files it lists.
     var summary: String {
         "\(counted(rocks.count, "library", plural: "libraries")), \(counted(paths.count, "file"))"
     }

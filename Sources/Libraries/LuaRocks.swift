@@ -6,21 +6,23 @@ import Text
 /// Debian's LuaRocks, as a program of its own that may run nothing: no build commands, no hooks, no compiler.
 struct LuaRocks {
     let workspace: Workspace
-    /// Holds the configuration, the tree and the cache; nobody else's.
+    /// A folder for its configuration, its tree and its cache, which nothing else uses.
     let folder: String
     let servers: [String]
 
     var tree: String { "\(folder)/tree" }
 
-    /// Versions that are decided already, by rock.
+    /// The versions that are decided already, by rock.
     struct Pins {
         var versions: [String: String] = [:]
-        /// Whether nothing else is to be installed.
+        /// Whether nothing beside these may be installed.
         var isComplete = false
     }
 
     private static let limit = Duration.seconds(300)
 
+    /// Finds LuaRocks and writes its configuration into `folder`.
+    ///
     /// - Throws: `ProjectError` when there is no LuaRocks.
     init(_ workspace: Workspace, folder: String, servers: [String]) throws(ProjectError) {
         (self.workspace, self.folder, self.servers) = (workspace, folder, servers)
@@ -110,7 +112,7 @@ struct LuaRocks {
         return workspace.environment.merging(own) { $1 }
     }
 
-    /// LuaRocks' own words, without its advice.
+    /// Makes an error of LuaRocks' own message, without its advice.
     private func failure(_ outcome: Subprocess.Outcome, _ what: String) -> ProjectError {
         if outcome.isOverdue { return ProjectError("\(what): no answer within \(Self.limit.components.seconds) s") }
         let said = (outcome.errors + "\n" + outcome.text).split(separator: "\n").map { String($0) }
@@ -119,7 +121,7 @@ struct LuaRocks {
         return ProjectError(([what + "; nothing has changed"] + lines).joined(separator: "\n"))
     }
 
-    /// From the lines `Installing https://server/name-1.0-1.all.rock`.
+    /// Finds the server of each rock in the lines `Installing https://server/name-1.0-1.all.rock`.
     private static func origins(_ text: String) -> [String: String] {
         var origins: [String: String] = [:]
         for line in text.split(separator: "\n") where line.hasPrefix("Installing ") {

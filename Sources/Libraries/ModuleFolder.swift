@@ -1,6 +1,6 @@
 import Projects
 
-/// `lua_modules`, with what the lock says of it.
+/// The folder `lua_modules`, and what the lock says of it.
 struct ModuleFolder {
     private let workspace: Workspace
     private let lock: Lock?
@@ -10,7 +10,7 @@ struct ModuleFolder {
     private var place: String { "\(workspace.root)/lua_modules" }
     private static let inside = Project.libraryFolder.dropFirst("lua_modules/".count)
 
-    /// Files that nobody has installed would be lost when the folder is replaced.
+    /// Throws when there are files that nobody has installed: they would be lost when the folder is replaced.
     func checkStrays() throws(ProjectError) {
         guard Disk.exists(place) else { return }
         let strays = try strays()
@@ -23,14 +23,14 @@ struct ModuleFolder {
         }
     }
 
-    /// What is there and belongs to no library, below the project's folder.
+    /// Lists the files that belong to no library, by their path below the project's folder.
     func strays() throws(ProjectError) -> [String] {
         let known = Set((lock?.paths ?? []).map { "\(Self.inside)/\($0)" })
         return try Disk.entries(below: place).filter { $0.kind != .folder && !known.contains($0.path) }
             .map { "lua_modules/\($0.path)" }
     }
 
-    /// Copies what came from git, which LuaRocks knows nothing of.
+    /// Copies the libraries that came from git, which LuaRocks does not know of.
     func keepVendored(into folder: String, besides name: String? = nil) throws(ProjectError) -> [Lock.Rock] {
         try keep(into: folder) { $0.commit != nil && $0.name != name }
     }

@@ -5,7 +5,9 @@ public struct ProjectTemplate {
     /// The library's name: lower-case words with `-` between them.
     public let name: String
 
-    /// - Throws: `ProjectError` when it could not be a library's name.
+    /// Prepares a project of that name.
+    ///
+    /// - Throws: `ProjectError` when a library cannot be called that.
     public init(name: String) throws(ProjectError) {
         let isPlain = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
         guard isPlain, let first = name.first, first.isLetter else {
@@ -36,7 +38,7 @@ public struct ProjectTemplate {
         say("next: cph --emulator scripts/\(name).lua · cph test · cph types")
     }
 
-    /// Texts by path; the project file comes last, so that a project begins to be one when it is complete.
+    /// The texts by path. The project file comes last, so that the folder becomes a project when it is complete.
     var files: [(path: String, text: String)] {
         [
             ("\(name)-dev-1.rockspec", rockspec), (".luarc.json", editor), ("lib/\(module)/init.lua", library),

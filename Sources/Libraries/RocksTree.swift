@@ -1,22 +1,24 @@
 import Projects
 import Schema
 
-/// What LuaRocks has put into its tree: looked at before any of it is used.
+/// What LuaRocks has installed into its tree. It is checked before any of it is used.
 struct RocksTree {
     let folder: String
-    /// Everything that cph takes over: Lua text, by rock.
+    /// The rocks whose Lua files cph takes over.
     let rocks: [Rock]
 
     struct Rock {
         let name, version: String
-        /// Below `share/lua/5.4`.
+        /// The files' paths below `share/lua/5.4`.
         let files: [String]
     }
 
     private static let modules = "share/lua/5.4"
     private static let metadata = "lib/luarocks/rocks-5.4"
 
-    /// - Throws: `ProjectError` that lists everything that may not be there.
+    /// Reads the tree in `folder`.
+    ///
+    /// - Throws: `ProjectError` that lists everything that must not be there.
     init(_ folder: String) throws(ProjectError) {
         try Disk.makeFolders(folder)
         self.folder = folder
@@ -52,7 +54,7 @@ struct RocksTree {
         }
     }
 
-    /// Two versions of one rock, and who wants each.
+    /// Lists rocks of which there are two versions, and what needs each.
     private static func versions(_ rocks: [Rock], _ folder: String) -> [String] {
         var problems: [String] = []
         for name in Set(rocks.map(\.name)).sorted() {
@@ -75,7 +77,7 @@ struct RocksTree {
         return bytes.flatMap { try? Rockspec($0, name: name).dependencies } ?? []
     }
 
-    /// Programs and C modules, and links to who knows where.
+    /// Lists what cph does not take over: programs, C modules, and links, which could lead anywhere.
     private static func strays(_ folder: String) throws(ProjectError) -> [String] {
         try Disk.entries(below: folder).compactMap { entry in
             let isMetadata = entry.path.hasPrefix("lib/luarocks/")
@@ -97,7 +99,7 @@ struct RocksTree {
         return problems
     }
 
-    /// Why a file is not the text of a module; nil when it is.
+    /// Says why a file is not the text of a module; nil when it is.
     static func problem(_ bytes: [UInt8], name: String) -> String? {
         do throws(ScriptError) {
             _ = try Script(name: name, bytes: bytes)

@@ -5,12 +5,12 @@ import Text
 
 /// A rockspec: what a project or a library is called, and what it needs.
 struct Rockspec {
-    /// Of the file.
+    /// The file's name.
     let name: String
     let text: String
     let package: String
     let version: String
-    /// As they are written: `inspect >= 3, < 4`.
+    /// The dependencies as they are written: `inspect >= 3, < 4`.
     let dependencies: [String]
 
     init(_ bytes: [UInt8], name: String) throws(ProjectError) {
@@ -34,10 +34,10 @@ struct Rockspec {
         String(dependency.drop { $0 == " " }.prefix { $0 != " " && !"<>=~".contains($0) }).lowercased()
     }
 
-    /// Without Lua itself.
+    /// The dependencies without Lua itself.
     var needs: [String] { dependencies.filter { Self.rockName($0) != "lua" } }
 
-    /// The same rockspec, which needs `rock` in `range` now, whatever it needed of it before.
+    /// Returns the rockspec with a dependency on `rock` in `range`, in the place of an earlier one on it.
     func adding(_ rock: String, range: String) throws(ProjectError) -> Rockspec {
         guard !rock.isEmpty, rock.utf8.allSatisfy(Self.isNameByte) else {
             throw ProjectError("\(quoted(rock)) is no name of a library: letters, digits, dots, - and _")
@@ -62,7 +62,7 @@ struct Rockspec {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || ".-_".utf8.contains(byte)
     }
 
-    /// The same rockspec under another version, and the name that its file has then.
+    /// Returns the rockspec with another version, and with the file name that goes with it.
     func versioned(_ version: String) throws(ProjectError) -> Rockspec {
         let edited = LuaListEdit(text).replacing(value: self.version, by: version, of: "version")
         let name = "\(package)-\(version).rockspec"

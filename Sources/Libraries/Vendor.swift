@@ -8,7 +8,9 @@ public struct Vendor {
     public struct Address: Hashable, Sendable {
         let url, tag: String
 
-        /// - Throws: `ProjectError` that says how it is written.
+        /// Reads an address.
+        ///
+        /// - Throws: `ProjectError` that says how one is written.
         public init(_ text: String) throws(ProjectError) {
             guard text.hasPrefix("git+"), let mark = text.lastIndex(of: "#") else {
                 throw ProjectError("\(text) is not git+URL#TAG, such as git+https://git.example.org/fleets.git#v1.2.0")
@@ -39,7 +41,7 @@ public struct Vendor {
 
     private let workspace: Workspace
     private let address: Address
-    /// In which folder of the repository the modules are; found by itself when nil.
+    /// The folder of the repository that holds the modules; nil looks in the usual ones.
     private let folder: String?
     private let limit: Duration
 
@@ -94,7 +96,8 @@ public struct Vendor {
             name: address.name, version: address.tag, from: address.text, commit: commit, files: files)
     }
 
-    /// A tag that was moved is another version under the same name.
+    /// Throws when the lock has another commit for the tag: a tag that was moved is another version under the same
+    /// name.
     private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
         let known = old?.rocks.first { $0.name == rock.name && $0.from == rock.from }
         guard let commit = known?.commit, commit != rock.commit else { return }
@@ -103,7 +106,8 @@ public struct Vendor {
                 + "installed. Nothing has changed here. Ask who publishes it for a new tag")
     }
 
-    /// Git with nothing of its own that could run: no hooks, no other protocols, no questions.
+    /// Runs git so that nothing of the repository or the user's settings runs: no hooks, no other protocols, no
+    /// questions.
     @discardableResult
     private func git(_ words: [String], in place: String) throws(ProjectError) -> Subprocess.Outcome {
         guard let program = Subprocess.find("git", path: workspace.environment["PATH"]) else {

@@ -1,12 +1,14 @@
 public import Projects
 
-/// `cph lib verify`: whether `lua_modules` is what the lock says.
+/// `cph lib verify`: checks that `lua_modules` holds exactly what the lock says.
 public struct Verifier {
     private let workspace: Workspace
 
     /// Makes a verifier, which only reads the project.
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
+    /// Compares every file with its hash in the lock.
+    ///
     /// - Throws: `ProjectError` that lists every difference.
     public func run() throws(ProjectError) {
         let project = try workspace.project()

@@ -1,16 +1,16 @@
 import Glibc
 public import Projects
 
-/// A project that `cph lib` changes, one at a time.
+/// A project that `cph lib` changes; a lock lets only one process do that at a time.
 public struct Workspace {
-    /// Absolute, without symbolic links.
+    /// The project's folder, absolute and without symbolic links.
     public let root: String
     /// The environment of programs that are run.
     let environment: [String: String]
-    /// Told to the user on the way.
+    /// Shows the user a line about what is being done.
     let say: (String) -> Void
 
-    /// The project around `folder`.
+    /// Finds the project that `folder` is in.
     public init(
         around folder: String, environment: [String: String], say: @escaping (String) -> Void
     ) throws(ProjectError) {
@@ -26,7 +26,7 @@ public struct Workspace {
         "GIT_SSL_CAINFO",
     ]
 
-    /// What programs need of the user's environment, and nothing that is secret.
+    /// The variables that the programs need, and none that holds a secret.
     private static func harmless(_ environment: [String: String]) -> [String: String] {
         environment.filter { names.contains($0.key) }.merging(["LC_ALL": "C.UTF-8"]) { $1 }
     }
@@ -60,7 +60,8 @@ public struct Workspace {
         return try body()
     }
 
-    /// Half a second of patience: a program that is just being started still holds the lock of the one that starts it.
+    /// Takes the lock, trying for half a second: a program that is just being started still holds the lock of the one
+    /// that starts it.
     private static func lock(_ descriptor: Int32) -> Bool {
         var patience = 10
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

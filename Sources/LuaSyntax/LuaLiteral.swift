@@ -17,7 +17,7 @@ public func luaLiteral(_ text: String, quote: Unicode.Scalar = "\"") -> String {
     return literal + String(quote)
 }
 
-/// With three digits, so that a digit may follow.
+/// Writes a byte as `\ddd`, always with three digits, so that a digit may follow.
 private func escape(_ byte: UInt8) -> String {
     let digits = String(byte)
     return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits

@@ -57,7 +57,7 @@ public struct LuaSource: Sendable {
     /// Decodes the bytes in `range`; what is not UTF-8 becomes U+FFFD.
     public func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// The number of characters, which are Unicode code points.
+    /// Counts the characters in `range`, which are Unicode code points.
     public func characters(_ range: Range<Int>) -> Int {
         bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
     }

@@ -2,29 +2,31 @@ import Schema
 
 /// `cph.lock`: which libraries are installed, where they came from, and what each file of theirs holds.
 public struct Lock: Hashable, Sendable {
-    /// The form that this program writes, and the newest that it reads.
+    /// The version of the file's format: the one that this program writes, and the newest that it reads.
     public static let version = 1
 
     /// One installed library.
     public struct Rock: Hashable, Sendable {
+        /// The name of the rock, as the rockspec names it.
         public var name: String
-        /// With the revision behind it, such as `1.2.0-1`, or a tag.
+        /// The version with its revision, such as `1.2.0-1`, or the tag for a library from git.
         public var version: String
-        /// A server's address, or `git+URL#TAG`.
+        /// Where it came from: a server's address, or `git+URL#TAG`.
         public var from: String
-        /// Of a library that came from git.
+        /// The commit's hash, for a library that came from git; nil for one from a server.
         public var commit: String?
-        /// SHA-256 by path below `Project.libraryFolder`, in hexadecimal.
+        /// The SHA-256 of each file, in hexadecimal, by its path below `Project.libraryFolder`.
         public var files: [String: String]
 
+        /// Describes an installed library; `commit` is given for one from git alone.
         public init(name: String, version: String, from: String, commit: String? = nil, files: [String: String]) {
             (self.name, self.version, self.from, self.commit, self.files) = (name, version, from, commit, files)
         }
     }
 
-    /// Sorted by name; no two have a file in common.
+    /// The installed libraries, sorted by name; no two have a file in common.
     public let rocks: [Rock]
-    /// What the rockspec needed when the libraries were installed, sorted.
+    /// The dependencies that the rockspec listed when the libraries were installed, sorted.
     public let wants: [String]
     private let owners: [String: Int]
 
@@ -53,7 +55,7 @@ public struct Lock: Hashable, Sendable {
     /// The paths of all files, sorted.
     public var paths: [String] { owners.keys.sorted() }
 
-    /// What came from a server, not from git.
+    /// The libraries that came from a server, not from git.
     public var installed: [Rock] { rocks.filter { $0.commit == nil } }
 }
 
@@ -104,7 +106,7 @@ extension Lock {
         return path.hasSuffix(".lua") && path != ".lua" && !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
     }
 
-    /// The file's text, the same for the same libraries.
+    /// Writes the file's text, which is the same for the same libraries.
     public var text: String {
         let rocks = rocks.map { rock in
             var members: Object = [

@@ -3,14 +3,14 @@ package import LuaKit
 import LuaSyntax
 public import Schema
 
-/// Files that are Lua but only say something: settings, rockspecs, manifests. They run in a Lua of their own with nothing
-/// to call, little memory and little time.
+/// Reads files that are written in Lua but hold only data: settings, rockspecs, manifests. They run in a Lua of their
+/// own with nothing to call, little memory and little time.
 public enum LuaData {
     /// What a file is allowed to hold.
     public enum Strictness: Sendable {
-        /// Values and nothing else: neither functions nor loops.
+        /// The file may hold values and nothing else: neither functions nor loops.
         case valuesOnly
-        /// Whatever LuaRocks takes.
+        /// The file may hold any code that LuaRocks would run.
         case anyCode
     }
 

@@ -3,12 +3,14 @@ package import LuaSyntax
 
 /// What Lua has against a text, in its own words, and which part of the text that is about.
 package struct LuaRefusal: Error {
+    /// What Lua says, without the position.
     package let message: String
-    /// The token it is about, in bytes, empty at the end of the text; nil where no more than the line is known.
+    /// The token that Lua refused, in bytes, empty at the end of the text; nil where no more than the line is known.
     package let token: Range<Int>?
-    /// The line it is about, in bytes.
+    /// The line that Lua names, in bytes.
     package let line: Range<Int>
 
+    /// The part of the text to mark: the token, or else the line.
     package var range: Range<Int> { token ?? line }
 }
 
@@ -58,7 +60,7 @@ extension LuaRefusal {
         return index.flatMap { words.dropFirst($0 + 2).first }.flatMap { Int($0) }
     }
 
-    /// Where our own reading stops, if that is the token in the line that Lua names.
+    /// The token at which our own parser stops, if it is in the line that Lua names.
     private static func stop(in source: LuaSource, _ message: String, at line: Int?) -> Range<Int>? {
         do throws(LuaReadingStopped) {
             _ = try LuaTree(parsing: source)
@@ -70,7 +72,7 @@ extension LuaRefusal {
         }
     }
 
-    /// Whether the message ends with this token. Strings and bytes beyond ASCII it shows in a form of its own.
+    /// Whether the message ends with this token. Lua spells strings and bytes beyond ASCII in a form of its own there.
     private static func isNamed(_ token: Range<Int>, in message: String, _ source: LuaSource) -> Bool {
         if message.hasSuffix(" near <eof>") { return token.upperBound == source.bytes.count }
         guard let first = source.bytes[token].first else { return false }
@@ -78,7 +80,7 @@ extension LuaRefusal {
         return !isShownAsItIs || message.hasSuffix(" near '\(source.text(token))'")
     }
 
-    /// The last token of the line that the message has in quotes; nil where a message that says `near` could mean several.
+    /// The last token of the line that the message has in quotes; nil where a message with `near` could mean several.
     private static func token(
         named message: String, in source: LuaSource, _ line: Range<Int>
     ) -> Range<Int>? {

@@ -1,10 +1,11 @@
 /// A module's name as `require` takes it: words with dots between them.
 package struct ModuleName: Hashable, Sendable {
+    /// The name as it was written.
     package let text: String
-    /// With slashes for dots.
+    /// The name with slashes for dots.
     let path: String
 
-    /// Nil for a name that could lead out of the folders in which modules are looked for.
+    /// Reads a name; nil for one that could lead out of the folders in which modules are looked for.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 200, !parts.contains(where: \.isEmpty),
@@ -14,13 +15,13 @@ package struct ModuleName: Hashable, Sendable {
         path = parts.joined(separator: "/")
     }
 
-    /// The module that a file below a folder of modules holds; nil when it is none.
+    /// Finds the name of the module in `file`, a path below a folder of modules; nil when it is not one.
     package init?(file: String) {
         guard file.hasSuffix(".lua") else { return nil }
         let path = file.hasSuffix("/init.lua") ? file.dropLast(9) : file.dropLast(4)
         self.init(path.split(separator: "/").joined(separator: "."))
     }
 
-    /// Where it may be, below a folder of modules.
+    /// The files that may hold the module, below a folder of modules, in the order of the search.
     package var files: [String] { ["\(path).lua", "\(path)/init.lua"] }
 }

@@ -1,10 +1,12 @@
 /// The modules that a project has, for those who read about them.
 extension Project {
+    /// A module's file, for documentation.
     public struct Module: Sendable {
-        /// As scripts `require` it: `company.fleets`.
+        /// The name that scripts `require`: `company.fleets`.
         public let name: String
-        /// Below the project's folder.
+        /// The file's path below the project's folder.
         public let file: String
+        /// The file's text, without a first line that starts with `#!`.
         public let source: [UInt8]
     }
 

@@ -2,20 +2,25 @@ import Schema
 
 /// A folder with `cph.project.lua`: what its scripts may require, and what its libraries may do.
 public struct Project: Sendable {
+    /// The name of the file that makes a folder a project.
     public static let fileName = "cph.project.lua"
+    /// The name of the file beside it that `cph lib` writes.
     public static let lockName = "cph.lock"
-    /// Of the rock luafilesystem, which needs not be installed: `lfs` is built in.
+    /// The version of the rock luafilesystem that counts as installed, because its module `lfs` is built in.
     public static let fileSystemVersion = "1.8.0"
     /// Where modules of installed libraries are, below the project's folder.
     public static let libraryFolder = "lua_modules/share/lua/5.4"
 
-    /// Absolute, without symbolic links.
+    /// The project's folder, absolute and without symbolic links.
     public let root: String
+    /// What the project file says.
     public let settings: ProjectSettings
-    /// Nil when nothing was installed yet.
+    /// The installed libraries; nil when nothing was installed yet.
     public let lock: Lock?
 
-    /// The project in `root`.
+    /// Reads the project in the folder `root`.
+    ///
+    /// - Throws: `ProjectError` when its project file or its lock is not right.
     public init(root: String) throws(ProjectError) {
         self.root = root
         settings = try ProjectSettings(Self.bytes("\(root)/\(Self.fileName)"), name: Self.fileName)

@@ -2,14 +2,16 @@ public import Bindings
 import Schema
 import Text
 
-/// What `cph.project.lua` says.
+/// The settings in `cph.project.lua`.
 public struct ProjectSettings: Hashable, Sendable {
     /// Where rocks come from: folders, `file://` or `https://` addresses, asked in this order.
     public private(set) var servers: [String] = []
     /// What libraries may do beyond planning and reading, by library.
     public private(set) var grants: [String: Set<String>] = [:]
 
-    /// - Throws: `ProjectError` with the place of whatever is not as it must be.
+    /// Reads the file's bytes.
+    ///
+    /// - Throws: `ProjectError` with the place of the first thing that is not as it must be.
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
@@ -54,6 +56,7 @@ public struct ProjectSettings: Hashable, Sendable {
         return grants
     }
 
+    /// Returns what the library may do; nothing beyond planning and reading where the file does not name it.
     public func rights(of library: String) -> LibraryRights {
         LibraryRights(library: library, granted: grants[library] ?? [])
     }

@@ -3,11 +3,13 @@ import Schema
 
 /// The text of a script, and what it is called in messages.
 public struct Script: Sendable {
-    /// As the user wrote it: a path, `-`, or `-e`.
+    /// The script's name as the user wrote it: a path, `-` for standard input, or `-e`.
     public let name: String
-    /// Usually UTF-8, without a first line that starts with `#!`, whose place an empty line takes.
+    /// The bytes, usually UTF-8; an empty line takes the place of a first line that starts with `#`.
     public let source: [UInt8]
 
+    /// Checks and keeps the bytes of a script.
+    ///
     /// - Parameter mode: A trusted script may be in any encoding, as Lua itself takes them.
     /// - Throws: `ScriptError` when `bytes` are bytecode or not UTF-8.
     public init(name: String, bytes: [UInt8], mode: LuaMode = .standard) throws(ScriptError) {
@@ -43,6 +45,7 @@ public enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case bytecode(String)
     case notUTF8(String, line: Int)
 
+    /// Says it in a line for people, with what to do.
     public var description: String {
         switch self {
         case .unreadable(let name, let reason): "cannot read \(name): \(reason)"

@@ -15,9 +15,8 @@ public protocol Choice: FieldValue, CaseIterable, RawRepresentable where RawValu
 }
 
 extension Choice {
-    /// Lists the allowed values as LuaCATS writes a union: `2
+    /// Lists the allowed values as LuaCATS writes a union, such as `2|3`; texts are in quotes.
     ///
-    /// 3`, texts in quotes.
     public static var luaType: String {
         allCases.map { literal($0.rawValue) }.joined(separator: "|")
     }

@@ -50,7 +50,6 @@ public final class Field<M>: Sendable {
 
     /// Makes a row for a mandatory field, whose absence is reported as `missing`.
     ///
-    ///
     /// - Parameter doc: One sentence without the limits, which follow from `rules`.
     @inlinable @inline(__always)
     public convenience init<V: FieldValue>(
@@ -61,7 +60,6 @@ public final class Field<M>: Sendable {
     }
 
     /// Makes a row for an optional field; `rules` apply where it has a value.
-    ///
     ///
     /// - Parameter defaultValue: What the service assumes when the field is absent, as text; it is documentation and is
     /// never sent.
@@ -112,7 +110,6 @@ public final class Check<M>: Sendable {
     let violation: @Sendable (M) -> String?
 
     /// Makes a check that is reported at `path` and is looked at only when none of the fields in `needs` has an error.
-    ///
     ///
     /// - Parameter violation: What is wrong with the model, such as `is 11`; nil when it keeps the limit.
     public init(

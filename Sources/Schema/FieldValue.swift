@@ -2,9 +2,9 @@ import Text
 
 /// A type that a field can have: it reads itself from a `Value` and writes itself back.
 public protocol FieldValue: Sendable {
-    /// As LuaCATS writes it: `integer`, `string[]`, `cph.OrderParam`.
+    /// The type as LuaCATS writes it: `integer`, `string[]`, `cph.OrderParam`.
     static var luaType: String { get }
-    /// The value, or nil after reporting what is wrong with it.
+    /// Reads the value; returns nil after reporting what is wrong with it.
     static func read(_ value: Value, _ reader: inout Reader) -> Self?
     /// Writes the value back in wire form.
     var value: Value { get }

@@ -2,7 +2,9 @@ import Text
 
 /// Where a value stands in a larger one, as a script would write it: `nics[1].subnet_id`.
 public struct Path: Hashable, Sendable, CustomStringConvertible {
+    /// Leads from a value to one inside it.
     public enum Step: Hashable, Sendable {
+        /// Leads to the member of that name.
         case key(String)
         /// Counted from 1, as Lua does.
         case index(Int)
@@ -10,14 +12,19 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
         case words(String)
     }
 
+    /// The steps from the outermost value inwards; empty for that value itself.
     public var steps: [Step]
 
+    /// Makes a path of these steps; without any it leads to the value itself.
     public init(_ steps: [Step] = []) { self.steps = steps }
 
+    /// Returns the path as seen from the value one level up, which holds this one at `step`.
     public func under(_ step: Step) -> Path { Path([step] + steps) }
 
+    /// Whether the path leads to the place at `prefix` or into what is there.
     public func starts(with prefix: Path) -> Bool { steps.starts(with: prefix.steps) }
 
+    /// Prints the path as a script would write it: `nics[1].subnet_id`, `tags["a b"]`.
     public var description: String {
         var text = ""
         for step in steps {
@@ -47,7 +54,7 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Path: ExpressibleByStringLiteral {
-    /// Reads what `description` writes, but for names in quotation marks: `nics[1].subnet_id`.
+    /// Reads what `description` writes, such as `nics[1].subnet_id`; not names in quotation marks, and words as a name.
     public init(_ text: String) {
         self.init(
             text.split(separator: ".").flatMap { part in
@@ -57,5 +64,6 @@ extension Path: ExpressibleByStringLiteral {
             })
     }
 
+    /// Reads a literal as `init(_:)` does.
     public init(stringLiteral value: String) { self.init(value) }
 }

@@ -50,7 +50,6 @@ public struct Problem: Hashable, Sendable {
 
     /// Makes a problem at `path`; an error against a documented limit unless it says otherwise.
     ///
-    ///
     /// - Parameter hint: States the limit, not the failure (`must be 1 to 10`), because documentation shows it, too.
     public init(
         at path: Path = Path(), _ code: Code, _ message: String, hint: String,

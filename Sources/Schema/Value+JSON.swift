@@ -16,7 +16,6 @@ extension Value {
 
     /// Reads strict JSON out of `text`, as `init(json:)` does out of its UTF-8 bytes.
     ///
-    ///
     /// - Throws: `JSONError` at the first byte that does not fit.
     public init(json text: String) throws(JSONError) { try self.init(json: Array(text.utf8)) }
 
@@ -29,14 +28,15 @@ extension Value {
         }
     }
 
-    /// Compact JSON in member order. Infinities, NaN and foreign values become `null`: ask `firstForeign` before.
+    /// Writes compact JSON in member order. Infinities, NaN and foreign values become `null`: ask `firstForeign`
+    /// before.
     public func json() -> String {
         var writer = JSONWriter(indent: nil)
         writer.write(self)
         return writer.text
     }
 
-    /// JSON with one member a line, for people.
+    /// Writes JSON with one member a line, for people.
     public func prettyJSON() -> String {
         var writer = JSONWriter(indent: 0)
         writer.write(self)

@@ -9,7 +9,7 @@ struct Caret {
     let line: Int
     let column: String
 
-    /// Nil where the part cannot be told.
+    /// Finds the part; nil where it cannot be told.
     init?(_ error: LuaError, in script: Script, at line: Int, width: (String) -> Int) {
         if let problems = (error.hostError as? CPHError)?.problems, !problems.isEmpty {
             self.init(problems, in: script, from: line, width)
@@ -20,7 +20,7 @@ struct Caret {
         }
     }
 
-    /// The first field that has a problem and was typed in the call that begins at `line`.
+    /// Finds the first field that has a problem and was written in the call that begins at `line`.
     private init?(_ problems: [Problem], in script: Script, from line: Int, _ width: (String) -> Int) {
         let keys = problems.compactMap { problem in
             problem.path.steps.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
@@ -40,7 +40,7 @@ struct Caret {
         return nil
     }
 
-    /// The token that Lua does not take, if it begins in the line in question; nothing at the end of the text.
+    /// Finds the token that Lua does not accept, if it begins in the line in question; nil at the end of the text.
     private init?(refusal error: LuaError, in source: LuaSource, _ width: (String) -> Int) {
         let refusal = LuaRefusal(error, in: source)
         guard let token = refusal.token, !token.isEmpty, refusal.line.contains(token.lowerBound) else { return nil }

@@ -6,11 +6,13 @@ public import Stdlib
 
 /// One Lua with everything a script sees, and the chunks it has run.
 public final class Session {
+    /// The Lua that runs the scripts.
     public let state: LuaState
     /// The functions written in Swift, with their descriptions; made when a prompt asks for help.
     public private(set) lazy var library = module.library
     /// The part of `cph` that is written in Lua.
     package let standard: StdlibLoader
+    /// The texts of the part of `cph` that is written in Lua.
     public var stdlib: Stdlib { standard.stdlib }
     /// Where the script's messages go; nowhere until the host says so.
     public let console = ScriptConsole()
@@ -72,7 +74,8 @@ public final class Session {
         return try state.main(state.load(script.source, chunk: name))
     }
 
-    /// What went wrong, where, with the line of the script, what to do, and the way there.
+    /// Describes an error for people: where and what, the line of the script with a caret, a hint, and the calls that
+    /// led there.
     public func report(_ error: LuaError, hint: String? = nil) -> String {
         let position = position(of: error)
         var text = (position.map { "\($0): " } ?? "") + (words(of: error) ?? error.message)
@@ -91,7 +94,8 @@ extension Session {
         return "the limit is \(state.memory.limit >> 20) MiB; --memory sets another"
     }
 
-    /// What is in a plain table that a script has raised, whose own text is only its address.
+    /// Shows the contents of a plain table that a script has raised: `tostring` would give only its address. Nil for
+    /// other errors.
     private func words(of error: LuaError) -> String? {
         guard case .runtime = error.kind, case .table = error.value, error.message.hasPrefix("table: 0x") else {
             return nil
@@ -99,7 +103,8 @@ extension Session {
         return try? text(of: error.value, depth: 4)
     }
 
-    /// Where an error belongs: the reader's own line says more than one of the standard library's.
+    /// Where to show an error: the innermost line of the reader's own code, which says more than one in the standard
+    /// library.
     package func position(of error: LuaError) -> LuaPosition? {
         error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
     }
@@ -118,7 +123,7 @@ extension Session {
 }
 
 extension Session {
-    /// The line that is to blame, with a caret where that can be told.
+    /// The line of the error, with a caret below it where the column is known.
     private func excerpt(_ error: LuaError, _ position: LuaPosition) -> String {
         guard let script = scripts[position.chunk] else { return "" }
         let caret = Caret(error, in: script, at: position.line, width: width)
@@ -149,7 +154,9 @@ extension Session {
     /// A value as people read it: text as it is, tables as Lua writes them.
     public func text(of value: LuaValue) throws(LuaError) -> String { try text(of: value, depth: 8) }
 
-    /// - Parameter depth: How many tables deep.
+    /// Shows a value as `text(of:)` does.
+    ///
+    /// - Parameter depth: How many levels of nested tables are shown.
     package func text(of value: LuaValue, depth: Int) throws(LuaError) -> String {
         if let text = value.text { return text }
         let lua = state.context

@@ -7,14 +7,19 @@ public protocol LuaDecodable: Decodable, LuaReadable {}
 public protocol LuaEncodable: Encodable, LuaPushable {}
 
 extension LuaDecodable {
+    /// Is `table` unless the type says otherwise, such as the name of a `---@class` that describes it.
     public static var luaType: String { "table" }
 
+    /// Reads the table at `index` by the type's `init(from:)`.
+    ///
+    /// - Throws: `LuaMismatch` with the path to the field that is absent or of another type.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> Self {
         try lua.decode(Self.self, at: index)
     }
 }
 
 extension LuaEncodable {
+    /// Is `table` unless the type says otherwise, such as the name of a `---@class` that describes it.
     public static var luaType: String { "table" }
 
     /// Pushes the value as a table. One that cannot be encoded becomes nil; `LuaContext.encode` says why.
@@ -24,6 +29,7 @@ extension LuaEncodable {
 }
 
 extension LuaDecodable where Self: LuaEncodable {
+    /// Names the type of values that are both read and made.
     public static var luaType: String { "table" }
 }
 

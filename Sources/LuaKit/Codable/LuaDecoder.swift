@@ -27,7 +27,7 @@ struct LuaDecoder: Decoder {
         return mismatch
     }
 
-    /// The member that `push` puts on the stack, which stays there until the outermost value is read.
+    /// Reads the member that `push` puts on the stack. It stays there until the outermost value has been read.
     func member(_ key: any CodingKey, _ push: () throws -> Void) throws -> LuaDecoder {
         guard codingPath.count < LuaContext.deepest else {
             throw located(LuaMismatch(expected: "tables at most \(LuaContext.deepest) deep", got: "deeper ones"))
@@ -46,7 +46,7 @@ struct LuaDecoder: Decoder {
         return value
     }
 
-    /// A dictionary would otherwise come without the pairs that it cannot hold.
+    /// Throws for keys that are not text. Otherwise a dictionary would silently come without their pairs.
     private func checkNames() throws {
         guard lua.type(at: index) == .table else { return }
         try lua.forEachPair(at: index) {
@@ -65,7 +65,7 @@ extension Array: DecodedThrough {}
 extension Dictionary: DecodedThrough {}
 extension Optional: DecodedThrough {}
 
-/// Dictionaries whose keys are names.
+/// Marks dictionaries whose keys are text, which are read with `checkNames`.
 private protocol NamedValues {}
 extension Dictionary: NamedValues where Key == String {}
 

@@ -123,7 +123,7 @@ private struct LuaUnkeyedEncoding: UnkeyedEncodingContainer {
         (self.table, self.lua, self.codingPath) = (table, lua, codingPath)
     }
 
-    /// A hole: Lua's lists have no nil.
+    /// Leaves the position empty: Lua's lists cannot hold nil.
     mutating func encodeNil() throws { count += 1 }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {

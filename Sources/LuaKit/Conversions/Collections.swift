@@ -1,6 +1,7 @@
 import CLua
 
 extension Array: LuaReadable where Element: LuaReadable {
+    /// Names a list as LuaCATS does, such as `string[]`.
     public static var luaType: String { "\(Element.luaType)[]" }
 
     /// Reads items 1 to `#t` without metamethods.
@@ -22,6 +23,7 @@ extension Array: LuaReadable where Element: LuaReadable {
 }
 
 extension Array: LuaResult where Element: LuaPushable {
+    /// Pushes the list as one result: `LuaValues` returns several.
     public func pushResults(to lua: LuaContext) -> Int32 {
         push(to: lua)
         return 1
@@ -29,8 +31,10 @@ extension Array: LuaResult where Element: LuaPushable {
 }
 
 extension Array: LuaPushable where Element: LuaPushable {
+    /// Names a list as LuaCATS does, such as `string[]`.
     public static var luaType: String { "\(Element.luaType)[]" }
 
+    /// Pushes a new table with the items at 1, 2 and so on. An item that is nil leaves a hole.
     public func push(to lua: LuaContext) {
         lua_checkstack(lua.stack, 4)
         lua.createTable(arrayCount: count)
@@ -42,6 +46,7 @@ extension Array: LuaPushable where Element: LuaPushable {
 }
 
 extension Dictionary: LuaReadable where Key == String, Value: LuaReadable {
+    /// Names a table with text as keys, as LuaCATS does.
     public static var luaType: String { "table<string, \(Value.luaType)>" }
 
     /// Reads all pairs without metamethods.
@@ -59,6 +64,7 @@ extension Dictionary: LuaReadable where Key == String, Value: LuaReadable {
 }
 
 extension Dictionary: LuaResult where Key == String, Value: LuaPushable {
+    /// Pushes the table as one result.
     public func pushResults(to lua: LuaContext) -> Int32 {
         push(to: lua)
         return 1
@@ -66,6 +72,7 @@ extension Dictionary: LuaResult where Key == String, Value: LuaPushable {
 }
 
 extension Dictionary: LuaPushable where Key == String, Value: LuaPushable {
+    /// Names a table with text as keys, as LuaCATS does.
     public static var luaType: String { "table<string, \(Value.luaType)>" }
 
     /// Pushes a table, made in the order of the keys, so that a script sees the same table in every run.

@@ -5,6 +5,7 @@ public struct LuaDuration: LuaReadable, Hashable, Sendable {
     /// Holds the length, from 0 to about a hundred years.
     public var value: Duration
 
+    /// Names both forms that a script may use.
     public static var luaType: String { "number|string" }
 
     private static let expected = "seconds, or a duration such as '15m'"

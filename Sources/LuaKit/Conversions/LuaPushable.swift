@@ -14,6 +14,7 @@ public protocol LuaResult {
 }
 
 extension LuaPushable {
+    /// Pushes the value, which is one result.
     @inlinable public func pushResults(to lua: LuaContext) -> Int32 {
         push(to: lua)
         return 1

@@ -16,6 +16,8 @@ public protocol LuaReadable {
 }
 
 extension LuaReadable {
+    /// Is false unless a type says otherwise: a missing argument is an error.
     @inlinable public static var isOptional: Bool { false }
+    /// Is false unless a type says otherwise: a parameter takes one argument.
     @inlinable public static var isVariadic: Bool { false }
 }

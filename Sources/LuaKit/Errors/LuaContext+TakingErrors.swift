@@ -59,10 +59,10 @@ extension LuaContext {
         return LuaError(.runtime, message: message, position: position, traceback: traceback, value: value(at: -1))
     }
 
-    /// More than this nobody reads, and a host would take seconds to show it. In bytes.
+    /// Limits how much of a message is kept, in bytes: nobody reads more, and a host would take seconds to show it.
     private static let longestMessage = 256 << 10
 
-    /// The beginning of the string on top, and how long it is where that is not all of it.
+    /// Returns the string on top; of one longer than `longestMessage`, its beginning and how long it is.
     private func shortenedString() -> String {
         guard rawLength(at: -1) > Self.longestMessage else { return lossyString(at: -1) }
         let beginning = withBytes(at: -1) { String(decoding: $0.prefix(Self.longestMessage), as: UTF8.self) } ?? ""

@@ -11,6 +11,7 @@ public struct LuaDenied: LuaErrorConvertible, Hashable, CustomStringConvertible 
     /// Prints `'os.execute' is not allowed here`.
     public var description: String { "'\(function)' is not allowed here" }
 
+    /// Pushes an error object whose `kind` is `denied`.
     public func pushLuaError(to lua: LuaContext) {
         lua.pushErrorTable(name: "error", message: description, fields: [("kind", "denied")])
     }

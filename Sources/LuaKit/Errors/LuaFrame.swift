@@ -20,7 +20,7 @@ extension LuaFrame {
     /// Functions whose frames say nothing about the script: they only pass a call or an error on.
     private static let plumbing: Set<String> = ["pcall", "xpcall", "error", "assert"]
 
-    /// Nil for frames of the host.
+    /// Describes an active function; nil for a function of the host.
     init?(_ frame: clua_frame) {
         let name = frame.name.map { String(cString: $0) }
         if frame.is_host != 0 || (frame.is_c != 0 && Self.plumbing.contains(name ?? "pcall")) { return nil }
@@ -39,14 +39,14 @@ extension LuaFrame {
             }
     }
 
-    /// Lua marks names of files with `@` and other names with `=`.
+    /// Takes off the `@` that Lua puts before names of files, or the `=` before other names.
     static func chunkName(_ source: String) -> String {
         source.hasPrefix("@") || source.hasPrefix("=") ? String(source.dropFirst()) : source
     }
 }
 
 extension clua_frame {
-    /// How Lua's messages call the chunk.
+    /// Returns the name that Lua's messages give the chunk.
     var shortName: String {
         withUnsafeBytes(of: short_source) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
@@ -70,7 +70,8 @@ extension LuaContext {
         return frames
     }
 
-    /// Doubles, then halves: a stack may be 200,000 levels deep, and Lua counts from the top each time.
+    /// Finds the depth of the stack by doubling and then halving: it may be 200,000 levels deep, and Lua counts from
+    /// the top at each look.
     private func lastLevel() -> Int32 {
         var (low, high): (Int32, Int32) = (0, 1)
         while clua_haslevel(stack, high) != 0 { (low, high) = (high, high * 2) }

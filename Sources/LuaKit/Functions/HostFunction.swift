@@ -26,7 +26,8 @@ final class HostFunction {
     private func completing(_ bad: BadArgument) -> any Error { function?.completing(bad) ?? bad }
 }
 
-/// What the trampoline calls; raising is its business.
+/// Calls the Swift closure behind `function`. The trampoline in C calls this, and raises the error that this leaves on
+/// top.
 func callHostFunction(_ stack: OpaquePointer?, _ function: UnsafeMutableRawPointer?) -> Int32 {
     guard let stack, let function else { return 0 }
     return Unmanaged<HostFunction>.fromOpaque(function).takeUnretainedValue().call(LuaContext(stack))

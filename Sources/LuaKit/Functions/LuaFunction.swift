@@ -60,13 +60,16 @@ public struct LuaFunction {
 }
 
 extension LuaFunction {
-    /// Named as it is called, `cph.Task:join`: its first parameter stands before the colon.
+    /// Tells whether the name has a colon, as in `cph.Task:join`: then the first parameter is the object in front of
+    /// it.
     private var isMethod: Bool { name.utf8.contains(UInt8(ascii: ":")) }
 }
 
 extension LuaFunction: LuaPushable {
+    /// Names the type that stubs and help give to a field or result that is a function.
     public static var luaType: String { "function" }
 
+    /// Pushes a new Lua function that calls the body. Two pushes make two functions, which `==` tells apart.
     public func push(to lua: LuaContext) {
         lua.pushFunction(body, describedBy: self)
     }

@@ -24,6 +24,7 @@ public struct LuaModule {
 }
 
 extension LuaModule: LuaPushable {
+    /// Names the type that stubs and help give to a module: it is an ordinary table.
     public static var luaType: String { "table" }
 
     /// Pushes a new table with everything in it. Messages call the functions by their full name.

@@ -8,12 +8,14 @@ public struct LuaValues<each Value: LuaPushable>: LuaResult {
         self.values = (repeat each values)
     }
 
+    /// Lists the types of all values, separated by commas: `integer, string`.
     public static var luaType: String {
         var types: [String] = []
         for type in repeat (each Value).self { types.append(type.luaType) }
         return types.joined(separator: ", ")
     }
 
+    /// Pushes the values in order and returns how many they are.
     public func pushResults(to lua: LuaContext) -> Int32 {
         var count: Int32 = 0
         for value in repeat each values {

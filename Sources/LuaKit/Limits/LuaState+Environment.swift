@@ -24,7 +24,8 @@ extension LuaState {
         context.setTop(base)
     }
 
-    /// The script ends, its scopes are closed, and the host gets the code: it may have things to finish.
+    /// Makes `os.exit`: it ends the script and closes its scopes, and the host gets the exit code, since it may have
+    /// things to finish.
     private static var exit: LuaFunction {
         LuaFunction(
             "os.exit", LuaParameter("code", ExitCode?.self, "0 when absent or true, 1 for false"),
@@ -57,7 +58,8 @@ extension LuaState {
     }
 }
 
-/// What `os.exit` takes, as Lua's own does: text that is a number counts as one. A wrong code must not read as success.
+/// Reads the argument of `os.exit` as Lua's own does: text that is a number counts as one. A wrong code is an error, so
+/// that it does not read as success.
 private struct ExitCode: LuaReadable {
     let number: Int
 
@@ -72,7 +74,7 @@ private struct ExitCode: LuaReadable {
     }
 }
 
-/// Read anew each time, as `os.getenv` does.
+/// Reads an environment variable anew each time, as `os.getenv` does; nil when it is not set.
 private func environmentVariable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
 }

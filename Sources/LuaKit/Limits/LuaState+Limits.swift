@@ -41,7 +41,8 @@ extension LuaState {
 
     var isInterrupted: Bool { vm.pointee.interrupt != 0 }
 
-    /// The error for a pending interrupt. It is over once the outermost call has returned.
+    /// Takes the pending interrupt and returns its error; nil when there is none. Only the outermost call takes it, so
+    /// that no script can go on by catching it.
     func takeInterrupt(traceback: [LuaFrame]) -> LuaError? {
         let reason = vm.pointee.interrupt
         guard reason != 0 else { return nil }

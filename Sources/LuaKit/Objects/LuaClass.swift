@@ -40,7 +40,8 @@ extension LuaClass {
         }
     }
 
-    /// Plain methods are looked up by Lua itself; fields take a C function that calls the getter.
+    /// Pushes the `__index` of the class: a table of methods where there are no fields, otherwise a C function that
+    /// calls a field's getter.
     private func pushIndex(to lua: LuaContext, _ type: String) {
         push(methods.map { ($0.name, $0.named("\(type):\($0.name)")) }, to: lua)
         guard !fields.isEmpty else { return refuseOthers(of: type, on: lua) }
@@ -65,7 +66,7 @@ extension LuaClass {
         lua.setMetatable(at: -2)
     }
 
-    /// For the name at index 2.
+    /// Makes the error for the name at index 2, which the class does not have.
     private func unknown(_ lua: LuaContext, _ type: String) -> LuaError {
         guard let name = lua.string(at: 2) else {
             return LuaError.runtime("\(type) has names for its fields, not a \(lua.describe(at: 2))")
@@ -75,7 +76,7 @@ extension LuaClass {
             "\(type) has no field '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""))
     }
 
-    /// One object may be in several userdata.
+    /// Makes `__eq`, which compares the objects: one object may be in several userdata.
     private func identity<Object: LuaObject>(of type: Object.Type) -> LuaFunction {
         LuaFunction(raw: "__eq", doc: "") { lua in
             let first = clua_box_object(lua.stack, 1, Object.tag)

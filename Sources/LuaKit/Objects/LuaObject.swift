@@ -25,6 +25,8 @@ extension LuaObject {
         return LuaMismatch(expected: luaType, got: "one that is gone")
     }
 
+    /// Pushes a new userdata that retains the object; several userdata may stand for one object, and `==` calls them
+    /// equal.
     public func push(to lua: LuaContext) {
         clua_pushbox(lua.stack, Self.tag, Unmanaged.passRetained(self).toOpaque(), releaseObject)
         lua.state.pushMetatable(named: "class \(UInt(bitPattern: ObjectIdentifier(Self.self)))", on: lua) {

@@ -6,7 +6,7 @@ import CLua
 /// Why not field by field: a script that loops over a model's table would take 9 to 12 % longer
 /// (`Sources/decisions/0002-performance-budget.md`).
 public final class LuaRecord {
-    /// More would not fit into the registers of one Lua function.
+    /// Limits the fields of a record: more would not fit into the registers of one Lua function.
     private static let mostFields = 120
 
     /// Lists the names, in the order in which they are read and made.
@@ -89,7 +89,8 @@ public final class LuaRecord {
         }
     }
 
-    /// A metamethod of the host says where it was called: here. That place is none of the script's.
+    /// Takes off the position that a metamethod of the host put before its message: it is a place in the compiled
+    /// reader, not in the script.
     private static func withoutPosition(_ error: LuaError) -> LuaError {
         let place = "record:1: "
         guard error.message.hasPrefix(place) else { return error }
@@ -146,7 +147,7 @@ public struct LuaFields {
     @usableFromInline let lua: LuaContext
     @usableFromInline let record: LuaRecord
     @usableFromInline let table: Int32
-    /// Of the field read last; at first `start`, below all of them.
+    /// The stack index of the field that was read last; at first `start`, which is below all of them.
     @usableFromInline var index: Int32
     @usableFromInline let start: Int32
 

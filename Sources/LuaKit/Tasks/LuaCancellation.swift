@@ -6,6 +6,7 @@ public struct LuaCancellation: LuaErrorConvertible, Hashable, CustomStringConver
     /// Makes the error, for hosts that cancel something themselves.
     public init() {}
 
+    /// Pushes an error object whose `kind` is `cancelled`.
     public func pushLuaError(to lua: LuaContext) {
         lua.pushErrorTable(name: "error", message: description, fields: [("kind", "cancelled")])
     }
@@ -19,6 +20,7 @@ public struct LuaTimeout: LuaErrorConvertible, Hashable, CustomStringConvertible
     /// Prints `timed out after 5.0 seconds`.
     public var description: String { "timed out after \(limit)" }
 
+    /// Pushes an error object whose `kind` is `timeout`.
     public func pushLuaError(to lua: LuaContext) {
         lua.pushErrorTable(name: "error", message: description, fields: [("kind", "timeout")])
     }
@@ -29,6 +31,7 @@ public struct LuaDeadlock: LuaErrorConvertible, Hashable, CustomStringConvertibl
     /// Says why the wait ended.
     public let description = "nothing is left that could end this wait"
 
+    /// Pushes an error object whose `kind` is `argument`: the script asked for a wait without an end.
     public func pushLuaError(to lua: LuaContext) {
         lua.pushErrorTable(name: "error", message: description, fields: [("kind", "argument")])
     }

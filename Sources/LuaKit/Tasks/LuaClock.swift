@@ -24,10 +24,13 @@ public struct LuaSystemClock: LuaClock {
     /// Makes the clock that states have by default.
     public init() {}
 
+    /// Reads the monotonic clock, which corrections of the time of day do not move.
     public var now: Duration { .nanoseconds(clua_monotonic_nanoseconds()) }
 
+    /// Reads the machine's time of day, in milliseconds since 1970, UTC.
     public func milliseconds() -> Int { SystemClock().milliseconds() }
 
+    /// Blocks in `ppoll` until `deadline` or until `wakeup` is readable; a signal that arrives ends the wait early.
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         clua_wakeup_wait(wakeup, deadline.map { max(0, ($0 - now).nanoseconds) } ?? -1)
     }
@@ -44,10 +47,14 @@ public final class LuaVirtualClock: LuaClock {
     /// - Parameter start: The time of day it starts at, in milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
     public init(start: Int = 1_767_323_045_000) { self.start = start }
 
+    /// Tells how much time has been slept away so far.
     public var now: Duration { time.withLock { $0 } }
 
+    /// Tells the time of day: the start and what has been slept since, in milliseconds since 1970, UTC.
     public func milliseconds() -> Int { start + now.milliseconds }
 
+    /// Jumps to `deadline` at once. While something outside of Lua is under way, and when no task sleeps, it blocks
+    /// until `wakeup` is readable instead.
     public func wait(until deadline: Duration?, isAwaitingHost: Bool, wakeup: Int32) {
         if let deadline, !isAwaitingHost {
             time.withLock { $0 = max($0, deadline) }

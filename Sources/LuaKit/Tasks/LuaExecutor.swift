@@ -17,7 +17,8 @@ final class LuaExecutor: TaskExecutor {
         return contents.finished
     }
 
-    /// The state is gone: what its Swift functions still do, they do elsewhere.
+    /// Ends the use of Lua's thread when the state is gone: what its Swift functions still do runs on Swift's own
+    /// threads.
     func close() {
         for job in inbox.close() { globalConcurrentExecutor.enqueue(job) }
     }
@@ -46,7 +47,7 @@ final class Inbox: Sendable {
         clua_wakeup_close(wakeup)
     }
 
-    /// False once closed: nobody will run it here.
+    /// Queues a job for Lua's thread; false once closed, when nobody would run it there.
     func add(_ job: UnownedJob) -> Bool {
         let (isOpen, wakes) = contents.withLock { contents in
             let wakes = contents.needsWaking

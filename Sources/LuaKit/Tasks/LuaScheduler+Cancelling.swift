@@ -1,12 +1,13 @@
 import CLua
 
-/// Cancelling that is under way: a `__close` may cancel further tasks.
+/// Keeps count of calls of `cancel` inside each other: a `__close` of a task that is being cancelled may cancel further
+/// tasks.
 struct Cancelling {
-    /// Each is on the C stack, whose size Lua does not know.
+    /// Limits the calls inside each other: each takes room on the C stack, whose size Lua does not know.
     static let mostNested = 50
 
     var nested = 0
-    /// What is to be cancelled once the outermost is done.
+    /// Holds the tasks beyond that limit; the outermost call cancels them when it is done with its own.
     var later = Queue<LuaTask>()
 }
 
@@ -39,8 +40,8 @@ extension LuaScheduler {
         }
     }
 
-    /// A task that waits for another one, that for a third, and so on may be at the head of thousands. The innermost is
-    /// closed first.
+    /// Cancels `task` and the tasks it waits for, the innermost first. Not by recursion: a chain of waits may be
+    /// thousands long.
     private func cancelWithWaits(_ task: LuaTask) {
         var pending = [(task: task, isClosing: false)]
         while let (task, isClosing) = pending.popLast() {

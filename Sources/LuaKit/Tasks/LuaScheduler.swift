@@ -12,17 +12,19 @@ final class LuaScheduler {
     var waits = PendingWaits()
     private var ready = Queue<LuaTask>()
     private var timers = Timers()
-    /// All that have not finished, by number.
+    /// Holds the tasks that have not finished, by their number.
     var tasks: [Int: LuaTask] = [:]
-    /// Counts nested calls of `cancel`, and keeps what is to be cancelled after them.
+    /// Keeps count of calls of `cancel` that are inside each other.
     var cancelling = Cancelling()
-    /// Those that failed before anybody asked how they ended.
+    /// Lists the tasks that failed before anything had asked for their result, so that their errors are not lost.
     private var failures: [LuaTask] = []
     private(set) var current: LuaTask?
-    /// How many waits are on the C stack, and how many may be there before they only wait: Lua has room for about 60.
+    /// Counts the waits that block on the C stack now, because Lua could not suspend their task: Lua has room for about
+    /// 60. Beyond `mostBlocked`, a wait that ends by itself resumes no other task meanwhile, since that one could block
+    /// as well.
     private var blocked = 0
     private static let mostBlocked = 40
-    /// Called when a task has failed and nobody had asked how it ends.
+    /// Is called when a task has failed whose result nothing has asked for.
     var onFailure: () -> Void = {}
 
     init(state: LuaState, clock: any LuaClock) {
@@ -45,7 +47,13 @@ extension LuaScheduler {
         return PendingOperation(id: operationCount, inbox: executor.inbox)
     }
 
-    /// Makes the calling Lua function wait for `operation`: what a callback returns.
+    /// Makes the calling Lua function wait for `operation`, and returns what its callback must return: the number of
+    /// results if the operation has finished, otherwise `CLUA_AWAIT`.
+    ///
+    /// - Parameters:
+    ///   - work: The Swift task that works on it, which is cancelled with the wait.
+    ///   - endsByItself: Whether it ends although no other task goes on, as a sleep does.
+    ///   - abandon: Is called when the wait is cancelled, and returns tasks that are to be cancelled with it.
     func wait(
         for operation: PendingOperation, work: Task<Void, Never>? = nil, endsByItself: Bool = false, on lua: LuaContext,
         abandon: @escaping () -> [LuaTask] = { [] }
@@ -98,14 +106,14 @@ extension LuaScheduler {
         return task
     }
 
-    /// The first task that failed without anybody asking, and forgets all of them.
+    /// Returns the error of the first task that failed without anything asking for its result, and forgets all of them.
     func takeUnobservedFailure() -> LuaError? {
         defer { failures = [] }
         guard case .failure(let error)? = failures.first(where: { !$0.isObserved })?.result else { return nil }
         return error
     }
 
-    /// All tasks that failed without anybody asking, and forgets them.
+    /// Returns the errors of the tasks that failed without anything asking for their result, and forgets them.
     func takeFailures() -> [(task: Int, error: LuaError)] {
         defer { failures = [] }
         return failures.compactMap { task in
@@ -153,7 +161,8 @@ extension LuaScheduler {
         if isUnobserved { onFailure() }
     }
 
-    /// Takes the traceback while the frames are there, then closes what the task left open.
+    /// Returns the error of a task that has failed: reads the traceback while the frames still exist, then closes the
+    /// task's `<close>` variables.
     private func unwind(_ task: LuaTask, _ status: Int32) -> LuaError {
         let traceback = status == CLUA_ERRMEM ? [] : task.thread.frames()
         let closing = clua_reset(task.thread.stack)
@@ -165,15 +174,17 @@ extension LuaScheduler {
 // MARK: The loop
 
 extension LuaScheduler {
-    /// Why the loop ended.
+    /// Says why the loop of tasks ended.
     enum Ending {
         case done
-        /// Nothing is left that could happen.
+        /// No task is ready, none sleeps, and nothing outside of Lua is under way: whoever waits would wait for ever.
         case stuck
         case interrupted
     }
 
-    /// Lets tasks run until `isDone`, or only waits for that.
+    /// Runs ready tasks, timers and finished operations until `isDone`, an interrupt, or until nothing more can happen.
+    ///
+    /// - Parameter resumes: False takes note of what happens, but resumes no task.
     private func run(from running: LuaContext, resumes: Bool = true, until isDone: () -> Bool) -> Ending {
         while true {
             executor.drain().forEach(deliver)
@@ -213,7 +224,7 @@ extension LuaScheduler {
         return state.takeInterrupt(traceback: []) ?? takeUnobservedFailure()
     }
 
-    /// For a task that waits for what cannot happen.
+    /// Ends the wait of a task that waits for what cannot happen, with `LuaDeadlock`.
     private func failWait(of task: LuaTask) {
         guard case .waiting(let id) = task.phase, let wait = waits[id] else { return }
         complete(wait.operation, .failure(LuaDeadlock()))

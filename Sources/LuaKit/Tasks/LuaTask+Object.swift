@@ -1,6 +1,8 @@
 extension LuaTask: LuaObject {
+    /// Names the class of tasks in messages and stubs.
     public static let luaType = "Task"
 
+    /// Describes what scripts can do with a task: ask for its `status`, `join` and `cancel` it.
     public static var luaClass: LuaClass {
         LuaClass(
             doc: "A function that runs beside its caller.",

@@ -3,22 +3,23 @@ import CLua
 /// A piece of Lua that runs beside others, on the same thread: it goes on until it waits for something.
 public final class LuaTask {
     enum Phase {
-        /// Its stack holds what it is resumed with.
+        /// It can go on; its stack holds `count` values that it is resumed with (for a new one its function, too).
         case ready(count: Int32)
         case running
         case waiting(Int)
         case finished(Result<[LuaValue], LuaError>)
     }
 
-    /// Counts the tasks of a state from 1, in the order they were made.
+    /// Numbers the tasks of a state from 1, in the order they were made; the line of a prompt is 0.
     public let number: Int
-    /// A Lua thread; kept alive by `anchor`.
+    /// The Lua coroutine that runs it, which `anchor` keeps alive.
     let thread: LuaContext
     private let anchor: LuaReference
     var phase: Phase
-    /// Set while the task cannot be unwound because it is below others on the C stack.
+    /// Set when it was cancelled while it could not be unwound, as it was running below others on the C stack; it ends
+    /// at its next wait.
     var isCancelled = false
-    /// True once somebody has asked how it ended, so that its failure is not lost.
+    /// True once something has asked for its result, which then reports a failure; otherwise the host is told.
     var isObserved = false
     /// The task that started it, as long as that exists.
     weak var parent: LuaTask?

@@ -47,12 +47,13 @@ final class PendingOperation: Sendable {
 
     var outcome: Outcome? { state.withLock { $0.outcome } }
 
-    /// The first outcome counts. May be called on any thread.
+    /// Ends the operation; of several outcomes the first counts. May be called on any thread.
     func finish(_ outcome: Outcome) {
         if settle(outcome) { inbox.add(finished: id) }
     }
 
-    /// As `finish`, for callers on Lua's thread that tell the waiting task themselves. True when there is one.
+    /// Ends the operation as `finish` does, for callers on Lua's thread, which resume the waiting task themselves. True
+    /// when a task waits.
     func settle(_ outcome: Outcome) -> Bool {
         state.withLock { state in
             guard state.outcome == nil else { return false }
@@ -61,7 +62,8 @@ final class PendingOperation: Sendable {
         }
     }
 
-    /// Nil when Lua has to wait; then the end will be announced.
+    /// Returns the outcome if there is one. Otherwise returns nil, and the operation's end will be announced to Lua's
+    /// thread.
     func outcomeOrAnnounce() -> Outcome? {
         state.withLock { state in
             if state.outcome == nil { state.isAnnounced = true }

@@ -1,12 +1,12 @@
-/// What Lua is waiting for, and who waits.
+/// Lists the operations that Lua waits for, and the task that each of them suspends.
 struct PendingWaits {
     struct Wait {
         let operation: PendingOperation
-        /// The Swift function that works on it, if it is one.
+        /// The Swift task that works on it; nil for a sleep or another Lua task.
         let work: Task<Void, Never>?
-        /// Whether it ends although no task goes on: a time, or work of the host's.
+        /// Whether it ends although no Lua task goes on: a sleep does, and a Swift function.
         let endsByItself: Bool
-        /// What else is to be done when nobody waits any more. Returns the tasks that end then too.
+        /// Cleans up when the wait is cancelled, and returns the tasks that are to be cancelled with it.
         let abandon: () -> [LuaTask]
 
         func end() -> [LuaTask] {
@@ -28,7 +28,7 @@ struct PendingWaits {
         if wait.work != nil { hostCount += 1 }
     }
 
-    /// `task` is suspended until the operation ends.
+    /// Notes that `task` is suspended until the operation ends.
     mutating func suspend(_ task: LuaTask, for id: Int) {
         tasks[id] = task
     }
@@ -42,7 +42,7 @@ struct PendingWaits {
 
     func isSuspended(for id: Int) -> Bool { tasks[id] != nil }
 
-    /// For the end of the state, when nothing of Lua's may be touched any more.
+    /// Cancels the Swift tasks when the state ends, when nothing of Lua's may be touched any more.
     func cancelWork() {
         for wait in waits.values { wait.work?.cancel() }
     }

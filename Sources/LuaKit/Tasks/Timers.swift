@@ -9,9 +9,10 @@ struct Timers {
         }
     }
 
-    /// A heap: none is earlier than the one at half its index. The first one has not been removed.
+    /// The timers as a heap: none is earlier than its parent, at half its index. Removed ones may be among them, but
+    /// never as the first.
     private var timers: [Timer] = []
-    /// Those that have not been removed, by their numbers.
+    /// What the timers do, by their numbers; a removed timer has no entry.
     private var bodies: [Int: () -> Void] = [:]
     private var count = 0
 

@@ -93,13 +93,17 @@ extension LuaValue {
 // MARK: Reading and pushing
 
 extension LuaValue: LuaReadable, LuaPushable {
+    /// Names the type that takes every value.
     public static var luaType: String { "any" }
+    /// Is true: nil is a value too.
     public static var isOptional: Bool { true }
 
+    /// Copies a scalar or string, and makes a handle to everything else. Never throws.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaValue {
         lua.value(at: index)
     }
 
+    /// Pushes the value, or what its handle refers to.
     public func push(to lua: LuaContext) {
         switch self {
         case .nil: lua.pushNil()
@@ -115,23 +119,29 @@ extension LuaValue: LuaReadable, LuaPushable {
 }
 
 extension LuaTable: LuaReadable, LuaPushable {
+    /// Names any table.
     public static var luaType: String { "table" }
 
+    /// Makes a handle to the table at `index`; nothing is copied.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaTable {
         guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
         return LuaTable(reference: lua.reference(at: index))
     }
 
+    /// Pushes the table itself, not a copy.
     public func push(to lua: LuaContext) { reference.push(to: lua) }
 }
 
 extension LuaCallback: LuaReadable, LuaPushable {
+    /// Names any function, of Lua, C or Swift.
     public static var luaType: String { "function" }
 
+    /// Makes a handle to the function at `index`. A table that can be called (`__call`) is not one.
     public static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaCallback {
         guard lua.type(at: index) == .function else { throw lua.mismatch(at: index, expected: luaType) }
         return LuaCallback(reference: lua.reference(at: index))
     }
 
+    /// Pushes the function itself.
     public func push(to lua: LuaContext) { reference.push(to: lua) }
 }

@@ -44,7 +44,8 @@ struct LuaLexer {
         return .end(at: source.bytes.count)
     }
 
-    /// The scanner keeps letters beyond ASCII in names, and Lua knows none.
+    /// Reads a name; throws where it has a letter beyond ASCII, which the scanner takes for a part of it and Lua does
+    /// not.
     private func name(_ range: Range<Int>) throws(LuaReadingStopped) -> Lexeme {
         if let foreign = source.bytes[range].firstIndex(where: { $0 >= 0x80 }) {
             throw LuaReadingStopped(range: foreign..<(foreign + 1))

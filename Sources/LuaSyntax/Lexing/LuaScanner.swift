@@ -42,7 +42,8 @@ struct LuaScanner {
         return (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in words.filter { $0.0.utf8.first == letter } }
     }()
 
-    /// What Lua takes for a number before it looks whether it is one: `3x` is a malformed number, not two tokens.
+    /// Reads what Lua's lexer takes for a number before it looks whether it is one: `3x` is a malformed number, not two
+    /// tokens.
     private mutating func number() -> LuaToken.Kind {
         if peek(0) == UInt8(ascii: ".") { position += 1 }
         let isHexadecimal = peek(0) == UInt8(ascii: "0") && peek(1) | 0x20 == UInt8(ascii: "x")
@@ -62,7 +63,7 @@ struct LuaScanner {
         return .number
     }
 
-    /// True when the closing quote is there; a line break ends an unfinished string.
+    /// Reads a string in quotes; true when its closing quote is there. A line break ends an unfinished string.
     private mutating func quoted(_ quote: UInt8) -> Bool {
         position += 1
         while position < text.count {
@@ -75,7 +76,7 @@ struct LuaScanner {
         return false
     }
 
-    /// What stands behind a backslash, where that may be a line break or, after `\z`, any number of them.
+    /// Skips what follows a backslash: one byte, a line break or, after `\z`, any number of blanks and line breaks.
     private mutating func skipEscaped() {
         let byte = peek(0)
         if position < text.count { position += 1 }
@@ -93,7 +94,7 @@ struct LuaScanner {
         return true
     }
 
-    /// `[==[ … ]==]`; nil, and nothing read, where no such bracket opens.
+    /// Reads `[==[ … ]==]`; true when its closing bracket is there. Nil, and nothing read, where no such bracket opens.
     private mutating func longBracket() -> Bool? {
         var level = 0
         while peek(1 + level) == UInt8(ascii: "=") { level += 1 }

@@ -7,7 +7,7 @@ public struct LuaToken: Hashable, Sendable {
 
     /// What the token is; a keyword is never a name.
     public let kind: Kind
-    /// In UTF-8 bytes.
+    /// Where the token is, in UTF-8 bytes.
     public let range: Range<Int>
     /// False for a string or comment that the text ends in.
     public let isFinished: Bool

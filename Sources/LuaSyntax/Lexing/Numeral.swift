@@ -6,7 +6,7 @@ enum Numeral: Hashable {
     case integer(Int64)
     case number(Double)
 
-    /// Nil when Lua calls `text` malformed.
+    /// Reads a numeral; nil when Lua calls `text` malformed.
     init?(_ text: ArraySlice<UInt8>) {
         if let integer = Self.integer(text) {
             self = .integer(integer)
@@ -37,7 +37,7 @@ enum Numeral: Hashable {
         return value
     }
 
-    /// By the C library, as Lua does it: decimal and hexadecimal floating point.
+    /// Reads a decimal or hexadecimal floating point number by the C library, as Lua does.
     private static func number(_ text: ArraySlice<UInt8>) -> Double? {
         let characters = text.map { CChar(bitPattern: $0) } + [0]
         return characters.withUnsafeBufferPointer { buffer in

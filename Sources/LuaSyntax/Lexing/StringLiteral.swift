@@ -4,7 +4,7 @@ import Text
 struct StringLiteral {
     private let text: [UInt8]
     private var position: Int
-    /// Where the closing quote is.
+    /// The offset of the closing quote.
     private let end: Int
     private var value: [UInt8] = []
 
@@ -42,7 +42,7 @@ struct StringLiteral {
         UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "'"): UInt8(ascii: "'"),
     ]
 
-    /// What stands for the escape whose backslash was read last.
+    /// The bytes of the escape whose backslash was read last.
     private mutating func escaped() -> [UInt8]? {
         guard let byte = peek else { return nil }
         if isDigit(byte) { return decimal() }
@@ -76,7 +76,7 @@ struct StringLiteral {
         return UInt8(exactly: number).map { [$0] }
     }
 
-    /// `\u{XXX}`, up to 2^31 as in the original UTF-8.
+    /// Reads `\u{XXX}`, up to 2^31 as in the original UTF-8.
     private mutating func unicode() -> [UInt8]? {
         guard skip(UInt8(ascii: "{")), var number = digit() else { return nil }
         while let next = digit() {
@@ -102,7 +102,7 @@ struct StringLiteral {
     private var peek: UInt8? { position < end ? text[position] : nil }
 }
 
-/// UTF-8 as it was before it was cut to 21 bits: up to six bytes.
+/// Encodes in UTF-8 as it was before it was cut to 21 bits: up to six bytes.
 private func extendedUTF8(_ number: UInt32) -> [UInt8] {
     guard number >= 0x80 else { return [UInt8(number)] }
     var rest = number

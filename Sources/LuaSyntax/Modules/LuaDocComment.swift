@@ -2,7 +2,7 @@ import Text
 
 /// Lines that begin with `---`, one below the other and nothing else on them.
 public struct LuaDocComment: Hashable, Sendable {
-    /// Each from its `---` on.
+    /// The lines, each from its `---` on.
     public fileprivate(set) var lines: [String]
     /// Numbers of the first and the last line, from 1.
     public fileprivate(set) var range: ClosedRange<Int>

@@ -6,9 +6,9 @@ public struct LuaModuleShape {
     public struct Function {
         /// Who can call the function.
         public enum Owner: Hashable {
-            /// What the module returns has it, or is it.
+            /// The function is in the table that the module returns, or is what it returns.
             case module
-            /// Objects of the module have it as a method; the class has this name in the text.
+            /// Objects that the module makes have it as a method; the class has this name in the text.
             case object(String)
             /// Only the module itself calls it.
             case hidden(LuaVariable)
@@ -24,11 +24,12 @@ public struct LuaModuleShape {
         public let body: LuaFunctionBody
         /// The whole declaration, in bytes.
         public let range: Range<Int>
-        /// Where a comment about it may end, the first one first: where it is put into the module, where it is written.
+        /// The offsets that a comment about it may end at, to be tried in this order: where it is put into the module,
+        /// where it is written.
         public let places: [Int]
     }
 
-    /// In the order in which they are written.
+    /// The functions that can be reached by a name, in the order in which they are written.
     public private(set) var functions: [Function] = []
     /// The variable that the module returns, if it returns one.
     public private(set) var result: LuaVariable?
@@ -145,7 +146,8 @@ extension LuaModuleShape {
         }
     }
 
-    /// A function of the module; or a method, which is called with a colon or says `self`, of what it makes.
+    /// Adds a function of the module, or a method of the objects that it makes: one that is called with a colon or has
+    /// a first parameter `self`.
     private mutating func add(
         _ function: Declaration, to owner: LuaVariable?, _ names: [String], isMethod: Bool, at range: Range<Int>
     ) {
@@ -196,7 +198,7 @@ extension LuaStatement {
 }
 
 extension LuaExpression {
-    /// The table of `setmetatable(table, …)`, which returns it; any other value as it is.
+    /// The table that `setmetatable(table, …)` returns; any other value as it is.
     fileprivate var withoutMetatable: LuaExpression {
         switch kind {
         case .parenthesized(let inner): return inner.withoutMetatable

@@ -91,7 +91,7 @@ extension LuaParser {
         return (LuaExpression(kind: .parenthesized(inner), range: start..<lastEnd), [])
     }
 
-    /// What a name stands for. Under a local `_ENV` a global is a field of that.
+    /// Finds what a name stands for: a local, a global, or, where a local is called `_ENV`, a field of that.
     mutating func variable(_ name: String, _ range: Range<Int>) -> (LuaExpression, [LuaSuffix]) {
         if let variable = scope.local(name) { return (read(variable, range), []) }
         guard hasLocalEnvironment, name != "_ENV", let table = scope.local("_ENV") else {
@@ -182,7 +182,9 @@ extension LuaParser {
         return LuaTableItem(key: .position, value: try expression())
     }
 
-    /// - Parameter method: Where the name of a method stands, which has a `self`.
+    /// Reads the parameters, the block and the `end` of a function.
+    ///
+    /// - Parameter method: The range of the name, for a method, which has a `self`; nil otherwise.
     mutating func functionBody(
         from start: Int, method: Range<Int>? = nil
     ) throws(LuaReadingStopped) -> LuaFunctionBody {

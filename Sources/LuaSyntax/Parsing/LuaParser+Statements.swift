@@ -1,5 +1,5 @@
 extension LuaParser {
-    /// Statements up to the end of their block, which opens and closes no scope here.
+    /// Reads statements up to the end of their block; opens and closes no scope.
     mutating func statements() throws(LuaReadingStopped) -> LuaBlock {
         let start = token.range.lowerBound
         var list: [LuaStatement] = []
@@ -18,7 +18,7 @@ extension LuaParser {
         }
     }
 
-    /// Statements in a scope of their own, in which `locals` are visible from the start.
+    /// Reads statements in a scope of their own, in which `locals` are visible from the start.
     private mutating func block(_ locals: [LuaVariable] = []) throws(LuaReadingStopped) -> LuaBlock {
         let outside = scope.visible.count
         scope.visible += locals
@@ -68,7 +68,7 @@ extension LuaParser {
         }
     }
 
-    /// A block and the `end` behind it.
+    /// Reads a block and the `end` behind it.
     private mutating func closedBlock(_ locals: [LuaVariable] = []) throws(LuaReadingStopped) -> LuaBlock {
         let block = try block(locals)
         try expect("end")
@@ -97,7 +97,7 @@ extension LuaParser {
         return .while(condition, try closedBlock())
     }
 
-    /// The condition sees the locals of the block.
+    /// Reads `repeat … until condition`, where the condition sees the locals of the block.
     private mutating func repeatStatement() throws(LuaReadingStopped) -> LuaStatement.Kind {
         try advance()
         let outside = scope.visible.count

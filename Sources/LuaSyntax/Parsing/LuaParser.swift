@@ -4,7 +4,7 @@ struct LuaParser {
     /// The token to be read next.
     private(set) var token: Lexeme
     private var lookahead: Lexeme?
-    /// Where the last token that was read ends.
+    /// The offset behind the last token that was read.
     private(set) var lastEnd = 0
     var scope = FunctionScope(in: nil)
     private(set) var variables: [LuaVariable] = []
@@ -65,12 +65,13 @@ struct LuaParser {
         return (name, range)
     }
 
-    /// What is thrown where the token that comes next fits nowhere.
+    /// The error to throw where the next token fits nowhere.
     var stopped: LuaReadingStopped { LuaReadingStopped(range: token.range) }
 
     // MARK: Depth and locals
 
-    /// As many levels as liblua reads (`LUAI_MAXCCALLS`), which a thread with a small stack holds too.
+    /// The deepest nesting that is read: liblua's own limit (`LUAI_MAXCCALLS`), for which a thread with a small stack
+    /// has room too.
     private static let deepest = 200
 
     mutating func enterLevel() throws(LuaReadingStopped) {

@@ -6,12 +6,12 @@ public struct LuaExpression {
         case boolean(Bool)
         case integer(Int64)
         case number(Double)
-        /// With escapes resolved.
+        /// A string's bytes, with escapes resolved.
         case string([UInt8])
         case function(LuaFunctionBody)
         case table([LuaTableItem])
         case local(LuaVariable)
-        /// A name that no local has.
+        /// A global: a name that no local has.
         case global(String)
         case parenthesized(LuaExpression)
         /// Fields, calls and indices behind a value, in order: `a.b[1]:c(2)` is one of these.
@@ -23,7 +23,7 @@ public struct LuaExpression {
 
     /// What the expression is, with its parts.
     public let kind: Kind
-    /// In bytes.
+    /// Where the expression is written, in bytes.
     public let range: Range<Int>
 }
 
@@ -87,7 +87,7 @@ public struct LuaTableItem {
 
 /// A function without its name.
 public struct LuaFunctionBody {
-    /// Without the implicit `self`.
+    /// The parameters, without the implicit `self`.
     public let parameters: [LuaVariable]
     /// Whether the parameters end in `...`.
     public let isVariadic: Bool

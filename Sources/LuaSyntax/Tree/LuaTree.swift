@@ -71,7 +71,7 @@ public struct LuaStatement {
 
     /// What the statement does, with its parts.
     public let kind: Kind
-    /// In bytes.
+    /// Where the statement is written, in bytes.
     public let range: Range<Int>
 }
 

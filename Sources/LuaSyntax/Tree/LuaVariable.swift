@@ -18,7 +18,7 @@ public final class LuaVariable {
     public let kind: Kind
     /// The name where it is declared, in bytes; for `self` the method's name.
     public let range: Range<Int>
-    /// Nil for a variable that is declared without one.
+    /// The attribute in angle brackets; nil for a variable without one.
     public let attribute: Attribute?
     /// Where the variable is read, in bytes.
     public internal(set) var reads: [Range<Int>] = []

@@ -6,11 +6,12 @@ import Schema
 
 /// `lfs`, LuaFileSystem, which many libraries in pure Lua build on and which itself is C: its functions, written here.
 struct FileSystemModule {
-    /// The rock that needs not be installed, because this is there.
+    /// The version of the rock luafilesystem that this stands for, which therefore need not be installed.
     static let version = Project.fileSystemVersion
-    /// Called before a folder is read. What kind of file a path leads to anybody may know.
+    /// Throws unless the script may read the folder; called before one is read. Only attributes of files may always be
+    /// asked for.
     let mayRead: (_ function: String, _ path: String) throws -> Void
-    /// Called before anything is changed.
+    /// Throws unless the script may change files; called before anything is changed.
     let mayWrite: (_ function: String) throws -> Void
 
     var module: LuaModule {

@@ -10,7 +10,7 @@ final class ModuleLoader {
     unowned let session: Session
     private let settings: ModuleSettings
     private lazy var search = Result { try ModuleSearch(settings) }
-    /// Modules under way, outermost first.
+    /// The modules that are being loaded now, the outermost first.
     private var loading: [String] = []
     /// The modules of installed libraries, which all libraries and the script share.
     private var installed: [String: LuaValue] = [:]
@@ -52,7 +52,7 @@ final class ModuleLoader {
         ) { [unowned self] lua in try require(lua) }
     }
 
-    /// For the script and its project: the name is at index 1.
+    /// Answers `require` for the script and its project; the name is at index 1.
     private func require(_ lua: LuaContext) throws -> Int32 {
         let name = try moduleName(lua)
         if isBuiltIn(name) { return try pushBuiltIn(name, cph, lua) }
@@ -81,7 +81,7 @@ final class ModuleLoader {
         return (try? search.find(name, isLibrary: false)) != nil
     }
 
-    /// For a library.
+    /// Answers `require` for an installed library.
     func require(_ lua: LuaContext, for library: Library) throws -> Int32 {
         let name = try moduleName(lua)
         if isBuiltIn(name) { return try pushBuiltIn(name, library.cph, lua) }
@@ -149,7 +149,7 @@ extension ModuleLoader {
         return value.isAbsent ? registered(name, library, lua) ?? .boolean(true) : value
     }
 
-    /// What the module itself has put into `package.loaded`.
+    /// The value that the module itself has put into `package.loaded`, if any.
     private func registered(_ name: String, _ library: Library?, _ lua: LuaContext) -> LuaValue? {
         guard push(name, from: library?.loaded ?? loaded, lua) else { return nil }
         defer { lua.pop() }

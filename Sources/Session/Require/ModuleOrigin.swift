@@ -1,19 +1,24 @@
 /// Where a module came from.
 public struct ModuleOrigin: Hashable, Sendable, CustomStringConvertible {
+    /// Says whose code a module is, which decides what it may do.
     public enum Owner: Hashable, Sendable {
+        /// The module is a part of cph, such as `lfs`.
         case builtIn
-        /// The project's own, or the user's: what the script trusts as itself.
+        /// The module is the project's or the user's own, and may do what the script may.
         case script
-        /// An installed library; its version when there is a lock.
+        /// The module belongs to an installed library; the version is nil where no lock names the file.
         case library(String, version: String?)
     }
 
-    /// As `require` takes it.
+    /// The module's name, as `require` takes it.
     public let name: String
+    /// Whose code it is.
     public let owner: Owner
-    /// Below the project's folder, or absolute; empty for what is built in.
+    /// The file's path below the project's folder, or an absolute one for the user's own modules; empty for what is
+    /// built in.
     public let file: String
 
+    /// Says it in a line for people: `inspect from lua_modules/… (inspect 3.1.3-0)`.
     public var description: String {
         switch owner {
         case .builtIn: "\(name) is built in"

@@ -6,19 +6,23 @@ import Text
 /// prompt, the user's own folder; never the working directory, a path from the environment, or anything in C.
 package struct ModuleSearch {
     let project: Project?
-    /// Absolute, without symbolic links.
+    /// The folder of the user's own modules, absolute and without symbolic links; nil where it is not searched or not
+    /// there.
     let userFolder: String?
-    /// Where the project was looked for, as messages say it.
+    /// The file or folder from which the project was looked for, as messages show it.
     let start: String
     /// Folders of the project beside `lib`.
     let folders: [String]
 
+    /// A module that was found, with the text that will run.
     package struct Found {
         let origin: ModuleOrigin
         let script: Script
         let path: String
     }
 
+    /// Finds the project and reads its settings and its lock.
+    ///
     /// - Throws: `ProjectError` when a project file or a lock is there and is not right.
     package init(_ settings: ModuleSettings) throws(ProjectError) {
         let script = settings.script.flatMap(Files.real)
@@ -29,7 +33,9 @@ package struct ModuleSearch {
         folders = settings.folders
     }
 
-    /// - Parameter isLibrary: Whether an installed library asks, which sees installed libraries alone.
+    /// Finds the file of a module and reads it.
+    ///
+    /// - Parameter isLibrary: Whether an installed library asks, which finds only installed libraries.
     package func find(_ name: ModuleName, isLibrary: Bool) throws -> Found {
         if !isLibrary, let found = try findOwn(name) { return found }
         if let found = try findInstalled(name) { return found }
@@ -118,7 +124,7 @@ extension ModuleSearch {
         ]
     }
 
-    /// Every module there is.
+    /// The names of all modules that could have been meant, sorted.
     private func names(besides name: ModuleName, isLibrary: Bool) -> [String] {
         var files: [String] = []
         if let project {
@@ -129,7 +135,7 @@ extension ModuleSearch {
         return files.compactMap { ModuleName(file: $0)?.text }.filter { $0 != name.text }.sorted()
     }
 
-    /// A bound on a walk that only serves a suggestion.
+    /// How many files are looked at for a suggestion, at most.
     private static let mostFiles = 5_000
 
     private static func files(below folder: String) -> [String] {

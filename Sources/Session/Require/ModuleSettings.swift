@@ -9,11 +9,13 @@ public struct ModuleSettings {
     public var userFolder: String?
     /// Folders of the project whose modules are required with the folder's name in front: `spec.helper`.
     public var folders: [String] = []
-    /// What is run in the place of a module's text: of the project's own modules, not of installed libraries.
+    /// Changes the text of each of the project's own modules before it is run, as coverage does; installed libraries
+    /// run as they are.
     public var rewrite: ((Script) -> [UInt8])?
     /// Called with each module that `require` has loaded.
     public var onLoad: ((ModuleOrigin) -> Void)?
 
+    /// Looks for modules in the project of `script` and, at a prompt, in `userFolder`.
     public init(script: String? = nil, userFolder: String? = nil) {
         (self.script, self.userFolder) = (script, userFolder)
     }

@@ -1,12 +1,14 @@
 import Glibc
 
-/// Which lines tests have run, for people and as lcov's trace files have it.
+/// Reports which lines tests have run: for people, and as a trace file of lcov.
 package struct CoverageReport {
+    /// The files of the report, in the order in which they are shown.
     package let files: [LuaCoverage.File]
 
+    /// Makes a report about these files.
     package init(files: [LuaCoverage.File]) { self.files = files }
 
-    /// A line for each file and one for all: the share, and the lines that were not run.
+    /// Has a line for each file and, for several, one for all: the share that was run, and the lines that were not.
     package var text: String {
         let width = max(3, files.map(\.name.count).max() ?? 0)
         var rows = files.map { row($0.name, width, $0.share, $0.missed) }
@@ -24,7 +26,7 @@ package struct CoverageReport {
         return "  \(name) \(padding)\(percent)\(rest)"
     }
 
-    /// `3, 7-9`
+    /// Joins lines into ranges: `3, 7-9`.
     static func ranges(_ lines: [Int]) -> String {
         var ranges: [ClosedRange<Int>] = []
         for line in lines {
@@ -38,7 +40,7 @@ package struct CoverageReport {
             .joined(separator: ", ")
     }
 
-    /// A trace file of lcov.
+    /// Writes a trace file for lcov's tools, such as `genhtml`; each line counts as run once or never.
     package var lcov: String {
         files.map { file in
             let lines = file.lines.map { "DA:\($0),\(file.runLines.contains($0) ? 1 : 0)\n" }.joined()

@@ -2,37 +2,41 @@ import LuaKit
 import LuaSyntax
 public import Projects
 
-/// Which lines of Lua code were run. Each statement gets another one in front of it, on the same line, that takes note;
-/// lines in messages stay true.
+/// Records which lines of Lua code were run. A statement that notes its line is put in front of each statement, on the
+/// same line, so that the lines in messages stay true.
 public final class LuaCoverage {
     /// What is known of one file.
     public struct File: Sendable {
+        /// The file's name, as messages show it.
         public let name: String
         /// Lines on which a statement begins, sorted.
         public let lines: [Int]
+        /// Those of `lines` that were run.
         public fileprivate(set) var runLines: Set<Int> = []
 
+        /// Those of `lines` that were never run, sorted.
         public var missed: [Int] { lines.filter { !runLines.contains($0) } }
-        /// 1 for a file without statements.
+        /// The share of `lines` that was run, 0 to 1; 1 for a file without statements.
         public var share: Double { lines.isEmpty ? 1 : Double(lines.count - missed.count) / Double(lines.count) }
     }
 
     private var known: [String: File] = [:]
-    /// Where the numbers of each file's lines begin.
+    /// The number that stands for line 0 of each file; the lines of all files are numbered in one row.
     private var bases: [String: Int] = [:]
     private var next = 0
     private var state: LuaState?
     private var hits: LuaTable?
 
+    /// Starts without files and without runs.
     public init() {}
 
-    /// Sorted by name.
+    /// What is known of each file, sorted by name.
     public var files: [File] { known.values.sorted { $0.name < $1.name } }
 
-    /// A file that counts although no test has loaded it.
+    /// Adds a file, so that it counts although no test has loaded it.
     public func add(_ script: Script) { _ = instrumented(script) }
 
-    /// The text of `script` that takes note of its lines; the text as it is where it cannot be read.
+    /// Returns the text of `script` with a note before each statement; a text that cannot be parsed stays as it is.
     func instrumented(_ script: Script) -> [UInt8] {
         let source = LuaSource(script.source)
         guard let tree = try? LuaTree(parsing: source) else { return script.source }
@@ -66,7 +70,7 @@ public final class LuaCoverage {
         if let hits { state.setGlobal(Self.table, hits) }
     }
 
-    /// Takes over what a Lua has noted, and lets go of it.
+    /// Adds the lines that the installed Lua has noted, and lets go of that Lua.
     func collect() {
         guard let state, let hits else { return }
         var numbers: Set<Int> = []

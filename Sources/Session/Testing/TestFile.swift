@@ -10,7 +10,7 @@ public final class TestFile {
     private let stage: any TestStage
     private let options: TestOptions
     private let session: Session
-    /// Blocks whose setup failed: their tests are not run.
+    /// The blocks whose setup failed, by number: their tests are not run.
     private var brokenBlocks: Set<Int> = []
 
     /// - Throws: `LuaError` when there is not enough memory for a Lua.

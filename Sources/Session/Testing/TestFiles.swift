@@ -1,9 +1,9 @@
 import Projects
 
-/// Which files hold tests.
+/// Finds the files that hold tests.
 package enum TestFiles {
-    /// Files as they are named; of a folder all `*_spec.lua` in it; without paths those of `spec` in the project around
-    /// the working directory, or in that itself.
+    /// Lists the files at `paths`: a file as it is named, of a folder all `*_spec.lua` in it. Without paths it looks in
+    /// `spec` of the project around the working directory, or of that folder itself.
     package static func find(_ paths: [String]) -> [String] {
         let usual = project([]).map { $0 == here ? "spec" : "\($0)/spec" } ?? "spec"
         let places = paths.isEmpty ? [usual].filter(Files.isFolder) : paths
@@ -12,7 +12,8 @@ package enum TestFiles {
         }
     }
 
-    /// Files of the project's `lib`, as `require` calls them: below the project's folder.
+    /// Lists the Lua files in the project's `lib`, each with the name below the project's folder by which messages call
+    /// it.
     package static func modules(_ paths: [String]) -> [(name: String, path: String)] {
         guard let project = project(paths) else { return [] }
         return Files.luaFiles(in: "\(project)/lib").map { (String($0.dropFirst(project.utf8.count + 1)), $0) }
@@ -31,7 +32,7 @@ package enum TestFiles {
 
     private static var here: String? { Files.real(".") }
 
-    /// That of what is named first, or of the working directory.
+    /// The project of the first path, or of the working directory.
     private static func project(_ paths: [String]) -> String? {
         let place = paths.first ?? "."
         return Project.root(from: Files.isFolder(place) ? place : Files.folder(of: Files.real(place) ?? place))

@@ -9,13 +9,13 @@ struct TestStep {
     var kind = Kind.test
     var name = ""
     var place = ""
-    /// The blocks around it, the outermost first.
+    /// The numbers of the blocks around it, the outermost first.
     var blocks: [Int] = []
     var before: [LuaCallback] = []
     var body: LuaCallback?
     var after: [LuaCallback] = []
     var pending: String?
-    /// What a block raised while it was read.
+    /// The error that the block's function raised while it declared its tests.
     var message: String?
 
     static func list(_ suite: LuaTable, filter: String?, in state: LuaState) throws(LuaError) -> [TestStep] {

@@ -10,11 +10,11 @@ import Text
 /// Code of the library cannot reach the script's globals from there. What the script hands over it has, and no more.
 final class Library {
     let rights: LibraryRights
-    /// Its globals.
+    /// The library's globals.
     let environment: LuaTable
-    /// Its `package.loaded`.
+    /// The library's `package.loaded`.
     let loaded: LuaValue
-    /// Its `cph`.
+    /// The library's `cph`.
     let cph: LuaValue
     /// Unowned: its functions live in the session's state.
     unowned let session: Session

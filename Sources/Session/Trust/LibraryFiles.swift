@@ -49,7 +49,7 @@ struct LibraryFiles {
         lua.rawSet(name, at: -2)
     }
 
-    /// `original`, for those to whom `word` is granted.
+    /// Wraps `original`: it raises `denied` unless the project grants `word`.
     private func gated(
         _ name: String, _ word: String, _ original: LuaValue,
         when isMeant: @escaping (LuaContext) -> Bool = { _ in true }
@@ -79,7 +79,7 @@ struct LibraryFiles {
         }
     }
 
-    /// `io.close()` alone would close the script's output.
+    /// Wraps `io.close`, which without an argument would close the script's output.
     private func close(_ original: LuaValue) -> LuaFunction {
         let rights = rights
         return LuaFunction(raw: "io.close", doc: "Closes a file.") { lua in
@@ -88,7 +88,8 @@ struct LibraryFiles {
         }
     }
 
-    /// Whether the library may read the file whose path is at index 1: everything for those to whom it is granted.
+    /// Throws unless the library may read the file whose path is at index 1: one in the project's folder, or any file
+    /// where that is granted.
     func checkReading(_ function: String, _ lua: LuaContext) throws {
         guard let path = lua.string(at: 1) else {
             return try rights.check(LibraryRights.readFiles, for: "\(function) with a path that is no text")
@@ -96,7 +97,7 @@ struct LibraryFiles {
         if !mayRead(path) { try rights.check(LibraryRights.readFiles, for: "\(function)(\(quoted(path)))") }
     }
 
-    /// A path that leads nowhere may be tried: there is nothing to read.
+    /// Whether a library may read `path`. It may also try a path that leads nowhere: there is nothing to read.
     func mayRead(_ path: String) -> Bool {
         if rights.allows(LibraryRights.readFiles) || rights.allows(LibraryRights.writeFiles) { return true }
         guard let place = Files.real(path) else { return !path.unicodeScalars.contains("\0") }

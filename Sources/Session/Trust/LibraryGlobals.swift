@@ -13,7 +13,7 @@ struct LibraryGlobals {
         "_VERSION", "assert", "error", "ipairs", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen",
         "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "warn", "xpcall",
     ]
-    /// Tables of which a library gets a copy, but for the functions named.
+    /// The tables of which a library gets a copy, without the functions named.
     private static let copied: [(table: String, without: Set<String>)] = [
         ("coroutine", []), ("math", []), ("string", ["dump"]), ("table", []), ("utf8", []),
     ]
@@ -65,7 +65,7 @@ struct LibraryGlobals {
         for (key, value) in lua.fields(of: table) where !without.contains(key) { set(key, value) }
     }
 
-    /// `require "string"` gives what `string` is.
+    /// Records the library's tables in its `package.loaded`, so that `require "string"` gives its own `string`.
     private func recordLoaded() {
         for name in Self.copied.map(\.table) + ["_G", "debug", "io", "os"] {
             lua.rawGet(name, at: -1)
@@ -79,7 +79,8 @@ struct LibraryGlobals {
         }
     }
 
-    /// A library may ask how much memory is in use and have some freed, but not turn the collector off.
+    /// Makes `collectgarbage`: a library may ask how much memory is in use and have some freed, but not turn the
+    /// collector off.
     private var collectgarbage: LuaFunction {
         let original = state.global("collectgarbage")
         return LuaFunction(raw: "collectgarbage", doc: "Memory in use, in KiB.") { lua in
@@ -91,7 +92,8 @@ struct LibraryGlobals {
         }
     }
 
-    /// Where functions are, but not the functions themselves, which may be the script's.
+    /// Fills `debug` with what tells where functions are written. It never gives the functions themselves, which may be
+    /// the script's.
     private func fillDebug() {
         guard case .table(let debug) = state.global("debug") else { return }
         let fields = Dictionary(uniqueKeysWithValues: lua.fields(of: debug))

@@ -22,7 +22,8 @@ struct LibraryLoading {
         lua.rawSet("package", at: -2)
     }
 
-    /// A sandboxed script has no files, and so its libraries have none.
+    /// Whether the library gets the function: the libraries of a sandboxed script have no files, as the script has
+    /// none.
     private func isWanted(_ name: String) -> Bool {
         if case .function = state.global(name) { true } else { false }
     }
@@ -45,7 +46,7 @@ struct LibraryLoading {
         }
     }
 
-    /// As in Lua, for text alone, under a name that tells whose code it is.
+    /// Makes `load`: as Lua's own, but for text alone, and under a chunk name that tells whose code it is.
     private var load: LuaFunction {
         let original = state.global("load")
         let library = library

@@ -4,13 +4,13 @@ import LuaKit
 /// shown as copies, which tell everything and change nothing.
 final class LibraryMetatables {
     private let library: Library
-    /// By the original's address, with the original, which must live as long as its address is used.
+    /// The copies by the original's address, with the original, which must live as long as its address is used.
     private var copies: [UnsafeRawPointer: (original: LuaTable, copy: LuaTable)] = [:]
     private static let hidden: Set<String> = ["__gc", "__close", "__metatable"]
 
     init(library: Library) { self.library = library }
 
-    /// The basic library's function: what is protected shows what its `__metatable` says.
+    /// Makes `getmetatable`: of a protected value it returns what its `__metatable` says.
     var function: LuaFunction {
         LuaFunction(raw: "getmetatable", doc: "As in Lua.") { [self] lua in
             if lua.top == 0 { throw LuaError.runtime("bad argument #1 to 'getmetatable' (value expected)") }
@@ -25,7 +25,7 @@ final class LibraryMetatables {
         }
     }
 
-    /// The debug library's function: what is protected is shown as a copy.
+    /// Makes `debug.getmetatable`: a metatable that is protected, or shared with other code, is returned as a copy.
     var debugFunction: LuaFunction {
         LuaFunction(raw: "debug.getmetatable", doc: "As in Lua, but what is protected is a copy.") { [self] lua in
             guard lua.top > 0, lua.pushMetatable(of: 1) else {
@@ -39,8 +39,8 @@ final class LibraryMetatables {
         }
     }
 
-    /// The debug library's function. Other values than tables share their metatables with all code, and keep them:
-    /// Penlight takes the texts' away for a moment and gives it back.
+    /// Makes `debug.setmetatable`. Only tables get another metatable: other values share theirs with all code, and keep
+    /// it. It raises no error for them, because Penlight takes that of texts away for a moment and gives it back.
     var debugSetter: LuaFunction {
         let setter = library.session.state.global("setmetatable")
         return LuaFunction(raw: "debug.setmetatable", doc: "As in Lua for tables that are not protected.") { lua in
