@@ -37,7 +37,7 @@ struct APIModule: LuaPushable {
     }
 }
 
-/// What scripts can ask about an operation.
+/// Makes `cph.operation`, which tells scripts what an operation takes, returns and does.
 func operationFunction() -> LuaFunction {
     LuaFunction(
         "operation", .init("name", String.self, "as in `cph.api`"),

@@ -11,7 +11,7 @@ extension CPHModule {
         "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "operation",
     ]
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
-    /// Of modules that are not harmless as a whole.
+    /// Functions that are harmless in modules which are not as a whole.
     static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
 
     /// The operation that a project grants to a library so that it may buy.
@@ -81,7 +81,8 @@ extension CPHModule {
         return module
     }
 
-    /// The operations; those that change something are refused before their arguments are looked at.
+    /// Makes `cph.api` for a library: an operation that changes something and is not granted is refused before its
+    /// arguments are looked at.
     private func api(for rights: LibraryRights) -> LuaModule {
         let limited = LibraryAPI(api: api, rights: rights)
         var module = APIModule(api: limited, purchases: purchases).library

@@ -5,7 +5,7 @@ import Text
 
 /// The part of `cph` that is written in Swift. The rest is Lua, in `stdlib`.
 public struct CPHModule: LuaPushable {
-    /// Is LuaCATS's word for a table; `cph` has a class of its own in the annotations.
+    /// Is `table`: the class of `cph` is written in the annotations themselves.
     public static var luaType: String { "table" }
     let api: any CloudPhoneAPI
     private let desk: any PurchaseDesk
@@ -35,7 +35,7 @@ public struct CPHModule: LuaPushable {
         return library
     }
 
-    /// What is there from the start.
+    /// The members that exist from the start.
     private var eager: LuaModule {
         LuaModule(
             "cph", doc: "Huawei Cloud Phone Host.",
@@ -65,7 +65,7 @@ public struct CPHModule: LuaPushable {
         lua.pop()
     }
 
-    /// Any service, without a model.
+    /// Makes `cph.request`, which calls any service without a model.
     private var requestFunction: LuaFunction {
         let (api, purchases) = (api, purchases)
         return LuaFunction(
@@ -90,7 +90,7 @@ public struct CPHModule: LuaPushable {
         ) { word, candidates in suggestion(for: word, among: candidates.sorted()) }
     }
 
-    /// A task is a job to operators.
+    /// Renames a task's function for operators, who know tasks as jobs.
     private func renamed(_ function: LuaFunction) -> LuaFunction {
         function.name == "spawn" ? function.named("job") : function
     }

@@ -6,9 +6,10 @@ import Text
 /// `pairs` walks all of them in their order, and an unknown name is an error that names the nearest.
 struct LazyTable<Member>: LuaPushable {
     static var luaType: String { "table" }
-    /// As messages say it, such as `cph.api`. One such table per name and state.
+    /// The name in messages, such as `cph.api`. A state has one such table of each name.
     let name: String
-    /// Asked for at the first use, too: making the descriptions of all operations is a sixth of a start.
+    /// Lists the members; it is called at the first use, because making the descriptions of all operations is a sixth
+    /// of a start.
     let members: () -> [Member]
     let memberName: (Member) -> String
     /// Pushes what a script finds under the member's name.
@@ -25,7 +26,7 @@ struct LazyTable<Member>: LuaPushable {
         lua.setMetatable(at: -2)
     }
 
-    /// The table at 1, the name at 2.
+    /// Answers `__index` for the table at 1 and the name at 2.
     private func index(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
         let members = members()
@@ -52,7 +53,7 @@ struct LazyTable<Member>: LuaPushable {
     }
 }
 
-/// `cph.api has no "list_subnet"; did you mean list_subnets?`
+/// Makes the error `cph.api has no "list_subnet"; did you mean list_subnets?`.
 func unknownMember(_ name: String, of owner: String, _ kind: String = "", among names: [String]) -> LuaError {
     let near = suggestion(for: name, among: names).map { "; did you mean \($0)?" } ?? ""
     return .runtime("\(owner) has no \(kind)\(quoted(name))\(near)")

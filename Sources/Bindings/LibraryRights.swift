@@ -11,11 +11,11 @@ public struct LibraryRights: Hashable, Sendable {
     /// Takes words of `words`; others are kept and allow nothing.
     public init(library: String, granted: Set<String>) { (self.library, self.granted) = (library, granted) }
 
-    /// To read files outside of the project.
+    /// Allows to read files outside of the project.
     public static let readFiles = "files:read"
-    /// To write, remove and rename files.
+    /// Allows to write, remove and rename files.
     public static let writeFiles = "files:write"
-    /// To run programs, where the script may.
+    /// Allows to run programs, where the script itself may.
     public static let programs = "programs"
 
     /// Everything that can be granted: files, programs, and each operation that is not a mere read.
@@ -25,6 +25,8 @@ public struct LibraryRights: Hashable, Sendable {
     /// Tells whether `cph.project.lua` grants the library `word`.
     public func allows(_ word: String) -> Bool { granted.contains(word) }
 
+    /// Refuses `function` unless the library has the right to `word`.
+    ///
     /// - Throws: `CPHError` of kind `denied` unless `word` is granted.
     public func check(_ word: String, for function: String) throws(CPHError) {
         if !allows(word) { throw denial(of: function, word: word) }

@@ -19,13 +19,13 @@ extension LuaContext {
         }
     }
 
-    /// `__index` is asked only for absent fields: a known one is nil, an unknown one is a slip of the pen.
+    /// Answers `__index`, which Lua asks only for absent fields: a field of the model is nil, any other name an error.
     private func checkField(_ fields: [String], _ model: String) throws -> Int32 {
         guard let name = string(at: 2), !fields.contains(name) else { return 0 }
         throw unknownMember(name, of: "\(model)", "field ", among: fields)
     }
 
-    /// The results of `pairs`: an iterator over the fields that are set, in wire order, then over everything else.
+    /// Answers `__pairs` with an iterator over the fields that are set, in wire order, then over everything else.
     private func pushOrderedPairs(_ fields: [String]) -> Int32 {
         var keys: [LuaValue] = []
         for field in fields {
@@ -50,7 +50,8 @@ extension LuaContext {
     }
 }
 
-/// A value of `model` as Lua text in wire order: `OrderParam { charging_mode = 0, period_type = 2, period_num = 1 }`.
+/// Writes a value of `model` as Lua text in wire order: `OrderParam { charging_mode = 0, period_type = 2, period_num =
+/// 1 }`.
 func luaText(_ value: Value, as model: any Model.Type) -> String {
     "\(model.name) \(luaText(value, model, indent: 0))"
 }

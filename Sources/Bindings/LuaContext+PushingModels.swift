@@ -55,10 +55,11 @@ extension LuaContext {
         guard next == object.count else { throw OtherOrder() }
     }
 
-    /// What a table takes of the stack besides its values: a metatable that is made meanwhile, function by function.
+    /// The stack slots that a table needs besides its values: its metatable may be made meanwhile, function by
+    /// function.
     private var slots: Int32 { 16 }
 
-    /// An object has fields that are not the model's, or not in their order.
+    /// Thrown for an object that has fields which are not the model's, or not in their order.
     private struct OtherOrder: Error {}
 
     private func pushMember(_ value: Value, _ shape: Shape) {

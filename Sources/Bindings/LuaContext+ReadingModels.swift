@@ -3,9 +3,10 @@ import Schema
 import Text
 
 extension LuaContext {
-    /// The Lua value at `index` as a tree. What JSON cannot carry becomes `.foreign`, so that a validator can name it.
+    /// Reads the Lua value at `index` as a tree. What JSON cannot carry becomes `.foreign`, so that a validator can
+    /// name it.
     ///
-    /// - Throws: What a script cannot catch either, when it comes while a metamethod is asked, and lack of memory.
+    /// - Throws: `LuaError` for an interrupt or lack of memory; an error of a metamethod is a wrong value.
     func tree(at index: Int32, _ shape: Shape = .any) throws(LuaError) -> Value {
         try tree(at: absolute(index), shape, depth: 0)
     }
@@ -44,7 +45,7 @@ extension LuaContext {
         return .object(Object(uniqueMembers: try pairs(at: index, depth)))
     }
 
-    /// A table whose keys are 1 to `length` and nothing else.
+    /// Reads a table whose keys are 1 to `length` and nothing else.
     private func list(at index: Int32, _ length: Int, _ shape: Shape, _ depth: Int) throws(LuaError) -> Value {
         var items: [Value] = []
         items.reserveCapacity(length)
@@ -56,7 +57,7 @@ extension LuaContext {
         return .list(items)
     }
 
-    /// The first absent item of a table whose keys are positive numbers; nil when it has other keys too.
+    /// Finds the first absent item of a table whose keys are positive numbers; nil when it has other keys too.
     private func firstHole(at index: Int32) -> Int? {
         var isList = true
         forEachPair(at: index) { if (integer(at: top - 1) ?? 0) < 1 { isList = false } }
@@ -67,7 +68,7 @@ extension LuaContext {
         }
     }
 
-    /// Known fields in wire order, then all others, sorted by name.
+    /// Reads known fields in wire order, then all others, sorted by name.
     private func members(at index: Int32, _ model: ModelShape, _ depth: Int) throws(LuaError) -> Value {
         let base = top
         defer { setTop(base) }
@@ -93,11 +94,11 @@ extension LuaContext {
 
     private enum Metatable {
         case none
-        /// A model's: its values hold their fields themselves.
+        /// The metatable of a model: its values hold their fields themselves.
         case model
-        /// Something else of the host's, which has no fields of a model.
+        /// Another metatable of the host's: such a value has no fields of a model.
         case other
-        /// A script's: the table may inherit its fields.
+        /// A script's metatable: the table may inherit its fields.
         case script
     }
 
@@ -108,7 +109,7 @@ extension LuaContext {
         return identity(at: -1).map(shapes.metatables.contains) == true ? .model : .other
     }
 
-    /// A table whose metamethods raise an error is a wrong value like any other.
+    /// Makes a wrong value of an error that a metamethod has raised; an interrupt and lack of memory are thrown on.
     private func failure(of error: LuaError) throws(LuaError) -> Value {
         switch error.kind {
         case .memory, .interrupted, .exit: throw error
@@ -118,7 +119,8 @@ extension LuaContext {
         }
     }
 
-    /// The names that are no field of the model. Of very many only the first are kept: it may be any table of a script's.
+    /// Reads the members that are no field of the model. Of very many only the first are kept: a script may pass any
+    /// table.
     private func unknownFields(at index: Int32, _ model: ModelShape) -> [Object.Member] {
         let most = 1_000
         var found: [String] = []
@@ -134,7 +136,7 @@ extension LuaContext {
         return found.sorted().prefix(most).map { Object.Member($0, .foreign("unknown")) }
     }
 
-    /// All pairs, sorted by key: Lua's own order changes from run to run.
+    /// Reads all pairs, sorted by key: Lua's own order changes from run to run.
     private func pairs(at index: Int32, _ depth: Int) throws(LuaError) -> [Object.Member] {
         var found: [Object.Member] = []
         try forEachPair(at: index) { () throws(LuaError) in
@@ -144,7 +146,7 @@ extension LuaContext {
         return found
     }
 
-    /// A key as a path shows it: strings as they are, everything else in brackets.
+    /// Writes a key as a path shows it: strings as they are, everything else in brackets.
     private func keyText(at index: Int32) -> String {
         if let text = string(at: index) { return text }
         if let number = integer(at: index) { return "[\(number)]" }

@@ -60,13 +60,14 @@ struct ModelsModule: LuaPushable {
         }
     }
 
-    /// For those who need what is wrong and what is right at once.
+    /// Makes `examine`, which returns the value and the problems at once.
     private func examineFunction(_ model: any Model.Type) -> LuaFunction {
         LuaFunction(
             raw: "examine",
             parameters: [.init(name: "value", type: model.luaType)],
             results: "\(model.luaType)?, \(ProblemList.luaType)",
-            resultDoc: "the value as it would be sent, nil where a problem is an error; and all problems in field order",
+            resultDoc:
+                "the value as it would be sent, nil where a problem is an error; and all problems in field order",
             doc: "Checks a value of \(model.name) and builds it, both in one go; sends nothing."
         ) { lua in
             let shape = lua.shape(of: model)
@@ -81,7 +82,7 @@ struct ModelsModule: LuaPushable {
         }
     }
 
-    /// A field for scripts.
+    /// Describes a field, as `fields` of a model lists it for scripts.
     private func description(_ field: FieldInfo) -> Value {
         var object: Object = [
             "name": .string(field.name), "type": .string(field.luaType), "required": .bool(field.isRequired),

@@ -1,6 +1,7 @@
 import LuaKit
 
-/// JSON's null where Lua's nil would make a hole: inside lists. One value per state, printed as `null`.
+/// The name of `cph.json.null`, which stands for null inside lists, where Lua's nil would leave a hole. A state has one
+/// such value; it prints as `null`.
 private let nullName = "cph.null"
 
 extension LuaContext {

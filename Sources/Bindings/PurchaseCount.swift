@@ -1,6 +1,6 @@
 import LuaKit
 
-/// How many calls that buy, change or pay something each job has begun, those of the jobs it started included.
+/// Counts how many calls that buy, change or pay each job has begun, those of the jobs it started included.
 final class PurchaseCount {
     private var begun: [Int: Int] = [:]
 

@@ -32,6 +32,8 @@ public struct AnnouncedPlan: Hashable, Sendable {
     /// SHA-256 of name and calls, in hexadecimal.
     public let hash: String
 
+    /// Describes a plan and computes its hash.
+    ///
     /// - Throws: `CPHError` of kind `argument` when the name holds what a terminal would not show.
     public init(name: String, calls: [CreateServer]) throws(CPHError) {
         guard !name.isEmpty, name.utf8.count <= 200, !name.unicodeScalars.contains(where: isInvisible) else {

@@ -12,7 +12,7 @@ indirect enum Shape {
         self = field.isList ? .list(one) : one
     }
 
-    /// That of the items, if the value is a list.
+    /// The shape of the items, if the value is a list.
     var item: Shape { if case .list(let item) = self { item } else { .any } }
 }
 
@@ -23,7 +23,8 @@ final class ModelShape {
         let name: String
         private let field: FieldInfo
         private unowned let shapes: Shapes
-        /// Made when a value first has the field: a nested model has a field table of its own.
+        /// The shape of the field's values, made when a value first has the field: a nested model has a field table of
+        /// its own.
         private(set) lazy var shape = Shape(field, shapes)
 
         fileprivate init(_ field: FieldInfo, _ shapes: Shapes) {

@@ -5,17 +5,18 @@ import Schema
 
 /// What a user may choose about the client.
 public struct ClientSettings: Sendable {
-    /// Such as `ap-southeast-1`. Nil is allowed only where one endpoint on this machine serves everything.
+    /// The region, such as `ap-southeast-1`. Nil is allowed only where one endpoint on this machine serves everything.
     public var region: String?
-    /// 32 hexadecimal digits; nil takes that of the credentials, or else asks IAM for the region's own project.
+    /// The project's id, 32 hexadecimal digits; nil takes that of the credentials, or else asks IAM for the region's
+    /// own project.
     public var projectID: String?
-    /// A section of the credentials file; nil searches all sources.
+    /// A section of the credentials file or a profile of KooCLI; nil searches all sources.
     public var profile: String?
     /// The values of `--endpoint`.
     public var endpoints: [String] = []
-    /// PEM certificates to trust besides the system's.
+    /// The path of a file of PEM certificates to trust besides the system's.
     public var caFile: String?
-    /// `http://HOST:PORT`. The environment's proxy variables are not looked at.
+    /// The proxy, as `http://HOST:PORT`; nil for none. The environment's proxy variables are not looked at.
     public var proxy: String?
     /// Limits for each exchange; a retry begins anew.
     public var deadlines = Deadlines()
@@ -99,13 +100,13 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body)
     }
 
-    /// IAM is asked for the project only where the path names it.
+    /// Completes the path, asking IAM for the project only where the path names it.
     private func path(_ call: APICall) async throws(CPHError) -> String {
         if let projectID { return call.path(projectID: projectID) }
         return call.needsProject ? call.path(projectID: try await currentProjectID()) : call.path
     }
 
-    /// Services of a region go by project, global ones by account.
+    /// Says what the call's proof must be for: services of a region go by project, global ones by account.
     private func scope(_ call: APICall) async throws(CPHError) -> Authentication.Scope {
         let life = [.purchase, .payment].contains(call.effect) ? Self.purchaseLife : 60
         if call.service == .iam { return Authentication.Scope(remainingLife: life) }

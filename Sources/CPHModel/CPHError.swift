@@ -16,17 +16,17 @@ public struct CPHError: Error, Hashable, Sendable {
         case cancelled
         /// Sent, outcome not known.
         case inDoubt = "in_doubt"
-        /// Some of it was bought.
+        /// A part of what was asked for was bought.
         case partial
         /// The ledger could not be written or read.
         case ledger
     }
 
     public let kind: Kind
-    /// The service's code, or a problem's code, or nil.
+    /// The service's code, or that of a problem; nil where the kind says enough.
     public var code: String?
     public var message: String
-    /// What to do.
+    /// What to do about it.
     public var hint: String?
     public var problems: [Problem] = []
     public var operation: String?
@@ -36,7 +36,7 @@ public struct CPHError: Error, Hashable, Sendable {
     public var isRetryable = false
     /// Whether the service may have done what was asked.
     public var maybeDone = false
-    /// What was bought all the same.
+    /// What was bought although the call failed; nil where nothing is known to be.
     public var result: CreateServerResponse?
 
     /// - Parameters:
@@ -50,7 +50,7 @@ public struct CPHError: Error, Hashable, Sendable {
         (self.operation, self.maybeDone, self.result) = (operation, maybeDone, result)
     }
 
-    /// A request that was not sent because of `problems`.
+    /// Describes a request that was not sent because of `problems`.
     public init(_ problems: [Problem], model: String, operation: String? = nil) {
         let errors = problems.filter { $0.severity == .error }
         self.init(.argument, "\(counted(errors.count, "problem")) in \(model); nothing was sent")
@@ -59,7 +59,7 @@ public struct CPHError: Error, Hashable, Sendable {
         code = errors.first?.code.rawValue
     }
 
-    /// What the service said, in its words and ours.
+    /// Describes an error of the service, in its words and with our hint.
     public init(_ kind: Kind, _ fault: ServiceFault, operation: String) {
         let entry = ErrorCatalog.entry(fault.code)
         let missing = Permissions.isMissing(fault) ? Permissions.action(for: operation) : nil

@@ -1,7 +1,7 @@
 /// What the service's error codes mean for the person who asked.
 public struct ErrorEntry: Sendable {
     public let code: String
-    /// In our words; the service's own stand beside it in the error.
+    /// What the code means in our words; the service's own stand beside it in the error.
     public let meaning: String
     /// What to do about it.
     public let hint: String

@@ -32,7 +32,7 @@ extension Exchange: Hashable {
 }
 
 extension Exchange {
-    /// The same with what it was judged to mean.
+    /// Returns the exchange with the verdict on it.
     public func judged(_ verdict: Verdict) -> Exchange {
         var exchange = self
         exchange.verdict = verdict
@@ -91,7 +91,7 @@ public struct TransportFailure: Hashable, Sendable {
     }
 
     public let kind: Kind
-    /// For people; without secrets.
+    /// Describes the failure for people, without secrets.
     public let message: String
 
     public init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }

@@ -1,7 +1,7 @@
 /// The IAM action that a user needs for an operation. Huawei's pages name those of CPH; the others are the ones that the
 /// services' own policies list.
 public enum Permissions {
-    /// Nil where none is known.
+    /// Finds the action for an operation; nil where none is known.
     public static func action(for operation: String) -> String? { actions[operation] }
 
     /// Whether a refusal means that the user lacks an action.

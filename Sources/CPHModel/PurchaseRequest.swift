@@ -17,7 +17,7 @@ public protocol PurchaseRequest: Model {
 /// How long an order is for, and how it is paid.
 public struct PurchaseTerms: Hashable, Sendable {
     public let period: PeriodType
-    /// Months or years.
+    /// The number of months or years.
     public let number: Int
     /// False for an order that waits for payment.
     public let paysAtOnce: Bool
@@ -27,12 +27,12 @@ public struct PurchaseTerms: Hashable, Sendable {
         (self.period, self.number, paysAtOnce, renewsItself) = (period, number, pay == .yes, renew == .yes)
     }
 
-    /// For one server.
+    /// The months that one server is bought for.
     public var months: Int { period == .year ? 12 * number : number }
 }
 
 extension PurchaseRequest {
-    /// For one server.
+    /// The months that one server is bought for.
     public var months: Int { terms.months }
 }
 

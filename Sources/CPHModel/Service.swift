@@ -25,7 +25,7 @@ public struct Service: RawRepresentable, Hashable, Sendable, CaseIterable {
     /// Enterprise projects.
     public static let eps = Service(known: "eps")
 
-    /// Those that operations are for; `cph.request` reaches others too.
+    /// The services that operations are for; `cph.request` reaches others too.
     public static let allCases: [Service] = [cph, iam, bss, vpc, kms, ims, eps]
 
     /// Whether it is one for all regions, and goes by account in place of project.

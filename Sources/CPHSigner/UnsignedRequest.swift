@@ -76,8 +76,8 @@ public struct SignedRequest: Hashable, Sendable {
 extension UnsignedRequest {
     /// Signs all headers set so far, with those that `keys` add. One that has an `Authorization` already is left alone.
     ///
-    /// - Parameter date: `YYYYMMDDTHHMMSSZ` in UTC (see `ISOTime.compactText`); the service tolerates 15 minutes of difference. An
-    ///   `X-Sdk-Date` among the headers wins.
+    /// - Parameter date: `YYYYMMDDTHHMMSSZ` in UTC (see `ISOTime.compactText`); the service tolerates 15 minutes of
+    ///   difference. An `X-Sdk-Date` among the headers takes its place.
     /// - Throws: `CryptoUnavailable` when libcrypto is missing.
     public func signed(with keys: SigningKeys, date: String) throws(CryptoUnavailable) -> SignedRequest {
         var headers = headers

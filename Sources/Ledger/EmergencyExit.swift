@@ -7,13 +7,13 @@ import Text
 public struct EmergencyExit: Sendable {
     /// Where `emergency-NAME-N.json` goes; nil for no file.
     public var folder: String?
-    /// Says it to people, on stderr.
+    /// Shows a line to people, on stderr.
     public var say: @Sendable (String) -> Void
 
     /// Makes a way out; `folder` is made when it is first needed.
     public init(folder: String?, say: @escaping @Sendable (String) -> Void) { (self.folder, self.say) = (folder, say) }
 
-    /// Gets `note` out by every way there is.
+    /// Shows `note` to people and writes it to a file, each also where the other fails.
     func leave(_ note: EmergencyNote) {
         var text = note.description
         if let file = write(note) { text += "\n  written to \(file)" }

@@ -27,7 +27,7 @@ extension Ledger {
         return record.state.maySend
     }
 
-    /// As `mayStillSend`, for a purchase that this run has just been through; the file is read where that says nothing.
+    /// Answers as `mayStillSend`, from memory for a purchase that this run has just made; the file is read for others.
     func mayStillSendAfterwards(_ name: String) -> Bool { outcomes[name]?.maySend ?? mayStillSend(name) }
 
     /// The recorded answer to `call`, or nil when it would be sent. Writes, sends and locks nothing.

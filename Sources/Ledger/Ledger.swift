@@ -44,7 +44,7 @@ public actor Ledger: APILayer {
     nonisolated let inner: any CloudPhoneAPI
     nonisolated let options: Options
     let journal: Journal
-    /// The purchases that a task works on.
+    /// The names of the purchases that tasks are working on.
     var names = NamedLock()
     var lock: FileLock?
     /// Purchases and decisions under way.
@@ -54,11 +54,12 @@ public actor Ledger: APILayer {
     var poison: String?
     /// Sends that ended in doubt, without a clear outcome since.
     var doubtsInARow = 0
-    /// Sends of each name in a row that did not get through.
+    /// How many sends of each name in a row did not get through.
     var sends: [String: Int] = [:]
-    /// What this run's purchases came to, by name.
+    /// The states in which this run's purchases ended, by name.
     var outcomes: [String: PurchaseState] = [:]
-    /// The last 24 hours, while this run has the lock: nobody else can add to them then. Nil until a limit asks for it.
+    /// The purchases of the last 24 hours, kept while this run has the lock and nobody else can add to them. Nil until
+    /// a limit asks for it.
     var day: DayWindow?
 
     /// - Parameter journal: Opened for writing; this ledger is its only user from now on.
@@ -67,7 +68,8 @@ public actor Ledger: APILayer {
         budget = SettleBudget(options.settle)
     }
 
-    /// Two purchases in doubt one after the other mean that something is wrong which more purchases would make worse.
+    /// How many sends in a row may end in doubt: two mean that something is wrong which more purchases would make
+    /// worse.
     static let doubtsAllowed = 2
 
     /// Buys under the rules of `purchase(_:approve:)` with nobody asked, and passes every other call through.
@@ -76,7 +78,7 @@ public actor Ledger: APILayer {
         return try await purchase(call) { (_: PurchaseSummary) throws(CPHError) in Approval(.none) }
     }
 
-    /// Is the API behind the ledger, which answers what the ledger has no say in.
+    /// Returns the API behind the ledger, which answers every call that the ledger does not.
     public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { inner }
 
     /// Buys what `call` asks for, unless the ledger knows it already.
@@ -120,13 +122,13 @@ public actor Ledger: APILayer {
         }
     }
 
-    /// In milliseconds.
+    /// The pause between two tries to take the lock, in milliseconds.
     private static let lockPause = 100
 
     /// Whether nobody else can write to the journal now.
     var isAlone: Bool { lock != nil || journal.file == ":memory:" }
 
-    /// Nil when this run has the lock, otherwise who has it.
+    /// Tries to take the lock; returns who has it, nil when this run has it now.
     private func takeLock() throws(CPHError) -> String? {
         guard !isAlone else { return nil }
         do throws(LockFailure) {

@@ -10,7 +10,7 @@ struct NamedLock {
         waiting[key, default: []].append(continuation)
     }
 
-    /// Hands the name to the next in line, or frees it.
+    /// Hands the name to the next task that waits for it, or frees it.
     mutating func leave(_ key: String) {
         guard var line = waiting[key], !line.isEmpty else {
             busy.remove(key)

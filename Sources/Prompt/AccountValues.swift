@@ -8,24 +8,24 @@ import Synchronization
 public final class AccountValues: APILayer {
     /// How long an answer that was asked for is good.
     static let freshness = Duration.seconds(60)
-    /// How long a Tab waits for one. What comes later is there at the next Tab.
+    /// How long a Tab waits for an answer. What comes later is there at the next Tab.
     private static let patience = DispatchTimeInterval.milliseconds(250)
 
     struct Known: Hashable, Sendable {
         let text: String
-        /// What goes by that id: a name or a range of addresses.
+        /// What the id stands for: a name or a range of addresses.
         let explanation: String
     }
 
     fileprivate struct State {
-        /// Values of one field, at most.
+        /// The most values that are kept for one field.
         static let limit = 500
         var byField: [String: [Known]] = [:]
-        /// Answers nobody has needed yet: most sessions complete no ids at all.
+        /// Answers that no completion has needed yet, at most 50: most sessions complete no ids at all.
         var unread: [[UInt8]] = []
         /// When each operation was last asked.
         var asked: [String: Duration] = [:]
-        /// Which account the answers are of.
+        /// Counts changes of the account, so that a late answer of the one before is not kept.
         var generation = 0
     }
 
@@ -34,10 +34,14 @@ public final class AccountValues: APILayer {
     private let state = Mutex(State())
     private let executor = QueueExecutor()
 
+    /// Stands in front of `next`.
+    ///
+    /// - Parameter now: The time on a clock that never goes back; what was asked for counts for a minute by it.
     public init(_ next: any CloudPhoneAPI, now: @escaping @Sendable () -> Duration) {
         (self.next, self.now) = (next, now)
     }
 
+    /// Passes the call on, and keeps the answer to a read that succeeded.
     public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         let generation = state.withLock(\.generation)
         let exchange = try await next.exchange(call)
@@ -51,6 +55,7 @@ public final class AccountValues: APILayer {
         return exchange
     }
 
+    /// Returns the API behind it, which answers every call.
     public func next(for call: APICall) -> any CloudPhoneAPI { next }
 
     /// Forgets everything: another account is asked from now on.
@@ -95,7 +100,7 @@ public final class AccountValues: APILayer {
         return Operations.listServers.call(request)
     }
 
-    /// Asks what has not been asked for a minute, all at once.
+    /// Sends those of the calls that were not sent within the last minute, all at once.
     private func ask(_ calls: [APICall]) {
         let time = now()
         let stale = state.withLock { state in
@@ -129,9 +134,11 @@ private final class QueueExecutor: TaskExecutor {
 }
 
 extension AccountValues.State {
-    /// Fields of answers that requests call otherwise.
+    /// The names that requests have for fields of answers that are called otherwise.
     private static let aliases = ["available_zone": "availability_zone", "model_name": "server_model_name"]
 
+    /// Keeps the texts in an answer by the fields that requests have for them.
+    ///
     /// - Parameter parent: The member that holds the value: a subnet's `id` in `subnets` is a `subnet_id` elsewhere.
     fileprivate mutating func learn(_ value: Value, in parent: String = "") {
         switch value {
@@ -161,7 +168,7 @@ extension AccountValues.State {
         byField[field] = known
     }
 
-    /// What is called so, and its range of addresses.
+    /// Says what an id stands for: the name beside it, and a network's range of addresses.
     private func explanation(of field: String, _ members: Object) -> String {
         guard field.hasSuffix("_id") else { return "" }
         let stem = field.dropLast(3)

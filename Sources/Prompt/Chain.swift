@@ -3,14 +3,14 @@ import LuaSyntax
 
 /// Names joined by dots: `cph.servers.cre`, `plan:ad`, as far as they were typed.
 struct Chain {
-    /// What stands before the last name.
+    /// The names before the last one.
     let owner: [String]
     let last: String
-    /// `:` before the last name.
+    /// Whether a colon stands before the last name.
     let isMethod: Bool
-    /// As it was typed, with the last separator.
+    /// What was typed before the last name, its separator included.
     let prefix: String
-    /// Where the first token stands.
+    /// The index of the chain's first token.
     let start: Int
 
     /// The chain whose last name is token `index`; `last` is empty when that is a separator.
@@ -32,7 +32,7 @@ struct Chain {
         prefix = names.isEmpty ? "" : names.joined(separator: ".") + (isMethod ? ":" : ".")
     }
 
-    /// Everything: `cph.servers.create`.
+    /// The whole name with dots, such as `cph.servers.create`.
     var path: String { (owner + [last]).joined(separator: ".") }
 }
 

@@ -6,17 +6,17 @@ struct CursorContext {
     /// An open bracket and how far its list has come.
     struct Frame {
         let opener: String
-        /// The opener's token.
+        /// The index of the token that opens the bracket.
         let index: Int
-        /// The first token of the item that is being typed.
+        /// The index of the first token of the item that is being typed.
         var item: Int
-        /// Which item it is, from 0.
+        /// The number of that item within the brackets, from 0.
         var position = 0
     }
 
     let text: LuaText
     let cursor: Int
-    /// The token the cursor ends, when that is a word, a number or an open string.
+    /// The index of the token that ends at the cursor, when that is a word, a number or an open string.
     let word: Int?
     private(set) var frames: [Frame] = []
 

@@ -1,11 +1,12 @@
 import LuaSyntax
 
-/// Top-level `local` survives to the next line: the word is taken out, and the names become variables of the session.
+/// Makes a `local` at the top level last beyond its line: the word is taken out, and the names become variables of the
+/// session.
 ///
 /// Lengths are kept (blanks take the place of what goes), so that positions in errors stay true.
 struct LocalRewrite {
     private(set) var source: String
-    /// What was declared, in order.
+    /// The names that were declared, in order.
     private(set) var names: [String] = []
 
     init(_ text: String) {

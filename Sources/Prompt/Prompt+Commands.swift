@@ -8,7 +8,7 @@ import Projects
 import Schema
 import Text
 
-/// What the commands do.
+/// Carries out the commands, each in a function of its own.
 extension Prompt {
     func setDryRun(_ word: String) -> PromptReply {
         switch word {
@@ -45,7 +45,7 @@ extension Prompt {
         return reply == .needsMore ? .failed("the block is not complete") : reply
     }
 
-    /// What the line has bought is answered from the ledger.
+    /// Runs the line again that did not reach its end: what it has bought already is answered from the ledger.
     func resume() -> PromptReply {
         guard let stopped else { return .failed("no line was stopped or failed; there is nothing to go on with") }
         return evaluate(stopped)

@@ -6,9 +6,9 @@ import Projects
 import Schema
 import Text
 
-/// Tab. Nothing here runs Lua code, metamethods included.
+/// Completes with Tab. Nothing here runs Lua code, metamethods included.
 extension Prompt {
-    /// What can stand at `cursor`, in UTF-8 bytes.
+    /// Finds what can stand at `cursor`, an offset in UTF-8 bytes; nil where nothing is left to offer.
     public func complete(_ text: String, cursor: Int) -> PromptCompletion? {
         var head = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
         if head.hasPrefix(":"), !head.hasPrefix("::") {
@@ -20,7 +20,7 @@ extension Prompt {
         return complete(CursorContext(head))
     }
 
-    /// The first words as blanks, so that what follows is Lua at the same place.
+    /// Replaces the text up to and with `end` by blanks, so that what follows is Lua at the same place.
     private func blanked(_ text: String, through end: Character) -> String {
         guard let index = text.firstIndex(where: { $0 == end }) else { return text }
         let after = text.index(after: index)
@@ -117,7 +117,8 @@ extension Prompt {
         return seen + regions.filter { region in !seen.contains { $0.text == region.text } }
     }
 
-    /// For a function's argument that is called as a field is: `cph.servers.show "`. Nil where nothing of the name is known.
+    /// Offers values for an argument that has the name of a field, as in `cph.servers.show "`. Nil where no values of
+    /// that name are known.
     private func argumentTexts(_ context: CursorContext) -> [PromptCompletion.Candidate]? {
         guard let call = context.callOfString,
             let parameter = parameters(of: call.function)?.dropFirst(call.argument).first

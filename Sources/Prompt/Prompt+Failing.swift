@@ -21,7 +21,7 @@ extension Prompt {
         session.report(error, hint: nearName(for: error))
     }
 
-    /// For a name that turned out to be nil: the one that was probably meant.
+    /// Finds the name that was probably meant, for an error about a name that is nil.
     private func nearName(for error: LuaError) -> String? {
         guard let subject = ErrorSubject(error.message), !subject.isVariable, let position = error.position,
             let line = session.line(position)
@@ -38,12 +38,12 @@ extension Prompt {
     }
 }
 
-/// What a message of Lua is about: `attempt to call a nil value (global 'prnt')`.
+/// The part of a program that a message of Lua is about: `attempt to call a nil value (global 'prnt')`.
 struct ErrorSubject {
     let kind: String
     let name: String
 
-    /// A local has this very name: its value is what is wrong.
+    /// Whether it is a local variable, which exists under this very name: then its value is wrong, not the name.
     var isVariable: Bool { kind == "local" || kind == "upvalue" }
 
     init?(_ message: String) {

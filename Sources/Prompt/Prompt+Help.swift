@@ -6,9 +6,9 @@ import LuaKit
 import Schema
 import Text
 
-/// `help(x)`, `?x` and `:help`, from the same descriptions as everything else.
+/// Answers `help(x)`, `?x` and `:help` from the descriptions that documentation, completion and checks use too.
 extension Prompt {
-    /// The function `help` of the session: a text as its result, so that it is printed, paged and kept like any other.
+    /// Sets the global `help`, which returns a text: so help is printed, paged and kept as any result is.
     func installHelp() {
         scope.set(
             "help",
@@ -20,7 +20,8 @@ extension Prompt {
             })
     }
 
-    /// `print` through the host, which knows where the line is that is being typed.
+    /// Sets the global `print` to one that goes through the host, which knows where on the screen a line is being
+    /// typed.
     func installPrint() {
         printBefore = session.state.global("print")
         session.state.setGlobal(
@@ -66,7 +67,7 @@ extension Prompt {
         return help(onValueAt: lua.top, called: topic, lua)
     }
 
-    /// What an expression comes to; nil also where it fails.
+    /// The value of an expression; nil also where it fails.
     func value(of expression: String) -> LuaValue? {
         guard let function = try? session.state.load(Prompt.header + "return " + expression, chunk: "<help>"),
             let value = (try? session.state.line(function, arguments: chunkArguments))?.first
@@ -91,7 +92,9 @@ extension Prompt {
 
     // MARK: Values
 
-    /// - Parameter name: What the value was asked for by.
+    /// Describes a value.
+    ///
+    /// - Parameter name: The name that it was asked for by; nil for other expressions.
     private func help(onValueAt index: Int32, called name: String? = nil, _ lua: LuaContext) -> String {
         switch lua.type(at: index) {
         case .none, .nil: return overview
@@ -107,7 +110,7 @@ extension Prompt {
         }
     }
 
-    /// Where the catalog has the very same function or table, without metamethods.
+    /// The path under which the catalog has the very same function or table, found without metamethods.
     private func path(ofValueAt index: Int32, _ lua: LuaContext) -> String? {
         let wanted = lua.identity(at: index)
         let base = lua.top

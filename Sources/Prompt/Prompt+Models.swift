@@ -3,7 +3,7 @@ import Catalog
 import LuaKit
 import Schema
 
-/// Which model a table that is being typed belongs to.
+/// Finds the model that a table which is being typed belongs to.
 extension Prompt {
     typealias Shape = (model: any Model.Type, isList: Bool)
 
@@ -24,7 +24,7 @@ extension Prompt {
         return field.flatMap { field in field.model.map { ($0, field.isList) } }
     }
 
-    /// What a function's argument is described as.
+    /// The shape that the description of a function gives its argument.
     private func shape(of function: Chain, _ argument: Int) -> Shape? {
         if let parameter = parameters(of: function)?.dropFirst(argument).first,
             let shape = Catalog.model(ofType: parameter.type)

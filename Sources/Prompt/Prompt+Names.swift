@@ -5,7 +5,7 @@ import LuaSyntax
 import Schema
 import Text
 
-/// Names that can be typed: globals and members, read without metamethods.
+/// Lists names that can be typed: globals and members, read without metamethods.
 extension Prompt {
     /// Globals, the session's own variables, and Lua's words.
     func names() -> [PromptCompletion.Candidate] {
@@ -29,7 +29,7 @@ extension Prompt {
         return PromptCompletion(context.start..<context.cursor, candidates, matching: context.typed)
     }
 
-    /// What the object itself has.
+    /// The members that the object itself has.
     private func members(of chain: Chain) -> [PromptCompletion.Candidate] {
         let lua = session.state.context
         let base = lua.top

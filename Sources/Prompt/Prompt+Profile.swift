@@ -1,7 +1,7 @@
 import Schema
 import Text
 
-/// `:profile`: where calls go, and as whom.
+/// Carries out `:profile`, which shows and changes where calls go, and as whom.
 extension Prompt {
     func useProfile(_ words: String) -> PromptReply {
         let names = words.split(separator: " ").map(String.init)

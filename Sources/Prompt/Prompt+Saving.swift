@@ -1,7 +1,7 @@
 import Projects
 import Text
 
-/// `:save`: the session as a script.
+/// Carries out `:save`, which writes the session as a script.
 extension Prompt {
     func save(_ path: String) -> PromptReply {
         guard !path.isEmpty else { return .failed(":save takes a file") }
@@ -17,7 +17,7 @@ extension Prompt {
         return .shown(.text("\(kept); \(spending) that spend\(spending == 1 ? "s is" : " are") commented out"))
     }
 
-    /// What succeeded, in order. A bare expression is a comment: Lua has no such statement.
+    /// The lines that succeeded, in order. A bare expression becomes a comment, because Lua has no such statement.
     var script: String {
         let parts = log.map { statement in
             if statement.spends { return "-- spends: take the dashes away to buy\n" + commented(statement.source) }
@@ -30,6 +30,6 @@ extension Prompt {
         source.split(separator: "\n", omittingEmptySubsequences: false).map { "-- \($0)" }.joined(separator: "\n")
     }
 
-    /// A call is an expression and a statement.
+    /// Whether an expression is a call, which Lua takes as a statement too.
     private func isCall(_ source: String) -> Bool { session.state.judge(Array(source.utf8), name: "<save>") == nil }
 }

@@ -13,7 +13,7 @@ extension Prompt {
         return .text(texts.joined(separator: texts.contains { $0.contains("\n") } ? "\n" : "\t"))
     }
 
-    /// Strings in quotes, so that "1" is not 1; a text of several lines as it is.
+    /// Shows strings in quotes, so that "1" is not taken for 1; a text of several lines as it is.
     private func text(of value: LuaValue) throws(LuaError) -> String {
         if let text = value.text, !text.contains("\n") { return quoted(text) }
         if let job = job(value) { return "job \(job.number), \(job.status)" }
@@ -31,7 +31,7 @@ extension Prompt {
         return try? lua.read(LuaTask.self, at: -1)
     }
 
-    /// Lists with a form of their own: problems, and records.
+    /// Shows lists that have a form of their own: problems, and records.
     private func special(_ value: LuaValue) -> PromptText? {
         guard case .table(let table) = value else { return nil }
         let lua = session.state.context
@@ -75,7 +75,7 @@ private struct RecordReader {
 
     init(_ lua: LuaContext, count: Int) { (self.lua, self.count) = (lua, count) }
 
-    /// Nil when the items are no records, or hold nothing that a cell can show.
+    /// The table; nil when the items are no records, or hold nothing that a cell can show.
     var table: PromptTable? {
         var records: [[String: PromptTable.Cell]] = []
         for index in 1...min(count, Self.maximumRows) {
@@ -115,7 +115,8 @@ private struct RecordReader {
         }
     }
 
-    /// Fields of the model in its order, all others sorted; only those that some row has a cell for.
+    /// The columns: the fields of the model in its order, then all others, sorted; only those that some row has a cell
+    /// for.
     private func columns(_ records: [[String: PromptTable.Cell]]) -> [String] {
         var present: Set<String> = []
         for record in records {

@@ -4,7 +4,7 @@ import Schema
 import Session
 import Text
 
-/// `??x`, and help on functions that only their own text describes.
+/// Answers `??x`, and helps with functions that only their own text describes.
 extension Prompt {
     /// The text of a function in Lua: of the standard library, a module, a script or what was typed.
     func source(of topic: String) -> PromptReply {
@@ -50,7 +50,7 @@ struct ChunkLines {
         lines = String(decoding: source, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    /// Those that there are.
+    /// The lines in `range` that the chunk has.
     subscript(range: ClosedRange<Int>) -> ArraySlice<Substring> {
         lines[min(range.lowerBound - 1, lines.count)..<min(range.upperBound, lines.count)]
     }

@@ -7,27 +7,29 @@ import Text
 
 /// The prompt without a terminal: lines in, replies out.
 public final class Prompt {
+    /// The Lua in which the lines run.
     public let session: Session
     let host: any PromptHost
     let live: AccountValues
     let scope: PromptScope
     private let frame: ScriptFrame?
     private var input: PromptInput?
-    /// The `print` of the script.
+    /// The `print` that the script had before the prompt, put back by `close`.
     var printBefore: LuaValue?
     /// Set when a line of a prompt inside a script called `os.exit`, which ends the script.
     public private(set) var exit: LuaError?
     let now: () -> Duration
     private let values: LuaCallback
-    /// What succeeded, for `:save`.
+    /// The lines that succeeded, for `:save`.
     var log: [Statement] = []
     lazy var catalog = Catalog(session.library, session.stdlib)
     var known = KnownValues()
     /// What `help(x)` returned last, which is shown as a page.
     var helpShown: String?
-    /// The last line that did not reach its end, until it does.
+    /// The last line that was stopped or failed on the way, which `:resume` runs again; nil once it has reached its
+    /// end.
     private(set) var stopped: String?
-    /// What was typed here, blocks whole.
+    /// What was typed in this session; a block is one entry.
     private var typed: [String] = []
     private var pending = ""
     private var count = 0
@@ -42,7 +44,7 @@ public final class Prompt {
     /// - Parameters:
     ///   - live: What the session's calls go through.
     ///   - caller: The stack of the function that called `cph.repl()`, for a prompt inside a script.
-    ///   - now: For `:time` and what is said of a line that was stopped.
+    /// - now: The time on a clock that never goes back, for `:time` and for how long a stopped line ran.
     public init(
         _ session: Session, host: any PromptHost, live: AccountValues, caller: LuaContext? = nil,
         now: @escaping () -> Duration
@@ -113,7 +115,7 @@ public final class Prompt {
         var function: LuaCallback
         var isExpression: Bool
         var isMuted: Bool
-        /// What it declares `local` outside of all blocks.
+        /// The names that it declares `local` outside of all blocks.
         var declares: [String] = []
     }
 
@@ -134,7 +136,7 @@ public final class Prompt {
         }
     }
 
-    /// As an expression if it is one, else as statements.
+    /// Compiles a block as an expression if it is one, else as statements.
     private func compile(_ text: LuaText, _ source: String, _ name: String) throws(LuaError) -> Chunk {
         let expressionError: LuaError
         do throws(LuaError) {
@@ -155,7 +157,7 @@ public final class Prompt {
         }
     }
 
-    /// Stands before the first line of each chunk, which is passed the session's variables and a function that returns
+    /// The code in front of the first line of each chunk: it takes the session's variables and a function that returns
     /// its arguments.
     static let header = "local _ENV, __values = ...; "
 
@@ -205,7 +207,7 @@ public final class Prompt {
         }
     }
 
-    /// What jobs have come to since the last call: failures nobody asked for.
+    /// Describes the failures of jobs since the last call that nothing has asked for.
     public func announcements() -> [String] {
         session.state.takeFailures().map { "[job \($0.task)] failed: \(report($0.error))" }
     }

@@ -1,7 +1,7 @@
 public import Docs
 
 extension Prompt {
-    /// What the reference says of the prompt's commands.
+    /// The pages of the prompt's commands, for the reference.
     public static var commandPages: [Page] {
         PromptCommand.all.map { command in
             var page = Page(":\(command.name)", title: command.usage, doc: command.doc)

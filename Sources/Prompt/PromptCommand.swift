@@ -1,10 +1,11 @@
 import Schema
 import Text
 
-/// A command beside the language: one row each. A command is found by any beginning of its name; the first row wins.
+/// A command of the prompt, such as `:help`: one row each. It is found by any beginning of its name; the first row that
+/// fits wins.
 struct PromptCommand {
     let name: String
-    /// What follows the name; may be empty.
+    /// The arguments as help shows them behind the name; may be empty.
     let arguments: String
     let doc: String
     let run: (Prompt, _ argument: String) -> PromptReply

@@ -14,7 +14,8 @@ public protocol PromptHost: AnyObject {
     ///
     /// - Returns: Why that cannot be, for people; nothing has changed then.
     func use(profile: String?, region: String?) -> String?
-    /// Between lines the terminal may hide what is typed; it is shown while a script reads it.
+    /// Shows or hides what is typed: between two lines the terminal may hide it, and it is shown while a script reads
+    /// it.
     func showTyping(_ isShown: Bool)
     /// Shows what the session prints, also from a job behind the prompt.
     func output(_ text: String)
@@ -33,6 +34,7 @@ public struct PromptPurchases: Hashable, Sendable {
     /// What a person must know when the line did not reach its end; nil when nothing was sent.
     public var summary: String?
 
+    /// Tells of `count` purchases; none unless said otherwise.
     public init(count: Int = 0, summary: String? = nil) {
         (self.count, self.summary) = (count, summary)
     }

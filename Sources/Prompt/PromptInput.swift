@@ -1,8 +1,8 @@
 import LuaKit
 import Session
 
-/// What a script reads from standard input at the prompt is typed in sight, where everything else that is typed while a
-/// line runs is kept for the next one.
+/// Shows what is typed while a script at the prompt reads standard input. Everything else that is typed while a line
+/// runs is hidden and kept for the next one.
 final class PromptInput {
     private unowned let session: Session
     private var replaced: [(name: String, table: LuaTable, original: LuaValue)] = []
@@ -73,7 +73,7 @@ extension PromptHost {
         return try body()
     }
 
-    /// What `lines` returns, each call of which reads.
+    /// Pushes the iterator that `lines` returns; each call of it reads.
     fileprivate func pushIterator(of lines: LuaValue, _ lua: LuaContext) throws -> Int32 {
         let next = lua.value(at: -(try lua.pass(to: lines)))
         PromptFunction { lua in try self.letRead { try lua.pass(to: next) } }.push(to: lua)

@@ -43,11 +43,12 @@ final class PromptScope {
         lua.pop()
     }
 
-    /// In the metatable of a scope whose `__index` is a function: what completion reads instead of calling it.
+    /// The field of a scope's metatable that holds the globals, where `__index` is a function: completion reads it
+    /// instead of calling that.
     static let globals = "__globals"
 
-    /// The table at 1, the key at 2. A variable of the script that is nil hides a global, and a global that is not there
-    /// is nil also where scripts may not read it.
+    /// Answers `__index` for the table at 1 and the key at 2. A variable of the script that is nil hides a global. A
+    /// global that does not exist is nil, also where scripts may not read one.
     private static func read(_ lua: LuaContext, _ globals: LuaTable, isVariable: (String) -> Bool) -> Int32 {
         guard let name = lua.string(at: 2), !isVariable(name) else { return 0 }
         lua.push(globals)
@@ -55,7 +56,7 @@ final class PromptScope {
         return 1
     }
 
-    /// The table at 1, the key at 2, the value at 3.
+    /// Answers `__newindex` for the table at 1, the key at 2 and the value at 3.
     private static func assign(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else {
             try lua.set(at: 1)

@@ -9,6 +9,8 @@ final class ScriptFrame {
     private let variables: [LuaVisibleVariable]
     let position: LuaPosition?
 
+    /// Finds the variables of the function that called.
+    ///
     /// - Parameter lua: The stack of the callback; it must wait as long as this is in use.
     init(_ lua: LuaContext) {
         self.lua = lua
@@ -21,7 +23,7 @@ final class ScriptFrame {
 
     var names: [String] { variables.map(\.name) }
 
-    /// Before a line: the variables' values become those of the prompt.
+    /// Copies the values of the script's variables to the prompt, before a line.
     func load(into scope: LuaTable) {
         lua.push(scope)
         for variable in variables {
@@ -31,7 +33,7 @@ final class ScriptFrame {
         lua.pop()
     }
 
-    /// After a line.
+    /// Copies the values back to the script's variables, after a line.
     func store(from scope: LuaTable) {
         lua.push(scope)
         for variable in variables {

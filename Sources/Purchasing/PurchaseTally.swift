@@ -31,7 +31,7 @@ package final class PurchaseTally: APILayer {
     private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
     private let state = Mutex(Totals())
-    /// Resumed when nothing is under way any more.
+    /// The task that waits until no purchase is under way.
     private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
 
     /// - Parameter willChange: Called before each call that is not a read.
@@ -110,7 +110,7 @@ package final class PurchaseTally: APILayer {
         }?.resume()
     }
 
-    /// What a layer in between found out by itself, such as a look-up that found only a part.
+    /// Notes what an error says of a purchase, such as one of the ledger's that found only a part.
     private func note(_ name: String, _ error: CPHError) {
         state.withLock { totals in
             if let result = error.result { totals.add(result) }
@@ -158,7 +158,7 @@ extension PurchaseTally.Totals {
         underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
     }
 
-    /// What came after `earlier`.
+    /// Returns what came after `earlier`.
     package func since(_ earlier: Self) -> Self {
         var rest = self
         rest.begun -= earlier.begun

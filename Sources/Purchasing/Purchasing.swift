@@ -48,7 +48,7 @@ package actor Purchasing: APILayer {
     private let ready: Opened?
     private nonisolated let asked = Atomic(false)
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
-    /// As set at the prompt.
+    /// Whether purchases are sent or only shown; a prompt's `:dry` changes it.
     private var mode: SpendGuard.Mode
 
     /// Holds gate and ledger once they are open, each in front of the next.
@@ -94,7 +94,7 @@ package actor Purchasing: APILayer {
         await gate.setMode(self.mode)
     }
 
-    /// Nil when nothing was opened, or it failed.
+    /// The gate and the ledger if they are open; nil when nothing was opened, or opening failed.
     private var known: Opened? {
         get async {
             if let ready { return ready }
@@ -119,7 +119,7 @@ package actor Purchasing: APILayer {
         }
     }
 
-    /// One opening serves all tasks that buy at once.
+    /// Opens gate and ledger, once for all tasks that buy at the same time.
     func opened() async throws(CPHError) -> Opened {
         asked.store(true, ordering: .releasing)
         if let ready { return ready }

@@ -4,14 +4,14 @@ import Synchronization
 /// What a seed has in store: what goes wrong in the cloud, and where the host dies. Everything follows from the seed.
 final class Fate: Sendable {
     let seed: UInt64
-    /// As `--faults` takes it; empty for none.
+    /// The faults of the cloud as `--faults` takes them; empty for none.
     let faults: String
     private let state: Mutex<State>
 
     private struct State {
         var dice: SplitMix64
         var killsLeft: Int
-        /// A point kills with one in so many.
+        /// A point where the host may die kills it once in so many times.
         let rarity: UInt64
     }
 
@@ -27,7 +27,7 @@ final class Fate: Sendable {
         state = Mutex(State(dice: dice, killsLeft: killsLeft, rarity: UInt64(rarity)))
     }
 
-    /// Whether the host dies here. Each call is one throw.
+    /// Decides whether the host dies here; each call draws a number.
     func kills() -> Bool {
         state.withLock { state in
             guard state.killsLeft > 0, state.dice.next() % state.rarity == 0 else { return false }
@@ -39,7 +39,7 @@ final class Fate: Sendable {
     /// How long it takes until somebody starts the script again: a second to an hour.
     func absence() -> Duration { state.withLock { .seconds(1 + Int($0.dice.next() % 3600)) } }
 
-    /// A number that is another one each time.
+    /// Draws the next number.
     func number() -> UInt64 { state.withLock { $0.dice.next() } }
 
     // MARK: Faults
@@ -57,7 +57,7 @@ final class Fate: Sendable {
         return items.joined(separator: ",")
     }
 
-    /// Each is completed by a probability.
+    /// Faults of answers, each to be completed by a probability.
     private static let replyFaults = [
         "reset-before=", "reset-after=", "silent-before=", "silent-after=", "truncate-after=", "429=", "401=",
         "redirect=",

@@ -13,7 +13,7 @@ package struct Rehearsal {
     /// Is run from the top after every kill.
     package let script: Script
     let arguments: [String]
-    /// The program's, which scripts see as `cph.version`.
+    /// The version that scripts see as `cph.version`.
     let version: String
     /// Limits each run's Lua as a real run's is limited.
     package var lua = LuaState.Options()
@@ -23,13 +23,13 @@ package struct Rehearsal {
     package var modules = ModuleSettings()
     /// Limits how long a run looks for what is in doubt, in simulated time.
     package var settle = Duration.seconds(15 * 60)
-    /// For every seed; nil to let the seed decide.
+    /// The faults for every seed; nil to let the seed decide.
     package var faults: String?
     /// What the account has; nil for everything.
     package var catalogue: Catalogue?
-    /// Per seed.
+    /// How often a seed may kill the script, at most.
     package var mostKills = 3
-    /// Whoever has started a script this often without success looks for the reason.
+    /// How often a seed starts the script at most: whoever has done so without success looks for the reason.
     var mostRuns = 20
 
     /// Takes the script with its arguments; `version` is what `cph.version` says.
@@ -39,6 +39,8 @@ package struct Rehearsal {
 
     private static let scope = "rehearsal"
 
+    /// Plays the story of a seed to its end.
+    ///
     /// - Parameter show: Gets each line of the trace.
     /// - Throws: `FaultSpecError`, and `CPHError` when the ledger that a run left behind can't be opened.
     package func rehearse(_ seed: UInt64, show: (@Sendable (String) -> Void)? = nil) throws -> SeedReport {
@@ -97,11 +99,11 @@ package struct Rehearsal {
 // MARK: - One run
 
 extension Rehearsal {
-    /// What outlives a run.
+    /// What stays when a run ends: the cloud and the ledger.
     private struct Stage {
         let cloud: EmulatedCloud
         let clock: SimulatedClock
-        /// Other in each run, as it is for real processes.
+        /// The seed of Lua's hashes, another one in each run, as it is for real processes.
         let luaSeed: UInt64
     }
 

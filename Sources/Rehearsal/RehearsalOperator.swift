@@ -3,14 +3,16 @@ import Emulator
 import Ledger
 import Purchasing
 
-/// Who is called when purchases stay in doubt: waits a day, looks once more, and decides by what the console shows,
-/// which in a rehearsal is the truth.
+/// Plays the person who is called when purchases stay in doubt: waits a day, looks once more, and decides by what the
+/// console shows, which in a rehearsal is the truth.
 struct RehearsalOperator {
     let cloud: EmulatedCloud
     let clock: SimulatedClock
     let trace: RehearsalTrace
 
-    /// - Parameter ledger: Not in use by a run.
+    /// Decides about every purchase in doubt.
+    ///
+    /// - Parameter ledger: A ledger that no run is using.
     /// - Returns: How many purchases were decided.
     func decide(_ ledger: Ledger) throws -> Int {
         clock.advance(by: .seconds(24 * 3600))
@@ -28,7 +30,7 @@ struct RehearsalOperator {
         }
     }
 
-    /// What the record says afterwards, or why it says the same.
+    /// Decides about one purchase, and says what the record says then, or why it is unchanged.
     private static func decide(_ record: PurchaseRecord, _ ledger: Ledger, _ cloud: EmulatedCloud) async -> String {
         let orders = cloud.orders.filter { $0.request.serverName == record.key }
         do throws(CPHError) {

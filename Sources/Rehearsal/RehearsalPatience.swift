@@ -1,6 +1,6 @@
 import Purchasing
 
-/// What is done after a run that came to an end by itself.
+/// Decides what is done after a run that was not killed: start it again, have a person decide, or stop.
 struct RehearsalPatience {
     enum Step {
         case again, decide, enough
@@ -23,7 +23,7 @@ struct RehearsalPatience {
         return decisions <= Self.mostDecisions ? .decide : .enough
     }
 
-    /// The same error once more tells nothing new.
+    /// How often a script may fail with the same error before it is given up: once more would tell nothing new.
     private static let mostRepeats = 4
     private static let mostDecisions = 8
 }

@@ -1,7 +1,7 @@
 import Schema
 import Text
 
-/// What a row of seeds comes to.
+/// Adds up the stories of many seeds.
 package struct RehearsalSums {
     /// Starts without a story.
     package init() {}
@@ -19,7 +19,7 @@ package struct RehearsalSums {
     private var inDoubt = 0
     private var simulated = Duration.zero
     private var wrong: [SeedReport] = []
-    /// Of a script that fails although nothing went wrong around it.
+    /// The error of a script that fails although nothing went wrong around it.
     package private(set) var error: String?
     /// Says whether the story that was added last broke a promise.
     package private(set) var lastIsWrong = false

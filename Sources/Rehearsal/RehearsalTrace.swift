@@ -1,7 +1,7 @@
 import Synchronization
 import Text
 
-/// What happened, line by line, with the simulated time. Two traces are the same when their digests are.
+/// Records what happened, line by line, with the simulated time. Two traces are the same when their digests are.
 final class RehearsalTrace: Sendable {
     private struct State {
         /// FNV-1a, 64 bits.

@@ -17,9 +17,9 @@ package struct SeedReport: Hashable, Sendable {
     package var decisions = 0
     /// How the last run ended.
     package var ending = ExitStatus.done
-    /// Of the last run, when it was no money that went wrong.
+    /// The error of the last run, when it was none about a purchase.
     package var error: String?
-    /// Servers.
+    /// Counts the servers that the script asked for in its last run.
     package var asked = 0
     /// Counts the servers that the cloud sold.
     package var bought = 0
@@ -33,13 +33,13 @@ package struct SeedReport: Hashable, Sendable {
     package var violations: [String] = []
     /// Is a hash over the whole trace: equal for two plays of one seed.
     package var digest = ""
-    /// Simulated time.
+    /// How long the story took in simulated time.
     package var duration = Duration.zero
 
     /// Names the columns of a report line, with tabs between them.
     package static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
 
-    /// A line under `columns`.
+    /// The report as a line under `columns`.
     package var line: String {
         let numbers = [runs, kills, requests, decisions, asked, bought, recorded, inDoubt, Int(ending.rawValue)]
         let words = numbers.map(String.init).joined(separator: "\t")

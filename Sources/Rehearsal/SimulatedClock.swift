@@ -24,19 +24,21 @@ final class SimulatedClock: LuaClock, WallClock {
         var isAlone = false
     }
 
-    /// In milliseconds since 1970.
+    /// The time of day at the start, in milliseconds since 1970.
     let start: Int
     private let state = Mutex(State())
 
+    /// Makes a clock that stands at `start`.
+    ///
     /// - Parameter start: Milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
     init(start: Int = 1_767_323_045_000) { self.start = start }
 
-    /// Since the start.
+    /// The time since the start.
     var now: Duration { state.withLock { $0.now } }
 
     func milliseconds() -> Int { start + now.milliseconds }
 
-    /// Back to the start, while nothing waits.
+    /// Goes back to the start; nothing may be waiting.
     func restart() { state.withLock { $0.now = .zero } }
 
     /// Lets time pass outside a run.
@@ -82,7 +84,7 @@ final class SimulatedClock: LuaClock, WallClock {
         if !isOver { _ = Self.takeSignal(wakeup, waits: true) }
     }
 
-    /// Whether something was left for Lua's thread.
+    /// Whether something was left for Lua's thread to do, told by its file descriptor.
     private static func takeSignal(_ wakeup: Int32, waits: Bool) -> Bool {
         var descriptor = pollfd(fd: wakeup, events: Int16(POLLIN), revents: 0)
         guard poll(&descriptor, 1, waits ? -1 : 0) > 0 else { return false }

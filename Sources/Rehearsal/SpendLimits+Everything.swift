@@ -1,7 +1,7 @@
 import Ledger
 
 extension SpendLimits {
-    /// The embedded cloud costs nothing.
+    /// Limits that allow everything without asking, because the embedded cloud costs nothing.
     static var everything: SpendLimits {
         var limits = SpendLimits()
         (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)

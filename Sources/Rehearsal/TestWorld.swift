@@ -102,7 +102,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
 
     // MARK: Making
 
-    /// Made when a test first uses them: most tests use neither.
+    /// Opens cloud, ledger and gate when a test first uses them: most tests use none.
     private func purchasing() throws(CPHError) -> Purchasing {
         if let purchasing = scene.withLock({ $0.purchasing }) { return purchasing }
         let cloud = try cloud()

@@ -7,7 +7,8 @@ import Synchronization
 enum BrokenOutputPipe {
     private static let mustGoOn = Atomic<Bool>(false)
 
-    /// Only a pipe can lose its reader; the network's broken connections are told by their errors.
+    /// Watches standard output if it is a pipe, as only a pipe can lose its reader; the network's broken connections
+    /// are told by their errors.
     static func watch() {
         var status = stat()
         guard fstat(1, &status) == 0, status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFSOCK else {
@@ -21,7 +22,7 @@ enum BrokenOutputPipe {
         }
     }
 
-    /// Something is about to be bought or changed.
+    /// Lets the run go on without a reader from now on, because something is about to be bought or changed.
     static func goOnRegardless() { mustGoOn.store(true, ordering: .relaxed) }
 
     /// Whether the signal is about standard output and not about a connection. Async-signal-safe.

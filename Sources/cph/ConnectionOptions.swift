@@ -66,7 +66,7 @@ struct ConnectionOptions: ParsableArguments {
         return names.isEmpty ? "cloud" : names.joined(separator: " ")
     }
 
-    /// Where calls go and as whom, for people.
+    /// Says for people where calls go and as whom.
     var words: String {
         if usesEmulator { return "embedded cloud, nothing costs anything" }
         let settings = settings
@@ -94,8 +94,8 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// The same with another profile or region; nil leaves either as it is. A project belongs to both, so the one that was
-    /// named for this account is not taken along.
+    /// Returns the options with another profile or region; nil leaves either as it is. The project is not kept, because
+    /// it belongs to the account and region before.
     func with(profile: String?, region: String?) -> ConnectionOptions {
         var copy = self
         copy.projectID = ""

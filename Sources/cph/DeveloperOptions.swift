@@ -1,7 +1,7 @@
 import ArgumentParser
 import Stdlib
 
-/// For those who work on cph itself.
+/// Options for those who work on cph itself.
 struct DeveloperOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Read DIR/cph/NAME.lua instead of the modules in the binary.", visibility: .hidden),

@@ -4,7 +4,7 @@ import Purchasing
 
 /// The environment that this process was started with.
 enum Environment {
-    /// All of them. Read once: nothing in the host changes them afterwards.
+    /// All variables, read once: nothing in the host changes them afterwards.
     static let variables: [String: String] = {
         var variables: [String: String] = [:]
         var entry = environ
@@ -16,7 +16,7 @@ enum Environment {
         return variables
     }()
 
-    /// A variable's value; one that is set to nothing counts as absent. A start asks for a dozen, which costs less than
+    /// A variable's value; nil also for one that is set to nothing. A start asks for a dozen, which costs less than
     /// reading all.
     static subscript(name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
@@ -25,11 +25,11 @@ enum Environment {
 }
 
 extension LedgerPlace {
-    /// That of the user who has started this process.
+    /// The place of the ledger of the user who started this process.
     static var ofUser: LedgerPlace { LedgerPlace { Environment[$0] } }
 }
 
 extension EmergencyExit {
-    /// A file in the user's folder for such things, and a message.
+    /// Writes a file in the user's folder for temporary files, and a message to standard error.
     static var ofUser: EmergencyExit { EmergencyExit(folder: LedgerPlace.ofUser.emergencyFolder) { Output.error($0) } }
 }

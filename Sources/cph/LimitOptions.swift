@@ -3,12 +3,12 @@ import CPHClient
 import Glibc
 import LuaKit
 
-/// What a script may do, how long, and with how much memory.
+/// Limits what a script may do, how long, and with how much memory.
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Memory of the script, such as 512M or 2G.", valueName: "size"), transform: bytes)
     var memory = defaultMemory
 
-    /// In bytes.
+    /// The memory limit when `--memory` is not given, in bytes.
     static let defaultMemory = 512 << 20
 
     @Option(

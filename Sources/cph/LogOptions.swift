@@ -4,7 +4,7 @@ import Glibc
 import Logging
 import Terminal
 
-/// What is told on standard error, and in which form: the host's own messages and those of `cph.log`.
+/// Decides what is written to standard error, and in which form: the host's own messages and those of `cph.log`.
 struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),

@@ -68,6 +68,6 @@ struct Root: ParsableCommand {
             CompletionCommand.self,
         ])
 
-    /// Set by hand at a release, together with `CHANGELOG.md`.
+    /// The version of the program, set by hand at a release, together with `CHANGELOG.md`.
     static let version = "0.1.0"
 }

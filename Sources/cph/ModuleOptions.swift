@@ -1,7 +1,7 @@
 import ArgumentParser
 import Session
 
-/// What is said of the modules that a script requires.
+/// Decides what is shown of the modules that a script requires.
 struct ModuleOptions: ParsableArguments {
     @Flag(
         name: [.customShort("v"), .customLong("verbose")], help: "Say on standard error where each module came from.")
@@ -14,7 +14,7 @@ struct ModuleOptions: ParsableArguments {
         return settings
     }
 
-    /// At the prompt the user's own modules are found too.
+    /// The settings for the prompt, where the user's own modules are found too.
     func promptSettings() -> ModuleSettings {
         var settings = settings(script: nil)
         let data = Environment["XDG_DATA_HOME"] ?? Environment["HOME"].map { "\($0)/.local/share" }

@@ -4,25 +4,26 @@ import Purchasing
 import Schema
 import Text
 
-/// Results go to standard output, everything else to standard error.
+/// Writes results to standard output and everything else to standard error.
 enum Output {
     static func line(_ text: String) {
         print(text)
     }
 
-    /// A part of a line, shown at once.
+    /// Writes a part of a line, shown at once.
     static func part(_ text: String) {
         print(text, terminator: "")
         fflush(stdout)
     }
 
-    /// A message for people, with control characters made visible: parts of it come from the network.
+    /// Writes a message for people, with control characters made visible: parts of it come from the network.
     static func error(_ text: String) {
         write(cleaned(block: text) + "\n")
     }
 
-    /// Writes what is still buffered. Results that nobody could read must not look like success; the stream remembers a
-    /// failure also when the line that failed was an earlier one.
+    /// Writes what is still buffered, and returns an error's status if anything could not be written: results that
+    /// nobody could read must not look like success. The stream remembers a failure also when the line that failed was
+    /// an earlier one.
     static func finish(_ status: ExitStatus) -> ExitStatus {
         guard fflush(stdout) != 0 || ferror(stdout) != 0, status == .done else { return status }
         error("cph: standard output could not be written to the end; cph ledger list has what was bought")

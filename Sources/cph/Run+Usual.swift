@@ -9,14 +9,14 @@ extension Run {
     /// The options that the short way knows; each is a word of its own.
     static let usualFlags = ["--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc"]
 
-    /// The options that it knows with the word behind each.
+    /// The options that it knows with a number as the next word.
     static let usualNumbers = ["--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-per-day"]
     static let usualTexts = [
         "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
     ]
 
-    /// Nil for anything but `-e CODE`, the options above, and a script with its arguments; then the parser reads all of it,
-    /// and says what is wrong.
+    /// Reads `-e CODE`, the options above, and a script with its arguments. For anything else it is nil; then the
+    /// parser reads all of it, and says what is wrong.
     init?(usual arguments: [String]) {
         self.init(
             connection: .unset, spending: .unset, limits: .unset, prompt: .unset, modules: .unset, developer: .unset)

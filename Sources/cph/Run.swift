@@ -20,7 +20,7 @@ struct Run {
     var prompt: PromptOptions
     var modules: ModuleOptions
     var developer: DeveloperOptions
-    /// What `-e` brought, in order.
+    /// The code given with `-e`, in order.
     var code: [String] = []
     var json = false
     /// The script, or `-` for standard input, and its arguments.
@@ -108,7 +108,7 @@ struct Run {
         try command.run(session)
     }
 
-    /// For `cph.repl()`.
+    /// Prepares the prompt that `cph.repl()` opens.
     private func openPrompt(in session: Session, _ tally: PurchaseTally) {
         session.scriptPrompt.open = { [unowned session] caller in
             try prompt(tally).open(in: session, caller: caller)
@@ -139,10 +139,10 @@ struct Run {
         }
     }
 
-    /// Nil for code that comes from elsewhere.
+    /// The path of the script's file; nil for code from `-e` or standard input.
     private var scriptFile: String? { words.first.flatMap { $0 == "-" ? nil : $0 } }
 
-    /// Nil when there is nothing but `-e`.
+    /// Reads the script; nil when there is only code from `-e`.
     private func readScript() throws -> Script? {
         do throws(ScriptError) {
             guard let name = words.first else {

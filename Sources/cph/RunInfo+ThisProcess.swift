@@ -5,7 +5,7 @@ import Projects
 import Text
 
 extension RunInfo {
-    /// This process, as the ledger remembers it.
+    /// Describes this process for the ledger.
     static func thisProcess(_ script: Script?) -> RunInfo {
         var generator = SystemRandomNumberGenerator()
         return RunInfo(

@@ -1,7 +1,8 @@
 // `stdout` is a C variable that nothing assigns; the C library locks the stream itself.
 @preconcurrency import Glibc
 
-/// Sends what scripts print and ask for to nowhere, and puts the streams back at the end.
+/// Silences the standard streams: what scripts print is dropped, and reading gives nothing. It puts the streams back at
+/// the end.
 struct Silence {
     private let saved: [Int32]
 
@@ -20,7 +21,7 @@ struct Silence {
 
     private let streams: [Int32]
 
-    /// Call once.
+    /// Puts the streams back; to be called once.
     func end() {
         fflush(nil)
         for (stream, copy) in zip(streams, saved) {

@@ -3,7 +3,7 @@ import Ledger
 import Purchasing
 import Text
 
-/// What a run may buy, and where it is recorded.
+/// Decides what a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Servers this run may buy without asking. (CPH_ALLOW_SPEND)", valueName: "n"))
     var allowSpend: Int?
@@ -59,7 +59,9 @@ struct SpendOptions: ParsableArguments {
 
     private static func number(_ variable: String) -> Int? { Environment[variable].flatMap { Int($0) } }
 
-    /// - Parameter isEmulated: The embedded cloud costs nothing, so nobody is asked.
+    /// The limits that the options and their variables give.
+    ///
+    /// - Parameter isEmulated: Whether calls go to the embedded cloud, which costs nothing, so that nobody is asked.
     func limits(isEmulated: Bool) -> SpendLimits {
         var limits = SpendLimits()
         limits.servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND")
@@ -87,9 +89,9 @@ struct SpendOptions: ParsableArguments {
     /// Whether no allowance is given.
     var isOpen: Bool { allowSpend == nil && Environment["CPH_ALLOW_SPEND"] == nil }
 
-    /// For people.
+    /// Says for people what may be spent.
     ///
-    /// - Parameter isFree: Nobody is asked, because nothing costs anything.
+    /// - Parameter isFree: Whether nobody is asked, because nothing costs anything.
     func words(isFree: Bool) -> String {
         if isDryRun { return "dry run: purchases are only shown" }
         guard let servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND") else {
@@ -99,7 +101,7 @@ struct SpendOptions: ParsableArguments {
     }
 }
 
-/// Which ledger.
+/// Decides which ledger is used.
 struct LedgerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("The ledger; one per user when absent. (CPH_LEDGER)", valueName: "file"),
@@ -109,8 +111,8 @@ struct LedgerOptions: ParsableArguments {
     /// Whether nobody has named a file.
     var isUsual: Bool { ledger == nil && Environment["CPH_LEDGER"] == nil }
 
-    /// Nil when there is no home directory to keep one in. The embedded cloud's purchases end with it, unless a file is
-    /// named.
+    /// Where the ledger is; nil when there is no home directory to keep one in. The embedded cloud's ledger is in
+    /// memory, unless a file is named.
     func location(isEmulated: Bool) -> Journal.Location? {
         if let path = ledger ?? Environment["CPH_LEDGER"] { return .file(path) }
         return isEmulated ? .memory : LedgerPlace.ofUser.standard.map(Journal.Location.file)
@@ -118,7 +120,7 @@ struct LedgerOptions: ParsableArguments {
 }
 
 extension Journal.Location {
-    /// For people.
+    /// Says for people where the ledger is.
     var words: String {
         switch self {
         case .file(let path): path

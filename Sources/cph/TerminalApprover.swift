@@ -26,7 +26,8 @@ struct TerminalApprover: Approver {
         }
     }
 
-    /// Years and renewal need the name too, so that nobody agrees to them by habit.
+    /// Makes the question about a purchase. Years and renewal need the name too, so that nobody agrees to them by
+    /// habit.
     private func confirmation(_ question: ApprovalQuestion) -> TypedConfirmation {
         let count = "\(question.servers)"
         return TypedConfirmation(
@@ -50,7 +51,8 @@ struct TerminalApprover: Approver {
         return lines + question.cautions
     }
 
-    /// The number of things for a change; a payment needs a word more, so that nobody agrees to it by habit.
+    /// Makes the question about a change, whose answer is the number of things changed; a payment needs a word more, so
+    /// that nobody agrees to it by habit.
     static func confirmation(_ change: ChangeSummary) -> TypedConfirmation {
         let things = counted(change.count, change.isPayment ? "order" : "thing")
         var lines = ["\(change.operation): \(change.doc)"]

@@ -41,7 +41,8 @@ struct EndpointOption {
 }
 
 extension Service {
-    /// Whether nobody would take it for a slip of the pen: one that operations are for, or a name unlike all of those.
+    /// Whether the service's name is hardly a slip of the pen: operations are for it, or it is unlike the names of all
+    /// that operations are for.
     fileprivate var isCredible: Bool {
         let names = Service.allCases.map(\.rawValue)
         return names.contains(rawValue) || Self.others.contains(rawValue)

@@ -14,7 +14,7 @@ struct EndpointSettings {
         file = try RegionsFile(in: surroundings)
     }
 
-    /// None where nobody has moved the service.
+    /// The addresses that are set for a service, in the order in which to try; empty where none is.
     func endpoints(_ service: Service) throws(SetupError) -> [Endpoint] {
         let suffix = String(region.map { $0 == "-" ? "_" : $0 }).uppercased()
         let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased())_\(suffix)"

@@ -6,7 +6,7 @@ public enum Regions {
         "ap-southeast-1", "ap-southeast-3", "la-south-2", "la-north-2", "af-north-1", "ru-northwest-2",
     ]
 
-    /// These have no IAM of their own and use the global one.
+    /// Regions that have no IAM of their own and use the global one.
     static let withoutIAM: Set<String> = ["af-north-1", "ru-northwest-2"]
 
     /// What stands in for a region where none is needed: one endpoint on this machine serves every service.

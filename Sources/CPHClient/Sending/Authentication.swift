@@ -17,7 +17,7 @@ struct Authentication: Sendable {
 
     private let credentials: Credentials
     private let surroundings: Surroundings
-    /// Nil unless tokens are got by password.
+    /// The sources of tokens; nil unless a password is exchanged for them.
     private let tokens: Tokens?
 
     /// Services of a region take tokens for a project, global ones tokens for the account.

@@ -21,7 +21,7 @@ actor IAMLookup {
     private let sender: Sender
     private let redactor: Redactor
     private var found: String?
-    /// Under way; whoever asks meanwhile waits for the same one.
+    /// The search that is under way; whoever asks meanwhile waits for the same one.
     private var search: Task<Result<String, CPHError>, Never>?
 
     init(_ question: Question, iam: Endpoint, authentication: Authentication, sender: Sender, redactor: Redactor) {

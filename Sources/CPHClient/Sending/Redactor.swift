@@ -10,7 +10,8 @@ struct Redactor: Sendable {
         "authorization", "x-auth-token", "x-security-token", "x-subject-token", "cookie", "set-cookie",
         "proxy-authorization",
     ]
-    /// Shorter texts occur by chance, and blotting them out would make an answer unreadable.
+    /// The length in bytes from which a secret is blotted out: shorter texts occur by chance, and an answer would
+    /// become unreadable.
     private static let shortest = 6
     private static let blot = Array("***".utf8)
 
@@ -20,7 +21,7 @@ struct Redactor: Sendable {
         for secret in secrets { add(secret.exposed) }
     }
 
-    /// Also covers what `request` carries in its headers: tokens and the signature.
+    /// Returns a redactor that also covers what `request` carries in its headers: tokens and the signature.
     func covering(_ request: [HeaderField]) -> Redactor {
         var copy = self
         for header in request where Self.secretHeaders.contains(header.name.lowercased()) {
@@ -41,7 +42,8 @@ struct Redactor: Sendable {
         needles.reduce(bytes) { Self.replace($1, in: $0) }
     }
 
-    /// Answers that went well repeat no request and stay as they are, byte for byte.
+    /// Takes secrets out of an answer that is an error. Answers of success repeat no request and stay as they are, byte
+    /// for byte.
     func clean(_ answer: Answer) -> Answer {
         guard answer.status >= 300 else { return answer }
         let headers = answer.headers.map { Answer.Header($0.name, value(of: HeaderField($0.name, $0.value))) }
@@ -57,7 +59,7 @@ struct Redactor: Sendable {
         return Exchange(bytesSent: exchange.bytesSent, failure: words, partialAnswer: answer)
     }
 
-    /// As it is, as JSON may escape it, and as it stands in a URL.
+    /// Adds a secret as it is, as JSON may escape it, and as it stands in a URL.
     private mutating func add(_ secret: String) {
         guard secret.utf8.count >= Self.shortest else { return }
         let bytes = Array(secret.utf8)

@@ -1,7 +1,7 @@
 import CPHModel
 import Clock
 
-/// Whether a call may be sent once more, and when. A pure function of what came back.
+/// Decides whether a call may be sent once more, and when. A pure function of what came back.
 ///
 /// For what changes or buys, only three outcomes allow it: no byte was sent, the gateway turned it away for its rate, or
 /// it did not accept the token. Reads may be repeated whenever that may help.
@@ -13,12 +13,12 @@ struct RetryPolicy: Sendable {
         case renew
     }
 
-    /// The first one included.
+    /// How often a call is sent at most, the first time included.
     var tries = 4
-    /// What to wait before the second try at most; doubles with every further one.
+    /// The longest wait before the second try; it doubles with every further one.
     var base = Duration.milliseconds(500)
     var cap = Duration.seconds(30)
-    /// A service that asks for more patience than this is not waited for.
+    /// The longest wait that a service may ask for; a call that would have to wait longer fails.
     var longestThrottle = Duration.seconds(300)
 
     /// - Parameters:
@@ -43,7 +43,7 @@ struct RetryPolicy: Sendable {
         return effect == .read ? backOff(attempt, random()) : .done
     }
 
-    /// The gateway gives a code; IAM behind it only says so.
+    /// Whether the token has expired: the gateway says so by a code, IAM behind it only in the text of its answer.
     private func isExpired(_ answer: Answer, _ rejection: Rejection?) -> Bool {
         guard answer.status == 401 else { return false }
         if case .unauthorized? = rejection { return true }
@@ -58,7 +58,7 @@ struct RetryPolicy: Sendable {
         }
     }
 
-    /// Full jitter: anything from nothing to the limit.
+    /// Draws a wait from nothing to the limit, so that clients which failed together do not return together.
     private func backOff(_ attempt: Int, _ random: Double) -> Decision {
         .again(after: min(cap, base * (1 << min(attempt - 1, 16))) * random)
     }

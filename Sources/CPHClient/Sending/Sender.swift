@@ -5,18 +5,18 @@ import Text
 
 /// A request for a service, without proof of who asks and when.
 struct ServiceRequest: Sendable {
-    /// How errors and logs call it.
+    /// The name that errors and logs have for it.
     var operation: String
     var effect: Effect
     var endpoint: Endpoint
-    /// Where else the service answers, for when that one cannot be reached.
+    /// The other addresses of the service, for when the first cannot be reached.
     var spares: [Endpoint] = []
     var method: HTTPMethod
     var path: String
     var query: [QueryItem] = []
     var body: [UInt8]?
 
-    /// With what is signed. Accept headers come later: proxies change them.
+    /// The request with everything that is signed. Accept headers are added later, because proxies change them.
     var unsigned: UnsignedRequest {
         UnsignedRequest(
             method: method.rawValue, host: endpoint.authority, path: path, query: query,

@@ -10,7 +10,7 @@ import Schema
 actor TokenSource {
     private struct Token {
         let secret: Secret
-        /// Seconds since 1970.
+        /// When the token expires, in seconds since 1970.
         let expires: Int
     }
 
@@ -21,7 +21,7 @@ actor TokenSource {
     private let iam: Endpoint
     private let sender: Sender
     private var current: Token?
-    /// Under way; whoever asks meanwhile waits for the same one.
+    /// The renewal that is under way; whoever asks meanwhile waits for the same one.
     private var renewal: Task<Result<Token, CPHError>, Never>?
 
     private static let operation = "IAM token"

@@ -4,7 +4,7 @@ import Text
 /// Collects a response head line by line, as curl delivers it. Interim answers (1xx) count towards the limit but leave
 /// nothing behind.
 struct ResponseHead {
-    /// Nil until the final answer's status line.
+    /// The status of the final answer; nil until its status line has come.
     private(set) var status: Int?
     private(set) var fields: [Answer.Header] = []
     private var length = 0

@@ -5,7 +5,7 @@ import Text
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
 final class Transfer {
-    /// Ends of patience with an answer, in bytes.
+    /// The longest head and body of an answer that are read, in bytes.
     static let headLimit = 64 << 10
     static let bodyLimit = 1 << 20
     private static let errorTextCapacity = Int(CURL_ERROR_SIZE)
@@ -16,7 +16,7 @@ final class Transfer {
     private let continuation: CheckedContinuation<Exchange, Never>
     private let usesProxy: Bool
     private let started: Int64
-    /// When to look at it again, on the configuration's clock.
+    /// When to look at it again, in nanoseconds of the configuration's clock.
     private(set) var deadline: Int64
 
     private var head = ResponseHead()
@@ -68,7 +68,8 @@ final class Transfer {
         continuation.resume(returning: exchange(bytesSent: count, failure))
     }
 
-    /// curl counts the head; what the callback supplied counts as sent, even if it still lies in a buffer.
+    /// Counts the bytes sent. curl counts those of the head; what the callback supplied counts as sent, even if it
+    /// still lies in a buffer.
     ///
     /// curl also counts what it says to a proxy to get a tunnel. The request itself is not before the session with the
     /// server stands, which only a connection of its own is sure to report.
@@ -87,7 +88,7 @@ final class Transfer {
         return Exchange(bytesSent: bytesSent, answer: answer)
     }
 
-    /// curl's reason in our words.
+    /// Puts curl's reason for a failure into our words; nil for success.
     func failure(_ code: CURLcode) -> TransportFailure? {
         guard code != CURLE_OK else { return nil }
         if isTooLarge {

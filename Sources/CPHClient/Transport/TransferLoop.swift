@@ -9,7 +9,7 @@ final class TransferLoop {
     private let roots: TrustRoots
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
-    /// Handles between requests: making one costs more than a request.
+    /// The handles that no request uses now: making one costs more than a request.
     private var idle: [UnsafeMutableRawPointer] = []
 
     /// How often the clock is looked at while something runs: poll's own clock stands still while the machine sleeps.

@@ -32,7 +32,8 @@ final class TransferQueue: Sendable {
 
     private let state = Mutex(State())
     private let lastID = Atomic<UInt64>(0)
-    /// Readable while there is something to take. An eventfd, because curl's own wake-up costs twice as much.
+    /// A file descriptor that is readable while there is something to take: an eventfd, because curl's own wake-up
+    /// costs twice as much.
     let bell = ccurl_make_bell()
 
     deinit { Glibc.close(bell) }
@@ -55,10 +56,10 @@ final class TransferQueue: Sendable {
         state.withLock { if !$0.cancelled.isEmpty { $0.cancelled.remove(id) } }
     }
 
-    /// The thread ends what it is doing and goes. Nothing can be submitted afterwards.
+    /// Closes the queue: the thread ends what it is doing and then itself. Nothing can be submitted afterwards.
     func close() { change { $0.isClosed = true } }
 
-    /// For the transfer thread, when the bell rings.
+    /// Takes what there is to do. For the transfer thread, when the bell is readable.
     func take() -> Delivery {
         var count: UInt64 = 0
         _ = read(bell, &count, MemoryLayout<UInt64>.size)
@@ -69,13 +70,13 @@ final class TransferQueue: Sendable {
         }
     }
 
-    /// For the transfer thread, at its end: turns away whoever came too late.
+    /// Turns away requests that came too late. For the transfer thread, at its end.
     func shut() {
         close()
         for submission in take().started { submission.continuation.resume(returning: Self.closed) }
     }
 
-    /// Rings outside the lock: the thread would wake up only to wait for it.
+    /// Changes the state and rings the bell outside the lock: the thread would otherwise wake up only to wait for it.
     private func change<Result>(_ body: (inout sending State) -> Result) -> Result {
         let (result, mustRing) = state.withLock { state in
             let result = body(&state)

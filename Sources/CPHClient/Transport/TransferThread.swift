@@ -36,7 +36,8 @@ final class TransferThread: Sendable {
     }
 }
 
-/// Global, because a closure written in an isolated context would carry that isolation to the new thread and trap.
+/// Runs the loop. It is a global function because a closure written in an isolated context would carry that isolation
+/// to the new thread and trap.
 private func runTransferThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let box else { return nil }
     Unmanaged<TransferThread>.fromOpaque(box).takeRetainedValue().run()

@@ -4,7 +4,7 @@ import Glibc
 /// The certificates that may vouch for a server: the system's, and those of a `--ca-file` in addition.
 struct TrustRoots: Sendable {
     private enum Source: Sendable {
-        /// Whatever libcurl was built with.
+        /// The certificates that libcurl was built with.
         case builtIn
         case file(String)
         case bundle([UInt8])

@@ -1,14 +1,14 @@
 import CPHModel
 
-/// What the servers that exist take of the account.
+/// Counts what the servers that exist use up of the account.
 struct Usage {
-    /// Servers by zone and model.
+    /// The servers by zone and model.
     private var stock: [StockKey: Int] = [:]
-    /// Addresses by subnet.
+    /// How many addresses are taken in each subnet.
     private(set) var addresses: [String: Int] = [:]
-    /// Existing elastic IPs that are bound.
+    /// The ids of elastic IPs that existed before and are bound now.
     private(set) var boundEIPs: Set<String> = []
-    /// Elastic IPs that purchases made.
+    /// How many elastic IPs purchases have made.
     private(set) var newEIPs = 0
 
     private struct StockKey: Hashable {
@@ -31,7 +31,8 @@ struct Usage {
 }
 
 extension World {
-    /// Counted anew each time: what an order takes ends with time alone, when nobody pays it.
+    /// The present usage, counted anew each time: an order that nobody pays gives back what it took when its time is
+    /// over, without a request.
     var usage: Usage {
         var usage = Usage()
         for order in account.orders where order.createdAt <= now && !order.isCancelled(at: now) {

@@ -2,7 +2,7 @@ import CPHModel
 import Schema
 import Text
 
-/// What stands in the way of a purchase that is well-formed.
+/// Finds what prevents a purchase that is well-formed.
 extension World {
     /// The zone in which `purchase` is built; nil where nobody asks.
     ///
@@ -42,7 +42,7 @@ extension World {
         return free.availableZone
     }
 
-    /// What can still be bought of `entry`; nil is without end.
+    /// How many servers of `entry` can still be bought; nil for any number.
     func left(of entry: StockEntry, _ usage: Usage) -> Int? {
         entry.servers.map { max(0, $0 - usage.servers(in: entry.availableZone, of: entry.serverModelName)) }
     }

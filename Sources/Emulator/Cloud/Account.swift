@@ -1,15 +1,15 @@
-/// What was sold: orders with their servers.
+/// Holds what was sold: orders with their servers.
 struct Account: Sendable {
-    /// In the order of arrival, so that an order never changes its place.
+    /// The orders as they arrived, so that an order never changes its place.
     private var arrived: [EmulatedOrder] = []
-    /// Places in `arrived`, the oldest first.
+    /// The indices in `arrived`, ordered by the age of their orders, the oldest first.
     private var timeline: [Int] = []
-    /// Where an order stands, by its id.
+    /// The index in `arrived` of each order, by its id.
     private var places: [String: Int] = [:]
-    /// Where a server's order stands, by the server's id.
+    /// The index in `arrived` of each server's order, by the server's id.
     private var owners: [String: Int] = [:]
     private var names = NameIndex()
-    /// Servers ever sold, by the subnet of their first interface.
+    /// How many servers were ever sold, by the subnet of their first interface.
     private var subnets: [String: Int] = [:]
 
     init() {}
@@ -22,7 +22,7 @@ struct Account: Sendable {
         }
     }
 
-    /// The oldest first.
+    /// All orders, the oldest first.
     var orders: [EmulatedOrder] { timeline.map { arrived[$0] } }
 
     /// How many servers were ever sold.
@@ -61,7 +61,8 @@ struct Account: Sendable {
         names.add(order.servers, place: place)
     }
 
-    /// Orders that a fault delivers late lie in the future and stay behind a new one.
+    /// Where an order belongs in `timeline`. Orders that a fault delivers late have a time in the future, and stay
+    /// behind a new one.
     private func timelineIndex(for order: EmulatedOrder) -> Int {
         var index = timeline.count
         while index > 0, arrived[timeline[index - 1]].createdAt > order.createdAt { index -= 1 }

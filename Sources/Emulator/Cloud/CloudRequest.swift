@@ -4,7 +4,7 @@ import Schema
 /// A request whose path and method are known to belong to `route`.
 struct CloudRequest: Sendable {
     let route: Route
-    /// What stands where the route's path has `{name}`, decoded.
+    /// The decoded parts of the path where the route has `{name}`, by that name.
     let parameters: [String: String]
     let query: [(name: String, value: String)]
     let body: [UInt8]
@@ -19,7 +19,7 @@ struct CloudRequest: Sendable {
         return request
     }
 
-    /// The query as a request of `M`: numbers where the field wants them.
+    /// The query as a value for `M`: numbers where the field wants them.
     func queryValue<M: Model>(as model: M.Type) -> Value {
         var object = Object()
         for field in M.fieldInfos {
@@ -30,7 +30,7 @@ struct CloudRequest: Sendable {
         return .object(object)
     }
 
-    /// The body with what the path says.
+    /// The body, with the members that the path names added.
     private var bodyValue: Value {
         get throws(Refusal) {
             let body: Value
@@ -43,7 +43,7 @@ struct CloudRequest: Sendable {
 }
 
 extension FieldInfo {
-    /// What stands in a query as the field's type has it; as it is when it does not fit.
+    /// Turns a text of the query into the field's type; a text that does not fit stays text.
     fileprivate func value(_ text: String) -> Value {
         let isInteger = luaType.hasPrefix(Int.luaType) || choices.first?.value.integer != nil
         if isInteger, let number = Int(text) { return .int(number) }

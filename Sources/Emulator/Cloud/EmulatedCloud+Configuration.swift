@@ -3,7 +3,7 @@ public import Clock
 extension EmulatedCloud {
     /// What kind of cloud to play.
     public struct Configuration: Sendable {
-        /// The one project that exists; nil: that of the state file, or one made up.
+        /// The only project that exists; nil for that of the state file, or one made up.
         public var projectID: String?
         /// The one region, whose name the project has; nil: every region has the project.
         public var onlyRegion: String?
@@ -13,9 +13,9 @@ extension EmulatedCloud {
         public var catalogue: Catalogue?
         /// What goes wrong; nothing unless set.
         public var faults = FaultPlan()
-        /// Decides all ids and every throw of the dice.
+        /// The seed of all ids, and of every decision whether a fault occurs.
         public var seed: UInt64
-        /// From payment until a server runs.
+        /// How long it takes from payment until a server runs.
         public var buildTime = Duration.seconds(20)
         /// How long a caller in this process waits for an answer that never comes.
         public var patience = Duration.seconds(60)
@@ -24,14 +24,16 @@ extension EmulatedCloud {
         /// Dates orders and decides when servers are built; the machine's time unless set.
         public var clock: any WallClock = SystemClock()
 
-        /// - Parameter seed: Made up when nil.
+        /// Makes a cloud without catalogue and faults.
+        ///
+        /// - Parameter seed: Drawn at random when nil.
         public init(projectID: String? = nil, seed: UInt64? = nil) {
             var generator = SystemRandomNumberGenerator()
             self.projectID = projectID
             self.seed = seed ?? generator.next()
         }
 
-        /// For what a request leaves open.
+        /// The region where a request names none.
         var region: String { onlyRegion ?? "cn-east-3" }
 
         /// Whether a region of this name has the project. Any name in the form of Huawei's regions does, because new

@@ -52,11 +52,11 @@ extension EmulatedCloud {
     }
 
     private static let cancelled = TransportFailure(.cancelled, "cancelled")
-    /// Two spaces, `HTTP/1.1` and the line's end.
+    /// The bytes of a request line besides method and target: two spaces, `HTTP/1.1` and the line's end.
     private static let requestLineOverhead = 12
 }
 
 extension Answer {
-    /// What arrives of an answer that breaks off.
+    /// The part that arrives of an answer that breaks off: the head and half of the body.
     var firstHalf: Answer { Answer(status: status, headers: headers, body: Array(body.prefix(body.count / 2))) }
 }

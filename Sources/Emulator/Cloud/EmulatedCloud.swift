@@ -28,7 +28,7 @@ public final class EmulatedCloud: CloudPhoneAPI {
     /// Breaks requests as `plan` says, in the place of the configuration's faults.
     public func setFaults(_ plan: FaultPlan) { world.withLock { $0.setFaults(plan) } }
 
-    /// What arrived so far, by operation.
+    /// Counts the requests that arrived so far, by operation.
     public var requestCounts: RequestCounts { world.withLock { $0.counts } }
 
     /// Pays an order that waits for payment; its servers are built from now on.

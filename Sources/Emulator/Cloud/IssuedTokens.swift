@@ -4,7 +4,7 @@ import Text
 
 /// The tokens that the emulated IAM has issued.
 struct IssuedTokens: Sendable {
-    /// Real tokens live for 24 hours.
+    /// How long a token is valid: 24 hours, as IAM's are.
     static let lifetime = Duration.seconds(24 * 3600)
 
     /// When each token ends, in milliseconds since 1970.
@@ -34,7 +34,7 @@ extension World {
         return answer(201, ["token": tokenBody(login, expiry: expiry)], [Answer.Header("X-Subject-Token", token)])
     }
 
-    /// The project of a region: a project has its region's name.
+    /// Lists the project of a region, whose name the project has.
     func listProjects(_ request: CloudRequest) -> Answer {
         let name = request.query.first { $0.name == "name" }?.value ?? settings.region
         let isKnown = settings.hasProject(named: name)
@@ -42,7 +42,7 @@ extension World {
         return answer(200, ["projects": .list(isKnown ? [project(named: name)] : []), "links": links])
     }
 
-    /// The account that the keys belong to.
+    /// Lists the account that the keys belong to.
     func listDomains(_ request: CloudRequest) -> Answer {
         let domain: Value = ["id": .string(Self.domainID), "name": "emulator", "enabled": true, "description": ""]
         return answer(200, ["domains": [domain], "links": ["next": nil, "previous": nil, "self": "/v3/auth/domains"]])
@@ -70,7 +70,7 @@ extension World {
         ]
     }
 
-    /// IAM's own shape for errors.
+    /// Makes an error in the form that only IAM uses.
     private func keystoneError(_ status: Int, _ title: String, _ message: String) -> Answer {
         answer(status, ["error": ["code": .int(status), "message": .string(message), "title": .string(title)]])
     }
@@ -78,7 +78,7 @@ extension World {
     static let domainID = "00000000000000000000000000000001"
 }
 
-/// What a password login says.
+/// The user, account and password of a login.
 struct Login: Sendable {
     let user: String
     let password: String
@@ -86,7 +86,7 @@ struct Login: Sendable {
     let projectID: String?
     let projectName: String?
 
-    /// Nil when a part is missing or empty, or the method is not a password.
+    /// Reads a login; nil when a part is missing or empty, or the method is not a password.
     init?(_ body: Value) {
         guard let auth = body.members?["auth"], let identity = auth.members?["identity"]?.members,
             identity["methods"]?.items == [.string("password")],

@@ -11,7 +11,7 @@ struct Refusal: Error, Hashable, Sendable {
         (self.status, self.code, self.message) = (status, code, message)
     }
 
-    /// Most services have CPH's shape; the older ones have their own.
+    /// The body of the answer, in the form of the service: most have CPH's, the older ones their own.
     func body(requestID: String, from service: Service) -> Value {
         switch service {
         case .vpc: ["code": .string(code), "message": .string(message), "request_id": .string(requestID)]

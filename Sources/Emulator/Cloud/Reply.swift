@@ -5,13 +5,13 @@ struct Reply: Sendable {
     /// What becomes of the answer on its way.
     enum Delivery: Sendable {
         case whole
-        /// Half of the body, then the end of the connection.
+        /// Half of the body arrives, then the connection is closed.
         case truncated
-        /// The body, and white space up to 300 MiB.
+        /// The body is followed by white space, 300 MiB in all.
         case huge
-        /// A connection reset in place of any answer.
+        /// The connection is reset instead of any answer.
         case reset
-        /// Nothing: the connection stays open and silent.
+        /// Nothing arrives: the connection stays open and silent.
         case silent
     }
 

@@ -1,6 +1,6 @@
 import CPHModel
 
-/// Everything the cloud answers; a new operation is a row here.
+/// Lists everything that the cloud answers; a new operation is a row here.
 extension Route {
     static let all = servers + offers + orders + network + identity
 

@@ -4,11 +4,11 @@ import Text
 
 /// An endpoint that the cloud plays, and what carries it out.
 struct Route: Sendable {
-    /// As scripts and `RequestCounts` call it.
+    /// The operation's name, as scripts and `RequestCounts` have it.
     let name: String
     let scope: FaultScope
     let method: String
-    /// Split at the slashes; `{name}` stands for any one segment.
+    /// The path split at the slashes; `{name}` stands for any one segment.
     let segments: [Substring]
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
 
@@ -58,8 +58,8 @@ struct Route: Sendable {
         return nil
     }
 
-    /// By method and number of segments, so that a request is compared with a few routes only. Paths without
-    /// placeholders come first: a segment's name counts before any.
+    /// The routes by method and number of segments, so that a request is compared with a few only. Paths without
+    /// placeholders come first: a segment that is written out takes precedence.
     private static let bySize: [String: [Route]] = {
         let sorted = all.sorted { $0.placeholders < $1.placeholders }
         return Dictionary(grouping: sorted) { "\($0.method) \($0.segments.count)" }

@@ -21,13 +21,13 @@ struct StateFile: Sendable {
     }
 
     let path: String
-    /// Orders as they stand in the file: each is put into words once, not at every change of another.
+    /// The orders as JSON, each made once and not at every change of another.
     private var rows: [[UInt8]] = []
     /// Where an order stands in `rows`, by its id.
     private var places: [String: Int] = [:]
 
     private static let format = "cph emulator state"
-    /// Version 1 knew neither jobs nor bandwidths, and less about servers.
+    /// The version of the file's format. Version 1 had neither jobs nor bandwidths, and less about servers.
     private static let version = 2
 
     private let lock: StateLock
@@ -40,7 +40,7 @@ struct StateFile: Sendable {
         lock = try StateLock(path)
     }
 
-    /// What was saved, or nil when there is no file yet.
+    /// Reads what was saved; nil when there is no file yet.
     ///
     /// - Parameter projectID: The project that it must belong to; nil: any.
     /// - Throws: `StateFileError` when the file cannot be read, is damaged, or belongs to another version or project.
@@ -61,7 +61,7 @@ struct StateFile: Sendable {
         return contents
     }
 
-    /// Replaces the file by one that also has `orders`, or has them as they are now.
+    /// Replaces the file by one with these orders added, or changed to what they are now.
     mutating func save(_ orders: [EmulatedOrder], _ rest: Rest) throws(StateFileError) {
         var changed = self
         for order in orders { changed.put(order) }
@@ -95,7 +95,7 @@ struct StateFile: Sendable {
         return text
     }
 
-    /// Nil when there is no such file.
+    /// Reads the file's bytes; nil when there is no such file.
     private static func bytes(of path: String) throws(StateFileError) -> [UInt8]? {
         do {
             return try FileBytes.read(path)

@@ -9,17 +9,17 @@ struct World: Sendable {
     var jobs: [EmulatedJob]
     /// What bandwidths of system networks were resized to, in Mbit/s.
     var sizes: [String: Int]
-    /// Nil for a cloud that forgets.
+    /// The state file; nil for a cloud that is in memory alone.
     var file: StateFile?
     var tokens = IssuedTokens()
     var counts = RequestCounts()
-    /// Order and server ids come from here; it is kept in the state file, so that a restart repeats none.
+    /// Draws ids of orders and servers; it is kept in the state file, so that a restart repeats none.
     var random: SplitMix64
     private var dice: FaultDice
-    /// Ids of requests have a generator of their own: reading must not change what is bought next.
+    /// Draws ids of requests, apart from the other generator: a read must not change what is bought next.
     private var requestRandom: SplitMix64
 
-    /// Milliseconds since 1970, fixed while a request is carried out.
+    /// The time in milliseconds since 1970, fixed while a request is carried out.
     private(set) var now = 0
     private(set) var requestID = ""
     /// What a fault changes about the purchase that is being made.
@@ -41,7 +41,7 @@ struct World: Sendable {
         if saved == nil { try file?.save([], StateFile.Rest(projectID: projectID, random: random)) }
     }
 
-    /// Other faults from now on.
+    /// Replaces the faults from now on.
     mutating func setFaults(_ plan: FaultPlan) { dice = FaultDice(plan, seed: settings.seed) }
 
     mutating func begin(at milliseconds: Int) {

@@ -1,7 +1,7 @@
 import Text
 
 extension FaultKind {
-    /// What may stand before the colon.
+    /// What a fault takes before the colon of its specification.
     enum Argument: Sendable {
         case none
         /// `200ms`, or `100ms-2s` for a random one of that range.
@@ -12,15 +12,15 @@ extension FaultKind {
         case code
         /// An HTTP status for a redirect; optional.
         case redirect
-        /// A word, which is all there is to say.
+        /// Exactly this word.
         case word(String)
     }
 
-    /// What was found there.
+    /// The argument that was read.
     struct Given: Sendable {
-        /// Milliseconds.
+        /// The range of the delay, in milliseconds.
         var delay = 0...0
-        /// Seconds.
+        /// What `Retry-After` says, in seconds; nil for no such header.
         var retryAfter: Int?
         var code = ""
         var status = 302
@@ -58,7 +58,7 @@ extension FaultKind.Argument {
         return given
     }
 
-    /// What to write.
+    /// What to write there, for messages.
     var demand: String {
         let chances = FaultPlan.Chance.demand
         return switch self {

@@ -1,10 +1,10 @@
-/// Decides for each request which faults strike it.
+/// Decides for each request which faults occur.
 ///
-/// Every rule has a generator of its own, so that adding one does not change when the others strike.
+/// Every rule has a random generator of its own, so that adding one does not change when the others occur.
 struct FaultDice: Sendable {
-    /// What strikes one request.
+    /// The faults that occur at one request.
     struct Fate: Hashable, Sendable {
-        /// Milliseconds.
+        /// How much later the answer comes, in milliseconds.
         var delay = 0
         var effect: Effect?
 

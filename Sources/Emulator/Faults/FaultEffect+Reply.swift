@@ -2,10 +2,10 @@ import CPHModel
 import Schema
 
 extension FaultEffect.ReplyFault {
-    /// What the caller gets though nothing was done.
+    /// The reply of a fault that keeps the request from being carried out.
     func reply(in world: World) -> Reply { reply(after: world.answer(200, [:]), in: world) }
 
-    /// What the caller gets in place of `answer`.
+    /// The reply that the caller gets instead of `answer`.
     func reply(after answer: Answer, in world: World) -> Reply {
         switch self {
         case .reset, .late: Reply(answer: answer, delivery: .reset)
@@ -28,7 +28,7 @@ extension FaultEffect.ReplyFault {
         return world.answer(refusal.status, refusal.body(requestID: world.requestID, from: .cph), headers)
     }
 
-    /// Keeps the order of an answer that has one, but no servers.
+    /// Puts an error into an answer; the order stays if it names one, the servers do not.
     private static func error(_ code: String, within answer: Answer, _ world: World) -> Answer {
         var body = (try? Value(json: answer.body))?.members ?? [:]
         body["server_ids"] = nil
@@ -49,14 +49,14 @@ extension FaultEffect.ReplyFault {
         return Answer(status: 200, headers: world.answer(200, [:]).headers, body: open + close)
     }
 
-    /// To a host that cannot exist, so that whoever follows it fails.
+    /// Redirects to a host that cannot exist, so that whoever follows it fails.
     private static func redirect(_ status: Int) -> Answer {
         Answer(status: status, headers: [Answer.Header("Location", "http://elsewhere.invalid/moved")])
     }
 }
 
 extension Answer {
-    /// The answer with something wrong with its `server_ids`; unchanged when it has none.
+    /// Returns the answer with wrong `server_ids`; unchanged when it has none.
     fileprivate func replacingIDs(_ wrong: FaultEffect.IDs) -> Answer {
         guard var members = (try? Value(json: body))?.members, var ids = members["server_ids"]?.items else {
             return self

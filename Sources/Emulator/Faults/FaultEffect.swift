@@ -1,4 +1,4 @@
-/// What a fault does to a request that it strikes.
+/// What a fault does to a request.
 enum FaultEffect: Hashable, Sendable {
     /// The answer comes later by this many milliseconds.
     case delay(ClosedRange<Int>)
@@ -16,19 +16,19 @@ enum FaultEffect: Hashable, Sendable {
         case error(Int, String, String, retryAfter: Int? = nil)
         /// Status 200 with an error code, as the service's contract allows.
         case errorWithin(String)
-        /// Status 200 and a page by somebody in between.
+        /// The answer is status 200 with an HTML page, as a proxy in between sends it.
         case html
         case redirect(Int)
         case ids(IDs)
-        /// The connection breaks, and the purchase is made so many milliseconds later.
+        /// The connection breaks at once; the purchase is made so many milliseconds later.
         case late(Int)
         /// One server less than asked for is sold.
         case sellsFewer
         /// The last server is sold, but never runs.
         case failsToBuild
-        /// 300 MiB of answer.
+        /// The answer is 300 MiB long.
         case huge
-        /// A million lists inside each other.
+        /// The answer is a million lists inside each other.
         case deep
     }
 

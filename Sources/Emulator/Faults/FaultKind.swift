@@ -7,11 +7,11 @@ public struct FaultKind: Sendable {
 
     /// The word that `--faults` takes.
     public let name: String
-    /// One sentence.
+    /// What the fault does, in one sentence.
     public let doc: String
     let argument: Argument
     let action: Action
-    /// Where it strikes when the specification does not say.
+    /// The requests at which it may occur when the specification does not say.
     let scopes: Set<FaultScope>
 
     private init(_ name: String, _ doc: String, _ effect: FaultEffect) {
@@ -34,7 +34,7 @@ public struct FaultKind: Sendable {
         action = .setting(set)
     }
 
-    /// As an example for the help: `latency=200ms`.
+    /// An example for the help: `latency=200ms`.
     public var syntax: String {
         switch argument {
         case .none: "\(name)=WHEN"

@@ -1,10 +1,10 @@
 /// What goes wrong, how often, and for which requests. Parsed from the text that `--faults` takes.
 public struct FaultPlan: Hashable, Sendable {
-    /// How often a fault strikes.
+    /// How often a fault occurs.
     enum Chance: Hashable, Sendable {
-        /// 0 to 1, thrown anew for every request.
+        /// At each request with this probability, from 0 to 1.
         case probability(Double)
-        /// The first so many requests, then never again.
+        /// At the first so many requests, then never again.
         case first(Int)
     }
 
@@ -14,14 +14,15 @@ public struct FaultPlan: Hashable, Sendable {
         let chance: Chance
     }
 
-    /// In the order in which they were written. Delays add up; of the others the first that strikes counts.
+    /// The rules in the order in which they were written. Delays add up; of all others only the first that occurs has
+    /// an effect.
     var rules: [Rule] = []
-    /// How long a new server stays out of lists.
+    /// How long a new server is missing from lists.
     var listLag = Duration.zero
     /// Whether an unpaid order is answered without server ids, and its servers are not shown.
     var withholdsUnpaidIDs = false
 
-    /// A cloud without faults.
+    /// Makes a plan without faults.
     public init() {}
 
     /// Reads `reset-after=0.1,latency=200ms`; see `grammar` and `FaultKind.all`.
@@ -33,7 +34,7 @@ public struct FaultPlan: Hashable, Sendable {
         if !parser.problems.isEmpty { throw FaultSpecError(problems: parser.problems) }
     }
 
-    /// For a command's help; `FaultKind.all` has the faults.
+    /// Explains the form of a specification, for a command's help; `FaultKind.all` has the faults.
     public static let grammar = """
         SPEC is a list of FAULT[@SCOPE][=[ARGUMENT:]WHEN], separated by commas.
         WHEN is a probability of 0 to 1, once, first=N, or always (the default).

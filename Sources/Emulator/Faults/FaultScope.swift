@@ -1,6 +1,6 @@
 import CPHModel
 
-/// Which requests a fault may strike.
+/// The kinds of requests at which a fault may occur.
 public enum FaultScope: String, CaseIterable, Sendable {
     /// Purchases.
     case create

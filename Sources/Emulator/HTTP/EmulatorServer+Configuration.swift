@@ -12,7 +12,7 @@ extension EmulatorServer {
         /// The cloud to play.
         public var cloud: EmulatedCloud.Configuration
 
-        /// What is nil is made up.
+        /// Makes a configuration; keys that are nil are drawn at random.
         public init(
             accessKey: String? = nil, secretKey: String? = nil, cloud: EmulatedCloud.Configuration = .init()
         ) {
@@ -22,7 +22,7 @@ extension EmulatorServer {
             self.cloud = cloud
         }
 
-        /// Without the secret, as configurations end up in logs sooner or later.
+        /// Says address and access key, but not the secret, because configurations end up in logs sooner or later.
         public var description: String { "\(address.host):\(address.port), access key \(accessKey)" }
         /// Shows debuggers and `dump` the access key alone.
         public var customMirror: Mirror { Mirror(self, children: ["accessKey": accessKey]) }

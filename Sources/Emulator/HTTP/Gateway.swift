@@ -2,7 +2,7 @@ import CPHSigner
 import Clock
 import Text
 
-/// The gateway in front of the services: who may pass, and to which project.
+/// Plays the gateway in front of the services, which decides who may pass, and to which project.
 struct Gateway: Sendable {
     let accessKey: String
     let secretKey: String
@@ -11,7 +11,7 @@ struct Gateway: Sendable {
     /// How far the sender's clock may be from the cloud's.
     static let tolerance = Duration.seconds(15 * 60)
 
-    /// Why `request`, which arrived as `received`, may not pass; nil when it may.
+    /// Says why `request`, which arrived as `received`, may not pass; nil when it may.
     func refusal(of request: CloudRequest, _ received: ReceivedRequest) -> Refusal? {
         if request.route.name == Route.createToken.name { return nil }
         if let refusal = credentialRefusal(of: received) { return refusal }
@@ -74,7 +74,7 @@ struct Gateway: Sendable {
 }
 
 extension Gateway {
-    /// What becomes of a request that arrived over HTTP.
+    /// Answers a request that arrived over HTTP.
     func reply(to received: ReceivedRequest) -> Reply {
         guard let request = cloud.receive(method: received.method, target: received.target, body: received.body) else {
             return Reply(answer: cloud.answer(.unknownPath))

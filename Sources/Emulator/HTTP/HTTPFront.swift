@@ -4,7 +4,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 
-/// One connection: gathers requests, asks the gate, and sends replies with whatever fault they carry.
+/// Serves one connection: gathers requests, asks the gateway, and sends replies with whatever fault they carry.
 final class HTTPFront: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -13,7 +13,8 @@ final class HTTPFront: ChannelInboundHandler {
     private let bodyLimit: Int
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
-    /// Counted on even when the body is no longer kept: an answer in the middle of a request would be lost.
+    /// The bytes of the body so far, counted also when they are no longer kept: an answer in the middle of a request
+    /// would be lost.
     private var bodySize = 0
     /// Waits until a delayed answer is due.
     private var delay: Task<Void, Never>?
@@ -33,7 +34,7 @@ final class HTTPFront: ChannelInboundHandler {
         }
     }
 
-    /// Nobody is left to hear a delayed answer.
+    /// Drops a delayed answer when the connection is closed.
     func channelInactive(context: ChannelHandlerContext) {
         delay?.cancel()
         context.fireChannelInactive()
@@ -91,7 +92,7 @@ final class HTTPFront: ChannelInboundHandler {
         end(isLast: isLast, context)
     }
 
-    /// One mebibyte of white space over and over: the writes share it, so that the rest costs no memory.
+    /// Sends one mebibyte of white space over and over: the writes share it, so that the rest costs no memory.
     private func sendHuge(_ answer: Answer, _ context: ChannelHandlerContext) {
         begin(answer, length: Reply.hugeSize, isLast: true, context)
         write(answer.body, context)
@@ -125,7 +126,7 @@ final class HTTPFront: ChannelInboundHandler {
         context.write(wrapOutboundOut(.head(head)), promise: nil)
     }
 
-    /// Closing with a linger time of 0 makes the kernel send RST in place of an orderly end.
+    /// Resets the connection: closing with a linger time of 0 makes the kernel send RST instead of an orderly end.
     private func reset(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }

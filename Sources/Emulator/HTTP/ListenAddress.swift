@@ -5,7 +5,7 @@ import Text
 public struct ListenAddress: Hashable, Sendable {
     /// An IP address of the loopback interface.
     public let host: String
-    /// 0 lets the system choose.
+    /// The port; 0 lets the system choose one.
     public let port: Int
 
     /// 127.0.0.1, at a port that the system chooses.
@@ -27,7 +27,7 @@ public struct ListenAddress: Hashable, Sendable {
         self.init(host: host, port: port)
     }
 
-    /// As clients write it.
+    /// The address as a URL for clients.
     public static func url(host: String, port: Int) -> String {
         host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
     }
@@ -45,7 +45,7 @@ public struct ListenAddress: Hashable, Sendable {
 
 /// The emulator cannot start.
 public struct EmulatorError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What, and what to do about it.
+    /// What is wrong, and what to do about it.
     public let message: String
 
     init(_ message: String) { self.message = message }

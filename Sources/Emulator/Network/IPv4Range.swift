@@ -3,7 +3,7 @@ struct IPv4Range {
     private let base: UInt32
     private let bits: UInt32
 
-    /// Nil when `text` is none.
+    /// Reads a range; nil when `text` is not one.
     init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let length = UInt32(parts[1]), length <= 32 else { return nil }

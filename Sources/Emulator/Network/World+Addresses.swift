@@ -21,7 +21,7 @@ extension World {
         return list
     }
 
-    /// As it is now; nil when there is no such address.
+    /// The elastic IP as it is now; nil when there is no such address.
     func eip(_ id: String, _ usage: Usage) -> EIP? {
         if let known = settings.catalogue?.publicips { return known.first { $0.id == id }.map { bound($0, usage) } }
         var eip = EIP()

@@ -21,7 +21,7 @@ extension World {
         return list
     }
 
-    /// With the addresses that are free now; nil when there is no such subnet.
+    /// The subnet with the number of addresses that are free now; nil when there is no such subnet.
     func subnet(_ id: String, _ usage: Usage) -> Subnet? {
         guard let subnets = settings.catalogue?.subnets else { return used(openSubnet(id), usage) }
         return subnets.first { $0.id == id }.map { used($0, usage) }
@@ -91,7 +91,7 @@ extension World {
         Refusal(404, code, "\(kind) \(id) could not be found.")
     }
 
-    /// Entries after the one with the key `marker`, at most `limit`.
+    /// The entries after the one with the key `marker`, at most `limit`.
     func page<Entry>(_ all: [Entry], after marker: String?, _ limit: Int?, key: (Entry) -> String?) -> [Entry] {
         let start = marker.flatMap { marker in all.firstIndex { key($0) == marker } }.map { $0 + 1 } ?? 0
         return Array(all.dropFirst(start).prefix(limit ?? 2000))
@@ -102,7 +102,7 @@ extension World {
 }
 
 extension Subnet {
-    /// The one zone that it is limited to.
+    /// The only zone in which the subnet can be used; nil when it can be used in all.
     var limitingZone: String? {
         if let availabilityZone, !availabilityZone.isEmpty { return availabilityZone }
         return scope == nil || scope == "center" ? nil : scope

@@ -1,7 +1,7 @@
 import CPHModel
 import Schema
 
-/// What is on sale.
+/// Answers what is on sale.
 extension World {
     func listServerModels(_ query: ListServerModels) -> ServerModelList {
         let all = (settings.catalogue?.serverModels ?? Self.openServerModels).filter {
@@ -70,7 +70,7 @@ extension World {
         return list
     }
 
-    /// A page of the convention with markers; the last one has none.
+    /// A page of a list with markers; the last page has no marker for a next one.
     func markedPage<Entry>(
         _ all: [Entry], _ marker: String?, _ limit: Int, key: (Entry) -> String?
     ) -> ([Entry], PageInfo) {

@@ -1,6 +1,6 @@
 import CPHModel
 
-/// Which orders a list query asks for. Times are compared as texts: there is one spelling.
+/// Decides which orders a list query asks for.
 struct OrderFilter {
     private let query: ListOrders
 
@@ -19,7 +19,7 @@ struct OrderFilter {
     }
 }
 
-/// Which prepaid resources a query asks for, beyond order and ids.
+/// Decides which prepaid resources a query asks for, beyond order and ids.
 struct ResourceFilter {
     private let query: ListResources
 

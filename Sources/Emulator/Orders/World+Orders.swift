@@ -57,7 +57,8 @@ extension World {
         return order
     }
 
-    /// 6 while it waits for payment, 3 while servers are built, then 5; 4 for one that was cancelled or waited too long.
+    /// The order's status: 6 while it waits for payment, 3 while servers are built, then 5; 4 for one that was
+    /// cancelled or waited too long.
     func status(of order: EmulatedOrder) -> Int {
         if order.isCancelled(at: now) { return Order.Status.cancelled }
         guard order.isPaid else { return Order.Status.pendingPayment }
@@ -141,7 +142,7 @@ extension World {
         return project
     }
 
-    /// Made up: no page says which codes Cloud Phone Host has.
+    /// The codes of the service and its resources; they are made up, as no page says which Cloud Phone Host has.
     private static let serviceType = "hws.service.type.cph"
     private static let resourceType = "hws.resource.type.cph.server"
 }

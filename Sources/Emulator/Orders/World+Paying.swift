@@ -107,7 +107,7 @@ extension World {
         return order
     }
 
-    /// Keeps what changed, or says that it cannot.
+    /// Keeps changed orders in the state file and the account, or refuses when the file cannot be written.
     mutating func store(_ orders: [EmulatedOrder]) throws(Refusal) {
         guard keep(orders) else { throw Refusal.unwritable }
     }

@@ -6,7 +6,8 @@ import Schema
 extension World {
     static let currency = "CNY"
 
-    /// What is to pay of a list price: a fifth less, so that a list price is never taken for what is paid.
+    /// What is to be paid of a list price: a fifth less, so that tests notice where a list price is taken for what is
+    /// paid.
     static func discounted(_ listPrice: Double) -> Double { listPrice * 4 / 5 }
 
     /// What a contract takes off a list price, as orders say it.
@@ -17,7 +18,7 @@ extension World {
         return discount
     }
 
-    /// For one server and month.
+    /// The list price of one server for one month.
     func monthlyPrice(of serverModelName: String) -> Double {
         settings.catalogue?.prices?.first { $0.serverModelName == serverModelName }?.monthly ?? 10_000
     }
@@ -70,7 +71,7 @@ extension World {
 }
 
 extension RatedProduct {
-    /// Product-months that are asked about.
+    /// The number of products times months that is asked about.
     fileprivate var months: Double {
         let period: Double =
             switch periodType {

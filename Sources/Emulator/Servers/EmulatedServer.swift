@@ -19,15 +19,15 @@ public struct EmulatedServer: Model {
     public var restartedAt: Int?
     /// Milliseconds since 1970; nil unless something was changed.
     public var changedAt: Int?
-    /// Nil: as ordered.
+    /// The new value; nil while it is as ordered.
     public var keypairName: String?
-    /// Nil: as ordered.
+    /// The new value; nil while it is as ordered.
     public var serverModelName: String?
     /// The phone model that was ordered or changed to; nil for a purchase that named none.
     public var phoneModelName: String?
     /// What renewals added to the order's period.
     public var renewedMonths: Int?
-    /// Nil: as the order says.
+    /// Whether it renews itself; nil while it is as the order says.
     public var renewsItself: Bool?
     /// What was tagged after the purchase; nil until tags are changed.
     public var tags: [Tag]?

@@ -1,4 +1,4 @@
-/// Finds the orders in whose servers' names a text stands, without a look at every order: a fleet's script asks by name
+/// Finds the orders in whose servers' names a text occurs without looking at every order: a fleet's script asks by name
 /// before each purchase, and would grow slower with each.
 ///
 /// Every three neighbouring bytes of a name lead to the places where they occur; the rarest three of the text looked for
@@ -16,7 +16,7 @@ struct NameIndex: Sendable {
         }
     }
 
-    /// Places where `part` may stand; nil when it is too short to tell.
+    /// The places of orders whose names may contain `part`; nil when it is too short to tell.
     func candidates(_ part: String) -> Set<Int>? {
         let keys = Self.keys(Array(part.utf8))
         guard !keys.isEmpty else { return nil }

@@ -30,7 +30,7 @@ extension World {
         return answer
     }
 
-    /// A server that cannot be restarted has its error in its place; the others are restarted.
+    /// Restarts servers; one that cannot be restarted has its error in the answer, the others are restarted.
     mutating func restartServers(_ request: RestartServers) throws(Refusal) -> ServerJobs {
         var answer = ServerJobs()
         answer.requestID = requestID
@@ -45,7 +45,7 @@ extension World {
         return answer
     }
 
-    /// Every server here is prepaid, and prepaid ones are given back instead.
+    /// Refuses to delete servers: every one here is prepaid, and those are given back through the billing service.
     func deleteServers(_ request: DeleteServers) throws(Refusal) -> DeletionJob {
         for id in request.serverIDs where visibleServer(id) == nil { throw Self.noServer(id) }
         throw Refusal(

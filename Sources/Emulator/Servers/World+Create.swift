@@ -11,7 +11,7 @@ extension World {
         return sell(purchase, nil, problems, body)
     }
 
-    /// The same for servers with phones.
+    /// Sells servers with phones as `createServer` sells those without.
     mutating func createNet2Server(_ request: CloudRequest) -> Answer {
         let body: Value
         do { body = try Value(json: request.body) } catch { return answer(.notJSON(error)) }
@@ -79,13 +79,13 @@ extension World {
     /// Addresses that the Internet never routes (RFC 6598).
     private static let publicRange = IPv4Range("100.64.0.0/10")
 
-    /// The service numbers servers when it is asked for several, and only then.
+    /// The name of server `index`: the service numbers servers only when it is asked for several.
     private static func serverName(_ purchase: CreateServer, _ index: Int) -> String {
         purchase.count == 1 ? purchase.serverName : "\(purchase.serverName)-\(zeroPadded(index + 1, 4))"
     }
 
-    /// `CS`, the time to the minute, five characters: `CS1710111105S8IPB`. In a rehearsal thousands of orders fall
-    /// into one minute, so an id may come up that is taken.
+    /// Draws an order's id: `CS`, the time to the minute, five characters, as in `CS1710111105S8IPB`. In a rehearsal
+    /// thousands of orders fall into one minute, so an id that is taken may come up.
     mutating func newOrderID() -> String {
         while true {
             let id = "CS\(Timestamp(milliseconds: now).orderStamp)\(random.capitals(5))"

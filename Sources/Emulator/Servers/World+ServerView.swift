@@ -41,7 +41,7 @@ extension World {
         return view
     }
 
-    /// With what only the answer for one server has.
+    /// Builds the entry with the fields that only the answer for one server has.
     func detail(of server: EmulatedServer, _ order: EmulatedOrder) -> Server {
         var view = view(of: server, order)
         view.requestID = requestID
@@ -101,8 +101,8 @@ extension World {
         (Timestamp(milliseconds: order.createdAt).iso, Timestamp(milliseconds: lastChange(of: order)).iso)
     }
 
-    /// 0, 1, 3 and 4 while it is built, 0 while it waits for payment; then 5 for a server that runs and 2 for one that
-    /// will not; 11 and 13 while it restarts.
+    /// The server's status: 0, 1, 3 and 4 while it is built, 0 while it waits for payment; then 5 for a server that
+    /// runs and 2 for one that will not; 11 and 13 while it restarts.
     func status(of server: EmulatedServer, _ order: EmulatedOrder) -> Int {
         guard let paidAt = order.paidAt else { return 0 }
         guard isBuilt(order) else { return [0, 1, 3, 4][min(3, max(0, now - paidAt) * 4 / max(1, buildTime))] }
@@ -117,7 +117,7 @@ extension World {
         return paidAt + buildTime <= now
     }
 
-    /// From payment until a server runs, in milliseconds.
+    /// How long it takes from payment until a server runs, in milliseconds.
     var buildTime: Int { settings.catalogue?.buildSeconds.map { $0 * 1000 } ?? settings.buildTime.milliseconds }
 
     private func lastChange(of order: EmulatedOrder) -> Int {

@@ -41,7 +41,7 @@ extension World {
         return Refusal(400, code, "Invalid query: \(problem)")
     }
 
-    /// Only lists lag behind; a look by id does not.
+    /// Whether lists show the order's servers yet; only lists lag behind, a look by id does not.
     private func isListed(_ order: EmulatedOrder) -> Bool {
         isVisible(order) && order.createdAt + settings.faults.listLag.milliseconds <= now
     }

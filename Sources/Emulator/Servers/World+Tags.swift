@@ -10,7 +10,7 @@ extension World {
         return list
     }
 
-    /// Setting and taking away are one path; `action` tells them apart.
+    /// Sets or removes tags: both have one path, and `action` tells them apart.
     mutating func changeTags(_ request: CloudRequest) -> Answer {
         do throws(Refusal) {
             let action = (try? Value(json: request.body))?.members?["action"]?.text

@@ -2,8 +2,10 @@ import Text
 
 /// A generator whose whole state is one number, so that it can be seeded, kept in the state file and replayed.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
+    /// The whole state; a generator made of it goes on where this one is.
     public private(set) var state: UInt64
 
+    /// Starts at `seed`; the same seed gives the same numbers.
     public init(seed: UInt64) { state = seed }
 
     /// A generator of its own for `purpose`, so that draws for one thing do not shift those for another.
@@ -12,6 +14,7 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
         state = mixer.next()
     }
 
+    /// Draws the next 64 bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

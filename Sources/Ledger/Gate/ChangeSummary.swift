@@ -5,11 +5,11 @@ import Schema
 public struct ChangeSummary: Hashable, Sendable {
     /// Huawei's name of the operation.
     public let operation: String
-    /// What it does, in one sentence.
+    /// What the operation does, in one sentence.
     public let doc: String
     /// Whether the call pays something; otherwise it changes something.
     public let isPayment: Bool
-    /// What it is done to: servers, orders and others, each once.
+    /// The ids of what is changed or paid: servers, orders and others, each once.
     public let ids: [String]
     /// Everything the call carries, a line each: `server_name: "web-2"`.
     public let fields: [String]
@@ -32,7 +32,7 @@ public struct ChangeSummary: Hashable, Sendable {
     /// How many things are changed or paid; 1 for a call that names none.
     public var count: Int { max(1, ids.count) }
 
-    /// `rename_cloud_phone_server: 3 ids`, as a line of the plan.
+    /// Says it as a line of the plan: `rename_cloud_phone_server: 3 ids`.
     public var words: String {
         let shown = ids.prefix(Self.shown).joined(separator: ", ")
         let more = ids.count > Self.shown ? " and \(ids.count - Self.shown) more" : ""

@@ -3,16 +3,16 @@
 struct DayWindow {
     private struct Entry {
         let name: String
-        /// Milliseconds since 1970.
+        /// When the send began, in milliseconds since 1970.
         let sentAt: Int
     }
 
     static let length = 24 * 3_600_000
 
-    /// In the order in which they were counted; what is before `first` has left the window.
+    /// The entries in the order in which they were counted; those before `first` have left the window.
     private var entries: [Entry] = []
     private var first = 0
-    /// What each name counts for, and since when.
+    /// How many servers each purchase counts for, and when it was sent, by its name.
     private var counted: [String: (sentAt: Int, servers: Int)] = [:]
     private var sum = 0
 

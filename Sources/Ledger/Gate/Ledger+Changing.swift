@@ -26,8 +26,8 @@ extension Ledger {
         return exchange
     }
 
-    /// What was done is done: a disk that does not take the second line is told to people, and ends this run's right to
-    /// send more.
+    /// Records what came of the call. It was sent, whatever the disk says: where the second line cannot be written,
+    /// people are told, and this run may send nothing more.
     private func conclude(_ intent: Int, _ outcome: Object, _ call: APICall) {
         var detail = outcome
         detail["call"] = .int(intent)
@@ -43,7 +43,7 @@ extension Ledger {
         }
     }
 
-    /// Bodies up to this size are kept whole, in bytes.
+    /// The size up to which bodies are recorded whole, in bytes.
     private static let keptBody = 4096
 
     private static func intent(_ call: APICall, _ scope: String, _ approval: Approval) -> Object {

@@ -4,8 +4,8 @@ import Text
 
 // How many servers may be sent for in a day, whoever agrees.
 extension Ledger {
-    /// Looks whether `more` servers would pass the limit of a day, before anybody is asked. What decides is the look that
-    /// `recordIntent` takes.
+    /// Checks whether `more` servers would exceed the limit of a day, before anybody is asked. What decides is the
+    /// check in `recordIntent`.
     ///
     /// - Parameter clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
     /// - Throws: `CPHError` of kind `denied` with the code `day_limit`.

@@ -12,7 +12,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     public let servers: Int
     /// Huawei's name of the server model, on which the price depends.
     public let serverModelName: String
-    /// Nil where the service chooses.
+    /// The zone; nil where the service chooses one.
     public let availabilityZone: String?
     /// How long the order is for, and how it is paid.
     public let terms: PurchaseTerms
@@ -27,7 +27,7 @@ public struct PurchaseSummary: Hashable, Sendable {
         contentHash = content.sha256
     }
 
-    /// The same for a request that is not yet a call.
+    /// Describes a request that is not a call yet.
     ///
     /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
     public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try PurchaseContent(request)) }
@@ -41,7 +41,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     /// False for an order that waits for payment.
     public var paysAtOnce: Bool { terms.paysAtOnce }
 
-    /// `10 servers x 2 YEARS`.
+    /// Says what is bought in a few words: `10 servers x 2 YEARS`.
     public var words: String {
         let period = isInYears ? counted(terms.number, "YEAR", plural: "YEARS") : counted(terms.number, "month")
         return "\(counted(servers, "server")) x \(period)"

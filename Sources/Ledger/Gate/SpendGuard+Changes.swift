@@ -52,7 +52,7 @@ extension SpendGuard {
         CPHError(.denied, code: code, message, hint: hint, operation: summary.operation)
     }
 
-    /// The answer of a dry run: a success that says nothing.
+    /// The answer to a call that a dry run does not send: a success with an empty object.
     private static var pretended: Exchange {
         Exchange(
             bytesSent: 0,
@@ -60,7 +60,7 @@ extension SpendGuard {
     }
 }
 
-/// What this run has changed and paid without or with asking.
+/// Counts what this run has changed and paid, whether somebody was asked or not.
 struct ChangeCount {
     private var calls = 0
     private var orders = 0

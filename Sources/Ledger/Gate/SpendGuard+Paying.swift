@@ -43,7 +43,7 @@ extension SpendGuard {
         return Amount.sum(known).map { "in all \($0)" } ?? known.map(\.description).joined(separator: " and ")
     }
 
-    /// What the orders of a payment come to, a line each.
+    /// The price of each order of a payment, a line each.
     func amounts(of summary: ChangeSummary) async -> [String] {
         // Lines that name the amount are there when the ledger itself asks for a payment.
         guard summary.operation == Operations.payOrder.name, !summary.isFromLedger else { return [] }
@@ -60,7 +60,7 @@ extension SpendGuard {
 }
 
 extension ChangeSummary {
-    /// A payment of orders that the ledger knows.
+    /// Describes a payment of orders that the ledger knows.
     init(paying ids: [String], _ lines: [String], in total: String) {
         (operation, doc, isPayment) = (Operations.payOrder.name, total, true)
         (self.ids, fields, isFromLedger) = (ids, lines, true)

@@ -33,7 +33,7 @@ extension SpendGuard {
         return more.isEmpty || limits.cover(Spending(more), beside: spent)
     }
 
-    /// What of a plan could still be sent.
+    /// The purchases of a plan that could still be sent.
     private func open(_ plan: PlanSummary) async -> [PurchaseSummary] {
         var open: [PurchaseSummary] = []
         for purchase in plan.purchases where await ledger.mayStillSend(purchase.name) { open.append(purchase) }

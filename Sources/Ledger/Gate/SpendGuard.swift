@@ -23,7 +23,7 @@ public actor SpendGuard: APILayer {
         case purchase(PurchaseSummary)
         case change(ChangeSummary)
 
-        /// `buy game-1: 2 servers x 1 month`.
+        /// Says it in a line: `buy game-1: 2 servers x 1 month`.
         public var words: String {
             switch self {
             case .purchase(let summary): "buy \(summary.name): \(summary.words)"
@@ -39,9 +39,9 @@ public actor SpendGuard: APILayer {
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved = Reservations()
     private var numbers = 0
-    /// What a person or a plan agreed to: the content by name.
+    /// What was agreed to by a person or with a plan, by the purchase's name: the content's hash and the approval.
     var grants: [String: (contentHash: String, approval: Approval)] = [:]
-    /// One question at a time.
+    /// Lets one question be asked at a time.
     private var asking = NamedLock()
     var changes = ChangeCount()
 
@@ -50,7 +50,7 @@ public actor SpendGuard: APILayer {
         (self.ledger, self.limits, self.approver, self.mode) = (ledger, limits, approver, mode)
     }
 
-    /// What counts from the next purchase on, as a prompt's `:dry` asks for.
+    /// Sets whether purchases are sent, from the next one on, as a prompt's `:dry` does.
     public func setMode(_ mode: Mode) { self.mode = mode }
 
     /// - Throws: What the ledger throws, and `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
@@ -62,7 +62,7 @@ public actor SpendGuard: APILayer {
         }
     }
 
-    /// Is the ledger, which reads pass through.
+    /// Returns the ledger, through which every call goes.
     public nonisolated func next(for call: APICall) -> any CloudPhoneAPI { ledger }
 
     private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -80,7 +80,7 @@ public actor SpendGuard: APILayer {
         return try result.get()
     }
 
-    /// Gives back what a purchase took that did not happen.
+    /// Returns to the limits what a purchase took that was not made.
     private func settle(_ number: Int) async {
         guard let name = reserved[number]?.name else { return }
         if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }

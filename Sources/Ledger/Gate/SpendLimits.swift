@@ -28,7 +28,7 @@ public struct SpendLimits: Hashable, Sendable {
             && spent.serverMonths + more.serverMonths <= serverMonths ?? 12 * servers
     }
 
-    /// How to allow `total`, as options.
+    /// The options that would allow `total`.
     func options(for total: Spending) -> String {
         var options = "--allow-spend \(total.servers)"
         if total.serverMonths > serverMonths ?? 12 * total.servers {
@@ -39,11 +39,11 @@ public struct SpendLimits: Hashable, Sendable {
     }
 }
 
-/// What was or is to be spent.
+/// Servers and server-months that were or are to be bought.
 struct Spending: Hashable, Sendable {
     var servers = 0
     var serverMonths = 0
-    /// Whether it has years or renews itself.
+    /// Whether an order is for years or renews itself.
     var needsCaution = false
 
     init() {}

@@ -5,7 +5,7 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
     /// The currency's ISO code, such as `CNY`; empty where the service does not say.
     public let currency: String
 
-    /// Nil for what is no amount of money.
+    /// Rounds to the hundredth; nil for what is not an amount of money.
     init?(_ number: Double?, _ currency: String?) {
         guard let number, abs(number) < 1e15 else { return nil }
         (hundredths, self.currency) = (Int((number * 100).rounded()), currency ?? "")
@@ -13,7 +13,7 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
 
     private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
 
-    /// The sum, where all are in one currency.
+    /// Adds amounts up; nil unless all are in one currency.
     static func sum(_ amounts: [Amount]) -> Amount? {
         guard let first = amounts.first, amounts.allSatisfy({ $0.currency == first.currency }) else { return nil }
         return Amount(hundredths: amounts.reduce(0) { $0 + $1.hundredths }, currency: first.currency)

@@ -12,7 +12,7 @@ public protocol Billing: Sendable {
     func servers(of orderID: String) async throws(CPHError) -> [String]
 }
 
-/// The service's own calls.
+/// Pays by the calls of Huawei's billing service.
 public struct BillingService: Billing {
     private let api: any CloudPhoneAPI
 
@@ -37,7 +37,8 @@ public struct BillingService: Billing {
         return quote
     }
 
-    /// What is under review or being refunded is neither paid nor payable: a person must look.
+    /// Reads the service's number for a status. An order that is under review or being refunded is neither paid nor
+    /// payable, and a person must look: that is an error.
     private static func status(_ number: Int, _ orderID: String) throws(CPHError) -> OrderStatus {
         switch number {
         case Order.Status.pendingPayment: return .unpaid

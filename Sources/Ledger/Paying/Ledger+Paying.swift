@@ -29,7 +29,7 @@ extension Ledger {
         return try collect(await resources(of: record, orderID, billing), record, by)
     }
 
-    /// What can be paid: purchases that wait for payment, and those whose payment is in doubt.
+    /// Lists what can be paid: purchases that wait for payment, and those whose payment is in doubt.
     public func payablePurchases() throws(CPHError) -> [PurchaseRecord] {
         try purchases().filter { Self.payableStates.contains($0.state) && $0.orderID != nil }
     }

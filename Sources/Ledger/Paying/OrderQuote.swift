@@ -16,9 +16,9 @@ public enum OrderStatus: String, CaseIterable, Sendable {
 public struct OrderQuote: Hashable, Sendable {
     /// Whether the order can be paid, or is past that.
     public var status: OrderStatus
-    /// Such as `12000.00 CNY`; nil where the service does not say.
+    /// The price to be paid, such as `12000.00 CNY`; nil where the service does not say.
     public var amount: Amount?
-    /// As the service writes it, UTC; nil where it does not say.
+    /// The end of the time for payment in UTC, as the service writes it; nil where it does not say.
     public var payableUntil: String?
 
     /// Makes a quote without amount and deadline.

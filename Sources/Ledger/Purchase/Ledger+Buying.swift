@@ -63,7 +63,7 @@ extension Ledger {
         return known.count == attempt.baseline.count
     }
 
-    /// Limits that hold even for an approved purchase.
+    /// Refuses a send under the limits that hold even for an approved purchase.
     private func checkMaySend(_ attempt: PurchaseAttempt) throws(CPHError) {
         if let poison { throw poisoned(poison) }
         if doubtsInARow >= Self.doubtsAllowed {

@@ -48,7 +48,8 @@ extension Ledger {
                 status: 200, headers: [Answer.Header("X-Cph-Ledger", source)], body: Array(response.value.json().utf8)))
     }
 
-    /// The name is kept as planned, so that `resolve --adopt` can give the servers to it.
+    /// Records a purchase whose name is taken in the account as planned, so that `resolve --adopt` can give it those
+    /// servers, and returns the error.
     private func nameTaken(_ attempt: PurchaseAttempt) throws(CPHError) -> CPHError {
         if attempt.record == nil {
             try journalled { () throws(JournalError) in
@@ -104,7 +105,7 @@ extension Ledger {
 }
 
 extension PurchaseState {
-    /// As a sentence says it: "is bought".
+    /// The state as the end of a sentence, such as "is bought".
     var words: String {
         switch self {
         case .planned: "planned"

@@ -43,7 +43,7 @@ extension Ledger {
         return drafts
     }
 
-    /// What a purchase asks for, as its first line has it.
+    /// The detail of a purchase's first line: what it asks for.
     static func plan(_ content: PurchaseContent) -> Object {
         [
             "request": .string(content.json), "content_sha256": .string(content.sha256),
@@ -92,8 +92,8 @@ extension Ledger {
         count(state, isOutcome: isOutcome, attempt.name)
     }
 
-    /// A clear outcome ends a row of doubtful ones. What an earlier run left behind is no outcome of this one, and a
-    /// request that never arrived says nothing.
+    /// Counts sends in doubt. A clear outcome ends their row; what an earlier run left behind, and a request that never
+    /// arrived, do not count.
     private func count(_ state: PurchaseState, isOutcome: Bool, _ name: String) {
         switch state {
         case .inDoubt: doubtsInARow += isOutcome ? 1 : 0
@@ -136,7 +136,8 @@ extension Ledger {
         return Journal.Draft(kind: .found, to: state, detail: detail)
     }
 
-    /// The ledger could not take an answer: the ids leave by the emergency exit, and this run sends nothing more.
+    /// Saves an answer that the ledger could not record: its ids leave by the emergency exit, and this run sends
+    /// nothing more.
     private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
         poison = error.message

@@ -7,15 +7,15 @@ struct PurchaseAttempt {
     let approve: Approve
     var record: PurchaseRecord?
     var approval: Approval?
-    /// Servers that have the name before the send.
+    /// The ids of servers that have the name before the send.
     var baseline: [String] = []
     /// How far the service's clock is ahead of ours, in milliseconds.
     var clockOffset = 0
     var exchange: Exchange?
-    /// Why the inner API sent nothing.
+    /// The error of the API behind the ledger, which means that nothing was sent.
     var refusal: CPHError?
     var verdict: Verdict?
-    /// Why the answer is not believed although it reads well.
+    /// Why the answer cannot be right although it can be read.
     var contradiction: String?
     var finding: ReconciliationResult?
     var looks = 0

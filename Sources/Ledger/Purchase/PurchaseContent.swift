@@ -10,7 +10,7 @@ struct PurchaseContent: Sendable {
     let operation: String
     /// Compact JSON: fields in the model's order, absent ones left out.
     let json: String
-    /// Of `json`: 64 hexadecimal digits.
+    /// The SHA-256 of `json`, 64 hexadecimal digits.
     let sha256: String
 
     init(_ request: any PurchaseRequest) throws(CPHError) {
@@ -20,7 +20,7 @@ struct PurchaseContent: Sendable {
         sha256 = try Digest.hex(Array(json.utf8))
     }
 
-    /// What a call buys. What is recorded is what is sent, to the byte.
+    /// Reads what a call buys. The bytes that are recorded are those that are sent.
     ///
     /// - Throws: `CPHError` when the call can't be recorded, or breaks a limit; nothing was sent.
     init(_ call: APICall) throws(CPHError) {
@@ -36,19 +36,19 @@ struct PurchaseContent: Sendable {
         }
     }
 
-    /// Whoever built the request in Swift may have set anything.
+    /// Checks the request again, because code in Swift may have set any field.
     private static func checked<Request: PurchaseRequest>(
         _ request: Request, _ operation: String
     ) throws(CPHError) -> any PurchaseRequest {
         try Request.checked(request.value, for: operation)
     }
 
-    /// What the service may sell under this content, in server-months.
+    /// How many server-months the service may sell under this content.
     var serverMonths: Int { request.count * request.months }
 }
 
 extension PurchaseContent {
-    /// Each field that differs, with both values.
+    /// Lists each field that differs, with both values.
     static func differences(recorded: String, now: PurchaseContent) -> [Problem] {
         let old = leaves(of: (try? Value(json: recorded)) ?? .null)
         let new = leaves(of: now.request.value)

@@ -53,17 +53,17 @@ struct PurchaseMachine: Hashable, Sendable {
         case recorded
         case judged(PurchaseState)
         case found(ReconciliationResult)
-        /// Whether the time for looking is not used up.
+        /// Time has passed; `mayLookAgain` is false when the time for looking is used up.
         case waited(mayLookAgain: Bool)
     }
 
-    /// The state of the record as the machine knows it.
+    /// The state that the record has by the last report; nil when there is no record.
     private(set) var state: PurchaseState?
     /// What the last look found.
     private(set) var finding: ReconciliationResult?
     private var isOutOfTime = false
 
-    /// What follows `report`.
+    /// Takes `report` and returns the next step.
     mutating func after(_ report: Report) -> Step {
         switch report {
         case .record(let recorded, let sameContent): return start(recorded, sameContent)
@@ -118,7 +118,7 @@ struct PurchaseMachine: Hashable, Sendable {
         }
     }
 
-    /// The time for looking is used up: what was seen of the purchase is kept, the rest is for a person.
+    /// Ends the search: what was seen of the purchase is kept, the rest is for a person.
     private mutating func giveUp() -> Step {
         isOutOfTime = true
         if case .partial? = finding { return record(.partial) }

@@ -1,8 +1,8 @@
 import CPHModel
 
 extension PurchaseState {
-    /// Where a send ends that was judged so. A throttling answer and a signature that was not accepted came before the
-    /// service looked at the request.
+    /// The state in which a send ends that was judged so. A throttling answer and a signature that was not accepted
+    /// came before the service looked at the request.
     init(_ verdict: Verdict) {
         self =
             switch verdict {

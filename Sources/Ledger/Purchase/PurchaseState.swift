@@ -1,10 +1,10 @@
 /// Where a purchase stands. The raw value is what the database and the commands show.
 public enum PurchaseState: String, CaseIterable, Sendable {
-    /// Known, not approved; nothing was sent, or what was sent is known to have bought nothing.
+    /// The purchase is known but not approved; nothing was sent, or what was sent is known to have bought nothing.
     case planned
     /// Approved, not sent.
     case approved
-    /// On disk before the first byte: from here on it may have been bought.
+    /// The send was recorded before its first byte left: from here on the servers may have been bought.
     case sending
     /// The service named as many servers as were asked for.
     case accepted
@@ -34,8 +34,8 @@ public enum PurchaseState: String, CaseIterable, Sendable {
     case cancelled
     case expired
 
-    /// Where an arrow leads from here. No arrow leads from `sending` or `inDoubt` back to `sending` but through `absent`,
-    /// which only a person sets.
+    /// The states that may follow this one. `sending` and `inDoubt` lead back to `sending` only through `absent`, which
+    /// only a person sets.
     public var next: Set<PurchaseState> {
         switch self {
         case .planned: [.approved, .adopted]

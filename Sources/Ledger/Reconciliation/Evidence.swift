@@ -3,7 +3,7 @@ struct Sighting: Hashable, Sendable {
     let id: String
     let name: String
     let orderID: String?
-    /// Milliseconds since 1970, UTC; nil where the list does not say.
+    /// When the server was made, in milliseconds since 1970; nil where the list does not say.
     let createdAt: Int?
 }
 
@@ -11,25 +11,26 @@ struct Sighting: Hashable, Sendable {
 struct Evidence: Hashable, Sendable {
     let name: String
     let count: Int
-    /// From the answer, where one came.
+    /// The order that the answer named; nil without an answer or without an order in it.
     let orderID: String?
-    /// Servers that the answer named.
+    /// The ids of servers that the answer named.
     let claimed: Set<String>
-    /// Servers that had the name before the send.
+    /// The ids of servers that had the name before the send.
     let baseline: Set<String>
-    /// Servers that the ledger holds under other purchases.
+    /// The ids of servers that the ledger holds under other purchases.
     let others: Set<String>
-    /// Other purchases' names: a server `web-1` belongs to the purchase `web-1`, not to `web`.
+    /// The names of other purchases: a server `web-1` belongs to the purchase `web-1`, not to `web`.
     let otherNames: Set<String>
-    /// Milliseconds since 1970, on the service's clock as far as known.
+    /// When the send began, in milliseconds since 1970 by the service's clock as far as it is known.
     let sentAt: Int
 
-    /// Clocks may differ by this much, in milliseconds.
+    /// How far the clocks may differ, in milliseconds.
     static let skew = 5 * 60 * 1000
 }
 
 extension Evidence {
-    /// Weighs a complete list. The order id is the strongest evidence, then the exact name in the time since the send.
+    /// Decides what a complete list of servers shows. The order id is the strongest evidence, then the exact name in
+    /// the time since the send.
     func judge(_ sightings: [Sighting]) -> ReconciliationResult {
         let mine = sightings.filter(isMine)
         let ids = mine.map(\.id)

@@ -10,7 +10,7 @@ struct Listing: Hashable {
 }
 
 extension Ledger {
-    /// What the account shows of a purchase that is in doubt or incomplete.
+    /// Finds what the account shows of a purchase that is in doubt or incomplete.
     func look(_ record: PurchaseRecord) async -> ReconciliationResult {
         do throws(CPHError) {
             let finding = try judge(record, try await settledListing(named: record.key))
@@ -48,9 +48,9 @@ extension Ledger {
     }
 
     private static let passes = 5
-    /// The service's largest page.
+    /// How many servers are asked for at once: the most that the service lists on a page.
     private static let pageSize = 100
-    /// A list longer than this does not end.
+    /// How many pages are read at most: a longer list is taken for one that never ends.
     private static let pages = 10_000
 
     /// One pass over the servers whose name resembles `name`, or over all of them, page by page until a short one.

@@ -50,7 +50,7 @@ extension Ledger {
         return record
     }
 
-    /// What a look found, without a person's word.
+    /// Records what a look found, where no person has decided.
     private func take(_ finding: ReconciliationResult, _ record: PurchaseRecord, _ by: String) throws(CPHError)
         -> PurchaseRecord
     {
@@ -105,7 +105,7 @@ extension Ledger {
         return try take(ids, order, ids.count == record.count ? .adopted : .partial, .person, record, by)
     }
 
-    /// The order is this purchase's; its servers are looked for by it.
+    /// Gives the order to the purchase, and looks for its servers by it.
     private func attach(_ orderID: String, _ record: PurchaseRecord, _ by: String) async throws(CPHError)
         -> PurchaseRecord
     {

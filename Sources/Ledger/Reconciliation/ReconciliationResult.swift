@@ -1,12 +1,12 @@
 /// What the account shows of a purchase whose outcome is not known.
 enum ReconciliationResult: Hashable, Sendable {
-    /// As many servers as were asked for, in one order.
+    /// There are as many servers as were asked for, in one order.
     case complete(ids: [String], orderID: String?)
-    /// Some of them.
+    /// There are some of them.
     case partial(ids: [String], orderID: String?)
-    /// None. Absence in a list proves nothing: the request may still be on its way.
+    /// There are none. Absence in a list proves nothing: the request may still be on its way.
     case nothing
-    /// More than one purchase can have made.
+    /// There are more servers or orders than one purchase can have made.
     case duplicate(ids: [String], orderIDs: [String])
     /// The list could not be read to its end, or no two passes agreed.
     case unreadable(String)

@@ -22,18 +22,18 @@ public struct Event: Hashable, Sendable {
         case payment
         /// A call that changes or pays something is about to be sent; it is about no purchase.
         case change
-        /// What came of it; its detail names the line before.
+        /// The call of an earlier line of kind `change` has ended; the detail names that line.
         case changed
         case ended
     }
 
-    /// From 1, without gaps.
+    /// The number of the line, from 1 and without gaps.
     public let seq: Int
-    /// Milliseconds since 1970.
+    /// When it was written, in milliseconds since 1970.
     public let at: Int
-    /// Which run wrote it.
+    /// The id of the run that wrote it.
     public let run: String
-    /// Which purchase it is about; nil for the file's own lines.
+    /// The number of the purchase that it is about; nil for the file's own lines.
     public let purchase: Int?
     /// What the line tells of.
     public let kind: Kind

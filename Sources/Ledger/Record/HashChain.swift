@@ -1,9 +1,9 @@
-/// The chain's arithmetic: what is hashed for a line.
+/// Puts together the bytes that are hashed for each line of the history.
 enum HashChain {
-    /// What stands before the first line, so that the lines of one file do not fit another.
+    /// The bytes before the first line; they hold the ledger's id, so that the lines of one file do not fit another.
     static func seed(ledgerID: String) -> [UInt8] { Array("cph ledger \(ledgerID)".utf8) }
 
-    /// `previous`, then each column with its type and length, so that no two rows have the same bytes.
+    /// The hash before, then each column with its type and length, so that no two rows have the same bytes.
     static func bytes(after previous: [UInt8], _ columns: some Sequence<SQLValue>) -> [UInt8] {
         var bytes = previous
         for column in columns {

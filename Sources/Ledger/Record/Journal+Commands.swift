@@ -61,7 +61,7 @@ extension Journal {
 }
 
 extension Event {
-    /// As a line of the export.
+    /// The event as a line of the export.
     func exported(as name: (scope: String, key: String)?) -> Object {
         var line: Object = ["seq": .int(seq), "at": .int(at), "run": .string(run)]
         line["scope"] = (name?.scope).map(Value.string)

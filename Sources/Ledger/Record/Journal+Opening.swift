@@ -8,18 +8,19 @@ import Text
 extension Journal {
     /// Where a ledger is kept.
     public enum Location: Hashable, Sendable {
-        /// Gone with the process: for the embedded emulator.
+        /// In memory, and gone with the process: for the embedded emulator.
         case memory
-        /// As `memory`, beginning with what `Ledger.image` gave: what a run finds that comes after a killed one.
+        /// In memory, beginning with a copy that `Ledger.image` made: the ledger that a run finds after another was
+        /// killed.
         case image([UInt8])
         case file(String)
     }
 
     /// What a journal is opened for.
     public enum Access: Hashable, Sendable {
-        /// An existing ledger, which stays as it is.
+        /// An existing ledger is opened, and stays as it is.
         case read
-        /// Made when missing, unless it is known to have held purchases.
+        /// The ledger may be written. It is made when missing, unless the mark beside it says that it held purchases.
         case write
     }
 
@@ -70,7 +71,7 @@ extension Journal {
         }
     }
 
-    /// What opening checks, once more.
+    /// Repeats the checks of opening.
     func recheck() throws(CPHError) {
         do {
             try checkStructure()

@@ -35,12 +35,12 @@ extension Journal {
         }
     }
 
-    /// For a purchase whose first event is being written, in its transaction.
+    /// The number for a purchase whose first event is being written in the present transaction.
     func nextID() throws(JournalError) -> Int {
         (try read("SELECT coalesce(max(id), 0) FROM purchase").first?.first?.int ?? 0) + 1
     }
 
-    /// Those of `ids` that the ledger holds in `scope` under other purchases than `purchase`.
+    /// Returns those of `ids` that the ledger holds in `scope` under other purchases than `purchase`.
     func othersAmong(_ ids: some Sequence<String>, scope: String, purchase: Int) throws(JournalError) -> Set<String> {
         var others: Set<String> = []
         for id in ids {
@@ -97,7 +97,8 @@ extension Journal {
 }
 
 extension Exchange {
-    /// Everything of an answer that is kept. Of the headers only those that help, so that no cookie or token gets in.
+    /// The columns that keep an answer. Of the headers only those that help are kept, so that no cookie or token gets
+    /// in.
     var columns: [SQLValue] {
         let head = answer?.headers.filter { Self.keptHeaders.contains($0.name.lowercased()) }
             .map { "\($0.name): \($0.value)" }.joined(separator: "\n")
@@ -107,7 +108,7 @@ extension Exchange {
         ]
     }
 
-    /// As it is read back from the ledger.
+    /// The exchange as it would be read back from the ledger.
     var asRecorded: Exchange { Exchange(columns) ?? self }
 
     private static let keptHeaders: Set = [

@@ -7,12 +7,12 @@ import Schema
 public final class Journal {
     /// The file, or `:memory:`.
     public let file: String
-    /// Made with the file; part of the chain.
+    /// The ledger's id, drawn when the file was made; the hash chain begins with it.
     public internal(set) var ledgerID = ""
     let database: Database
     let mark: HighWaterMark?
     let hook: CheckpointHook
-    /// Who writes; nil for readers. Recorded with the first line written.
+    /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
     /// Whether a commit waits for the disk.
@@ -84,7 +84,8 @@ extension Journal {
         return record
     }
 
-    /// Said before each transaction, so that no failure on the way leaves a later one with less than it needs.
+    /// Sets whether the next commit waits for the disk. It is set before each transaction, so that no failure on the
+    /// way leaves a later one with less than it needs.
     private func setDurable(_ isDurable: Bool) throws(JournalError) {
         guard file != ":memory:", self.isDurable != isDurable else { return }
         do { try database.execute("PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL")", "writing") } catch {

@@ -1,8 +1,9 @@
-/// The tables. `event` is the truth; the others follow from it and are written in the same transaction.
+/// The tables of the file. `event` is the source of all others, which are written in the same transaction.
 enum LedgerSchema {
-    /// In `PRAGMA user_version`.
+    /// The version of the tables, kept in `PRAGMA user_version`.
     static let version = 1
-    /// "cphl" in `PRAGMA application_id`, so that another program's database is not taken for a ledger.
+    /// The number for "cphl", kept in `PRAGMA application_id`, so that another program's database is not taken for a
+    /// ledger.
     static let applicationID = 0x6370_686C
 
     static var statements: [String] { tables + triggers }

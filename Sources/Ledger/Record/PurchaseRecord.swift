@@ -20,15 +20,15 @@ public struct PurchaseRecord: Hashable, Sendable {
         case person = "operator"
     }
 
-    /// Within its file, from 1; 0 before its first event.
+    /// The number of the purchase within its file, from 1; 0 before its first event.
     public internal(set) var id: Int
-    /// Project id, or the emulator's own id.
+    /// The project id, or the emulator's own id: names are told apart within it.
     public let scope: String
-    /// `server_name`.
+    /// The purchase's name: the `server_name` of its request.
     public let key: String
     /// What is known of the purchase, which decides whether it may be sent.
     public internal(set) var state = PurchaseState.planned
-    /// Grows by 1 with every event.
+    /// The number of events; a write succeeds only if it is still what was read.
     public internal(set) var revision = 0
     /// Compact JSON of the request in wire form.
     public internal(set) var request = ""
@@ -55,9 +55,9 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var claimed: [String] = []
     /// Why the state is what it is, in one line.
     public internal(set) var reason: String?
-    /// Where the state comes from.
+    /// Where knowledge of the state comes from.
     public internal(set) var source: Source?
-    /// Milliseconds since 1970.
+    /// The time of its first line, in milliseconds since 1970.
     public internal(set) var createdAt = 0
     /// The time of its last line, in milliseconds since 1970.
     public internal(set) var updatedAt = 0

@@ -1,8 +1,8 @@
 import Schema
 
-/// Which run of the program writes, for whoever reads the history. Without secrets: arguments come redacted.
+/// The run of the program that writes, for whoever reads the history. It holds no secrets: arguments come redacted.
 public struct RunInfo: Hashable, Sendable {
-    /// Unique per run.
+    /// The id of the run, another one for each.
     public var id: String
     /// The machine's name; empty when the system does not say.
     public var host: String
@@ -37,6 +37,6 @@ public struct RunInfo: Hashable, Sendable {
 }
 
 extension RunInfo {
-    /// One line for whoever meets the lock.
+    /// Says in a line who holds the lock, for a run that waits for it.
     var holder: String { "process \(pid) of \(user)@\(host)" + (script.map { " running \($0)" } ?? "") }
 }

@@ -9,7 +9,7 @@ private struct GuardedTerminal {
     var output: Int32 = -1
     var wakeDescriptor: Int32 = -1
     var cooked = termios()
-    /// What the terminal goes back to after a stop, while nobody reads it.
+    /// The modes in which typing is hidden, to which the terminal goes back after a stop while nobody reads it.
     var hidden = termios()
 }
 
@@ -71,7 +71,7 @@ enum SignalGuard {
         for signal in passedOn { install(signal) { passOn($0) } }
     }
 
-    /// For a terminal that is in `hidden` modes and nobody reads.
+    /// Guards a terminal that is in `hidden` modes and that nobody reads.
     static func arm(cooked: termios, hidden: termios, input: Int32, output: Int32) {
         arm(cooked: cooked, input: input, output: output, wakeDescriptor: -1)
         guarded.pointee.hidden = hidden
@@ -92,7 +92,7 @@ enum SignalGuard {
         if isIgnored(signal) { sigaction(signal, previousActions + Int(signal), nil) }
     }
 
-    /// Another handler for a signal that has one of ours.
+    /// Sets another handler for a signal that has one of ours.
     private static func replace(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
         guard !isIgnored(signal) else { return }
         var action = action(handler)
@@ -113,7 +113,8 @@ private func action(_ handler: @escaping @convention(c) (Int32) -> Void) -> siga
     return action
 }
 
-/// Async-signal-safe: tcsetattr and write on memory that is already there.
+/// Gives the terminal back its modes. Async-signal-safe: it calls only tcsetattr and write, on memory that is already
+/// there.
 private func restore() {
     guard guarded.pointee.isRaw else { return }
     guarded.pointee.isRaw = false
@@ -138,10 +139,11 @@ private func passOn(_ signal: Int32) {
     errno = saved
 }
 
-/// The slot in which `stop` leaves itself for `goOn`: no signal has this number.
+/// The slot of the handler's table that no signal has, in which `stop` is kept for `goOn`.
 private let noSignal = 0
 
-/// Ctrl-Z while typing is hidden: the signal takes its earlier course once this returns, on a terminal as it was found.
+/// Handles Ctrl-Z while typing is hidden: gives the terminal back as it was found, and lets the signal take its earlier
+/// course once this returns.
 private func stop(_ signal: Int32) {
     restore()
     var earlier = sigaction()
@@ -150,7 +152,8 @@ private func stop(_ signal: Int32) {
     raise(signal)
 }
 
-/// After `stop`. A job in the background leaves the terminal alone: setting its modes would stop it again.
+/// Hides typing again after `stop`. A job in the background leaves the terminal alone: setting its modes would stop it
+/// again.
 private func goOn() {
     guard !guarded.pointee.isRaw else { return }
     let saved = errno

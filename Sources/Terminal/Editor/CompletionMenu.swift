@@ -43,7 +43,7 @@ struct CompletionMenu {
         return rows
     }
 
-    /// The mark shows what is chosen where colours are off.
+    /// The candidate's text with a mark if it is chosen, since colours may be off.
     private func label(_ index: Int) -> String {
         (index == selected ? "> " : "  ") + cleaned(completion.candidates[index].display, limit: 200)
     }
@@ -78,7 +78,7 @@ struct CompletionMenu {
 }
 
 extension Completion {
-    /// What all candidates begin with, if that is more than what is already there.
+    /// The text that all candidates begin with, if it is longer than what is already there.
     func commonExtension(in buffer: TextBuffer) -> String? {
         guard let first = candidates.first?.text else { return nil }
         let common = candidates.dropFirst().reduce(first) { commonPrefix($0, $1.text) }

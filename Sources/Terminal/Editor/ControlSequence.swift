@@ -1,6 +1,6 @@
 import Text
 
-/// What stands after `ESC [`: numbers and a final byte.
+/// A control sequence of a terminal: what follows `ESC [`, which is numbers and a final byte.
 struct ControlSequence {
     private let numbers: [Int]
     private let final: UInt8
@@ -41,7 +41,7 @@ struct ControlSequence {
         return Key(Self.tildes[numbers.first ?? 0] ?? .unknown, modifiers(at: 1))
     }
 
-    /// 1 plus shift 1, alt 2, control 4; meta (8) counts as alt.
+    /// Reads modifiers: 1 plus 1 for shift, 2 for alt, 4 for control; 8, meta, counts as alt.
     private func modifiers(at index: Int) -> Key.Modifiers {
         guard numbers.indices.contains(index), numbers[index] > 0 else { return [] }
         let bits = numbers[index] - 1

@@ -7,7 +7,7 @@ enum EditorCommand: Hashable, Sendable {
     case historyOlder, historyNewer, search
     case complete, enter, newline, clearScreen, clear, suspend
 
-    /// Two cuts in a row are one.
+    /// Whether it cuts text; two such commands in a row make one entry of the kill ring.
     var isKill: Bool {
         switch self {
         case .killToLineEnd, .killToLineStart, .killWordBack, .killBlankWordBack, .killWordForward: true

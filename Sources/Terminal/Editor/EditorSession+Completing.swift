@@ -15,7 +15,7 @@ extension EditorSession {
         mode = .choosing(CompletionMenu(open, original: buffer))
     }
 
-    /// Where there is nothing but blanks before the cursor, Tab indents.
+    /// Indents, which is what Tab does where there is nothing but blanks before the cursor.
     private mutating func indentInstead() {
         let start = buffer.line(around: buffer.cursor).lowerBound
         guard buffer[start..<buffer.cursor].allSatisfy({ $0 == " " || $0 == "\t" }) else { return }

@@ -22,7 +22,7 @@ extension EditorSession {
         }
     }
 
-    /// At the end of the text, Right and End take the hint.
+    /// Moves the cursor; at the end of the text it takes the hint instead.
     private mutating func moveOrAccept(_ target: (TextBuffer) -> Int) {
         guard buffer.cursor == buffer.count, let accepted = hint?.accepted else {
             return buffer.move(to: target(buffer))
@@ -40,7 +40,7 @@ extension EditorSession {
         replace(range, with: "")
     }
 
-    /// One grapheme, or inside an indentation one level.
+    /// Where a step back leads: one grapheme, or inside an indentation one level.
     private var startOfStepBack: Int {
         let line = buffer.line(around: buffer.cursor)
         let indent = buffer.cursor - line.lowerBound
@@ -69,7 +69,7 @@ extension EditorSession {
 
     // MARK: Up and down
 
-    /// Inside a block first; at its edge through the history.
+    /// Moves up or down: inside a block from line to line, at its edge through the history.
     mutating func moveVertically(_ command: EditorCommand) {
         switch command {
         case .up where !buffer.isOnFirstLine: moveLine(by: -1)

@@ -1,4 +1,5 @@
-/// Ctrl-R. The match stands in the line as if it had been typed; what is searched for stands below it.
+/// Searches the history with Ctrl-R. The match stands in the line as if it had been typed; what is searched for stands
+/// below it.
 extension EditorSession {
     mutating func continueSearch(_ key: Key, _ search: HistorySearch) -> Outcome {
         var search = search

@@ -1,6 +1,6 @@
 import Text
 
-/// What the session looks like.
+/// Describes what the session shows.
 extension EditorSession {
     /// The language's hint, or else how a remembered line goes on.
     var hint: Hint? {
@@ -16,7 +16,7 @@ extension EditorSession {
             below: below(size: size, palette: palette))
     }
 
-    /// Without hint, list or search: what stays on the screen.
+    /// The view that stays on the screen in the end: without hint, list or search.
     func finalView(_ prompt: LinePrompt, palette: Palette) -> EditorView {
         var buffer = buffer
         buffer.move(to: buffer.count)

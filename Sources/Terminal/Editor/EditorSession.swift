@@ -17,9 +17,9 @@ struct EditorSession {
     var undo = UndoStack()
     var killRing: KillRing
     var history: HistoryBrowser
-    /// Hints that can't be told from typed text are neither shown nor taken.
+    /// Whether hints are shown and taken; not where, without colours, they could not be told from typed text.
     let showsHints: Bool
-    /// Said under the line until the next key.
+    /// A message that is shown under the line until the next key.
     var notice = ""
 
     private var previous: EditorCommand?
@@ -80,7 +80,7 @@ struct EditorSession {
         return .goOn
     }
 
-    /// Things that last only from one key to the next of its kind.
+    /// Forgets what lasts only from one key to the next of its kind.
     private mutating func forgetTransients(before command: EditorCommand?) {
         if command != .yankPop { yanked = nil }
         if command?.walksHistory != true {
@@ -97,7 +97,8 @@ struct EditorSession {
         buffer.insert(text)
     }
 
-    /// A paste is text, whatever it holds: it never runs, and its last line break is left to the user's Enter.
+    /// Inserts a paste, which is text whatever it holds: it never runs, and its last line break is left to the user's
+    /// Enter.
     private mutating func paste(_ text: String) {
         guard !text.isEmpty else { return }
         undo.record(buffer)
@@ -114,7 +115,7 @@ struct EditorSession {
         return .goOn
     }
 
-    /// A line that is done gets the indentation its words ask for: `end` stands under the line it closes.
+    /// Indents a finished line as its words ask for: `end` stands under the line it closes.
     private mutating func reindentLine() {
         let line = buffer.line(around: buffer.cursor)
         guard let wanted = language.indentation(buffer.text, line) else { return }

@@ -11,7 +11,7 @@ public struct Candidate: Hashable, Sendable {
     public let text: String
     /// What the list shows; may be shorter than `text`.
     public let display: String
-    /// Shown dim behind it: a type, a meaning.
+    /// What the list shows dim behind it: a type or a meaning; may be empty.
     public let explanation: String
 
     /// Makes a candidate; the list shows `text` itself where `display` is nil.
@@ -26,7 +26,7 @@ public struct Candidate: Hashable, Sendable {
 public struct Completion: Hashable, Sendable {
     /// What the candidates replace, in UTF-8 bytes; ends at the cursor as a rule.
     public let range: Range<Int>
-    /// In the order in which Tab goes through them.
+    /// The candidates in the order in which Tab goes through them.
     public let candidates: [Candidate]
 
     /// Makes an answer; that `range` lies within the text is the caller's to see to.
@@ -55,7 +55,7 @@ public struct Hint: Hashable, Sendable {
 public struct Language {
     /// Decides at Enter whether the text runs or goes on in another line.
     public var completeness: (_ text: String) -> Completeness
-    /// Spans in order, not overlapping. What no span covers is plain.
+    /// Colours the text by spans in order that do not overlap. What no span covers is plain.
     public var highlight: (_ text: String) -> [StyledSpan]
     /// Answers Tab; nil when there is nothing to propose at the cursor.
     public var complete: (_ text: String, _ cursor: Int) -> Completion?

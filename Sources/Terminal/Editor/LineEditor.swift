@@ -15,7 +15,7 @@ public final class LineEditor: LineSource {
     private let history: any HistorySource
     private let palette: Palette
     private var decoder = KeyDecoder()
-    /// Keys typed ahead of the next prompt.
+    /// The keys that were typed ahead, for the next prompt.
     private var keys: [Key] = []
     private var killRing = KillRing()
     private var layout: Layout
@@ -134,7 +134,7 @@ public final class LineEditor: LineSource {
         device.write(Renderer.freshRow(columns: columns, palette: palette))
     }
 
-    /// The shell may have changed the modes and written where the prompt was.
+    /// Draws again after a stop: the shell may have changed the modes, and written where the prompt was.
     private func resume() {
         _ = device.enterRawMode()
         device.write(renderer.erase())
@@ -142,7 +142,7 @@ public final class LineEditor: LineSource {
 }
 
 extension String {
-    /// With line breaks as a raw terminal wants them.
+    /// The text with line breaks as a raw terminal wants them: a carriage return before each.
     var withCarriageReturns: String {
         split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
     }

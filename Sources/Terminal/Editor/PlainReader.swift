@@ -68,7 +68,7 @@ public final class PlainReader: LineSource {
 
     private enum Waited { case ready, cancelled }
 
-    /// Ctrl-C arrives as a signal here, usually on another thread, which calls `canceller`.
+    /// Waits for input. Ctrl-C arrives as a signal here, usually on another thread, which calls `canceller`.
     private func waitForKeys() -> Waited {
         var descriptors = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
@@ -78,7 +78,7 @@ public final class PlainReader: LineSource {
         return descriptors[1].revents != 0 && wake?.event() != nil ? .cancelled : .ready
     }
 
-    /// A last line without a line break.
+    /// Returns what is left at the end of the input: a last line without a line break.
     private func rest() -> LineResult {
         guard !waiting.isEmpty else { return .endOfInput }
         defer { waiting = [] }

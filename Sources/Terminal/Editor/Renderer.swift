@@ -70,7 +70,8 @@ struct Renderer {
         return atOnce(text + back)
     }
 
-    /// Terminals that can hold their picture until all of it is there; the others ignore the marks.
+    /// Marks output so that terminals which can hold their picture until all of it is there do so; others ignore the
+    /// marks.
     private func atOnce(_ output: String) -> String {
         "\u{1B}[?2026h\u{1B}[?25l" + output + "\u{1B}[?25h\u{1B}[?2026l"
     }

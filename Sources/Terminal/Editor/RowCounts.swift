@@ -1,7 +1,6 @@
 import Text
 
-/// How many rows each line takes. ASCII is counted in bytes; the answer for other lines is remembered, because a block of
-/// Chinese would otherwise be measured grapheme by grapheme after every key.
+/// Counts how many rows each line takes.
 struct RowCounts {
     private struct Line: Hashable {
         let prefix: String

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Ctrl-R: entries that contain what is typed, newest first.
+/// Searches with Ctrl-R for entries that contain what is typed, the newest first.
 struct HistorySearch {
-    /// The buffer as it was, for those who give up.
+    /// The buffer as it was before the search, put back when it is given up.
     let original: TextBuffer
     private(set) var query = ""
     private(set) var match: Match?

@@ -2,7 +2,7 @@ import Glibc
 
 /// Shows long texts a screen at a time, and short ones, or any in a pipe, at once.
 public struct Pager {
-    /// What runs without `$PAGER`.
+    /// The shell command that is the pager where `$PAGER` is not set.
     private static let standard =
         "if command -v less >/dev/null; then exec less; elif command -v more >/dev/null; then exec more; else exec cat; fi"
 

@@ -17,15 +17,15 @@ public struct Table: Sendable {
     }
 
     private static let gap = 2
-    /// A column is not squeezed below this, as long as there is another to squeeze.
+    /// The narrowest that a column is squeezed to, as long as there is another to squeeze.
     private static let narrowest = 4
 
     /// One title for each column; they decide how many columns there are.
     public var headers: [String]
-    /// In the order shown; cells missing at a row's end are empty.
+    /// The rows in the order shown; cells missing at a row's end are empty.
     public var rows: [[Cell]]
 
-    /// Rows may be shorter than the headers.
+    /// Makes a table; rows may be shorter than the headers.
     public init(headers: [String], rows: [[Cell]] = []) {
         self.headers = headers
         self.rows = rows

@@ -19,7 +19,7 @@ public struct TypedConfirmation: Hashable, Sendable {
     }
 }
 
-/// One question at a time: two on one terminal would take each other's answers.
+/// Held while a question is asked: two on one terminal would take each other's answers.
 private let asking = Mutex(())
 
 /// What the person at the terminal decided.
@@ -116,7 +116,7 @@ private struct ConfirmationDialog {
         device.write(back + String(repeating: " ", count: width) + back)
     }
 
-    /// After a stop the question is gone from the screen, and so is the answer begun.
+    /// Asks again after a stop, which took the question off the screen and the answer that was begun.
     private mutating func ask(again device: any TerminalDevice, isStopped: Bool) {
         typed = ""
         device.write("\r\n")

@@ -22,7 +22,7 @@ public struct StyledSpan: Hashable, Sendable {
     }
 }
 
-/// When to colour: `--color`.
+/// When text is coloured, as `--color` says.
 public enum ColorChoice: String, CaseIterable, Sendable {
     case auto, always, never
 }

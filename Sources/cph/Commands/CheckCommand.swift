@@ -79,14 +79,14 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    /// What is in the `lib` of a project is for its scripts to use, whatever it returns.
+    /// Whether the file is in the `lib` of a project: it is for scripts to use, whatever it returns.
     private func isLibrary(_ file: String) -> Bool {
         guard let path = Files.real(file), let root = Project.root(from: Files.folder(of: path)) else { return false }
         return path.hasPrefix("\(root)/lib/")
     }
 }
 
-/// What was found, for people.
+/// Shows findings to people.
 private struct CheckReport {
     let palette: Palette
     let printsJSON: Bool
@@ -104,7 +104,7 @@ private struct CheckReport {
         }
     }
 
-    /// A file that is no text at all.
+    /// Reports a file that is not text.
     func show(_ file: String, _ line: Int, _ message: String) -> ScriptFinding {
         Output.error("cph: \(message)")
         return ScriptFinding(file: file, line: line, message: message)

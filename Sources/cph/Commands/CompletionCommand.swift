@@ -32,7 +32,8 @@ struct CompletionCommand: ParsableCommand {
     }
 }
 
-/// What can be typed after `cph`: the commands, and the options of a run, whose word may be left out.
+/// Describes what can be typed after `cph` for completion: the commands, and the options of a run, whose word may be
+/// left out.
 private struct Typed: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cph", version: Root.version, subcommands: Root.configuration.subcommands)

@@ -41,7 +41,7 @@ struct DocCommand: ParsableCommand {
         show(markdown ? page.markdown() : page.text)
     }
 
-    /// Also without `cph.` in front, and a method with a point: `plan.add`.
+    /// Finds the page of a topic, also without `cph.` in front, and of a method written with a point: `plan.add`.
     private func page(_ topic: String, in reference: Reference) -> Page? {
         var names = [topic, "cph.\(topic)"]
         if let point = topic.lastIndex(of: ".") {

@@ -35,7 +35,7 @@ extension LedgerCommand {
             }
         }
 
-        /// What `cph.export` makes of the records.
+        /// Writes the records as `cph.export` does.
         private func text(of records: [PurchaseRecord]) throws -> String {
             let desk = RecordDesk(records: records.map(\.value))
             do throws(LuaError) {
@@ -51,7 +51,7 @@ extension LedgerCommand {
     }
 }
 
-/// Records for reading; nothing is approved here.
+/// Lets `cph.export` read these records; it approves nothing.
 private struct RecordDesk: PurchaseDesk {
     let records: [Value]
 

@@ -81,8 +81,8 @@ extension LedgerCommand.Pay {
         return found
     }
 
-    /// Pays one order and prints what the purchase is then. True when nobody can say whether it is paid; what else
-    /// wrong with one order is said.
+    /// Pays one order and prints the purchase's state then; errors are printed too. Returns true when nobody can say
+    /// whether the order is paid.
     private static func pay(
         _ record: PurchaseRecord, _ ledger: Ledger, _ billing: BillingService
     ) async throws(CPHError) -> Bool {

@@ -25,7 +25,7 @@ struct LedgerCommand: ParsableCommand {
             }
         }
 
-        /// In columns that fit for people, separated by tabs for programs.
+        /// Prints records: in columns cut to the screen for people, separated by tabs for programs.
         private func show(_ records: [PurchaseRecord]) {
             guard isatty(1) == 1, !records.isEmpty else {
                 for record in records { Output.line(record.line) }
@@ -125,7 +125,7 @@ extension LedgerCommand.Resolve {
     }
 }
 
-/// Runs `body`, and says what went wrong.
+/// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {
     do {
         try body()
@@ -143,7 +143,8 @@ extension LedgerOptions {
         return location
     }
 
-    /// For reading. Where nobody has bought anything yet the user's ledger is empty; one that was named has to be there.
+    /// Opens the ledger for reading. The user's own is empty where nobody has bought anything yet; a file that was
+    /// named must exist.
     func open() throws -> Journal {
         do {
             return try Journal.open(fileLocation(), .read)
@@ -154,7 +155,7 @@ extension LedgerOptions {
 }
 
 extension PurchaseRecord {
-    /// State, name, servers known and asked for, order, ids; separated by tabs.
+    /// A line of the list: state, name, servers known and asked for, order, ids; separated by tabs.
     var line: String { words.joined(separator: "\t") }
 
     fileprivate var cells: [Table.Cell] { words.map { .text($0) } }
@@ -175,7 +176,7 @@ extension PurchaseRecord {
 }
 
 extension Event {
-    /// Number, kind, the step between states, and what is kept beside it.
+    /// A line of a purchase's history: number, kind, the states before and after, and the detail.
     fileprivate var line: String {
         let step = to.map { " \(from?.rawValue ?? "new") -> \($0.rawValue)" } ?? ""
         return "\(seq) \(kind.rawValue)\(step) \(Value.object(detail).json())"

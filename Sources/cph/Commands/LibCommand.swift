@@ -22,7 +22,7 @@ private func perform(_ body: () throws(ProjectError) -> Void) throws {
     }
 }
 
-/// A folder that need not be there yet.
+/// Makes the path of a folder absolute, which need not exist yet.
 private func absolute(_ path: String) -> String {
     Files.real(path) ?? (path.hasPrefix("/") ? path : "\(Files.real(".") ?? "")/\(path)")
 }

@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
         ).run()
     }
 
-    /// The parser hands an unknown option on as if it were the script.
+    /// Refuses an unknown option, which the parser hands on as if it were the script.
     private func checkOptions() throws {
         guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
         if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
@@ -36,7 +36,7 @@ struct RunCommand: ParsableCommand {
     }
 }
 
-/// Everything that may stand before the script.
+/// All options of a run, which stand before the script.
 struct RunOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var spending: SpendOptions

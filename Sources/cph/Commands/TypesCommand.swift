@@ -39,7 +39,7 @@ struct TypesCommand: ParsableCommand {
         Files.text(path).map { !$0.hasPrefix("---@meta\n") } ?? false
     }
 
-    /// Tells the editor, unless it has been told something already, which is for people to mend.
+    /// Writes the editor's settings file; one that exists is the user's to change.
     private func settle() throws {
         let isInside = !folder.hasPrefix("/") && !folder.hasPrefix("..")
         let settings = Files.text(".luarc.json")

@@ -2,10 +2,10 @@ import CPHModel
 import Ledger
 import Text
 
-/// The record of purchases: whether it can be written, and whether it is in order.
+/// Checks the record of purchases: whether it can be written, and whether it is in order.
 extension DoctorFinding {
     private static let topic = "ledger"
-    /// A purchase takes a few kilobytes; below this the disk is nearly full.
+    /// The free space below which a disk is reported as nearly full, in bytes; a purchase takes a few kilobytes.
     private static let leastFree = 100 << 20
 
     static func ledger(_ location: Journal.Location?) -> [DoctorFinding] {

@@ -5,7 +5,7 @@ import Ledger
 import LuaKit
 import Terminal
 
-/// What can be said of this machine without asking anybody.
+/// Checks this machine, without asking any service.
 extension DoctorFinding {
     static var versions: [DoctorFinding] {
         let versions = right("versions", "cph \(Root.version), \(LuaState.luaVersion), SQLite \(sqliteVersion)")
@@ -25,7 +25,7 @@ extension DoctorFinding {
         }
     }
 
-    /// Where people are asked, and how text reaches them.
+    /// Checks the terminal: where people are asked, and how text reaches them.
     static var terminal: [DoctorFinding] {
         var findings: [DoctorFinding] = []
         if let terminal = TTY(controlling: "/dev/tty") {

@@ -2,7 +2,8 @@ import CPHClient
 import CPHModel
 import Schema
 
-/// What this user may read, asked with the cheapest read of each kind. What may be bought can't be asked without buying.
+/// Checks what this user may read, with the cheapest read of each kind. What may be bought cannot be found out without
+/// buying.
 extension DoctorFinding {
     /// A read that something depends on.
     private struct Question: Sendable {
@@ -20,7 +21,8 @@ extension DoctorFinding {
         }
     }
 
-    /// By ids that nobody has where there is nothing to list: who hears that it does not exist was allowed to ask.
+    /// The reads to try. Where nothing can be listed they ask for an id that does not exist: who hears that it does not
+    /// was allowed to ask.
     private static var questions: [Question] {
         let nobody = "00000000-0000-0000-0000-000000000000"
         let checks = "plan:check looks at what the account has"
@@ -45,7 +47,7 @@ extension DoctorFinding {
         ]
     }
 
-    /// The first is asked alone: whoever is not let in at all need not hear so a dozen times.
+    /// Tries all reads. The first is tried alone: a user who may do nothing need not be told so a dozen times.
     static func permissions(_ api: any CloudPhoneAPI) async -> [DoctorFinding] {
         guard let first = questions.first else { return [] }
         let refusal = await error(of: first, api)
@@ -60,7 +62,7 @@ extension DoctorFinding {
         }
     }
 
-    /// Nil where the user may ask.
+    /// Tries one read; nil where the user may ask it.
     private static func error(of question: Question, _ api: any CloudPhoneAPI) async -> CPHError? {
         do throws(CPHError) {
             try await question.ask(api)

@@ -2,7 +2,7 @@ import CPHClient
 import CPHModel
 import Text
 
-/// Who asks, where, and what comes back.
+/// Checks credentials and services: who asks, where, and what comes back.
 extension DoctorFinding {
     static func credentials(_ surroundings: Surroundings, profile: String?) -> DoctorFinding {
         do throws(SetupError) {
@@ -21,7 +21,7 @@ extension DoctorFinding {
         }
     }
 
-    /// The services' addresses, and this machine's clock by what they say of the time.
+    /// Checks the services' addresses, and this machine's clock by the time that they give.
     static func services(_ client: CloudPhoneClient, now: @escaping @Sendable () -> Int) async -> [DoctorFinding] {
         let looks = await withTaskGroup(of: Look.self) { group in
             for service in Service.allCases {
@@ -78,7 +78,8 @@ extension DoctorFinding {
         }
     }
 
-    /// Signatures are accepted up to 15 minutes apart; from a third of that on it is time to set the clock.
+    /// Checks the clock: signatures are accepted up to 15 minutes apart, and from a third of that on it is time to set
+    /// it.
     ///
     /// - Parameter offset: Seconds that this machine is ahead; nil when no service said what time it is.
     static func clock(ahead offset: Int?) -> DoctorFinding {

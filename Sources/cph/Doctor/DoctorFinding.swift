@@ -2,11 +2,11 @@ import Schema
 import Terminal
 import Text
 
-/// One thing that was looked at: whether it is as it should be, and what to do where it is not.
+/// The result of one check of `cph doctor`: whether it is as it should be, and what to do where it is not.
 struct DoctorFinding: Hashable, Sendable {
     enum Verdict: String, Sendable {
         case right
-        /// Not as good as it could be; nothing depends on it.
+        /// It could be better, but nothing depends on it.
         case look
         case wrong
     }

@@ -15,7 +15,7 @@ var commandsChapter: Chapter {
 /// A command as the argument parser describes it.
 private struct CommandDescription {
     private let members: Object
-    /// With the commands above it: `cph ledger list`.
+    /// The command with those above it: `cph ledger list`.
     private let path: String
 
     init(_ value: Value, path: String) {
@@ -41,7 +41,7 @@ private struct CommandDescription {
         return page
     }
 
-    /// What the usage line shows: options as a whole, then the arguments.
+    /// The words of the usage line: options as a whole, then the arguments.
     private func words(_ rows: [Page.Row]) -> [String] {
         let arguments = rows.filter { !$0.name.hasPrefix("-") }.map(\.name)
         return (rows.contains { $0.name.hasPrefix("-") } ? ["[options]"] : []) + arguments

@@ -5,7 +5,9 @@ import Terminal
 
 /// The thread that edits lines. Everything of the editor lives on it; what it knows of Lua it asks through the link.
 enum EditorThread {
-    /// - Returns: What prints above the prompt.
+    /// Starts the thread.
+    ///
+    /// - Returns: The printer that writes above the prompt.
     static func start(_ link: PromptLink, palette: Palette, interrupter: LuaInterrupter) -> PromptPrinter {
         let ready = DispatchSemaphore(value: 0)
         let printer = PrinterBox()
@@ -51,7 +53,7 @@ enum EditorThread {
             })
     }
 
-    /// The last line that began like this, to be taken with Right.
+    /// Finds the last line that began like `text`, as a hint that is taken with Right.
     private static func remembered(_ text: String, _ history: any HistorySource) -> Hint? {
         guard text.utf8.count >= 2, let line = history.entries.last(where: { $0.hasPrefix(text) && $0 != text }),
             !line.contains("\n")
@@ -61,7 +63,7 @@ enum EditorThread {
     }
 }
 
-/// Lua in colours.
+/// Finds the colours of a Lua text.
 private func highlighted(_ text: String) -> [StyledSpan] {
     let bytes = Array(text.utf8)
     let tokens = luaTokens(bytes)

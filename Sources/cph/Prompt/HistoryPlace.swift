@@ -28,7 +28,7 @@ enum HistoryPlace {
         }
     }
 
-    /// A line that holds a secret of the environment or the credentials file, or sets a variable for one.
+    /// Whether a line holds a secret of the environment or the credentials file, or sets a variable for one.
     @Sendable private static func holdsSecret(_ line: String) -> Bool {
         Credentials.secretVariables.contains { line.contains($0 + "=") }
             || Credentials.isSecret(in: line, .machine(Environment.variables))

@@ -3,7 +3,7 @@ import CPHModel
 import Ledger
 import Purchasing
 
-/// Where a prompt's calls go, and how that is changed.
+/// Knows where a prompt's calls go, and changes it.
 struct ProfileSwitch {
     private(set) var connection: ConnectionOptions
     let spending: SpendOptions
@@ -30,12 +30,11 @@ struct ProfileSwitch {
 
     var names: [String] { Credentials.profiles(.machine(Environment.variables)) }
 
-    /// Goes over to another account.
+    /// Changes to another account.
     ///
-    /// What may be spent without asking was said of the account the session began with, so all purchases are asked from
-    /// now on.
+    /// Limits that were given apply to the account the session began with, so from now on every purchase is asked for.
     ///
-    /// - Returns: What answers from now on, or why nothing has changed.
+    /// - Returns: The account that answers from now on, or why nothing has changed.
     mutating func change(profile: String?, region: String?, from old: Purchasing) -> Result<Purchasing, Problem> {
         guard canChange else { return .failure(Problem("a script stays on the account it began with")) }
         guard !connection.usesEmulator else {

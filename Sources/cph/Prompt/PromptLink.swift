@@ -13,7 +13,7 @@ final class PromptLink: Sendable {
     }
 
     enum Answer: Sendable {
-        /// The next line's indentation; nil when the text is complete.
+        /// The text is complete if this is nil; otherwise it is the next line's indentation.
         case completeness(String?)
         case completion(PromptCompletion?)
         case hint(String?)
@@ -86,7 +86,7 @@ final class PromptLink: Sendable {
         state.withLock { ($0.canceller, $0.hidesTyping) = (canceller, hidesTyping) }
     }
 
-    /// The editor is at its end, and the terminal is as it was found.
+    /// Says that the editor has ended, and the terminal is as it was found.
     func end() { ended.signal() }
 
     /// Waits until a line is wanted; nil when none will be any more.
@@ -103,7 +103,8 @@ final class PromptLink: Sendable {
         waiter?.resume()
     }
 
-    /// Nil when Lua is busy with a job: typing must not wait for it.
+    /// Asks Lua's thread a question of the editor's; nil when Lua is busy with a job, because typing must not wait for
+    /// it.
     func ask(_ question: Question) -> Answer? {
         let box = AnswerBox()
         post(.asked(question, box))

@@ -20,7 +20,7 @@ struct PromptLoop {
         return "cph \(Root.version) · Lua 5.4 · \(host.surroundings.firstLine) · :help for help"
     }
 
-    /// Until the person at the keyboard leaves.
+    /// Runs lines until the person at the keyboard leaves.
     func run() throws(LuaError) {
         let wait = try waitFunction()
         defer { link.close() }
@@ -34,7 +34,7 @@ struct PromptLoop {
         }
     }
 
-    /// False when the session is over.
+    /// Handles an event; false when the session is over.
     private func handle(_ event: PromptLink.Event) -> Bool {
         switch event {
         case .news: return true
@@ -64,7 +64,7 @@ struct PromptLoop {
         }
     }
 
-    /// False when the line asked to leave.
+    /// Shows a reply; false when the line asked to leave.
     @discardableResult
     private func show(_ reply: PromptReply) -> Bool {
         fflush(nil)
@@ -86,7 +86,7 @@ struct PromptLoop {
         for task in prompt.session.state.tasks { prompt.session.state.cancel(task) }
     }
 
-    /// A Lua function that returns when the editor has sent something; other tasks run meanwhile.
+    /// Makes a Lua function that returns when the editor has sent something; other tasks run meanwhile.
     private func waitFunction() throws(LuaError) -> LuaCallback {
         let link = link
         let function = LuaFunction(rawAsync: "wait", doc: "Waits for the editor.") { _ in

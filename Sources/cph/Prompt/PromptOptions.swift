@@ -1,7 +1,7 @@
 import ArgumentParser
 import Terminal
 
-/// How the prompt behaves; scripts ignore these.
+/// Options of the prompt; runs of scripts ignore them.
 struct PromptOptions: ParsableArguments {
     @Flag(name: .customLong("no-rc"), help: "Start the prompt without ~/.config/cph/rc.lua.")
     var withoutRC = false
@@ -14,7 +14,7 @@ struct PromptOptions: ParsableArguments {
         completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 
-    /// Nil without a home directory.
+    /// The file that the prompt runs first; nil without a home directory.
     var rcFile: String? {
         if withoutRC { return nil }
         let folder = Environment["XDG_CONFIG_HOME"] ?? Environment["HOME"].map { "\($0)/.config" }

@@ -7,7 +7,7 @@ import Text
 struct PromptScreen {
     let printer: PromptPrinter
     let palette: Palette
-    /// An empty `PAGER` means never to page, so it has to be told from none.
+    /// Shows long texts. It reads `PAGER` itself, because an empty one, which means never to page, differs from none.
     private let pager = Pager { Environment.variables[$0] }
 
     init(_ printer: PromptPrinter, _ palette: Palette) { (self.printer, self.palette) = (printer, palette) }
@@ -20,7 +20,7 @@ struct PromptScreen {
         }
     }
 
-    /// On the terminal with the first line in colour; elsewhere where errors go.
+    /// Shows an error: on the terminal, with the first line in colour, or else on standard error.
     func showFailure(_ text: String) {
         guard isatty(1) == 1 else { return Output.error(text) }
         let lines = wrapped(cleaned(block: text), to: columns).split(

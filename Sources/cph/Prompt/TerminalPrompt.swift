@@ -11,7 +11,7 @@ import Terminal
 struct TerminalPrompt {
     let options: PromptOptions
     let tally: PurchaseTally
-    /// In front of the tally.
+    /// What answers the session's calls; it stands in front of the tally.
     let live: AccountValues
     let profiles: ProfileSwitch
     let isDryRun: Bool

@@ -4,7 +4,7 @@ import Glibc
 final class FolderWatch {
     private let descriptor: Int32
 
-    /// Nil when the system gives no watch.
+    /// Watches folders; nil when the system allows no watch.
     init?(_ folders: [String]) {
         descriptor = inotify_init1(Int32(IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }

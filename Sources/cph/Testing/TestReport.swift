@@ -2,21 +2,21 @@ import Session
 import Terminal
 import Text
 
-/// How results are shown: for people, or as the Test Anything Protocol.
+/// Shows results: for people, or as the Test Anything Protocol.
 protocol TestReport {
     mutating func begin(_ file: String)
     mutating func note(_ result: TestResult)
     mutating func endFile()
-    /// After all files.
+    /// Ends the report, after all files.
     mutating func end()
     var failures: Int { get }
     var count: Int { get }
 }
 
-/// A mark for each test as it ends, then what failed, then the sums.
+/// Shows a mark for each test as it ends, then what failed, then the sums.
 struct PlainTestReport: TestReport {
     private let palette: Palette
-    /// Whether somebody watches the marks come.
+    /// Whether standard output is a terminal, on which the marks are shown as they come.
     private let isLive: Bool
     private let start = ContinuousClock.now
     private var failed: [TestResult] = []
@@ -75,7 +75,8 @@ struct PlainTestReport: TestReport {
     }
 }
 
-/// <https://testanything.org>: a line for each test, what went wrong in a YAML block.
+/// Writes the Test Anything Protocol (<https://testanything.org>): a line for each test, and what went wrong in a YAML
+/// block.
 struct TAPTestReport: TestReport {
     private(set) var count = 0
     private(set) var failures = 0
