@@ -7,11 +7,12 @@ import Terminal
 /// Decides what is written to standard error, and in which form: the host's own messages and those of `cph.log`.
 struct LogOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
+        help: ArgumentHelp(
+            "Lowest level to show: trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
         completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: level)
     var logLevel: Logger.Level?
 
-    @Flag(name: .customLong("log-json"), help: "Messages as lines of JSON. (CPH_LOG_JSON=1)")
+    @Flag(name: .customLong("log-json"), help: "Write messages as lines of JSON. (CPH_LOG_JSON=1)")
     var asJSON = false
 
     var logger: Logger {

@@ -11,7 +11,7 @@ struct SpendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Server-months without asking; 12 for each server when absent.", valueName: "n"))
     var allowMonths: Int?
 
-    @Flag(help: "Auto-renewal and years are within the allowance.")
+    @Flag(help: "Let --allow-spend cover auto-renewal and orders for years too.")
     var allowRenew = false
 
     @Option(help: ArgumentHelp("Buy exactly the plan whose hash was shown.", valueName: "hash"))

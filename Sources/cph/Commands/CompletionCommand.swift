@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct CompletionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "completion", abstract: "Prints what makes a shell complete cph's commands and options.",
+        commandName: "completion", abstract: "Prints a script with which a shell completes cph's commands and options.",
         discussion: """
             bash: cph completion bash > ~/.local/share/bash-completion/completions/cph
             zsh:  cph completion zsh > "${fpath[1]}/_cph"

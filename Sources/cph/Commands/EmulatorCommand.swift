@@ -31,7 +31,7 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Faults to inject.", valueName: "spec"))
     var faults: String?
 
-    @Option(help: ArgumentHelp("Decides ids and faults; made up when absent.", valueName: "n"))
+    @Option(help: ArgumentHelp("The seed of ids and faults; drawn at random when absent.", valueName: "n"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("Access key that clients sign with.", valueName: "key"))

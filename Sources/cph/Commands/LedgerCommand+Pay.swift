@@ -17,7 +17,7 @@ extension LedgerCommand {
         @Option(help: ArgumentHelp("Orders to pay without asking. (CPH_ALLOW_PAY)", valueName: "n"))
         var allowPay: Int?
         @Flag(help: "Only show what would be paid.") var dryRun = false
-        @Flag(help: "Everything that waits for payment.") var all = false
+        @Flag(help: "Pay everything that waits for payment.") var all = false
         @Argument(help: "The purchase's server_name, or its order's id.") var name: String?
 
         func validate() throws {

@@ -9,13 +9,14 @@ import Text
 
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Shows and mends the durable record of purchases.",
+        commandName: "ledger",
+        abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [List.self, Show.self, Resolve.self, Pay.self, Export.self, Verify.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One line for each purchase.")
+        static let configuration = CommandConfiguration(abstract: "Lists purchases, a line for each.")
         @OptionGroup var place: LedgerOptions
-        @Flag(help: "Only what is in doubt.") var inDoubt = false
+        @Flag(help: "Show only purchases in doubt.") var inDoubt = false
 
         func run() throws {
             try reporting {
@@ -38,7 +39,7 @@ struct LedgerCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Everything recorded about a purchase.")
+        static let configuration = CommandConfiguration(abstract: "Shows everything that is recorded about a purchase.")
         @OptionGroup var place: LedgerOptions
         @Argument(help: "The purchase's server_name.") var name: String
 

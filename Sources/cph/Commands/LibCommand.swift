@@ -53,7 +53,7 @@ struct LibAdd: ParsableCommand {
         commandName: "add", abstract: "Adds a library to the rockspec and installs it.",
         usage: "cph lib add NAME [RANGE] [--server URL]")
 
-    @Argument(help: "The library.")
+    @Argument(help: "The name of the library.")
     var name: String
 
     @Argument(help: "Which versions, such as '>= 1.2, < 2'; any when absent.")
@@ -74,7 +74,7 @@ struct LibInstall: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Installs what the rockspec needs into lua_modules, and writes cph.lock.")
 
-    @Flag(help: "Exactly what cph.lock says, version by version and file by file, or nothing.")
+    @Flag(help: "Install exactly what cph.lock says, version by version and file by file, or nothing.")
     var locked = false
 
     func run() throws {
@@ -120,7 +120,7 @@ struct LibPublish: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Packs the project and puts it into a folder that is a rocks server.")
 
-    @Argument(help: "The folder.")
+    @Argument(help: "The folder of the rocks server; made when it does not exist.")
     var folder: String
 
     @Option(help: "The version, such as 1.2.0; the rockspec's when absent.")

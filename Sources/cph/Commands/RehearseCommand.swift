@@ -19,10 +19,10 @@ struct RehearseCommand: ParsableCommand {
             that wait for payment may be recorded without their servers. Files that the script writes are really written.
             """)
 
-    @Option(help: ArgumentHelp("How many stories, from seed 1 on.", valueName: "n"))
+    @Option(help: ArgumentHelp("How many seeds to play, from seed 1 on.", valueName: "n"))
     var seeds = 100
 
-    @Option(help: ArgumentHelp("Only this one, with everything that happens.", valueName: "n"))
+    @Option(help: ArgumentHelp("Play only this seed, and show everything that happens.", valueName: "n"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("These faults in every story; see cph emulator --help.", valueName: "spec"))
@@ -42,7 +42,7 @@ struct RehearseCommand: ParsableCommand {
         transform: duration)
     var settle = Duration.seconds(15 * 60)
 
-    @Flag(help: "Only what went wrong and the sums.")
+    @Flag(help: "Show only what went wrong, and the sums.")
     var summary = false
 
     @OptionGroup var limits: LimitOptions

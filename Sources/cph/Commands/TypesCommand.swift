@@ -7,7 +7,7 @@ import Text
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "types", abstract: "Writes what editors need to complete and check scripts.",
+        commandName: "types", abstract: "Writes type definitions with which editors complete and check scripts.",
         discussion: """
             The files are LuaCATS definitions of cph and every model, for lua-language-server. A .luarc.json that points \
             to them is written beside your scripts when there is none.
