@@ -2,17 +2,17 @@ import Glibc
 
 /// All that the client takes from the machine it runs on. Tests put values in its place.
 public struct Surroundings: Sendable {
-    /// Environment variables.
+    /// The values of environment variables, by name.
     public var variables: [String: String]
     /// The user's home directory, where Huawei's tools keep their files.
     public var home: String?
     /// The bytes of a file, or nil when it cannot be read.
     public var readFile: @Sendable (String) -> [UInt8]?
-    /// Seconds since 1970.
+    /// Reads the time of day, in seconds since 1970.
     public var now: @Sendable () -> Int
     /// Waits; throws when the task is cancelled meanwhile.
     public var sleep: @Sendable (Duration) async throws -> Void
-    /// A number from 0 to below 1, for spreading retries.
+    /// Draws a number from 0 to below 1, for spreading retries.
     public var random: @Sendable () -> Double
 
     /// Makes surroundings out of stand-ins, so that tests touch neither files nor clocks; `machine` has the real ones.

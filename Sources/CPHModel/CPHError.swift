@@ -8,13 +8,13 @@ public struct CPHError: Error, Hashable, Sendable {
         case argument
         /// A limit, an approval or a capability forbids it; nothing was sent.
         case denied
-        /// The service refused.
+        /// The service refused the request.
         case api
-        /// No connection, or a broken one.
+        /// There was no connection, or it broke.
         case network
         case timeout
         case cancelled
-        /// Sent, outcome not known.
+        /// The request was sent, and its outcome is not known.
         case inDoubt = "in_doubt"
         /// A part of what was asked for was bought.
         case partial

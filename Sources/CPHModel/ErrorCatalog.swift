@@ -1,4 +1,4 @@
-/// What the service's error codes mean for the person who asked.
+/// What one error code of the service means for the person who asked.
 public struct ErrorEntry: Sendable {
     public let code: String
     /// What the code means in our words; the service's own stand beside it in the error.

@@ -72,9 +72,9 @@ public struct TransportFailure: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// The host name could not be resolved.
         case resolve
-        /// No connection: refused, unreachable, or the proxy would not.
+        /// No connection came about: refused, unreachable, or the proxy would not.
         case connect
-        /// No trusted TLS session.
+        /// No trusted TLS session came about.
         case tls
         /// A deadline passed.
         case timeout

@@ -22,7 +22,7 @@ struct PurchaseAnswer {
 
     func doubt(_ reason: String) -> Verdict { .inDoubt(Verdict.Doubt(reason, fault: fault, salvage: response)) }
 
-    /// Why the ids cannot be believed, or nil.
+    /// Says why the ids cannot be right; nil when they can.
     func contradiction(count: Int) -> String? {
         let ids = response.serverIDs ?? []
         if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }

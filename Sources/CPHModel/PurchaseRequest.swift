@@ -4,12 +4,12 @@ public import Schema
 public protocol PurchaseRequest: Model {
     /// The call that it is sent with.
     static var operation: any APIOperation { get }
-    /// The purchase's identity within its project.
+    /// The name that identifies the purchase within its project.
     var serverName: String { get }
     var serverModelName: String { get }
-    /// Nil where the service chooses.
+    /// The zone of the servers; nil where the service chooses one.
     var availabilityZone: String? { get }
-    /// Servers in the one order.
+    /// How many servers the order asks for.
     var count: Int { get }
     var terms: PurchaseTerms { get }
 }
@@ -19,7 +19,7 @@ public struct PurchaseTerms: Hashable, Sendable {
     public let period: PeriodType
     /// The number of months or years.
     public let number: Int
-    /// False for an order that waits for payment.
+    /// Whether the order is paid when it is made; otherwise it waits for payment.
     public let paysAtOnce: Bool
     public let renewsItself: Bool
 

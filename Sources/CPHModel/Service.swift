@@ -14,15 +14,15 @@ public struct Service: RawRepresentable, Hashable, Sendable, CaseIterable {
 
     public static let cph = Service(known: "cph")
     public static let iam = Service(known: "iam")
-    /// Orders and money.
+    /// The service of orders and money (Business Support System).
     public static let bss = Service(known: "bss")
-    /// Networks; elastic IPs too.
+    /// The service of networks, elastic IPs included (Virtual Private Cloud).
     public static let vpc = Service(known: "vpc")
-    /// Keys; key pairs too.
+    /// The service of keys, key pairs included (Key Management Service).
     public static let kms = Service(known: "kms")
-    /// Images.
+    /// The service of server images (Image Management Service).
     public static let ims = Service(known: "ims")
-    /// Enterprise projects.
+    /// The service of enterprise projects (Enterprise Project Management).
     public static let eps = Service(known: "eps")
 
     /// The services that operations are for; `cph.request` reaches others too.

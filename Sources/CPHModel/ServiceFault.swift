@@ -3,9 +3,9 @@ import Text
 
 /// An error as the service or the gateway in front of it tells it.
 public struct ServiceFault: Hashable, Sendable {
-    /// HTTP status.
+    /// The HTTP status of the answer.
     public let status: Int
-    /// `CPS.0024`, `APIGW.0308`; the status as text where the answer has no code.
+    /// The error's code, such as `CPS.0024` or `APIGW.0308`; the status as text where the answer has no code.
     public let code: String
     public let message: String
     public let requestID: String?

@@ -2,23 +2,23 @@ import Schema
 
 /// What an exchange means for a purchase. Nothing but `notSent`, `throttled` and `unauthorized` may be sent again.
 public enum Verdict: Hashable, Sendable {
-    /// As many servers as asked for.
+    /// The answer names as many servers as were asked for.
     case accepted(CreateServerResponse)
-    /// An order that waits for payment, with or without server ids.
+    /// The answer names an order that waits for payment, with or without server ids.
     case unpaid(CreateServerResponse)
-    /// Some servers, but fewer than asked for.
+    /// The answer names some servers, but fewer than were asked for.
     case partial(CreateServerResponse)
-    /// An order, but no servers yet, or an error beside it.
+    /// The answer names an order, but no servers yet, or an error beside it.
     case orderOnly(CreateServerResponse)
-    /// Proved not bought: the code is on the allow-list.
+    /// Nothing was bought: the answer's code is on the allow-list of codes that prove it.
     case refused(ServiceFault)
-    /// Turned away before anything happened.
+    /// The gateway turned the request away for its rate, before anything happened.
     case throttled(ServiceFault)
     /// The gateway did not accept the credentials.
     case unauthorized(ServiceFault)
     /// No byte of the request left this machine.
     case notSent(TransportFailure)
-    /// Sent, outcome not known; with what could be read of an answer.
+    /// The request was sent, and its outcome is not known; it comes with what could be read of an answer.
     case inDoubt(Doubt)
 
     public struct Doubt: Hashable, Sendable {

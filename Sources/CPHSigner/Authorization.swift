@@ -9,7 +9,7 @@ public struct Authorization: Hashable, Sendable {
     public let accessKey: String
     /// Lower-case names in the order in which they were listed.
     public let signedHeaders: [String]
-    /// 64 hexadecimal digits.
+    /// The signature, 64 hexadecimal digits.
     public let signature: String
 
     /// Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…`. Nil for any other scheme or shape, and when a

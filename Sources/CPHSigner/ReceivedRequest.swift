@@ -21,7 +21,7 @@ public struct ReceivedRequest: Sendable {
     }
 }
 
-/// What came of checking a signature.
+/// Says whether a signature is right, and if not, why.
 public enum SignatureVerdict: Hashable, Sendable {
     case valid
     /// A header that the signature claims to cover is absent, or there twice, so that nobody can say which was meant.

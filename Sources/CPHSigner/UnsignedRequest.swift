@@ -7,11 +7,11 @@ public struct SigningKeys: Sendable, CustomStringConvertible, CustomReflectable 
     public var accessKey: String
     /// The secret as it was issued: no date or region is mixed into it.
     public var secretKey: [UInt8]
-    /// Belongs to temporary keys; sent as `X-Security-Token`.
+    /// The token that belongs to temporary keys, sent as `X-Security-Token`; nil for permanent ones.
     public var securityToken: String?
-    /// Sent as `X-Project-Id`, for services of a region.
+    /// The project's id, sent as `X-Project-Id` to services of a region; nil for none.
     public var projectID: String?
-    /// Sent as `X-Domain-Id`, for global services.
+    /// The account's id, sent as `X-Domain-Id` to global services; nil for none.
     public var domainID: String?
 
     /// Makes keys out of what IAM issued; nothing is checked, the service refuses what is wrong.

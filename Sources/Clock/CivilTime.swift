@@ -1,16 +1,16 @@
 /// A second of UTC by the Gregorian calendar, years 0 to 9999.
 public struct CivilTime: Hashable, Sendable {
-    /// 0 to 9999.
+    /// The year, 0 to 9999.
     public let year: Int
-    /// 1 to 12.
+    /// The month, 1 to 12.
     public let month: Int
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     public let day: Int
-    /// 0 to 23.
+    /// The hour, 0 to 23.
     public let hour: Int
-    /// 0 to 59.
+    /// The minute, 0 to 59.
     public let minute: Int
-    /// 0 to 59: leap seconds have no place in Unix time.
+    /// The second, 0 to 59: leap seconds have no place in Unix time.
     public let second: Int
 
     /// Makes the time that is so many seconds after the start of 1970, UTC.
@@ -31,7 +31,7 @@ public struct CivilTime: Hashable, Sendable {
         guard self.day == day else { return nil }
     }
 
-    /// Seconds since 1970.
+    /// The seconds since the start of 1970.
     public var unixSeconds: Int { days(year, month, day) * secondsOfDay + hour * 3600 + minute * 60 + second }
 
     /// The day of the week: 0 is Sunday, 6 is Saturday.

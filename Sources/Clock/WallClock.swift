@@ -4,7 +4,7 @@ import Text
 
 /// The time of day, handed in so that tests and rehearsals decide how it passes.
 public protocol WallClock: Sendable {
-    /// Milliseconds since 1970, UTC.
+    /// Tells the time in milliseconds since 1970, UTC.
     func milliseconds() -> Int
     /// Returns when `duration` has passed on this clock.
     ///

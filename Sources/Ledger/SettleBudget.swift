@@ -18,7 +18,7 @@ struct SettleBudget {
         settling -= 1
     }
 
-    /// In milliseconds.
+    /// How much time is left, in milliseconds.
     mutating func remaining(_ now: Int) -> Int {
         charge(now)
         return max(0, left)

@@ -2,7 +2,7 @@ import Text
 
 /// An object of the API: a plain struct with a table of its fields.
 public protocol Model: FieldValue, Hashable {
-    /// A blank form, to be filled in by reading.
+    /// Makes a blank form, to be filled in by reading.
     init()
     /// The name under which scripts find it: `cph.models.CreateServer`.
     static var name: String { get }
@@ -128,7 +128,7 @@ extension Model {
         return .index(index)
     }
 
-    /// As an object in wire order, without absent fields.
+    /// The model as an object in wire order, without absent fields.
     @inlinable
     public var value: Value {
         var members: [Object.Member] = []

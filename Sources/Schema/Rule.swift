@@ -50,7 +50,7 @@ public struct Rule<V: Sendable>: Sendable {
     /// The same limit, stated by no page, but without which a request makes no sense: a breach is an error.
     public var implied: Rule { Rule(code, limit, .error, .inferred, findings: findings) }
 
-    /// What `rule` asks for, of every item.
+    /// Asks of every item what `rule` asks for.
     public static func each<Element>(_ rule: Rule<Element>) -> Rule where V == [Element] {
         Rule(rule.code, rule.limit, rule.severity, rule.basis) { items in
             items.enumerated().flatMap { index, item in
@@ -59,7 +59,7 @@ public struct Rule<V: Sendable>: Sendable {
         }
     }
 
-    /// What `rule` asks for, unless the value is `exception`.
+    /// Asks for what `rule` asks for, unless the value is `exception`.
     public static func either(_ exception: V, _ rule: Rule) -> Rule where V == String {
         Rule(rule.code, "must be \(quoted(exception)), or \(rule.limit)", rule.severity, rule.basis) {
             $0 == exception ? [] : rule.findings($0)
@@ -85,7 +85,7 @@ extension Rule where V == Int {
 }
 
 extension Rule where V == String {
-    /// Length in Unicode code points, which is what the service's pages call characters.
+    /// Limits the length in Unicode code points, which is what the service's pages call characters.
     public static func characters(_ range: ClosedRange<Int>) -> Rule {
         Rule(.length, "must be \(range.lowerBound) to \(counted(range.upperBound, "character"))") { text in
             let count = text.unicodeScalars.count
@@ -93,7 +93,7 @@ extension Rule where V == String {
         }
     }
 
-    /// Length in UTF-8 bytes.
+    /// Limits the length in UTF-8 bytes.
     public static func bytes(_ range: ClosedRange<Int>) -> Rule {
         Rule(.length, "must be \(range.lowerBound) to \(counted(range.upperBound, "byte"))") { text in
             range.contains(text.utf8.count) ? nil : "has \(counted(text.utf8.count, "byte"))"
@@ -123,7 +123,7 @@ extension Rule where V == String {
 }
 
 extension Rule {
-    /// Number of items in a list.
+    /// Limits the number of items in a list.
     public static func items<Element>(_ range: ClosedRange<Int>) -> Rule where V == [Element] {
         let least = range.count == 1 ? "exactly " : "\(range.lowerBound) to "
         return Rule(.length, "must have \(least)\(counted(range.upperBound, "item"))") {

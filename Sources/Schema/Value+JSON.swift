@@ -1,5 +1,3 @@
-
-
 extension Value {
     /// How many lists and objects may stand inside each other; deeper text is refused before it can exhaust the stack.
     public static let maximumDepth = 100

@@ -4,11 +4,11 @@ import CPHSigner
 public struct Credentials: Sendable {
     /// What shows the service who asks.
     public enum Proof: Sendable {
-        /// Signs each request; the secret key never leaves this machine.
+        /// Keys that sign each request; the secret key never leaves this machine.
         case keys(accessKey: String, secretKey: Secret, securityToken: Secret?)
-        /// Sent as it is, until it expires.
+        /// A token that is sent as it is, until it expires.
         case token(Secret)
-        /// Gets tokens from IAM.
+        /// A password for which IAM gives tokens.
         case password(user: String, account: String, password: Secret)
     }
 

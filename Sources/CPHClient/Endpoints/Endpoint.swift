@@ -48,7 +48,7 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         return host == "localhost" || host == "::1" || (isIPv4 && octets[0] == "127")
     }
 
-    /// What belongs into a `Host` header.
+    /// The value of a `Host` header: the host, with the port unless it is the scheme's own.
     public var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name

@@ -9,7 +9,7 @@ public struct Endpoints: Sendable {
     private let given: [Service: [Endpoint]]
     private let everything: Endpoint?
 
-    /// Where to go first.
+    /// The address of the service that is tried first.
     public func endpoint(_ service: Service) -> Endpoint { all(service)[0] }
 
     /// Where a service answers, in the order in which to try. Never empty: Huawei's own address stands in for what nobody

@@ -1,7 +1,7 @@
 public import Clock
 
 extension EmulatedCloud {
-    /// What kind of cloud to play.
+    /// Says how the cloud behaves and what its account has.
     public struct Configuration: Sendable {
         /// The only project that exists; nil for that of the state file, or one made up.
         public var projectID: String?

@@ -3,7 +3,7 @@ public struct RequestCounts: Hashable, Sendable {
     /// Requests by operation; those that never came are not in it.
     public private(set) var counts: [String: Int] = [:]
 
-    /// Everything that arrived, whatever became of it.
+    /// How many requests arrived in all, whatever became of them.
     public var total: Int { counts.values.reduce(0, +) }
 
     /// Requests of one operation, by its name: `create_cloud_phone_single_server`, `create_token`, `list_projects`;

@@ -2,20 +2,20 @@ import CPHModel
 
 /// The kinds of requests at which a fault may occur.
 public enum FaultScope: String, CaseIterable, Sendable {
-    /// Purchases.
+    /// A purchase.
     case create
-    /// The list of servers.
+    /// The call that lists servers.
     case list
-    /// One server.
+    /// The call that shows one server.
     case show
     case iam
-    /// What reads orders, prepaid resources and prices.
+    /// A call that reads orders, prepaid resources or prices.
     case orders
-    /// What pays or renews.
+    /// A call that pays or renews.
     case pay
-    /// Everything else that changes something.
+    /// Any other call that changes something.
     case change
-    /// Everything else that only reads: models, stock, images, networks.
+    /// Any other call that only reads: models, stock, images, networks.
     case lookup
 
     init(_ operation: some APIOperation) {

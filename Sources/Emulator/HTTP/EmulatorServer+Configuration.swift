@@ -7,9 +7,9 @@ extension EmulatorServer {
         public var accessKey: String
         /// The secret that signatures are checked with; it never leaves the process except for `environment(port:)`.
         public var secretKey: String
-        /// Largest body of a request, in bytes.
+        /// The largest body that a request may have, in bytes.
         public var bodyLimit = 1 << 20
-        /// The cloud to play.
+        /// The configuration of the cloud behind it.
         public var cloud: EmulatedCloud.Configuration
 
         /// Makes a configuration; keys that are nil are drawn at random.

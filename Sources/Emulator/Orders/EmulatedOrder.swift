@@ -12,11 +12,11 @@ public struct EmulatedOrder: Model {
     public var requestID: String?
     /// What the order is for; nil: new servers.
     public var kind: Kind?
-    /// Milliseconds since 1970. In the future for a purchase that a fault delivers late.
+    /// When the order was made, in milliseconds since 1970; in the future for a purchase that a fault delivers late.
     public var createdAt = 0
-    /// Milliseconds since 1970; nil while the order waits for payment.
+    /// When the order was paid, in milliseconds since 1970; nil while it waits for payment.
     public var paidAt: Int?
-    /// Milliseconds since 1970; nil unless somebody cancelled it.
+    /// When the order was cancelled, in milliseconds since 1970; nil unless somebody cancelled it.
     public var cancelledAt: Int?
     /// List price in CNY; negative for a refund.
     public var amount: Double?
@@ -26,7 +26,7 @@ public struct EmulatedOrder: Model {
     public var servers: [EmulatedServer] = []
     /// Servers of other orders that this one renews, changes or gives back.
     public var about: [String]?
-    /// The phone model of a change.
+    /// The phone model that the order changes servers to; nil for other orders.
     public var phoneModelName: String?
     /// Whether nothing shows the servers before they are paid.
     public var hidesUnpaidServers = false
@@ -84,7 +84,7 @@ public struct EmulatedOrder: Model {
     /// How long an order waits for payment before the service cancels it.
     public static let paymentTime = Duration.seconds(7 * 24 * 3600)
 
-    /// Milliseconds since 1970.
+    /// When the time for payment ends, in milliseconds since 1970.
     var paymentDeadline: Int { createdAt + Self.paymentTime.milliseconds }
 
     func isCancelled(at now: Int) -> Bool { cancelledAt != nil || (!isPaid && paymentDeadline <= now) }

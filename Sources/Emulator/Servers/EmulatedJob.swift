@@ -5,7 +5,7 @@ struct EmulatedJob: Model {
     var jobID = ""
     var requestID = ""
     var serverID = ""
-    /// Milliseconds since 1970.
+    /// When the job began, in milliseconds since 1970.
     var begunAt = 0
 
     init() {}

@@ -3,7 +3,7 @@ public import Schema
 
 /// One server of an order: what was changed about it. Everything else follows from the order and the time.
 public struct EmulatedServer: Model {
-    /// 32 hexadecimal digits, made by the cloud.
+    /// The server's id, 32 hexadecimal digits, made by the cloud.
     public var serverID = ""
     /// The name as lists show it; a rename changes it.
     public var serverName = ""
@@ -13,11 +13,11 @@ public struct EmulatedServer: Model {
     public var serverIP: String?
     /// The address on the Internet; nil for a server without an elastic IP.
     public var publicIP: String?
-    /// Milliseconds since 1970; nil unless it was given back.
+    /// When it was given back, in milliseconds since 1970; nil unless it was.
     public var deletedAt: Int?
-    /// Milliseconds since 1970; nil unless it was restarted.
+    /// When it was restarted last, in milliseconds since 1970; nil unless it was.
     public var restartedAt: Int?
-    /// Milliseconds since 1970; nil unless something was changed.
+    /// When something was changed last, in milliseconds since 1970; nil unless it was.
     public var changedAt: Int?
     /// The new value; nil while it is as ordered.
     public var keypairName: String?
@@ -25,7 +25,7 @@ public struct EmulatedServer: Model {
     public var serverModelName: String?
     /// The phone model that was ordered or changed to; nil for a purchase that named none.
     public var phoneModelName: String?
-    /// What renewals added to the order's period.
+    /// The months that renewals added to the order's period; nil without any.
     public var renewedMonths: Int?
     /// Whether it renews itself; nil while it is as the order says.
     public var renewsItself: Bool?

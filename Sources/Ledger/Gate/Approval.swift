@@ -5,11 +5,11 @@ import Schema
 public struct Approval: Hashable, Sendable {
     /// The ways in which a purchase comes to be allowed; the words stand in the ledger.
     public enum How: String, CaseIterable, Sendable {
-        /// A person at the terminal.
+        /// A person at the terminal agreed.
         case terminal
-        /// `--allow-spend` and its fellows.
+        /// `--allow-spend` or another option of that kind covered it.
         case allowance
-        /// A plan that was approved as a whole.
+        /// It belongs to a plan that was approved as a whole.
         case plan
         /// Nobody was asked: no gate stands in front of this ledger.
         case none

@@ -13,7 +13,7 @@ public struct ChangeQuestion: Hashable, Sendable {
     public let change: ChangeSummary
 }
 
-/// What came of asking; only `approved` lets anything be sent.
+/// The person's answer; only `approved` lets anything be sent.
 public enum ApprovalDecision: Hashable, Sendable {
     /// `by` is who typed it.
     case approved(by: String)

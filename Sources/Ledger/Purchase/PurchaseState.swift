@@ -2,25 +2,25 @@
 public enum PurchaseState: String, CaseIterable, Sendable {
     /// The purchase is known but not approved; nothing was sent, or what was sent is known to have bought nothing.
     case planned
-    /// Approved, not sent.
+    /// The purchase is approved and was not sent.
     case approved
     /// The send was recorded before its first byte left: from here on the servers may have been bought.
     case sending
-    /// The service named as many servers as were asked for.
+    /// The service answered with as many servers as were asked for.
     case accepted
-    /// Some servers, but fewer than asked for.
+    /// The service sold some servers, but fewer than were asked for.
     case partial
-    /// An order without servers yet, or with an error beside it.
+    /// There is an order without servers yet, or with an error beside it.
     case orderOnly = "order_only"
-    /// An order that waits for payment.
+    /// The order waits for payment.
     case unpaid
     /// The service said, with a code that means so, that nothing was bought.
     case refused
     /// No byte left this machine, or the gateway turned the request away.
     case notSent = "not_sent"
-    /// Sent, outcome not known.
+    /// The purchase was sent, and its outcome is not known.
     case inDoubt = "in_doubt"
-    /// Found in the account, complete.
+    /// All servers were found in the account.
     case adopted
     /// A person decided, with evidence, that nothing was bought.
     case absent
@@ -29,7 +29,7 @@ public enum PurchaseState: String, CaseIterable, Sendable {
     /// The payment of the order was sent.
     case paying
     case paid
-    /// The payment was sent, outcome not known.
+    /// The payment was sent, and its outcome is not known.
     case paymentInDoubt = "payment_in_doubt"
     case cancelled
     case expired

@@ -12,11 +12,11 @@ public struct PurchaseRecord: Hashable, Sendable {
 
     /// Where knowledge of a bought server comes from.
     public enum Source: String, CaseIterable, Sendable {
-        /// The answer to the purchase.
+        /// The answer to the purchase told it.
         case response
-        /// The account's list of servers, looked at afterwards.
+        /// The account's list of servers, looked at afterwards, showed it.
         case list
-        /// A person, by `resolve`.
+        /// A person said so with `cph ledger resolve`.
         case person = "operator"
     }
 
@@ -51,7 +51,7 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var productID: String?
     /// The servers known to be bought; fewer than `count` when the purchase is partial or in doubt.
     public internal(set) var servers: [Server] = []
-    /// Servers that an answer named which contradicts itself.
+    /// The ids of servers in an answer that contradicts itself; they may not be this purchase's.
     public internal(set) var claimed: [String] = []
     /// Why the state is what it is, in one line.
     public internal(set) var reason: String?

@@ -1,4 +1,4 @@
-/// Several results of one function.
+/// Returns several results from one function.
 public struct LuaValues<each Value: LuaPushable>: LuaResult {
     /// Holds the results in order.
     public let values: (repeat each Value)
