@@ -11,7 +11,7 @@ struct APIModule: LuaPushable {
     /// The functions with their descriptions, for help and completion.
     var library: LuaModule {
         LuaModule(
-            "api", doc: "The service's operations under their own names: one request in, one response out.",
+            "api", doc: "Holds the service's operations under their own names: one request in, one response out.",
             functions: Operations.all.map { function(for: $0) })
     }
 

@@ -86,7 +86,7 @@ public struct CPHModule: LuaPushable {
     private var suggestFunction: LuaFunction {
         LuaFunction(
             "suggest", .init("word", String.self), .init("candidates", [String].self),
-            returns: "nil when none is near", doc: "The candidate that `word` was probably meant to be."
+            returns: "nil when none is near", doc: "Finds the candidate that `word` was probably meant to be."
         ) { word, candidates in suggestion(for: word, among: candidates.sorted()) }
     }
 

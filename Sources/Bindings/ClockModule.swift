@@ -12,7 +12,7 @@ func clockModule() -> LuaModule {
                 return 1
             },
             LuaFunction(
-                raw: "elapsed", results: "number", doc: "Seconds since some start, on a clock that nobody sets."
+                raw: "elapsed", results: "number", doc: "Counts seconds since some start, on a clock that nobody sets."
             ) { lua in
                 lua.push(lua.state.clock.now / .seconds(1))
                 return 1

@@ -13,7 +13,7 @@ func gateModule(_ desk: any PurchaseDesk, _ purchases: PurchaseCount) -> LuaModu
         functions: [
             LuaFunction(
                 raw: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",
-                doc: "The hash that `--approve` takes: of exactly these calls in this order. Sends nothing."
+                doc: "Returns the hash that `--approve` takes: of exactly these calls in this order. Sends nothing."
             ) { lua in
                 lua.push(try announcedPlan(lua).hash)
                 return 1

@@ -5,7 +5,7 @@ import Text
 /// `cph.ledger`: the record of every purchase, for reading.
 func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
     LuaModule(
-        "ledger", doc: "The record of every purchase, for reading. It sends nothing and changes nothing.",
+        "ledger", doc: "Reads the record of every purchase. It sends nothing and changes nothing.",
         functions: [
             LuaFunction(
                 rawAsync: "list",
@@ -14,7 +14,7 @@ func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
                         name: "filter", type: "{ prefix?: string, state?: string }", isOptional: true,
                         doc: "how the name begins, and the state")
                 ],
-                results: "table[]", resultDoc: "sorted by name", doc: "The recorded purchases."
+                results: "table[]", resultDoc: "sorted by name", doc: "Lists the recorded purchases."
             ) { lua in
                 let filter = try RecordFilter(try lua.tree(at: 1))
                 return {
@@ -24,7 +24,8 @@ func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
             },
             LuaFunction(
                 rawAsync: "show", parameters: [.init(name: "name", type: "string", doc: "server_name")],
-                results: "table?", resultDoc: "nil when the ledger has none of that name", doc: "One recorded purchase."
+                results: "table?", resultDoc: "nil when the ledger has none of that name",
+                doc: "Shows one recorded purchase."
             ) { lua in
                 guard let name = lua.string(at: 1) else { throw LuaError.runtime("cph.ledger.show takes a name") }
                 return {

@@ -15,7 +15,7 @@ package let hostTypes: [TableType] = [
             .init(name: "basis", type: "\"documented\"|\"inferred\"", doc: "how sure the limit is"),
         ]),
     TableType(
-        "cph.Field", doc: "What is known of a field: an item of `cph.models.NAME.fields`.",
+        "cph.Field", doc: "Describes a field: an item of `cph.models.NAME.fields`.",
         fields: [
             .init(name: "name", type: "string"),
             .init(name: "type", type: "string", doc: "as LuaCATS has it"),
@@ -27,7 +27,9 @@ package let hostTypes: [TableType] = [
             optional("choices", "{ value: any, meaning: string }[]", "the values that are allowed"),
         ]),
     TableType(
-        "cph.Error", doc: "What the host raises and cph.try returns; tostring gives what an operator needs to read.",
+        "cph.Error",
+        doc:
+            "Tells what went wrong: the host raises it and cph.try returns it; tostring gives what an operator needs to read.",
         fields: [
             .init(name: "kind", type: CPHError.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")),
             .init(name: "message", type: "string"),

@@ -26,10 +26,11 @@ struct PromptCommand {
 
     static var all: [PromptCommand] {
         [
-            PromptCommand("help", "[NAME]", doc: "Help on a name, or this.") { prompt, name in
+            PromptCommand("help", "[NAME]", doc: "Explain a name, or list the commands.") { prompt, name in
                 name.isEmpty ? .shown(.page(prompt.overview)) : prompt.help(on: name)
             },
-            PromptCommand("profile", "[NAME] [REGION]", doc: "Where calls go and as whom; with a name, change it.") {
+            PromptCommand("profile", "[NAME] [REGION]", doc: "Show where calls go and as whom; with a name, change it.")
+            {
                 $0.useProfile($1)
             },
             PromptCommand("dry", "on|off", doc: "Only show purchases instead of making them.") { $0.setDryRun($1) },
@@ -44,13 +45,13 @@ struct PromptCommand {
                 "resume",
                 doc: "Run the line again that was stopped or failed; what it bought is answered from the ledger."
             ) { prompt, _ in prompt.resume() },
-            PromptCommand("history", "[N]", doc: "The last lines typed.") { $0.showHistory($1) },
-            PromptCommand("jobs", doc: "What cph.job has under way.") { prompt, _ in prompt.showJobs() },
+            PromptCommand("history", "[N]", doc: "Show the last lines typed.") { $0.showHistory($1) },
+            PromptCommand("jobs", doc: "List the jobs under way.") { prompt, _ in prompt.showJobs() },
             PromptCommand("cancel", "N", doc: "End job N.") { $0.cancel($1) },
-            PromptCommand("doc", "[NAME]", doc: "The reference page of a model, or the list of them.") {
+            PromptCommand("doc", "[NAME]", doc: "Show the reference page of a model, or list the models.") {
                 $0.document($1)
             },
-            PromptCommand("types", "[NAME]", doc: "A model or function as LuaCATS, for editors.") { $0.types($1) },
+            PromptCommand("types", "[NAME]", doc: "Show a model or function as LuaCATS, for editors.") { $0.types($1) },
             PromptCommand("quit", doc: "Leave; so does Ctrl-D.") { _, _ in .leave },
         ]
     }

@@ -57,7 +57,7 @@ struct ReferenceTests {
         #expect(
             page.text == """
                 cph.order.months(count, options?) -> cph.OrderParam
-                An order for 1 to 9 months. Nothing is paid yet, unless `options.pay` is true.
+                Makes an order for 1 to 9 months. Nothing is paid yet, unless `options.pay` is true.
                   count    integer  months
                   options  cph.order.Options, optional
 
@@ -68,7 +68,7 @@ struct ReferenceTests {
                 """)
         #expect(
             page.markdown().hasPrefix(
-                "# `cph.order.months(count, options?) -> cph.OrderParam`\n\nAn order for 1 to 9 months."))
+                "# `cph.order.months(count, options?) -> cph.OrderParam`\n\nMakes an order for 1 to 9 months."))
         #expect(page.markdown().contains("\n- `count` *integer*: months\n"))
     }
 

@@ -1,4 +1,5 @@
---- Tables for spreadsheets, in the form of RFC 4180: `cph.csv.encode(titles, rows)` and `cph.csv.decode(text)`.
+--- Reads and writes tables for spreadsheets, in the form of RFC 4180: `cph.csv.encode(titles, rows)` and
+--- `cph.csv.decode(text)`.
 ---
 ---     local text = cph.csv.encode({ "name", "servers" }, { { "game, eu", 25 }, { name = "=1+1", servers = 5 } })
 ---     assert(text == 'name,servers\r\n"game, eu",25\r\n\'=1+1,5\r\n')
@@ -96,9 +97,9 @@ local function line(titles, row, number, options, separator)
   return table.concat(cells, separator) .. "\r\n"
 end
 
---- The rows as text, the titles first. A row is a list in the order of the titles, or a table by title. A cell holds a
---- text, a number, a boolean, or nothing. Text that a spreadsheet would calculate gets an apostrophe in front, and
---- characters that nobody sees are made visible, unless `raw` is set.
+--- Writes the rows as text, the titles first. A row is a list in the order of the titles, or a table by title. A cell
+--- holds a text, a number, a boolean, or nothing. Text that a spreadsheet would calculate gets an apostrophe in front,
+--- and characters that nobody sees are made visible, unless `raw` is set.
 ---@param titles string[]
 ---@param rows table[]
 ---@param options? cph.csv.Options
@@ -210,9 +211,9 @@ local function by_title(titles, row, text, position)
   return result
 end
 
---- The rows of a text, each a list of strings, or a table by title with `header`. What `encode` has put in front of
---- formulas is taken away. Raises an error with the line when the text is not in the form of RFC 4180; line feeds alone
---- are accepted as line ends, and empty lines are passed over where there are titles.
+--- Reads the rows of a text, each a list of strings, or a table by title with `header`. What `encode` has put in front
+--- of formulas is taken away. Raises an error with the line when the text is not in the form of RFC 4180; line feeds
+--- alone are accepted as line ends, and empty lines are passed over where there are titles.
 ---@param text string
 ---@param options? cph.csv.Options
 ---@return table[] rows

@@ -1,4 +1,4 @@
---- Where two values differ: `cph.diff(old, new)`.
+--- Finds where two values differ: `cph.diff(old, new)`.
 ---
 ---     local changes = cph.diff({ count = 5, nics = { { id = "a" } } }, { count = 5, nics = { { id = "b" } } })
 ---     assert(#changes == 1 and changes[1].path == "nics[1].id" and changes[1].old == "a" and changes[1].new == "b")

@@ -1,4 +1,4 @@
---- The ledger in forms that other programs read: `cph.export(format)`; `cph ledger export --format` prints it.
+--- Writes the ledger in forms that other programs read: `cph.export(format)`; `cph ledger export --format` prints it.
 ---
 ---     assert(cph.export "csv":find "^server_id,purchase,state,order_id,")
 ---     assert(cph.export("jsonl", {}) == "")

@@ -1,4 +1,4 @@
---- A value as Lua text, for people: `cph.inspect(value)`.
+--- Writes a value as Lua text, for people: `cph.inspect(value)`.
 ---
 ---     assert(cph.inspect { count = 2, ids = { "a", "b" } } == '{ count = 2, ids = { "a", "b" } }')
 

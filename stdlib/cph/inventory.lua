@@ -1,4 +1,5 @@
---- An Ansible inventory of servers, grouped by zone, model and plan: `cph.inventory.ini(servers)` and `.yaml(servers)`.
+--- Writes an Ansible inventory of servers, grouped by zone, model and plan: `cph.inventory.ini(servers)` and
+--- `.yaml(servers)`.
 ---
 ---     local text = cph.inventory.ini({
 ---       { server_id = "1234", server_name = "game-1", availability_zone = "cn-east-3a",
@@ -114,7 +115,7 @@ local function ini_host(host)
   return table.concat(parts, " ")
 end
 
---- The inventory as Ansible's INI form. A server without an address stands in a comment.
+--- Writes the inventory in Ansible's INI form. A server without an address stands in a comment.
 ---@param servers cph.Server[]
 ---@param options? cph.inventory.Options
 ---@return string
@@ -150,7 +151,7 @@ local function add_yaml_host(lines, host)
   end
 end
 
---- The inventory as YAML. A server without an address stands in a comment.
+--- Writes the inventory as YAML. A server without an address stands in a comment.
 ---@param servers cph.Server[]
 ---@param options? cph.inventory.Options
 ---@return string

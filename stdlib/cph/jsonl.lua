@@ -1,4 +1,4 @@
---- JSON lines: one value a line, for logs and for programs that read as they go.
+--- Reads and writes JSON lines: one value a line, for logs and for programs that read as they go.
 ---
 ---     local text = cph.jsonl.encode { { id = "a" }, { id = "b" } }
 ---     assert(text == '{"id":"a"}\n{"id":"b"}\n' and cph.jsonl.decode(text)[2].id == "b")
@@ -28,7 +28,7 @@ local function line(value)
   end))
 end
 
---- The values as text, each on a line of its own. Characters that nobody sees are written as escapes.
+--- Writes the values as text, each on a line of its own. Characters that nobody sees are written as escapes.
 ---@param values any[]
 ---@return string
 function jsonl.encode(values)
@@ -60,7 +60,7 @@ function jsonl.each(lines)
   end
 end
 
---- The values of a text, as a list.
+--- Reads the values of a text, as a list.
 ---@param text string
 ---@return any[]
 function jsonl.decode(text)

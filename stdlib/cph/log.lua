@@ -1,4 +1,4 @@
---- What a script tells its operator while it runs, on standard error: `cph.log.info(message, fields)`.
+--- Tells the operator of a script what it does while it runs, on standard error: `cph.log.info(message, fields)`.
 ---
 ---     cph.log.info("server is ready", { server_name = "game-0001", after = "11m" })
 ---     local log = cph.log.with { plan = "game" }
@@ -167,7 +167,7 @@ function log.error(message, fields)
   plain_logger.error(message, fields)
 end
 
---- A logger whose lines all have these fields.
+--- Makes a logger whose lines all have these fields.
 ---@param fields table<string, any>
 ---@return cph.log.Logger
 function log.with(fields)

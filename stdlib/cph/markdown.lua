@@ -1,4 +1,4 @@
---- Reports for issues, merge requests and wikis: of a plan, of the ledger, and tables of anything.
+--- Writes reports for issues, merge requests and wikis: of a plan, of the ledger, and tables of anything.
 ---
 ---     local text = cph.markdown.table({ "zone", "servers" }, { { "cn-east-3a", 5 } })
 ---     assert(text == "| zone | servers |\n| --- | ---: |\n| cn-east-3a | 5 |\n")
@@ -12,7 +12,7 @@ local SPECIAL = {
   ["&"] = "&amp;",
 }
 
---- Any value as text that Markdown shows as it is, on one line.
+--- Writes any value as text that Markdown shows as it is, on one line.
 ---@param value any
 ---@return string
 function markdown.text(value)
@@ -34,7 +34,7 @@ local function ruler(titles, rows)
   return "| " .. table.concat(parts, " | ") .. " |\n"
 end
 
---- A table; columns that hold nothing but numbers stand to the right.
+--- Writes a table; columns that hold nothing but numbers stand to the right.
 ---@param titles string[]
 ---@param rows (string|number)[][]
 ---@return string
@@ -64,7 +64,8 @@ local function add_problems(lines, problems)
   end
 end
 
---- What a plan comes to: figures, hash, what is bought already, and what to look at. A plan with errors has no figures.
+--- Reports what a plan comes to: figures, hash, what is bought already, and what to look at. A plan with errors has no
+--- figures.
 ---@param plan cph.Plan
 ---@param problems? cph.Problem[]  as `plan:check` gives them; those of `plan:validate` when absent
 ---@return string
@@ -108,7 +109,7 @@ local function time(milliseconds)
   return milliseconds and os.date("!%Y-%m-%d %H:%M:%S", milliseconds // 1000) or ""
 end
 
---- Purchases: how many in each state, and a row for each, those in doubt first.
+--- Reports purchases: how many in each state, and a row for each, those in doubt first.
 ---@param records? table[]  as `cph.ledger.list` gives them; all when absent
 ---@return string
 function markdown.ledger(records)

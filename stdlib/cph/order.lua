@@ -27,7 +27,7 @@ local function build(period_type, count, options)
   }
 end
 
---- An order for 1 to 9 months. Nothing is paid yet, unless `options.pay` is true.
+--- Makes an order for 1 to 9 months. Nothing is paid yet, unless `options.pay` is true.
 ---@param count integer  months
 ---@param options? cph.order.Options
 ---@return cph.OrderParam
@@ -35,7 +35,7 @@ function order.months(count, options)
   return build(MONTH, count, options)
 end
 
---- An order for 1 to 10 years. Nothing is paid yet, unless `options.pay` is true.
+--- Makes an order for 1 to 10 years. Nothing is paid yet, unless `options.pay` is true.
 ---@param count integer  years
 ---@param options? cph.order.Options
 ---@return cph.OrderParam

@@ -1,4 +1,4 @@
---- Purchases as plain data, to be shown, checked, approved and then made as a whole: `cph.plan(name)`.
+--- Makes a plan: purchases as plain data, to be shown, checked, approved and then made as a whole: `cph.plan(name)`.
 ---
 ---     local plan = cph.plan "game"
 ---     plan:add {
@@ -106,8 +106,8 @@ function Plan:add(body)
   return self
 end
 
---- Every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each has,
---- beside the fields of a problem, `row`, `name`, `line` and `field`. Sends nothing.
+--- Lists every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each
+--- has, beside the fields of a problem, `row`, `name`, `line` and `field`. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
   local content = own(self, "validate")
@@ -115,9 +115,9 @@ function Plan:validate()
   return problems
 end
 
---- What `validate` finds, and what the account says to what is still to buy: stock, subnets and their free addresses,
---- elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once, and nothing
---- is changed. What may not be read is a warning that names the permission.
+--- Lists what `validate` finds, and what the account says to what is still to buy: stock, subnets and their free
+--- addresses, elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once,
+--- and nothing is changed. What may not be read is a warning that names the permission.
 ---@return cph.Problem[]
 function Plan:check()
   local content = own(self, "check")
@@ -126,7 +126,7 @@ function Plan:check()
   return table.move(found, 1, #found, #problems + 1, problems)
 end
 
---- The calls in plan order, as bodies of at most 10 servers. They are copies.
+--- Lists the calls in plan order, as bodies of at most 10 servers. They are copies.
 ---@return cph.CreateServer[]
 function Plan:calls()
   return copy((valid_calls(self, "calls")))
@@ -144,14 +144,14 @@ function Plan:each()
   end
 end
 
---- The hash that `--approve` takes: of exactly these calls in this order.
+--- Returns the hash that `--approve` takes: of exactly these calls in this order.
 ---@return string  64 hexadecimal digits
 function Plan:hash()
   local calls, _, content = valid_calls(self, "hash")
   return cph.gate.hash(content.name, calls)
 end
 
---- The plan as plain data for `cph.json.encode`: name, hash and calls.
+--- Returns the plan as plain data for `cph.json.encode`: name, hash and calls.
 ---@return { name: string, hash: string, calls: cph.CreateServer[] }
 function Plan:export()
   local calls, _, content = valid_calls(self, "export")
@@ -170,15 +170,16 @@ function Plan:show(file)
   return self
 end
 
---- What is known of each call, in plan order: its state is the ledger's, or "planned". A plan that a library has made
---- knows nothing of the ledger; `cph.plan(plan)` takes its rows over into a plan that does.
+--- Tells what is known of each call, in plan order: its state is the ledger's, or "planned". A plan that a library has
+--- made knows nothing of the ledger; `cph.plan(plan)` takes its rows over into a plan that does.
 ---@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
 function Plan:status()
   local calls, records = valid_calls(self, "status")
   return require("cph.plan.report").status(calls, records)
 end
 
---- What the whole plan costs at the prices it was given, and in which currency. What is bought already counts too.
+--- Tells what the whole plan costs at the prices it was given, and in which currency. What is bought already counts
+--- too.
 ---@return number?  nil where a model's price is not known
 ---@return string currency
 function Plan:cost()

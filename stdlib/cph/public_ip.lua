@@ -23,14 +23,14 @@ local function band_width(fields)
   return result
 end
 
---- No EIP: the servers are reached through their subnet.
+--- Leaves EIPs out: the servers are reached through their subnet.
 ---@return cph.PublicIP
 function public_ip.none()
   return { count = 0, band_width = band_width { band_width_size = SMALLEST } }
 end
 
---- A new EIP for each server. The bandwidth is dedicated and charged by traffic where `fields` does not say otherwise;
---- with `band_width_id` it is shared.
+--- Makes a new EIP for each server. The bandwidth is dedicated and charged by traffic where `fields` does not say
+--- otherwise; with `band_width_id` it is shared.
 ---@param type string  5_telcom, 5_union, 5_bgp or 5_sbgp; regions differ in what they offer
 ---@param fields cph.BandWidth  at least `band_width_size` in Mbit/s, or `band_width_id`
 ---@return cph.PublicIP
@@ -38,7 +38,7 @@ function public_ip.new(type, fields)
   return { type = type, count = 1, band_width = band_width(fields) }
 end
 
---- An EIP that exists and is bound to nothing. It can serve one server only.
+--- Uses an EIP that exists and is bound to nothing. It can serve one server only.
 ---@param id string  ID of the EIP
 ---@param fields? cph.BandWidth
 ---@return cph.PublicIP

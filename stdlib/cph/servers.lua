@@ -1,4 +1,4 @@
---- Servers, with defaults filled in.
+--- Buys, lists and shows servers, with defaults filled in.
 ---
 ---     local page = cph.servers.list { limit = 10 }
 ---     assert(#page <= 10)
@@ -28,7 +28,7 @@ local function copy(fields)
   return setmetatable(result, getmetatable(fields))
 end
 
---- A copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.
+--- Returns a copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.
 ---@param body table
 ---@return table
 function servers.complete(body)
@@ -55,22 +55,22 @@ function servers.create(body)
   return cph.api.create_cloud_phone_single_server(body)
 end
 
---- The servers of one page as a list, the newest first; at most 100.
+--- Lists the servers of one page, the newest first; at most 100.
 ---@param query? cph.ListServers
 ---@return cph.Server[]
 function servers.list(query)
   return cph.api.list_cloud_phone_servers(query or {}).servers or {}
 end
 
---- All servers that match, the newest first, page by page, for a `for` loop. Servers that are bought meanwhile neither
---- appear nor make others appear twice.
+--- Walks all servers that match, the newest first, page by page, for a `for` loop. Servers that are bought meanwhile
+--- neither appear nor make others appear twice.
 ---@param query? cph.ListServers  `limit` is the size of a page
 ---@return fun(): cph.Server?
 function servers.each(query)
   return cph.pages("list_cloud_phone_servers", query)
 end
 
---- One server.
+--- Shows one server.
 ---@param server_id string
 ---@return cph.Server
 function servers.show(server_id)
@@ -82,7 +82,7 @@ local STATES = {
   [8] = "frozen", [10] = "stopped", [11] = "stopping", [12] = "stop failed", [13] = "starting",
 }
 
---- The word for a server's status. Those that no document explains stay numbers: `unknown(7)`.
+--- Returns the word for a server's status. Those that no document explains stay numbers: `unknown(7)`.
 ---@param status? integer
 ---@return string
 function servers.state(status)

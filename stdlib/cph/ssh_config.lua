@@ -1,4 +1,4 @@
---- Entries for `~/.ssh/config`, or a file that it includes: `cph.ssh_config(servers, options)`.
+--- Writes entries for `~/.ssh/config`, or a file that it includes: `cph.ssh_config(servers, options)`.
 ---
 ---     local server = { server_id = "1234", server_name = "game-1", keypair_name = "ops" }
 ---     server.addresses = { { server_ip = "10.0.0.5" } }

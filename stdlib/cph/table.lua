@@ -1,4 +1,4 @@
---- Rows as text in columns: `cph.table(titles, rows, options)`.
+--- Formats rows as text in columns: `cph.table(titles, rows, options)`.
 ---
 ---     local text = cph.table({ "zone", "servers" }, { { "cn-east-3a", 5 }, { zone = "cn-east-3b", servers = 10 } })
 ---     assert(text == "zone        servers\ncn-east-3a        5\ncn-east-3b       10")

@@ -1,4 +1,4 @@
---- Request bodies that share most of their fields: `cph.template(fields)`.
+--- Makes request bodies that share most of their fields: `cph.template(fields)`.
 ---
 ---     local base = cph.template { server_model_name = "physical.rx2.32xlarge.4", order_param = { period_num = 1 } }
 ---     local body = base { server_name = "farm-1", order_param = { period_num = 3 } }

@@ -1,4 +1,4 @@
---- What tests can do beside asserting: break the cloud, let time pass, count what was sent. Every test that `cph test`
+--- Lets tests break the cloud, let time pass, and count what was sent. Every test that `cph test`
 --- runs has a new cloud in memory, a ledger of its own, and a clock that moves only when something waits.
 ---
 ---     local testing = cph.testing
@@ -25,14 +25,15 @@ local function refuse(name)
   }
 end
 
---- From now on the cloud breaks as `spec` says, in the words of `cph emulator --faults`; an empty text ends that.
+--- Sets the faults of the cloud from now on, as `cph emulator --faults` takes them; an empty text ends that.
 ---@param spec string
 function testing.faults(spec) -- luacheck: ignore spec
   refuse "faults"
 end
 
---- A new cloud and a new ledger, as with `reset`; until the test ends the account has what `catalogue` says and nothing
---- else. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no limits.
+--- Starts with a new cloud and a new ledger, as `reset` does; until the test ends the account has what `catalogue` says
+--- and nothing else. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no
+--- limits.
 ---@param catalogue table  such as { server_models = { { server_model_name = "physical.rx2.32xlarge.4" } } }
 function testing.catalogue(catalogue) -- luacheck: ignore catalogue
   refuse "catalogue"
@@ -47,20 +48,21 @@ function testing.advance(duration)
   cph.sleep(duration)
 end
 
---- How many requests of this operation reached the cloud in this test; of all operations by name where it is absent.
+--- Counts how many requests of this operation reached the cloud in this test; of all operations by name where it is
+--- absent.
 ---@param operation? string  such as "create_cloud_phone_single_server"
 ---@return integer|table<string, integer>
 function testing.calls(operation) -- luacheck: ignore operation
   refuse "calls"
 end
 
---- What the cloud has sold in this test, the oldest order first.
+--- Lists what the cloud has sold in this test, the oldest order first.
 ---@return { order_id: string, request: cph.CreateServer, server_ids: string[], is_paid: boolean }[]
 function testing.orders()
   refuse "orders"
 end
 
---- A new cloud and a new ledger, as at the start of a test.
+--- Starts with a new cloud and a new ledger, as at the start of a test.
 function testing.reset()
   refuse "reset"
 end

@@ -1,4 +1,5 @@
---- Moments and lengths of time: `cph.time.now()`, `.stamp(t)`, `.parse(text)`, `.seconds("1h30m")`, `.words(5400)`.
+--- Reads and writes moments and lengths of time: `cph.time.now()`, `.stamp(t)`, `.parse(text)`, `.seconds("1h30m")`,
+--- `.words(5400)`.
 ---
 ---     local bought = cph.time.parse "2026-01-31T08:00:00Z"
 ---     assert(cph.time.stamp(cph.time.add_months(bought, 1)) == "2026-02-28T08:00:00Z")
@@ -17,26 +18,26 @@ local function refuse(message)
   cph.raise { kind = "argument", code = "time", message = message }
 end
 
---- Now, to the millisecond.
+--- Tells the time now, to the millisecond.
 ---@return number
 function time.now()
   return cph.clock.milliseconds() / 1000
 end
 
---- Seconds since some start, on a clock that nobody sets: for measuring.
+--- Counts seconds since some start, on a clock that nobody sets: for measuring.
 ---@return number
 function time.monotonic()
   return cph.clock.elapsed()
 end
 
---- A length of time in seconds: `"40m"`, `"1h30m"`, `"500ms"`, or a number, which is in seconds already.
+--- Reads a length of time in seconds: `"40m"`, `"1h30m"`, `"500ms"`, or a number, which is in seconds already.
 ---@param duration string|number
 ---@return number
 function time.seconds(duration)
   return cph.clock.seconds(duration)
 end
 
---- A length of time as people write it, such as `1h30m` or `2d4h`: at most two units, rounded to the smaller.
+--- Writes a length of time as people do, such as `1h30m` or `2d4h`: at most two units, rounded to the smaller.
 ---@param seconds number  0 or more
 ---@return string
 function time.words(seconds)
@@ -75,7 +76,7 @@ local function length_of_month(year, month)
   return days(next_year, next_month, 1) - days(year, month, 1)
 end
 
---- The parts of a moment: year, month, day, hour, minute, second.
+--- Returns the parts of a moment: year, month, day, hour, minute, second.
 ---@param moment number
 ---@return { year: integer, month: integer, day: integer, hour: integer, minute: integer, second: number }
 function time.parts(moment)
@@ -95,7 +96,7 @@ function time.parts(moment)
   }
 end
 
---- A moment as the service writes it, `2026-01-02T03:04:05Z`; now when absent.
+--- Writes a moment as the service does, `2026-01-02T03:04:05Z`; now when absent.
 ---@param moment? number
 ---@return string
 function time.stamp(moment)
@@ -127,8 +128,8 @@ local function is_date(year, month, day)
   return month >= 1 and month <= 12 and day >= 1 and day <= length_of_month(year, month)
 end
 
---- The moment of a text such as `2026-01-02T03:04:05Z`, `2026-01-02 03:04:05.123+08:00` or `2026-01-02`. UTC where the
---- text doesn't say otherwise.
+--- Reads the moment of a text such as `2026-01-02T03:04:05Z`, `2026-01-02 03:04:05.123+08:00` or `2026-01-02`. UTC
+--- where the text doesn't say otherwise.
 ---@param text string
 ---@return number
 function time.parse(text)
@@ -146,7 +147,8 @@ function time.parse(text)
   return date + tonumber(hour) * HOUR + tonumber(minute) * MINUTE + tonumber(second) + shift
 end
 
---- The same day and time `months` later, or the last day of a month that is shorter: when an order of that length ends.
+--- Returns the same day and time `months` later, or the last day of a month that is shorter: when an order of that
+--- length ends.
 ---@param moment number
 ---@param months integer
 ---@return number
