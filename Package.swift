@@ -21,6 +21,8 @@ let package = Package(
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
         .target(name: "Clock", dependencies: ["Text"]),
+        .target(name: "CFiles"),
+        .target(name: "Files", dependencies: ["CFiles"]),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "LuaKit", dependencies: ["CLua", "Clock", "Text"], exclude: ["README.md"]),
         .target(name: "LuaSyntax", dependencies: ["Text"]),
@@ -31,19 +33,19 @@ let package = Package(
         .target(
             name: "CPHClient",
             dependencies: [
-                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Schema", "Text",
+                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Files", "Schema", "Text",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Emulator",
             dependencies: [
-                "CPHModel", "CPHSigner", "Clock", "Schema", "Text",
+                "CPHModel", "CPHSigner", "Clock", "Files", "Schema", "Text",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Schema", "Text"]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
@@ -52,21 +54,24 @@ let package = Package(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
             name: "Docs", dependencies: ["Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
-        .target(name: "Projects", dependencies: ["Bindings", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Session",
             dependencies: [
-                "Bindings", "CPHModel", "Crypto", "LuaKit", "LuaSyntax", "Projects", "Schema", "Stdlib", "Text",
+                "Bindings", "CPHModel", "Crypto", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Stdlib",
+                "Text",
             ]),
         .target(
             name: "Checking",
             dependencies: [
-                "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib", "Text",
+                "Catalog", "CPHModel", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib",
+                "Text",
             ]),
         .target(
             name: "Prompt",
             dependencies: [
-                "Bindings", "Catalog", "CPHModel", "Docs", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session",
+                "Bindings", "Catalog", "CPHModel", "Docs", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema",
+                "Session",
                 "Text",
             ]),
         .target(
@@ -78,14 +83,13 @@ let package = Package(
                 "Bindings", "CPHModel", "Clock", "Emulator", "Ledger", "LuaKit", "Purchasing", "Projects", "Schema",
                 "Session", "Stdlib", "Text",
             ]),
-        .target(name: "CProcess"),
-        .target(name: "Libraries", dependencies: ["CProcess", "Crypto", "LuaSyntax", "Projects", "Schema", "Text"]),
-        .target(name: "Terminal", dependencies: ["Text"]),
+        .target(name: "Libraries", dependencies: ["Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
+        .target(name: "Terminal", dependencies: ["Files", "Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
                 "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto", "Docs",
-                "Emulator", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
+                "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
                 "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -103,10 +107,11 @@ for target in package.targets {
 var testTargets: [Target] {
     [
         // What several test targets read: recorded requests, signatures and answers.
-        .target(name: "TestSupport", dependencies: ["Schema"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Files", "Schema"], path: "Tests/Support"),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "ClockTests", dependencies: ["Clock"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
@@ -141,17 +146,19 @@ var testTargets: [Target] {
         .testTarget(
             name: "PromptTests",
             dependencies: [
-                "CPHModel", "Emulator", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Session", "TestSupport",
+                "CPHModel", "Emulator", "Files", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Session", "TestSupport",
             ],
             exclude: ["transcripts"]),
         .testTarget(
             name: "LibrariesTests",
-            dependencies: ["Emulator", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Session", "TestSupport"],
+            dependencies: [
+                "Emulator", "Files", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Session", "TestSupport",
+            ],
             exclude: ["lua"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(
             name: "StdlibTests",
-            dependencies: ["Emulator", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport"],
+            dependencies: ["Emulator", "Files", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport"],
             exclude: ["lua"]),
         .testTarget(
             name: "RehearsalTests",
@@ -159,7 +166,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Ledger", "LuaKit", "Projects", "Purchasing", "Schema", "Session",
+                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Projects", "Purchasing", "Schema", "Session",
                 "TestSupport",
                 "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -171,6 +178,8 @@ var testTargets: [Target] {
             ]),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
-        .testTarget(name: "LedgerTests", dependencies: ["CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "Schema"]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "Schema", "TestSupport"]),
     ]
 }

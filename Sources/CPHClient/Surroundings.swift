@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// All that the client takes from the machine it runs on. Tests put values in its place.
@@ -28,10 +29,13 @@ public struct Surroundings: Sendable {
     /// This machine, with the environment as `variables` has it.
     public static func machine(_ variables: [String: String]) -> Surroundings {
         Surroundings(
-            variables: variables, home: variables["HOME"], readFile: readWholeFile, now: { time(nil) },
+            variables: variables, home: variables["HOME"], readFile: configurationFile, now: { time(nil) },
             sleep: { try await Task.sleep(for: $0) }, random: { .random(in: 0..<1) })
     }
 
     /// A variable's value; one that is set to nothing counts as absent.
     func variable(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 }
+
+/// The bytes of a file, or nil when it cannot be read. Up to 16 MiB: what is larger is no configuration.
+func configurationFile(_ path: String) -> [UInt8]? { try? Files.read(path, limit: 16 << 20) }

@@ -1,7 +1,5 @@
 #include "CSQLite.h"
 
-#include <sys/vfs.h>
-
 int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *bytes, int length) {
     return sqlite3_bind_text(statement, index, bytes ? bytes : "", length, SQLITE_TRANSIENT);
 }
@@ -20,9 +18,4 @@ int csqlite_defend(sqlite3 *database) {
 void csqlite_keep_log(sqlite3 *database) {
     sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
     sqlite3_wal_autocheckpoint(database, 0);
-}
-
-unsigned long csqlite_file_system(const char *path) {
-    struct statfs result;
-    return statfs(path, &result) == 0 ? (unsigned long)result.f_type & 0xFFFFFFFFul : 0;
 }

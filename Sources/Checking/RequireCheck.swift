@@ -1,3 +1,4 @@
+import Files
 import LuaSyntax
 import Projects
 import Session

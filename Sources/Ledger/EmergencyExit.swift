@@ -1,4 +1,5 @@
 import CPHModel
+import Files
 import Glibc
 import Schema
 import Text
@@ -21,11 +22,11 @@ public struct EmergencyExit: Sendable {
     }
 
     private func write(_ note: EmergencyNote) -> String? {
-        guard let folder, (try? Files.makeFolder(folder)) != nil else { return nil }
+        guard let folder, (try? Files.makeFolder(folder, mode: 0o700, isDurable: true)) != nil else { return nil }
         for number in 1...1000 {
             let path = "\(folder)/emergency-\(note.name)-\(number).json"
             do throws(FileError) {
-                try Files.create(path, Array(note.json.utf8))
+                try Files.create(path, Array(note.json.utf8), mode: 0o600, isDurable: true)
                 return path
             } catch {
                 if error.code != EEXIST { return nil }

@@ -46,7 +46,7 @@ public actor Ledger: APILayer {
     let journal: Journal
     /// The names of the purchases that tasks are working on.
     var names = NamedLock()
-    var lock: FileLock?
+    var lock: RunLock?
     /// Purchases and decisions under way.
     private var active = 0
     var budget: SettleBudget
@@ -131,8 +131,8 @@ public actor Ledger: APILayer {
     /// Tries to take the lock; returns who has it, nil when this run has it now.
     private func takeLock() throws(CPHError) -> String? {
         guard !isAlone else { return nil }
-        do throws(LockFailure) {
-            lock = try FileLock(journal.file + ".lock", holder: journal.run?.holder ?? "a run without a name")
+        do throws(RunLock.Failure) {
+            lock = try RunLock(journal.file + ".lock", holder: journal.run?.holder ?? "a run without a name")
             return nil
         } catch {
             switch error {

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import LuaSyntax
 public import Projects
 import Text
@@ -11,8 +12,8 @@ public struct Installer {
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
     /// Installs what the rockspec needs: what is in the lock in the same versions, unless the rockspec has changed.
-    public func install() throws(ProjectError) {
-        try workspace.locked { () throws(ProjectError) in
+    public func install() throws {
+        try workspace.locked {
             let rockspec = try workspace.rockspec()
             let project = try workspace.project()
             try install(rockspec, project, servers: servers(project), pins: pins(rockspec, project.lock))
@@ -20,8 +21,8 @@ public struct Installer {
     }
 
     /// Installs exactly what the lock says, or fails.
-    public func installLocked() throws(ProjectError) {
-        try workspace.locked { () throws(ProjectError) in
+    public func installLocked() throws {
+        try workspace.locked {
             let rockspec = try workspace.rockspec()
             let project = try workspace.project()
             guard let lock = project.lock else {
@@ -41,8 +42,8 @@ public struct Installer {
     /// Adds `rock` to the rockspec and installs it.
     ///
     /// - Parameter range: Such as `>= 1.2, < 2`; empty for any version.
-    public func add(_ rock: String, range: String, server: String?) throws(ProjectError) {
-        try workspace.locked { () throws(ProjectError) in
+    public func add(_ rock: String, range: String, server: String?) throws {
+        try workspace.locked {
             let old = try workspace.rockspec()
             let project = try workspace.project()
             guard project.lock?.rocks.contains(where: { $0.name == rock && $0.commit != nil }) != true else {
@@ -53,19 +54,19 @@ public struct Installer {
             (pins.versions[rock], pins.isComplete) = (nil, false)
             let servers = [server].compactMap(\.self) + project.settings.servers
             try install(rockspec, project, servers: servers, pins: pins)
-            try Disk.replace("\(workspace.root)/\(rockspec.name)", Array(rockspec.text.utf8))
+            try Files.replace("\(workspace.root)/\(rockspec.name)", Array(rockspec.text.utf8))
             if let server, !project.settings.servers.contains(server) { try remember(server) }
         }
     }
 
     /// Writes the server into the project file, for the next time.
-    private func remember(_ server: String) throws(ProjectError) {
+    private func remember(_ server: String) throws {
         let path = "\(workspace.root)/\(Project.fileName)"
-        let text = String(decoding: try Disk.read(path), as: UTF8.self)
+        let text = String(decoding: try Files.read(path), as: UTF8.self)
         let edited = LuaListEdit(text).replacing(nil, by: server, inList: "servers") ?? ""
         let settings = try? ProjectSettings(Array(edited.utf8), name: Project.fileName)
         if settings?.servers.last == server {
-            try Disk.replace(path, Array(edited.utf8))
+            try Files.replace(path, Array(edited.utf8))
         } else {
             workspace.say("to find it again, add to \(Project.fileName): servers = { \(luaLiteral(server)) }")
         }
@@ -96,10 +97,10 @@ public struct Installer {
 extension Installer {
     private func install(
         _ rockspec: Rockspec, _ project: Project, servers: [String], pins: LuaRocks.Pins, exactly lock: Lock? = nil
-    ) throws(ProjectError) {
+    ) throws {
         let modules = ModuleFolder(workspace, project.lock)
         try modules.checkStrays()
-        try workspace.withStaging { (folder) throws(ProjectError) in
+        try workspace.withStaging { folder in
             var rocks: [Lock.Rock] = []
             if !rockspec.needs.isEmpty {
                 guard !servers.isEmpty else {
@@ -125,15 +126,15 @@ extension Installer {
     /// Copies the tree's modules into `folder`, which is swapped in later, and lists the hash of each.
     private func take(
         _ tree: RocksTree, _ origins: [String: String], into folder: String, _ old: Lock?
-    ) throws(ProjectError) -> [Lock.Rock] {
+    ) throws -> [Lock.Rock] {
         var rocks: [Lock.Rock] = []
         var copied: Set<String> = []
         for rock in tree.rocks {
             var files: [String: String] = [:]
             for file in rock.files where Lock.isModuleFile(file) {
-                let bytes = try Disk.read(tree.path(file))
+                let bytes = try Files.read(tree.path(file))
                 files[file] = try hash(bytes)
-                if copied.insert(file).inserted { try Disk.create("\(folder)/new/\(file)", bytes) }
+                if copied.insert(file).inserted { try Files.create("\(folder)/new/\(file)", bytes, makesFolders: true) }
             }
             let from = origins["\(rock.name)-\(rock.version)"] ?? "unknown"
             let new = Lock.Rock(name: rock.name, version: rock.version, from: from, files: files)
@@ -144,7 +145,7 @@ extension Installer {
     }
 
     /// Throws when a server now has other files under a version that the lock has already.
-    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
+    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws {
         let known = old?.rocks.first { $0.name == rock.name && $0.version == rock.version && $0.commit == nil }
         guard let known, known.files != rock.files else { return }
         let changed = Set(known.files.keys).union(rock.files.keys).filter { known.files[$0] != rock.files[$0] }
@@ -188,6 +189,6 @@ extension Lock {
 /// Computes the SHA-256 digest of `bytes` as the lock file writes it.
 ///
 /// - Throws: `ProjectError` when libcrypto is missing.
-func hash(_ bytes: [UInt8]) throws(ProjectError) -> String {
+func hash(_ bytes: [UInt8]) throws -> String {
     do { return try Crypto.sha256Hex(bytes) } catch { throw ProjectError("\(error)") }
 }

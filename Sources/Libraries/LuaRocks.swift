@@ -1,3 +1,4 @@
+import Files
 import LuaSyntax
 import Projects
 import Schema
@@ -24,10 +25,10 @@ struct LuaRocks {
     /// Finds LuaRocks and writes its configuration into `folder`.
     ///
     /// - Throws: `ProjectError` when there is no LuaRocks.
-    init(_ workspace: Workspace, folder: String, servers: [String]) throws(ProjectError) {
+    init(_ workspace: Workspace, folder: String, servers: [String]) throws {
         (self.workspace, self.folder, self.servers) = (workspace, folder, servers)
-        try Disk.create("\(folder)/config.lua", Array(configuration.utf8))
-        try Disk.makeFolders("\(folder)/none")
+        try Files.create("\(folder)/config.lua", Array(configuration.utf8), makesFolders: true)
+        try Files.makeFolder("\(folder)/none")
     }
 
     private var configuration: String {
@@ -51,9 +52,9 @@ struct LuaRocks {
     /// all of it.
     ///
     /// - Returns: The server of each rock, by `name-version`.
-    func installDependencies(of rockspec: Rockspec, _ pins: Pins) throws(ProjectError) -> [String: String] {
+    func installDependencies(of rockspec: Rockspec, _ pins: Pins) throws -> [String: String] {
         let place = "\(folder)/wanted"
-        try Disk.create("\(place)/\(rockspec.name)", Array(rockspec.text.utf8))
+        try Files.create("\(place)/\(rockspec.name)", Array(rockspec.text.utf8), makesFolders: true)
         var origins: [String: String] = [:]
         if !pins.versions.isEmpty {
             // With this file LuaRocks installs what it lists and looks at nothing else.
@@ -61,38 +62,38 @@ struct LuaRocks {
                 "[\(luaLiteral($0.key))] = \(luaLiteral($0.value))"
             }
             let text = "return { dependencies = { \(list.joined(separator: ", ")) } }\n"
-            try Disk.create("\(place)/luarocks.lock", Array(text.utf8))
+            try Files.create("\(place)/luarocks.lock", Array(text.utf8), makesFolders: true)
             origins = try installDependencies(rockspec, in: place)
-            Disk.remove("\(place)/luarocks.lock")
+            Files.remove("\(place)/luarocks.lock")
         }
         if pins.isComplete { return origins }
         return try installDependencies(rockspec, in: place).merging(origins) { $1 }
     }
 
-    private func installDependencies(_ rockspec: Rockspec, in place: String) throws(ProjectError) -> [String: String] {
+    private func installDependencies(_ rockspec: Rockspec, in place: String) throws -> [String: String] {
         let outcome = try run("luarocks", ["make", "--only-deps", "--deps-mode", "one", rockspec.name], in: place)
         guard outcome.isSuccess else { throw failure(outcome, "LuaRocks installed nothing") }
         return Self.origins(outcome.text)
     }
 
     /// Makes a rock of the files in `place`, and returns the rock's path.
-    func pack(_ rockspec: Rockspec, in place: String) throws(ProjectError) -> String {
+    func pack(_ rockspec: Rockspec, in place: String) throws -> String {
         let outcome = try run(
             "luarocks", ["make", "--pack-binary-rock", "--deps-mode", "none", rockspec.name], in: place)
         guard outcome.isSuccess else { throw failure(outcome, "LuaRocks packed nothing") }
-        guard let rock = try Disk.names(in: place).first(where: { $0.hasSuffix(".rock") }) else {
+        guard let rock = try Files.names(in: place).first(where: { $0.hasSuffix(".rock") }) else {
             throw ProjectError("LuaRocks said it packed \(rockspec.package), and there is no rock")
         }
         return "\(place)/\(rock)"
     }
 
     /// Writes the index that makes `place` a server.
-    func makeManifest(_ place: String) throws(ProjectError) {
+    func makeManifest(_ place: String) throws {
         let outcome = try run("luarocks-admin", ["make_manifest", place], in: place)
         guard outcome.isSuccess else { throw failure(outcome, "the index of \(place) was not written") }
     }
 
-    private func run(_ name: String, _ words: [String], in place: String) throws(ProjectError) -> Subprocess.Outcome {
+    private func run(_ name: String, _ words: [String], in place: String) throws -> Subprocess.Outcome {
         guard let program = Subprocess.find(name, path: workspace.environment["PATH"]) else {
             throw ProjectError(
                 "\(name) is not installed, and this needs it. On Debian: apt-get install luarocks. "

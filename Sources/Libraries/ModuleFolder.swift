@@ -1,3 +1,4 @@
+import Files
 import Projects
 
 /// The folder `lua_modules`, and what the lock says of it.
@@ -11,8 +12,8 @@ struct ModuleFolder {
     private static let inside = Project.libraryFolder.dropFirst("lua_modules/".count)
 
     /// Throws when there are files that nobody has installed: they would be lost when the folder is replaced.
-    func checkStrays() throws(ProjectError) {
-        guard Disk.exists(place) else { return }
+    func checkStrays() throws {
+        guard Files.exists(place) else { return }
         let strays = try strays()
         guard strays.isEmpty else {
             let list =
@@ -24,41 +25,41 @@ struct ModuleFolder {
     }
 
     /// Lists the files that belong to no library, by their path below the project's folder.
-    func strays() throws(ProjectError) -> [String] {
+    func strays() throws -> [String] {
         let known = Set((lock?.paths ?? []).map { "\(Self.inside)/\($0)" })
-        return try Disk.entries(below: place).filter { $0.kind != .folder && !known.contains($0.path) }
+        return try Files.entries(below: place).filter { $0.kind != .folder && !known.contains($0.path) }
             .map { "lua_modules/\($0.path)" }
     }
 
     /// Copies the libraries that came from git, which LuaRocks does not know of.
-    func keepVendored(into folder: String, besides name: String? = nil) throws(ProjectError) -> [Lock.Rock] {
+    func keepVendored(into folder: String, besides name: String? = nil) throws -> [Lock.Rock] {
         try keep(into: folder) { $0.commit != nil && $0.name != name }
     }
 
     /// Copies the libraries that are `wanted`.
-    func keep(into folder: String, _ wanted: (Lock.Rock) -> Bool) throws(ProjectError) -> [Lock.Rock] {
+    func keep(into folder: String, _ wanted: (Lock.Rock) -> Bool) throws -> [Lock.Rock] {
         let rocks = lock?.rocks.filter(wanted) ?? []
         for rock in rocks {
             for (path, hash) in rock.files.sorted(by: { $0.key < $1.key }) {
-                let bytes = try Disk.read("\(workspace.libraryFolder)/\(path)")
+                let bytes = try Files.read("\(workspace.libraryFolder)/\(path)")
                 guard try Libraries.hash(bytes) == hash else {
                     throw ProjectError(
                         "\(Project.libraryFolder)/\(path) has changed since \(rock.name) \(rock.version) was installed; "
                             + "install that library again first")
                 }
-                try Disk.create("\(folder)/\(path)", bytes)
+                try Files.create("\(folder)/\(path)", bytes, makesFolders: true)
             }
         }
         return rocks
     }
 
     /// Puts `folder`, which holds modules, in the place of what was installed before, and then the lock.
-    func replace(by folder: String, _ new: Lock) throws(ProjectError) {
+    func replace(by folder: String, _ new: Lock) throws {
         let staged = "\(folder)-modules"
-        try Disk.makeFolders("\(staged)/share/lua")
-        try Disk.makeFolders(folder)
-        try Disk.rename(folder, to: "\(staged)/\(Self.inside)")
-        if Disk.exists(place) { try Disk.exchange(staged, place) } else { try Disk.rename(staged, to: place) }
-        try Disk.replace(workspace.lockPath, Array(new.text.utf8))
+        try Files.makeFolder("\(staged)/share/lua")
+        try Files.makeFolder(folder)
+        try Files.rename(folder, to: "\(staged)/\(Self.inside)")
+        if Files.exists(place) { try Files.exchange(staged, place) } else { try Files.rename(staged, to: place) }
+        try Files.replace(workspace.lockPath, Array(new.text.utf8))
     }
 }

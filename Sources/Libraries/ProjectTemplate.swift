@@ -1,3 +1,4 @@
+import Files
 public import Projects
 
 /// `cph lib init`: the files of a new project. What is there already stays as it is.
@@ -8,7 +9,7 @@ public struct ProjectTemplate {
     /// Prepares a project of that name.
     ///
     /// - Throws: `ProjectError` when a library cannot be called that.
-    public init(name: String) throws(ProjectError) {
+    public init(name: String) throws {
         let isPlain = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
         guard isPlain, let first = name.first, first.isLetter else {
             throw ProjectError(
@@ -22,16 +23,16 @@ public struct ProjectTemplate {
     private var module: String { String(name.map { $0 == "-" ? "_" : $0 }) }
 
     /// Writes the files into `folder`, and says of each whether it is new.
-    public func write(to folder: String, say: (String) -> Void) throws(ProjectError) {
+    public func write(to folder: String, say: (String) -> Void) throws {
         if let root = Project.root(from: folder), Files.real(folder) == root {
             throw ProjectError("\(folder) is a project already: it has \(Project.fileName)")
         }
-        let rockspecs = try Disk.names(in: folder).filter { $0.hasSuffix(".rockspec") }
+        let rockspecs = try Files.names(in: folder).filter { $0.hasSuffix(".rockspec") }
         for (path, text) in files where !(path.hasSuffix(".rockspec") && !rockspecs.isEmpty) {
-            if Disk.exists("\(folder)/\(path)") {
+            if Files.exists("\(folder)/\(path)") {
                 say("\(path) is there already, and stays as it is")
             } else {
-                try Disk.create("\(folder)/\(path)", Array(text.utf8))
+                try Files.create("\(folder)/\(path)", Array(text.utf8), makesFolders: true)
                 say(path)
             }
         }

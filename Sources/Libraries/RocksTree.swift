@@ -1,3 +1,4 @@
+import Files
 import Projects
 import Schema
 
@@ -19,8 +20,8 @@ struct RocksTree {
     /// Reads the tree in `folder`.
     ///
     /// - Throws: `ProjectError` that lists everything that must not be there.
-    init(_ folder: String) throws(ProjectError) {
-        try Disk.makeFolders(folder)
+    init(_ folder: String) throws {
+        try Files.makeFolder(folder)
         self.folder = folder
         rocks = try Self.rocks(folder)
         var problems = Self.versions(rocks, folder)
@@ -33,14 +34,14 @@ struct RocksTree {
 
     func path(_ file: String) -> String { "\(folder)/\(Self.modules)/\(file)" }
 
-    private static func rocks(_ folder: String) throws(ProjectError) -> [Rock] {
+    private static func rocks(_ folder: String) throws -> [Rock] {
         let place = "\(folder)/\(metadata)"
         guard Files.isFolder(place) else { return [] }
         var rocks: [Rock] = []
-        for name in try Disk.names(in: place) where Disk.kind("\(place)/\(name)") == .folder {
-            for version in try Disk.names(in: "\(place)/\(name)") {
+        for name in try Files.names(in: place) where Files.kind("\(place)/\(name)") == .folder {
+            for version in try Files.names(in: "\(place)/\(name)") {
                 let file = "\(place)/\(name)/\(version)/rock_manifest"
-                let content = try LuaData.globals(Disk.read(file), name: "rock_manifest of \(name)")
+                let content = try LuaData.globals(Files.read(file), name: "rock_manifest of \(name)")
                 let lua = content.members?["rock_manifest"]?.members?["lua"]
                 rocks.append(Rock(name: name, version: version, files: lua.map { paths($0, "") } ?? []))
             }
@@ -73,13 +74,13 @@ struct RocksTree {
 
     private static func wishes(of rock: Rock, _ folder: String) -> [String] {
         let name = "\(rock.name)-\(rock.version).rockspec"
-        let bytes = try? Disk.read("\(folder)/\(metadata)/\(rock.name)/\(rock.version)/\(name)")
+        let bytes = try? Files.read("\(folder)/\(metadata)/\(rock.name)/\(rock.version)/\(name)")
         return bytes.flatMap { try? Rockspec($0, name: name).dependencies } ?? []
     }
 
     /// Lists what cph does not take over: programs, C modules, and links, which could lead anywhere.
-    private static func strays(_ folder: String) throws(ProjectError) -> [String] {
-        try Disk.entries(below: folder).compactMap { entry in
+    private static func strays(_ folder: String) throws -> [String] {
+        try Files.entries(below: folder).compactMap { entry in
             let isMetadata = entry.path.hasPrefix("lib/luarocks/")
             if entry.kind == .other { return "\(entry.path): is a link or a device" }
             guard entry.kind == .file, !isMetadata, !entry.path.hasPrefix(modules + "/") else { return nil }
@@ -89,10 +90,10 @@ struct RocksTree {
         }
     }
 
-    private static func unfit(_ rock: Rock, _ folder: String) throws(ProjectError) -> [String] {
+    private static func unfit(_ rock: Rock, _ folder: String) throws -> [String] {
         var problems: [String] = []
         for file in rock.files where file.hasSuffix(".lua") {
-            if let problem = problem(try Disk.read("\(folder)/\(modules)/\(file)"), name: file) {
+            if let problem = problem(try Files.read("\(folder)/\(modules)/\(file)"), name: file) {
                 problems.append("\(rock.name) \(rock.version): \(problem)")
             }
         }

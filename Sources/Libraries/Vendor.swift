@@ -1,3 +1,4 @@
+import Files
 public import Projects
 import Text
 
@@ -11,7 +12,7 @@ public struct Vendor {
         /// Reads an address.
         ///
         /// - Throws: `ProjectError` that says how one is written.
-        public init(_ text: String) throws(ProjectError) {
+        public init(_ text: String) throws {
             guard text.hasPrefix("git+"), let mark = text.lastIndex(of: "#") else {
                 throw ProjectError("\(text) is not git+URL#TAG, such as git+https://git.example.org/fleets.git#v1.2.0")
             }
@@ -58,12 +59,12 @@ public struct Vendor {
     ///
     /// - Throws: `ProjectError` when git fails, the tag was moved since it was locked, or files would be overwritten
     ///   that nobody installed.
-    public func run() throws(ProjectError) {
-        try workspace.locked { () throws(ProjectError) in
+    public func run() throws {
+        try workspace.locked {
             let project = try workspace.project()
             let modules = ModuleFolder(workspace, project.lock)
             try modules.checkStrays()
-            try workspace.withStaging { (place) throws(ProjectError) in
+            try workspace.withStaging { place in
                 let rock = try export(to: place)
                 try checkUnchanged(rock, project.lock)
                 let kept = try modules.keep(into: "\(place)/new") { $0.name != rock.name }
@@ -75,7 +76,7 @@ public struct Vendor {
         }
     }
 
-    private func export(to place: String) throws(ProjectError) -> Lock.Rock {
+    private func export(to place: String) throws -> Lock.Rock {
         let repository = "\(place)/repository"
         try git(["init", "--quiet", "--bare", repository], in: place)
         let fetch = ["fetch", "--quiet", "--depth", "1", "--no-tags", "--", address.url, "refs/tags/\(address.tag)"]
@@ -89,7 +90,7 @@ public struct Vendor {
             if let problem = RocksTree.problem(bytes, name: path) {
                 throw ProjectError("\(problem); nothing was installed")
             }
-            try Disk.create("\(place)/new/\(path)", bytes)
+            try Files.create("\(place)/new/\(path)", bytes, makesFolders: true)
             files[path] = try hash(bytes)
         }
         return Lock.Rock(
@@ -98,7 +99,7 @@ public struct Vendor {
 
     /// Throws when the lock has another commit for the tag: a tag that was moved is another version under the same
     /// name.
-    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws(ProjectError) {
+    private func checkUnchanged(_ rock: Lock.Rock, _ old: Lock?) throws {
         let known = old?.rocks.first { $0.name == rock.name && $0.from == rock.from }
         guard let commit = known?.commit, commit != rock.commit else { return }
         throw ProjectError(
@@ -109,7 +110,7 @@ public struct Vendor {
     /// Runs git so that nothing of the repository or the user's settings runs: no hooks, no other protocols, no
     /// questions.
     @discardableResult
-    private func git(_ words: [String], in place: String) throws(ProjectError) -> Subprocess.Outcome {
+    private func git(_ words: [String], in place: String) throws -> Subprocess.Outcome {
         guard let program = Subprocess.find("git", path: workspace.environment["PATH"]) else {
             throw ProjectError("git is not installed, and cph lib vendor needs it. On Debian: apt-get install git")
         }

@@ -1,3 +1,4 @@
+import Files
 public import Projects
 
 /// `cph lib verify`: checks that `lua_modules` holds exactly what the lock says.
@@ -10,7 +11,7 @@ public struct Verifier {
     /// Compares every file with its hash in the lock.
     ///
     /// - Throws: `ProjectError` that lists every difference.
-    public func run() throws(ProjectError) {
+    public func run() throws {
         let project = try workspace.project()
         let modules = ModuleFolder(workspace, project.lock)
         var problems: [String] = []
@@ -21,7 +22,7 @@ public struct Verifier {
                 }
             }
         }
-        if Disk.exists("\(workspace.root)/lua_modules") {
+        if Files.exists("\(workspace.root)/lua_modules") {
             problems += try modules.strays().map { "\($0) is in no library of the lock" }
         }
         problems += staleNeeds(project)
@@ -33,9 +34,9 @@ public struct Verifier {
     }
 
     private func problem(_ path: String, _ wanted: String) -> String? {
-        guard Disk.exists(path) else { return "is missing" }
-        guard Disk.kind(path) == .file else { return "is not a plain file" }
-        guard let bytes = try? Disk.read(path), let hash = try? hash(bytes) else { return "cannot be read" }
+        guard Files.exists(path) else { return "is missing" }
+        guard Files.kind(path) == .file else { return "is not a plain file" }
+        guard let bytes = try? Files.read(path), let hash = try? hash(bytes) else { return "cannot be read" }
         return hash == wanted ? nil : "has changed"
     }
 

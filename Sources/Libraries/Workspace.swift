@@ -1,3 +1,4 @@
+import Files
 import Glibc
 public import Projects
 
@@ -13,7 +14,7 @@ public struct Workspace {
     /// Finds the project that `folder` is in.
     public init(
         around folder: String, environment: [String: String], say: @escaping (String) -> Void
-    ) throws(ProjectError) {
+    ) throws {
         guard let root = Project.root(from: folder) else {
             throw ProjectError("no \(Project.fileName) here or in a folder above; cph lib init makes a project")
         }
@@ -34,11 +35,11 @@ public struct Workspace {
     var libraryFolder: String { "\(root)/\(Project.libraryFolder)" }
     var lockPath: String { "\(root)/\(Project.lockName)" }
 
-    func project() throws(ProjectError) -> Project { try Project(root: root) }
+    func project() throws -> Project { try Project(root: root) }
 
     /// The one rockspec in the project's folder: its name and its text.
-    func rockspec() throws(ProjectError) -> Rockspec {
-        let names = try Disk.names(in: root).filter { $0.hasSuffix(".rockspec") }
+    func rockspec() throws -> Rockspec {
+        let names = try Files.names(in: root).filter { $0.hasSuffix(".rockspec") }
         guard let name = names.first else {
             throw ProjectError(
                 "no rockspec in \(root), which would list what the project needs; cph lib init makes one")
@@ -46,38 +47,39 @@ public struct Workspace {
         guard names.count == 1 else {
             throw ProjectError("several rockspecs in \(root): \(names.joined(separator: ", ")). Keep one")
         }
-        return try Rockspec(Disk.read("\(root)/\(name)"), name: name)
+        return try Rockspec(Files.read("\(root)/\(name)"), name: name)
     }
 
     /// Runs `body` while nobody else changes the project.
-    func locked<Result>(_ body: () throws(ProjectError) -> Result) throws(ProjectError) -> Result {
-        let descriptor = open("\(root)/\(Project.fileName)", O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
-        guard descriptor >= 0, Self.lock(descriptor) else {
-            throw ProjectError("\(root) is being changed by another cph lib; try again when it has ended")
+    func locked<Result>(_ body: () throws -> Result) throws -> Result {
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        for name in try Files.names(in: root) where name.hasPrefix(Self.stagingPrefix) {
+            Files.remove("\(root)/\(name)")
         }
-        for name in try Disk.names(in: root) where name.hasPrefix(Self.stagingPrefix) { Disk.remove("\(root)/\(name)") }
         return try body()
     }
 
     /// Takes the lock, trying for half a second: a program that is just being started still holds the lock of the one
     /// that starts it.
-    private static func lock(_ descriptor: Int32) -> Bool {
-        var patience = 10
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK, patience > 0 else { return false }
-            patience -= 1
-            usleep(50_000)
+    private func lock() throws -> FileLock {
+        for _ in 0..<10 {
+            do throws(FileError) {
+                return try FileLock("\(root)/\(Project.fileName)", .exclusive, flags: O_RDONLY, waits: false)
+            } catch {
+                guard error.isHeldByAnother else { throw error }
+                usleep(50_000)
+            }
         }
-        return true
+        throw ProjectError("\(root) is being changed by another cph lib; try again when it has ended")
     }
 
     static let stagingPrefix = ".cph-lib-"
 
     /// A folder beside `lua_modules`, on the same file system, that is gone when `body` ends.
-    func withStaging<Result>(_ body: (String) throws(ProjectError) -> Result) throws(ProjectError) -> Result {
-        let folder = try Disk.makeTemporaryFolder("\(root)/\(Self.stagingPrefix)")
-        defer { Disk.remove(folder) }
+    func withStaging<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let folder = try Files.makeTemporaryFolder("\(root)/\(Self.stagingPrefix)")
+        defer { Files.remove(folder) }
         return try body(folder)
     }
 }

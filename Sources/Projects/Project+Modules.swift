@@ -1,3 +1,5 @@
+import Files
+
 /// The modules that a project has, for those who read about them.
 extension Project {
     /// A module's file, for documentation.

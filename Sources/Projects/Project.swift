@@ -1,3 +1,4 @@
+import Files
 import Schema
 
 /// A folder with `cph.project.lua`: what its scripts may require, and what its libraries may do.
@@ -39,6 +40,6 @@ public struct Project: Sendable {
     }
 
     private static func bytes(_ path: String) throws(ProjectError) -> [UInt8] {
-        do throws(ScriptError) { return try Files.read(path) } catch { throw ProjectError("\(error)") }
+        do throws(FileError) { return try Files.read(path) } catch { throw ProjectError("\(error)") }
     }
 }

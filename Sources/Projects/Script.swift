@@ -1,3 +1,4 @@
+public import Files
 public import LuaKit
 import Schema
 
@@ -17,6 +18,22 @@ public struct Script: Sendable {
         if mode != .trusted, let line = Self.firstInvalidLine(bytes) { throw .notUTF8(name, line: line) }
         self.name = name
         source = Self.withoutShebang(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
+    }
+
+    /// Reads the file that people name `path`; `-` is standard input, which messages call `stdin`.
+    ///
+    /// - Throws: `ScriptError` when it cannot be read, or holds bytecode or what is not UTF-8.
+    public init(path: String, mode: LuaMode = .standard) throws(ScriptError) {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
+        } catch { throw .file(error) }
+        try self.init(name: path == "-" ? "stdin" : path, bytes: bytes, mode: mode)
+    }
+
+    /// Reads a file that a script names, and says where it really is, whatever links led to it.
+    package static func readFollowing(_ path: String) throws(ScriptError) -> (bytes: [UInt8], place: String) {
+        do throws(FileError) { return try Files.readFollowing(path) } catch { throw .file(error) }
     }
 
     /// Line `number`, counted from 1, without its end.
@@ -40,16 +57,14 @@ public struct Script: Sendable {
 
 /// Why a script cannot even be read.
 public enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
-    case unreadable(String, reason: String)
-    case unwritable(String, reason: String)
+    case file(FileError)
     case bytecode(String)
     case notUTF8(String, line: Int)
 
     /// Says it in a line for people, with what to do.
     public var description: String {
         switch self {
-        case .unreadable(let name, let reason): "cannot read \(name): \(reason)"
-        case .unwritable(let name, let reason): "cannot write \(name): \(reason)"
+        case .file(let error): error.description
         case .bytecode(let name):
             "\(name) is compiled Lua, which cph does not run: bytecode can break the host. Give the source instead"
         case .notUTF8(let name, let line): "\(name):\(line): not UTF-8. Save the script as UTF-8"

@@ -54,7 +54,7 @@ extension Prompt {
     func load(file path: String) -> PromptReply {
         guard !path.isEmpty else { return .failed(":load takes a file") }
         do {
-            let script = try Script(name: path, bytes: Files.read(path))
+            let script = try Script(path: path)
             session.remember(script)
             let source = LocalRewrite(String(decoding: script.source, as: UTF8.self))
             let function = try session.state.load(Prompt.header + source.source, chunk: path)

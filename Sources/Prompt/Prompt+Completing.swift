@@ -1,5 +1,6 @@
 import CPHModel
 import Catalog
+import Files
 import LuaKit
 import LuaSyntax
 import Projects

@@ -1,4 +1,4 @@
-import Projects
+import Files
 import Text
 
 /// Carries out `:save`, which writes the session as a script.
@@ -6,7 +6,7 @@ extension Prompt {
     func save(_ path: String) -> PromptReply {
         guard !path.isEmpty else { return .failed(":save takes a file") }
         guard !log.isEmpty else { return .failed("nothing has succeeded yet") }
-        do throws(ScriptError) {
+        do throws(FileError) {
             try Files.create(path, Array(script.utf8))
         } catch {
             return .failed("\(error)")

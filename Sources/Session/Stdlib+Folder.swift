@@ -1,3 +1,4 @@
+import Files
 import Projects
 public import Stdlib
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CPHClient
 import CPHModel
 import Emulator
+import Files
 import Purchasing
 
 /// Where calls go, and as whom. Each option has a variable `CPH_…`, which counts where the option is absent.

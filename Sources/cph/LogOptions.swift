@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bindings
+import Files
 import Glibc
 import Logging
 import Terminal

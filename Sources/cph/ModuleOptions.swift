@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Session
 
 /// Decides what is shown of the modules that a script requires.

@@ -146,18 +146,17 @@ struct Run {
     private func readScript() throws -> Script? {
         do throws(ScriptError) {
             guard let name = words.first else {
-                return code.isEmpty ? try script("stdin", Files.readStandardInput()) : nil
+                return code.isEmpty ? try script("-") : nil
             }
-            if name == "-" { return try script("stdin", Files.readStandardInput()) }
-            return try script(name, Files.read(name))
+            return try script(name)
         } catch {
             Output.error("cph: \(error)\(hint(words.first))")
             throw ExitStatus.usage
         }
     }
 
-    private func script(_ name: String, _ bytes: [UInt8]) throws(ScriptError) -> Script {
-        try Script(name: name, bytes: bytes, mode: limits.state.mode)
+    private func script(_ path: String) throws(ScriptError) -> Script {
+        try Script(path: path, mode: limits.state.mode)
     }
 
     private func hint(_ word: String?) -> String {

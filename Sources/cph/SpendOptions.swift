@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Ledger
 import Purchasing
 import Text

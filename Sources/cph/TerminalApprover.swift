@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Ledger
 import Terminal
 import Text

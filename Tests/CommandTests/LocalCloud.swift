@@ -1,18 +1,18 @@
+import Files
 import Glibc
+import TestSupport
 
 /// `cph emulator` as a process of its own, with a folder for the ledger of those who buy from it.
 final class LocalCloud {
     /// What points a client at it, `HOME` included.
     let environment: [String: String]
     private let process: RunningCommand
-    private let folder: String
+    private let place: TemporaryFolder
+    private var folder: String { place.path }
 
     init(_ arguments: String...) throws {
-        // In memory where that is possible: ledgers that sync a shared disk wait for one another.
-        let root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-        var name = Array("\(root)/cph-cloud-XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw Command.Failed(what: "mkdtemp", code: errno) }
-        folder = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        place = try TemporaryFolder(isInMemory: true)
+        let folder = place.path
         var variables = ["HOME": folder, "TMPDIR": folder]
         let watch = try FolderEvents(folder)
         process = try RunningCommand(Command.executable, ["emulator"] + arguments, outputTo: "\(folder)/address")
@@ -31,7 +31,6 @@ final class LocalCloud {
     deinit {
         process.signal(SIGTERM)
         _ = process.wait()
-        _ = try? RunningCommand("/bin/rm", ["-rf", folder]).wait()
     }
 
     func cph(_ arguments: String..., input: String = "") throws -> Command.Outcome {
@@ -77,23 +76,14 @@ final class LocalCloud {
     }
 
     private func ledgerFolder() throws -> String {
-        var path = folder
-        for part in [".local", "state", "cph"] {
-            path += "/\(part)"
-            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-                throw Command.Failed(what: "mkdir \(path)", code: errno)
-            }
-        }
+        let path = "\(folder)/.local/state/cph"
+        try Files.makeFolder(path, mode: 0o700)
         return path
     }
 
     private var ledgerLines: Int {
-        guard let file = fopen("\(folder)/.local/state/cph/ledger.sqlite3.mark", "r") else { return 0 }
-        defer { fclose(file) }
-        var buffer = [CChar](repeating: 0, count: 200)
-        guard fgets(&buffer, 200, file) != nil else { return 0 }
-        let words = String(decoding: buffer.map(UInt8.init(bitPattern:)).prefix { $0 != 0 }, as: UTF8.self)
-        return words.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let mark = place.text(".local/state/cph/ledger.sqlite3.mark") ?? ""
+        return mark.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     }
 
     /// Runs `script` from standard input.
@@ -115,7 +105,7 @@ final class LocalCloud {
         Int(try cph("-e", "cph.api.list_cloud_phone_servers({}).count").output.dropLast())
     }
 
-    var hasLedger: Bool { access("\(folder)/.local/state/cph/ledger.sqlite3", F_OK) == 0 }
+    var hasLedger: Bool { Files.exists("\(folder)/.local/state/cph/ledger.sqlite3") }
 }
 
 extension Command.Outcome {

@@ -215,7 +215,7 @@ struct CatalogueTests {
                   subnet: is not a field of Catalogue; did you mean subnets?
                 """)
         let missing = #expect(throws: CatalogueError.self) { try Catalogue(file: "/nowhere/team.json") }
-        #expect(missing?.description == "catalogue /nowhere/team.json: cannot be read: open: No such file or directory")
+        #expect(missing?.description == "catalogue /nowhere/team.json: cannot be read: No such file or directory")
     }
 }
 

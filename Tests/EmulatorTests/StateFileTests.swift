@@ -88,7 +88,7 @@ struct StateFileTests {
     ])
     func `says what is wrong with a file that it cannot use, and leaves it alone`(text: String, reason: String) throws {
         let file = try TemporaryFile()
-        file.write(text)
+        try file.write(text)
         let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
         #expect(error?.description.hasPrefix("state file \(file.path) \(reason)") == true, "\(error as Any)")
         #expect(file.read() == text)
@@ -98,20 +98,20 @@ struct StateFileTests {
         let file = try TemporaryFile()
         _ = try await makeCloud(stateFile: file.path).buy("a", count: 2)
         let ids = try makeCloud(stateFile: file.path).orders[0].serverIDs
-        file.write(file.read().split(separator: ids[1]).joined(separator: ids[0]))
+        try file.write(file.read().split(separator: ids[1]).joined(separator: ids[0]))
         let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
         #expect(error?.reason == "is damaged: an id is there twice, or a part is missing")
     }
 
     @Test func `names the file and the operation when it cannot be read`() {
         let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: "/tmp") }
-        #expect(error?.description == "state file /tmp cannot be read: read: Is a directory")
+        #expect(error?.description == "state file /tmp cannot be read: Is a directory")
     }
 
     @Test func `names the file and the operation when it cannot be written`() {
         let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: "/dev/null/state") }
         #expect(
-            error?.description == "state file /dev/null/state cannot be read: open: Not a directory")
+            error?.description == "state file /dev/null/state cannot be read: Not a directory")
     }
 
     @Test func `sells nothing that it cannot write down`() async throws {

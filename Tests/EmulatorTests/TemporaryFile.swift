@@ -1,37 +1,15 @@
-import Glibc
-import Testing
+import TestSupport
 
-/// A file that goes away with the test.
+/// An emulator's state file that goes away with the test.
 final class TemporaryFile {
-    let path: String
+    private let folder: TemporaryFolder
+    var path: String { "\(folder.path)/state.json" }
 
-    init() throws {
-        var template = Array("/tmp/cph-emulator-XXXXXX".utf8CString)
-        folder = String(cString: try #require(mkdtemp(&template)))
-        path = "\(folder)/state.json"
-    }
+    init() throws { folder = try TemporaryFolder() }
 
-    deinit { removeFolder() }
+    func removeFolder() { folder.remove("") }
 
-    func removeFolder() {
-        unlink(path)
-        unlink("\(path).lock")
-        rmdir(folder)
-    }
+    func write(_ text: String) throws { try folder.write("state.json", text) }
 
-    private let folder: String
-
-    func write(_ text: String) {
-        let file = fopen(path, "w")
-        fputs(text, file)
-        fclose(file)
-    }
-
-    func read() -> String {
-        guard let file = fopen(path, "r") else { return "" }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(byte)) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    func read() -> String { folder.text("state.json") ?? "" }
 }

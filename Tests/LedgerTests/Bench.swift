@@ -2,13 +2,15 @@ import CPHModel
 import Glibc
 import Schema
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// A ledger on disk in front of a fake cloud, which can be closed and opened again as another run would.
 final class Bench {
-    let folder: String
+    private let place: TemporaryFolder
+    var folder: String { place.path }
     let clock = FakeClock()
     let cloud: FakeCloud
     let said = Said()
@@ -25,14 +27,8 @@ final class Bench {
 
     init(_ state: FakeCloud.State) throws {
         cloud = FakeCloud(clock, state)
-        // In memory where that is possible: hundreds of tests that sync a shared disk wait for one another.
-        let root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-        var template = Array("\(root)/ledger-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
-        guard mkdtemp(&template) != nil else { throw CPHError(.ledger, "no temporary folder") }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        place = try TemporaryFolder(isInMemory: true)
     }
-
-    deinit { Self.remove(folder) }
 
     /// The ledger as a new run of the program opens it.
     func ledger(
@@ -57,21 +53,6 @@ final class Bench {
         if let hook { options.hook = hook }
         let info = RunInfo(id: run, host: "here", pid: 7, user: "ann", script: "buy.lua")
         return try Journal.open(.file(file), access, run: access == .write ? info : nil, options: options)
-    }
-
-    private static func remove(_ path: String) {
-        if let folder = opendir(path) {
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name != ".", name != ".." { remove("\(path)/\(name)") }
-            }
-            closedir(folder)
-            rmdir(path)
-        } else {
-            unlink(path)
-        }
     }
 }
 

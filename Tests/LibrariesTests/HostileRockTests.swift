@@ -17,7 +17,7 @@ struct HostileRockTests {
     private func refusal(of name: String = "evil") throws -> String {
         let project = try LibraryProject(servers: [server.folder.path], needs: [name])
         defer { #expect(mark.files().isEmpty, "something ran") }
-        return project.failure { () throws(ProjectError) in try project.install() }
+        return project.failure { try project.install() }
     }
 
     @Test func `a build command does not run`() throws {
@@ -78,7 +78,7 @@ struct HostileRockTests {
         try server.add("old", "1.0-1", "return 1", needs: ["base < 2"])
         try server.add("new", "1.0-1", "return 1", needs: ["base >= 2"])
         let project = try LibraryProject(servers: [server.folder.path], needs: ["old", "new"])
-        let message = project.failure { () throws(ProjectError) in try project.install() }
+        let message = project.failure { try project.install() }
         #expect(message.contains("base"), "\(message)")
         #expect(message.contains("old wants base < 2") && message.contains("new wants base >= 2"), "\(message)")
     }
@@ -88,13 +88,13 @@ struct HostileRockTests {
         try server.add("two", "1.0-1", ["lua/same.lua": Array("return 2".utf8)])
         let project = try LibraryProject(servers: [server.folder.path], needs: ["one", "two"])
         #expect(
-            project.failure { () throws(ProjectError) in try project.install() }
+            project.failure { try project.install() }
                 == "same.lua: in one 1.0-1 and in two 1.0-1: two versions of one module")
     }
 
     @Test func `a library that nobody has is named, and so is a server that is not there`() throws {
         let project = try LibraryProject(servers: [server.folder.path, "/nowhere"], needs: ["nothing"])
-        let message = project.failure { () throws(ProjectError) in try project.install() }
+        let message = project.failure { try project.install() }
         #expect(message.contains("Could not satisfy dependency nothing"), "\(message)")
     }
 }

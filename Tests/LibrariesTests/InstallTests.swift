@@ -106,7 +106,7 @@ struct InstallTests {
         try other.folder.write(
             "ops-1.0-1.rockspec", "package = 'ops' version = '1.0-1' local d = { 'base' } dependencies = d")
         #expect(
-            other.failure { () throws(ProjectError) in try other.add("fleets") }.contains(
+            other.failure { try other.add("fleets") }.contains(
                 "add \"fleets\" to them by hand"))
     }
 }
@@ -124,7 +124,7 @@ struct LockedInstallTests {
         let project = try installed(server)
         try project.folder.write("lua_modules/share/lua/5.4/fleets.lua", "return 666")
         #expect(
-            project.failure { () throws(ProjectError) in try project.verify() } == """
+            project.failure { try project.verify() } == """
                 lua_modules and cph.lock differ:
                   lua_modules/share/lua/5.4/fleets.lua has changed (fleets 1.0-1)
                 """)
@@ -138,7 +138,7 @@ struct LockedInstallTests {
         try RocksServer.replace(server, "fleets", "1.0-1", "return 666")
         for body in [LibraryProject.install, LibraryProject.installLocked] {
             #expect(
-                project.failure { () throws(ProjectError) in try body(project)() }.contains(
+                project.failure { try body(project)() }.contains(
                     "fleets 1.0-1 is not what it was: \(server.folder.path) has other content under the same version in fleets.lua"
                 ))
         }
@@ -151,22 +151,22 @@ struct LockedInstallTests {
             "ops-1.0-1.rockspec",
             (project.folder.text("ops-1.0-1.rockspec") ?? "").replacing("\"fleets\"", with: "\"fleets >= 2\""))
         #expect(
-            project.failure { () throws(ProjectError) in try project.installLocked() }
+            project.failure { try project.installLocked() }
                 == "ops-1.0-1.rockspec needs fleets >= 2, and cph.lock was made for fleets; cph lib install makes it anew"
         )
-        #expect(project.failure { () throws(ProjectError) in try project.verify() }.contains("run cph lib install"))
+        #expect(project.failure { try project.verify() }.contains("run cph lib install"))
     }
 
     @Test func `without a lock there is nothing to be exact about`() throws {
         let project = try LibraryProject()
         #expect(
-            project.failure { () throws(ProjectError) in try project.installLocked() }.contains("there is no cph.lock"))
+            project.failure { try project.installLocked() }.contains("there is no cph.lock"))
     }
 
     @Test func `a lock of a newer program is left alone`() throws {
         let project = try LibraryProject(servers: ["/nowhere"], needs: ["x"], ["cph.lock": "{\"version\":2}"])
         for body in [LibraryProject.install, LibraryProject.installLocked, LibraryProject.verify] {
-            #expect(project.failure { () throws(ProjectError) in try body(project)() }.contains("a newer cph wrote it"))
+            #expect(project.failure { try body(project)() }.contains("a newer cph wrote it"))
         }
     }
 
@@ -176,19 +176,19 @@ struct LockedInstallTests {
         let place = "lua_modules/share/lua/5.4"
         try project.folder.write("\(place)/stray.lua", "return 1")
         #expect(
-            project.failure { () throws(ProjectError) in try project.verify() }.contains(
+            project.failure { try project.verify() }.contains(
                 "\(place)/stray.lua is in no library of the lock"))
         #expect(
-            project.failure { () throws(ProjectError) in try project.install() }.hasPrefix(
+            project.failure { try project.install() }.hasPrefix(
                 "lua_modules holds what cph.lock does not list: \(place)/stray.lua."))
         project.folder.remove("\(place)/stray.lua")
         project.folder.remove("\(place)/fleets.lua")
         #expect(
-            project.failure { () throws(ProjectError) in try project.verify() }.contains(
+            project.failure { try project.verify() }.contains(
                 "\(place)/fleets.lua is missing"))
         try project.folder.link("cph.project.lua", from: project.folder, at: "\(place)/fleets.lua")
         #expect(
-            project.failure { () throws(ProjectError) in try project.verify() }.contains(
+            project.failure { try project.verify() }.contains(
                 "\(place)/fleets.lua is not a plain file"))
     }
 

@@ -27,38 +27,38 @@ final class LibraryProject {
             ].merging(files) { $1 })
     }
 
-    func workspace() throws(ProjectError) -> Workspace {
+    func workspace() throws -> Workspace {
         try Workspace(around: folder.path, environment: environment.merging(["HOME": folder.path]) { $1 }) { [self] in
             said.append($0)
         }
     }
 
-    func install() throws(ProjectError) { try Installer(workspace()).install() }
+    func install() throws { try Installer(workspace()).install() }
 
-    func installLocked() throws(ProjectError) { try Installer(workspace()).installLocked() }
+    func installLocked() throws { try Installer(workspace()).installLocked() }
 
-    func add(_ name: String, _ range: String = "", server: String? = nil) throws(ProjectError) {
+    func add(_ name: String, _ range: String = "", server: String? = nil) throws {
         try Installer(workspace()).add(name, range: range, server: server)
     }
 
-    func verify() throws(ProjectError) { try Verifier(workspace()).run() }
+    func verify() throws { try Verifier(workspace()).run() }
 
-    func vendor(_ address: String, folder: String? = nil, limit: Duration = .seconds(30)) throws(ProjectError) {
+    func vendor(_ address: String, folder: String? = nil, limit: Duration = .seconds(30)) throws {
         try Vendor(workspace(), Vendor.Address(address), folder: folder, limit: limit).run()
     }
 
-    func publish(to server: String, _ version: String? = nil) throws(ProjectError) {
+    func publish(to server: String, _ version: String? = nil) throws {
         try Publisher(workspace()).publish(to: server, version: version)
     }
 
     /// Why `body` fails; it must leave everything as it was.
-    func failure(_ body: () throws(ProjectError) -> Void) -> String {
+    func failure(_ body: () throws -> Void) -> String {
         let before = state
-        do throws(ProjectError) {
+        do {
             try body()
             return "no failure"
         } catch {
-            return state == before ? error.description : "\(error) and left \(folder.files())"
+            return state == before ? "\(error)" : "\(error) and left \(folder.files())"
         }
     }
 

@@ -27,7 +27,7 @@ struct PublishTests {
         let rock = server.text("ops-1.2.0-1.all.rock")
         try author.folder.write("lib/ops.lua", "return 2")
         #expect(
-            author.failure { () throws(ProjectError) in try author.publish(to: server.path, "1.2.0") }.hasPrefix(
+            author.failure { try author.publish(to: server.path, "1.2.0") }.hasPrefix(
                 "ops 1.2.0-1 is published already, as \(server.path)/ops-1.2.0-1.all.rock, and stays as it is"))
         #expect(server.text("ops-1.2.0-1.all.rock") == rock && rock != nil)
         try author.publish(to: server.path, "1.2.1")
@@ -41,7 +41,7 @@ struct PublishTests {
         let server = try TemporaryFolder()
         let author = try LibraryProject(["lib/ops.lua": "return 1"])
         #expect(
-            author.failure { () throws(ProjectError) in try author.publish(to: server.path, version) }.contains(
+            author.failure { try author.publish(to: server.path, version) }.contains(
                 "version"))
         #expect(server.files().isEmpty)
     }
@@ -51,7 +51,7 @@ struct PublishTests {
         let author = try LibraryProject()
         try author.folder.write("lib/code.lua", bytes: [0x1B, 0x4C])
         #expect(
-            author.failure { () throws(ProjectError) in try author.publish(to: server.path) }.hasPrefix(
+            author.failure { try author.publish(to: server.path) }.hasPrefix(
                 "lib/code.lua is compiled Lua"))
         #expect(server.files().isEmpty)
     }

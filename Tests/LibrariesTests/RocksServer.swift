@@ -1,3 +1,4 @@
+import Files
 import Libraries
 import Session
 import TestSupport

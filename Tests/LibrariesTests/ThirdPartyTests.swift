@@ -1,4 +1,5 @@
 import Emulator
+import Files
 import LuaKit
 import Projects
 import Session

@@ -1,3 +1,4 @@
+import Files
 import Libraries
 import Projects
 import Session
@@ -58,7 +59,7 @@ struct VendorTests {
         try project.vendor("git+file://\(source.path)#v1")
         try source.write("fleets.lua", "return 666")
         try commit(source, tag: "v1")
-        let message = project.failure { () throws(ProjectError) in try project.vendor("git+file://\(source.path)#v1") }
+        let message = project.failure { try project.vendor("git+file://\(source.path)#v1") }
         #expect(message.contains("the tag v1 of file://\(source.path) is commit "))
         try commit2(source)
         try project.vendor("git+file://\(source.path)#v2")
@@ -76,13 +77,13 @@ struct VendorTests {
         try source.link("lib/good.lua", from: source, at: "lib/evil.lua")
         try commit(source, tag: "link")
         #expect(
-            project.failure { () throws(ProjectError) in try project.vendor("git+file://\(source.path)#link") }
+            project.failure { try project.vendor("git+file://\(source.path)#link") }
                 .hasPrefix("lib/evil.lua is a link"))
         source.remove("lib/evil.lua")
         try source.write("lib/evil.lua", bytes: [0x1B, 0x4C])
         try commit(source, tag: "code")
         #expect(
-            project.failure { () throws(ProjectError) in try project.vendor("git+file://\(source.path)#code") }
+            project.failure { try project.vendor("git+file://\(source.path)#code") }
                 .contains("evil.lua is compiled Lua"))
     }
 
@@ -95,14 +96,14 @@ struct VendorTests {
     ])
     func `an address that is none is refused`(address: String, message: String) throws {
         let project = try LibraryProject()
-        #expect(project.failure { () throws(ProjectError) in try project.vendor(address) }.contains(message))
+        #expect(project.failure { try project.vendor(address) }.contains(message))
     }
 
     @Test func `a tag that is not there is reported`() throws {
         let source = try repository(["a.lua": ""])
         let project = try LibraryProject()
         #expect(
-            project.failure { () throws(ProjectError) in try project.vendor("git+file://\(source.path)#v9") }.contains(
+            project.failure { try project.vendor("git+file://\(source.path)#v9") }.contains(
                 "git could not get v9 of file://\(source.path)"))
     }
 
@@ -110,7 +111,7 @@ struct VendorTests {
         let server = try FileServer(nil)
         let project = try LibraryProject()
         let address = "http://127.0.0.1:\(server.port)/x.git"
-        let message = project.failure { () throws(ProjectError) in
+        let message = project.failure {
             try project.vendor("git+\(address)#v1", limit: .milliseconds(400))
         }
         #expect(message.hasPrefix("\(address) did not answer within"))

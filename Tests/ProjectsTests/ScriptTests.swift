@@ -32,7 +32,7 @@ struct ScriptTests {
     }
 
     @Test func `a file that is not there is named with the reason`() {
-        let error = #expect(throws: ScriptError.self) { try Files.read("/nowhere/x.lua") }
+        let error = #expect(throws: ScriptError.self) { try Script(path: "/nowhere/x.lua") }
         #expect(error?.description == "cannot read /nowhere/x.lua: No such file or directory")
     }
 }

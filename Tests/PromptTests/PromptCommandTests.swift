@@ -1,3 +1,4 @@
+import Files
 import Projects
 import Prompt
 import TestSupport

@@ -1,4 +1,5 @@
 import Emulator
+import Files
 import Glibc
 import LuaKit
 import Projects
@@ -22,7 +23,7 @@ struct FolderTests {
     @Test func `every file of the folder is in the list of what is embedded`() throws {
         let path = "\(Vectors.root)/Sources/CStdlib/files.h"
         let list = Self.list(of: try #require(Stdlib(folder: "\(Vectors.root)/stdlib")))
-        if Environment.updatesGenerated { try Files.write(path, Array(list.utf8)) }
+        if Environment["UPDATE_GENERATED"] != nil { try Files.write(path, Array(list.utf8)) }
         #expect(
             try Files.read(path) == Array(list.utf8),
             "run UPDATE_GENERATED=1 swift test --filter FolderTests, which writes Sources/CStdlib/files.h")
@@ -65,8 +66,4 @@ struct FolderTests {
             _ = try session.run(Script(name: "main.lua", bytes: Array(script.utf8)))
         }
     }
-}
-
-private enum Environment {
-    static var updatesGenerated: Bool { getenv("UPDATE_GENERATED") != nil }
 }

@@ -1,32 +1,8 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Terminal
-
-/// A file name in a folder that goes away with this object.
-private final class TemporaryFolder {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/terminal-tests-XXXXXX".utf8CString)
-        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    }
-
-    var history: String { path + "/history" }
-
-    deinit {
-        unlink(history)
-        rmdir(path)
-    }
-}
-
-private func contents(_ path: String) -> String {
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    let count = read(descriptor, &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-}
 
 private func append(_ text: String, to path: String) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
@@ -35,27 +11,30 @@ private func append(_ text: String, to path: String) {
 }
 
 struct HistoryFileTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+    private var path: String { "\(folder.path)/history" }
+
+    init() throws { folder = try TemporaryFolder() }
 
     @Test func `keeps a block as one entry on one line`() {
-        let history = HistoryFile(path: folder.history)
+        let history = HistoryFile(path: path)
         history.add("for i = 1, 2 do\n  print(\"云\\n\")\nend")
         history.add("x")
-        #expect(contents(folder.history) == #""for i = 1, 2 do\n  print(\"云\\n\")\nend""# + "\n\"x\"\n")
-        #expect(HistoryFile(path: folder.history).entries == ["for i = 1, 2 do\n  print(\"云\\n\")\nend", "x"])
+        #expect(folder.text("history") == #""for i = 1, 2 do\n  print(\"云\\n\")\nend""# + "\n\"x\"\n")
+        #expect(HistoryFile(path: path).entries == ["for i = 1, 2 do\n  print(\"云\\n\")\nend", "x"])
     }
 
     @Test func `is readable by its owner only, even if it was not before`() {
-        append("\"old\"\n", to: folder.history)
-        chmod(folder.history, 0o644)
-        HistoryFile(path: folder.history).add("new")
+        append("\"old\"\n", to: path)
+        chmod(path, 0o644)
+        HistoryFile(path: path).add("new")
         var status = stat()
-        stat(folder.history, &status)
+        stat(path, &status)
         #expect(status.st_mode & 0o777 == 0o600)
     }
 
     @Test func `sessions see each other's entries in the order they were made`() {
-        let (first, second) = (HistoryFile(path: folder.history), HistoryFile(path: folder.history))
+        let (first, second) = (HistoryFile(path: path), HistoryFile(path: path))
         first.add("a")
         second.add("b")
         first.add("c")
@@ -67,24 +46,24 @@ struct HistoryFileTests {
 
     @Test func `forgets secrets, lines that begin with a space, blank ones and repeats`() {
         let rules = HistoryRules(holdsSecret: { $0.contains("SECRET") })
-        let history = HistoryFile(path: folder.history, rules: rules)
+        let history = HistoryFile(path: path, rules: rules)
         for entry in [" private", "key = SECRET", "", "  \n", "x", "x", "x\n"] { history.add(entry) }
         #expect(history.entries == ["x"])
-        #expect(contents(folder.history) == "\"x\"\n")
+        #expect(folder.text("history") == "\"x\"\n")
     }
 
     @Test func `skips damaged lines and ends a torn one`() {
-        append("\"good\"\nnot json\n\"bad \\u12\"\n\"torn", to: folder.history)
-        let history = HistoryFile(path: folder.history)
+        append("\"good\"\nnot json\n\"bad \\u12\"\n\"torn", to: path)
+        let history = HistoryFile(path: path)
         #expect(history.entries == ["good"])
         history.add("next")
-        #expect(HistoryFile(path: folder.history).entries == ["good", "next"])
+        #expect(HistoryFile(path: path).entries == ["good", "next"])
     }
 
     @Test func `shortens the file to the newest entries, which others notice`() {
         let rules = HistoryRules(capacity: 10)
         let (first, second) = (
-            HistoryFile(path: folder.history, rules: rules), HistoryFile(path: folder.history, rules: rules)
+            HistoryFile(path: path, rules: rules), HistoryFile(path: path, rules: rules)
         )
         for number in 1...12 { first.add("\(number)") }
         second.refresh()
@@ -110,7 +89,6 @@ struct HistoryFileTests {
     }
 
     @Test func `many sessions at once lose nothing`() async {
-        let path = folder.history
         await withTaskGroup(of: Void.self) { group in
             for session in 0..<4 {
                 group.addTask {

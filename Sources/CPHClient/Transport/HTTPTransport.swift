@@ -12,7 +12,7 @@ struct TransportConfiguration: Sendable {
     /// Replaces the system's certificates (`SSL_CERT_FILE`).
     var systemBundle: String?
     /// Gives a file's bytes, or nil when it cannot be read.
-    var readFile: @Sendable (String) -> [UInt8]? = { readWholeFile($0) }
+    var readFile: @Sendable (String) -> [UInt8]? = { configurationFile($0) }
     /// How long a connection that nobody uses may wait for the next read.
     var idleLimit = Duration.seconds(118)
     /// Gives the time that deadlines are counted in, in nanoseconds from a start of its own.

@@ -10,9 +10,6 @@ int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *bytes, int
 /// Binds a copy of `length` bytes as a blob; nil bytes bind an empty blob, not NULL.
 int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int length);
 
-/// The magic number of the file system on which `path` lies, or 0 with errno set. (Swift's Glibc lacks statfs.)
-unsigned long csqlite_file_system(const char *path);
-
 /// Forbids what a tampered file could use against its reader: schema writes, functions run from the schema.
 int csqlite_defend(sqlite3 *database);
 

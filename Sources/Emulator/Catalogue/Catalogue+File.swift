@@ -1,3 +1,4 @@
+import Files
 public import Schema
 
 extension Catalogue {
@@ -6,7 +7,9 @@ extension Catalogue {
     /// - Throws: `CatalogueError` with everything that is wrong.
     public init(file path: String) throws(CatalogueError) {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw CatalogueError(path, ["cannot be read: \(error)"]) }
+        do throws(FileError) { bytes = try Files.read(path) } catch {
+            throw CatalogueError(path, ["cannot be read: \(error.reason)"])
+        }
         try self.init(json: bytes, path: path)
     }
 

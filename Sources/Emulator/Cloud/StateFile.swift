@@ -1,3 +1,5 @@
+import Files
+import Glibc
 import Schema
 import Text
 
@@ -30,14 +32,25 @@ struct StateFile: Sendable {
     /// The version of the file's format. Version 1 had neither jobs nor bandwidths, and less about servers.
     private static let version = 2
 
-    private let lock: StateLock
+    /// One emulator's claim, for as long as it lives: two would each replace what the other sold. It is on a file beside
+    /// this one, which is replaced by a new one at every change.
+    private let lock: FileLock
 
     /// - Throws: `StateFileError` when another emulator uses the file, or its folder cannot be written.
     init(path: String) throws(StateFileError) {
         self.path = path
         // A path that cannot be read leaves no lock file behind.
         _ = try Self.bytes(of: path)
-        lock = try StateLock(path)
+        lock = try Self.lock(path)
+    }
+
+    private static func lock(_ path: String) throws(StateFileError) -> FileLock {
+        do throws(FileError) {
+            return try FileLock("\(path).lock", .exclusive, flags: O_RDWR | O_CREAT, waits: false)
+        } catch {
+            guard error.isHeldByAnother else { throw StateFileError(path, "cannot be written: \(error.reason)") }
+            throw StateFileError(path, "is in use by another emulator; end that one, or name another file")
+        }
     }
 
     /// Reads what was saved; nil when there is no file yet.
@@ -65,8 +78,8 @@ struct StateFile: Sendable {
     mutating func save(_ orders: [EmulatedOrder], _ rest: Rest) throws(StateFileError) {
         var changed = self
         for order in orders { changed.put(order) }
-        do { try FileBytes.replace(path, with: changed.text(rest)) } catch {
-            throw StateFileError(path, "cannot be written: \(error)")
+        do throws(FileError) { try Files.replace(path, changed.text(rest), mode: 0o600) } catch {
+            throw StateFileError(path, "cannot be written: \(error.reason)")
         }
         self = changed
     }
@@ -97,11 +110,11 @@ struct StateFile: Sendable {
 
     /// Reads the file's bytes; nil when there is no such file.
     private static func bytes(of path: String) throws(StateFileError) -> [UInt8]? {
-        do {
-            return try FileBytes.read(path)
+        do throws(FileError) {
+            return try Files.read(path)
         } catch {
             if error.isMissing { return nil }
-            throw StateFileError(path, "cannot be read: \(error)")
+            throw StateFileError(path, "cannot be read: \(error.reason)")
         }
     }
 

@@ -1,6 +1,7 @@
 public import CPHModel
 import CSQLite
 import Crypto
+import Files
 import Glibc
 import Schema
 import Text
@@ -89,9 +90,9 @@ extension Journal {
                 throw refusal("gone", path, "is gone, though purchases were recorded in it", goneHint(path))
             }
             if access == .read { throw refusal("missing", path, "does not exist", nil) }
-            try Files.makeFolder(Files.folder(of: path))
+            try Files.makeFolder(Files.folder(of: path), mode: 0o700, isDurable: true)
             try checkFileSystem(Files.folder(of: path), path, options)
-            if try Files.createIfAbsent(path) { options.announce("new ledger: \(path)") }
+            if try Files.createIfAbsent(path, mode: 0o600) { options.announce("new ledger: \(path)") }
             return
         }
         guard status.st_mode & S_IFMT == S_IFREG else {

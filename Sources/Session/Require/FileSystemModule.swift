@@ -1,4 +1,5 @@
 import Bindings
+import Files
 import Glibc
 import LuaKit
 import Projects
@@ -56,14 +57,14 @@ struct FileSystemModule {
             throw LuaError.runtime(
                 "cannot open \(path): \(Files.isFile(path) ? "Not a directory" : "No such file or directory")")
         }
-        return [".", ".."] + Files.list(path).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        return try [".", ".."] + Files.names(in: path)
     }
 
     private func changing(_ name: String, _ change: @escaping (String) -> Int32) -> LuaFunction {
         LuaFunction(raw: name, doc: "True, or nil and why not.") { lua in
             try mayWrite("lfs.\(name)")
             guard change(try path(lua, "lfs.\(name)")) == 0 else {
-                return failure(lua, String(cString: strerror(errno)))
+                return failure(lua, errno) { $0 }
             }
             lua.push(true)
             return 1
@@ -75,8 +76,7 @@ struct FileSystemModule {
             let path = try path(lua, "lfs.\(name)")
             var status = stat()
             guard look(path, &status) == 0 else {
-                return failure(
-                    lua, "cannot obtain information from file '\(path)': \(String(cString: strerror(errno)))")
+                return failure(lua, errno) { "cannot obtain information from file '\(path)': \($0)" }
             }
             let attributes = Self.attributes(status)
             if let wanted = lua.string(at: 2) {
@@ -95,11 +95,10 @@ struct FileSystemModule {
         }
     }
 
-    private func failure(_ lua: LuaContext, _ message: String) -> Int32 {
-        let code = Int(errno)
+    private func failure(_ lua: LuaContext, _ code: Int32, _ message: (String) -> String) -> Int32 {
         lua.pushNil()
-        lua.push(message)
-        lua.push(code)
+        lua.push(message(FileError.reason(code)))
+        lua.push(Int(code))
         return 3
     }
 

@@ -1,3 +1,4 @@
+import Files
 package import Projects
 import Schema
 import Text
@@ -80,7 +81,7 @@ package struct ModuleSearch {
     }
 
     private func read(_ path: String, within folder: String, shown: String) throws -> (bytes: [UInt8], script: Script) {
-        let file = try Files.readFollowing(path)
+        let file = try Script.readFollowing(path)
         guard file.place.hasPrefix(folder + "/") else {
             throw ProjectError("\(shown): is a link that leads out of the project, to \(file.place)")
         }

@@ -1,3 +1,4 @@
+import Files
 import Projects
 
 /// Finds the files that hold tests.

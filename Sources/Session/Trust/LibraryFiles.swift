@@ -1,4 +1,5 @@
 import Bindings
+import Files
 import LuaKit
 import Projects
 import Schema

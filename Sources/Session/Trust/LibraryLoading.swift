@@ -1,4 +1,5 @@
 import Bindings
+import Files
 import LuaKit
 import Projects
 
@@ -101,7 +102,7 @@ struct LibraryLoading {
     private func compile(_ function: String, _ lua: LuaContext) throws {
         guard let path = lua.string(at: 1) else { throw LuaError.runtime("\(function) takes a path") }
         try LibraryFiles(library: library, root: root).checkReading(function, lua)
-        let script = try Script(name: path, bytes: Files.readFollowing(path).bytes)
+        let script = try Script(name: path, bytes: Script.readFollowing(path).bytes)
         guard !library.session.knows(chunk: path) else {
             throw library.rights.denial(of: "\(function) with the script's own file", word: nil)
         }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// A history kept in a file and shared live between sessions.
 ///
@@ -25,27 +25,30 @@ public final class HistoryFile: HistorySource {
 
     /// Reads what other sessions have appended since the last look; a failure is noted in `problem`.
     public func refresh() {
-        guard let file = LockedFile(reading: path) else { return noteProblem(unless: ENOENT, "read") }
-        read(file)
+        do throws(FileError) { read(try LockedFile(reading: path)) } catch {
+            if !error.isMissing { problem = "\(error)" }
+        }
     }
 
     /// Appends `entry` to the file, readable by its owner alone, unless the rules forbid it. Where the file cannot be
     /// written the entry lives as long as the process.
     public func add(_ entry: String) {
         guard let kept = rules.kept(entry, after: entries.last) else { return }
-        guard let file = LockedFile(appending: path) else {
+        do throws(FileError) { try append(kept, to: LockedFile(appending: path)) } catch {
             entries.append(kept)
-            return noteProblem(unless: 0, "write")
+            problem = "\(error)"
         }
-        // Entries other sessions have added meanwhile come first, as they do in the file.
-        read(file)
-        let line = jsonString(kept) + "\n"
-        guard file.append(Array(line.utf8)) else { return noteProblem(unless: 0, "write") }
-        read(file)
-        if entries.count > rules.capacity + rules.capacity / 10 { shorten(file) }
     }
 
     // MARK: The file
+
+    private func append(_ entry: String, to file: LockedFile) throws(FileError) {
+        // Entries other sessions have added meanwhile come first, as they do in the file.
+        read(file)
+        try file.append(Array("\(jsonString(entry))\n".utf8))
+        read(file)
+        if entries.count > rules.capacity + rules.capacity / 10 { shorten(file) }
+    }
 
     private func read(_ file: LockedFile) {
         if file.identity != identity || file.count < offset {
@@ -61,13 +64,9 @@ public final class HistoryFile: HistorySource {
     /// Replaces the file by one with the newest entries. Others notice the new identity and read it from the start.
     private func shorten(_ file: LockedFile) {
         let newest = entries.suffix(rules.capacity)
-        guard file.replace(with: Array(newest.map { jsonString($0) + "\n" }.joined().utf8)) else { return }
+        let text = newest.map { jsonString($0) + "\n" }.joined()
+        guard (try? file.replace(with: Array(text.utf8))) != nil else { return }
         entries = Array(newest)
         identity = nil
-    }
-
-    private func noteProblem(unless expected: Int32, _ verb: String) {
-        guard errno != expected else { return }
-        problem = "cannot \(verb) \(path): \(String(cString: strerror(errno)))"
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checking
+import Files
 import Glibc
 import LuaKit
 import Projects
@@ -67,8 +68,7 @@ struct CheckCommand: ParsableCommand {
 
     private func check(_ file: String, _ checker: ScriptChecker, _ report: CheckReport) throws -> [ScriptFinding] {
         do throws(ScriptError) {
-            let name = file == "-" ? "stdin" : file
-            let script = try Script(name: name, bytes: file == "-" ? Files.readStandardInput() : Files.read(file))
+            let script = try Script(path: file)
             let findings = checker.check(script, as: isLibrary(file) ? .library : nil)
             report.show(findings, of: script)
             return findings

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Docs
+import Files
 import Glibc
 import Projects
 import Purchasing

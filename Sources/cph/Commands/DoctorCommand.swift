@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPHClient
 import CPHModel
+import Files
 import Glibc
 import Ledger
 import Purchasing

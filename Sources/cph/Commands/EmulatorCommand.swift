@@ -1,5 +1,6 @@
 import ArgumentParser
 import Emulator
+import Files
 import Glibc
 import Purchasing
 import Schema

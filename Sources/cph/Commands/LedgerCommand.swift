@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPHModel
+import Files
 import Glibc
 import Ledger
 import Purchasing

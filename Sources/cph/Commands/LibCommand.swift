@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Libraries
 import Projects
 import Purchasing
@@ -13,8 +14,8 @@ struct LibCommand: ParsableCommand {
 }
 
 /// Says on standard error what was done; standard output stays empty, as there is no result.
-private func perform(_ body: () throws(ProjectError) -> Void) throws {
-    do throws(ProjectError) {
+private func perform(_ body: () throws -> Void) throws {
+    do {
         try body()
     } catch {
         Output.error("cph: \(error)")
@@ -27,7 +28,7 @@ private func absolute(_ path: String) -> String {
     Files.real(path) ?? (path.hasPrefix("/") ? path : "\(Files.real(".") ?? "")/\(path)")
 }
 
-private func workspace() throws(ProjectError) -> Workspace {
+private func workspace() throws -> Workspace {
     try Workspace(around: ".", environment: Environment.variables) { Output.error($0) }
 }
 
@@ -40,7 +41,7 @@ struct LibInit: ParsableCommand {
     var name: String?
 
     func run() throws {
-        try perform { () throws(ProjectError) in
+        try perform {
             let folder = Files.real(".") ?? "."
             let template = try ProjectTemplate(name: name ?? folder.split(separator: "/").last.map(String.init) ?? "")
             try template.write(to: folder) { Output.error($0) }
@@ -63,7 +64,7 @@ struct LibAdd: ParsableCommand {
     var server: String?
 
     func run() throws {
-        try perform { () throws(ProjectError) in
+        try perform {
             try Installer(try workspace()).add(
                 name, range: range, server: server.map { $0.contains("://") ? $0 : absolute($0) })
         }
@@ -78,7 +79,7 @@ struct LibInstall: ParsableCommand {
     var locked = false
 
     func run() throws {
-        try perform { () throws(ProjectError) in
+        try perform {
             let installer = Installer(try workspace())
             if locked { try installer.installLocked() } else { try installer.install() }
         }
@@ -90,7 +91,7 @@ struct LibVerify: ParsableCommand {
         commandName: "verify", abstract: "Checks that lua_modules is what cph.lock says.")
 
     func run() throws {
-        try perform { () throws(ProjectError) in try Verifier(try workspace()).run() }
+        try perform { try Verifier(try workspace()).run() }
     }
 }
 
@@ -109,7 +110,7 @@ struct LibVendor: ParsableCommand {
     var timeout = Duration.seconds(60)
 
     func run() throws {
-        try perform { () throws(ProjectError) in
+        try perform {
             let address = try Vendor.Address(address)
             try Vendor(try workspace(), address, folder: folder, limit: timeout).run()
         }
@@ -127,7 +128,7 @@ struct LibPublish: ParsableCommand {
     var version: String?
 
     func run() throws {
-        try perform { () throws(ProjectError) in
+        try perform {
             try Publisher(try workspace()).publish(to: absolute(folder), version: version)
         }
     }

@@ -92,10 +92,8 @@ struct RehearseCommand: ParsableCommand {
             throw ValidationError(words.first.map { "unknown option \($0)" } ?? "which script?")
         }
         do throws(ScriptError) {
-            let bytes = try name == "-" ? Files.readStandardInput() : Files.read(name)
             var rehearsal = Rehearsal(
-                script: try Script(name: name == "-" ? "stdin" : name, bytes: bytes),
-                arguments: Array(words.dropFirst()), version: Root.version)
+                script: try Script(path: name), arguments: Array(words.dropFirst()), version: Root.version)
             (rehearsal.lua, rehearsal.stdlib) = (limits.state, developer.stdlib)
             rehearsal.modules = modules.settings(script: name == "-" ? nil : name)
             (rehearsal.settle, rehearsal.faults, rehearsal.mostKills) = (settle, faults, kills)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Projects
 import Purchasing
 import Schema

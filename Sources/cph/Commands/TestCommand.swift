@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 import LuaKit
 import Projects
@@ -94,7 +95,7 @@ struct TestCommand: ParsableCommand {
 
     private func run(_ file: String, _ coverage: LuaCoverage?, _ report: inout any TestReport) throws {
         let script: Script
-        do throws(ScriptError) { script = try Script(name: file, bytes: Files.read(file)) } catch {
+        do throws(ScriptError) { script = try Script(path: file) } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
@@ -124,7 +125,7 @@ struct TestCommand: ParsableCommand {
         let report = CoverageReport(files: coverage.files)
         if self.coverage { Output.line(report.text) }
         guard let coverageFile else { return }
-        do throws(ScriptError) { try Files.write(coverageFile, Array(report.lcov.utf8)) } catch {
+        do throws(FileError) { try Files.write(coverageFile, Array(report.lcov.utf8)) } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }

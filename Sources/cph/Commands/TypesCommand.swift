@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Docs
+import Files
 import Projects
 import Purchasing
 import Text

@@ -1,5 +1,6 @@
 import CPHClient
 import Crypto
+import Files
 import Glibc
 import Ledger
 import LuaKit

@@ -1,4 +1,5 @@
 import CPHClient
+import Files
 import Glibc
 import Purchasing
 import Synchronization
@@ -16,16 +17,8 @@ enum HistoryPlace {
     private static var folder: String? {
         guard let ledger = LedgerPlace.ofUser.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
         let folder = String(ledger[..<slash])
-        makeFolder(folder)
+        guard (try? Files.makeFolder(folder, mode: 0o700)) != nil else { return nil }
         return access(folder, W_OK) == 0 ? folder : nil
-    }
-
-    private static func makeFolder(_ path: String) {
-        var made = ""
-        for part in path.split(separator: "/") {
-            made += "/" + part
-            mkdir(made, 0o700)
-        }
     }
 
     /// Whether a line holds a secret of the environment or the credentials file, or sets a variable for one.

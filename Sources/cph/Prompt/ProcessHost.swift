@@ -1,4 +1,5 @@
 import CPHClient
+import Files
 import Glibc
 import Ledger
 import Projects
@@ -94,33 +95,17 @@ final class ProcessHost: PromptHost {
     // MARK: The editor
 
     func edit(_ text: String) -> String? {
-        var name = Array("/tmp/cph-edit-XXXXXX.lua".utf8CString)
-        let descriptor = mkstemps(&name, 4)
-        guard descriptor >= 0 else { return nil }
-        close(descriptor)
-        let path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        defer { unlink(path) }
-        guard write(text + "\n", path), runEditor(path), let edited = try? Files.read(path) else { return nil }
-        let result = String(decoding: edited, as: UTF8.self)
-        return result == text + "\n" ? nil : result
-    }
-
-    private func write(_ text: String, _ path: String) -> Bool {
-        guard let file = fopen(path, "w") else { return false }
-        defer { fclose(file) }
-        return fputs(text, file) >= 0
+        let before = Array("\(text)\n".utf8)
+        guard let path = try? Files.makeTemporaryFile("/tmp/cph-edit-", suffix: ".lua", before) else { return nil }
+        defer { Files.remove(path) }
+        guard runEditor(path), let edited = try? Files.read(path), edited != before else { return nil }
+        return String(decoding: edited, as: UTF8.self)
     }
 
     private func runEditor(_ path: String) -> Bool {
         let editor = Environment["VISUAL"] ?? Environment["EDITOR"] ?? "vi"
-        let words = ["sh", "-c", editor + " \"$1\"", "sh", path].map { (word: String) in strdup(word) }
-        defer { for word in words { free(word) } }
         showTyping(true)
         defer { showTyping(false) }
-        var child = pid_t()
-        guard posix_spawn(&child, "/bin/sh", nil, nil, words + [nil], environ) == 0 else { return false }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        return status == 0
+        return (try? Subprocess("/bin/sh", ["-c", editor + " \"$1\"", "sh", path]).runOnTerminal()) == 0
     }
 }

@@ -1,5 +1,6 @@
 import CPHClient
 import CPHModel
+import Files
 import Ledger
 import Purchasing
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Terminal
 
 /// Options of the prompt; runs of scripts ignore them.

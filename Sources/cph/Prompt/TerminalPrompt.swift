@@ -1,5 +1,6 @@
 import Bindings
 import CPHModel
+import Files
 import Glibc
 import LuaKit
 import Prompt

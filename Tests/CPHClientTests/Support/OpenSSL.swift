@@ -3,20 +3,17 @@ import TestSupport
 
 /// Certificates made on the spot by the `openssl` program, in a folder that goes with the object.
 final class Certificates: Sendable {
-    let folder: String
+    private let place: TemporaryFolder
+    var folder: String { place.path }
 
     struct Failed: Error { let arguments: [String] }
 
     init() throws {
-        var template = Array("/tmp/cph-tls-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Failed(arguments: ["mkdtemp"]) }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        place = try TemporaryFolder()
         try openssl(
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
             "-subj", "/CN=cph test authority", "-keyout", path("ca.key"), "-out", path("ca.pem"))
     }
-
-    deinit { _ = try? spawn(["rm", "-r", folder], output: nil).wait() }
 
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Files
 import Glibc
 
 /// The place of a ledger, looked at without making or opening anything.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Text
 
@@ -15,7 +16,8 @@ struct HighWaterMark: Sendable {
     /// Writes where the chain ends now. A failure is no failure of the ledger: the old mark stays true, only weaker.
     func write(ledgerID: String, _ head: Journal.Head) {
         let text = "\(ledgerID) \(head.seq) \(String(hex: head.hash))\n"
-        guard let descriptor = try? Files.open(file, O_WRONLY | O_CREAT | O_NOFOLLOW) else { return }
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // One write over the old text: its length never shrinks, because the number only grows.
         _ = Array(text.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
@@ -23,7 +25,7 @@ struct HighWaterMark: Sendable {
 
     /// The mark, or nil where there is none or it is unreadable.
     func read() -> Content? {
-        guard let bytes = try? Files.read(file, limit: 4096) else { return nil }
+        guard let bytes = try? Files.read(file, limit: 4096, followsLinks: false) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first?.split(separator: " ") ?? []
         guard parts.count == 3, let seq = Int(parts[1]) else { return nil }
         return Content(ledgerID: String(parts[0]), seq: seq, hash: String(parts[2]))

@@ -1,35 +1,43 @@
-import CProcess
+import CFiles
 import Glibc
-public import Projects
 import Synchronization
 
 /// A program that is run to its end, without a shell in between.
 public struct Subprocess {
     /// Absolute.
     public let program: String
+    /// Without the program's own name.
     public var arguments: [String]
-    /// All that the program finds in its environment.
-    public var environment: [String: String]
-    public var folder = "/"
-    /// After this time the program and all it started are killed.
+    /// All that the program finds in its environment; nil for what this process has.
+    public var environment: [String: String]?
+    /// Where the program starts; nil for where this process is.
+    public var folder: String?
+    /// After this time the program and all it started are killed, where its output is collected.
     public var limit: Duration = .seconds(120)
 
-    public init(_ program: String, _ arguments: [String], environment: [String: String]) {
+    /// Describes a run without starting it.
+    public init(_ program: String, _ arguments: [String], environment: [String: String]? = nil) {
         (self.program, self.arguments, self.environment) = (program, arguments, environment)
     }
 
+    /// What a program left behind.
     public struct Outcome: Sendable {
+        /// The exit status; below zero, the signal that ended it.
         public let status: Int32
+        /// What it wrote, at most `mostBytes`.
         public let output: [UInt8]
-        /// What it said on its error stream; at most `mostBytes`.
+        /// What it said on its error stream, at most `mostBytes`.
         public let errors: String
+        /// Whether it was killed because its time was over.
         public let isOverdue: Bool
 
+        /// Whether it ended by itself, with status 0.
         public var isSuccess: Bool { status == 0 && !isOverdue }
+        /// The output, with U+FFFD for what is not UTF-8.
         public var text: String { String(decoding: output, as: UTF8.self) }
     }
 
-    /// A bound on what a program may say.
+    /// A bound on what a program may say, in bytes.
     private static let mostBytes = 64 << 20
 
     /// The program `name` in the folders of `path`; nil when there is none.
@@ -39,25 +47,52 @@ public struct Subprocess {
             .first { access($0, X_OK) == 0 && Files.isFile($0) }
     }
 
-    /// - Throws: `ProjectError` when the program cannot be started.
-    public func run() throws(ProjectError) -> Outcome {
-        guard let output = Pipe(), let errors = Pipe() else { throw ProjectError("no more files can be opened") }
-        let child = try spawn(output, errors)
+    /// Runs the program with nothing to read, and collects what it writes. Ctrl-C ends it, and then this process.
+    ///
+    /// - Throws: `FileError` when the program cannot be started.
+    public func run() throws(FileError) -> Outcome {
+        guard let output = Pipe(), let errors = Pipe() else { throw FileError("run", program) }
+        // A group of its own, so that all of it can be ended.
+        let child = try spawn(flags: POSIX_SPAWN_SETPGROUP) { actions in
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
+            posix_spawn_file_actions_adddup2(&actions, errors.writing, 2)
+        }
         let interrupts = Interrupts(ending: child)
         defer { interrupts.restore() }
         output.closeWriting()
         errors.closeWriting()
         let isOverdue = !Self.read([output, errors], until: ContinuousClock.now + limit)
         if isOverdue { kill(-child, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        let isSignal = status & 0x7F != 0
         return Outcome(
-            status: isSignal ? -(status & 0x7F) : (status >> 8) & 0xFF, output: output.bytes,
+            status: Self.wait(for: child), output: output.bytes,
             errors: String(decoding: errors.bytes, as: UTF8.self), isOverdue: isOverdue)
     }
 
-    private func spawn(_ output: Pipe, _ errors: Pipe) throws(ProjectError) -> pid_t {
+    /// Runs the program on this process's terminal and waits for it, without a limit. Ctrl-C is the program's meanwhile.
+    ///
+    /// - Parameter input: What it reads in place of the terminal.
+    /// - Returns: The exit status; below zero, the signal that ended it.
+    /// - Throws: `FileError` when the program cannot be started.
+    public func runOnTerminal(input: Int32? = nil) throws(FileError) -> Int32 {
+        let signals = IgnoredSignals([SIGINT, SIGQUIT])
+        defer { signals.restore() }
+        let child = try spawn(flags: 0) { actions in
+            if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+        }
+        return Self.wait(for: child)
+    }
+
+    private static func wait(for child: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        let signal = status & 0x7F
+        return signal != 0 ? -signal : (status >> 8) & 0xFF
+    }
+
+    private func spawn(
+        flags: Int32, _ wire: (inout posix_spawn_file_actions_t) -> Void
+    ) throws(FileError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -66,20 +101,21 @@ public struct Subprocess {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors.writing, 2)
-        cprocess_spawn_in(&actions, folder)
-        // A group of its own, so that all of it can be ended; signals as if nothing had been ignored.
-        var defaults = sigset_t()
-        sigfillset(&defaults)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        wire(&actions)
+        if let folder { cfiles_spawn_in(&actions, folder) }
+        // Signals as if nothing had been ignored or held back.
+        var (all, none) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        sigemptyset(&none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | flags))
         let words = CStrings([program] + arguments)
-        let variables = CStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        let variables = (environment ?? Environment.variables).sorted { $0.key < $1.key }
+        let settings = CStrings(variables.map { "\($0.key)=\($0.value)" })
         var child = pid_t()
-        let code = posix_spawn(&child, program, &actions, &attributes, words.pointers, variables.pointers)
-        guard code == 0 else { throw ProjectError("cannot run \(program): \(String(cString: strerror(code)))") }
+        let code = posix_spawn(&child, program, &actions, &attributes, words.pointers, settings.pointers)
+        guard code == 0 else { throw FileError("run", program, code: code) }
         return child
     }
 
@@ -132,6 +168,27 @@ private struct Interrupts {
     }
 }
 
+/// Signals that this process does not heed for a while.
+private struct IgnoredSignals {
+    private let former: [(number: Int32, action: sigaction)]
+
+    init(_ numbers: [Int32]) {
+        former = numbers.map { number in
+            var (action, former) = (sigaction(), sigaction())
+            action.__sigaction_handler.sa_handler = SIG_IGN
+            sigaction(number, &action, &former)
+            return (number, former)
+        }
+    }
+
+    func restore() {
+        for (number, action) in former {
+            var action = action
+            sigaction(number, &action, nil)
+        }
+    }
+}
+
 /// What a child writes into.
 private final class Pipe {
     let reading, writing: Int32
@@ -141,7 +198,7 @@ private final class Pipe {
 
     init?() {
         var ends: [Int32] = [0, 0]
-        guard cprocess_pipe(&ends) == 0 else { return nil }
+        guard cfiles_pipe(&ends) == 0 else { return nil }
         (reading, writing) = (ends[0], ends[1])
     }
 

@@ -1,0 +1,18 @@
+#ifndef CFILES_H
+#define CFILES_H
+
+#include <spawn.h>
+
+/// What glibc has and Swift's import of it leaves out. Where nothing else is said, each returns what the function behind
+/// it returns.
+
+/// Swaps two files or folders in one step.
+int cfiles_exchange(const char *first, const char *second);
+/// The magic number of the file system on which `path` lies, or 0 with errno set.
+unsigned long cfiles_file_system(const char *path);
+/// A pipe whose ends no other child inherits.
+int cfiles_pipe(int ends[2]);
+/// The child starts in `folder`.
+int cfiles_spawn_in(posix_spawn_file_actions_t *actions, const char *folder);
+
+#endif
