@@ -62,7 +62,7 @@ struct PromptCommandTests {
                 -- print(n)
 
                 """)
-        #expect(prompt.feed(":save \(path)") == "cannot write \(path): File exists")
+        #expect(prompt.feed(":save \(path)") == "cannot create \(path): File exists")
         #expect(prompt.feed(":load \(path)") == "")
     }
 
