@@ -84,7 +84,7 @@ let package = Package(
                 "Session", "Stdlib", "Text",
             ]),
         .target(name: "Libraries", dependencies: ["Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
-        .target(name: "Terminal", dependencies: ["Files", "Text"]),
+        .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
@@ -108,7 +108,7 @@ var testTargets: [Target] {
     [
         // What several test targets read: recorded requests, signatures and answers.
         .target(name: "TestSupport", dependencies: ["Files", "Schema"], path: "Tests/Support"),
-        .testTarget(name: "TextTests", dependencies: ["Text"]),
+        .testTarget(name: "TextTests", dependencies: ["LuaKit", "Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "ClockTests", dependencies: ["Clock"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -147,12 +147,13 @@ var testTargets: [Target] {
             name: "PromptTests",
             dependencies: [
                 "CPHModel", "Emulator", "Files", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Session", "TestSupport",
+                "Text",
             ],
             exclude: ["transcripts"]),
         .testTarget(
             name: "LibrariesTests",
             dependencies: [
-                "Emulator", "Files", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Session", "TestSupport",
+                "Emulator", "Files", "Libraries", "LuaKit", "Projects", "Session", "TestSupport", "Text",
             ],
             exclude: ["lua"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),

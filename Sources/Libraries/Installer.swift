@@ -1,6 +1,5 @@
 import Crypto
 import Files
-import LuaSyntax
 public import Projects
 import Text
 

@@ -1,4 +1,5 @@
 import LuaSyntax
+import Text
 
 /// Changes one text in a Lua file and leaves everything else as its author wrote it.
 struct LuaListEdit {

@@ -1,5 +1,4 @@
 import Files
-import LuaSyntax
 import Projects
 import Schema
 import Text

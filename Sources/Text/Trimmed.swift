@@ -17,3 +17,6 @@ public func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> By
 
 /// Whether the byte is ASCII white space as C's `isspace` has it: blank, tab, line feed, vertical tab, form feed, return.
 @inlinable public func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+
+/// Whether the byte is one of the ASCII digits 0 to 9.
+@inlinable public func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

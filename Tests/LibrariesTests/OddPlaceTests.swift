@@ -1,10 +1,10 @@
 import Glibc
 import Libraries
 import LuaKit
-import LuaSyntax
 import Projects
 import TestSupport
 import Testing
+import Text
 
 /// Projects and servers in places whose names are long, or hold what Lua or a shell would read.
 struct OddPlaceTests {

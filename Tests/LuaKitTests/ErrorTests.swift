@@ -23,13 +23,7 @@ struct ErrorTests {
                 throw Denied(amount: n)
             })
         state.setGlobal("refuse", LuaFunction("refuse", doc: "") { () throws -> Void in throw Refused() })
-        state.setGlobal(
-            "call",
-            LuaFunction(
-                "call", .init("f", LuaCallback.self), doc: "",
-                withContext: { lua, f in
-                    try lua.call(f, returning: LuaValue.self)
-                }))
+        state.setGlobal("call", LuaFunction.callsBack)
     }
 
     private func failure(_ source: String) -> LuaError? {

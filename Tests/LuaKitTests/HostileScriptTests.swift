@@ -179,13 +179,7 @@ struct HostileScriptTests {
         state.setGlobal("deny", LuaFunction("deny", doc: "") { () throws -> Void in throw LuaDenied(function: "deny") })
         struct Plain: Error {}
         state.setGlobal("boxed", LuaFunction("boxed", doc: "") { () throws -> Void in throw Plain() })
-        state.setGlobal(
-            "call",
-            LuaFunction(
-                "call", .init("f", LuaCallback.self), doc: "",
-                withContext: { lua, f in
-                    try lua.call(f, returning: LuaValue.self)
-                }))
+        state.setGlobal("call", LuaFunction.callsBack)
         state.setGlobal(
             "later",
             LuaFunction(async: "later", .init("n", Int.self), doc: "") { n in

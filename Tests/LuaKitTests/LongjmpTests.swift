@@ -17,13 +17,7 @@ struct LongjmpTests {
         state.setGlobal(
             "throw",
             LuaFunction("throw", .init("depth", Int.self), doc: "") { (_: Int) throws -> Void in throw Thrown() })
-        state.setGlobal(
-            "call",
-            LuaFunction(
-                "call", .init("f", LuaCallback.self), doc: "",
-                withContext: { lua, f in
-                    try lua.call(f, returning: LuaValue.self)
-                }))
+        state.setGlobal("call", LuaFunction.callsBack)
         state.setGlobal("big", LuaFunction("big", .init("n", Int.self), doc: "") { String(repeating: "x", count: $0) })
         return state
     }

@@ -1,5 +1,5 @@
-import LuaSyntax
 import Testing
+import Text
 
 struct PromptCompletionTests {
     private let prompt: TestPrompt

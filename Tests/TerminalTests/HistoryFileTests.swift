@@ -83,9 +83,9 @@ struct HistoryFileTests {
     }
 
     @Test func `reads any JSON string`() {
-        #expect(text(ofJSONString: Array(#""a\u4e91\ud83d\udc4d\/\t""#.utf8)) == "a云👍/\t")
-        #expect(text(ofJSONString: Array(#""\u001b[2J""#.utf8)) == "[2J")
-        #expect(text(ofJSONString: Array(#""\x""#.utf8)) == nil)
+        #expect(HistoryLine.entry(ArraySlice(#""a\u4e91\ud83d\udc4d\/\t""#.utf8)) == "a云👍/\t")
+        #expect(HistoryLine.entry(ArraySlice(#""\u001b[2J""#.utf8)) == "[2J")
+        #expect(HistoryLine.entry(ArraySlice(#""\x""#.utf8)) == nil)
     }
 
     @Test func `many sessions at once lose nothing`() async {

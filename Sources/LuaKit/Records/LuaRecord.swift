@@ -1,4 +1,5 @@
 import CLua
+import Text
 
 /// Reads and makes tables with a known list of fields, by two Lua functions compiled from the names when they are first
 /// needed. Belongs to the state it is first used in.
@@ -23,21 +24,14 @@ public final class LuaRecord {
 
     /// `function(t) return t["name"], … end`: the keys are constants, and metamethods are Lua's own business.
     private static func readerSource(_ fields: [String]) -> String {
-        "return function(t) return \(fields.map { "t[\(quoted($0))]" }.joined(separator: ", ")) end"
+        "return function(t) return \(fields.map { "t[\(luaLiteral($0))]" }.joined(separator: ", ")) end"
     }
 
     /// `function(a0, a1) return { ["name"] = a0, … } end`: the table gets its size at once, and its keys are constants.
     private static func constructorSource(_ fields: [String]) -> String {
         let names = fields.indices.map { "a\($0)" }
-        let entries = zip(fields, names).map { "[\(quoted($0))] = \($1)" }
+        let entries = zip(fields, names).map { "[\(luaLiteral($0))] = \($1)" }
         return "return function(\(names.joined(separator: ", "))) return { \(entries.joined(separator: ", ")) } end"
-    }
-
-    private static func quoted(_ name: String) -> String {
-        if name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            return "\"\(name)\""
-        }
-        return "\"" + name.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
     }
 
     /// Reads a table: `body` gets its fields one after the other, in the order of the list. The stack is as before

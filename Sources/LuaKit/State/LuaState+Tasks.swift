@@ -22,11 +22,8 @@ extension LuaState {
     public func main(_ function: LuaCallback, arguments: [any LuaPushable]) throws(LuaError) -> [LuaValue] {
         let task = try startTask(function, arguments)
         task.isObserved = true
-        clua_enter(vm)
-        defer {
-            clua_leave(vm)
-            if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
-        }
+        enter()
+        defer { leave() }
         switch scheduler.run(task, from: context) {
         case .failure(let error):
             scheduler.abandonAll()
@@ -36,6 +33,14 @@ extension LuaState {
             scheduler.abandonAll()
             throw error
         }
+    }
+
+    private func enter() { clua_enter(vm) }
+
+    /// Ends what `enter` began. An interrupt that came after the outermost call's last step has nothing left to stop.
+    private func leave() {
+        clua_leave(vm)
+        if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
     }
 
     func startTask(
@@ -57,11 +62,8 @@ extension LuaState {
     public func line(_ function: LuaCallback, arguments: [any LuaPushable] = []) throws(LuaError) -> [LuaValue] {
         let task = try startTask(function, arguments, isLine: true)
         task.isObserved = true
-        clua_enter(vm)
-        defer {
-            clua_leave(vm)
-            if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
-        }
+        enter()
+        defer { leave() }
         switch scheduler.run(task, from: context) {
         case .success(let values): return values
         case .failure(let error):

@@ -10,8 +10,9 @@ public func luaLiteral(_ text: String, quote: Unicode.Scalar = "\"") -> String {
         switch scalar {
         case quote, "\\": literal += "\\\(scalar)"
         case "\n": literal += "\\n"
-        case _ where isShown(scalar): literal.unicodeScalars.append(scalar)
-        default: for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { literal += escape(byte) }
+        case _ where isInvisible(scalar):
+            for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { literal += escape(byte) }
+        default: literal.unicodeScalars.append(scalar)
         }
     }
     return literal + String(quote)
@@ -21,12 +22,4 @@ public func luaLiteral(_ text: String, quote: Unicode.Scalar = "\"") -> String {
 private func escape(_ byte: UInt8) -> String {
     let digits = String(byte)
     return "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
-}
-
-private func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return false
-    default: return true
-    }
 }

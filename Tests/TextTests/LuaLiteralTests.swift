@@ -1,6 +1,6 @@
 import LuaKit
-import LuaSyntax
 import Testing
+import Text
 
 /// Texts that programs read back.
 struct LuaLiteralTests {
