@@ -8,7 +8,7 @@ public struct CPHModule: LuaPushable {
     /// Is `table`: the class of `cph` is written in the annotations themselves.
     public static var luaType: String { "table" }
     let api: any CloudPhoneAPI
-    private let desk: any PurchaseDesk
+    private let control: any PurchaseControl
     let state: LuaState
     let version: String
     let purchases = PurchaseCount()
@@ -17,15 +17,15 @@ public struct CPHModule: LuaPushable {
 
     /// - Parameters:
     ///   - api: What answers calls; bindings never open a connection themselves.
-    ///   - desk: Gate and ledger; without one everything is approved and nothing was recorded.
+    ///   - control: Gate and ledger; without one everything is approved and nothing was recorded.
     ///   - prompt: What `cph.repl()` opens.
     ///   - console: Where a script's messages go.
     public init(
-        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, prompt: ScriptPrompt = ScriptPrompt(),
+        _ api: any CloudPhoneAPI, control: (any PurchaseControl)? = nil, prompt: ScriptPrompt = ScriptPrompt(),
         console: ScriptConsole = ScriptConsole(), version: String, state: LuaState
     ) {
         (self.api, self.prompt, self.console, self.version, self.state) = (api, prompt, console, version, state)
-        self.desk = desk ?? OpenDesk()
+        self.control = control ?? NoPurchaseControl()
     }
 
     /// The functions with their descriptions, for help and completion.
@@ -45,7 +45,7 @@ public struct CPHModule: LuaPushable {
                     prompt.function, operationFunction(), requestFunction,
                 ],
             modules: [
-                jsonModule(), gateModule(desk, purchases), ledgerModule(desk), clockModule(),
+                jsonModule(), gateModule(control, purchases), ledgerModule(control), clockModule(),
                 consoleModule(console),
             ])
     }

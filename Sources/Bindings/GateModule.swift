@@ -3,7 +3,7 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ desk: any PurchaseDesk, _ purchases: PurchaseCount) -> LuaModule {
+func gateModule(_ control: any PurchaseControl, _ purchases: PurchaseCount) -> LuaModule {
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
@@ -27,7 +27,7 @@ func gateModule(_ desk: any PurchaseDesk, _ purchases: PurchaseCount) -> LuaModu
             ) { lua in
                 let plan = try announcedPlan(lua)
                 return {
-                    try await desk.approve(plan)
+                    try await control.approve(plan)
                     return true
                 }
             },

@@ -3,7 +3,7 @@ import Schema
 import Text
 
 /// `cph.ledger`: the record of every purchase, for reading.
-func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
+func ledgerModule(_ control: any PurchaseControl) -> LuaModule {
     LuaModule(
         "ledger", doc: "Reads the record of every purchase. It sends nothing and changes nothing.",
         functions: [
@@ -18,7 +18,7 @@ func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
             ) { lua in
                 let filter = try RecordFilter(try lua.tree(at: 1))
                 return {
-                    let records = try await desk.purchases(named: filter.prefix)
+                    let records = try await control.purchases(named: filter.prefix)
                     return JSONTree(.list(records.filter(filter.holds)))
                 }
             },
@@ -29,7 +29,7 @@ func ledgerModule(_ desk: any PurchaseDesk) -> LuaModule {
             ) { lua in
                 guard let name = lua.string(at: 1) else { throw LuaError.runtime("cph.ledger.show takes a name") }
                 return {
-                    let records = try await desk.purchases(named: name)
+                    let records = try await control.purchases(named: name)
                     return records.first { $0.members?["name"]?.text == name }.map(JSONTree.init)
                 }
             },

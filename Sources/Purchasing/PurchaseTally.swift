@@ -137,7 +137,7 @@ package final class PurchaseTally: APILayer {
     }
 }
 
-extension PurchaseTally: PurchaseDesk {
+extension PurchaseTally: PurchaseControl {
     /// Has the account's gate approve a plan; the tally notes nothing of it.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
 

@@ -156,7 +156,7 @@ extension Rehearsal {
         options.clock = clock
         do throws(LuaError) {
             let session = try Session(
-                tally, desk: tally, version: version, script: script.name, arguments: arguments,
+                tally, control: tally, version: version, script: script.name, arguments: arguments,
                 options: options, stdlib: stdlib, modules: modules)
             life.watch(session.state.interrupter)
             do throws(LuaError) {

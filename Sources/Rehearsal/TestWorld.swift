@@ -10,7 +10,7 @@ import Synchronization
 
 /// A cloud in memory, a ledger in memory and a simulated clock, made anew for each test. No client is ever made: a test
 /// cannot spend.
-package final class TestWorld: TestStage, APILayer, PurchaseDesk {
+package final class TestWorld: TestStage, APILayer, PurchaseControl {
     private struct Scene {
         var cloud: EmulatedCloud?
         var purchasing: Purchasing?
@@ -28,7 +28,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseDesk {
     /// Answers calls with this world, whatever cloud it has at the moment.
     package var api: any CloudPhoneAPI { self }
     /// Answers plans with this world's own gate and ledger.
-    package var desk: any PurchaseDesk { self }
+    package var control: any PurchaseControl { self }
     /// Gives the simulated time that script, cloud and ledger share.
     package var clock: any LuaClock { time }
 

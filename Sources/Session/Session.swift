@@ -27,19 +27,19 @@ public final class Session {
 
     /// - Parameters:
     ///   - api: What answers the script's calls.
-    ///   - desk: The money gate and the ledger behind `api`, if there are any.
+    ///   - control: The money gate and the ledger behind `api`, if there are any.
     ///   - modules: Where `require` looks.
     ///   - arguments: `arg`, with the script's own name at 0.
     ///   - stdlib: The part of `cph` that is written in Lua.
     public init(
-        _ api: any CloudPhoneAPI, desk: (any PurchaseDesk)? = nil, version: String, script name: String,
+        _ api: any CloudPhoneAPI, control: (any PurchaseControl)? = nil, version: String, script name: String,
         arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded,
         modules: ModuleSettings = ModuleSettings()
     ) throws(LuaError) {
         state = try LuaState(options)
         state.translateError = translated
         module = CPHModule(
-            api, desk: desk, prompt: scriptPrompt, console: console, version: version, state: state)
+            api, control: control, prompt: scriptPrompt, console: console, version: version, state: state)
         state.setGlobal("cph", module)
         state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
         standard = StdlibLoader(stdlib, in: state)

@@ -76,7 +76,7 @@ struct Run {
                 try startPrompt(prompt(tally))
             } else {
                 let session = try Session(
-                    tally, desk: tally, version: Root.version, script: script?.name ?? "cph",
+                    tally, control: tally, version: Root.version, script: script?.name ?? "cph",
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
@@ -101,7 +101,7 @@ struct Run {
         var options = limits.state
         options.strictGlobals = false
         let session = try Session(
-            command.live, desk: command.tally, version: Root.version, script: "cph", arguments: [], options: options,
+            command.live, control: command.tally, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
         session.width = displayWidth

@@ -5,14 +5,14 @@ import Schema
 import Synchronization
 import Testing
 
-/// What scripts see of gate and ledger, with a desk that remembers what it was told.
+/// What scripts see of gate and ledger, with a control that remembers what it was told.
 struct DeskTests {
     @Test func `a plan is announced with its calls and the hash that scripts see`() throws {
-        let desk = RememberingDesk()
-        let hash = try run("cph.gate.approve('p', { body }) return cph.gate.hash('p', { body })", desk)
-        #expect(desk.plans.map(\.hash) == [hash])
-        #expect(desk.plans.first?.name == "p")
-        #expect(desk.plans.first?.calls.first?.serverName == "cph-test-wy")
+        let control = RememberingDesk()
+        let hash = try run("cph.gate.approve('p', { body }) return cph.gate.hash('p', { body })", control)
+        #expect(control.plans.map(\.hash) == [hash])
+        #expect(control.plans.first?.name == "p")
+        #expect(control.plans.first?.calls.first?.serverName == "cph-test-wy")
     }
 
     @Test func `the hash is of name, content and order`() throws {
@@ -38,30 +38,30 @@ struct DeskTests {
         ("cph.ledger.list { prefix = 1 }", "both strings"),
         ("cph.ledger.show()", "takes a name"),
     ])
-    func `wrong arguments are refused before the desk hears of them`(script: String, message: String) {
-        let desk = RememberingDesk()
-        let error = #expect(throws: LuaError.self) { try run(script, desk) }
+    func `wrong arguments are refused before the control hears of them`(script: String, message: String) {
+        let control = RememberingDesk()
+        let error = #expect(throws: LuaError.self) { try run(script, control) }
         #expect(error?.message.contains(message) == true)
-        #expect(desk.plans.isEmpty)
+        #expect(control.plans.isEmpty)
     }
 
     @Test func `a refusal reaches the script`() throws {
-        let desk = RememberingDesk(refusal: CPHError(.denied, "no"))
-        #expect(try run("local _, e = cph.try(cph.gate.approve, 'p', { body }) return e.kind", desk) == "denied")
+        let control = RememberingDesk(refusal: CPHError(.denied, "no"))
+        #expect(try run("local _, e = cph.try(cph.gate.approve, 'p', { body }) return e.kind", control) == "denied")
     }
 
     @Test func `the ledger is listed by prefix and state, and shown by name`() throws {
-        let desk = RememberingDesk(records: ["a-b01": "accepted", "a-b02": "in_doubt", "b": "accepted"])
-        #expect(try run("return #cph.ledger.list() .. #cph.ledger.list { prefix = 'a' }", desk) == "32")
-        #expect(try run("return cph.ledger.list { prefix = 'a', state = 'in_doubt' }[1].name", desk) == "a-b02")
-        #expect(try run("return cph.ledger.show('b').state", desk) == "accepted")
-        #expect(try run("return tostring(cph.ledger.show('a'))", desk) == "nil")
+        let control = RememberingDesk(records: ["a-b01": "accepted", "a-b02": "in_doubt", "b": "accepted"])
+        #expect(try run("return #cph.ledger.list() .. #cph.ledger.list { prefix = 'a' }", control) == "32")
+        #expect(try run("return cph.ledger.list { prefix = 'a', state = 'in_doubt' }[1].name", control) == "a-b02")
+        #expect(try run("return cph.ledger.show('b').state", control) == "accepted")
+        #expect(try run("return tostring(cph.ledger.show('a'))", control) == "nil")
     }
 
-    private func run(_ script: String, _ desk: RememberingDesk) throws -> String {
+    private func run(_ script: String, _ control: RememberingDesk) throws -> String {
         let state = try LuaState()
         state.translateError = translated
-        state.setGlobal("cph", CPHModule(ScriptedAPI(), desk: desk, version: "test", state: state))
+        state.setGlobal("cph", CPHModule(ScriptedAPI(), control: control, version: "test", state: state))
         try state.run("body = \(pageExample)")
         let result = try state.run(script, chunk: "test.lua")
         guard let first = result.first else { return "(nothing)" }
@@ -70,7 +70,7 @@ struct DeskTests {
     }
 }
 
-private final class RememberingDesk: PurchaseDesk {
+private final class RememberingDesk: PurchaseControl {
     private let announced = Mutex<[AnnouncedPlan]>([])
     private let records: [String: String]
     private let refusal: CPHError?

@@ -24,7 +24,8 @@ public final class TestFile {
         modules.folders = ["spec"]
         modules.rewrite = options.coverage.map { coverage in { coverage.instrumented($0) } }
         session = try Session(
-            stage.api, desk: stage.desk, version: options.version, script: script.name, arguments: [], options: lua,
+            stage.api, control: stage.control, version: options.version, script: script.name, arguments: [],
+            options: lua,
             stdlib: stdlib, modules: modules)
         try stage.install(in: session.state)
         options.coverage?.install(in: session.state)

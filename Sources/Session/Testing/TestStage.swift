@@ -7,7 +7,7 @@ public protocol TestStage: TestBench {
     /// Answers the calls of tests.
     var api: any CloudPhoneAPI { get }
     /// The money gate and the ledger that plans in tests see.
-    var desk: any PurchaseDesk { get }
+    var control: any PurchaseControl { get }
     /// The time that Lua's tasks sleep by.
     var clock: any LuaClock { get }
     /// Lets Lua's own functions tell the stage's time.

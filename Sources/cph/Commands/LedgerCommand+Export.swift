@@ -37,10 +37,11 @@ extension LedgerCommand {
 
         /// Writes the records as `cph.export` does.
         private func text(of records: [PurchaseRecord]) throws -> String {
-            let desk = RecordDesk(records: records.map(\.value))
+            let control = RecordsAlone(records: records.map(\.value))
             do throws(LuaError) {
                 let session = try Session(
-                    connection.client(), desk: desk, version: Root.version, script: "cph ledger export", arguments: [],
+                    connection.client(), control: control, version: Root.version, script: "cph ledger export",
+                    arguments: [],
                     stdlib: developer.stdlib)
                 return try session.evaluate("cph.export '\(format.rawValue)'", name: "export").first?.text ?? ""
             } catch {
@@ -52,7 +53,7 @@ extension LedgerCommand {
 }
 
 /// Lets `cph.export` read these records; it approves nothing.
-private struct RecordDesk: PurchaseDesk {
+private struct RecordsAlone: PurchaseControl {
     let records: [Value]
 
     func approve(_ plan: AnnouncedPlan) async throws(CPHError) {

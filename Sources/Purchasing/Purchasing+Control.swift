@@ -5,7 +5,7 @@ import Ledger
 package import Schema
 
 /// What plans see of the gate and the ledger.
-extension Purchasing: PurchaseDesk {
+extension Purchasing: PurchaseControl {
     /// Has the gate approve a plan as a whole.
     ///
     /// - Throws: `CPHError` of kind `denied` when nobody agreed, `ledger` when the ledger can't be opened; nothing was

@@ -1,26 +1,7 @@
 public import CPHModel
 import Crypto
-public import Schema
+import Schema
 import Text
-
-/// What plans and reports need of the money gate and the ledger, which bindings do not know.
-public protocol PurchaseDesk: Sendable {
-    /// Has `plan` approved as a whole, before any of it is bought.
-    ///
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
-    func approve(_ plan: AnnouncedPlan) async throws(CPHError)
-
-    /// The recorded purchases whose name begins with `prefix`, sorted by name; each is an object with at least `name`,
-    /// `state`, `may_send`, `count` and `request`. Sends nothing.
-    func purchases(named prefix: String) async throws(CPHError) -> [Value]
-}
-
-/// A desk without gate and ledger: everything is approved, nothing was recorded.
-struct OpenDesk: PurchaseDesk {
-    func approve(_ plan: AnnouncedPlan) async throws(CPHError) {}
-
-    func purchases(named prefix: String) async throws(CPHError) -> [Value] { [] }
-}
 
 /// A plan as it is shown to whoever approves it. The hash is of what is announced, so that a script cannot pass other
 /// purchases under the hash of an approved plan.

@@ -1,0 +1,21 @@
+public import CPHModel
+public import Schema
+
+/// What plans and reports need of the money gate and the ledger, which bindings do not know.
+public protocol PurchaseControl: Sendable {
+    /// Has `plan` approved as a whole, before any of it is bought.
+    ///
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
+    func approve(_ plan: AnnouncedPlan) async throws(CPHError)
+
+    /// The recorded purchases whose name begins with `prefix`, sorted by name; each is an object with at least `name`,
+    /// `state`, `may_send`, `count` and `request`. Sends nothing.
+    func purchases(named prefix: String) async throws(CPHError) -> [Value]
+}
+
+/// Stands in where there is neither gate nor ledger: everything is approved, nothing was recorded.
+struct NoPurchaseControl: PurchaseControl {
+    func approve(_ plan: AnnouncedPlan) async throws(CPHError) {}
+
+    func purchases(named prefix: String) async throws(CPHError) -> [Value] { [] }
+}
