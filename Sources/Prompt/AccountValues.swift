@@ -8,8 +8,6 @@ import Synchronization
 public final class AccountValues: APILayer {
     /// How long an answer that was asked for is good.
     static let freshness = Duration.seconds(60)
-    /// How long a Tab waits for an answer. What comes later is there at the next Tab.
-    private static let patience = DispatchTimeInterval.milliseconds(250)
 
     struct Known: Hashable, Sendable {
         let text: String
@@ -31,14 +29,20 @@ public final class AccountValues: APILayer {
 
     private let next: any CloudPhoneAPI
     private let now: @Sendable () -> Duration
+    private let patience: Duration?
     private let state = Mutex(State())
     private let executor = QueueExecutor()
 
     /// Stands in front of `next`.
     ///
-    /// - Parameter now: The time on a clock that never goes back; what was asked for counts for a minute by it.
-    public init(_ next: any CloudPhoneAPI, now: @escaping @Sendable () -> Duration) {
-        (self.next, self.now) = (next, now)
+    /// - Parameters:
+    ///   - patience: How long a Tab waits for an answer, nil for as long as it takes. What comes later is there at the next
+    ///     Tab.
+    ///   - now: The time on a clock that never goes back; what was asked for counts for a minute by it.
+    public init(
+        _ next: any CloudPhoneAPI, patience: Duration? = .milliseconds(250), now: @escaping @Sendable () -> Duration
+    ) {
+        (self.next, self.patience, self.now) = (next, patience, now)
     }
 
     /// Passes the call on, and keeps the answer to a read that succeeded.
@@ -119,7 +123,8 @@ public final class AccountValues: APILayer {
                 group.leave()
             }
         }
-        if !stale.isEmpty { _ = group.wait(timeout: .now() + Self.patience) }
+        guard !stale.isEmpty else { return }
+        _ = group.wait(timeout: patience.map { .now() + .milliseconds(Int($0 / .milliseconds(1))) } ?? .distantFuture)
     }
 }
 

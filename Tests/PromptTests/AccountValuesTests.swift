@@ -48,7 +48,7 @@ struct AccountValuesTests {
     @Test func `the service is asked once a minute`() throws {
         let cloud = CountingCloud(try EmulatedCloud(EmulatedCloud.Configuration(seed: 1)))
         let time = Mutex(Duration.zero)
-        let live = AccountValues(cloud) { time.withLock(\.self) }
+        let live = AccountValues(cloud, patience: nil) { time.withLock(\.self) }
         let session = try Session(live, version: "test", script: "cph", arguments: [])
         let prompt = try Prompt(session, host: TestHost(), live: live) { .zero }
         func tab() { _ = prompt.complete("cph.servers.show \"", cursor: 18) }

@@ -47,7 +47,7 @@ struct TestPrompt {
         options.strictGlobals = false
         options.clock = LuaVirtualClock()
         let cloud = try EmulatedCloud(EmulatedCloud.Configuration(seed: 1))
-        let live = AccountValues(cloud) { .zero }
+        let live = AccountValues(cloud, patience: nil) { .zero }
         let session = try Session(live, version: "test", script: "cph", arguments: [], options: options)
         prompt = try Prompt(session, host: host, live: live) { .zero }
     }

@@ -32,13 +32,22 @@ final class PromptLink: Sendable {
         var prompt: LinePrompt?
         var canceller: Waker?
         var hidesTyping = false
+        /// Whether a job may keep Lua from answering.
+        var hasJobs = false
     }
 
+    /// How long an answer is waited for while jobs run: one that computes lets nobody else have Lua's thread.
+    private let patience: Duration
     private let state = Mutex(State())
     private let wanted = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
+    init(patience: Duration = .milliseconds(300)) { self.patience = patience }
+
     // MARK: Lua's side
+
+    /// Says whether jobs run besides the prompt. Without one, each question gets its answer.
+    func note(hasJobs: Bool) { state.withLock { $0.hasJobs = hasJobs } }
 
     /// Asks the editor for a line.
     func request(_ prompt: LinePrompt) {
@@ -108,7 +117,7 @@ final class PromptLink: Sendable {
     func ask(_ question: Question) -> Answer? {
         let box = AnswerBox()
         post(.asked(question, box))
-        return box.wait()
+        return box.wait(state.withLock(\.hasJobs) ? patience : nil)
     }
 
     /// Whether Lua's thread waits for an event.
@@ -122,7 +131,6 @@ private func take<Value>(_ value: inout sending Value?) -> sending Value? {
 
 /// Where the answer to a question is put.
 final class AnswerBox: Sendable {
-    private static let patience = DispatchTimeInterval.milliseconds(300)
     private let answer = Mutex<PromptLink.Answer?>(nil)
     private let isAnswered = DispatchSemaphore(value: 0)
 
@@ -131,8 +139,10 @@ final class AnswerBox: Sendable {
         isAnswered.signal()
     }
 
-    func wait() -> PromptLink.Answer? {
-        _ = isAnswered.wait(timeout: .now() + Self.patience)
+    /// Returns the answer, or nil when there is none within `patience`; without one it waits for as long as it takes.
+    func wait(_ patience: Duration?) -> PromptLink.Answer? {
+        let end = patience.map { DispatchTime.now() + .milliseconds(Int($0 / .milliseconds(1))) }
+        _ = isAnswered.wait(timeout: end ?? .distantFuture)
         return answer.withLock { $0 }
     }
 }

@@ -24,8 +24,9 @@ struct PromptLoop {
     func run() throws(LuaError) {
         let wait = try waitFunction()
         defer { link.close() }
-        link.request(line)
+        requestLine()
         while true {
+            link.note(hasJobs: hasJobs)
             do throws(LuaError) { _ = try prompt.session.state.context.call(wait) } catch { cancelLine() }
             // The jobs of a script are the script's to ask about, and go on with it.
             if prompt.place == nil { for text in prompt.announcements() { screen.showFailure(text) } }
@@ -47,9 +48,17 @@ struct PromptLoop {
         }
         // What came too late for the line that ran. Once the next one is asked for, Ctrl-C is about that.
         prompt.session.state.clearInterrupt()
-        link.request(line)
+        requestLine()
         return true
     }
+
+    /// Asks for a line, during which the editor asks what Lua knows.
+    private func requestLine() {
+        link.note(hasJobs: hasJobs)
+        link.request(line)
+    }
+
+    private var hasJobs: Bool { !prompt.session.state.tasks.isEmpty }
 
     private func cancelLine() {
         prompt.session.state.clearInterrupt()
