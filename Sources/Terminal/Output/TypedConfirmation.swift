@@ -45,8 +45,7 @@ public func confirm(
     guard device.enterRawMode() == .entered else { return .unavailable }
     defer { device.leaveRawMode() }
     var dialog = ConfirmationDialog(confirmation, palette: palette)
-    device.write(dialog.question)
-    device.discardInput()
+    dialog.ask(on: device)
     return dialog.run(on: device)
 }
 
@@ -54,7 +53,7 @@ public func confirm(
 private struct ConfirmationDialog {
     private static let answerLimit = 64
 
-    let question: String
+    private let question: String
     private let expected: String
     private var typed = ""
     private var decoder = KeyDecoder()
@@ -65,7 +64,7 @@ private struct ConfirmationDialog {
         let head = lines.first.map { "┌ " + palette.paint($0, .emphasis) + "\r\n" } ?? ""
         let body = lines.dropFirst().map { "│ " + $0 + "\r\n" }.joined()
         let asked = palette.paint(cleaned(expected), .emphasis)
-        question = head + body + "└ Type \(asked) to \(cleaned(confirmation.action)), anything else to stop: "
+        question = head + body + "└ Type \(asked) to \(cleaned(confirmation.action)), anything else to stop:"
     }
 
     mutating func run(on device: any TerminalDevice) -> ConfirmationAnswer {
@@ -121,7 +120,13 @@ private struct ConfirmationDialog {
         typed = ""
         device.write("\r\n")
         if isStopped { device.suspend() } else { _ = device.enterRawMode() }
+        ask(on: device)
+    }
+
+    /// Throws away what was typed before the question stood there; the blank behind it shows that an answer is taken now.
+    func ask(on device: any TerminalDevice) {
         device.write(question)
         device.discardInput()
+        device.write(" ")
     }
 }

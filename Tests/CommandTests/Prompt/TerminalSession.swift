@@ -127,7 +127,7 @@ final class TerminalSession {
         _ = text.withUTF8 { write(master, $0.baseAddress, $0.count) }
     }
 
-    /// Types one character until it is echoed: a question throws away what was typed before it stood there.
+    /// Types one character until it is echoed: what comes before a script reads is not shown.
     func insist(_ character: String) throws {
         for _ in 0..<50 {
             type(character)
