@@ -21,13 +21,17 @@ enum Loopback {
     /// - Parameters:
     ///   - halfClose: Whether to say after sending that nothing more will come.
     ///   - limit: After how many bytes to hang up.
+    ///   - onAnswer: Called when the first bytes of an answer are there, and again whenever more come.
     static func talk(
-        port: Int, _ bytes: [UInt8], halfClose: Bool = false, limit: Int = 8 << 20
+        port: Int, _ bytes: [UInt8], halfClose: Bool = false, limit: Int = 8 << 20,
+        onAnswer: @escaping @Sendable () -> Void = {}
     ) async -> Transcript {
-        await onOwnThread { blockingTalk(port: port, bytes, halfClose: halfClose, limit: limit) }
+        await onOwnThread { blockingTalk(port: port, bytes, halfClose: halfClose, limit: limit, onAnswer) }
     }
 
-    private static func blockingTalk(port: Int, _ bytes: [UInt8], halfClose: Bool, limit: Int) -> Transcript {
+    private static func blockingTalk(
+        port: Int, _ bytes: [UInt8], halfClose: Bool, limit: Int, _ onAnswer: () -> Void
+    ) -> Transcript {
         let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(file) }
         // Only a bug makes a test wait this long.
@@ -36,7 +40,7 @@ enum Loopback {
         guard connect(file, port: port) else { return Transcript(ending: .failed("connect: \(errno)")) }
         guard sendAll(bytes, file) else { return Transcript(ending: errno == ECONNRESET ? .reset : .failed("send")) }
         if halfClose { shutdown(file, Int32(SHUT_WR)) }
-        return readAll(file, limit: limit)
+        return readAll(file, limit: limit, onAnswer)
     }
 
     private static func connect(_ file: Int32, port: Int) -> Bool {
@@ -61,13 +65,14 @@ enum Loopback {
         return true
     }
 
-    private static func readAll(_ file: Int32, limit: Int) -> Transcript {
+    private static func readAll(_ file: Int32, limit: Int, _ onAnswer: () -> Void) -> Transcript {
         var transcript = Transcript()
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while transcript.bytes.count < limit {
             let count = recv(file, &chunk, chunk.count, 0)
             if count > 0 {
                 transcript.bytes += chunk[..<count]
+                onAnswer()
             } else {
                 if count < 0 { transcript.ending = errno == ECONNRESET ? .reset : .failed("recv: \(errno)") }
                 return transcript

@@ -12,15 +12,11 @@ struct ScaleTests {
         try await first.end(exit: 0)
         let (creates, lists) = (bench.cloud.creates, bench.cloud.lists)
         #expect(creates == 100 && lists == 100)
-        let clock = ContinuousClock()
         let again = try bench.ledger(run: "r2")
         var ids: [String] = []
-        let time = try await clock.measure {
-            for name in names { ids += try await again.buy(.sample(name, count: 10)) }
-        }
+        for name in names { ids += try await again.buy(.sample(name, count: 10)) }
         #expect(Set(ids) == Set(bench.cloud.serverIDs) && ids.count == 1000)
         #expect(bench.cloud.creates == creates && bench.cloud.lists == lists)
-        #expect(time < .seconds(20), "generous, for a debug build on a busy machine")
     }
 
     @Test func `eight tasks buy a hundred names at once, each one once`() async throws {

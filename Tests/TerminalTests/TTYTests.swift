@@ -117,15 +117,21 @@ struct TTYTests {
     @Test func `a host that survives SIGTERM gets the end of input, and the terminal is as before`() throws {
         let terminal = try #require(PseudoTerminal())
         _ = HiddenTyping.end()  // of an editor that another test had: it would put its signal handlers back
-        hasSurvived.store(false, ordering: .sequentiallyConsistent)
-        let earlier = signal(SIGTERM) { _ in hasSurvived.store(true, ordering: .sequentiallyConsistent) }
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        survived.store(ends[1], ordering: .sequentiallyConsistent)
+        let earlier = signal(SIGTERM) { _ in
+            write(survived.load(ordering: .sequentiallyConsistent), "x", 1)
+        }
         defer { signal(SIGTERM, earlier) }
         let tty = try #require(TTY(controlling: terminal.slavePath))
         #expect(tty.enterRawMode() == .entered)
         kill(getpid(), SIGTERM)
-        #expect(tty.read(timeout: .seconds(20)) == .closed)
+        #expect(tty.read(timeout: nil) == .closed)
         // The host's own handler comes last, on whichever thread has the signal; before that it must not be taken away.
-        while !hasSurvived.load(ordering: .sequentiallyConsistent) { usleep(1_000) }
+        var byte: UInt8 = 0
+        #expect(read(ends[0], &byte, 1) == 1)
         tty.leaveRawMode()
         #expect(terminal.isCooked)
     }
@@ -146,7 +152,7 @@ struct TTYTests {
 }
 
 /// Whether the handler of a host that goes on after SIGTERM has run.
-private let hasSurvived = Atomic(false)
+private let survived = Atomic<Int32>(-1)
 
 /// The address of what handles a signal.
 private func handler(of signal: Int32) -> Int {
