@@ -143,11 +143,22 @@ struct HintTests {
             for filled in Self.filled(Array(words.prefix(count))) {
                 guard let problem = parse(filled) else { return nil }
                 // A command or an option may be named without what belongs behind it.
-                if isCode, problem.hasPrefix("Missing ") { return nil }
+                if isCode, problem.hasPrefix("Missing ") || isName(filled) { return nil }
                 first = first ?? problem
             }
         }
         return first
+    }
+
+    /// Whether `words` are the name of a command and nothing else, as in `ledger resolve`.
+    private static func isName(_ words: [String]) -> Bool {
+        var command: any ParsableCommand.Type = Root.self
+        for word in words {
+            let next = command.configuration.subcommands.first { $0._commandName == word }
+            guard let next else { return false }
+            command = next
+        }
+        return true
     }
 
     /// Words with something in the place of each placeholder, alternatives taken one by one.
