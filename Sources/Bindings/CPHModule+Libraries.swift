@@ -3,28 +3,13 @@ public import LuaKit
 
 /// `cph` as installed libraries see it, one member at a time: most libraries use none or few.
 ///
-/// What is not listed here exists and is refused, so that a function added later is refused until somebody has thought
-/// about it.
+/// What `LibraryRights` does not list exists and is refused.
 extension CPHModule {
-    /// Functions that neither change anything nor tell what the ledger holds.
-    static let harmlessFunctions: Set<String> = [
-        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "operation",
-    ]
-    static let harmlessModules: Set<String> = ["clock", "console", "json"]
-    /// Functions that are harmless in modules which are not as a whole.
-    static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
-
-    /// The operation that a project grants to a library so that it may buy.
-    public static let purchaseGrant = Operations.createServer.name
-    /// Functions of the standard library's modules that spend, by module. `cph.apply` and plans hold their right as a
-    /// value, and so are made for each library.
-    static let spendingFunctions: [String: [String]] = ["servers": ["create"]]
-
     /// Replaces what spends in the module on top, `cph.NAME` of a library, by functions that raise `denied`.
     public static func refuseSpending(in name: String, for rights: LibraryRights, _ lua: LuaContext) {
-        guard !rights.allows(purchaseGrant) else { return }
-        for function in spendingFunctions[name, default: []] {
-            let denial = rights.denial(of: "cph.\(name).\(function)", word: purchaseGrant)
+        guard !rights.allows(LibraryRights.purchaseGrant) else { return }
+        for function in LibraryRights.spendingFunctions[name, default: []] {
+            let denial = rights.denial(of: "cph.\(name).\(function)", word: LibraryRights.purchaseGrant)
             lua.pushFunction { _ in throw denial }
             lua.rawSet(function, at: -2)
         }
@@ -43,7 +28,7 @@ extension CPHModule {
 
     private func push(function name: String, for rights: LibraryRights, to lua: LuaContext) -> Bool {
         guard let function = library.functions.first(where: { $0.name == name }) else { return false }
-        let isHarmless = Self.harmlessFunctions.contains(name)
+        let isHarmless = LibraryRights.harmlessFunctions.contains(name)
         (isHarmless ? function.named("cph.\(name)") : refused(function, "cph.\(name)", rights)).push(to: lua)
         return true
     }
@@ -55,7 +40,8 @@ extension CPHModule {
         }
         guard let module = library.modules.first(where: { $0.name == name }) else { return false }
         push(
-            Self.harmlessModules.contains(name) ? module : refused(module, "cph.\(name)", rights), "cph.\(name)",
+            LibraryRights.harmlessModules.contains(name) ? module : refused(module, "cph.\(name)", rights),
+            "cph.\(name)",
             to: lua)
         if name == "json" {
             lua.pushNull()
@@ -75,7 +61,7 @@ extension CPHModule {
         let path = path.split(separator: ".").dropFirst().joined(separator: ".")
         module.functions = module.functions.map { function in
             let name = "\(path).\(function.name)"
-            return Self.harmlessMembers.contains(name) ? function : refused(function, "cph.\(name)", rights)
+            return LibraryRights.harmlessMembers.contains(name) ? function : refused(function, "cph.\(name)", rights)
         }
         module.modules = module.modules.map { refused($0, "cph.\(path).\($0.name)", rights) }
         return module

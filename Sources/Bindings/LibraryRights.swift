@@ -54,15 +54,20 @@ public struct LibraryRights: Hashable, Sendable {
     }
 }
 
-/// The service as a library may use it. The check is here, at the call, whatever way led to it.
-struct LibraryAPI: APILayer {
-    let api: any CloudPhoneAPI
-    let rights: LibraryRights
+/// What every library may call. What is not listed here exists and is refused, so that a function added later is refused
+/// until somebody has thought about it.
+extension LibraryRights {
+    /// Functions that neither change anything nor tell what the ledger holds.
+    static let harmlessFunctions: Set<String> = [
+        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "operation",
+    ]
+    static let harmlessModules: Set<String> = ["clock", "console", "json"]
+    /// Functions that are harmless in modules which are not as a whole.
+    static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
 
-    func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        if call.effect != .read { try rights.check(call.operation, for: "cph.api.\(call.operation)") }
-        return try await api.exchange(call)
-    }
-
-    func next(for call: APICall) -> any CloudPhoneAPI { api }
+    /// The operation that a project grants to a library so that it may buy.
+    public static let purchaseGrant = Operations.createServer.name
+    /// Functions of the standard library's modules that spend, by module. `cph.apply` and plans hold their right as a
+    /// value, and so are made for each library.
+    static let spendingFunctions: [String: [String]] = ["servers": ["create"]]
 }

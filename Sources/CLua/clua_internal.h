@@ -14,6 +14,8 @@ int clua_raise_interrupt(lua_State *L);
 /// Called in every loop that runs without executing Lua instructions.
 #define POLL(vm, L) do { if ((vm)->interrupt) clua_raise_interrupt(L); } while (0)
 
+/// Gives Lua its memory, within the limit of the `clua_vm` that `context` is.
+void *clua_allocate(void *context, void *block, size_t old_size, size_t size);
 struct clua_entry *clua_new_entry(void);
 void clua_prepare_interrupts(lua_State *L);
 void clua_open_libraries(lua_State *L, int mode);

@@ -28,6 +28,3 @@ public struct LedgerSite: Hashable, Sendable {
         networkFileSystem = (try? Files.networkFileSystem(folder)) ?? nil
     }
 }
-
-/// SQLite's own version, such as `3.40.1`.
-public var sqliteVersion: String { String(cString: sqlite3_libversion()) }

@@ -2,8 +2,9 @@ import CPHModel
 import Catalog
 import LuaKit
 import Schema
+import Text
 
-/// Finds the model that a table which is being typed belongs to.
+/// Completes fields of models and their values: finds the model that the table being typed belongs to.
 extension Prompt {
     typealias Shape = (model: any Model.Type, isList: Bool)
 
@@ -55,5 +56,50 @@ extension Prompt {
         defer { lua.setTop(base) }
         lua.push(scope.table)
         return pushMember(function.last, lua) && lua.type(at: -1) == .function
+    }
+
+    // MARK: Fields and values
+
+    func completeKey(_ model: any Model.Type, _ context: CursorContext) -> PromptCompletion? {
+        let used = context.usedKeys
+        let fields = model.fieldInfos.filter { !used.contains($0.name) }
+        return offer(
+            fields.map { .init("\($0.name) = ", display: $0.name, explanation(of: $0)) }, context)
+    }
+
+    func explanation(of field: FieldInfo) -> String {
+        let type = field.choices.isEmpty ? field.luaType : field.limits.first ?? field.luaType
+        return "\(field.isRequired ? "" : "optional ")\(type) · \(field.doc)"
+    }
+
+    func completeValue(_ model: any Model.Type, _ context: CursorContext) -> PromptCompletion? {
+        guard let key = context.key, let field = model.fieldInfos.first(where: { $0.name == key }),
+            context.text[context.end - 1] == "="
+        else { return nil }
+        return offer(values(of: field) + (context.typed.isEmpty ? [] : names()), context)
+    }
+
+    private func values(of field: FieldInfo) -> [PromptCompletion.Candidate] {
+        let choices = field.choices.map {
+            PromptCompletion.Candidate($0.value.text.map { luaLiteral($0) } ?? $0.value.json(), $0.meaning)
+        }
+        if !choices.isEmpty { return choices }
+        if field.luaType.hasPrefix("boolean") { return [.init("true"), .init("false")] }
+        if let model = field.model {
+            let type = model.luaType
+            let builders = catalog.builders(of: type).filter { !$0.path.hasPrefix("cph.models.") }
+            return [.init("{ ", display: "{ … }", field.doc)]
+                + builders.map { .init("\(field.isList ? "{ " : "")\($0.path)(", $0.firstSentence) }
+        }
+        guard field.luaType.hasPrefix("string") else { return [] }
+        return seen(field.name).map { .init(luaLiteral($0.text), $0.explanation) }
+    }
+
+    /// What the account and the session's results hold under a field's name.
+    func seen(_ field: String) -> [PromptCompletion.Candidate] {
+        let live = live.values(of: field)
+        let texts = Set(live.map(\.text))
+        return live.map { .init($0.text, $0.explanation.isEmpty ? "from the service" : $0.explanation) }
+            + (known.byField[field] ?? []).filter { !texts.contains($0) }.map { .init($0, "seen in this session") }
     }
 }

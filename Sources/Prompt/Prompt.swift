@@ -13,7 +13,7 @@ public final class Prompt {
     let live: AccountValues
     let scope: PromptScope
     private let frame: ScriptFrame?
-    private var input: PromptInput?
+    private var input: ScriptInput?
     /// The `print` that the script had before the prompt, put back by `close`.
     var printBefore: LuaValue?
     /// Set when a line of a prompt inside a script called `os.exit`, which ends the script.
@@ -59,7 +59,7 @@ public final class Prompt {
         frame?.load(into: scope.table)
         installHelp()
         installPrint()
-        input = PromptInput(session, host)
+        input = ScriptInput(session, host)
     }
 
     /// Where in the script `cph.repl()` was called; nil for a prompt that is no part of a script.

@@ -1,3 +1,5 @@
+import Files
+
 /// Where the ledger is when nobody says otherwise: one file per user.
 package struct LedgerPlace {
     private let environment: (String) -> String?
@@ -14,4 +16,7 @@ package struct LedgerPlace {
     private var stateFolder: String? {
         environment("XDG_STATE_HOME") ?? environment("HOME").map { "\($0)/.local/state" }
     }
+
+    /// The place of the ledger of the user who started this process.
+    package static var ofUser: LedgerPlace { LedgerPlace { Environment[$0] } }
 }

@@ -207,7 +207,6 @@ struct JSONParser {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private func error(_ message: String) -> JSONError {
@@ -216,4 +215,9 @@ struct JSONParser {
         let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
         return JSONError(message: message, line: line, column: column)
     }
+}
+
+extension Value {
+    /// How many lists and objects may stand inside each other; deeper text is refused before it can exhaust the stack.
+    public static let maximumDepth = 100
 }

@@ -1,7 +1,4 @@
 extension Value {
-    /// How many lists and objects may stand inside each other; deeper text is refused before it can exhaust the stack.
-    public static let maximumDepth = 100
-
     /// Reads strict JSON (RFC 8259): UTF-8 only, no byte order mark, no trailing text, no key twice in an object.
     /// Integers that fit 64 bits stay exact; other numbers become `Double`.
     public init(json bytes: some Collection<UInt8>) throws(JSONError) {

@@ -83,9 +83,9 @@ struct HistoryFileTests {
     }
 
     @Test func `reads any JSON string`() {
-        #expect(HistoryLine.entry(ArraySlice(#""a\u4e91\ud83d\udc4d\/\t""#.utf8)) == "a云👍/\t")
-        #expect(HistoryLine.entry(ArraySlice(#""\u001b[2J""#.utf8)) == "[2J")
-        #expect(HistoryLine.entry(ArraySlice(#""\x""#.utf8)) == nil)
+        #expect(HistoryFile.Line.entry(ArraySlice(#""a\u4e91\ud83d\udc4d\/\t""#.utf8)) == "a云👍/\t")
+        #expect(HistoryFile.Line.entry(ArraySlice(#""\u001b[2J""#.utf8)) == "[2J")
+        #expect(HistoryFile.Line.entry(ArraySlice(#""\x""#.utf8)) == nil)
     }
 
     @Test func `many sessions at once lose nothing`() async {

@@ -29,11 +29,7 @@ public struct Endpoints: Sendable {
     ) throws(SetupError) {
         let overrides = try EndpointOption(overrides)
         let standIn = overrides.everything == nil ? nil : Regions.standIn
-        guard let region = region ?? surroundings.variable("HW_REGION_NAME") ?? standIn else {
-            throw SetupError(
-                "no region given", hint: "use --region or CPH_REGION: \(Regions.known.joined(separator: ", "))")
-        }
-        guard Regions.isWellFormed(region) else { throw Self.unknown(region) }
+        let region = try Regions.chosen(region, standIn: standIn, surroundings)
         let settings = try EndpointSettings(surroundings, region: region, iam: iam)
         var given = overrides.services
         if overrides.everything == nil {
@@ -42,7 +38,7 @@ public struct Endpoints: Sendable {
                 if !places.isEmpty { given[service] = places }
             }
             // An unknown region is fine as long as somebody said where its CPH is.
-            guard given[.cph] != nil || Regions.known.contains(region) else { throw Self.unknown(region) }
+            guard given[.cph] != nil || Regions.known.contains(region) else { throw Regions.unknown(region) }
         }
         (self.region, self.given, everything) = (region, given, overrides.everything)
     }
@@ -51,13 +47,5 @@ public struct Endpoints: Sendable {
         let lacksIAM = Regions.withoutIAM.contains(region) || !Regions.known.contains(region)
         let isGlobal = service.isGlobal || (service == .iam && lacksIAM)
         return isGlobal ? "\(service.rawValue).myhuaweicloud.com" : "\(service.rawValue).\(region).myhuaweicloud.com"
-    }
-
-    private static func unknown(_ region: String) -> SetupError {
-        let near = suggestion(for: region, among: Regions.known).map { "did you mean \($0)? " } ?? ""
-        return SetupError(
-            "unknown region \"\(region)\"",
-            hint: "\(near)CPH is in \(Regions.known.joined(separator: ", ")); for another, say where it is with "
-                + "--endpoint cph=https://HOST")
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The regions that Huawei's SDK knows for Cloud Phone Host. New ones come without notice, so overrides may name others.
 public enum Regions {
     /// Region names as they stand in host names, China's first.
@@ -19,5 +21,30 @@ public enum Regions {
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
             }
+    }
+
+    /// The region that is meant: the one that was given, else `HW_REGION_NAME`, else the stand-in.
+    ///
+    /// - Parameters:
+    ///   - given: The value of `--region`, else of `CPH_REGION`.
+    ///   - standIn: What serves where no region is needed; nil where one is.
+    /// - Throws: `SetupError` where there is none, or it is no region's name.
+    static func chosen(
+        _ given: String?, standIn: String?, _ surroundings: Surroundings
+    ) throws(SetupError) -> String {
+        guard let region = given ?? surroundings.variable("HW_REGION_NAME") ?? standIn else {
+            throw SetupError("no region given", hint: "use --region or CPH_REGION: \(known.joined(separator: ", "))")
+        }
+        guard isWellFormed(region) else { throw unknown(region) }
+        return region
+    }
+
+    /// The error for a region that cph does not know and nobody has said the address of.
+    static func unknown(_ region: String) -> SetupError {
+        let near = suggestion(for: region, among: known).map { "did you mean \($0)? " } ?? ""
+        return SetupError(
+            "unknown region \"\(region)\"",
+            hint: "\(near)CPH is in \(known.joined(separator: ", ")); for another, say where it is with "
+                + "--endpoint cph=https://HOST")
     }
 }

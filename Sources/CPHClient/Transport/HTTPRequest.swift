@@ -19,21 +19,3 @@ struct HTTPRequest: Sendable {
     var connection: Connection
     var deadlines: Deadlines
 }
-
-/// How long each phase of an exchange may take. The time a machine sleeps counts.
-public struct Deadlines: Hashable, Sendable {
-    /// How long looking up the name, connecting and TLS may take together.
-    public var connect: Duration
-    /// How long the first byte of the answer may take, counted from when the connection stands.
-    public var firstByte: Duration
-    /// How long the whole exchange may take.
-    public var whole: Duration
-
-    /// Makes limits that suit the service, unless they are given; every phase is within `whole` as well.
-    public init(connect: Duration = .seconds(10), firstByte: Duration = .seconds(120), whole: Duration = .seconds(180))
-    {
-        self.connect = connect
-        self.firstByte = firstByte
-        self.whole = whole
-    }
-}

@@ -124,3 +124,6 @@ final class Database {
             code: code, message: words.map { String(cString: $0) } ?? "code \(code)", operation: operation, file: file)
     }
 }
+
+/// SQLite's own version, such as `3.40.1`.
+public var sqliteVersion: String { String(cString: sqlite3_libversion()) }

@@ -136,7 +136,6 @@ struct LuaScanner {
 
 func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
-
 /// Bytes beyond ASCII are no letters to Lua, but people type them: they stay together, and the parser stops there.
 private func isNameByte(_ byte: UInt8) -> Bool {
     isDigit(byte) || byte == UInt8(ascii: "_") || byte >= 0x80

@@ -35,7 +35,7 @@ struct LibraryCPH {
         if name == "plan" {
             try pushPlan(to: lua)
         } else if name == "apply" {
-            try pushApply(or: rights.denial(of: "cph.apply", word: CPHModule.purchaseGrant), to: lua)
+            try pushApply(or: rights.denial(of: "cph.apply", word: LibraryRights.purchaseGrant), to: lua)
         } else if !session.module.push(member: name, for: rights, to: lua) {
             _ = try standard.loadModule(lua)
             CPHModule.refuseSpending(in: name, for: rights, lua)
@@ -73,7 +73,7 @@ struct LibraryCPH {
     /// Pushes the script's own `cph.apply` where the project grants purchases, else a function that raises `denial`
     /// before it looks at its arguments.
     private func pushApply(or denial: CPHError, to lua: LuaContext) throws(LuaError) {
-        guard rights.allows(CPHModule.purchaseGrant) else { return lua.pushFunction { _ in throw denial } }
+        guard rights.allows(LibraryRights.purchaseGrant) else { return lua.pushFunction { _ in throw denial } }
         try session.standard.push(member: "apply", to: lua)
     }
 }

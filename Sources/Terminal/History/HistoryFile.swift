@@ -45,7 +45,7 @@ public final class HistoryFile: HistorySource {
     private func append(_ entry: String, to file: LockedFile) throws(FileError) {
         // Entries other sessions have added meanwhile come first, as they do in the file.
         read(file)
-        try file.append(HistoryLine.bytes(entry))
+        try file.append(Line.bytes(entry))
         read(file)
         if entries.count > rules.capacity + rules.capacity / 10 { shorten(file) }
     }
@@ -58,13 +58,13 @@ public final class HistoryFile: HistorySource {
         // An unfinished last line is being written by someone who died; `append` ends it.
         guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return }
         offset += end + 1
-        entries += bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap(HistoryLine.entry)
+        entries += bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap(Line.entry)
     }
 
     /// Replaces the file by one with the newest entries. Others notice the new identity and read it from the start.
     private func shorten(_ file: LockedFile) {
         let newest = entries.suffix(rules.capacity)
-        guard (try? file.replace(with: newest.flatMap(HistoryLine.bytes))) != nil else { return }
+        guard (try? file.replace(with: newest.flatMap(Line.bytes))) != nil else { return }
         entries = Array(newest)
         identity = nil
     }

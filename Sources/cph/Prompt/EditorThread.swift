@@ -2,6 +2,7 @@ import Dispatch
 import Files
 import LuaKit
 import LuaSyntax
+import Synchronization
 import Terminal
 
 /// The thread that edits lines. Everything of the editor lives on it; what it knows of Lua it asks through the link.
@@ -61,6 +62,20 @@ enum EditorThread {
         else { return nil }
         let rest = String(line.dropFirst(text.count))
         return Hint(rest, accepted: rest)
+    }
+}
+
+/// Hands the printer from the editor's thread to Lua's.
+private final class PrinterBox: Sendable {
+    private let printer = Mutex<PromptPrinter?>(nil)
+
+    func set(_ value: PromptPrinter) { printer.withLock { $0 = value } }
+
+    func get() -> PromptPrinter {
+        guard let value = printer.withLock({ $0 }) else {
+            preconditionFailure("the semaphore comes after the printer")
+        }
+        return value
     }
 }
 

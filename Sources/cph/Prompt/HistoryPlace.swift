@@ -2,7 +2,6 @@ import CPHClient
 import Files
 import Glibc
 import Purchasing
-import Synchronization
 import Terminal
 
 /// Where lines are remembered: beside the ledger, shared by all prompts of the user.
@@ -25,19 +24,5 @@ enum HistoryPlace {
     @Sendable private static func holdsSecret(_ line: String) -> Bool {
         Credentials.secretVariables.contains { line.contains($0 + "=") }
             || Credentials.isSecret(in: line, .machine(Environment.variables))
-    }
-}
-
-/// Hands the printer from the editor's thread to Lua's.
-final class PrinterBox: Sendable {
-    private let printer = Mutex<PromptPrinter?>(nil)
-
-    func set(_ value: PromptPrinter) { printer.withLock { $0 = value } }
-
-    func get() -> PromptPrinter {
-        guard let value = printer.withLock({ $0 }) else {
-            preconditionFailure("the semaphore comes after the printer")
-        }
-        return value
     }
 }

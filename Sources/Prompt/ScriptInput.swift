@@ -3,7 +3,7 @@ import Session
 
 /// Shows what is typed while a script at the prompt reads standard input. Everything else that is typed while a line
 /// runs is hidden and kept for the next one.
-final class PromptInput {
+final class ScriptInput {
     private unowned let session: Session
     private var replaced: [(name: String, table: LuaTable, original: LuaValue)] = []
 
