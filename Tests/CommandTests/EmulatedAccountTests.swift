@@ -35,7 +35,7 @@ struct EmulatedAccountTests {
         let options = ["--catalogue", "/nowhere/account.json"]
         let outcome = try Command.start(Array(arguments[..<place]) + options + Array(arguments[place...])).wait()
         #expect(outcome.status == 2)
-        #expect(outcome.error.contains("catalogue /nowhere/account.json: cannot be read: open: No such file"))
+        #expect(outcome.error.contains("catalogue /nowhere/account.json: cannot be read: No such file"))
     }
 
     @Test func `a catalogue without an emulator is a mistake`() throws {
