@@ -31,9 +31,9 @@ public struct Stdlib: Sendable {
     /// Returns the path of the part that the standard library's own files call `name`: `plan/rows` of `cph.plan.rows`; nil
     /// when parts are not called so.
     public static func path(ofPart name: String) -> String? {
-        let words = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard words.count > 2, words[0] == "cph", !name.contains("/") else { return nil }
-        return words.dropFirst().joined(separator: "/")
+        let rest = name.dropFirst("cph.".count)
+        guard name.hasPrefix("cph."), rest.contains("."), !rest.contains("/") else { return nil }
+        return String(rest.map { $0 == "." ? "/" : $0 })
     }
 }
 

@@ -42,7 +42,7 @@ public struct APICall: Sendable {
     public let subjects: [String]
 
     /// What is bought; nil for a call that buys nothing.
-    public var purchase: (any PurchaseRequest)? { effect == .purchase ? request as? any PurchaseRequest : nil }
+    public let purchase: (any PurchaseRequest)?
 
     public struct QueryItem: Hashable, Sendable {
         public let name: String
@@ -57,10 +57,15 @@ public struct APICall: Sendable {
     ) {
         (self.operation, self.service, self.method, self.effect) = (operation, service, method, effect)
         (self.path, self.query, self.body, self.request) = (path, query, body, request)
+        purchase = effect == .purchase ? request.flatMap { Self.purchase($0) } : nil
         self.doc = doc ?? "\(method.rawValue) \(path)"
         var seen: Set<String> = []
         self.subjects = subjects.filter { seen.insert($0).inserted }
     }
+
+    /// Looks for the conformance once, and in a model of known type: an `any Model` is asked for its own first, which goes
+    /// through all conformances of the program each time.
+    private static func purchase(_ request: some Model) -> (any PurchaseRequest)? { request as? any PurchaseRequest }
 
     public func path(projectID: String) -> String {
         guard let start = placeholder else { return path }

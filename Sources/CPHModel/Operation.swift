@@ -58,9 +58,11 @@ extension APIOperation {
         let query = method == .get ? rest.flatMap { queryItems($0.key, $0.value) } : []
         let isBare = method == .get || (method == .delete && rest.isEmpty)
         let body = isBare ? nil : Array(Value.object(rest).json().utf8)
+        // Looking for a conformance takes longer than all of the above when it is the first time for a type.
+        let change = effect == .read ? nil : request as? any ChangeRequest
         return APICall(
             operation: name, doc: doc, service: service, method: method, effect: effect, path: path, query: query,
-            body: body, request: request, subjects: (request as? any ChangeRequest)?.subjects ?? [])
+            body: body, request: request, subjects: change?.subjects ?? [])
     }
 }
 

@@ -29,7 +29,7 @@ struct CanonicalQuery {
         pairs = raw.split(separator: UInt8(ascii: "&")).map { pair in
             let name = pair.prefix { $0 != UInt8(ascii: "=") }
             let value = pair.dropFirst(name.count + 1)
-            return (PercentEncoding.decoded(name), PercentEncoding.decoded(value))
+            return (PercentEncoding.decoded(Array(name)), PercentEncoding.decoded(Array(value)))
         }
         sort()
     }

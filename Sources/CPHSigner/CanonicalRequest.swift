@@ -60,7 +60,7 @@ struct CanonicalRequest {
     /// decodes before it splits.
     private static func append(path: some Collection<UInt8>, to output: inout [UInt8]) {
         let slash = UInt8(ascii: "/")
-        let segments = PercentEncoding.decoded(path).split(separator: slash, omittingEmptySubsequences: false)
+        let segments = PercentEncoding.decoded(Array(path)).split(separator: slash, omittingEmptySubsequences: false)
         for (index, segment) in segments.enumerated() {
             if index > 0 { output.append(slash) }
             PercentEncoding.append(segment, to: &output)

@@ -22,14 +22,14 @@ public enum PercentEncoding {
     }
 
     /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD.
-    public static func decoded(_ text: some StringProtocol) -> String {
-        String(decoding: decoded(text.utf8), as: UTF8.self)
+    public static func decoded(_ text: Substring) -> String {
+        String(decoding: decoded(Array(text.utf8)), as: UTF8.self)
     }
 
     /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD, because
     /// Huawei's signer goes through text here, and both ends must hash the same.
-    public static func decoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
+    public static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var rest = bytes[...]
