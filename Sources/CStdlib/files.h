@@ -56,6 +56,9 @@
 {"order", (const char[]){
 #embed "../../stdlib/cph/order.lua" suffix(, 0)
 }},
+{"output/counted", (const char[]){
+#embed "../../stdlib/cph/output/counted.lua" suffix(, 0)
+}},
 {"output/hosts", (const char[]){
 #embed "../../stdlib/cph/output/hosts.lua" suffix(, 0)
 }},

@@ -1,58 +1,105 @@
+import CPHModel
+import Catalog
 import LuaKit
+import LuaSyntax
+import Schema
+import Text
 
-/// Looks up what names joined by dots stand for. Nothing here runs Lua code, metamethods included.
+/// Lists names that can be typed: globals and members, read without metamethods.
 extension Prompt {
-    /// Pushes the table whose member the chain's last name is, without metamethods; false, and nothing pushed, when it
-    /// cannot be found that way.
-    func pushOwner(of chain: Chain) -> Bool {
-        let lua = session.state.context
-        lua.push(scope.table)
-        for name in chain.owner {
-            guard pushMember(name, lua) else {
-                lua.pop()
-                return false
-            }
-            lua.remove(at: -2)
-        }
-        return true
-    }
-
-    /// Pushes a member of the table on top, following `__index` tables only.
-    func pushMember(_ name: String, _ lua: LuaContext) -> Bool {
-        let base = lua.top
-        lua.pushCopy(of: base)
-        for _ in 0..<8 {
-            guard lua.type(at: -1) == .table else { break }
-            if lua.rawGet(name, at: -1) != .nil {
-                lua.replace(at: base + 1)
-                lua.setTop(base + 1)
-                return true
-            }
-            lua.pop()
-            guard pushParent(lua) else { break }
-            lua.remove(at: -2)
-        }
-        lua.setTop(base)
-        return false
-    }
-
-    /// The string keys of the table at `index` and of the tables it inherits from, in no order.
-    func names(of index: Int32) -> [String] {
+    /// Globals, the session's own variables, and Lua's words.
+    func names() -> [PromptCompletion.Candidate] {
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
-        var names: Set<String> = []
-        lua.pushCopy(of: index)
-        for _ in 0..<8 {
-            guard lua.type(at: -1) == .table else { break }
-            lua.forEachPair(at: -1) { if let name = lua.string(at: -2) { names.insert(name) } }
-            guard pushParent(lua) else { break }
-        }
-        return names.sorted()
+        lua.push(scope.table)
+        let variables = names(of: lua.top).filter { !$0.hasPrefix("_") || $0 == "_" }
+        return variables.map { candidate($0, path: $0, lua) } + luaReservedWords.map { .init($0) }
     }
 
-    /// Pushes what the table on top inherits from; false, and nothing pushed, when it inherits from nothing.
-    private func pushParent(_ lua: LuaContext) -> Bool {
-        lua.pushMetafield(PromptScope.globals, at: -1) || lua.pushMetafield("__index", at: -1)
+    func completeMember(_ context: CursorContext) -> PromptCompletion? {
+        let chain = Chain(in: context.text, endingAt: context.word ?? context.end - 1)
+        if chain.isMethod, context.isBehindStringLiteral {
+            return PromptCompletion(context.start..<context.cursor, methods(under: "string."), matching: context.typed)
+        }
+        var candidates = members(of: chain)
+        let known = Set(candidates.map(\.text))
+        candidates += described(under: chain).filter { !known.contains($0.text) }
+        candidates.sort { $0.text < $1.text }
+        return PromptCompletion(context.start..<context.cursor, candidates, matching: context.typed)
+    }
+
+    /// The members that the object itself has.
+    private func members(of chain: Chain) -> [PromptCompletion.Candidate] {
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard pushOwner(of: chain) else { return [] }
+        switch lua.type(at: -1) {
+        case .string where chain.isMethod: return methods(under: "string.")
+        case .userdata where lua.describe(at: -1) == LuaTask.luaType:
+            return LuaTask.luaClass.methods.map { .init($0.name, $0.doc) }
+        case .table: break
+        default: return []
+        }
+        let table = lua.top
+        let names = Set(names(of: table) + modelFields(at: table, lua)).filter { isName($0) && !$0.hasPrefix("__") }
+        let owner = chain.owner.joined(separator: ".")
+        return names.filter { !catalog.isHidden("\(owner).\($0)") }
+            .filter { !chain.isMethod || isFunction($0, at: table, lua) }
+            .map { candidate($0, path: "\(owner).\($0)", lua) }
+    }
+
+    /// Fields that a model's value may have, set or not.
+    private func modelFields(at index: Int32, _ lua: LuaContext) -> [String] {
+        let type = lua.describe(at: index)
+        return Models.all.first { $0.luaType == type }?.fieldInfos.map(\.name) ?? []
+    }
+
+    private func isFunction(_ name: String, at table: Int32, _ lua: LuaContext) -> Bool {
+        lua.pushCopy(of: table)
+        defer { lua.setTop(table) }
+        return pushMember(name, lua) && lua.type(at: -1) == .function
+    }
+
+    /// What the catalog knows under the chain's owner, such as modules that are not loaded yet.
+    private func described(under chain: Chain) -> [PromptCompletion.Candidate] {
+        let owner = chain.owner.joined(separator: ".")
+        if chain.isMethod { return methods(under: owner + ":") }
+        return methods(under: owner + ".")
+    }
+
+    private func methods(under prefix: String) -> [PromptCompletion.Candidate] {
+        catalog.entries.values.compactMap { entry in
+            guard entry.path.hasPrefix(prefix), !catalog.isHidden(entry.path) else { return nil }
+            let rest = entry.path.dropFirst(prefix.count)
+            guard !rest.contains("."), !rest.contains(":") else { return nil }
+            return .init(String(rest), explanation(entry))
+        }
+    }
+
+    /// A name with what is known of it: its description, or else what it holds. The owner is on top of the stack.
+    private func candidate(_ name: String, path: String, _ lua: LuaContext) -> PromptCompletion.Candidate {
+        if let entry = catalog[path] { return .init(name, explanation(entry)) }
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard pushMember(name, lua) else { return .init(name, "nil") }
+        switch lua.type(at: -1) {
+        case .string: return .init(name, quoted(String((lua.string(at: -1) ?? "bytes").prefix(40))))
+        case .number: return .init(name, lua.integer(at: -1).map { "\($0)" } ?? "\(lua.number(at: -1) ?? 0)")
+        case .boolean: return .init(name, "\(lua.isTruthy(at: -1))")
+        default: return .init(name, lua.describe(at: -1))
+        }
+    }
+
+    private func explanation(_ entry: CatalogEntry) -> String {
+        guard entry.isFunction else { return entry.firstSentence }
+        let names = entry.parameters.map { $0.isVariadic ? "..." : $0.isOptional ? "\($0.name)?" : $0.name }
+        return "(\(names.joined(separator: ", "))) \(entry.firstSentence)"
+    }
+
+    private func isName(_ text: String) -> Bool {
+        let tokens = luaTokens(Array(text.utf8))
+        return tokens.count == 1 && tokens[0].kind == .name
     }
 }

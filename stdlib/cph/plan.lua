@@ -11,6 +11,7 @@
 ---     assert(#result.server_ids == 25 and result.orders[3].name == "game-3a-b03")
 
 local require = ...
+local counted = require "cph.output.counted"
 local held = require "cph.plan.held"
 local rows = require "cph.plan.rows"
 
@@ -219,7 +220,7 @@ end
 
 function metatable.__tostring(plan)
   local content = own(plan, "tostring")
-  return ("cph.Plan %s: %d row%s"):format(content.name, #content.rows, #content.rows == 1 and "" or "s")
+  return ("cph.Plan %s: %s"):format(content.name, counted(#content.rows, "row"))
 end
 
 --- A plan that holds these rights.

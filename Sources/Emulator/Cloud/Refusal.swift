@@ -48,6 +48,16 @@ struct Refusal: Error, Hashable, Sendable {
 
     static let unknownPath = Refusal(404, "APIGW.0101", "The API does not exist or has not been published.")
 
+    /// The gateway refuses the credentials.
+    static func incorrect(_ reason: String) -> Refusal {
+        Refusal(401, "APIGW.0301", "Incorrect IAM authentication information: \(reason)")
+    }
+
+    /// The gateway refuses the signature.
+    static func mismatch(_ reason: String) -> Refusal {
+        Refusal(401, "APIGW.0303", "Incorrect app authentication information: \(reason)")
+    }
+
     static func notJSON(_ error: JSONError) -> Refusal { Refusal(400, badRequest, "Bad request: \(error)") }
 
     /// The gateway's code for parameters that no CPS code of the published list covers.

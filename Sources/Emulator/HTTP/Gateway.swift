@@ -23,27 +23,27 @@ struct Gateway: Sendable {
 
     private func credentialRefusal(of received: ReceivedRequest) -> Refusal? {
         if let token = received.headers.value(of: "X-Auth-Token") {
-            return cloud.accepts(token: token) ? nil : Self.incorrect("verify token failed")
+            return cloud.accepts(token: token) ? nil : Refusal.incorrect("verify token failed")
         }
         guard let header = received.headers.value(of: "Authorization") else {
-            return Self.incorrect("neither x-auth-token nor authorization was found")
+            return Refusal.incorrect("neither x-auth-token nor authorization was found")
         }
         guard let authorization = Authorization(header) else {
-            return Self.incorrect("the authorization header is malformed")
+            return Refusal.incorrect("the authorization header is malformed")
         }
         guard authorization.accessKey == accessKey else {
-            return Self.incorrect("the access key does not exist")
+            return Refusal.incorrect("the access key does not exist")
         }
         return dateRefusal(of: received) ?? signatureRefusal(of: received, authorization)
     }
 
     private func dateRefusal(of received: ReceivedRequest) -> Refusal? {
         guard let seconds = received.headers.value(of: "X-Sdk-Date").flatMap(ISOTime.compactUnixSeconds) else {
-            return Self.incorrect("x-sdk-date is missing or malformed")
+            return Refusal.incorrect("x-sdk-date is missing or malformed")
         }
         let now = cloud.configuration.clock.milliseconds() / 1000
         guard abs(now - seconds) * 1000 <= Self.tolerance.milliseconds else {
-            return Self.incorrect("the signature has expired, signed \(now - seconds) s before the gateway's clock")
+            return Refusal.incorrect("the signature has expired, signed \(now - seconds) s before the gateway's clock")
         }
         return nil
     }
@@ -53,23 +53,16 @@ struct Gateway: Sendable {
         do {
             switch try received.check(authorization, secretKey: Array(secretKey.utf8)) {
             case .valid: return nil
-            case .missingHeader(let name): return Self.mismatch("the signed header \(name) is missing or there twice")
-            case .unsignedDate: return Self.mismatch("x-sdk-date is not signed")
+            case .missingHeader(let name):
+                return Refusal.mismatch("the signed header \(name) is missing or there twice")
+            case .unsignedDate: return Refusal.mismatch("x-sdk-date is not signed")
             case .mismatch(let text):
                 let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|")
-                return Self.mismatch("verify signature fail, canonical request: \(line)")
+                return Refusal.mismatch("verify signature fail, canonical request: \(line)")
             }
         } catch {
             return Refusal(500, "APIGW.0601", "Internal server error: \(error)")
         }
-    }
-
-    private static func incorrect(_ reason: String) -> Refusal {
-        Refusal(401, "APIGW.0301", "Incorrect IAM authentication information: \(reason)")
-    }
-
-    private static func mismatch(_ reason: String) -> Refusal {
-        Refusal(401, "APIGW.0303", "Incorrect app authentication information: \(reason)")
     }
 }
 

@@ -5,6 +5,7 @@
 ---     local calls, problems = rows.resolve({ row }, cph.ledger.list)
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local require = ...
+local counted = require "cph.output.counted"
 local split = require "cph.plan.split"
 
 local rows = {}
@@ -159,7 +160,7 @@ function rows.refuse(name, problems, kind)
   local more = #problems > #shown and ("; the first %d:"):format(#shown) or ""
   cph.raise {
     kind = kind, code = code, problems = shown,
-    message = ("%d problem%s in plan %s; nothing was sent%s"):format(errors, errors == 1 and "" or "s", name, more),
+    message = ("%s in plan %s; nothing was sent%s"):format(counted(errors, "problem"), name, more),
   }
 end
 

@@ -4,6 +4,8 @@
 ---     local new_payments, new_watch = require "cph.servers.payments", require "cph.servers.watch"
 ---     local payments = new_payments(new_watch { { server_id = "a", order_id = "CS1" } }, print)
 ---     assert(payments.orders.CS1.servers == 1)
+local require = ...
+local counted = require "cph.output.counted"
 
 ---@class cph.servers.Order
 ---@field id string
@@ -29,7 +31,7 @@ local MOST_ASKED = 3 -- orders asked for by themselves at each look
 local function line(order, info)
   local text = "pay: order " .. order.id
   if order.name then
-    text = text .. (" (%s, %d server%s)"):format(order.name, order.servers, order.servers == 1 and "" or "s")
+    text = text .. (" (%s, %s)"):format(order.name, counted(order.servers, "server"))
   end
   if info.amount_after_discount then
     text = text .. (", %.2f"):format(info.amount_after_discount)

@@ -4,6 +4,7 @@
 ---     local servers = waiting({}, { timeout = "1m" })
 ---     assert(#servers == 0)
 local require = ...
+local counted = require "cph.output.counted"
 local purchased = require "cph.servers.purchased"
 local new_watch = require "cph.servers.watch"
 local payments = require "cph.servers.payments"
@@ -37,12 +38,6 @@ local function duration(seconds)
     return ("%ds"):format(math.floor(seconds))
   end
   return minutes < 60 and ("%dm"):format(minutes) or ("%dh%02dm"):format(minutes // 60, minutes % 60)
-end
-
----@param count integer
----@return string
-local function servers_counted(count)
-  return ("%d server%s"):format(count, count == 1 and "" or "s")
 end
 
 --- Where a server is, in a word, and whether that is the end.
@@ -121,7 +116,7 @@ end
 local function report(wait)
   local servers, failed, rest = outcome(wait)
   local others = table.move(rest, 1, #rest, #failed + 1, failed)
-  local text = ("%d of %s ready"):format(#servers - #others, servers_counted(#servers))
+  local text = ("%d of %s ready"):format(#servers - #others, counted(#servers, "server"))
   text = #others > 0 and text .. "; " .. tally(others) or text
   if text ~= wait.said then
     wait.said = text
@@ -202,7 +197,7 @@ local function run(wait, bought)
   local age = bought and os.time() - bought // 1000
   if age and age >= 0 and age < FRESH then
     wait.tell(("%s, just bought; the first look is in %d seconds"):format(
-      servers_counted(#wait.watch.targets), FIRST_LOOK
+      counted(#wait.watch.targets, "server"), FIRST_LOOK
     ))
     sleep(wait, FIRST_LOOK)
   end
@@ -225,7 +220,7 @@ local function overdue(wait, timeout)
   return {
     kind = "timeout", hint = "wait again with the same ids: waiting buys nothing",
     message = ("not ready after %s: %d of %s: %s"):format(
-      type(timeout) == "number" and duration(timeout) or timeout, #others, servers_counted(#servers), named(others)
+      type(timeout) == "number" and duration(timeout) or timeout, #others, counted(#servers, "server"), named(others)
     ),
   }
 end
@@ -235,7 +230,7 @@ end
 ---@return table
 local function partial(failed, all)
   return {
-    kind = "partial", message = ("%d of %s failed: %s"):format(#failed, servers_counted(all), named(failed)),
+    kind = "partial", message = ("%d of %s failed: %s"):format(#failed, counted(all, "server"), named(failed)),
     hint = "the error's result has what became of each; cph.api.show_cloud_phone_server_detail has all of one",
   }
 end

@@ -7,6 +7,7 @@
 ---     assert.has_error(function() error({ code = 7 }) end, { code = 7 })
 ---     assert.matches("^b%d", "b12")
 local require = ...
+local counted = require "cph.output.counted"
 local matchers = require "cph.testing.matchers"
 local spies = require "cph.testing.spies"
 
@@ -350,9 +351,7 @@ local function verdict(state, entry, arguments)
   -- A function that returns nothing gives nil to whoever asks.
   local least = (state.name == "nil" or state.name == "falsy") and 0 or entry.needs
   if arguments.n < least then
-    error(("assert.%s takes %d argument%s, not %d"):format(
-      state.words, entry.needs, entry.needs == 1 and "" or "s", arguments.n
-    ), 4)
+    error(("assert.%s takes %s, not %d"):format(state.words, counted(entry.needs, "argument"), arguments.n), 4)
   end
   local ok, details, results = entry.test(table.unpack(arguments, 1, arguments.n))
   if (ok and true or false) ~= state.negated then

@@ -4,6 +4,7 @@
 ---     assert(matchers.same({ 1, { 2 } }, { 1, { 2 } }))
 ---     assert(matchers.same({ matchers.match._, 2 }, { "anything", 2 }))
 local require = ...
+local counted = require "cph.output.counted"
 
 local matchers = {}
 
@@ -193,7 +194,7 @@ function match_meta.__index(_, key)
   return function(...)
     local arguments = table.pack(...)
     if arguments.n < entry.needs then
-      error(("match.%s takes %d argument%s"):format(key, entry.needs, entry.needs == 1 and "" or "s"), 2)
+      error(("match.%s takes %s"):format(key, counted(entry.needs, "argument")), 2)
     end
     return matchers.new(function(value)
       return (entry.test(value, table.unpack(arguments, 1, arguments.n)) and true or false) ~= negated
