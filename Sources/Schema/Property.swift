@@ -1,4 +1,5 @@
-/// A property of a struct, found by its place in memory: following a key path costs the runtime ten times as much.
+/// Reaches a property of a struct by its place in memory. With key paths a loop over `cph.models.CreateServer` takes 18 %
+/// more instructions, and a script that builds one model 22 %: `Sources/decisions/0002-performance-budget.md`.
 @usableFromInline
 struct Property<Whole, Value>: Sendable {
     /// In bytes.

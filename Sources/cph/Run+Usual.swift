@@ -2,7 +2,8 @@ import LuaKit
 import Stdlib
 import Terminal
 
-/// The usual ways of calling `cph`, read without the parser: setting that up takes longer than a small script runs.
+/// The usual ways of calling `cph`, read without the parser, with which a start takes three times as long:
+/// `Sources/decisions/0002-performance-budget.md`.
 ///
 /// A test compares each with what the parser makes of it, and every default below with the parser's.
 extension Run {
