@@ -62,7 +62,7 @@ extension Files {
 
     /// A new folder, for this user alone, whose path begins with `prefix`.
     public static func makeTemporaryFolder(_ prefix: String) throws(FileError) -> String {
-        var name = Array("\(prefix)XXXXXX".utf8CString)
+        var name = Array("\(prefix)XXXXXX".utf8CString)  // mkdtemp puts its own characters in their place
         guard mkdtemp(&name) != nil else { throw FileError("make a folder", prefix) }
         return text(of: name)
     }
@@ -71,7 +71,7 @@ extension Files {
     public static func makeTemporaryFile(
         _ prefix: String, suffix: String = "", _ bytes: [UInt8]
     ) throws(FileError) -> String {
-        var name = Array("\(prefix)XXXXXX\(suffix)".utf8CString)
+        var name = Array("\(prefix)XXXXXX\(suffix)".utf8CString)  // as with mkdtemp above
         let descriptor = mkstemps(&name, Int32(suffix.utf8.count))
         guard descriptor >= 0 else { throw FileError("make a file", prefix) }
         defer { close(descriptor) }

@@ -40,7 +40,8 @@ extension Files {
         unlink(draft)  // of a process with this number that was killed
         let old = try status(path).flatMap { $0.st_mode & S_IFMT == S_IFREG ? $0.st_mode & 0o7777 : nil }
         do throws(FileError) {
-            try put(bytes, draft, O_EXCL | O_NOFOLLOW, mode, isDurable: true, "write")
+            // From its first byte nobody may read it who could not read the old one.
+            try put(bytes, draft, O_EXCL | O_NOFOLLOW, old ?? mode, isDurable: true, "write")
             if let old, chmod(draft, old) != 0 { throw FileError("write", draft) }
             try rename(draft, to: path)
         } catch {

@@ -1,6 +1,6 @@
 import Crypto
 import Files
-public import Projects
+import Projects
 import Text
 
 /// `cph lib install` and `cph lib add`: what the rockspec needs, in `lua_modules` and in the lock, or nothing at all.

@@ -1,6 +1,6 @@
 import Files
 import Glibc
-public import Projects
+import Projects
 
 /// `cph lib publish DIR`: the project as a rock in a folder that is a rocks server. What is published stays as it is.
 public struct Publisher {

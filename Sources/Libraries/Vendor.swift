@@ -1,5 +1,5 @@
 import Files
-public import Projects
+import Projects
 import Text
 
 /// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is

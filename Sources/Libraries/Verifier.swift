@@ -1,5 +1,5 @@
 import Files
-public import Projects
+import Projects
 
 /// `cph lib verify`: checks that `lua_modules` holds exactly what the lock says.
 public struct Verifier {

@@ -1,6 +1,6 @@
 import Files
 import Glibc
-public import Projects
+import Projects
 
 /// A project that `cph lib` changes; a lock lets only one process do that at a time.
 public struct Workspace {
