@@ -83,7 +83,7 @@ public struct Vendor {
         try git(fetch, in: repository)
         let commit = try git(["rev-parse", "FETCH_HEAD^{commit}"], in: repository).text.filter { $0 != "\n" }
         let listing = try git(["ls-tree", "-r", "-z", "--full-tree", commit], in: repository)
-        let chosen = try GitListing(listing.output).modules(below: folder)
+        let chosen = try GitModules(listing.output).modules(below: folder)
         var files: [String: String] = [:]
         for (path, object) in chosen {
             let bytes = try git(["cat-file", "blob", object], in: repository).output

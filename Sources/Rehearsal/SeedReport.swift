@@ -1,7 +1,4 @@
-package import Emulator
-package import Ledger
 package import Purchasing
-import Text
 
 /// How a seed ended, and what is wrong with it.
 package struct SeedReport: Hashable, Sendable {
@@ -45,54 +42,4 @@ package struct SeedReport: Hashable, Sendable {
         let words = numbers.map(String.init).joined(separator: "\t")
         return "\(seed)\t\(words)\t\(digest)" + (violations.isEmpty ? "" : "\tWRONG")
     }
-}
-
-extension SeedReport {
-    /// Compares what was sold with what is recorded and what was asked for.
-    ///
-    /// - Parameters:
-    ///   - asked: Servers by name, of the last run.
-    ///   - sold: Every order of the cloud, those that came late too.
-    package mutating func judge(asked: [String: Int], sold: [EmulatedOrder], records: [PurchaseRecord]) {
-        self.asked = asked.values.reduce(0, +)
-        bought = sold.reduce(0) { $0 + $1.servers.count }
-        recorded = records.reduce(0) { $0 + $1.serverIDs.count }
-        inDoubt = records.count { $0.state.isInDoubt }
-        let orders = Dictionary(grouping: sold) { $0.request.serverName }
-        for (name, orders) in orders.sorted(by: { $0.key < $1.key }) where orders.count > 1 {
-            violations.append("\(name) was bought \(counted(orders.count, "time"))")
-        }
-        let strays = orders.keys.sorted().filter { asked[$0] == nil }
-        if ending == .done, let first = strays.first {
-            let more = strays.count > 1 ? " and \(strays.count - 1) more names were" : " was"
-            violations.append("\(first)\(more) bought, but the last run did not ask for it: names change between runs")
-        }
-        let known = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
-        for order in sold { judge(order, known[order.request.serverName]) }
-        judge(strangers: records, sold: Set(sold.flatMap(\.serverIDs)))
-    }
-
-    private mutating func judge(_ order: EmulatedOrder, _ record: PurchaseRecord?) {
-        let lost = order.serverIDs.filter { id in record?.namedServers.contains(id) != true }
-        guard !lost.isEmpty, record?.isOpen != true else { return }
-        violations.append("\(order.request.serverName): \(lost.joined(separator: ", ")) was bought and is not recorded")
-    }
-
-    private mutating func judge(strangers records: [PurchaseRecord], sold: Set<String>) {
-        for record in records where !record.isOpen {
-            for id in record.serverIDs where !sold.contains(id) {
-                violations.append("\(record.key): \(id) is recorded, but was never sold")
-            }
-        }
-    }
-}
-
-extension PurchaseRecord {
-    /// Whether the record itself says that it does not know everything.
-    fileprivate var isOpen: Bool { state.isInDoubt || [.partial, .orderOnly, .unpaid].contains(state) }
-}
-
-extension EmulatedOrder {
-    /// Whether it sold servers, and stands. Renewals, changes and refunds are about servers that another order sold.
-    package var isPurchase: Bool { kind ?? .new == .new && cancelledAt == nil }
 }

@@ -58,22 +58,6 @@ extension LuaState {
     }
 }
 
-/// Reads the argument of `os.exit` as Lua's own does: text that is a number counts as one. A wrong code is an error, so
-/// that it does not read as success.
-private struct ExitCode: LuaReadable {
-    let number: Int
-
-    static var luaType: String { "boolean|integer" }
-
-    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> ExitCode {
-        let number =
-            lua.boolean(at: index).map { $0 ? 0 : 1 } ?? lua.integer(at: index)
-            ?? lua.string(at: index).flatMap { Int($0) }
-        guard let number else { throw lua.mismatch(at: index, expected: luaType) }
-        return ExitCode(number: number)
-    }
-}
-
 /// Reads an environment variable anew each time, as `os.getenv` does; nil when it is not set.
 private func environmentVariable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

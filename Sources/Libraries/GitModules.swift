@@ -1,7 +1,7 @@
 import Projects
 
-/// The files of a commit, as `git ls-tree -r -z` lists them.
-struct GitListing {
+/// The files of a commit, as `git ls-tree -r -z` lists them, and which of them are modules.
+struct GitModules {
     private let entries: [(path: String, mode: String, object: String)]
 
     init(_ output: [UInt8]) {
