@@ -3,17 +3,15 @@ import Crypto
 import Schema
 import Text
 
-/// A plan as it is shown to whoever approves it. The hash is of what is announced, so that a script cannot pass other
+/// A plan as it is shown to whoever approves it. The hash is of what is announced and for whom, so that a script cannot pass other
 /// purchases under the hash of an approved plan.
 public struct AnnouncedPlan: Hashable, Sendable {
     /// The plan's name, without anything that a terminal would act on.
     public let name: String
     /// One valid request per call, in the plan's order.
     public let calls: [CreateServer]
-    /// SHA-256 of name and calls, in hexadecimal.
-    public let hash: String
 
-    /// Describes a plan and computes its hash.
+    /// Describes a plan.
     ///
     /// - Throws: `CPHError` of kind `argument` when the name holds what a terminal would not show.
     public init(name: String, calls: [CreateServer]) throws(CPHError) {
@@ -21,8 +19,17 @@ public struct AnnouncedPlan: Hashable, Sendable {
             throw CPHError(.argument, "a plan's name is 1 to 200 bytes of visible text, not \(quoted(name))")
         }
         (self.name, self.calls) = (name, calls)
-        let content: Value = ["plan": .string(name), "calls": .list(calls.map(\.value))]
-        do { hash = try Crypto.sha256Hex(Array(content.json().utf8)) } catch {
+    }
+
+    /// SHA-256 of the account, the name and the calls, in hexadecimal: the same plan for another project, region or host is
+    /// another plan.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
+    public func hash(in account: AccountScope) throws(CPHError) -> String {
+        let content: Value = [
+            "account": account.identity, "plan": .string(name), "calls": .list(calls.map(\.value)),
+        ]
+        do { return try Crypto.sha256Hex(Array(content.json().utf8)) } catch {
             throw CPHError(.ledger, "a plan's hash can't be computed: \(error.reason)")
         }
     }

@@ -12,11 +12,14 @@ func gateModule(_ control: any PurchaseControl, _ purchases: PurchaseCount) -> L
         "gate", doc: "The money gate: who agrees to purchases.", isInternal: true,
         functions: [
             LuaFunction(
-                raw: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",
-                doc: "Returns the hash that `--approve` takes: of exactly these calls in this order. Sends nothing."
+                rawAsync: "hash", parameters: parameters, results: "string", resultDoc: "64 hexadecimal digits",
+                doc: """
+                    Returns the hash that `--approve` takes: of exactly these calls in this order, for the account that \
+                    calls go to. Buys nothing; asks for the project where nobody has named it.
+                    """
             ) { lua in
-                lua.push(try announcedPlan(lua).hash)
-                return 1
+                let plan = try announcedPlan(lua)
+                return { try plan.hash(in: try await control.scope()) }
             },
             LuaFunction(
                 rawAsync: "approve", parameters: parameters,

@@ -8,6 +8,11 @@ public protocol PurchaseControl: Sendable {
     /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
     func approve(_ plan: AnnouncedPlan) async throws(CPHError)
 
+    /// The account that calls go to.
+    ///
+    /// - Throws: `CPHError` when it is not known, such as without credentials; nothing was sent then.
+    func scope() async throws(CPHError) -> AccountScope
+
     /// The recorded purchases whose name begins with `prefix`, sorted by name; each is an object with at least `name`,
     /// `state`, `may_send`, `count` and `request`. Sends nothing.
     func purchases(named prefix: String) async throws(CPHError) -> [Value]
@@ -16,6 +21,8 @@ public protocol PurchaseControl: Sendable {
 /// Stands in where there is neither gate nor ledger: everything is approved, nothing was recorded.
 struct NoPurchaseControl: PurchaseControl {
     func approve(_ plan: AnnouncedPlan) async throws(CPHError) {}
+
+    func scope() async throws(CPHError) -> AccountScope { .embedded(projectID: "") }
 
     func purchases(named prefix: String) async throws(CPHError) -> [Value] { [] }
 }

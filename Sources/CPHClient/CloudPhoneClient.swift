@@ -36,6 +36,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     public let credentialSource: String
 
     private let projectID: String?
+    private let profile: String?
     private let domainID: String?
     private let authentication: Authentication
     private let projects: IAMLookup
@@ -51,7 +52,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         let credentials = try CredentialSearch(surroundings, profile: settings.profile).run()
         endpoints = try Endpoints(
             region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
-        projectID = try Self.projectID(settings, credentials)
+        (projectID, profile) = (try Self.projectID(settings, credentials), settings.profile)
         (domainID, credentialSource) = (credentials.domainID, credentials.source)
         let transport = HTTPTransport(
             TransportConfiguration(
@@ -75,6 +76,15 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     public func currentProjectID() async throws(CPHError) -> String {
         if let projectID { return projectID }
         return try await projects.id()
+    }
+
+    /// The account that calls go to, its project looked up if need be.
+    ///
+    /// - Throws: As `currentProjectID` does.
+    public func scope() async throws(CPHError) -> AccountScope {
+        AccountScope(projectID: try await currentProjectID(), region: endpoints.region, profile: profile) {
+            [endpoints] service in endpoints.endpoint(service).authority
+        }
     }
 
     /// Sends `call` signed, again where that can do no harm, and returns the last answer or failure.
@@ -108,7 +118,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     /// Says what the call's proof must be for: services of a region go by project, global ones by account.
     private func scope(_ call: APICall) async throws(CPHError) -> Authentication.Scope {
-        let life = [.purchase, .payment].contains(call.effect) ? Self.purchaseLife : 60
+        let life = [.purchase, .payment, .unknown].contains(call.effect) ? Self.purchaseLife : 60
         if call.service == .iam { return Authentication.Scope(remainingLife: life) }
         guard call.service.isGlobal else {
             return Authentication.Scope(projectID: try await currentProjectID(), remainingLife: life)

@@ -73,7 +73,7 @@ struct AnswerReading {
     private func isRefusal(_ fault: ServiceFault) -> Bool {
         if ErrorCatalog.entry(fault.code)?.refuses == true { return true }
         let isClear = (400..<500).contains(fault.status) && ![408, 409, 425].contains(fault.status)
-        return isClear && (effect == .change || fault.code.hasPrefix("CBC."))
+        return isClear && (effect == .change || effect == .unknown || fault.code.hasPrefix("CBC."))
     }
 
     private func inDoubt(_ reason: String, _ fault: ServiceFault?) -> CPHError {

@@ -105,4 +105,6 @@ public enum Effect: String, CaseIterable, Sendable {
     case purchase
     /// Pays or renews what was ordered, or orders a change that costs money.
     case payment
+    /// No read, and no operation that has a model: it may do any of the above.
+    case unknown
 }

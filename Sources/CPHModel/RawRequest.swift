@@ -15,9 +15,9 @@ public struct RawRequest: Model {
     public static let doc = "A signed call to any service of the cloud."
 
     public static let fields: [Field<RawRequest>] = [
-        Field("method", \.method, doc: "GET reads; everything else is a change, and passes the money gate"),
+        Field("method", \.method, doc: "GET reads; everything else passes the money gate"),
         Field("service", \.service, .service, doc: "Service, as its endpoint is called: ecs, vpc, evs, cph and others"),
-        Field("path", \.path, .path, doc: "Path; {project_id} is filled in"),
+        Field("path", \.path, .path, doc: "Path in its canonical form; {project_id} is filled in"),
         Field("query", \.query, .scalars, default: "none", doc: "Query: texts, numbers, true, false, or lists of them"),
         Field("body", \.body, default: "none", doc: "Body, sent as JSON"),
     ]
@@ -83,15 +83,13 @@ extension RawRequest {
             guard let service = Service(rawValue: service), let method = HTTPMethod(rawValue: method.rawValue) else {
                 throw CPHError(.argument, "\(quoted(self.service)) is no service", operation: Self.operation)
             }
-            let known = Operations.all.first { $0.method == method && Self.segments($0.path).matches(segments) }
-            if known?.effect == .purchase || isPurchase {
-                throw CPHError(
-                    .argument, "this buys servers, which the ledger must record",
-                    hint: "use cph.api.\(known?.name ?? Operations.createServer.name)", operation: Self.operation)
+            let known = Operations.all.first {
+                $0.service == service && $0.method == method && Self.segments($0.path).matches(segments)
             }
+            if let refusal = refusal(known, method) { throw refusal }
             return APICall(
                 operation: known?.name ?? Self.operation, doc: known?.doc, service: service, method: method,
-                effect: known?.effect ?? (method == .get ? .read : .change), path: path, query: queryItems,
+                effect: known?.effect ?? (method == .get ? .read : .unknown), path: path, query: queryItems,
                 body: try bytes, request: self, subjects: try subjects(of: known))
         }
     }
@@ -106,7 +104,7 @@ extension RawRequest {
         var members = body?.members ?? [:]
         for (pattern, segment) in zip(Self.segments(operation.path), segments) where pattern.hasPrefix("{") {
             let name = String(pattern.dropFirst().dropLast())
-            if name != "project_id" { members[name] = .string(segment) }
+            if name != "project_id" { members[name] = .string(String(segment)) }
         }
         let (request, problems) = Op.Request.salvage(.object(members))
         guard problems.isEmpty else {
@@ -137,22 +135,32 @@ extension RawRequest {
         }
     }
 
-    private var segments: [String] { Self.segments(path) }
+    private var segments: [Substring] { Self.segments(path) }
 
-    /// Without empty ones and with `%XX` decoded: another spelling of a path is not another call.
-    private static func segments(_ path: String) -> [String] {
-        path.split(separator: "/").map { PercentEncoding.decoded($0) }
-    }
+    /// A canonical path has one spelling, so that comparing segments is comparing calls.
+    private static func segments(_ path: String) -> [Substring] { path.split(separator: "/") }
 
-    /// Whether it is the call of some version that sells servers, modelled or not.
-    private var isPurchase: Bool {
-        method == .post && segments.count >= 2 && segments.suffix(2).elementsEqual(["cloud-phone", "servers"])
+    /// Why a call is not sent at all: it buys, or it may buy. Calls that buy are POSTs below `cloud-phone`, in every version
+    /// and whatever the letters' case is to whoever routes them.
+    private func refusal(_ known: (any APIOperation)?, _ method: HTTPMethod) -> CPHError? {
+        if known?.effect == .purchase {
+            return CPHError(
+                .argument, "this buys servers, which the ledger must record",
+                hint: known.map { "use cph.api.\($0.name)" }, operation: Self.operation)
+        }
+        let isBelow = segments.contains { $0.lowercased() == "cloud-phone" }
+        guard known == nil, method == .post, isBelow else { return nil }
+        return CPHError(
+            .argument,
+            "\(method.rawValue) \(quoted(path)) of \(service) may buy servers, and cph does not know it; nothing was sent",
+            hint: "calls of Cloud Phone are functions of cph.api: servers are bought with cph.api."
+                + Operations.createServer.name, operation: Self.operation)
     }
 }
 
-extension [String] {
+extension [Substring] {
     /// Whether `path` is this pattern with something in place of each `{name}`.
-    fileprivate func matches(_ path: [String]) -> Bool {
+    fileprivate func matches(_ path: [Substring]) -> Bool {
         count == path.count && zip(self, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
     }
 }
@@ -164,15 +172,18 @@ extension Rule where V == String {
         }
     }
 
-    /// Printable ASCII that begins with `/`; query and fragment have no place in it, and no `..` climbs out.
+    /// A path that no server on the way reads as another one: what normalises paths decodes `%XX`, cuts `;` and what
+    /// follows it, joins slashes and resolves dots, and finds none of them here.
     fileprivate static var path: Rule {
-        Rule(.pattern, "must begin with / and be percent-encoded, without query; such as /v1/{project_id}/cloudservers")
-        {
-            let isPlain = $0.utf8.allSatisfy {
-                (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
-            }
-            let climbs = $0.split(separator: "/").contains { [".", ".."].contains(PercentEncoding.decoded($0)) }
-            return $0.hasPrefix("/") && isPlain && !climbs ? nil : "is \(quoted($0))"
+        Rule(
+            .pattern,
+            "must be / and segments of letters, digits and -._~ with a / between two, such as /v1/{project_id}/cloudservers"
+        ) { path in
+            let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+            let placeholders = segments.count { $0 == "{project_id}" }
+            let isCanonical = segments.allSatisfy { $0 == "{project_id}" || PercentEncoding.isCanonicalSegment($0) }
+            let isRoot = path == "/"
+            return path.hasPrefix("/") && (isRoot || isCanonical) && placeholders <= 1 ? nil : "is \(quoted(path))"
         }
     }
 }

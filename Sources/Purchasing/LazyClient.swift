@@ -37,10 +37,8 @@ package final class LazyClient: APILayer {
         return nil
     }
 
-    /// The project that calls go to, looked up if need be.
-    package func projectID() async throws(CPHError) -> String {
-        try await client(for: nil).currentProjectID()
-    }
+    /// The account that calls go to; its project is looked up if need be.
+    package func scope() async throws(CPHError) -> AccountScope { try await client(for: nil).scope() }
 
     private func client(for operation: String?) throws(CPHError) -> CloudPhoneClient {
         let made = state.withLock { state in

@@ -138,6 +138,9 @@ package final class PurchaseTally: APILayer {
 }
 
 extension PurchaseTally: PurchaseControl {
+    /// Answers with the account of the moment.
+    package func scope() async throws(CPHError) -> AccountScope { try await account.scope() }
+
     /// Has the account's gate approve a plan; the tally notes nothing of it.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
 

@@ -42,7 +42,7 @@ package actor Purchasing: APILayer {
     }
 
     private let service: any CloudPhoneAPI
-    private let scope: @Sendable () async throws(CPHError) -> String
+    private let findScope: @Sendable () async throws(CPHError) -> AccountScope
     /// Keeps what it was made with; `:profile` opens another account with the same.
     package nonisolated let settings: Settings
     private let ready: Opened?
@@ -63,13 +63,13 @@ package actor Purchasing: APILayer {
     }
 
     /// - Parameters:
-    ///   - scope: Under what purchases are recorded: the project id. Asked for at the first purchase.
+    ///   - scope: The account that calls go to; purchases are recorded under its project. Asked for at the first purchase.
     ///   - ready: Gate and ledger where they are open already, so that nothing here leaves the thread it is called on.
     package init(
-        _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> String,
+        _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> AccountScope,
         _ settings: Settings, ready: Opened? = nil
     ) {
-        (self.service, self.scope, self.settings, mode) = (service, scope, settings, settings.mode)
+        (self.service, findScope, self.settings, mode) = (service, scope, settings, settings.mode)
         self.ready = ready
     }
 
@@ -138,6 +138,9 @@ package actor Purchasing: APILayer {
         }
     }
 
+    /// The account that calls go to.
+    package nonisolated func scope() async throws(CPHError) -> AccountScope { try await findScope() }
+
     private func open() async throws(CPHError) -> Opened {
         let scope = try await scope()
         var now = settings
@@ -150,20 +153,21 @@ extension Purchasing {
     /// Puts the ledger in front of a service and the money gate in front of the ledger: whatever buys, pays or decides does it
     /// through a chain that is built here.
     ///
-    /// - Parameter scope: Under what purchases are recorded: the project id.
+    /// - Parameter scope: The account; purchases are recorded under its project.
     /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened; nothing was sent.
     package static func open(
-        _ service: any CloudPhoneAPI, scope: String, _ settings: Settings
+        _ service: any CloudPhoneAPI, scope: AccountScope, _ settings: Settings
     ) throws(CPHError) -> Opened {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
-        var options = Ledger.Options(scope: scope)
+        var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope) = (settings.settle, settings.lockScope)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)
         let ledger = Ledger(
             try Journal.open(settings.ledger, .write, run: settings.run(), options: journal), in: service,
             options: options)
-        let gate = SpendGuard(ledger, limits: settings.limits, approver: settings.approver, mode: settings.mode)
+        let gate = SpendGuard(
+            ledger, account: scope, limits: settings.limits, approver: settings.approver, mode: settings.mode)
         return Opened(ledger: ledger, gate: gate)
     }
 }

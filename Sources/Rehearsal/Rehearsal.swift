@@ -37,7 +37,7 @@ package struct Rehearsal {
         (self.script, self.arguments, self.version) = (script, arguments, version)
     }
 
-    private static let scope = "rehearsal"
+    private static let account = AccountScope.embedded(projectID: "rehearsal")
 
     /// Plays the story of a seed to its end.
     ///
@@ -84,7 +84,7 @@ package struct Rehearsal {
     }
 
     private func cloud(_ fate: Fate, _ clock: SimulatedClock) throws -> EmulatedCloud {
-        var configuration = EmulatedCloud.Configuration(projectID: Self.scope, seed: fate.seed)
+        var configuration = EmulatedCloud.Configuration(projectID: Self.account.projectID, seed: fate.seed)
         configuration.clock = clock
         configuration.catalogue = catalogue
         if !fate.faults.isEmpty { configuration.faults = try FaultPlan(parsing: fate.faults) }
@@ -118,9 +118,9 @@ extension Rehearsal {
         let time = MortalClock(life: life, clock: stage.clock)
         let network = MortalNetwork(life: life, cloud: stage.cloud)
         let settings = settings(image, life, time)
-        let opened = try Purchasing.open(network, scope: Self.scope, settings)
+        let opened = try Purchasing.open(network, scope: Self.account, settings)
         let purchasing = Purchasing(
-            network, scope: { () throws(CPHError) in Self.scope }, settings, ready: opened)
+            network, scope: { () throws(CPHError) in Self.account }, settings, ready: opened)
         let tally = PurchaseTally(purchasing)
         let (status, error) = play(life, stage, time, tally)
         life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
@@ -145,7 +145,7 @@ extension Rehearsal {
     ) throws -> Ledger {
         var settings = Purchasing.Settings(ledger: .image(image), limits: .everything) { RunInfo(id: "operator") }
         settings.clock = clock
-        return try Purchasing.open(cloud, scope: Self.scope, settings).ledger
+        return try Purchasing.open(cloud, scope: Self.account, settings).ledger
     }
 
     /// Runs the script in a Lua of its own, which is gone when this returns.

@@ -5,7 +5,7 @@ extension SpendLimits {
     static var everything: SpendLimits {
         var limits = SpendLimits()
         (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
-        (limits.changes, limits.payments) = (.max, .max)
+        (limits.changes, limits.payments, limits.requests) = (.max, .max, .max)
         return limits
     }
 }

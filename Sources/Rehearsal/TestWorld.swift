@@ -24,6 +24,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
     private let time = SimulatedClock()
     private let scene = Mutex(Scene())
     private static let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+    private static let scope = AccountScope.embedded(projectID: project)
 
     /// Answers calls with this world, whatever cloud it has at the moment.
     package var api: any CloudPhoneAPI { self }
@@ -49,6 +50,9 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
 
     /// Approves every plan: nothing costs anything here.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await purchasing().approve(plan) }
+
+    /// Answers with the account of the emulated cloud.
+    package func scope() async throws(CPHError) -> AccountScope { Self.scope }
 
     /// Reads what this world's ledger has recorded under names that begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
@@ -108,9 +112,9 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
         let cloud = try cloud()
         var settings = Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "test") }
         settings.clock = time
-        let opened = try Purchasing.open(cloud, scope: Self.project, settings)
+        let opened = try Purchasing.open(cloud, scope: Self.scope, settings)
         let purchasing = Purchasing(
-            cloud, scope: { () throws(CPHError) in Self.project }, settings, ready: opened)
+            cloud, scope: { () throws(CPHError) in Self.scope }, settings, ready: opened)
         scene.withLock { scene in
             scene.cloud = cloud
             scene.purchasing = purchasing

@@ -105,6 +105,14 @@ extension Rule where V == String {
         Rule(.length, "must not be empty") { $0.isEmpty ? "is empty" : nil }
     }
 
+    /// Refuses what a path could not hold as one segment, whoever reads it: an ID that stands in the path of a call must not
+    /// make another call of it.
+    public static var pathSegment: Rule {
+        Rule(.pattern, "must have only letters, digits, -, ., _ and ~, and be neither . nor ..") {
+            $0.isEmpty || PercentEncoding.isCanonicalSegment($0) ? nil : "is \(quoted($0))"
+        }
+    }
+
     /// `allowed` decides for every code point; `description` names what it allows.
     public static func only(_ description: String, _ allowed: @escaping @Sendable (Unicode.Scalar) -> Bool) -> Rule {
         Rule(.pattern, "must have only \(description)") { text in

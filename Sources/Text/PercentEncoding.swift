@@ -21,6 +21,11 @@ public enum PercentEncoding {
         }
     }
 
+    /// Whether `segment` can stand between the slashes of a path in one way only: unreserved characters, and no `.` or `..`.
+    public static func isCanonicalSegment(_ segment: some StringProtocol) -> Bool {
+        !segment.isEmpty && segment != "." && segment != ".." && segment.utf8.allSatisfy { isUnreserved[Int($0)] }
+    }
+
     /// Undoes `%XX`; anything that only looks like it stays as it is. Bytes that are no UTF-8 become U+FFFD.
     public static func decoded(_ text: Substring) -> String {
         String(decoding: decoded(Array(text.utf8)), as: UTF8.self)

@@ -2,6 +2,7 @@
 @preconcurrency import Glibc
 import Purchasing
 import Schema
+import Synchronization
 import Text
 
 /// Writes results to standard output and everything else to standard error.
@@ -30,7 +31,30 @@ enum Output {
         return .scriptError
     }
 
+    /// What other threads had to say while a question stands on the terminal; nil when none does.
+    private static let kept = Mutex<[String]?>(nil)
+
+    /// Keeps messages back until `release`, for nothing to draw over a question.
+    static func hold() {
+        fflush(stdout)
+        kept.withLock { $0 = $0 ?? [] }
+    }
+
+    /// Writes what was kept back.
+    static func release() {
+        let texts = kept.withLock { kept in
+            defer { kept = nil }
+            return kept ?? []
+        }
+        texts.forEach(write)
+    }
+
     private static func write(_ text: String) {
+        let isKept = kept.withLock { kept in
+            kept?.append(text)
+            return kept != nil
+        }
+        if isKept { return }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }

@@ -11,7 +11,9 @@ extension Run {
     static let usualFlags = ["--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc"]
 
     /// The options that it knows with a number as the next word.
-    static let usualNumbers = ["--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-per-day"]
+    static let usualNumbers = [
+        "--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-request", "--allow-per-day",
+    ]
     static let usualTexts = [
         "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
     ]
@@ -69,6 +71,7 @@ extension Run {
         case "--allow-months": spending.allowMonths = number
         case "--allow-change": spending.allowChange = number
         case "--allow-pay": spending.allowPay = number
+        case "--allow-request": spending.allowRequest = number
         case "--allow-per-day": spending.allowPerDay = number
         default: return false
         }
@@ -112,7 +115,8 @@ extension SpendOptions {
     static var unset: SpendOptions {
         var options = SpendOptions()
         (options.allowSpend, options.allowMonths, options.allowChange) = (nil, nil, nil)
-        (options.allowPay, options.allowPerDay, options.approve) = (nil, nil, nil)
+        (options.allowPay, options.allowRequest) = (nil, nil)
+        (options.allowPerDay, options.approve) = (nil, nil)
         (options.allowRenew, options.dryRun) = (false, false)
         (options.place, options.settle) = (.unset, defaultSettle)
         return options

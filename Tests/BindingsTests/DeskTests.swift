@@ -10,9 +10,19 @@ struct DeskTests {
     @Test func `a plan is announced with its calls and the hash that scripts see`() throws {
         let control = RememberingDesk()
         let hash = try run("cph.gate.approve('p', { body }) return cph.gate.hash('p', { body })", control)
-        #expect(control.plans.map(\.hash) == [hash])
+        let plan = try #require(control.plans.first)
+        #expect(try plan.hash(in: .embedded(projectID: "p")) == hash)
         #expect(control.plans.first?.name == "p")
         #expect(control.plans.first?.calls.first?.serverName == "cph-test-wy")
+    }
+
+    @Test func `the hash is of project, region and host too`() throws {
+        let plan = try AnnouncedPlan(name: "p", calls: [CreateServer()])
+        let accounts = [
+            AccountScope(projectID: "a", region: "r") { _ in "h" }, AccountScope(projectID: "b", region: "r") { _ in "h" },
+            AccountScope(projectID: "a", region: "s") { _ in "h" }, AccountScope(projectID: "a", region: "r") { _ in "i" },
+        ]
+        #expect(Set(try accounts.map { account throws(CPHError) in try plan.hash(in: account) }).count == 4)
     }
 
     @Test func `the hash is of name, content and order`() throws {
@@ -85,6 +95,8 @@ private final class RememberingDesk: PurchaseControl {
         if let refusal { throw refusal }
         announced.withLock { $0.append(plan) }
     }
+
+    func scope() async throws(CPHError) -> AccountScope { .embedded(projectID: "p") }
 
     func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         records.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }

@@ -22,7 +22,7 @@ struct RequestTests {
                 argument error in request: 3 problems in RawRequest; nothing was sent
                   method: is "get"; must be "GET" (reads), "POST" (makes or does something), "PUT" (changes something), \
                 "DELETE" (takes something away) or "PATCH" (changes something); did you mean "GET"?
-                  path: is missing; needs string: Path; {project_id} is filled in
+                  path: is missing; needs string: Path in its canonical form; {project_id} is filled in
                   pat: is not a field of RawRequest; did you mean path?
                 """)
         #expect(api.calls.isEmpty)

@@ -51,6 +51,18 @@ struct EveryOperationTests {
         #expect(call.doc == Operations.restartServers.doc)
     }
 
+    /// A server that decodes and joins paths would make another call of it, which the gate has not seen.
+    @Test(arguments: Operations.all, ["..", ".", "a/../b", "a%2Fb", "a;b", "a b", "a\\b", "ä"])
+    func `what its path names can only be one segment of it`(operation: any APIOperation, text: String) {
+        func problems<O: APIOperation>(_: O, _ name: String) -> [Problem] {
+            O.Request.salvage([name: .string(text)]).problems.filter { "\($0.path)" == name && $0.severity == .error }
+        }
+        for part in operation.path.split(separator: "{").dropFirst() {
+            let name = String(part.prefix { $0 != "}" })
+            if name != "project_id" { #expect(!problems(operation, name).isEmpty, "\(operation.name) \(name)") }
+        }
+    }
+
     /// A name that no field has would go out as `{name}`.
     @Test(arguments: Operations.all)
     func `what its path names are required fields of the request`(operation: any APIOperation) {

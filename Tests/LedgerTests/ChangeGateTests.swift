@@ -83,6 +83,30 @@ struct ChangeGateTests {
         #expect(service.count == 4)
     }
 
+    @Test func `a call that nobody knows has an allowance of its own`() async throws {
+        let (bench, service) = (try Bench(), Counter())
+        var limits = limits(changes: 9, payments: 9)
+        let call = APICall(operation: "request", service: .bss, method: .post, effect: .unknown, path: "/v9/x")
+        let gate = SpendGuard(try bench.ledger(in: service), limits: limits, approver: nil)
+        let error = await #expect(throws: CPHError.self) { try await gate.exchange(call) }
+        #expect(error?.kind == .denied && error?.code == "not_approved")
+        #expect(error?.hint == "run it on a terminal, or allow it with --allow-request 1")
+        #expect(service.count == 0)
+        limits.requests = 1
+        let other = SpendGuard(try bench.ledger(in: service), limits: limits, approver: nil)
+        _ = try await other.exchange(call)
+        await #expect(throws: CPHError.self) { try await other.exchange(call) }
+        #expect(service.count == 1)
+    }
+
+    @Test func `a person is told where a call goes`() async throws {
+        let (bench, clerk) = (try Bench(), Clerk(.refused))
+        let gate = SpendGuard(try bench.ledger(in: Counter()), limits: limits(), approver: clerk)
+        let call = APICall(operation: "request", service: .bss, method: .delete, effect: .unknown, path: "/v9/x")
+        await #expect(throws: CPHError.self) { try await gate.exchange(call) }
+        #expect(clerk.asked.first?.target == "DELETE /v9/x" && clerk.asked.first?.service == .bss)
+    }
+
     @Test func `a person is asked what is done to which ids`() async throws {
         let (bench, service, clerk) = (try Bench(), Counter(), Clerk(.approved(by: "ann")))
         let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: clerk)

@@ -42,7 +42,7 @@ struct LayerTests {
                 logger: Logger(label: "test"))
         }
         let purchasing = Purchasing(
-            client, scope: { () throws(CPHError) in "project" },
+            client, scope: { () throws(CPHError) in .embedded(projectID: "project") },
             Purchasing.Settings(ledger: .memory, limits: SpendLimits()) { RunInfo(id: "test") })
         let prompt = AccountValues(PurchaseTally(purchasing)) { .zero }
         return LibraryAPI(api: prompt, rights: LibraryRights(library: "fleets", granted: []))

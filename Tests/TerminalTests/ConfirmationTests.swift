@@ -4,7 +4,7 @@ import Testing
 
 struct ConfirmationTests {
     private let purchase = TypedConfirmation(
-        summary: ["This creates 150 servers in 18 calls", "physical.rx1.xlarge · 1 month"], action: "create them",
+        title: "This creates 150 servers in 18 calls", rows: ["physical.rx1.xlarge · 1 month"], action: "create them",
         expected: "150")
 
     private func ask(_ terminal: VirtualTerminal, _ confirmation: TypedConfirmation? = nil) -> ConfirmationAnswer {
@@ -16,6 +16,7 @@ struct ConfirmationTests {
         _ = ask(terminal)
         #expect(
             terminal.lastView.text == """
+
                 ┌ This creates 150 servers in 18 calls
                 │ physical.rx1.xlarge · 1 month
                 └ Type 150 to create them, anything else to stop:
@@ -46,9 +47,46 @@ struct ConfirmationTests {
     @Test func `nothing in the summary can move the cursor or turn the text around`() {
         let terminal = VirtualTerminal(columns: 80)
         let evil = "cheap\u{1B}[2J\u{1B}[1;1H\u{202E}\nname"
-        _ = ask(terminal, TypedConfirmation(summary: [evil, evil], action: "go", expected: "x"))
+        _ = ask(terminal, TypedConfirmation(title: evil, rows: [evil], action: "go", expected: "x"))
         let clean = #"cheap\u{1b}[2J\u{1b}[1;1H\u{202e}\nname"#
-        #expect(terminal.lastView.text == "┌ \(clean)\n│ \(clean)\n└ Type x to go, anything else to stop:")
+        #expect(terminal.lastView.text == "\n┌ \(clean)\n│ \(clean)\n└ Type x to go, anything else to stop:")
+    }
+
+    @Test(arguments: [(24, 80), (12, 40), (6, 80), (3, 80), (40, 20)])
+    func `a question is laid out for the screen, and the facts stand next to where one types`(rows: Int, columns: Int) {
+        let terminal = VirtualTerminal(columns: columns, rows: rows)
+        let long = String(repeating: "x", count: 300)
+        let question = TypedConfirmation(
+            title: "buys 30 servers", rows: (1...30).map { "row \($0) \(long)" }, facts: ["account A", "in all 30"],
+            action: "go", expected: "30")
+        let lines = question.lines(on: TerminalSize(columns: columns, rows: rows))
+        #expect(lines.allSatisfy { displayWidth($0) < columns })
+        #expect(Array(lines.suffix(2)) == ["│ account A", "│ in all 30"])
+        let missing = 30 - lines.count { $0.contains("row ") }
+        #expect(lines.contains { $0.hasPrefix("│ … \(missing) more") } == (missing > 0))
+        #expect(missing > 0 || rows >= 34)
+        _ = ask(terminal, question)
+        if rows > 3 { #expect(terminal.lastView.text.contains("┌ buys 30 servers")) }
+        #expect(terminal.lastView.text.contains("│ in all 30\n└ Type 30 to go"))
+    }
+
+    @Test(arguments: [
+        "\u{1B}[8m", "\u{1B}[30;40;8m", "\u{1B}]10;#000\u{7}\u{1B}]11;#000\u{7}", "\u{1B}]4;0;#fff\u{7}", "\u{1B}[?25l",
+        "\u{1B}(0", "\u{0E}", "\u{1B}[2;3r\u{1B}[B", "\u{1B}[?1047h", "\u{1B}[4h", "\u{1B}[?7l", "\u{1B}[?6h",
+        "\u{1B}[?5h", "a line that is not ended",
+    ])
+    func `whatever a program has done to the screen, the whole question is seen`(disguise: String) {
+        let terminal = VirtualTerminal(columns: 60)
+        terminal.write("earlier\r\n" + disguise)
+        _ = ask(terminal)
+        #expect(
+            terminal.lastView.seen.contains(
+                """
+                ┌ This creates 150 servers in 18 calls
+                │ physical.rx1.xlarge · 1 month
+                └ Type 150 to create them, anything else to stop:
+                """), "\(terminal.lastView.seen)")
+        #expect(terminal.lastView.isCursorVisible)
     }
 
     @Test func `asks again after a stop and forgets what was typed`() {

@@ -12,6 +12,8 @@ struct Screen: Sendable {
     /// Rows that have left the screen at the top.
     private(set) var scrollback: [String] = []
     private(set) var isCursorVisible = true
+    /// What a program can do to a screen so that what is written later is not seen as it is.
+    private var disguise = Disguise()
     private var attributes = ""
     /// The last column was written and the next character wraps first.
     private var wrapsNext = false
@@ -19,6 +21,18 @@ struct Screen: Sendable {
     private struct Cell: Equatable {
         var text = " "
         var attributes = ""
+    }
+
+    private struct Disguise {
+        var margins: ClosedRange<Int>?
+        var isOther = false
+        var inserts = false
+        var stopsAtEdge = false
+        /// G0 holds line graphics, or G1 does and is in use.
+        var drawsLines = false
+        /// The numbers of the colours that were changed, by their OSC.
+        var colours: Set<String> = []
+        var saved = (row: 0, column: 0)
     }
 
     init(columns: Int, rows: Int) {
@@ -33,6 +47,14 @@ struct Screen: Sendable {
         var lines = cells.map(line)
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n")
+    }
+
+    /// What a person sees: nothing that is concealed, behind the other screen, in line graphics or in changed colours.
+    var seen: String {
+        guard !disguise.isOther, disguise.colours.isEmpty else { return "" }
+        return cells.map { row in
+            line(row.map { $0.attributes.split(separator: ";").contains("8") ? Cell() : $0 })
+        }.joined(separator: "\n")
     }
 
     /// The scrollback and the screen.
@@ -72,11 +94,13 @@ struct Screen: Sendable {
     private mutating func put(_ text: String) {
         for character in text {
             let width = displayWidth(character)
-            if wrapsNext || column + width > columns {
+            if (wrapsNext || column + width > columns) && !disguise.stopsAtEdge {
                 column = 0
                 lineFeed()
             }
-            cells[row][column] = Cell(text: String(character), attributes: attributes)
+            if disguise.inserts { cells[row] = Array((cells[row][..<column] + [Cell()] + cells[row][column...]).prefix(columns)) }
+            let shown = disguise.drawsLines && character.isASCII && character.isLetter ? "▒" : character
+            cells[row][column] = Cell(text: String(shown), attributes: attributes)
             if width == 2 { cells[row][column + 1] = Cell(text: "", attributes: attributes) }
             wrapsNext = column + width == columns
             column = min(column + width, columns - 1)
@@ -89,6 +113,9 @@ struct Screen: Sendable {
             column = 0
             wrapsNext = false
         case "\n": lineFeed()
+        case "\u{18}": break
+        case "\u{0E}": disguise.drawsLines = true
+        case "\u{0F}": disguise.drawsLines = false
         case "\u{1B}": sequence(&rest)
         default: put("?")
         }
@@ -96,6 +123,11 @@ struct Screen: Sendable {
 
     private mutating func lineFeed() {
         wrapsNext = false
+        if let margins = disguise.margins, row == margins.upperBound {
+            cells.insert(Array(repeating: Cell(), count: columns), at: margins.upperBound + 1)
+            cells.remove(at: margins.lowerBound)
+            return
+        }
         if row < height - 1 {
             row += 1
             return
@@ -106,11 +138,31 @@ struct Screen: Sendable {
     }
 
     private mutating func sequence(_ rest: inout ArraySlice<Unicode.Scalar>) {
-        guard rest.popFirst() == "[" else { return put("?") }
+        switch rest.popFirst() {
+        case "[": break
+        case "\\": return
+        case "7": return disguise.saved = (row, column)
+        case "8": return (row, column) = disguise.saved
+        case "(": return disguise.drawsLines = rest.popFirst() == "0"
+        case "]": return command(&rest)
+        default: return put("?")
+        }
         var parameters = ""
         while let next = rest.popFirst() {
             if ("@"..."~").contains(next) { return perform(next, parameters) }
             parameters.unicodeScalars.append(next)
+        }
+    }
+
+    /// An OSC, up to its BEL.
+    private mutating func command(_ rest: inout ArraySlice<Unicode.Scalar>) {
+        var text = ""
+        while let next = rest.popFirst(), next != "\u{7}" { text.unicodeScalars.append(next) }
+        let number = String(text.prefix { $0 != ";" })
+        if number.hasPrefix("1"), number.count == 3 {
+            disguise.colours.remove(String(Int(number.dropFirst()) ?? 0))
+        } else {
+            disguise.colours.insert(number)
         }
     }
 
@@ -129,6 +181,17 @@ struct Screen: Sendable {
         case ("m", _): attributes = parameters == "0" ? "" : parameters
         case ("h", "?25"): isCursorVisible = true
         case ("l", "?25"): isCursorVisible = false
+        case ("r", ""):
+            disguise.margins = nil
+            (row, column) = (0, 0)
+        case ("r", _):
+            let ends = parameters.split(separator: ";").compactMap { Int($0) }
+            disguise.margins = (ends[0] - 1)...(ends[1] - 1)
+            (row, column) = (0, 0)
+        case ("h", "?1047"), ("l", "?1047"): disguise.isOther = final == "h"
+        case ("h", "4"), ("l", "4"): disguise.inserts = final == "h"
+        case ("h", "?7"), ("l", "?7"): disguise.stopsAtEdge = final == "l"
+        case ("l", "?69"), ("l", "?6"), ("h", "?6"), ("h", "?5"), ("l", "?5"): break
         case ("h", "?2026"), ("l", "?2026"), ("h", "?2004"), ("l", "?2004"): break
         default: put("?[\(parameters)\(final)")
         }

@@ -32,7 +32,7 @@ struct TTYTests {
         let second = try #require(TTY(controlling: terminal.slavePath))
         #expect(first.enterRawMode() == .entered)
         #expect(second.enterRawMode() == .busy)
-        let question = TypedConfirmation(summary: ["x"], action: "go", expected: "1")
+        let question = TypedConfirmation(title: "x", action: "go", expected: "1")
         #expect(confirm(question, on: second, palette: Palette(isColored: false)) == .unavailable)
         first.leaveRawMode()
         #expect(second.enterRawMode() == .entered)

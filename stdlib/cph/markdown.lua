@@ -75,7 +75,8 @@ function markdown.plan(plan, problems)
   if not require("cph.plan.rows").has_error(plan:validate()) then
     local status = plan:status()
     lines[#lines + 1] = markdown.table(require("cph.plan.report").summary(plan, plan:calls()))
-    lines[#lines + 1] = ("\nHash `%s`\n"):format(plan:hash())
+    local hash = plan:export().hash
+    lines[#lines + 1] = hash and ("\nHash `%s`\n"):format(hash) or "\nNo hash: the account is not known.\n"
     if status.open < status.servers then
       lines[#lines + 1] = ("\n%d of %d servers are bought already, %d in doubt.\n"):format(
         status.bought, status.servers, status.in_doubt

@@ -145,18 +145,19 @@ function Plan:each()
   end
 end
 
---- Returns the hash that `--approve` takes: of exactly these calls in this order.
+--- Returns the hash that `--approve` takes: of exactly these calls in this order, for the account that calls go to.
 ---@return string  64 hexadecimal digits
 function Plan:hash()
   local calls, _, content = valid_calls(self, "hash")
   return cph.gate.hash(content.name, calls)
 end
 
---- Returns the plan as plain data for `cph.json.encode`: name, hash and calls.
----@return { name: string, hash: string, calls: cph.CreateServer[] }
+--- Returns the plan as plain data for `cph.json.encode`: name, hash and calls. Without an account there is no hash.
+---@return { name: string, hash?: string, calls: cph.CreateServer[] }
 function Plan:export()
   local calls, _, content = valid_calls(self, "export")
-  return { name = content.name, hash = cph.gate.hash(content.name, calls), calls = copy(calls) }
+  local known, hash = pcall(cph.gate.hash, content.name, calls)
+  return { name = content.name, hash = known and hash or nil, calls = copy(calls) }
 end
 
 --- Writes the plan as a table: a line for each zone, subnet and model, and a line for all.

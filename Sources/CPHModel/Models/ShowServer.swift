@@ -10,6 +10,6 @@ public struct ShowServer: Model {
     public static let doc = "Which server to show."
 
     public static let fields: [Field<ShowServer>] = [
-        Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server")
+        Field("server_id", \.serverID, .bytes(1...32), .pathSegment, doc: "ID of the server")
     ]
 }

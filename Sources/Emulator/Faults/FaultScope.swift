@@ -23,7 +23,7 @@ public enum FaultScope: String, CaseIterable, Sendable {
             switch (operation.effect, operation.service) {
             case (.purchase, _): .create
             case (.payment, _): .pay
-            case (.change, _): .change
+            case (.change, _), (.unknown, _): .change
             case (.read, .bss): .orders
             case (.read, _):
                 switch operation.name {

@@ -1,3 +1,4 @@
+public import CPHModel
 import Text
 
 /// Asks a person. The terminal is one; it draws the question itself, from these fields alone.
@@ -8,9 +9,11 @@ public protocol Approver: Sendable {
 
 /// What a person is asked about a call that changes or pays something. Ids and names come from the script: whoever draws
 /// the question makes control characters visible.
-public struct ChangeQuestion: Hashable, Sendable {
+public struct ChangeQuestion: Sendable {
     /// What would be changed or paid.
     public let change: ChangeSummary
+    /// The account that the call goes to.
+    public let account: AccountScope
 }
 
 /// The person's answer; only `approved` lets anything be sent.
@@ -23,13 +26,15 @@ public enum ApprovalDecision: Hashable, Sendable {
 }
 
 /// What a person is asked. Every value was validated by the host: no field holds control characters.
-public struct ApprovalQuestion: Hashable, Sendable {
+public struct ApprovalQuestion: Sendable {
     /// The plan's name, or the purchase's: what the person types, with `servers`.
     public let name: String
     /// The hash of the plan, as `--approve` takes it; nil for a single purchase.
     public let hash: String?
     /// What would be bought: one purchase, or all of a plan.
     public let purchases: [PurchaseSummary]
+    /// The account that would pay.
+    public let account: AccountScope
     /// How many servers this run has bought so far, those in doubt included.
     public let serversSoFar: Int
     /// The same in server-months: servers times months.

@@ -42,8 +42,10 @@ public struct PurchaseSummary: Hashable, Sendable {
     public var paysAtOnce: Bool { terms.paysAtOnce }
 
     /// Says what is bought in a few words: `10 servers x 2 YEARS`.
-    public var words: String {
-        let period = isInYears ? counted(terms.number, "YEAR", plural: "YEARS") : counted(terms.number, "month")
-        return "\(counted(servers, "server")) x \(period)"
+    public var words: String { "\(counted(servers, "server")) x \(period)" }
+
+    /// How long the order is for: `1 month`, `2 YEARS`.
+    public var period: String {
+        isInYears ? counted(terms.number, "YEAR", plural: "YEARS") : counted(terms.number, "month")
     }
 }

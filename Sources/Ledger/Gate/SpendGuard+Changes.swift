@@ -1,7 +1,7 @@
 import CPHModel
 import Schema
 
-// Calls that change or pay something: a limit or a person agrees to each, or nothing is sent.
+// Calls that change or pay something, or that nobody knows: a limit or a person agrees to each, or nothing is sent.
 extension SpendGuard {
     func change(_ call: APICall) async throws(CPHError) -> Exchange {
         let summary = ChangeSummary(call)
@@ -27,7 +27,7 @@ extension SpendGuard {
         if changes.take(summary, limits) { return Approval(.allowance) }
         var summary = summary
         if approver != nil, summary.isPayment { summary.amounts = await amounts(of: summary) }
-        switch await approver?.decide(ChangeQuestion(change: summary)) ?? .unavailable {
+        switch await approver?.decide(ChangeQuestion(change: summary, account: account)) ?? .unavailable {
         case .approved(let by):
             changes.count(summary)
             return Approval(.terminal, by: by)
@@ -37,15 +37,14 @@ extension SpendGuard {
     }
 
     private func unavailable(_ summary: ChangeSummary) -> CPHError {
-        let option = summary.isPayment ? "--allow-pay" : "--allow-change"
-        let limit = summary.isPayment ? limits.payments : limits.changes
-        let used = changes.used(by: summary)
+        let allowance = limits.allowance(for: summary.effect)
+        let used = changes[summary.effect]
         let why =
-            limit.map { "beside the \(used) of this run it is more than the \($0) that were allowed" }
+            allowance.limit.map { "beside the \(used) of this run it is more than the \($0) that were allowed" }
             ?? "nobody can be asked and nothing was allowed"
         return refused(
             "not_approved", "\(summary.words) is not approved: \(why); nothing was sent",
-            "run it on a terminal, or allow it with \(option) \(used + changes.weight(of: summary))", summary)
+            "run it on a terminal, or allow it with \(allowance.option) \(used + ChangeCount.weight(of: summary))", summary)
     }
 
     private func refused(_ code: String, _ message: String, _ hint: String?, _ summary: ChangeSummary) -> CPHError {
@@ -60,30 +59,38 @@ extension SpendGuard {
     }
 }
 
-/// Counts what this run has changed and paid, whether somebody was asked or not.
+/// Counts what this run has changed, paid and called without knowing what it does, whether somebody was asked or not.
 struct ChangeCount {
-    private var calls = 0
-    private var orders = 0
+    private var counts: [Effect: Int] = [:]
 
-    /// Changes are counted by calls, payments by orders.
-    func weight(of summary: ChangeSummary) -> Int { summary.isPayment ? summary.count : 1 }
+    /// How many there were of this kind.
+    subscript(effect: Effect) -> Int { counts[effect, default: 0] }
 
-    func used(by summary: ChangeSummary) -> Int { summary.isPayment ? orders : calls }
+    /// Payments are counted by orders, everything else by calls.
+    static func weight(of summary: ChangeSummary) -> Int { summary.isPayment ? summary.count : 1 }
 
     /// Takes what the limits cover; false where they don't.
     mutating func take(_ summary: ChangeSummary, _ limits: SpendLimits) -> Bool {
-        guard let limit = summary.isPayment ? limits.payments : limits.changes,
-            used(by: summary) <= limit - weight(of: summary)
+        guard let limit = limits.allowance(for: summary.effect).limit,
+            self[summary.effect] <= limit - Self.weight(of: summary)
         else { return false }
         count(summary)
         return true
     }
 
-    mutating func count(_ summary: ChangeSummary) { add(weight(of: summary), summary) }
+    mutating func count(_ summary: ChangeSummary) { counts[summary.effect, default: 0] += Self.weight(of: summary) }
 
-    mutating func give(back summary: ChangeSummary) { add(-weight(of: summary), summary) }
+    mutating func give(back summary: ChangeSummary) { counts[summary.effect, default: 0] -= Self.weight(of: summary) }
+}
 
-    private mutating func add(_ weight: Int, _ summary: ChangeSummary) {
-        if summary.isPayment { orders += weight } else { calls += weight }
+extension SpendLimits {
+    /// The limit for calls that do this, and the option that sets it. Purchases have limits of their own.
+    func allowance(for effect: Effect) -> (limit: Int?, option: String) {
+        switch effect {
+        case .payment: (payments, "--allow-pay")
+        case .change: (changes, "--allow-change")
+        // A read is never asked about.
+        case .unknown, .purchase, .read: (requests, "--allow-request")
+        }
     }
 }

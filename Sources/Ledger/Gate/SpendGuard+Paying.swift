@@ -62,7 +62,9 @@ extension SpendGuard {
 extension ChangeSummary {
     /// Describes a payment of orders that the ledger knows.
     init(paying ids: [String], _ lines: [String], in total: String) {
-        (operation, doc, isPayment) = (Operations.payOrder.name, total, true)
+        let pay = Operations.payOrder
+        (operation, doc, effect, service) = (pay.name, total, pay.effect, pay.service)
+        target = "\(pay.method.rawValue) \(pay.path)"
         (self.ids, fields, isFromLedger) = (ids, lines, true)
     }
 }

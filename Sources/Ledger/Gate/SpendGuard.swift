@@ -33,6 +33,7 @@ public actor SpendGuard: APILayer {
     }
 
     nonisolated let ledger: Ledger
+    let account: AccountScope
     let limits: SpendLimits
     let approver: (any Approver)?
     private(set) var mode: Mode
@@ -45,9 +46,14 @@ public actor SpendGuard: APILayer {
     private var asking = NamedLock()
     var changes = ChangeCount()
 
-    /// - Parameter approver: Asked for what the limits do not cover; nil where nobody can be asked.
-    public init(_ ledger: Ledger, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy) {
-        (self.ledger, self.limits, self.approver, self.mode) = (ledger, limits, approver, mode)
+    /// - Parameters:
+    ///   - account: The account that the ledger's service belongs to, for whoever is asked.
+    ///   - approver: Asked for what the limits do not cover; nil where nobody can be asked.
+    public init(
+        _ ledger: Ledger, account: AccountScope, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy
+    ) {
+        (self.ledger, self.account, self.limits) = (ledger, account, limits)
+        (self.approver, self.mode) = (approver, mode)
     }
 
     /// Sets whether purchases are sent, from the next one on, as a prompt's `:dry` does.
@@ -58,7 +64,7 @@ public actor SpendGuard: APILayer {
         switch call.effect {
         case .read: try await ledger.exchange(call)
         case .purchase: try await purchase(call)
-        case .change, .payment: try await change(call)
+        case .change, .payment, .unknown: try await change(call)
         }
     }
 
@@ -132,7 +138,7 @@ public actor SpendGuard: APILayer {
 
     func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
         let question = ApprovalQuestion(
-            name: name, hash: hash, purchases: purchases, serversSoFar: spent.servers,
+            name: name, hash: hash, purchases: purchases, account: account, serversSoFar: spent.servers,
             serverMonthsSoFar: spent.serverMonths)
         switch await approver?.decide(question) ?? .unavailable {
         case .approved(let by): return approval(hash == nil ? .terminal : .plan, by: by)

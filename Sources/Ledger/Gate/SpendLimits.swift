@@ -15,6 +15,9 @@ public struct SpendLimits: Hashable, Sendable {
     public var changes: Int?
     /// `--allow-pay N`: orders to be paid without asking; nil means that each is asked.
     public var payments: Int?
+    /// `--allow-request N`: calls that cph does not know, each of which may cost money, without asking; nil means that each
+    /// is asked.
+    public var requests: Int?
     /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 

@@ -1,22 +1,48 @@
 import Synchronization
 import Text
 
-/// A question before something that can't be taken back.
+/// A question before something that can't be taken back, as a value that is laid out for the screen it is asked on.
 public struct TypedConfirmation: Hashable, Sendable {
-    /// What will happen, line by line. May hold names from outside: everything is cleaned before it is shown.
-    public var summary: [String]
+    /// What will happen, in one line. Every text here may hold names from outside: everything is cleaned before it is shown.
+    public var title: String
+    /// What it consists of, a line each, the most important ones first. Those at the end give way on a small screen.
+    public var rows: [String]
+    /// What must be read before agreeing, such as the account and the sums; it stands last, next to where one types.
+    public var facts: [String]
     /// What approving does: "create them".
     public var action: String
     /// What has to be typed: a count or a name. Never a mere "y", which fingers type by themselves.
     public var expected: String
 
     /// Makes a question; asking it is up to `confirm`, which cleans every text.
-    public init(summary: [String], action: String, expected: String) {
+    public init(title: String, rows: [String] = [], facts: [String] = [], action: String, expected: String) {
         precondition(!expected.isEmpty, "an approval has to be typed")
-        self.summary = summary
-        self.action = action
-        self.expected = expected
+        (self.title, self.rows, self.facts) = (title, rows, facts)
+        (self.action, self.expected) = (action, expected)
     }
+}
+
+extension TypedConfirmation {
+    /// The lines above the one where the answer is typed, each within the width of the screen. Where it is too low for all
+    /// of them, rows are left out, and a line says how many.
+    func lines(on size: TerminalSize) -> [String] {
+        let columns = max(20, size.columns)
+        let ask = askLine.count
+        let asked = (displayWidth(askLine) + displayWidth(cleaned(expected)) + columns) / columns
+        let room = max(0, size.rows - asked - 1 - facts.count)
+        var rows = rows
+        if ask > 0, rows.count > room {
+            let shown = max(0, room - 1)
+            let missing = rows.count - shown
+            rows = rows.prefix(shown) + ["… \(counted(missing, "more line")) of this question not shown: the screen is too small"]
+        }
+        return ([title] + rows + facts).enumerated().map { number, line in
+            cut((number == 0 ? "┌ " : "│ ") + cleaned(line), to: columns - 1)
+        }
+    }
+
+    /// The line where the answer is typed, without what comes behind the colon.
+    var askLine: String { "└ Type \(cleaned(expected)) to \(cleaned(action)), anything else to stop:" }
 }
 
 /// Held while a question is asked: two on one terminal would take each other's answers.
@@ -51,20 +77,14 @@ public func confirm(
 
 /// The question on the screen and the answer typed so far.
 private struct ConfirmationDialog {
-    private static let answerLimit = 64
-
-    private let question: String
-    private let expected: String
+    private let confirmation: TypedConfirmation
+    private let palette: Palette
+    private var expected: String { confirmation.expected }
     private var typed = ""
     private var decoder = KeyDecoder()
 
     init(_ confirmation: TypedConfirmation, palette: Palette) {
-        expected = confirmation.expected
-        let lines = confirmation.summary.map { cleaned($0) }
-        let head = lines.first.map { "┌ " + palette.paint($0, .emphasis) + "\r\n" } ?? ""
-        let body = lines.dropFirst().map { "│ " + $0 + "\r\n" }.joined()
-        let asked = palette.paint(cleaned(expected), .emphasis)
-        question = head + body + "└ Type \(asked) to \(cleaned(confirmation.action)), anything else to stop:"
+        (self.confirmation, self.palette) = (confirmation, palette)
     }
 
     mutating func run(on device: any TerminalDevice) -> ConfirmationAnswer {
@@ -77,7 +97,12 @@ private struct ConfirmationDialog {
                 }
             }
             if event == .closed { return .refused }
-            if event == .stopRequested || event == .resumed { ask(again: device, isStopped: event == .stopRequested) }
+            switch event {
+            case .stopRequested, .resumed: ask(again: device, isStopped: event == .stopRequested)
+            // Another size shows more of it, or less: an answer is to what is seen.
+            case .resized: ask(again: device, isStopped: false)
+            case .bytes, .timedOut, .woken, .closed: break
+            }
         }
     }
 
@@ -103,7 +128,7 @@ private struct ConfirmationDialog {
     }
 
     private mutating func type(_ text: String, _ device: any TerminalDevice) {
-        guard typed.count + text.count <= Self.answerLimit else { return }
+        guard typed.count + text.count <= expected.count + 16 else { return }
         typed += text
         device.write(cleaned(text))
     }
@@ -125,7 +150,12 @@ private struct ConfirmationDialog {
 
     /// Throws away what was typed before the question stood there; the blank behind it shows that an answer is taken now.
     func ask(on device: any TerminalDevice) {
-        device.write(question)
+        device.write(plainScreen)
+        let lines = confirmation.lines(on: device.size)
+        for (number, line) in lines.enumerated() {
+            device.write((number == 0 ? palette.paint(line, .emphasis) : line) + "\u{1B}[K\r\n")
+        }
+        device.write(confirmation.askLine + "\u{1B}[J")
         device.discardInput()
         device.write(" ")
     }

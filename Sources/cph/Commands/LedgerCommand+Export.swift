@@ -60,6 +60,8 @@ private struct RecordsAlone: PurchaseControl {
         throw CPHError(.denied, "an export buys nothing")
     }
 
+    func scope() async throws(CPHError) -> AccountScope { throw CPHError(.denied, "an export buys nothing") }
+
     func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         records.filter { $0.members?["name"]?.text?.hasPrefix(prefix) == true }
     }

@@ -48,7 +48,7 @@ extension LedgerCommand.Pay {
         let count = try Waiting.run {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
             (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
-            let opened = try Purchasing.open(client, scope: try await client.projectID(), settings)
+            let opened = try Purchasing.open(client, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(client)
             let records = try await Self.records(name, ledger)

@@ -113,7 +113,7 @@ extension LedgerCommand.Resolve {
         let records = try Waiting.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             settings.emergency = .ofUser
-            let ledger = try Purchasing.open(client, scope: try await client.projectID(), settings).ledger
+            let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []
             for name in name.map({ [$0] }) ?? inDoubt {

@@ -49,7 +49,7 @@ struct ProfileSwitch {
         var settings = old.settings
         settings.limits = SpendLimits()
         return .success(
-            Purchasing(client, scope: { () throws(CPHError) in try await client.projectID() }, settings))
+            Purchasing(client, scope: { () throws(CPHError) in try await client.scope() }, settings))
     }
 
     struct Problem: Error {

@@ -114,7 +114,9 @@ end
 ---@return string
 function report.hash(name, calls, records)
   local status = report.status(calls, records)
-  local text = ("plan %s, hash %s"):format(name, cph.gate.hash(name, calls))
+  local known, hash = pcall(cph.gate.hash, name, calls)
+  -- The hash is for one account: without one the table can be looked at, and not approved.
+  local text = ("plan %s, %s"):format(name, known and "hash " .. hash or "no hash: " .. tostring(hash))
   if status.open < status.servers then
     text = text .. ("\n%d of %d servers are bought already, %d in doubt"):format(
       status.bought, status.servers, status.in_doubt

@@ -92,6 +92,6 @@ public struct ShowJob: Model {
     public static let doc = "Which job to show."
 
     public static let fields: [Field<ShowJob>] = [
-        Field("job_id", \.jobID, .notEmpty, doc: "ID of the job")
+        Field("job_id", \.jobID, .notEmpty, .pathSegment, doc: "ID of the job")
     ]
 }

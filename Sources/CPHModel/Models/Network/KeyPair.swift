@@ -10,7 +10,8 @@ public struct ShowKeyPair: Model {
     public static let doc = "Which key pair to show."
 
     public static let fields: [Field<ShowKeyPair>] = [
-        Field("keypair_name", \.keypairName, .notEmpty, .bytes(0...64).inferred, doc: "Name of the key pair")
+        Field(
+            "keypair_name", \.keypairName, .notEmpty, .bytes(0...64).inferred, .pathSegment, doc: "Name of the key pair")
     ]
 }
 

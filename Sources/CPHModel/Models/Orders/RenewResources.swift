@@ -68,7 +68,9 @@ public struct SetAutoRenewal: Model {
     public static let doc = "Which resource renews itself."
 
     public static let fields: [Field<SetAutoRenewal>] = [
-        Field("resource_id", \.resourceID, .notEmpty, doc: "ID of the main resource: server_id for a server"),
+        Field(
+            "resource_id", \.resourceID, .notEmpty, .pathSegment,
+            doc: "ID of the main resource: server_id for a server"),
         Field(
             "auto_renew_times", \.autoRenewTimes, .range(0...99), default: "0, without end",
             doc: "How often it renews itself"),
@@ -86,6 +88,8 @@ public struct CancelAutoRenewal: Model {
     public static let doc = "Which resource no longer renews itself."
 
     public static let fields: [Field<CancelAutoRenewal>] = [
-        Field("resource_id", \.resourceID, .notEmpty, doc: "ID of the main resource: server_id for a server")
+        Field(
+            "resource_id", \.resourceID, .notEmpty, .pathSegment,
+            doc: "ID of the main resource: server_id for a server")
     ]
 }

@@ -13,7 +13,7 @@ public struct ShowOrder: Model {
     public static let doc = "Which order to show."
 
     public static let fields: [Field<ShowOrder>] = [
-        Field("order_id", \.orderID, .bytes(1...64), doc: "ID of the order"),
+        Field("order_id", \.orderID, .bytes(1...64), .pathSegment, doc: "ID of the order"),
         Field("limit", \.limit, .range(1...100).inferred, default: "10", doc: "Largest number of items in one answer"),
         Field("offset", \.offset, .atLeast(0), default: "0", doc: "Number of items to skip"),
         Field("indirect_partner_id", \.indirectPartnerID, doc: "ID of the distributor whose customer ordered"),

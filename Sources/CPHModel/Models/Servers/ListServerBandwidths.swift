@@ -43,7 +43,7 @@ public struct ResizeBandwidth: Model {
     public static let doc = "A bandwidth and its new size; only of networks that the system made."
 
     public static let fields: [Field<ResizeBandwidth>] = [
-        Field("band_width_id", \.bandWidthID, .notEmpty, doc: "ID of the bandwidth"),
+        Field("band_width_id", \.bandWidthID, .notEmpty, .pathSegment, doc: "ID of the bandwidth"),
         Field(
             "band_width_size", \.bandWidthSize, .range(1...2000).inferred,
             doc: "Size in Mbit/s: whole ones up to 300, steps of 50 up to 1000, of 500 above"),

@@ -11,7 +11,7 @@ public struct RenameServer: Model {
     public static let doc = "A server and its new name."
 
     public static let fields: [Field<RenameServer>] = [
-        Field("server_id", \.serverID, .bytes(1...32), doc: "ID of the server"),
+        Field("server_id", \.serverID, .bytes(1...32), .pathSegment, doc: "ID of the server"),
         Field("server_name", \.serverName, .characters(1...60), .serverName, doc: "New name"),
     ]
 }

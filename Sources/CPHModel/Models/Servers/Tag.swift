@@ -29,7 +29,7 @@ public struct ListTags: Model {
 
     public static let fields: [Field<ListTags>] = [
         Field("resource_type", \.resourceType, doc: "Kind of the resource"),
-        Field("resource_id", \.resourceID, .notEmpty, doc: "ID of the resource: server_id for a server"),
+        Field("resource_id", \.resourceID, .notEmpty, .pathSegment, doc: "ID of the resource: server_id for a server"),
     ]
 }
 
@@ -73,7 +73,7 @@ public struct CreateTags: Model {
 
     public static let fields: [Field<CreateTags>] = [
         Field("resource_type", \.resourceType, doc: "Kind of the resource"),
-        Field("resource_id", \.resourceID, .notEmpty, doc: "ID of the resource: server_id for a server"),
+        Field("resource_id", \.resourceID, .notEmpty, .pathSegment, doc: "ID of the resource: server_id for a server"),
         Field("action", \.action, doc: "What is done"),
         Field("tags", \.tags, .someItems().implied, doc: "Tags; a value replaces the one that its key has"),
     ]
@@ -99,7 +99,7 @@ public struct DeleteTags: Model {
 
     public static let fields: [Field<DeleteTags>] = [
         Field("resource_type", \.resourceType, doc: "Kind of the resource"),
-        Field("resource_id", \.resourceID, .notEmpty, doc: "ID of the resource: server_id for a server"),
+        Field("resource_id", \.resourceID, .notEmpty, .pathSegment, doc: "ID of the resource: server_id for a server"),
         Field("action", \.action, doc: "What is done"),
         Field("tags", \.tags, .someItems().implied, doc: "Tags"),
     ]

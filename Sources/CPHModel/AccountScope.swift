@@ -1,0 +1,39 @@
+public import Schema
+
+/// The account that calls go to, as it is known before anything is sent: what a person reads beside the sum, and what the
+/// approval of a plan is for.
+public struct AccountScope: Sendable {
+    /// The project whose servers are bought, and under which purchases are recorded.
+    public let projectID: String
+    /// The region, such as `cn-east-3`.
+    public let region: String
+    /// The profile or section that the credentials were asked for by; nil where nobody named one.
+    public let profile: String?
+    private let host: @Sendable (Service) -> String
+
+    /// - Parameter host: Where a service answers, with the port where it is not HTTPS's own.
+    public init(
+        projectID: String, region: String, profile: String? = nil, host: @escaping @Sendable (Service) -> String
+    ) {
+        (self.projectID, self.region, self.profile, self.host) = (projectID, region, profile, host)
+    }
+
+    /// The account of a cloud inside this process, where nothing costs anything.
+    public static func embedded(projectID: String) -> AccountScope {
+        AccountScope(projectID: projectID, region: "embedded") { "\($0.rawValue).embedded" }
+    }
+
+    /// Where calls of `service` go.
+    public func host(of service: Service) -> String { host(service) }
+
+    /// What makes it this account and no other: an approval for one says nothing about another.
+    public var identity: Value {
+        ["project_id": .string(projectID), "region": .string(region), "host": .string(host(.cph))]
+    }
+
+    /// Says it for people: `project 0a1b, region cn-east-3, at cph.cn-east-3.myhuaweicloud.com`.
+    public var words: String {
+        let account = profile.map { ", profile \($0)" } ?? ""
+        return "project \(projectID), region \(region)\(account), at \(host(.cph))"
+    }
+}
