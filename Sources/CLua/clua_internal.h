@@ -20,6 +20,8 @@ struct clua_entry *clua_new_entry(void);
 void clua_prepare_interrupts(lua_State *L);
 void clua_open_libraries(lua_State *L, int mode);
 void clua_open_programs(lua_State *L);
+/// Closes terminals and processes to the functions that open files by name.
+void clua_open_files(lua_State *L);
 void clua_open_modules(lua_State *L, int mode);
 void clua_open_basics(lua_State *L, int mode);
 void clua_open_strings(lua_State *L);

@@ -135,6 +135,7 @@ void clua_open_libraries(lua_State *L, int mode) {
         protect_host_functions(L);
         return;
     }
+    clua_open_files(L);
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         const library *library = &libraries[i];
         const char *list = mode == CLUA_MODE_SANDBOX && library->sandbox ? library->sandbox : library->standard;

@@ -25,6 +25,7 @@ struct Run {
     var json = false
     /// The script, or `-` for standard input, and its arguments.
     var words: [String] = []
+    private let approver = TerminalApprover()
 
     func run() throws {
         let startsPrompt = words.isEmpty && code.isEmpty && isatty(0) == 1
@@ -51,7 +52,7 @@ struct Run {
         var settings = Purchasing.Settings(
             ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
             run: { RunInfo.thisProcess(script) })
-        settings.approver = TerminalApprover()
+        settings.approver = approver
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
@@ -80,6 +81,7 @@ struct Run {
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
+                approver.watch(session.state.interrupter)
                 connection.logging.apply(to: session.console)
                 session.width = displayWidth
                 openPrompt(in: session, tally)
@@ -105,6 +107,7 @@ struct Run {
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
         session.width = displayWidth
+        approver.watch(session.state.interrupter)
         try command.run(session)
     }
 

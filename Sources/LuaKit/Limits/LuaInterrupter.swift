@@ -18,6 +18,11 @@ public final class LuaInterrupter: Sendable {
         }
     }
 
+    /// Whether what runs has been asked to stop, by whomever, and has not stopped yet. False once the state is closed.
+    public var isInterrupted: Bool {
+        vm.withLock { UnsafeMutablePointer<clua_vm>(bitPattern: $0).map { $0.pointee.interrupt != 0 } ?? false }
+    }
+
     func close() {
         vm.withLock { $0 = 0 }
     }

@@ -101,7 +101,10 @@ struct LibraryFiles {
     /// Whether a library may read `path`. It may also try a path that leads nowhere: there is nothing to read.
     func mayRead(_ path: String) -> Bool {
         if rights.allows(LibraryRights.readFiles) || rights.allows(LibraryRights.writeFiles) { return true }
-        guard let place = Files.real(path) else { return !path.unicodeScalars.contains("\0") }
+        // What has no name, such as a deleted file or a pipe, is there through the link of its descriptor all the same.
+        guard let place = Files.real(path) else {
+            return !path.unicodeScalars.contains("\0") && !Files.exists(path)
+        }
         return root.map { (place + "/").hasPrefix($0 + "/") } ?? false
     }
 }

@@ -51,8 +51,10 @@ public final class TTY: TerminalDevice {
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
         ]
+        // A limit that is reached sends signals again and again, and each of them ends a wait.
+        let end = timeout.map { ContinuousClock.now + $0 }
         while true {
-            let ready = poll(&descriptors, 2, milliseconds(timeout))
+            let ready = poll(&descriptors, 2, milliseconds(end.map { max(.zero, $0 - .now) }))
             if ready == 0 { return .timedOut }
             if ready < 0 && errno != EINTR { return .closed }
             if SignalGuard.wasEnded && cooked != nil { return .closed }

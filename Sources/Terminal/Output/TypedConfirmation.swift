@@ -56,27 +56,33 @@ public enum ConfirmationAnswer: Hashable, Sendable {
     case unavailable
 }
 
-/// Asks on the terminal that controls this process, wherever stdin and stdout lead. Waits as long as it takes.
-public func confirm(_ confirmation: TypedConfirmation, palette: Palette) -> ConfirmationAnswer {
+/// Asks on the terminal that controls this process, wherever stdin and stdout lead. Waits as long as it takes, or until
+/// `isOver`, which is asked twice a second: whoever wanted an answer is gone then.
+public func confirm(
+    _ confirmation: TypedConfirmation, palette: Palette, until isOver: @escaping () -> Bool
+) -> ConfirmationAnswer {
     asking.withLock { _ in
         guard let terminal = TTY(controlling: "/dev/tty") else { return .unavailable }
-        return confirm(confirmation, on: terminal, palette: palette)
+        return confirm(confirmation, on: terminal, palette: palette, until: isOver)
     }
 }
 
 /// Asks on `device`. What was typed before the question stood there is thrown away, and a paste is no answer.
 public func confirm(
-    _ confirmation: TypedConfirmation, on device: any TerminalDevice, palette: Palette
+    _ confirmation: TypedConfirmation, on device: any TerminalDevice, palette: Palette, until isOver: (() -> Bool)? = nil
 ) -> ConfirmationAnswer {
     guard device.enterRawMode() == .entered else { return .unavailable }
     defer { device.leaveRawMode() }
     var dialog = ConfirmationDialog(confirmation, palette: palette)
     dialog.ask(on: device)
-    return dialog.run(on: device)
+    return dialog.run(on: device, until: isOver)
 }
 
 /// The question on the screen and the answer typed so far.
 private struct ConfirmationDialog {
+    /// How often it looks whether the question is over.
+    private static let lookInterval = Duration.milliseconds(500)
+
     private let confirmation: TypedConfirmation
     private let palette: Palette
     private var expected: String { confirmation.expected }
@@ -87,9 +93,14 @@ private struct ConfirmationDialog {
         (self.confirmation, self.palette) = (confirmation, palette)
     }
 
-    mutating func run(on device: any TerminalDevice) -> ConfirmationAnswer {
+    mutating func run(on device: any TerminalDevice, until isOver: (() -> Bool)?) -> ConfirmationAnswer {
         while true {
-            let event = device.read(timeout: decoder.isWaiting ? KeyDecoder.escapeTimeout : nil)
+            let patience = isOver == nil ? nil : Self.lookInterval
+            let event = device.read(timeout: decoder.isWaiting ? KeyDecoder.escapeTimeout : patience)
+            if let isOver, isOver() {
+                device.write("\r\n")
+                return .unavailable
+            }
             for key in keys(event) {
                 if let answer = handle(key, device) {
                     device.write("\r\n")
