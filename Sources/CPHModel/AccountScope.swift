@@ -10,6 +10,8 @@ public struct AccountScope: Sendable {
     /// The profile or section that the credentials were asked for by; nil where nobody named one.
     public let profile: String?
     private let host: @Sendable (Service) -> String
+    /// False for a cloud inside this process, which is another one in each run.
+    private var isReal = true
 
     /// - Parameter host: Where a service answers, with the port where it is not HTTPS's own.
     public init(
@@ -20,7 +22,9 @@ public struct AccountScope: Sendable {
 
     /// The account of a cloud inside this process, where nothing costs anything.
     public static func embedded(projectID: String) -> AccountScope {
-        AccountScope(projectID: projectID, region: "embedded") { "\($0.rawValue).embedded" }
+        var scope = AccountScope(projectID: projectID, region: "embedded") { "\($0.rawValue).embedded" }
+        scope.isReal = false
+        return scope
     }
 
     /// Where calls of `service` go.
@@ -28,7 +32,8 @@ public struct AccountScope: Sendable {
 
     /// What makes it this account and no other: an approval for one says nothing about another.
     public var identity: Value {
-        ["project_id": .string(projectID), "region": .string(region), "host": .string(host(.cph))]
+        guard isReal else { return "embedded" }
+        return ["project_id": .string(projectID), "region": .string(region), "host": .string(host(.cph))]
     }
 
     /// Says it for people: `project 0a1b, region cn-east-3, at cph.cn-east-3.myhuaweicloud.com`.

@@ -25,7 +25,7 @@ extension Ledger {
     private func takeLock() throws(CPHError) -> String? {
         guard !isAlone else { return nil }
         do throws(RunLock.Failure) {
-            lock = try RunLock(journal.file + ".lock", holder: journal.run?.holder ?? "a run without a name")
+            lock = try RunLock(journal.file, holder: journal.run?.holder ?? "a run without a name")
             return nil
         } catch {
             switch error {

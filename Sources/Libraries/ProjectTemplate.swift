@@ -1,5 +1,5 @@
 import Files
-public import Projects
+import Projects
 
 /// `cph lib init`: the files of a new project. What is there already stays as it is.
 public struct ProjectTemplate {

@@ -45,6 +45,9 @@ struct SpendOptions: ParsableArguments {
         transform: duration)
     var settle = defaultSettle
 
+    /// More than anybody buys; a larger number is a mistake, and sums of it would not fit.
+    static let most = 1_000_000_000
+
     static let defaultSettle = Duration.seconds(15 * 60)
 
     func validate() throws {
@@ -55,10 +58,11 @@ struct SpendOptions: ParsableArguments {
         ]
         for (option, number, variable) in numbers {
             if let number, number < 0 { throw ValidationError("\(option) takes a number from 0 on, not \(number)") }
+            if let number, number > Self.most { throw ValidationError("\(option) takes a number up to \(Self.most)") }
             guard number == nil, let text = Environment[variable] else { continue }
             // A limit that nobody can read must not become no limit.
-            guard Int(text) ?? -1 >= 0 else {
-                throw ValidationError("\(variable) is to be a number from 0 on, not \(text)")
+            guard (0...Self.most).contains(Int(text) ?? -1) else {
+                throw ValidationError("\(variable) is to be a number from 0 on, up to \(Self.most), not \(text)")
             }
         }
     }

@@ -55,15 +55,19 @@ struct SamplesTests {
         #expect(lines.lines.count == names.count && lines.status == 0, "\(lines.error)")
     }
 
+    /// What 0.1 approved was for any account; a hash is for one account since.
     @Test(arguments: versions)
-    func `a plan has the hash that was approved`(version: String) throws {
+    func `a plan that 0.1 approved is refused with its new hash, which is then enough`(version: String) throws {
         let folder = try Self.copy(version)
         let hashes = try #require(folder.text("plans/hashes")).split(separator: "\n").map { $0.split(separator: " ") }
         #expect(hashes.count == 2)
         for line in hashes {
             let plan = "\(folder.path)/plans/\(line[0]).lua"
-            #expect(try Command.cph("--emulator", plan).output == "\(line[1])\n")
-            let approved = try Command.cph("--emulator", "--approve", String(line[1]), plan, "apply")
+            let hash = try Command.cph("--emulator", plan).output.split(separator: "\n").joined()
+            let refused = try Command.cph("--emulator", "--approve", String(line[1]), plan, "apply")
+            #expect(refused.status == 3 && refused.error.contains("is for another plan than"), "\(refused.error)")
+            #expect(refused.error.contains(hash) && refused.error.contains("nothing was sent"))
+            let approved = try Command.cph("--emulator", "--approve", hash, plan, "apply")
             #expect(approved.status == 0, "\(approved.error)")
         }
     }

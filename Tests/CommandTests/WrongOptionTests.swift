@@ -22,6 +22,9 @@ struct WrongOptionTests {
         ("ledger resolve game --adopt a --order b", "--adopt, --order and --absent exclude each other"),
         ("ledger resolve --all --adopt a", "--all only looks; decide about one purchase at a time"),
         ("ledger pay", "name one purchase or order, or give --all"),
+        ("run --allow-spend 1000000001 -e 1", "--allow-spend takes a number up to 1000000000"),
+        ("run --allow-request=-1 -e 1", "--allow-request takes a number from 0 on, not -1"),
+        ("ledger pay game --allow-pay 1000000001", "--allow-pay takes a number up to 1000000000"),
         ("ledger pay game --allow-pay=-1", "--allow-pay takes a number from 0 on, not -1"),
         ("doc --html site cph.plan", "--html writes the whole site; it takes neither NAME nor --markdown"),
     ])

@@ -1,8 +1,9 @@
 import CPHModel
 import CSQLite
 import Glibc
-import Ledger
 import Testing
+
+@testable import Ledger
 
 /// The file itself: who may read it, how it is synced, and what is said when it is not what it should be.
 struct FileTests {
@@ -33,6 +34,55 @@ struct FileTests {
                 == "the ledger \(bench.file) is in use by process 7 of ann@here running buy.lua; nothing was sent")
         try await first.end(exit: 0)
         #expect(try await bench.ledger(run: "r2").buy(.sample("b")).count == 2)
+    }
+
+    @Test(arguments: [Journal.Access.read, .write])
+    func `a file with two names is refused by both`(access: Journal.Access) async throws {
+        let bench = try Bench()
+        _ = try await bench.ledger().buy()
+        let other = "\(bench.file)-other"
+        #expect(link(bench.file, other) == 0)
+        #expect(refusal(bench, access)?.code == "linked")
+        #expect(#expect(throws: CPHError.self) { try Journal.open(.file(other), access) }?.code == "linked")
+        unlink(other)
+        #expect(try bench.journal(access).verify().events > 0)
+    }
+
+    @Test func `the lock is the file's, by whatever name a run came to it`() throws {
+        let bench = try Bench()
+        try bench.makeFolder("state")
+        close(open(bench.file, O_CREAT | O_WRONLY, 0o600))
+        let other = "\(bench.file)-other"
+        #expect(link(bench.file, other) == 0)
+        var first: RunLock? = try RunLock(bench.file, holder: "first")
+        #expect(first != nil)
+        #expect(throws: RunLock.Failure.held(by: "another run, which reached it by another name")) {
+            try RunLock(other, holder: "second")
+        }
+        first = nil
+        _ = try RunLock(other, holder: "second")
+    }
+
+    @Test(arguments: [(mode_t(0o700), nil), (0o755, nil), (0o775, "folder_mode"), (0o777, "folder_mode"), (0o1777, nil)])
+    func `a folder that others may write is refused`(mode: mode_t, code: String?) async throws {
+        let bench = try Bench()
+        _ = try await bench.ledger().buy()
+        let folder = String(bench.file.prefix(upTo: bench.file.lastIndex(of: "/") ?? bench.file.endIndex))
+        #expect(chmod(folder, mode) == 0)
+        defer { chmod(folder, 0o700) }
+        if let code { #expect(refusal(bench)?.code == code) } else { _ = try bench.journal(.write).verify() }
+    }
+
+    @Test(arguments: ["-wal", "-shm", "-journal", ".lock", ".mark"])
+    func `in a folder like tmp, nothing of another user stands beside it`(suffix: String) async throws {
+        guard geteuid() == 0 else { return }  // nobody else can make a file of another user
+        let bench = try Bench()
+        _ = try await bench.ledger().buy()
+        let folder = String(bench.file.prefix(upTo: bench.file.lastIndex(of: "/") ?? bench.file.endIndex))
+        #expect(chmod(folder, 0o1777) == 0)
+        close(open(bench.file + suffix, O_CREAT | O_WRONLY, 0o600))
+        #expect(chown(bench.file + suffix, 12345, 12345) == 0)
+        #expect(refusal(bench)?.code == "neighbour_owner")
     }
 
     @Test func `a prompt gives the ledger to others between its purchases`() async throws {

@@ -23,6 +23,18 @@ private final class Clerk: Approver {
 
 /// Who may spend, how much, and what is sent when nobody may: nothing.
 struct SpendGuardTests {
+    @Test(arguments: [Int.max, Int.max / 2, Int.max / 12 + 1, 1_000_000_000])
+    func `limits of any size neither wrap around nor end the program`(servers: Int) async throws {
+        for months in [nil, Int.max] {
+            let bench = try Bench()
+            var limits = SpendLimits()
+            (limits.servers, limits.serverMonths, limits.serversPerDay) = (servers, months, .max)
+            let gate = SpendGuard(try bench.ledger(), limits: limits, approver: nil)
+            _ = try await gate.buy(.sample("a"))
+            #expect(bench.cloud.creates == 1)
+        }
+    }
+
     private func limits(_ servers: Int?, months: Int? = nil, renewals: Bool = false) -> SpendLimits {
         var limits = SpendLimits()
         (limits.servers, limits.serverMonths, limits.renewals) = (servers, months, renewals)

@@ -43,9 +43,9 @@ public struct ApprovalQuestion: Sendable {
     /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
     public var operation: String { purchases.first?.operation ?? "" }
     /// How many servers the purchases come to together.
-    public var servers: Int { purchases.reduce(0) { $0 + $1.servers } }
+    public var servers: Int { purchases.reduce(0) { $0.plus($1.servers) } }
     /// How many server-months the purchases come to together, with 12 months for a year.
-    public var serverMonths: Int { purchases.reduce(0) { $0 + $1.serverMonths } }
+    public var serverMonths: Int { purchases.reduce(0) { $0.plus($1.serverMonths) } }
 
     /// What must be confirmed apart, each a sentence: years, renewal.
     public var cautions: [String] { Self.cautions(of: purchases) }
@@ -55,13 +55,13 @@ public struct ApprovalQuestion: Sendable {
         let renewals = purchases.filter(\.renewsItself)
         var cautions: [String] = []
         if let longest = years.map(\.terms.number).max() {
-            let servers = years.reduce(0) { $0 + $1.servers }
+            let servers = years.reduce(0) { $0.plus($1.servers) }
             cautions.append(
                 "\(counted(servers, "server")) for YEARS, not months: up to "
                     + counted(longest, "YEAR", plural: "YEARS"))
         }
         if !renewals.isEmpty {
-            let servers = renewals.reduce(0) { $0 + $1.servers }
+            let servers = renewals.reduce(0) { $0.plus($1.servers) }
             cautions.append(
                 "\(counted(servers, "server")) with AUTO-RENEWAL: paid again after each period")
         }

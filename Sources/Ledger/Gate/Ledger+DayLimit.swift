@@ -12,7 +12,7 @@ extension Ledger {
     func checkDay(_ limit: Int?, adding more: Int, clockOffset: Int = 0, operation: String) throws(CPHError) {
         guard let limit else { return }
         let bought = try serversInADay(now: options.clock.milliseconds() + clockOffset)
-        guard bought + more > limit else { return }
+        guard bought.plus(more) > limit else { return }
         throw CPHError(
             .denied, code: "day_limit",
             "\(counted(bought, "server")) were bought in the last 24 hours and \(more) more would pass the limit of "

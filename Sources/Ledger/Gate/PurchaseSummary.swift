@@ -33,7 +33,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try PurchaseContent(request)) }
 
     /// Servers times months, with 12 for a year: what `--allow-months` counts.
-    public var serverMonths: Int { servers * terms.months }
+    public var serverMonths: Int { servers.multiplied(by: terms.months) }
     /// Whether the order is for years, which an allowance covers only with `--allow-renew`.
     public var isInYears: Bool { terms.period == .year }
     /// Whether the order goes on, and is paid again, until somebody ends it.

@@ -27,18 +27,36 @@ public struct SpendLimits: Hashable, Sendable {
     /// Tells whether `more` fits beside what was already spent.
     func cover(_ more: Spending, beside spent: Spending) -> Bool {
         guard let servers, !more.needsCaution || renewals else { return false }
-        return spent.servers + more.servers <= servers
-            && spent.serverMonths + more.serverMonths <= serverMonths ?? 12 * servers
+        let total = spent + more
+        return total.servers <= servers && total.serverMonths <= mostMonths(servers)
     }
+
+    /// How many server-months go with an allowance for so many servers.
+    private func mostMonths(_ servers: Int) -> Int { serverMonths ?? servers.multiplied(by: 12) }
 
     /// The options that would allow `total`.
     func options(for total: Spending) -> String {
         var options = "--allow-spend \(total.servers)"
-        if total.serverMonths > serverMonths ?? 12 * total.servers {
+        if total.serverMonths > mostMonths(total.servers) {
             options += " --allow-months \(total.serverMonths)"
         }
         if total.needsCaution { options += " --allow-renew" }
         return options
+    }
+}
+
+extension Int {
+    /// A sum that stops at the largest number: a limit must not wrap around, and a sum that is too large must not end the
+    /// program.
+    func plus(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
+    }
+
+    /// A product that stops at the largest number.
+    func multiplied(by other: Int) -> Int {
+        let (product, overflows) = multipliedReportingOverflow(by: other)
+        return overflows ? .max : product
     }
 }
 
@@ -59,15 +77,15 @@ struct Spending: Hashable, Sendable {
     }
 
     init(_ purchases: [PurchaseSummary]) {
-        servers = purchases.reduce(0) { $0 + $1.servers }
-        serverMonths = purchases.reduce(0) { $0 + $1.serverMonths }
+        servers = purchases.reduce(0) { $0.plus($1.servers) }
+        serverMonths = purchases.reduce(0) { $0.plus($1.serverMonths) }
         needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
     }
 
     static func + (a: Spending, b: Spending) -> Spending {
         var sum = a
-        sum.servers += b.servers
-        sum.serverMonths += b.serverMonths
+        sum.servers = a.servers.plus(b.servers)
+        sum.serverMonths = a.serverMonths.plus(b.serverMonths)
         sum.needsCaution = a.needsCaution || b.needsCaution
         return sum
     }

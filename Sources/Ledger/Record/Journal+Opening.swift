@@ -92,6 +92,7 @@ extension Journal {
             if access == .read { throw refusal("missing", path, "does not exist", nil) }
             try Files.makeFolder(Files.folder(of: path), mode: 0o700, isDurable: true)
             try checkFileSystem(Files.folder(of: path), path, options)
+            try checkSurroundings(path)
             if try Files.createIfAbsent(path, mode: 0o600) { options.announce("new ledger: \(path)") }
             return
         }
@@ -102,7 +103,35 @@ extension Journal {
         guard status.st_mode & 0o022 == 0 else {
             throw refusal("mode", path, "may be written by others", "chmod 600 \(shellWord(path))")
         }
+        guard status.st_nlink == 1 else {
+            throw refusal(
+                "linked", path, "has \(status.st_nlink) names, by each of which it could be used at the same time",
+                "find them with find / -xdev -samefile \(shellWord(path)), and remove all but one")
+        }
+        try checkSurroundings(path)
         try checkFileSystem(path, path, options)
+    }
+
+    /// Whoever may write the folder can put another file in the ledger's place, or a log beside it that SQLite would read. In
+    /// a folder like /tmp others can only add files, so there what stands beside it has to be this user's.
+    private static func checkSurroundings(_ path: String) throws {
+        let folder = Files.folder(of: path)
+        // With `/.` behind it, a link to a folder is the folder.
+        guard let status = try Files.status(folder + "/.") else { return }
+        guard [0, geteuid()].contains(status.st_uid) else {
+            throw refusal("folder_owner", path, "lies in a folder of another user", nil)
+        }
+        guard status.st_mode & 0o022 != 0 else { return }
+        guard status.st_mode & S_ISVTX != 0 else {
+            throw refusal(
+                "folder_mode", path, "lies in a folder that others may write", "chmod go-w \(shellWord(folder))")
+        }
+        for suffix in ["-wal", "-shm", "-journal", ".lock", ".mark"] {
+            guard let beside = try Files.status(path + suffix), beside.st_uid != geteuid() else { continue }
+            throw refusal(
+                "neighbour_owner", path, "has a file of another user beside it, \(path)\(suffix)",
+                "keep the ledger in a folder that only you may write")
+        }
     }
 
     private static func checkFileSystem(_ place: String, _ path: String, _ options: Options) throws {

@@ -26,6 +26,9 @@ extension LedgerCommand {
             if let allowPay, allowPay < 0 {
                 throw ValidationError("--allow-pay takes a number from 0 on, not \(allowPay)")
             }
+            if let allowPay, allowPay > SpendOptions.most {
+                throw ValidationError("--allow-pay takes a number up to \(SpendOptions.most)")
+            }
             if allowPay == nil, let text = Environment["CPH_ALLOW_PAY"], Int(text) ?? -1 < 0 {
                 throw ValidationError("CPH_ALLOW_PAY is to be a number from 0 on, not \(text)")
             }
