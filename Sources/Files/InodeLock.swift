@@ -28,7 +28,9 @@ public final class InodeLock: Sendable {
         let identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
         self.identity = identity
         try Self.holdings.withLock { holdings throws(FileError) in
-            if holdings[identity] == nil { holdings[identity] = Holding(descriptor: try Files.open(path, O_RDONLY, "lock")) }
+            if holdings[identity] == nil {
+                holdings[identity] = Holding(descriptor: try Files.open(path, O_RDONLY, "lock"))
+            }
             guard let holding = holdings[identity], !holding.isHeld else {
                 throw FileError("lock", path, code: EWOULDBLOCK)
             }

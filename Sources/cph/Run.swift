@@ -42,7 +42,8 @@ struct Run {
     }
 
     private func purchasing(
-        _ service: any CloudPhoneAPI, _ script: Script?,         scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
+        _ service: any CloudPhoneAPI, _ script: Script?,
+        scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
     ) throws -> Purchasing {
         let isEmulated = connection.usesEmulator
         guard let ledger = spending.place.location(isEmulated: isEmulated) else {

@@ -27,7 +27,8 @@ struct SpendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Calls that cph does not know, and that may cost money, without asking. (CPH_ALLOW_REQUEST)", valueName: "n"))
+            "Calls that cph does not know, and that may cost money, without asking. (CPH_ALLOW_REQUEST)", valueName: "n"
+        ))
     var allowRequest: Int?
 
     @Option(

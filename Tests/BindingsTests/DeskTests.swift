@@ -19,8 +19,10 @@ struct DeskTests {
     @Test func `the hash is of project, region and host too`() throws {
         let plan = try AnnouncedPlan(name: "p", calls: [CreateServer()])
         let accounts = [
-            AccountScope(projectID: "a", region: "r") { _ in "h" }, AccountScope(projectID: "b", region: "r") { _ in "h" },
-            AccountScope(projectID: "a", region: "s") { _ in "h" }, AccountScope(projectID: "a", region: "r") { _ in "i" },
+            AccountScope(projectID: "a", region: "r") { _ in "h" },
+            AccountScope(projectID: "b", region: "r") { _ in "h" },
+            AccountScope(projectID: "a", region: "s") { _ in "h" },
+            AccountScope(projectID: "a", region: "r") { _ in "i" },
         ]
         #expect(Set(try accounts.map { account throws(CPHError) in try plan.hash(in: account) }).count == 4)
     }

@@ -62,7 +62,8 @@ struct RawRequestTests {
             ("ecs", "/v3/orders/customer-orders/pay"), ("bss", "/v3/orders/customer-orders/Pay"),
             ("bss", "/v2/orders/customer-orders/pay"), ("bss", "/v3/orders/customer-orders/pay/now"),
         ] {
-            _ = try await service.perform(request("POST", path, ["service": .string(name), "body": ["order_id": "CS1"]]))
+            _ = try await service.perform(
+                request("POST", path, ["service": .string(name), "body": ["order_id": "CS1"]]))
         }
         #expect(service.calls.allSatisfy { $0.effect == .unknown && $0.operation == "request" })
     }
@@ -99,7 +100,8 @@ struct RawRequestTests {
         #expect(error?.problems.map { "\($0.path)" } == ["resource_ids"] && service.calls.isEmpty)
     }
 
-    @Test(arguments: ["", "v1", "/v1?x=1", "/v1#x", "/v1 x", "/a/../b", "/a/%2e%2E/b", "/a/./b", "/ü", "/a\r\nb",
+    @Test(arguments: [
+        "", "v1", "/v1?x=1", "/v1#x", "/v1 x", "/a/../b", "/a/%2e%2E/b", "/a/./b", "/ü", "/a\r\nb",
         "//a", "/a/", "/a//b", "/a;b", "/a%3Bb", "/a%2fb", "/a%5Cb", "/a%25b", "/%73ervers", "/a\\b", "/a:b", "/..;/b",
         "/{project}", "/{project_id}x", "/{project_id}/{project_id}", "/a+b", "/a%20",
     ])

@@ -63,7 +63,9 @@ struct FileTests {
         _ = try RunLock(other, holder: "second")
     }
 
-    @Test(arguments: [(mode_t(0o700), nil), (0o755, nil), (0o775, "folder_mode"), (0o777, "folder_mode"), (0o1777, nil)])
+    @Test(arguments: [
+        (mode_t(0o700), nil), (0o755, nil), (0o775, "folder_mode"), (0o777, "folder_mode"), (0o1777, nil),
+    ])
     func `a folder that others may write is refused`(mode: mode_t, code: String?) async throws {
         let bench = try Bench()
         _ = try await bench.ledger().buy()

@@ -14,8 +14,10 @@ struct ClosedFileTests {
     }
 
     @Test(arguments: [
-        "/dev/tty", "/dev/ptmx", "/dev/pts/ptmx", "/dev/console", "//dev/./tty", "/dev/../dev/tty", "/dev/stdin", "/dev/fd/0",
-        "/proc/self/fd/0", "/proc/self/environ", "/proc/self/mem", "/proc/self/maps", "/proc/self/auxv", "/proc/1/environ",
+        "/dev/tty", "/dev/ptmx", "/dev/pts/ptmx", "/dev/console", "//dev/./tty", "/dev/../dev/tty", "/dev/stdin",
+        "/dev/fd/0",
+        "/proc/self/fd/0", "/proc/self/environ", "/proc/self/mem", "/proc/self/maps", "/proc/self/auxv",
+        "/proc/1/environ",
         "/proc/thread-self/environ", "/proc/self/root/proc/self/maps", "/proc/self/cwd/x", "/proc/self/exe",
         "/proc/self/cmdline", "/proc/self/stack", "/proc/self/net/tcp", "/proc/self/map_files",
     ])
@@ -27,7 +29,9 @@ struct ClosedFileTests {
 
     private let refusal = "closed to scripts: terminals, open descriptors, and what the system tells of processes"
 
-    @Test(arguments: ["/dev/null", "/dev/zero", "/proc/self/status", "/proc/self/stat", "/proc/cpuinfo", "/proc/meminfo"])
+    @Test(arguments: [
+        "/dev/null", "/dev/zero", "/proc/self/status", "/proc/self/stat", "/proc/cpuinfo", "/proc/meminfo",
+    ])
     func `files that tell nothing of that kind stay open`(path: String) throws {
         #expect(try opened(path) == "open")
     }

@@ -98,7 +98,9 @@ struct Screen: Sendable {
                 column = 0
                 lineFeed()
             }
-            if disguise.inserts { cells[row] = Array((cells[row][..<column] + [Cell()] + cells[row][column...]).prefix(columns)) }
+            if disguise.inserts {
+                cells[row] = Array((cells[row][..<column] + [Cell()] + cells[row][column...]).prefix(columns))
+            }
             let shown = disguise.drawsLines && character.isASCII && character.isLetter ? "▒" : character
             cells[row][column] = Cell(text: String(shown), attributes: attributes)
             if width == 2 { cells[row][column + 1] = Cell(text: "", attributes: attributes) }
@@ -141,9 +143,15 @@ struct Screen: Sendable {
         switch rest.popFirst() {
         case "[": break
         case "\\": return
-        case "7": return disguise.saved = (row, column)
-        case "8": return (row, column) = disguise.saved
-        case "(": return disguise.drawsLines = rest.popFirst() == "0"
+        case "7":
+            disguise.saved = (row, column)
+            return
+        case "8":
+            (row, column) = disguise.saved
+            return
+        case "(":
+            disguise.drawsLines = rest.popFirst() == "0"
+            return
         case "]": return command(&rest)
         default: return put("?")
         }

@@ -44,7 +44,8 @@ extension SpendGuard {
             ?? "nobody can be asked and nothing was allowed"
         return refused(
             "not_approved", "\(summary.words) is not approved: \(why); nothing was sent",
-            "run it on a terminal, or allow it with \(allowance.option) \(used + ChangeCount.weight(of: summary))", summary)
+            "run it on a terminal, or allow it with \(allowance.option) \(used + ChangeCount.weight(of: summary))",
+            summary)
     }
 
     private func refused(_ code: String, _ message: String, _ hint: String?, _ summary: ChangeSummary) -> CPHError {

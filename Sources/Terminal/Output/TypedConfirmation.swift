@@ -34,7 +34,10 @@ extension TypedConfirmation {
         if ask > 0, rows.count > room {
             let shown = max(0, room - 1)
             let missing = rows.count - shown
-            rows = rows.prefix(shown) + ["… \(counted(missing, "more line")) of this question not shown: the screen is too small"]
+            rows =
+                rows.prefix(shown) + [
+                    "… \(counted(missing, "more line")) of this question not shown: the screen is too small"
+                ]
         }
         return ([title] + rows + facts).enumerated().map { number, line in
             cut((number == 0 ? "┌ " : "│ ") + cleaned(line), to: columns - 1)
@@ -69,7 +72,8 @@ public func confirm(
 
 /// Asks on `device`. What was typed before the question stood there is thrown away, and a paste is no answer.
 public func confirm(
-    _ confirmation: TypedConfirmation, on device: any TerminalDevice, palette: Palette, until isOver: (() -> Bool)? = nil
+    _ confirmation: TypedConfirmation, on device: any TerminalDevice, palette: Palette,
+    until isOver: (() -> Bool)? = nil
 ) -> ConfirmationAnswer {
     guard device.enterRawMode() == .entered else { return .unavailable }
     defer { device.leaveRawMode() }

@@ -24,8 +24,11 @@ struct TerminalQuestionTests {
 
     @Test(arguments: [[], ["--sandbox"]])
     func `nothing draws while it stands`(mode: [String]) throws {
-        let script = mode.isEmpty ? Self.script : Self.script.replacing("io.stdout:write", with: "print")
-            .replacing("io.stdout:flush()", with: "")
+        let script =
+            mode.isEmpty
+            ? Self.script
+            : Self.script.replacing("io.stdout:write", with: "print")
+                .replacing("io.stdout:flush()", with: "")
         let session = try TerminalSession(
             ["--emulator", "--ask"] + mode + ["-e", script], columns: 120, rows: 40)
         try session.expect("this buys 2 servers, 2 server-months")

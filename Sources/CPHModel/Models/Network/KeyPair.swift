@@ -11,7 +11,8 @@ public struct ShowKeyPair: Model {
 
     public static let fields: [Field<ShowKeyPair>] = [
         Field(
-            "keypair_name", \.keypairName, .notEmpty, .bytes(0...64).inferred, .pathSegment, doc: "Name of the key pair")
+            "keypair_name", \.keypairName, .notEmpty, .bytes(0...64).inferred, .pathSegment, doc: "Name of the key pair"
+        )
     ]
 }
 
