@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -17,6 +18,10 @@ unsigned long cfiles_file_system(const char *path) {
 
 int cfiles_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC);
+}
+
+void cfiles_forbid_dumps(void) {
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 int cfiles_spawn_in(posix_spawn_file_actions_t *actions, const char *folder) {

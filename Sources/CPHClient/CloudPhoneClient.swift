@@ -54,13 +54,14 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
         (projectID, profile) = (try Self.projectID(settings, credentials), settings.profile)
         (domainID, credentialSource) = (credentials.domainID, credentials.source)
+        let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in try Proxy(text) }
         let transport = HTTPTransport(
             TransportConfiguration(
-                proxy: settings.proxy, caFile: settings.caFile, systemBundle: surroundings.variable("SSL_CERT_FILE"),
+                proxy: proxy?.url.exposed, caFile: settings.caFile, systemBundle: surroundings.variable("SSL_CERT_FILE"),
                 readFile: surroundings.readFile))
         sender = Sender(
             transport: transport, surroundings: surroundings, deadlines: settings.deadlines, logger: logger)
-        redactor = Redactor(credentials.secrets)
+        redactor = Redactor(credentials.secrets + (proxy?.secrets ?? []))
         let iam = endpoints.endpoint(.iam)
         let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
         authentication = Authentication(credentials, surroundings, tokens: tokens)

@@ -1,8 +1,10 @@
+import CFiles
 import Glibc
+import Synchronization
 
 /// The environment that this process was started with.
 public enum Environment {
-    /// All variables, read once: nothing in the host changes them afterwards.
+    /// All variables but those that `hide` took away, read once: what children get, and what may be shown.
     public static let variables: [String: String] = {
         var variables: [String: String] = [:]
         var entry = environ
@@ -14,10 +16,33 @@ public enum Environment {
         return variables
     }()
 
+    /// What was hidden, by name.
+    private static let hidden = Mutex<[String: String]>([:])
+
+    /// All variables, those that were hidden too: for whoever looks for credentials.
+    public static var withSecrets: [String: String] { variables.merging(hidden.withLock { $0 }) { $1 } }
+
     /// A variable's value; nil also for one that is set to nothing. A start asks for a dozen, which costs less than
     /// reading all.
     public static subscript(name: String) -> String? {
-        guard let value = getenv(name), value.pointee != 0 else { return nil }
-        return String(cString: value)
+        if let value = getenv(name), value.pointee != 0 { return String(cString: value) }
+        return hidden.withLock { $0[name] }
+    }
+
+    /// Takes secrets out of the environment and wipes them where they stood, so that neither children nor who reads
+    /// `/proc/self/environ` find them; the subscript and `withSecrets` still do. To be called while there is one thread.
+    public static func hide(_ names: [String]) {
+        for name in names {
+            guard let value = getenv(name), value.pointee != 0 else { continue }
+            hidden.withLock { $0[name] = String(cString: value) }
+            explicit_bzero(value, strlen(value))
+            unsetenv(name)
+        }
+    }
+
+    /// Closes this process's memory to other processes of this user, and to core files. Debuggers and sanitizers need it
+    /// open: `CPH_DUMPABLE=1` leaves it so.
+    public static func closeMemory() {
+        if Self["CPH_DUMPABLE"] != "1" { cfiles_forbid_dumps() }
     }
 }

@@ -91,7 +91,7 @@ struct ConnectionOptions: ParsableArguments {
     func client() -> LazyClient {
         let (settings, logger) = (settings, logging.logger)
         return LazyClient { () throws(SetupError) in
-            try CloudPhoneClient(settings, .machine(Environment.variables), logger: logger)
+            try CloudPhoneClient(settings, .machine(Environment.withSecrets), logger: logger)
         }
     }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CPHClient
+import Files
 import Glibc
 import Purchasing
 
@@ -7,6 +9,8 @@ import Purchasing
 enum Main {
     static func main() {
         StandardStreams.hold()
+        Environment.closeMemory()
+        Environment.hide(Credentials.secretVariables)
         BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)

@@ -10,12 +10,13 @@ final class LocalCloud {
     private let place: TemporaryFolder
     private var folder: String { place.path }
 
-    init(_ arguments: String...) throws {
+    /// - Parameter given: What the emulator itself finds in its environment.
+    init(_ arguments: String..., environment given: [String: String] = [:]) throws {
         place = try TemporaryFolder(isInMemory: true)
         let folder = place.path
         var variables = ["HOME": folder, "TMPDIR": folder]
         let watch = try FolderEvents(folder)
-        process = try RunningCommand(Command.executable, ["emulator"] + arguments, outputTo: "\(folder)/address")
+        process = try RunningCommand(Command.executable, ["emulator"] + arguments, environment: given, outputTo: "\(folder)/address")
         while variables["CPH_ENDPOINT"] == nil {
             guard watch.next(orEndOf: process) else {
                 throw Command.Failed(what: "the emulator ended: \(process.wait().error)", code: 0)

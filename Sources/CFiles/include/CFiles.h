@@ -12,6 +12,9 @@ int cfiles_exchange(const char *first, const char *second);
 unsigned long cfiles_file_system(const char *path);
 /// A pipe whose ends no other child inherits.
 int cfiles_pipe(int ends[2]);
+/// Keeps other processes of this user from reading this one's memory and environment, and the system from writing a core
+/// file of it.
+void cfiles_forbid_dumps(void);
 /// The child starts in `folder`.
 int cfiles_spawn_in(posix_spawn_file_actions_t *actions, const char *folder);
 

@@ -8,6 +8,8 @@ struct CredentialSearch {
     static let secretVariables = [
         "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "CPH_AUTH_TOKEN",
         "HW_AUTH_TOKEN", "HW_USER_PASSWORD", "OS_PASSWORD", "OS_AUTH_TOKEN",
+        // It may hold the proxy's password.
+        "CPH_PROXY",
     ]
 
     private let surroundings: Surroundings

@@ -85,9 +85,9 @@ struct Sender: Sendable {
                     HeaderField("User-Agent", "cph"),
                 ],
                 body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines))
-        // Nearly always there is nothing to take out, and working out what would be costs as much as signing.
+        // Whoever repeats a request may do so in an answer of success too. Covering a signature costs as much as signing.
         let isPlain = exchange.failure == nil && exchange.answer.map { $0.status < 300 } ?? false
-        let clean = isPlain ? exchange : redactor.covering(signed.headers).clean(exchange)
+        let clean = redactor.covering(signed.headers, tokensAlone: isPlain).clean(exchange)
         log(request, clean)
         return clean
     }

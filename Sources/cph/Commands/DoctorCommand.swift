@@ -46,7 +46,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private func service() throws -> [DoctorFinding] {
-        let surroundings = Surroundings.machine(Environment.variables)
+        let surroundings = Surroundings.machine(Environment.withSecrets)
         let credentials = DoctorFinding.credentials(surroundings, profile: connection.settings.profile)
         guard credentials.verdict == .right else { return [credentials] }
         let client: CloudPhoneClient

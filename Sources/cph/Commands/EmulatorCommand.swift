@@ -1,6 +1,5 @@
 import ArgumentParser
 import Emulator
-import Files
 import Glibc
 import Purchasing
 import Schema
@@ -9,8 +8,7 @@ struct EmulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulator", abstract: "Runs a local cloud over HTTP, for any client.",
         discussion: """
-            Keys and project id come from the options, from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and \
-            HUAWEICLOUD_SDK_PROJECT_ID, or are made up. The variables that point a client at the emulator are printed.
+            Keys and project id come from the options, or are made up; the keys of a real account are not looked at. The variables that point a client at the emulator are printed.
 
             \(FaultPlan.grammar)
 
@@ -57,13 +55,12 @@ struct EmulatorCommand: ParsableCommand {
 
     private func configuration() throws -> EmulatorServer.Configuration {
         var cloud = EmulatedCloud.Configuration(
-            projectID: projectID ?? Environment["HUAWEICLOUD_SDK_PROJECT_ID"], seed: seed)
+            projectID: projectID, seed: seed)
         cloud.stateFile = state
         cloud.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         if let faults { cloud.faults = try FaultPlan(parsing: faults) }
         var configuration = EmulatorServer.Configuration(
-            accessKey: accessKey ?? Environment["HUAWEICLOUD_SDK_AK"],
-            secretKey: secretKey ?? Environment["HUAWEICLOUD_SDK_SK"], cloud: cloud)
+            accessKey: accessKey, secretKey: secretKey, cloud: cloud)
         configuration.address = try ListenAddress(parsing: listen)
         return configuration
     }

@@ -29,7 +29,7 @@ struct ProfileSwitch {
         return [connection.words, spending.words(isFree: isFree), ledger].compactMap(\.self).joined(separator: "\n")
     }
 
-    var names: [String] { Credentials.profiles(.machine(Environment.variables)) }
+    var names: [String] { Credentials.profiles(.machine(Environment.withSecrets)) }
 
     /// Changes to another account.
     ///

@@ -10,7 +10,12 @@ struct RedactorTests {
     @Test(arguments: [
         ("it is topsecret/key+1.", "it is ***."), ("topsecret/key+1topsecret/key+1", "******"),
         (#"{"m":"topsecret\/key+1"}"#, #"{"m":"***"}"#), ("a=topsecret%2Fkey%2B1&b", "a=***&b"),
-        ("topsecret/key", "topsecret/key"), ("", ""),
+        ("topsecret/key", "topsecret/key"), ("", ""), ("topsecret%2fkey%2b1", "***"), ("%74opsecret/key%2B1", "***"),
+        (#"\u0074opsecret\u002fkey\u002B1 stays \u0041"#, #"*** stays \u0041"#),
+        ("746f707365637265742f6b65792b31", "***"), ("746F707365637265742F6B65792B31", "***"),
+        ("a=dG9wc2VjcmV0L2tleSsx&b", "a=***&b"), ("eHRvcHNlY3JldC9rZXkrMQ==", "eH***Q=="),
+        ("eHh0b3BzZWNyZXQva2V5KzE=", "eHh***E="), (#"{"x":"C:\dir\topsecret\/key+1%"}"#, #"{"x":"C:\dir\***%"}"#),
+        ("100% of \\ and %zz \\u12 \\", "100% of \\ and %zz \\u12 \\"),
     ])
     func `blots out a secret however it is spelled`(text: String, clean: String) {
         #expect(redactor.clean(text) == clean)
@@ -41,10 +46,16 @@ struct RedactorTests {
         #expect(redactor.value(of: HeaderField("X-Note", "=topsecret/key+1")) == "=***")
     }
 
-    @Test func `cleans refusals and failures, and leaves successes as they are`() {
+    @Test func `a secret beyond ASCII is found in surrogate pairs`() {
+        #expect(Redactor([Secret("pass😀word")]).clean(#""pass\ud83d\uDE00word""#) == #""***""#)
+    }
+
+    @Test func `cleans refusals, failures and successes, and leaves what holds no secret byte for byte`() {
         let body = "topsecret/key+1"
         #expect(redactor.clean(answer(401, body)) == answer(401, "***"))
-        #expect(redactor.clean(answer(200, body)) == answer(200, body))
+        #expect(redactor.clean(answer(200, body)) == answer(200, "***"))
+        let harmless = #"{"a":"\u0041%41\/"}"#
+        #expect(redactor.clean(answer(200, harmless)) == answer(200, harmless))
         let failed = Exchange(
             bytesSent: 1, failure: TransportFailure(.broken, body), partialAnswer: answer(500, body).answer)
         #expect(
