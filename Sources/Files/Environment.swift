@@ -40,9 +40,12 @@ public enum Environment {
         }
     }
 
-    /// Closes this process's memory to other processes of this user, and to core files. Debuggers and sanitizers need it
-    /// open: `CPH_DUMPABLE=1` leaves it so.
+    /// Closes this process's memory to other processes of this user, to core files, and to the report that Swift's runtime
+    /// writes of a crash, which shows registers and what they point to. Debuggers and sanitizers need it open:
+    /// `CPH_DUMPABLE=1` leaves it so.
     public static func closeMemory() {
-        if Self["CPH_DUMPABLE"] != "1" { cfiles_forbid_dumps() }
+        guard Self["CPH_DUMPABLE"] != "1" else { return }
+        cfiles_forbid_dumps()
+        for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT] { signal(crash, SIG_DFL) }
     }
 }
