@@ -50,9 +50,17 @@ int clua_raise_interrupt(lua_State *L) {
     return lua_error(L);
 }
 
+static long long now(clockid_t clock) {
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (long long)time.tv_sec * NANOSECONDS + time.tv_nsec;
+}
+
 void clua_interrupt(clua_vm *vm, int reason) {
-    if (reason != CLUA_INTERRUPT_EXIT && (vm->interrupt == 0 || vm->interrupt == CLUA_INTERRUPT_EXIT))
+    if (reason != CLUA_INTERRUPT_EXIT && (vm->interrupt == 0 || vm->interrupt == CLUA_INTERRUPT_EXIT)) {
         vm->interrupts++;
+        vm->stopping_since = now(CLOCK_MONOTONIC);
+    }
     vm->interrupt = reason;
     // Arming walks all calls of a stack that may be 200,000 deep: once is enough.
     if (reason != CLUA_INTERRUPT_EXIT && lua_gethook(vm->running) != stop)
@@ -64,12 +72,6 @@ void clua_interrupt(clua_vm *vm, int reason) {
 void clua_clear_interrupt(clua_vm *vm) {
     vm->interrupt = 0;
     __atomic_store_n(&vm->requested, 0, __ATOMIC_SEQ_CST);
-}
-
-static long long now(clockid_t clock) {
-    struct timespec time;
-    clock_gettime(clock, &time);
-    return (long long)time.tv_sec * NANOSECONDS + time.tv_nsec;
 }
 
 static int exceeded(const clua_vm *vm) {
@@ -91,6 +93,10 @@ static void on_limit(int signal_number) {
         int reason = vm->interrupt && vm->interrupt != CLUA_INTERRUPT_EXIT ? vm->interrupt : exceeded(vm);
         if (reason)
             clua_interrupt(vm, reason);
+        int stops = reason == CLUA_INTERRUPT_DEADLINE || reason == CLUA_INTERRUPT_CPU;
+        if (stops && vm->last_resort != NULL
+            && now(CLOCK_MONOTONIC) - vm->stopping_since >= CLUA_LAST_RESORT_NANOSECONDS)
+            vm->last_resort(reason);
     }
     errno = failure;
 }

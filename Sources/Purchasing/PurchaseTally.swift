@@ -1,7 +1,7 @@
 package import Bindings
 package import CPHModel
 package import Schema
-import Synchronization
+package import Synchronization
 
 /// Remembers what became of every purchase of this run, whatever the script does with it and whichever account it went to:
 /// what was bought is listed when the script fails, and a purchase in doubt decides the exit code even when the script caught
@@ -27,6 +27,9 @@ package final class PurchaseTally: APILayer {
         /// Starts with nothing bought.
         package init() {}
     }
+
+    /// Counts the purchases of this process that have no outcome yet, for whoever has to end it at once.
+    package static let callsUnderWay = Atomic(0)
 
     private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
@@ -71,7 +74,9 @@ package final class PurchaseTally: APILayer {
             totals.asked[name] = request.count
             totals.underWay.append(name)
         }
+        Self.callsUnderWay.add(1, ordering: .relaxed)
         defer {
+            Self.callsUnderWay.subtract(1, ordering: .relaxed)
             let isLast = state.withLock { totals in
                 totals.underWay.firstIndex(of: name).map { _ = totals.underWay.remove(at: $0) }
                 return totals.underWay.isEmpty

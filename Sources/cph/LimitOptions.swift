@@ -2,6 +2,8 @@ import ArgumentParser
 import CPHClient
 import Glibc
 import LuaKit
+import Purchasing
+import Synchronization
 
 /// Limits what a script may do, how long, and with how much memory.
 struct LimitOptions: ParsableArguments {
@@ -45,8 +47,22 @@ struct LimitOptions: ParsableArguments {
     /// Starts the clock, and lets Ctrl-C stop the script.
     func apply(to state: LuaState) {
         state.interrupt(onSignal: SIGINT)
-        if let deadline { state.setDeadline(after: deadline) }
+        guard let deadline else { return }
+        state.setDeadline(after: deadline)
+        // What the handler reads is made now: a handler makes nothing.
+        _ = PurchaseTally.callsUnderWay.load(ordering: .relaxed)
+        state.setLastResort { _ in endAtOnce() }
     }
+}
+
+/// Ends the process from a signal handler: the deadline is over, and the script is where nothing can stop it. The ledger is
+/// written so that a process may end anywhere.
+private func endAtOnce() {
+    let isInDoubt = PurchaseTally.callsUnderWay.load(ordering: .relaxed) > 0
+    let text: StaticString = "cph: deadline exceeded; the script did not stop and was ended. "
+    let next: StaticString = "cph ledger list has what was bought, and what is in doubt\n"
+    for part in [text, next] { _ = write(2, part.utf8Start, part.utf8CodeUnitCount) }
+    _exit((isInDoubt ? ExitStatus.inDoubt : .deadline).rawValue)
 }
 
 /// Reads a duration for an option.

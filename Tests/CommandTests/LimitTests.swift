@@ -18,6 +18,14 @@ struct LimitTests {
         #expect(outcome.error.contains("deadline exceeded"))
     }
 
+    /// Lua walks a chain of `__call` without looking at anything, the stack growing with each step, for minutes.
+    @Test func `a deadline ends what cannot be stopped too`() throws {
+        let code = "local mt = {} local t = setmetatable({}, mt) mt.__call = t return pcall(t)"
+        let outcome = try Command.cph("--deadline", "4s", "-", input: code)
+        #expect(outcome.status == 124, "\(outcome)")
+        #expect(outcome.error.contains("deadline exceeded; the script did not stop and was ended"))
+    }
+
     @Test func `memory is limited and the message says so`() throws {
         let code = "local t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end"
         let outcome = try Command.cph("--memory", "20M", "-", input: code)

@@ -106,7 +106,6 @@ struct HostileScriptTests {
         "setmetatable({}, { __gc = function() while true do end end })",
         "setmetatable({}, { __gc = coroutine.wrap(function() while true do coroutine.yield() end end) }) collectgarbage()",
         "local t = {} setmetatable(t, { __call = t }) t()",
-        "local mt = {} local t = setmetatable({}, mt) mt.__call = t return pcall(t)",
         "local t = print for i = 1, 1e5 do t = setmetatable({}, { __call = t }) end return t()",
         "while true do xpcall(error, function() while true do end end) end",
         "local t = setmetatable({}, { __index = function(_, i) return i end, __len = function() return 1e9 end }) return table.concat(t)",

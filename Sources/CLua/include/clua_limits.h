@@ -13,6 +13,9 @@
 /// The script asked to end. No hook: its `__close` metamethods run to their end.
 #define CLUA_INTERRUPT_EXIT 5
 
+/// How long a script may take to stop before the host is told that it does not.
+#define CLUA_LAST_RESORT_NANOSECONDS 2000000000LL
+
 /// Stops whatever `vm` runs. On Lua's thread only; safe in a signal handler there.
 void clua_interrupt(clua_vm *vm, int reason);
 /// The same from any thread, as long as `vm` lives.

@@ -30,6 +30,11 @@ typedef struct clua_vm {
     volatile int interrupt;
     /// How often a script had to stop, `os.exit` not counted.
     volatile int interrupts;
+    /// Since when the script has had to stop, on the monotonic clock, in nanoseconds.
+    volatile long long stopping_since;
+    /// Called in a signal handler when a limit of time is over and the script has not stopped for
+    /// `CLUA_LAST_RESORT_NANOSECONDS`: it is in a loop of Lua's own C code, in which nothing looks. NULL for waiting on.
+    void (*last_resort)(int reason);
     /// What another thread asks for; `clua_interrupt_elsewhere` sets it, the signal handler takes it.
     volatile int requested;
     /// How many of the host's calls into Lua are on the C stack.
