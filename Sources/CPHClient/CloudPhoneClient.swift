@@ -54,10 +54,13 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
         (projectID, profile) = (try Self.projectID(settings, credentials), settings.profile)
         (domainID, credentialSource) = (credentials.domainID, credentials.source)
-        let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in try Proxy(text) }
+        let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in
+            try Proxy(text)
+        }
         let transport = HTTPTransport(
             TransportConfiguration(
-                proxy: proxy?.url.exposed, caFile: settings.caFile, systemBundle: surroundings.variable("SSL_CERT_FILE"),
+                proxy: proxy?.url.exposed, caFile: settings.caFile,
+                systemBundle: surroundings.variable("SSL_CERT_FILE"),
                 readFile: surroundings.readFile))
         sender = Sender(
             transport: transport, surroundings: surroundings, deadlines: settings.deadlines, logger: logger)

@@ -77,12 +77,19 @@ func described(_ value: Value) -> String {
 extension Int: FieldValue {
     /// Is LuaCATS's word for whole numbers.
     public static var luaType: String { "integer" }
-    /// Reads a whole number that fits 64 bits, also one that is written `3.0`.
+    /// Reads a whole number that JSON holds exactly, which is less than 2^53 on either side; also one that is written `3.0`.
+    /// What is larger is no number of anything here, and sums and products of it would not fit.
     @inlinable
     public static func read(_ value: Value, _ reader: inout Reader) -> Int? {
-        if case .int(let number) = value { return number }
+        if case .int(let number) = value {
+            if number.magnitude < 1 << 53 { return number }
+            reader.problems.append(Problem(.range, "is \(number)", hint: "must be less than 2^53 on either side of 0"))
+            return nil
+        }
         // Lua's 3.0 and JSON's 3.0 are whole numbers to whoever wrote them; 1.5 and 1e300 are not.
-        if case .number(let number) = value, let whole = Int(exactly: number) { return whole }
+        if case .number(let number) = value, number.magnitude < 0x1p53, let whole = Int(exactly: number) {
+            return whole
+        }
         reader.wrongType(value, expected: "an integer")
         return nil
     }

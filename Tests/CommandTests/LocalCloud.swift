@@ -16,7 +16,8 @@ final class LocalCloud {
         let folder = place.path
         var variables = ["HOME": folder, "TMPDIR": folder]
         let watch = try FolderEvents(folder)
-        process = try RunningCommand(Command.executable, ["emulator"] + arguments, environment: given, outputTo: "\(folder)/address")
+        process = try RunningCommand(
+            Command.executable, ["emulator"] + arguments, environment: given, outputTo: "\(folder)/address")
         while variables["CPH_ENDPOINT"] == nil {
             guard watch.next(orEndOf: process) else {
                 throw Command.Failed(what: "the emulator ended: \(process.wait().error)", code: 0)

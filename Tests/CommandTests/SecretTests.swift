@@ -6,14 +6,18 @@ import Testing
 struct SecretTests {
     private static let secrets = [
         "HUAWEICLOUD_SDK_SK": "canary-of-key", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "canary-of-token",
-        "HW_SECRET_KEY": "canary-of-terraform", "CPH_AUTH_TOKEN": "canary-of-auth", "HW_USER_PASSWORD": "canary-of-password",
+        "HW_SECRET_KEY": "canary-of-terraform", "CPH_AUTH_TOKEN": "canary-of-auth",
+        "HW_USER_PASSWORD": "canary-of-password",
         "OS_PASSWORD": "canary-of-openstack", "CPH_PROXY": "http://user:canary-of-proxy@127.0.0.1:1",
     ]
 
     @Test(arguments: [
         // Even a trusted script finds the memory wiped where the variables stood.
         ["--trust", "-e", "return (io.open('/proc/self/environ', 'rb'):read 'a'):gsub('%z', ' ')"],
-        ["--trust", "-e", "local all = '' for name in pairs(\(names)) do all = all .. tostring(os.getenv(name)) end return all"],
+        [
+            "--trust", "-e",
+            "local all = '' for name in pairs(\(names)) do all = all .. tostring(os.getenv(name)) end return all",
+        ],
         ["-e", "local all = '' for name in pairs(\(names)) do all = all .. tostring(os.getenv(name)) end return all"],
         ["--allow-exec", "-e", "os.execute 'env'"],
         ["--allow-exec", "-e", "return io.popen('cat /proc/$PPID/environ', 'r'):read 'a'"],
@@ -40,7 +44,8 @@ struct SecretTests {
             try Command.start(list, environment: keys.merging(["CPH_PROXY": proxy]) { $1 }).wait(),
         ] {
             #expect(outcome.status == 2, "\(outcome)")
-            #expect(outcome.error.contains("the proxy is malformed") && !outcome.error.contains("ary"), "\(outcome.error)")
+            #expect(
+                outcome.error.contains("the proxy is malformed") && !outcome.error.contains("ary"), "\(outcome.error)")
         }
     }
 
@@ -49,7 +54,8 @@ struct SecretTests {
         func dumps(_ environment: [String: String]) throws -> Bool {
             let command = "ulimit -c unlimited; cd /tmp; \(Command.executable) \(script)"
             // The shell says "(core dumped)" when the kernel says so.
-            let shell = try RunningCommand("/bin/sh", ["-c", "\(command); rm -f core core.*"], environment: environment)
+            let shell = try RunningCommand(
+                "/bin/sh", ["-c", "\(command); rm -f core core.*"], environment: environment)
             let error = shell.wait().error
             #expect(error.contains("Segmentation fault") && !error.contains("rax"), "\(error)")
             return error.contains("core dumped")
@@ -60,7 +66,8 @@ struct SecretTests {
 
     @Test func `the emulator's keys are its own`() throws {
         let real = [
-            "HUAWEICLOUD_SDK_AK": "real-access", "HUAWEICLOUD_SDK_SK": "real-secret", "HUAWEICLOUD_SDK_PROJECT_ID": "real",
+            "HUAWEICLOUD_SDK_AK": "real-access", "HUAWEICLOUD_SDK_SK": "real-secret",
+            "HUAWEICLOUD_SDK_PROJECT_ID": "real",
         ]
         let keys = try LocalCloud(environment: real).environment
         for (name, value) in real { #expect(keys[name] != nil && keys[name] != value, "\(name)") }

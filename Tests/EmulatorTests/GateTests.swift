@@ -125,7 +125,7 @@ struct GateTests {
 struct IdentityTests {
     private let clock = ManualClock(milliseconds: start)
 
-    private func login(user: String = "operator", password: String = "secret", scope: Value? = nil) -> Value {
+    private func login(user: String = "operator", password: String = "SkExample", scope: Value? = nil) -> Value {
         let user: Value = [
             "name": .string(user), "password": .string(password), "domain": ["name": "account"],
         ]
@@ -169,7 +169,7 @@ struct IdentityTests {
     @Test func `refuses empty names, other projects, unknown regions and other methods`() async throws {
         try await Site.with { site in
             for (body, status) in [
-                (login(user: ""), 400), (login(password: ""), 400), ([:], 400),
+                (login(user: ""), 400), (login(password: ""), 400), (login(password: "guess"), 401), ([:], 400),
                 (["auth": ["identity": ["methods": ["token"]]]], 400),
                 (login(scope: ["project": ["id": "0"]]), 401), (login(scope: ["project": ["name": "nowhere"]]), 401),
             ] as [(Value, Int)] {
@@ -180,9 +180,35 @@ struct IdentityTests {
         }
     }
 
+    @Test(arguments: [
+        ("localhost", true), ("LOCALHOST:1", true), ("127.0.0.1", true), ("127.1.2.3:65535", true), ("[::1]", true),
+        ("[::1]:80", true), ("evil.example", false), ("evil.example:80", false), ("localhost.evil.example", false),
+        ("127.0.0.1.evil.example", false), ("127.0.0.1@evil.example", false), ("128.0.0.1", false), ("", false),
+        ("localhost:", false), ("localhost:65536", false), ("localhost:x", false), ("0.0.0.0", false), ("[::]", false),
+    ])
+    func `answers to names and pages of this machine only`(authority: String, isAnswered: Bool) async throws {
+        try await Site.with { site in
+            let body = login().json()
+            let refused = "403 APIGW.0301"
+            func send(_ headers: [HeaderField]) async throws -> Response {
+                let request = UnsignedRequest(
+                    method: "POST", host: site.host, path: "/v3/auth/tokens", headers: headers, body: Array(body.utf8))
+                return try await site.send(request.unsigned())
+            }
+            let byHost = try await send([HeaderField("Host", authority)])
+            #expect(isAnswered ? byHost.status == 201 : byHost.refusal == refused || byHost.status == 400)
+            for scheme in ["http://", "https://"] {
+                let origin = HeaderField("Origin", scheme + authority)
+                let byOrigin = try await send([HeaderField("Host", site.host), origin])
+                #expect(isAnswered ? byOrigin.status == 201 : byOrigin.refusal == refused)
+            }
+            #expect(try await send([HeaderField("Host", site.host), HeaderField("Origin", "null")]).refusal == refused)
+        }
+    }
+
     @Test func `knows only the users that it was given`() async throws {
         var cloud = EmulatedCloud.Configuration()
-        cloud.passwords = ["operator": "secret"]
+        cloud.passwords = ["operator": "SkExample"]
         let server = try EmulatorServer(.init(cloud: cloud))
         let site = Site(server: server, port: try await server.start())
         #expect(try await token(site, login()).status == 201)

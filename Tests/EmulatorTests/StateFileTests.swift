@@ -1,9 +1,25 @@
 import CPHModel
 import Emulator
+import Glibc
 import Schema
 import Testing
 
 struct StateFileTests {
+    @Test(arguments: ["", ".lock"])
+    func `follows no link, neither to read nor to write`(suffix: String) throws {
+        let folder = "/tmp/cph-state-\(getpid())\(suffix)"
+        mkdir(folder, 0o700)
+        defer {
+            for name in ["state", "state.lock", "other"] { unlink("\(folder)/\(name)") }
+            rmdir(folder)
+        }
+        close(open("\(folder)/other", O_CREAT | O_WRONLY, 0o600))
+        #expect(symlink("\(folder)/other", "\(folder)/state\(suffix)") == 0)
+        var configuration = EmulatedCloud.Configuration()
+        configuration.stateFile = "\(folder)/state"
+        #expect(throws: StateFileError.self) { try EmulatedCloud(configuration) }
+    }
+
     @Test func `remembers orders and servers across a restart`() async throws {
         let file = try TemporaryFile()
         var (orders, paid, open): ([EmulatedOrder], String?, String?) = ([], nil, nil)

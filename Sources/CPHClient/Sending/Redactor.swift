@@ -95,7 +95,9 @@ struct Redactor: Sendable {
             let text = base64([UInt8](repeating: 0, count: offset) + bytes)
             let whole = (offset + bytes.count) * 8 / 6
             let form = Array(text.prefix(whole).dropFirst((offset * 8 + 5) / 6))
-            let other = form.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+            let other = form.map {
+                $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
+            }
             return [form, other]
         }
     }

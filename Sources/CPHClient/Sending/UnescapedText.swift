@@ -24,7 +24,8 @@ struct UnescapedText {
         return position < starts.count ? Int(starts[position]) : source.count
     }
 
-    private init(_ source: [UInt8], marked mark: UInt8, _ escape: (ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)?) {
+    private init(_ source: [UInt8], marked mark: UInt8, _ escape: (ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)?)
+    {
         self.init(plain: source)
         guard source.contains(mark) else { return }
         bytes = []

@@ -11,7 +11,9 @@ struct Proxy: Sendable {
         guard let parts = Self.parts(text) else {
             throw SetupError(
                 "the proxy is malformed (--proxy or CPH_PROXY; it is not shown, as it may hold a password)",
-                hint: "write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with %XX for signs such as @ and / in them")
+                hint:
+                    "write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with %XX for signs such as @ and / in them"
+            )
         }
         url = Secret(text)
         let password = parts.user.flatMap { user in user.firstIndex(of: ":").map { user[user.index(after: $0)...] } }

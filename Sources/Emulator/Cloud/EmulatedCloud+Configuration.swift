@@ -7,8 +7,11 @@ extension EmulatedCloud {
         public var projectID: String?
         /// The one region, whose name the project has; nil: every region has the project.
         public var onlyRegion: String?
-        /// Passwords by user name; nil: every user with a password may log in.
+        /// Passwords by user name; nil: `password` is that of every user.
         public var passwords: [String: String]?
+        /// The password of all users where `passwords` is nil; nil: any is taken, which is for a cloud that only this process
+        /// reaches.
+        public var password: String?
         /// What the account has; nil: whatever is asked for.
         public var catalogue: Catalogue?
         /// What goes wrong; nothing unless set.
@@ -45,7 +48,10 @@ extension EmulatedCloud {
                 && parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLowerCaseLetter) }
         }
 
-        func accepts(_ login: Login) -> Bool { passwords.map { $0[login.user] == login.password } ?? true }
+        func accepts(_ login: Login) -> Bool {
+            if let passwords { return passwords[login.user] == login.password }
+            return password.map { $0 == login.password } ?? true
+        }
     }
 }
 

@@ -46,7 +46,7 @@ struct StateFile: Sendable {
 
     private static func lock(_ path: String) throws(StateFileError) -> FileLock {
         do throws(FileError) {
-            return try FileLock("\(path).lock", .exclusive, flags: O_RDWR | O_CREAT, waits: false)
+            return try FileLock("\(path).lock", .exclusive, flags: O_RDWR | O_CREAT | O_NOFOLLOW, waits: false)
         } catch {
             guard error.isHeldByAnother else { throw StateFileError(path, "cannot be written: \(error.reason)") }
             throw StateFileError(path, "is in use by another emulator; end that one, or name another file")
@@ -111,9 +111,10 @@ struct StateFile: Sendable {
     /// Reads the file's bytes; nil when there is no such file.
     private static func bytes(of path: String) throws(StateFileError) -> [UInt8]? {
         do throws(FileError) {
-            return try Files.read(path)
+            return try Files.read(path, followsLinks: false)
         } catch {
             if error.isMissing { return nil }
+            if error.code == ELOOP { throw StateFileError(path, "is a link; name the file itself") }
             throw StateFileError(path, "cannot be read: \(error.reason)")
         }
     }

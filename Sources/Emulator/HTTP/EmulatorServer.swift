@@ -20,7 +20,9 @@ public final class EmulatorServer: Sendable {
     /// - Throws: `StateFileError` when the state file cannot be used.
     public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
         self.configuration = configuration
-        cloud = try EmulatedCloud(configuration.cloud)
+        var settings = configuration.cloud
+        settings.password = settings.password ?? configuration.secretKey
+        cloud = try EmulatedCloud(settings)
     }
 
     /// Connections accepted so far, whether or not a request came over them.

@@ -21,6 +21,20 @@ struct Gateway: Sendable {
         return Refusal(403, "APIGW.0310", "The project is unavailable: \(project)")
     }
 
+    /// Refuses what a page in a browser sends: a name that was made to lead here says so in `Host`, and a page of another
+    /// place in `Origin`. Any loopback name or address may stand in both, with any port.
+    private func originRefusal(of received: ReceivedRequest) -> Refusal? {
+        guard let host = received.headers.value(of: "Host"), ListenAddress.isLoopback(authority: host) else {
+            return Refusal(
+                403, "APIGW.0301", "The emulator answers to names of this machine only: the host header is another")
+        }
+        guard let origin = received.headers.value(of: "Origin") else { return nil }
+        let authority = ["http://", "https://"].lazy.filter { origin.hasPrefix($0) }.map { origin.dropFirst($0.count) }
+            .first
+        if let authority, ListenAddress.isLoopback(authority: String(authority)) { return nil }
+        return Refusal(403, "APIGW.0301", "The emulator answers to pages of this machine only: the origin is another")
+    }
+
     private func credentialRefusal(of received: ReceivedRequest) -> Refusal? {
         if let token = received.headers.value(of: "X-Auth-Token") {
             return cloud.accepts(token: token) ? nil : Refusal.incorrect("verify token failed")
@@ -69,6 +83,7 @@ struct Gateway: Sendable {
 extension Gateway {
     /// Answers a request that arrived over HTTP.
     func reply(to received: ReceivedRequest) -> Reply {
+        if let refusal = originRefusal(of: received) { return Reply(answer: cloud.answer(refusal)) }
         guard let request = cloud.receive(method: received.method, target: received.target, body: received.body) else {
             return Reply(answer: cloud.answer(.unknownPath))
         }

@@ -32,6 +32,16 @@ public struct ListenAddress: Hashable, Sendable {
         host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
     }
 
+    /// Whether `HOST` or `HOST:PORT` can only be this machine, by a name or an address of the loopback interface.
+    static func isLoopback(authority: String) -> Bool {
+        let text = authority.lowercased()
+        if text == "[::1]" || text == "localhost" || loopback(text[...]) != nil { return true }
+        guard let colon = text.lastIndex(of: ":"), UInt16(text[text.index(after: colon)...]) != nil,
+            text[text.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return false }
+        return loopback(text[..<colon]) != nil
+    }
+
     private static func loopback(_ host: Substring) -> String? {
         if host == "localhost" { return "127.0.0.1" }
         if host == "[::1]" { return "::1" }

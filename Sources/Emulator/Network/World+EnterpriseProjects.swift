@@ -33,7 +33,7 @@ extension World {
         }
         var list = EnterpriseProjectList()
         list.totalCount = found.count
-        list.enterpriseProjects = Array(found.dropFirst(query.offset ?? 0).prefix(query.limit ?? 1000))
+        list.enterpriseProjects = found.page(query.offset, query.limit ?? 1000)
         return list
     }
 }

@@ -94,11 +94,18 @@ extension World {
     /// The entries after the one with the key `marker`, at most `limit`.
     func page<Entry>(_ all: [Entry], after marker: String?, _ limit: Int?, key: (Entry) -> String?) -> [Entry] {
         let start = marker.flatMap { marker in all.firstIndex { key($0) == marker } }.map { $0 + 1 } ?? 0
-        return Array(all.dropFirst(start).prefix(limit ?? 2000))
+        return all.page(start, limit ?? 2000)
     }
 
     /// Whether a filter lets `actual` pass; an absent one lets everything pass.
     func fits(_ wanted: String?, _ actual: String?) -> Bool { wanted == nil || wanted == "" || wanted == actual }
+}
+
+extension Array {
+    /// The elements after the first `offset`, at most `limit`. A page takes any numbers: what is below 0 counts as 0.
+    func page(_ offset: Int?, _ limit: Int) -> [Element] {
+        Array(dropFirst(Swift.max(0, offset ?? 0)).prefix(Swift.max(0, limit)))
+    }
 }
 
 extension Subnet {

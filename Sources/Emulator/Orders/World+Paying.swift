@@ -47,7 +47,8 @@ extension World {
             var period = order
             period.request.orderParam.periodType = request.periodType
             period.request.orderParam.periodNum = request.periodNum
-            let amount = monthlyPrice(of: order.request.serverModelName) * Double(period.request.months * ids.count)
+            let amount =
+                monthlyPrice(of: order.request.serverModelName) * Double(period.request.months) * Double(ids.count)
             let isPaid = request.isAutoPay == .yes
             let renewal = newOrder(.renewal, about: ids, of: period, amount: amount, paid: isPaid)
             changed += [renewal] + effects(of: renewal)

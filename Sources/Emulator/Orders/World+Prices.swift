@@ -25,7 +25,7 @@ extension World {
 
     /// List price of a purchase of `count` servers.
     func price(of request: CreateServer, count: Int) -> Double {
-        monthlyPrice(of: request.serverModelName) * Double(request.months * count)
+        monthlyPrice(of: request.serverModelName) * Double(request.months) * Double(count)
     }
 
     func ratePrices(_ request: RatePrices) -> PriceList {
@@ -80,6 +80,6 @@ extension RatedProduct {
             case .month: 1
             case .year: 12
             }
-        return period * Double(periodNum * subscriptionNum)
+        return period * Double(periodNum) * Double(subscriptionNum)
     }
 }

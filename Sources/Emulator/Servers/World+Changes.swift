@@ -84,7 +84,7 @@ extension World {
             bandwidth.bandWidthSize = sizes[entry.bandWidthID ?? ""] ?? entry.bandWidthSize
             return bandwidth
         }
-        list.bandWidths = Array(all.dropFirst(query.offset ?? 0).prefix(query.limit ?? 100))
+        list.bandWidths = all.page(query.offset, query.limit ?? 100)
         return list
     }
 

@@ -58,7 +58,7 @@ extension World {
         }
         var list = ProjectTagList()
         list.totalCount = all.count
-        list.tags = Array(all.dropFirst(query.offset ?? 0).prefix(query.limit ?? 100))
+        list.tags = all.page(query.offset, query.limit ?? 100)
         return list
     }
 

@@ -13,10 +13,16 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
 
     private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
 
-    /// Adds amounts up; nil unless all are in one currency.
+    /// Adds amounts up; nil unless all are in one currency, and for a sum that no number here holds.
     static func sum(_ amounts: [Amount]) -> Amount? {
         guard let first = amounts.first, amounts.allSatisfy({ $0.currency == first.currency }) else { return nil }
-        return Amount(hundredths: amounts.reduce(0) { $0 + $1.hundredths }, currency: first.currency)
+        var sum = 0
+        for amount in amounts {
+            let (next, overflows) = sum.addingReportingOverflow(amount.hundredths)
+            if overflows { return nil }
+            sum = next
+        }
+        return Amount(hundredths: sum, currency: first.currency)
     }
 
     /// The amount with two decimals and the currency: `12000.00 CNY`.

@@ -8,7 +8,8 @@ struct EmulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulator", abstract: "Runs a local cloud over HTTP, for any client.",
         discussion: """
-            Keys and project id come from the options, or are made up; the keys of a real account are not looked at. The variables that point a client at the emulator are printed.
+            Keys and project id come from the options, or are made up; the keys of a real account are not looked at. \
+            The password of every user is the secret key. The variables that point a client at the emulator are printed.
 
             \(FaultPlan.grammar)
 
