@@ -8,8 +8,18 @@ func jsonModule() -> LuaModule {
         functions: [
             LuaFunction(
                 "decode", .init("text", LuaString.self), returns: "the value; null inside a list is cph.json.null",
-                doc: "Reads strict JSON text."
-            ) { text throws in JSONTree(try Value(json: text.bytes)) },
+                doc: "Reads strict JSON text.",
+                withContext: { lua, text in
+                    let work = LuaWork(on: lua)
+                    var end: LuaError?
+                    do throws(JSONError) {
+                        return JSONTree(
+                            try Value(json: text.bytes) { bytes in
+                                do throws(LuaError) { try work.note(bytes: bytes) } catch { end = error }
+                                return end == nil
+                            })
+                    } catch { throw end ?? error as any Error }
+                }),
             LuaFunction(
                 raw: "encode",
                 parameters: [
@@ -31,15 +41,19 @@ func jsonModule() -> LuaModule {
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
 public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws(LuaError) -> String {
-    let tree = try jsonValue(of: lua, at: index)
+    let work = LuaWork(on: lua)
+    let tree = try jsonValue(of: lua, at: index, work)
+    // The text exists twice until Lua has its copy.
+    try work.note(bytes: 2 * tree.jsonSize(isPretty: isPretty))
+    try work.look()
     return isPretty ? tree.prettyJSON() : tree.json()
 }
 
 /// The value at `index` as JSON has it.
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
-public func jsonValue(of lua: LuaContext, at index: Int32) throws(LuaError) -> Value {
-    let tree = try lua.tree(at: index)
+public func jsonValue(of lua: LuaContext, at index: Int32, _ work: LuaWork? = nil) throws(LuaError) -> Value {
+    let tree = try lua.tree(at: index, .any, work)
     if let foreign = tree.firstForeign {
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
         throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")

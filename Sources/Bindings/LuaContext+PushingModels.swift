@@ -20,8 +20,10 @@ extension LuaContext {
 
     private func pushList(_ items: [Value], _ shape: Shape) {
         guard (try? ensureStack(slots)) != nil else { return pushNil() }
-        createTable(arrayCount: items.count)
+        // What does not fit will not be filled either.
+        createTable(arrayCount: min(items.count, 65_536))
         for (index, item) in items.enumerated() {
+            if mustAbandon() { return }
             pushTree(item, shape)
             rawSet(index + 1, at: -2)
         }
@@ -70,6 +72,7 @@ extension LuaContext {
         guard (try? ensureStack(slots)) != nil else { return pushNil() }
         createTable(fieldCount: object.count)
         for (key, value) in object {
+            if mustAbandon() { return }
             pushMember(value, model?.members.first { $0.name == key }?.shape ?? .any)
             rawSet(key, at: -2)
         }

@@ -7,17 +7,20 @@ extension LuaContext {
     /// name it.
     ///
     /// - Throws: `LuaError` for an interrupt or lack of memory; an error of a metamethod is a wrong value.
-    func tree(at index: Int32, _ shape: Shape = .any) throws(LuaError) -> Value {
-        try tree(at: absolute(index), shape, depth: 0)
+    ///
+    /// - Parameter work: What the tree is charged to; the caller's where more follows.
+    func tree(at index: Int32, _ shape: Shape = .any, _ work: LuaWork? = nil) throws(LuaError) -> Value {
+        try tree(at: absolute(index), shape, depth: 0, work ?? LuaWork(on: self))
     }
 
-    private func tree(at index: Int32, _ shape: Shape, depth: Int) throws(LuaError) -> Value {
+    private func tree(at index: Int32, _ shape: Shape, depth: Int, _ work: LuaWork) throws(LuaError) -> Value {
+        try work.note(bytes: LuaWork.valueCost + (type(at: index) == .string ? rawLength(at: index) : 0))
         switch type(at: index) {
         case .none, .nil: return .null
         case .boolean: return .bool(isTruthy(at: index))
         case .number: return number(at: index)
         case .string: return string(at: index).map(Value.string) ?? .foreign("a string that is not UTF-8")
-        case .table: return try table(at: index, shape, depth)
+        case .table: return try table(at: index, shape, depth, work)
         case .lightUserdata, .function, .userdata, .thread: return .foreign("a \(describe(at: index))")
         }
     }
@@ -28,30 +31,32 @@ extension LuaContext {
         return number.isFinite ? .number(number) : .foreign("\(number), which is no number to JSON")
     }
 
-    private func table(at index: Int32, _ shape: Shape, _ depth: Int) throws(LuaError) -> Value {
+    private func table(at index: Int32, _ shape: Shape, _ depth: Int, _ work: LuaWork) throws(LuaError) -> Value {
         guard depth < Value.maximumDepth, (try? ensureStack(8)) != nil else {
             return .foreign("a table that contains itself or is nested more than \(Value.maximumDepth) deep")
         }
         if isNull(at: index) { return .null }
         let length = rawLength(at: index)
         if case .model(let model) = shape {
-            if length > 0, pairCount(at: index) == length { return try list(at: index, length, .any, depth) }
-            return try members(at: index, model, depth)
+            if length > 0, pairCount(at: index) == length { return try list(at: index, length, .any, depth, work) }
+            return try members(at: index, model, depth, work)
         }
-        if pairCount(at: index) == length { return try list(at: index, length, shape.item, depth) }
+        if pairCount(at: index) == length { return try list(at: index, length, shape.item, depth, work) }
         if case .list = shape, let hole = firstHole(at: index) {
             return .foreign("a list with a hole: [\(hole)] is nil and later items are not")
         }
-        return .object(Object(uniqueMembers: try pairs(at: index, depth)))
+        return .object(Object(uniqueMembers: try pairs(at: index, depth, work)))
     }
 
     /// Reads a table whose keys are 1 to `length` and nothing else.
-    private func list(at index: Int32, _ length: Int, _ shape: Shape, _ depth: Int) throws(LuaError) -> Value {
+    private func list(
+        at index: Int32, _ length: Int, _ shape: Shape, _ depth: Int, _ work: LuaWork
+    ) throws(LuaError) -> Value {
         var items: [Value] = []
-        items.reserveCapacity(length)
+        items.reserveCapacity(min(length, 4096))
         for position in 0..<length {
             rawGet(position + 1, at: index)
-            items.append(try tree(at: top, shape, depth: depth + 1))
+            items.append(try tree(at: top, shape, depth: depth + 1, work))
             pop()
         }
         return .list(items)
@@ -69,7 +74,9 @@ extension LuaContext {
     }
 
     /// Reads known fields in wire order, then all others, sorted by name.
-    private func members(at index: Int32, _ model: ModelShape, _ depth: Int) throws(LuaError) -> Value {
+    private func members(
+        at index: Int32, _ model: ModelShape, _ depth: Int, _ work: LuaWork
+    ) throws(LuaError) -> Value {
         let base = top
         defer { setTop(base) }
         let metatable = metatable(at: index)
@@ -84,7 +91,7 @@ extension LuaContext {
         for (position, member) in model.members.enumerated() {
             let field = base + 1 + Int32(position)
             if isNilOrNone(at: field) { continue }
-            members.append(Object.Member(member.name, try tree(at: field, member.shape, depth: depth + 1)))
+            members.append(Object.Member(member.name, try tree(at: field, member.shape, depth: depth + 1, work)))
         }
         if metatable == .script || pairCount(at: index) > members.count {
             members.append(contentsOf: unknownFields(at: index, model))
@@ -137,10 +144,10 @@ extension LuaContext {
     }
 
     /// Reads all pairs, sorted by key: Lua's own order changes from run to run.
-    private func pairs(at index: Int32, _ depth: Int) throws(LuaError) -> [Object.Member] {
+    private func pairs(at index: Int32, _ depth: Int, _ work: LuaWork) throws(LuaError) -> [Object.Member] {
         var found: [Object.Member] = []
         try forEachPair(at: index) { () throws(LuaError) in
-            found.append(Object.Member(keyText(at: top - 1), try tree(at: top, .any, depth: depth + 1)))
+            found.append(Object.Member(keyText(at: top - 1), try tree(at: top, .any, depth: depth + 1, work)))
         }
         found.sort { $0.key < $1.key }
         return found

@@ -141,6 +141,7 @@ struct clua_entry *clua_new_entry(void) {
 void clua_enter(clua_vm *vm) {
     if (vm->depth++ > 0)
         return;
+    vm->stack_base = __builtin_frame_address(0);
     clua_entry *entry = vm->entry;
     entry->outer = entered;
     entered = vm;

@@ -16,6 +16,10 @@ static int may_grow(clua_vm *vm, size_t more) {
         else
             return 0;
     }
+    if (vm->refusals > 0 && !vm->hosting) {
+        vm->refusals--;
+        return 0;
+    }
     if (more >= LARGE && vm->interrupt && !vm->hosting && !vm->closing)
         return 0;
     if (vm->used <= vm->limit && more <= vm->limit - vm->used)

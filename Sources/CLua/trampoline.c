@@ -16,12 +16,15 @@ static void settle(lua_State *L, clua_vm *vm) {
     vm->overdrawn = 0;
     if (vm->hosting || !lua_checkstack(L, 1))
         return;
+    if (vm->abandoned)
+        vm->refusals = 2;  // the second is after Lua has collected all garbage
+    vm->abandoned = 0;
     lua_newuserdatauv(L, 0, 0);
     lua_pop(L, 1);
 }
 
 static int finish(lua_State *L, clua_vm *vm, int results) {
-    if (vm->overdrawn)
+    if (vm->overdrawn | vm->abandoned)
         settle(L, vm);
     POLL(vm, L);
     if (results == CLUA_AWAIT)

@@ -5,8 +5,14 @@ struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
+    /// Asked for every value whether to go on.
+    private let goesOn: ((Int) -> Bool)?
+    /// What a value takes besides its text, about: itself and its share of the list or object that holds it.
+    private static let valueCost = 64
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>, while goesOn: ((Int) -> Bool)? = nil) {
+        (self.bytes, self.goesOn) = (bytes, goesOn)
+    }
 
     mutating func document() throws(JSONError) -> Value {
         skipSpace()
@@ -17,6 +23,16 @@ struct JSONParser {
     }
 
     private mutating func value() throws(JSONError) -> Value {
+        guard let goesOn else { return try anyValue() }
+        let start = position
+        let value = try anyValue()
+        guard goesOn(Self.valueCost + (value.text == nil ? 0 : position - start)) else {
+            throw error("reading was ended")
+        }
+        return value
+    }
+
+    private mutating func anyValue() throws(JSONError) -> Value {
         switch peek {
         case UInt8(ascii: "{"): return try nested { parser throws(JSONError) in try parser.object() }
         case UInt8(ascii: "["): return try nested { parser throws(JSONError) in try parser.list() }

@@ -1,9 +1,13 @@
 extension Value {
     /// Reads strict JSON (RFC 8259): UTF-8 only, no byte order mark, no trailing text, no key twice in an object.
     /// Integers that fit 64 bits stay exact; other numbers become `Double`.
-    public init(json bytes: some Collection<UInt8>) throws(JSONError) {
-        let result: Result<Value, JSONError>? = bytes.withContiguousStorageIfAvailable { Value.parse($0) }
-        switch result ?? Array(bytes).withUnsafeBufferPointer({ Value.parse($0) }) {
+    ///
+    /// - Parameter goesOn: Asked for every value, with about what it takes in bytes; false ends the reading with an error.
+    public init(
+        json bytes: some Collection<UInt8>, while goesOn: ((_ bytes: Int) -> Bool)? = nil
+    ) throws(JSONError) {
+        let result: Result<Value, JSONError>? = bytes.withContiguousStorageIfAvailable { Value.parse($0, goesOn) }
+        switch result ?? Array(bytes).withUnsafeBufferPointer({ Value.parse($0, goesOn) }) {
         case .success(let value): self = value
         case .failure(let error): throw error
         }
@@ -14,9 +18,11 @@ extension Value {
     /// - Throws: `JSONError` at the first byte that does not fit.
     public init(json text: String) throws(JSONError) { try self.init(json: Array(text.utf8)) }
 
-    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Value, JSONError> {
+    private static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ goesOn: ((Int) -> Bool)?
+    ) -> Result<Value, JSONError> {
         do throws(JSONError) {
-            var parser = JSONParser(bytes)
+            var parser = JSONParser(bytes, while: goesOn)
             return .success(try parser.document())
         } catch {
             return .failure(error)
@@ -29,6 +35,13 @@ extension Value {
         var writer = JSONWriter(indent: nil)
         writer.write(self)
         return writer.text
+    }
+
+    /// How many bytes `json()` or `prettyJSON()` comes to.
+    public func jsonSize(isPretty: Bool) -> Int {
+        var writer = JSONWriter(indent: isPretty ? 0 : nil, keepsText: false)
+        writer.write(self)
+        return writer.size
     }
 
     /// Writes JSON with one member a line, for people.

@@ -51,18 +51,26 @@ struct LimitOptions: ParsableArguments {
         state.setDeadline(after: deadline)
         // What the handler reads is made now: a handler makes nothing.
         _ = PurchaseTally.callsUnderWay.load(ordering: .relaxed)
+        doubtCode.store(ExitStatus.inDoubt.rawValue, ordering: .relaxed)
+        deadlineCode.store(ExitStatus.deadline.rawValue, ordering: .relaxed)
         state.setLastResort { _ in endAtOnce() }
     }
 }
+
+private let doubtCode = Atomic<Int32>(0)
+private let deadlineCode = Atomic<Int32>(0)
 
 /// Ends the process from a signal handler: the deadline is over, and the script is where nothing can stop it. The ledger is
 /// written so that a process may end anywhere.
 private func endAtOnce() {
     let isInDoubt = PurchaseTally.callsUnderWay.load(ordering: .relaxed) > 0
-    let text: StaticString = "cph: deadline exceeded; the script did not stop and was ended. "
-    let next: StaticString = "cph ledger list has what was bought, and what is in doubt\n"
-    for part in [text, next] { _ = write(2, part.utf8Start, part.utf8CodeUnitCount) }
-    _exit((isInDoubt ? ExitStatus.inDoubt : .deadline).rawValue)
+    // Nothing is allocated here: the signal may have come inside of malloc.
+    let text: StaticString = """
+        cph: deadline exceeded; the script did not stop and was ended. cph ledger list has what was bought, and what is in doubt
+
+        """
+    _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+    _exit(isInDoubt ? doubtCode.load(ordering: .relaxed) : deadlineCode.load(ordering: .relaxed))
 }
 
 /// Reads a duration for an option.

@@ -14,6 +14,11 @@ typedef struct clua_vm {
     long long crossings;
     /// True once an allocation was granted beyond `limit` for that reason; trampoline.c settles it.
     int overdrawn;
+    /// True once Swift has given up a push because of it: then the script gets a memory error even where collecting garbage
+    /// would be enough.
+    int abandoned;
+    /// How many of the next allocations fail.
+    int refusals;
     /// How many more allocations succeed before all fail, for tests; negative when off.
     long long allocations_left;
     /// The Swift object that owns this state.
@@ -39,6 +44,8 @@ typedef struct clua_vm {
     volatile int requested;
     /// How many of the host's calls into Lua are on the C stack.
     int depth;
+    /// Where the C stack stood at the outermost of them.
+    const char *stack_base;
     /// When to stop: on the monotonic clock, and in CPU time of Lua's thread, in nanoseconds; 0 for never.
     long long deadline, cpu_left;
     /// The code of `os.exit`, for CLUA_INTERRUPT_EXIT.

@@ -27,6 +27,12 @@ extension LuaState {
 
     var isInterrupted: Bool { vm.pointee.interrupt != 0 }
 
+    /// The error of the pending interrupt, which stays pending: whoever called Lua takes it.
+    var pendingInterrupt: LuaError? {
+        guard let interruption = LuaInterruption(reason: vm.pointee.interrupt) else { return nil }
+        return LuaError(.interrupted(interruption), message: interruption.description)
+    }
+
     /// Takes the pending interrupt and returns its error; nil when there is none. Only the outermost call takes it, so
     /// that no script can go on by catching it.
     func takeInterrupt(traceback: [LuaFrame]) -> LuaError? {

@@ -69,6 +69,17 @@ public struct LuaContext {
         guard lua_checkstack(stack, count) != 0 else { throw LuaError.stackOverflow }
     }
 
+    /// Asks whether to stop pushing: true when the memory limit is overdrawn by a tenth, or the script has to stop. Then the
+    /// script gets the error when the callback returns, whatever was pushed. What pushes much asks before each value.
+    public func mustAbandon() -> Bool {
+        let vm = state.vm
+        if vm.pointee.used > vm.pointee.limit + vm.pointee.limit / 10 {
+            vm.pointee.abandoned = 1
+            return true
+        }
+        return vm.pointee.interrupt != 0 && vm.pointee.interrupt != CLUA_INTERRUPT_EXIT
+    }
+
     /// Refuses to allocate beyond the memory limit in advance.
     ///
     /// Pushes never fail: they overdraw, and the script gets its memory error when the callback returns. A callback
