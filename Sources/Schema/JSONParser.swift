@@ -9,6 +9,8 @@ struct JSONParser {
     private let goesOn: ((Int) -> Bool)?
     /// What a value takes besides its text, about: itself and its share of the list or object that holds it.
     private static let valueCost = 64
+    /// How much of a text is read between two questions, in bytes.
+    private static let piece = 1 << 16
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, while goesOn: ((Int) -> Bool)? = nil) {
         (self.bytes, self.goesOn) = (bytes, goesOn)
@@ -142,16 +144,24 @@ struct JSONParser {
                 return try text(bytes[start..<position])
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw error("a control character inside a string")
-            default: position += 1
+            default:
+                position += 1
+                if position & (Self.piece - 1) == 0 { try look() }
             }
         }
         throw error("a string without end")
+    }
+
+    /// Asks whether to go on in the middle of a long text.
+    private func look() throws(JSONError) {
+        if let goesOn, !goesOn(Self.piece) { throw error("reading was ended") }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
         var buffer = Array(bytes[start..<position])
         while let byte = peek {
             position += 1
+            if position & (Self.piece - 1) == 0 { try look() }
             switch byte {
             case UInt8(ascii: "\""): return try buffer.withUnsafeBufferPointer(text)
             case UInt8(ascii: "\\"): try escape(into: &buffer)
