@@ -11,6 +11,8 @@ struct JSONParser {
     private static let valueCost = 64
     /// How much of a text is read between two questions, in bytes.
     private static let piece = 1 << 16
+    /// Where in a long text the next question is due.
+    private var nextLook = piece
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, while goesOn: ((Int) -> Bool)? = nil) {
         (self.bytes, self.goesOn) = (bytes, goesOn)
@@ -146,14 +148,15 @@ struct JSONParser {
             case 0..<0x20: throw error("a control character inside a string")
             default:
                 position += 1
-                if position & (Self.piece - 1) == 0 { try look() }
+                if position >= nextLook { try look() }
             }
         }
         throw error("a string without end")
     }
 
     /// Asks whether to go on in the middle of a long text.
-    private func look() throws(JSONError) {
+    private mutating func look() throws(JSONError) {
+        nextLook = position + Self.piece
         if let goesOn, !goesOn(Self.piece) { throw error("reading was ended") }
     }
 
@@ -161,7 +164,7 @@ struct JSONParser {
         var buffer = Array(bytes[start..<position])
         while let byte = peek {
             position += 1
-            if position & (Self.piece - 1) == 0 { try look() }
+            if position >= nextLook { try look() }
             switch byte {
             case UInt8(ascii: "\""): return try buffer.withUnsafeBufferPointer(text)
             case UInt8(ascii: "\\"): try escape(into: &buffer)
