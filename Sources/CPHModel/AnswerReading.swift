@@ -12,7 +12,24 @@ extension APIOperation {
         let (_, body) = try reading.success(in: exchange)
         if Response.fields.isEmpty { return Response() }
         guard case .object(let members)? = body else { throw reading.unreadable(exchange) }
+        // A short answer holds no long list; looking costs nothing then.
+        if exchange.answer?.body.count ?? 0 > Self.mostItems, let count = longest(of: .object(members)) {
+            throw reading.unreadable(exchange, "the answer has a list of \(count) items, which no page has")
+        }
         return Response.salvage(.object(members)).model
+    }
+
+    /// More than any page of a service holds: models are hundreds of bytes each, and a few bytes of JSON make one.
+    private static var mostItems: Int { 20_000 }
+
+    /// The length of a list that is too long; nil when there is none.
+    private func longest(of value: Value) -> Int? {
+        switch value {
+        case .list(let items):
+            items.count > Self.mostItems ? items.count : items.lazy.compactMap { longest(of: $0) }.first
+        case .object(let object): object.lazy.compactMap { longest(of: $0.value) }.first
+        case .null, .bool, .int, .number, .string, .foreign: nil
+        }
     }
 }
 
@@ -45,8 +62,7 @@ struct AnswerReading {
     }
 
     /// An answer that should be an object and is not, such as a proxy's page.
-    func unreadable(_ exchange: Exchange) -> CPHError {
-        let message = "the answer is not a JSON object"
+    func unreadable(_ exchange: Exchange, _ message: String = "the answer is not a JSON object") -> CPHError {
         if effect == .payment { return inDoubt(message, nil) }
         return CPHError(.api, message, operation: operation, maybeDone: effect != .read)
     }

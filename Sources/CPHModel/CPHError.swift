@@ -80,10 +80,12 @@ extension CPHError: CustomStringConvertible {
         text += ": "
         text += shownCode.map { $0.isWord ? "\(message) (\($0))" : "\($0) \(message)" } ?? message
         for problem in problems { text += "\n  \(problem)" }
-        if let orderID = result?.orderID { text += "\n  order \(orderID)" }
-        if let ids = result?.serverIDs, !ids.isEmpty { text += "\n  servers \(ids.joined(separator: ", "))" }
+        if let orderID = result?.orderID { text += "\n  order \(cleaned(orderID))" }
+        if let ids = result?.serverIDs, !ids.isEmpty {
+            text += "\n  servers \(ids.map { cleaned($0) }.joined(separator: ", "))"
+        }
         if let hint { text += "\n  hint: \(hint)" }
-        if let requestID { text += "\n  request \(requestID)" }
+        if let requestID { text += "\n  request \(cleaned(requestID))" }
         return text
     }
 }

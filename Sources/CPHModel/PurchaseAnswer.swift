@@ -28,7 +28,21 @@ struct PurchaseAnswer {
         if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }
         if ids.count > count { return "the answer names \(counted(ids.count, "server")), \(count) were asked for" }
         if Set(ids).count < ids.count { return "the answer names a server twice" }
-        if let id = ids.first(where: { $0.isEmpty || $0.utf8.count > 32 }) { return "\(quoted(id)) is no server id" }
-        return nil
+        if let id = ids.first(where: { !Self.isID($0, most: 32) }) { return "\(quoted(id)) is no server id" }
+        return oddOrder
+    }
+
+    /// Says why the order's id cannot be one; nil when it can, or there is none.
+    var oddOrder: String? {
+        response.orderID.flatMap { Self.isID($0, most: 64) ? nil : "\(quoted($0)) is no order id" }
+    }
+
+    /// Whether `text` is what ids are made of: people and programs read them where nothing else may stand.
+    private static func isID(_ text: String, most: Int) -> Bool {
+        (1...most).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                let character = Character(UnicodeScalar(byte))
+                return byte < 0x80 && (character.isLetter || character.isNumber || "_-".contains(character))
+            }
     }
 }

@@ -14,15 +14,19 @@ public struct ServiceFault: Hashable, Sendable {
         (self.status, self.code, self.message, self.requestID) = (status, code, message, requestID)
     }
 
+    /// What the service says is one line that no terminal acts on, wherever it is shown later: a line break would let it write
+    /// a hint of its own under the error.
+    ///
     /// Reads the shapes that Huawei's services use, in the order in which their SDK tries them: `error_code` and
     /// `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, the same one level down, or none of them.
     init(_ answer: Answer, _ body: Value?) {
         let pair = body.flatMap(Self.pair(in:)) ?? body?.members?.lazy.compactMap { Self.pair(in: $0.value) }.first
         self.init(
             status: answer.status,
-            code: pair?.code ?? String(answer.status),
-            message: pair?.message ?? Self.excerpt(of: answer.body),
-            requestID: answer.header("X-Request-Id") ?? body?.members?["request_id"]?.text)
+            code: pair.map { cleaned($0.code, limit: 64) } ?? String(answer.status),
+            message: pair.map { cleaned($0.message) } ?? Self.excerpt(of: answer.body),
+            requestID: (answer.header("X-Request-Id") ?? body?.members?["request_id"]?.text)
+                .map { cleaned($0, limit: 128) })
     }
 
     private static func pair(in value: Value) -> (code: String, message: String)? {

@@ -74,6 +74,7 @@ public enum Verdict: Hashable, Sendable {
     private static func judge(success read: PurchaseAnswer, count: Int, paysAtOnce: Bool) -> Verdict {
         let response = read.response
         guard read.isObject else { return read.doubt("the answer is not a JSON object") }
+        if let oddOrder = read.oddOrder { return read.doubt(oddOrder) }
         let ids = response.serverIDs ?? []
         if response.errorCode?.isEmpty == false {
             if response.orderID != nil || !ids.isEmpty { return .orderOnly(response) }

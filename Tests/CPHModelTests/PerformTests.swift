@@ -35,6 +35,19 @@ struct PerformTests {
         #expect(error?.kind == .api && error?.message == "the answer is not a JSON object")
     }
 
+    @Test(arguments: [(20_000, false), (20_001, true)])
+    func `an answer with more than any page has is not read`(count: Int, isRefused: Bool) async throws {
+        let body = "{\"servers\":[\(Array(repeating: "{}", count: count).joined(separator: ","))]}"
+        let service = answer(200, body)
+        if isRefused {
+            let error = await error(of: service, Operations.listServers, [:])
+            #expect(error?.message == "the answer has a list of 20001 items, which no page has")
+        } else {
+            let list = try await service.perform(Operations.listServers, value: [:]) as? ServerList
+            #expect(list?.servers?.count == count)
+        }
+    }
+
     @Test(arguments: [(400, "CBC.30000010"), (400, "CBC.7"), (403, "CBC.0150"), (401, "APIGW.0301")])
     func `a payment that the billing service turns down was not made`(status: Int, code: String) async {
         let body = #"{"error_code":"\#(code)","error_msg":"no"}"#

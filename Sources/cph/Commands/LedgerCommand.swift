@@ -70,7 +70,7 @@ struct LedgerCommand: ParsableCommand {
                     "\(counted(found.events, "event")), \(counted(found.purchases, "purchase")), \(counted(found.servers, "server")): all in order"
                 )
                 Output.line("chain ends at \(found.headHash)")
-                for record in found.inDoubt { Output.line("in doubt: \(record.key)") }
+                for record in found.inDoubt { Output.line("in doubt: \(cleaned(record.key))") }
                 if !found.inDoubt.isEmpty { throw ExitStatus.inDoubt }
             }
         }
@@ -158,7 +158,7 @@ extension LedgerOptions {
 
 extension PurchaseRecord {
     /// A line of the list: state, name, servers known and asked for, order, ids; separated by tabs.
-    var line: String { words.joined(separator: "\t") }
+    var line: String { words.map { cleaned($0) }.joined(separator: "\t") }
 
     fileprivate var cells: [Table.Cell] { words.map { .text($0) } }
 
@@ -173,7 +173,7 @@ extension PurchaseRecord {
         lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
         lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
         lines.append("  request \(request)")
-        return lines
+        return lines.map { cleaned($0, limit: .max) }
     }
 }
 
@@ -181,6 +181,6 @@ extension Event {
     /// A line of a purchase's history: number, kind, the states before and after, and the detail.
     fileprivate var line: String {
         let step = to.map { " \(from?.rawValue ?? "new") -> \($0.rawValue)" } ?? ""
-        return "\(seq) \(kind.rawValue)\(step) \(Value.object(detail).json())"
+        return cleaned("\(seq) \(kind.rawValue)\(step) \(Value.object(detail).json())", limit: .max)
     }
 }
