@@ -126,14 +126,14 @@ var testTargets: [Target] {
             ]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["CPHModel", "CPHSigner", "Clock", "Emulator", "Schema", "TestSupport"],
+            dependencies: ["CPHModel", "CPHSigner", "Clock", "Emulator", "Schema", "TestSupport", "Text"],
             exclude: ["sdk"]),
         .testTarget(name: "BindingsTests", dependencies: ["Bindings", "CPHModel", "LuaKit", "Schema"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "LuaKit"]),
         .testTarget(
             name: "DocsTests",
             dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
-        .testTarget(name: "ProjectsTests", dependencies: ["Projects"]),
+        .testTarget(name: "ProjectsTests", dependencies: ["Projects", "TestSupport"]),
         .testTarget(
             name: "SessionTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import Catalog
+import Text
 
 /// The reference as a folder of HTML files that need nothing from anywhere else.
 public struct Site {
@@ -20,7 +21,7 @@ public struct Site {
     /// Where a name leads; nil when it has no page.
     private func address(_ name: String) -> String? {
         guard let chapter = reference.chapter(of: name), let page = reference[name] else { return nil }
-        return "\(chapter.file).html#\(anchor(page.name))"
+        return "\(link(chapter))#\(anchor(page.name))"
     }
 
     private func document(_ title: String, _ body: String) -> String {
@@ -78,7 +79,7 @@ public struct Site {
 
     private func indexItem(_ chapter: Chapter) -> String {
         let summary = chapter.doc.isEmpty ? chapter.pages.first?.summary ?? "" : chapter.doc.firstSentence
-        return "<dt><a href=\"\(chapter.file).html\">\(escaped(chapter.title))</a></dt><dd>\(inline(summary))</dd>"
+        return "<dt><a href=\"\(link(chapter))\">\(escaped(chapter.title))</a></dt><dd>\(inline(summary))</dd>"
     }
 
     /// The list that the index is searched in: `["name", "address", "summary"]` for each page and each field of a
@@ -172,6 +173,9 @@ public struct Site {
         return String(result.dropLast())
     }
 }
+
+/// The address of a chapter's file, whose name may be that of a module, and so anything.
+private func link(_ chapter: Chapter) -> String { PercentEncoding.encoded(chapter.file) + ".html" }
 
 /// A name as part of an address.
 func anchor(_ name: String) -> String {

@@ -21,19 +21,22 @@ public struct Project: Sendable {
 
     /// Reads the project in the folder `root`.
     ///
-    /// - Throws: `ProjectError` when its project file or its lock is not right.
+    /// - Throws: `ProjectError` when its project file or its lock is not right, or it is not this user's.
     public init(root: String) throws(ProjectError) {
         self.root = root
+        try Self.checkOwnership(of: root)
         settings = try ProjectSettings(Self.bytes("\(root)/\(Self.fileName)"), name: Self.fileName)
         let lock = "\(root)/\(Self.lockName)"
         self.lock = Files.isFile(lock) ? try Lock(Self.bytes(lock)) : nil
     }
 
-    /// The nearest folder from `folder` upwards that holds a project file; nil when there is none.
+    /// The nearest folder from `folder` upwards that holds a project file; nil when there is none. As with git, the search
+    /// stops at the home folder, and before a folder of another owner.
     public static func root(from folder: String) -> String? {
         guard var place = Files.real(folder) else { return nil }
+        let home = Environment["HOME"].flatMap(Files.real)
         while !Files.isFile("\(place)/\(fileName)") {
-            if place == "/" { return nil }
+            guard goesOn(above: place, home: home) else { return nil }
             place = Files.folder(of: place)
         }
         return place

@@ -59,6 +59,25 @@ local function grouped(hosts, plan)
   return groups
 end
 
+--- The names of all groups that these servers could be in, in small letters.
+---@param servers cph.Server[]
+---@param plan? string
+---@return table<string, boolean>
+local function group_names(servers, plan)
+  local names = {}
+  local function note(kind, name)
+    if type(name) == "string" then
+      names[group_name(kind, name):lower()] = true
+    end
+  end
+  note("plan", plan)
+  for _, server in ipairs(servers) do
+    note("zone", server.availability_zone)
+    note("model", server.server_model_name)
+  end
+  return names
+end
+
 ---@param vars table<string, any>
 local function check_vars(vars)
   for name, value in cph.sorted(vars) do
@@ -82,7 +101,7 @@ end
 local function prepared(where, servers, options)
   options = cph.options(where, options, OPTIONS)
   check_vars(options.vars or {})
-  local hosts, without = hosts_of(servers, options.address)
+  local hosts, without = hosts_of(servers, options.address, group_names(servers, options.plan))
   local comments = {}
   for index, server in ipairs(without) do
     comments[index] = ("# no address: %s %s"):format(

@@ -66,7 +66,9 @@ end
 ---@return string
 local function ssh_config(servers, options)
   options = cph.options("cph.ssh_config", options, OPTIONS)
-  local hosts, without = hosts_of(servers, options.address)
+  -- An entry for the host to go through would send everything through the server.
+  local jump = options.jump and options.jump:lower():gsub("^.*@", ""):gsub(":.*$", "")
+  local hosts, without = hosts_of(servers, options.address, jump and { [jump] = true })
   local parts = {}
   for _, server in ipairs(without) do
     parts[#parts + 1] = ("# no address: %s %s\n"):format(

@@ -85,6 +85,7 @@ package struct ModuleSearch {
         guard file.place.hasPrefix(folder + "/") else {
             throw ProjectError("\(shown): is a link that leads out of the project, to \(file.place)")
         }
+        try Project.checkOwnership(of: file.place, below: folder)
         return (file.bytes, try Script(name: shown, bytes: file.bytes))
     }
 }

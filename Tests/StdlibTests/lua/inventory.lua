@@ -53,3 +53,9 @@ _, err = cph.try(cph.inventory.yaml, {}, { vars = { a = {} } })
 assert(err.message:find "a is a table; must be")
 _, err = cph.try(cph.inventory.ini, {}, { plann = "x" })
 assert(err.message:find "did you mean plan?")
+
+-- A group's own name is no host's
+local same = { server_id = "9", server_name = "plan_game", addresses = { { server_ip = "10.0.0.9" } } }
+assert(cph.inventory.ini({ same }, { plan = "game" }):find "^9 ansible_host=10.0.0.9")
+same = { server_id = "9", server_name = "ZONE_a", availability_zone = "a", addresses = { { server_ip = "10.0.0.9" } } }
+assert(cph.inventory.yaml({ same }):find '\n    "9":\n')

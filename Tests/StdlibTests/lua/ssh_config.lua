@@ -25,3 +25,9 @@ for _, value in ipairs { "", "a\nProxyCommand x", 'a"b' } do
   local _, err = cph.try(cph.ssh_config, servers, { user = value })
   assert(err.message == "cph.ssh_config: user holds what no line of the file can")
 end
+
+-- The host to go through is no server's name
+local bastion = { server_id = "9", server_name = "bastion", addresses = { { server_ip = "10.0.0.9" } } }
+for _, jump in ipairs { "bastion", "ops@Bastion", "bastion:22" } do
+  assert(cph.ssh_config({ bastion }, { jump = jump }):find "^Host 9\n", jump)
+end

@@ -23,6 +23,22 @@ local function is_name(text)
   return cph.visible(text) == text
 end
 
+--- Names that mean something already to ssh, Ansible or the machine. Those with a dot are names of other hosts, or
+--- addresses.
+local RESERVED = {
+  all = true, ungrouped = true, _meta = true, hosts = true, children = true, vars = true, none = true,
+  ["ip6-localhost"] = true, ["ip6-loopback"] = true,
+}
+
+--- Whether a name stands for no other host, or group of hosts, than this one; ssh looks at no case.
+---@param name string
+---@param taken table<string, boolean>
+---@return boolean
+local function is_free(name, taken)
+  local lower = name:lower()
+  return not (lower:find("%.") or lower:find "^localhost" or RESERVED[lower] or taken[lower])
+end
+
 ---@param text any
 ---@return boolean
 local function is_address(text)
@@ -42,13 +58,20 @@ local function address(server, fields)
   end
 end
 
+--- How often each name or id stands for a server, whatever its case.
 ---@param servers cph.Server[]
 ---@return table<string, integer>
-local function name_counts(servers)
+local function counted(servers)
   local counts = {}
+  local function count(text)
+    local key = type(text) == "string" and text:lower() or ""
+    counts[key] = (counts[key] or 0) + 1
+  end
   for _, server in ipairs(servers) do
-    local name = server.server_name or ""
-    counts[name] = (counts[name] or 0) + 1
+    count(server.server_name)
+    if server.server_id ~= server.server_name then
+      count(server.server_id)
+    end
   end
   return counts
 end
@@ -56,9 +79,10 @@ end
 --- The servers that have an address, in their order, and those that have none.
 ---@param servers cph.Server[]  as `cph.servers.list` and `cph.servers.wait` give them
 ---@param which? "any"|"public"|"private"  the address to use; any, the public one first, when absent
+---@param taken? table<string, boolean>  names in small letters that stand for something else there
 ---@return cph.output.Host[] hosts
 ---@return cph.Server[] without
-local function hosts(servers, which)
+local function hosts(servers, which, taken)
   local fields = ADDRESSES[which or "any"]
   if not fields then
     cph.raise {
@@ -66,12 +90,14 @@ local function hosts(servers, which)
       message = ("the address is any, public or private, not %s"):format(tostring(which)),
     }
   end
-  local counts, result, without = name_counts(servers), {}, {}
+  local counts, result, without = counted(servers), {}, {}
+  local function is_own(text)
+    return is_name(text) and counts[text:lower()] == 1 and is_free(text, taken or {})
+  end
   for _, server in ipairs(servers) do
     local place = address(server, fields)
-    local is_own = is_name(server.server_name) and counts[server.server_name] == 1
-    local name = is_own and server.server_name or server.server_id
-    if place and is_name(name) then
+    local name = is_own(server.server_name) and server.server_name or is_own(server.server_id) and server.server_id
+    if place and name then
       result[#result + 1] = { name = name, address = place, server = server }
     else
       without[#without + 1] = server

@@ -31,3 +31,17 @@ assert(#none == 0 and #bad == 3, "what is no address is not one")
 
 local _, err = cph.try(hosts_of, {}, "pubic")
 assert(err.message == "the address is any, public or private, not pubic")
+
+-- Names that stand for something else where they would be written
+for _, name in ipairs {
+  "localhost", "LOCALHOST", "localhost4", "github.com", "10.0.0.9", "all", "All", "ungrouped", "_meta", "ip6-localhost",
+} do
+  assert(hosts_of({ server("id", name, "1.1.1.1") })[1].name == "id", name)
+  local _, out = hosts_of { server(name, name, "1.1.1.1") }
+  assert(#out == 1, name .. " is no id either")
+end
+assert(hosts_of({ server("id", "Web", "1.1.1.1") }, "any", { web = true })[1].name == "id", "the case counts nowhere")
+local cases = hosts_of { server("1", "a", "1.1.1.1"), server("2", "A", "1.1.1.2") }
+assert(cases[1].name == "1" and cases[2].name == "2")
+local crossed, left = hosts_of { server("1", "2", "1.1.1.1"), server("2", "b", "1.1.1.2") }
+assert(#left == 0 and crossed[1].name == "1" and crossed[2].name == "b", "another's id is no name")
