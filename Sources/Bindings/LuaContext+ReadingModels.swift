@@ -21,6 +21,7 @@ extension LuaContext {
         case .number: return number(at: index)
         case .string: return string(at: index).map(Value.string) ?? .foreign("a string that is not UTF-8")
         case .table: return try table(at: index, shape, depth, work)
+        case .userdata where isNull(at: index): return .null
         case .lightUserdata, .function, .userdata, .thread: return .foreign("a \(describe(at: index))")
         }
     }
@@ -35,7 +36,6 @@ extension LuaContext {
         guard depth < Value.maximumDepth, (try? ensureStack(8)) != nil else {
             return .foreign("a table that contains itself or is nested more than \(Value.maximumDepth) deep")
         }
-        if isNull(at: index) { return .null }
         let length = rawLength(at: index)
         if case .model(let model) = shape {
             if length > 0, pairCount(at: index) == length { return try list(at: index, length, .any, depth, work) }

@@ -12,8 +12,11 @@ extension LuaContext {
                 return 1
             }
             lua.rawSet("__tostring", at: -2)
-            // The value itself: an empty table under the metatable that makes it null.
-            lua.createTable()
+            lua.push(false)
+            lua.rawSet("__metatable", at: -2)
+            // The value itself, under the metatable that makes it null. No table: one could be filled, and would stand for
+            // every null with what is in it.
+            lua.pushMarker()
             lua.pushCopy(of: -2)
             lua.setMetatable(at: -2)
             lua.rawSet("value", at: -2)
@@ -23,7 +26,7 @@ extension LuaContext {
     }
 
     func isNull(at index: Int32) -> Bool {
-        guard rawLength(at: index) == 0, hasMetatable(at: index) else { return false }
+        guard type(at: index) == .userdata, hasMetatable(at: index) else { return false }
         let index = absolute(index)
         pushNull()
         defer { pop() }

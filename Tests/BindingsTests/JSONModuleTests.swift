@@ -12,6 +12,8 @@ struct JSONModuleTests {
         ("tostring(cph.json.decode '[null]'[1])", "null"),
         ("cph.json.decode '[null]'[1] == cph.json.null", "true"),
         ("cph.json.decode '{\"a\":null}'.a", "nil"),
+        ("select(2, pcall(rawset, cph.json.null, 'a', 1)):match 'table expected'", "table expected"),
+        ("getmetatable(cph.json.null)", "false"), ("pcall(next, cph.json.null)", "false"),
     ])
     func `reads and writes`(expression: String, result: String) throws {
         #expect(try lua("return \(expression)") == result)

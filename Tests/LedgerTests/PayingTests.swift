@@ -87,4 +87,31 @@ struct PayingTests {
         #expect(billing.payments == 0)
         #expect(await ledger.mayStillSend("game-1"))
     }
+
+    @Test func `the approval under which it was ordered is not good for another order`() async throws {
+        let bench = try Bench()
+        func gate(_ run: String, plan: String) throws -> SpendGuard {
+            var limits = SpendLimits()
+            limits.plan = plan
+            return SpendGuard(try bench.ledger(run: run), limits: limits, approver: nil)
+        }
+        func buy(_ gate: SpendGuard, _ hash: String) async throws {
+            let request = CreateServer.sample(paysAtOnce: false)
+            try await gate.approve(PlanSummary(name: "p", hash: hash, purchases: [try PurchaseSummary(request)]))
+            _ = try await gate.buy(request)
+        }
+        try await buy(gate("r1", plan: "h1"), "h1")
+        let billing = FakeBilling()
+        billing.state.withLock { $0.status = .expired }
+        bench.cloud.change { $0.servers = [] }
+        _ = try? await bench.ledger(run: "r2").pay("game-1", by: "ann", on: billing)
+        #expect(try bench.journal(.read).purchases().first?.state == .expired)
+        let error = await #expect(throws: CPHError.self) { try await buy(gate("r3", plan: "h1"), "h1") }
+        #expect(
+            error?.kind == .denied && error?.code == "approval_used" && error?.operation == Operations.createServer.name
+        )
+        #expect(bench.cloud.creates == 1)
+        try await buy(gate("r4", plan: "h2"), "h2")
+        #expect(bench.cloud.creates == 2)
+    }
 }

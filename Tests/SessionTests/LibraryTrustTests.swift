@@ -335,6 +335,42 @@ struct HandedRightTests {
         #expect(try project.run("return require 'reader'('\(folder)/data.txt')") == ["data"])
     }
 
+    @Test func `a library holds no coroutine that it has not made`() throws {
+        let project = try ProjectFixture([
+            "\(libraries)/threads.lua": """
+            local main, is_main = coroutine.running()
+            return {
+              main = main, is_main = is_main, seen = coroutine.running,
+              own = function()
+                local co = coroutine.create(function() return (coroutine.running()) end)
+                local _, same = coroutine.resume(co)
+                return same == co
+              end,
+            }
+            """
+        ])
+        try project.lock(["threads": ["threads.lua"]])
+        let script = """
+            local threads = require 'threads'
+            assert(threads.is_main and threads.main ~= coroutine.running() and threads.seen() == threads.main)
+            local steps = {}
+            local co = coroutine.create(function()
+              local seen, is_main = threads.seen()
+              assert(not is_main and seen ~= coroutine.running() and seen == threads.seen())
+              coroutine.close(seen)
+              steps[#steps + 1] = 'inside'
+              coroutine.yield(seen)
+              steps[#steps + 1] = 'resumed by the script'
+            end)
+            local _, seen = coroutine.resume(co)
+            coroutine.resume(seen)
+            assert(coroutine.status(co) == 'suspended')
+            coroutine.resume(co)
+            return table.concat(steps, ', '), threads.own()
+            """
+        #expect(try project.run(script) == ["inside, resumed by the script", "true"])
+    }
+
     @Test func `a library reads the service, models, JSON and the standard library`() throws {
         let library = """
             return function()

@@ -59,6 +59,8 @@ int lua_rawgeti(lua_State *L, int index, long long n);
 void lua_rawset(lua_State *L, int index);  // the key is neither nil nor NaN
 void lua_rawseti(lua_State *L, int index, long long n);
 void lua_createtable(lua_State *L, int arrayCount, int fieldCount);
+/// Pushes a userdata of `size` bytes with `count` user values.
+void *lua_newuserdatauv(lua_State *L, size_t size, int count);
 /// How many pairs a table has. Allocates nothing, so nothing can change the table meanwhile.
 size_t clua_paircount(lua_State *L, int index);
 int lua_next(lua_State *L, int index);  // over a table that nothing changes meanwhile

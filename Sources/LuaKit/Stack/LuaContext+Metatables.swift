@@ -19,6 +19,9 @@ extension LuaContext {
 }
 
 extension LuaContext {
+    /// Pushes a value that is equal to itself alone and holds nothing: scripts can neither fill nor look into it.
+    public func pushMarker() { _ = lua_newuserdatauv(stack, 0, 0) }
+
     /// Pushes a field of the metatable of the value at `index`; false, and nothing pushed, when it has none.
     public func pushMetafield(_ name: String, at index: Int32) -> Bool {
         guard lua_getmetatable(stack, index) != 0 else { return false }

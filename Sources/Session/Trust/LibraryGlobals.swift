@@ -35,6 +35,9 @@ struct LibraryGlobals {
         lua.push(library.environment)
         for name in Self.plain { set(name, state.global(name)) }
         for (name, without) in Self.copied { setTable(name) { copy(name, without: without) } }
+        lua.rawGet("coroutine", at: -1)
+        LibraryCoroutines(state: state).replace(in: lua)
+        lua.pop()
         setTable("os") { LibraryFiles(library: library, root: root).fillOS(lua) }
         if case .table = state.global("io") {
             setTable("io") { LibraryFiles(library: library, root: root).fillIO(lua) }
