@@ -50,7 +50,7 @@ struct HostileWorkTests {
             mode.isEmpty
             ? "for line in io.lines '/proc/self/status' do if line:find 'VmHWM' then print(line) end end" : ""
         let outcome = try Command.start(
-            ["--emulator", "--memory", "\(Self.limit)M", "--deadline", "5s"] + mode
+            ["--emulator", "--memory", "\(Self.limit)M", "--deadline", "2s"] + mode
                 + ["-e", "pcall(function() \(script) end)", "-e", report + " print 'after'"]
         ).wait()
         let isOver = outcome.status == 124 && outcome.error.contains("deadline exceeded\n")
