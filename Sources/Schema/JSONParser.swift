@@ -31,7 +31,7 @@ struct JSONParser {
         let start = position
         let value = try anyValue()
         guard goesOn(Self.valueCost + (value.text == nil ? 0 : position - start)) else {
-            throw error("reading was ended")
+            throw Self.ended
         }
         return value
     }
@@ -154,10 +154,13 @@ struct JSONParser {
         throw error("a string without end")
     }
 
+    /// Without a place: to find it, all of the text before would be read again.
+    private static var ended: JSONError { JSONError(message: "reading was ended", line: 0, column: 0) }
+
     /// Asks whether to go on in the middle of a long text.
     private mutating func look() throws(JSONError) {
         nextLook = position + Self.piece
-        if let goesOn, !goesOn(Self.piece) { throw error("reading was ended") }
+        if let goesOn, !goesOn(Self.piece) { throw Self.ended }
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
