@@ -15,6 +15,30 @@ public struct Subprocess {
     /// After this time the program and all it started are killed, where its output is collected.
     public var limit: Duration = .seconds(120)
 
+    /// What the program and all that it starts may take each; nil for what this process may.
+    public var bounds: Bounds?
+
+    /// Bounds on what a process takes, which the system keeps.
+    public struct Bounds: Sendable {
+        /// Address space, in bytes.
+        public var memory: Int
+        /// The largest file that may be written, in bytes.
+        public var fileSize: Int
+        /// How many files may be open at a time.
+        public var openFiles: Int
+
+        /// Takes three numbers above 0.
+        public init(memory: Int, fileSize: Int, openFiles: Int) {
+            (self.memory, self.fileSize, self.openFiles) = (memory, fileSize, openFiles)
+        }
+
+        /// A shell that sets the bounds and becomes the program: spawning has no way to set them.
+        fileprivate var shell: [String] {
+            let limits = "ulimit -v \(memory >> 10) && ulimit -f \(fileSize >> 9) && ulimit -n \(openFiles)"
+            return ["/bin/sh", "-c", limits + " && exec \"$@\"", "sh"]
+        }
+    }
+
     /// Describes a run without starting it.
     public init(_ program: String, _ arguments: [String], environment: [String: String]? = nil) {
         (self.program, self.arguments, self.environment) = (program, arguments, environment)
@@ -110,11 +134,12 @@ public struct Subprocess {
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | flags))
-        let words = CStrings([program] + arguments)
+        let start = (bounds?.shell ?? []) + [program]
+        let words = CStrings(start + arguments)
         let variables = (environment ?? Environment.variables).sorted { $0.key < $1.key }
         let settings = CStrings(variables.map { "\($0.key)=\($0.value)" })
         var child = pid_t()
-        let code = posix_spawn(&child, program, &actions, &attributes, words.pointers, settings.pointers)
+        let code = posix_spawn(&child, start[0], &actions, &attributes, words.pointers, settings.pointers)
         guard code == 0 else { throw FileError("run", program, code: code) }
         return child
     }

@@ -20,6 +20,8 @@ struct LuaRocks {
     }
 
     private static let limit = Duration.seconds(300)
+    /// More than any index or rock of Lua needs; a small archive, or an index that is a program, could take everything.
+    private static let bounds = Subprocess.Bounds(memory: 2 << 30, fileSize: 64 << 20, openFiles: 256)
 
     /// Finds LuaRocks and writes its configuration into `folder`.
     ///
@@ -100,7 +102,7 @@ struct LuaRocks {
         }
         let tree = words[0] == "make_manifest" ? [] : ["--tree", self.tree]
         var process = Subprocess(program, ["--lua-version", "5.4"] + tree + words, environment: environment)
-        (process.folder, process.limit) = (place, Self.limit)
+        (process.folder, process.limit, process.bounds) = (place, Self.limit, Self.bounds)
         return try process.run()
     }
 

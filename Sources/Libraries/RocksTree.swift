@@ -25,6 +25,7 @@ struct RocksTree {
         self.folder = folder
         rocks = try Self.rocks(folder)
         var problems = Self.versions(rocks, folder)
+        problems += try Self.excess(folder)
         problems += try Self.strays(folder)
         for rock in rocks { problems += try Self.unfit(rock, folder) }
         guard problems.isEmpty else {
@@ -88,6 +89,23 @@ struct RocksTree {
             if entry.path.hasPrefix("lib/lua/") { return "\(entry.path): is a C module, and cph installs none" }
             return "\(entry.path): belongs to no Lua module"
         }
+    }
+
+    /// What libraries of Lua come to at most: files, and bytes in all and in one.
+    private static let (mostFiles, mostBytes, mostInOne) = (10_000, 64 << 20, 4 << 20)
+
+    /// Says what is more than libraries of Lua come to.
+    private static func excess(_ folder: String) throws -> [String] {
+        var (files, bytes) = (0, 0)
+        var problems: [String] = []
+        for entry in try Files.entries(below: folder) where entry.kind == .file {
+            let size = try Files.status("\(folder)/\(entry.path)").map { Int($0.st_size) } ?? 0
+            if size > mostInOne { problems.append("\(entry.path): has \(size) bytes, more than \(mostInOne)") }
+            (files, bytes) = (files + 1, bytes + size)
+        }
+        if files > mostFiles { problems.append("\(files) files, more than \(mostFiles)") }
+        if bytes > mostBytes { problems.append("\(bytes) bytes in all, more than \(mostBytes)") }
+        return problems
     }
 
     private static func unfit(_ rock: Rock, _ folder: String) throws -> [String] {

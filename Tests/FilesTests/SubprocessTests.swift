@@ -4,6 +4,21 @@ import TestSupport
 import Testing
 
 struct SubprocessTests {
+    @Test(arguments: [
+        ("dd if=/dev/zero of=big bs=1024 count=2048 2>/dev/null", false),
+        ("dd if=/dev/zero of=big bs=1024 count=512 2>/dev/null", true),
+        ("exec dd if=/dev/zero of=/dev/null bs=256M count=1 2>/dev/null", false),
+        ("exec dd if=/dev/zero of=/dev/null bs=16M count=1 2>/dev/null", true),
+        ("test $(ulimit -n) = 200", true), ("test \"$1\" = 'a b'", true),
+    ])
+    func `keeps a program and what it starts within bounds`(script: String, succeeds: Bool) throws {
+        let folder = try TemporaryFolder()
+        var process = Subprocess("/bin/sh", ["-c", script, "sh", "a b"])
+        process.folder = folder.path
+        process.bounds = .init(memory: 128 << 20, fileSize: 1 << 20, openFiles: 200)
+        #expect(try process.run().isSuccess == succeeds, "\(script)")
+    }
+
     private func shell(_ script: String, _ environment: [String: String]? = [:]) -> Subprocess {
         Subprocess("/bin/sh", ["-c", script], environment: environment)
     }
