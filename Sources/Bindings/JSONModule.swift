@@ -43,9 +43,12 @@ func jsonModule() -> LuaModule {
 public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws(LuaError) -> String {
     let work = LuaWork(on: lua)
     let tree = try jsonValue(of: lua, at: index, work)
-    // The text exists twice until Lua has its copy.
-    try work.note(bytes: 2 * tree.jsonSize(isPretty: isPretty))
-    try work.look()
+    // The text exists twice until Lua has its copy. No byte of a value becomes more than six, nor a value more than 64; only
+    // where that could be too much, or lines are indented, it is counted.
+    if isPretty || !work.hasRoom(times: 12) {
+        try work.note(bytes: 2 * tree.jsonSize(isPretty: isPretty))
+        try work.look()
+    }
     return isPretty ? tree.prettyJSON() : tree.json()
 }
 

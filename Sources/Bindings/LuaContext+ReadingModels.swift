@@ -14,8 +14,9 @@ extension LuaContext {
     }
 
     private func tree(at index: Int32, _ shape: Shape, depth: Int, _ work: LuaWork) throws(LuaError) -> Value {
-        try work.note(bytes: LuaWork.valueCost + (type(at: index) == .string ? rawLength(at: index) : 0))
-        switch type(at: index) {
+        let type = type(at: index)
+        try work.note(bytes: LuaWork.valueCost + (type == .string ? rawLength(at: index) : 0))
+        switch type {
         case .none, .nil: return .null
         case .boolean: return .bool(isTruthy(at: index))
         case .number: return number(at: index)

@@ -5,10 +5,13 @@ struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
-    /// Asked for every value whether to go on.
+    /// Asked now and then whether to go on.
     private let goesOn: ((Int) -> Bool)?
     /// What a value takes besides its text, about: itself and its share of the list or object that holds it.
     private static let valueCost = 64
+    /// What was read since the last question, and how much may be.
+    private var unasked = 0
+    private static let askingInterval = 1 << 15
     /// How much of a text is read between two questions, in bytes.
     private static let piece = 1 << 16
     /// Where in a long text the next question is due.
@@ -30,8 +33,11 @@ struct JSONParser {
         guard let goesOn else { return try anyValue() }
         let start = position
         let value = try anyValue()
-        guard goesOn(Self.valueCost + (value.text == nil ? 0 : position - start)) else {
-            throw Self.ended
+        unasked += Self.valueCost
+        if case .string = value { unasked += position - start }
+        if unasked >= Self.askingInterval {
+            guard goesOn(unasked) else { throw Self.ended }
+            unasked = 0
         }
         return value
     }

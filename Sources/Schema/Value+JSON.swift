@@ -2,7 +2,7 @@ extension Value {
     /// Reads strict JSON (RFC 8259): UTF-8 only, no byte order mark, no trailing text, no key twice in an object.
     /// Integers that fit 64 bits stay exact; other numbers become `Double`.
     ///
-    /// - Parameter goesOn: Asked for every value, with about what it takes in bytes; false ends the reading with an error.
+    /// - Parameter goesOn: Asked for every few values, with about what they take in bytes; false ends the reading with an error.
     public init(
         json bytes: some Collection<UInt8>, while goesOn: ((_ bytes: Int) -> Bool)? = nil
     ) throws(JSONError) {

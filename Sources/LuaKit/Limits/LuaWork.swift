@@ -23,7 +23,13 @@ public final class LuaWork {
     public func note(bytes more: Int = LuaWork.valueCost) throws(LuaError) {
         steps += 1
         bytes += more
-        if steps & (Self.interval - 1) == 0 || more >= 1 << 16 { try look() }
+        if steps & (Self.interval - 1) == 0 || more >= 1 << 15 { try look() }
+    }
+
+    /// Whether so many times of what was noted, and what was noted itself, still fits into the memory limit.
+    public func hasRoom(times count: Int) -> Bool {
+        let memory = state.memory
+        return bytes <= (memory.limit - memory.used) / (count + 1)
     }
 
     /// Looks at memory and interrupts now.
