@@ -335,6 +335,15 @@ struct HandedRightTests {
         #expect(try project.run("return require 'reader'('\(folder)/data.txt')") == ["data"])
     }
 
+    @Test func `no library takes the place of the built-in lfs, but the project's own module may`() throws {
+        let project = try ProjectFixture(["\(libraries)/lfs.lua": "return 'theirs'"])
+        #expect(try project.run("return type(require 'lfs'.dir)") == ["function"])
+        try project.lock(["luafilesystem": ["lfs.lua"]])
+        #expect(try project.run("return type(require 'lfs'.dir)") == ["function"])
+        try project.folder.write("lib/lfs.lua", "return 'ours'")
+        #expect(try project.run("return (require 'lfs')") == ["ours"])
+    }
+
     @Test func `a library holds no coroutine that it has not made`() throws {
         let project = try ProjectFixture([
             "\(libraries)/threads.lua": """

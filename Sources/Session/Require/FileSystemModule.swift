@@ -7,6 +7,8 @@ import Schema
 
 /// `lfs`, LuaFileSystem, which many libraries in pure Lua build on and which itself is C: its functions, written here.
 struct FileSystemModule {
+    /// What scripts require.
+    static let name = "lfs"
     /// The version of the rock luafilesystem that this stands for, which therefore need not be installed.
     static let version = Project.fileSystemVersion
     /// Throws unless the script may read the folder; called before one is read. Only attributes of files may always be
@@ -16,7 +18,8 @@ struct FileSystemModule {
     let mayWrite: (_ function: String) throws -> Void
 
     var module: LuaModule {
-        LuaModule("lfs", doc: "Files and folders, as LuaFileSystem has them.", functions: reading + writing)
+        LuaModule(
+            Self.name, doc: "Files and folders, as LuaFileSystem has them.", functions: reading + writing)
     }
 
     private var reading: [LuaFunction] {

@@ -194,7 +194,7 @@ extension ModuleLoader {
 
     /// Pushes what stands in for a C module that nobody can install; false, and nothing pushed, for any other name.
     private func provide(_ name: String, _ files: FileSystemModule, in table: LuaValue, _ lua: LuaContext) -> Bool {
-        guard name == "lfs" else { return false }
+        guard name == FileSystemModule.name else { return false }
         files.module.push(to: lua)
         lua.push("LuaFileSystem \(FileSystemModule.version), of cph")
         lua.rawSet("_VERSION", at: -2)
