@@ -46,10 +46,42 @@ public func jsonText(of lua: LuaContext, at index: Int32, isPretty: Bool) throws
     // The text exists twice until Lua has its copy. No byte of a value becomes more than six, nor a value more than 64; only
     // where that could be too much, or lines are indented, it is counted.
     if isPretty || !work.hasRoom(times: 12) {
-        try work.note(bytes: 2 * tree.jsonSize(isPretty: isPretty))
+        try noteText(of: tree, indent: isPretty ? 2 : 0, work)
         try work.look()
     }
     return isPretty ? tree.prettyJSON() : tree.json()
+}
+
+/// Charges what the text of `value` takes, twice.
+///
+/// - Parameter indent: How many blanks stand before a line; 0 for text on one line.
+private func noteText(of value: Value, indent: Int, _ work: LuaWork) throws(LuaError) {
+    // Numbers and signs are no longer than this.
+    try work.note(bytes: 2 * (32 + indent))
+    let deeper = indent == 0 ? 0 : indent + 2
+    switch value {
+    case .null, .bool, .int, .number, .foreign: break
+    case .string(let text): try noteText(of: text, work)
+    case .list(let items): for item in items { try noteText(of: item, indent: deeper, work) }
+    case .object(let object):
+        for (key, value) in object {
+            try noteText(of: key, work)
+            try noteText(of: value, indent: deeper, work)
+        }
+    }
+}
+
+/// Charges what a string takes with its escapes, piece by piece: a long one is walked for a while.
+private func noteText(of text: String, _ work: LuaWork) throws(LuaError) {
+    var size = 0
+    for byte in text.utf8 {
+        size += byte < 0x20 || byte == 0x7F ? 6 : byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1
+        if size >= 1 << 15 {
+            try work.note(bytes: 2 * size)
+            size = 0
+        }
+    }
+    try work.note(bytes: 2 * size)
 }
 
 /// The value at `index` as JSON has it.

@@ -1,16 +1,12 @@
 /// Writes JSON into a buffer of bytes, which is several times cheaper than growing a `String` piece by piece.
 struct JSONWriter {
     private var bytes: [UInt8] = []
-    /// How many bytes were written, kept or not.
-    private(set) var size = 0
     /// Levels of indentation so far; nil writes compact text.
     private var indent: Int?
-    /// False for a writer that only counts.
-    private let keepsText: Bool
 
-    init(indent: Int?, keepsText: Bool = true) {
-        (self.indent, self.keepsText) = (indent, keepsText)
-        if keepsText { bytes.reserveCapacity(512) }
+    init(indent: Int?) {
+        self.indent = indent
+        bytes.reserveCapacity(512)
     }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -32,10 +28,7 @@ struct JSONWriter {
         }
     }
 
-    private mutating func append(_ text: String) {
-        size += text.utf8.count
-        if keepsText { bytes.append(contentsOf: text.utf8) }
-    }
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func write<Item>(
         _ items: [Item], _ open: String, _ close: String, each: (inout JSONWriter, Item) -> Void
@@ -83,9 +76,7 @@ struct JSONWriter {
         case _ where Self.needsEscape(byte):
             append(byte < 0x10 ? "\\u000" : "\\u00")
             append(String(byte, radix: 16))
-        default:
-            size += 1
-            if keepsText { bytes.append(byte) }
+        default: bytes.append(byte)
         }
     }
 }

@@ -37,13 +37,6 @@ extension Value {
         return writer.text
     }
 
-    /// How many bytes `json()` or `prettyJSON()` comes to.
-    public func jsonSize(isPretty: Bool) -> Int {
-        var writer = JSONWriter(indent: isPretty ? 0 : nil, keepsText: false)
-        writer.write(self)
-        return writer.size
-    }
-
     /// Writes JSON with one member a line, for people.
     public func prettyJSON() -> String {
         var writer = JSONWriter(indent: 0)

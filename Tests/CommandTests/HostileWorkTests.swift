@@ -53,7 +53,8 @@ struct HostileWorkTests {
             ["--emulator", "--memory", "\(Self.limit)M", "--deadline", "2s"] + mode
                 + ["-e", "pcall(function() \(script) end)", "-e", report + " print 'after'"]
         ).wait()
-        let isOver = outcome.status == 124 && outcome.error.contains("deadline exceeded\n")
+        // On a busy machine a debug build may take longer to look than the deadline leaves it; then it is ended.
+        let isOver = outcome.status == 124 && outcome.error.contains("deadline exceeded")
         #expect(isOver || (outcome.status == 0 && outcome.output.hasSuffix("after\n")), "\(outcome)")
         guard mode.isEmpty, !isOver else { return }
         let peak = outcome.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? .max
