@@ -7,13 +7,15 @@ func runDriver(
 
 /// What is fed, by the name of its folder in `Corpus`.
 enum Target: String {
-    case json, body, answer, chunk, table
+    case json, body, path, answer, reading, chunk, table
 
     func feed(_ text: [UInt8]) {
         switch self {
         case .json: roundTrip(text)
         case .body: examine(text)
+        case .path: normalize(text)
         case .answer: judge(text)
+        case .reading: read(text)
         case .chunk: runChunk(text)
         case .table: readTable(text)
         }
