@@ -11,6 +11,10 @@ enum Output {
         print(text)
     }
 
+    /// Writes what a script's code returned: for programs as it is, for a terminal with control characters made visible, as parts
+    /// of it may come from the service.
+    static func result(_ text: String) { line(isatty(1) == 1 ? cleaned(block: text) : text) }
+
     /// Writes a part of a line, shown at once.
     static func part(_ text: String) {
         print(text, terminator: "")

@@ -134,7 +134,7 @@ struct Run {
             }
             guard let script else { return }
             let results = try session.run(script, arguments: Array(words.dropFirst()))
-            if json { Output.line(try session.json(results.first ?? .nil)) }
+            if json { Output.result(try session.json(results.first ?? .nil)) }
         } catch {
             session.console.progress(nil)
             if case .exit = error.kind { throw error }
@@ -171,7 +171,7 @@ struct Run {
 
     private func show(_ values: [LuaValue], _ session: Session) throws(LuaError) {
         guard !values.isEmpty else { return }
-        if json { return Output.line(try session.json(values[0])) }
-        Output.line(try values.map { value throws(LuaError) in try session.text(of: value) }.joined(separator: "\t"))
+        if json { return Output.result(try session.json(values[0])) }
+        Output.result(try values.map { value throws(LuaError) in try session.text(of: value) }.joined(separator: "\t"))
     }
 }

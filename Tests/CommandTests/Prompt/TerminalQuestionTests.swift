@@ -32,7 +32,8 @@ struct TerminalQuestionTests {
         let session = try TerminalSession(
             ["--emulator", "--ask"] + mode + ["-e", script], columns: 120, rows: 40)
         try session.expect("this buys 2 servers, 2 server-months")
-        try session.expect("Type 2 to buy it".replacing("it", with: "them"))
+        // What is typed before the blank behind the colon is thrown away.
+        try session.expect("Type 2 to buy them, anything else to stop: ")
         let before = session.output.count
         session.type("x\u{7F}")
         try session.expect("x")
@@ -40,6 +41,14 @@ struct TerminalQuestionTests {
         session.type("2\r")
         try session.expect("bought 2")
         #expect(session.ended() == 0)
+    }
+
+    @Test func `what code returns is shown on a terminal with its control characters spelled out`() throws {
+        let code = "return 'a\\27[2Jb\\r\\u{202e}c'"
+        let session = try TerminalSession(["-e", code], columns: 80, rows: 20)
+        try session.expect("a\\u{1b}[2Jb\\r\\u{202e}c")
+        #expect(session.ended() == 0)
+        #expect(try Command.cph("-e", code).output == "a\u{1B}[2Jb\r\u{202E}c\n")
     }
 
     @Test func `a deadline takes it away, and nothing is bought`() throws {
