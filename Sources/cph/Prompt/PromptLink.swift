@@ -28,7 +28,9 @@ final class PromptLink: Sendable {
 
     private struct State {
         var events: [Event] = []
-        var waiter: CheckedContinuation<Void, Never>?
+        /// Those who wait for an event. A line that was stopped may still wait for a moment when the next one begins to.
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var waits = 0
         var prompt: LinePrompt?
         var canceller: Waker?
         var hidesTyping = false
@@ -70,17 +72,21 @@ final class PromptLink: Sendable {
 
     /// Returns when there is an event, or the task is cancelled.
     func wait() async {
+        let number = state.withLock { state in
+            state.waits += 1
+            return state.waits
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isReady = state.withLock { state in
                     if !state.events.isEmpty || Task.isCancelled { return true }
-                    state.waiter = continuation
+                    state.waiters[number] = continuation
                     return false
                 }
                 if isReady { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { take(&$0.waiter) }?.resume()
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume()
         }
     }
 
@@ -105,11 +111,12 @@ final class PromptLink: Sendable {
     }
 
     func post(_ event: Event) {
-        let waiter = state.withLock { state in
+        let waiters = state.withLock { state in
             state.events.append(event)
-            return take(&state.waiter)
+            defer { state.waiters = [:] }
+            return Array(state.waiters.values)
         }
-        waiter?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
     /// Asks Lua's thread a question of the editor's; nil when Lua is busy with a job, because typing must not wait for
@@ -121,12 +128,7 @@ final class PromptLink: Sendable {
     }
 
     /// Whether Lua's thread waits for an event.
-    var isAttended: Bool { state.withLock { $0.waiter != nil } }
-}
-
-private func take<Value>(_ value: inout sending Value?) -> sending Value? {
-    defer { value = nil }
-    return value
+    var isAttended: Bool { state.withLock { !$0.waiters.isEmpty } }
 }
 
 /// Where the answer to a question is put.

@@ -18,4 +18,17 @@ struct PromptLinkTests {
         link.note(hasJobs: true)
         #expect(link.ask(.hint("f(")).map { _ in true } == nil)
     }
+
+    /// As when a line is stopped while it waits, and the next one begins to.
+    @Test func `of two that wait, the one that is cancelled ends, and the other with the next event`() async {
+        let link = PromptLink()
+        for _ in 0..<50 {
+            let (first, second) = (Task { await link.wait() }, Task { await link.wait() })
+            first.cancel()
+            await first.value
+            link.post(.read(.cancelled))
+            await second.value
+            #expect(link.takeEvent() != nil)
+        }
+    }
 }
