@@ -3,8 +3,8 @@ import Crypto
 import Schema
 import Text
 
-/// A plan as it is shown to whoever approves it. The hash is of what is announced and for whom, so that a script cannot pass other
-/// purchases under the hash of an approved plan.
+/// A plan as it is shown to whoever approves it. The hash is of what is announced and for whom, so that a script cannot
+/// pass other purchases under the hash of an approved plan.
 public struct AnnouncedPlan: Hashable, Sendable {
     /// The plan's name, without anything that a terminal would act on.
     public let name: String

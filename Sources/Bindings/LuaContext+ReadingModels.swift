@@ -6,9 +6,8 @@ extension LuaContext {
     /// Reads the Lua value at `index` as a tree. What JSON cannot carry becomes `.foreign`, so that a validator can
     /// name it.
     ///
-    /// - Throws: `LuaError` for an interrupt or lack of memory; an error of a metamethod is a wrong value.
-    ///
     /// - Parameter work: What the tree is charged to; the caller's where more follows.
+    /// - Throws: `LuaError` for an interrupt or lack of memory; an error of a metamethod is a wrong value.
     func tree(at index: Int32, _ shape: Shape = .any, _ work: LuaWork? = nil) throws(LuaError) -> Value {
         try tree(at: absolute(index), shape, depth: 0, work ?? LuaWork(on: self))
     }

@@ -180,10 +180,12 @@ extension Rule where V == String {
             "must be / and segments of letters, digits and -._~ with a / between two, such as /v1/{project_id}/cloudservers"
         ) { path in
             let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-            let placeholders = segments.count { $0 == "{project_id}" }
             let isCanonical = segments.allSatisfy { $0 == "{project_id}" || PercentEncoding.isCanonicalSegment($0) }
-            let isRoot = path == "/"
-            return path.hasPrefix("/") && (isRoot || isCanonical) && placeholders <= 1 ? nil : "is \(quoted(path))"
+            // The project is filled in once (`APICall.path(projectID:)`); a second placeholder would be sent as it is.
+            let hasOneProject = segments.filter { $0 == "{project_id}" }.count <= 1
+            // Between the slash and the end of `/` there is no segment, not an empty one.
+            let isPath = path == "/" || (path.hasPrefix("/") && isCanonical && hasOneProject)
+            return isPath ? nil : "is \(quoted(path))"
         }
     }
 }

@@ -82,7 +82,7 @@ struct Run {
                     arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
-                approver.watch(session.state.interrupter)
+                approver.watch(session.state)
                 connection.logging.apply(to: session.console)
                 session.width = displayWidth
                 openPrompt(in: session, tally)
@@ -108,7 +108,7 @@ struct Run {
             stdlib: developer.stdlib, modules: modules.promptSettings())
         connection.logging.apply(to: session.console)
         session.width = displayWidth
-        approver.watch(session.state.interrupter)
+        approver.watch(session.state)
         try command.run(session)
     }
 

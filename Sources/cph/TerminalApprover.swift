@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Ledger
 import LuaKit
@@ -7,27 +8,44 @@ import Text
 
 /// Asks the person at the terminal, wherever stdin and stdout lead.
 ///
-/// The question keeps the thread it is asked on until it is answered. For a script that is Lua's own: no Lua runs, and nothing
-/// that a script prints reaches the terminal, while somebody reads what would be bought.
+/// While the question stands, no Lua of the run goes on and nothing else is written to the terminal; what the run has under way
+/// is finished and recorded all the same.
 final class TerminalApprover: Approver {
+    private struct AskingRun {
+        let interrupter: LuaInterrupter
+        let pause: LuaPause
+    }
+
     private let palette: Palette
-    private let run = Mutex<LuaInterrupter?>(nil)
+    private let run = Mutex<AskingRun?>(nil)
 
     init() { palette = Palette(.auto, isTerminal: true) { Environment[$0] } }
 
-    /// Gives a question up when this run is interrupted or its deadline has passed: who is not there cannot answer, and what
-    /// runs out of time is not to buy afterwards.
-    func watch(_ interrupter: LuaInterrupter) { run.withLock { $0 = interrupter } }
+    /// Takes the state whose scripts ask. A question is given up when it is interrupted or its deadline has passed: who is not
+    /// there cannot answer, and what runs out of time is not to buy afterwards.
+    func watch(_ state: LuaState) {
+        run.withLock { $0 = AskingRun(interrupter: state.interrupter, pause: state.pause) }
+    }
 
-    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision { ask(TypedConfirmation(question)) }
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision { await ask(TypedConfirmation(question)) }
 
-    func decide(_ question: ChangeQuestion) async -> ApprovalDecision { ask(TypedConfirmation(question)) }
+    func decide(_ question: ChangeQuestion) async -> ApprovalDecision { await ask(TypedConfirmation(question)) }
 
-    private func ask(_ confirmation: TypedConfirmation) -> ApprovalDecision {
+    private func ask(_ confirmation: TypedConfirmation) async -> ApprovalDecision {
+        let (run, palette) = (run.withLock { $0 }, palette)
+        // The gate asks in work on Lua's thread, so that Lua stands still from here on.
+        run?.pause.begin()
+        defer { run?.pause.end() }
         Output.hold()
         defer { Output.release() }
-        let interrupter = run.withLock { $0 }
-        return switch confirm(confirmation, palette: palette, until: { interrupter?.isInterrupted == true }) {
+        // The question waits for a key as long as it takes, which no thread of the task pool may do.
+        let answer = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let isOver = { run?.interrupter.isInterrupted == true }
+                continuation.resume(returning: confirm(confirmation, palette: palette, until: isOver))
+            }
+        }
+        return switch answer {
         case .approved: .approved(by: Environment["USER"] ?? Environment["LOGNAME"] ?? "the person at the terminal")
         case .refused: .refused
         case .unavailable: .unavailable

@@ -5,7 +5,8 @@ extension EmulatorServer {
         public var address = ListenAddress.anyPort
         /// The only access key that is accepted.
         public var accessKey: String
-        /// The secret that signatures are checked with, and the password of every user where no other is set; it never leaves the process except for `environment(port:)`.
+        /// The secret that signatures are checked with, and the password of every user where no other is set; it never
+        /// leaves the process except for `environment(port:)`.
         public var secretKey: String
         /// The largest body that a request may have, in bytes.
         public var bodyLimit = 1 << 20

@@ -40,6 +40,8 @@ final class Inbox: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// How many reasons there are for Lua not to go on.
+    let pauses = Atomic(0)
     /// Readable when there is something new.
     let wakeup = clua_wakeup_open()
 

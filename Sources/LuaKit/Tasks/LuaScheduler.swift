@@ -188,6 +188,10 @@ extension LuaScheduler {
     private func run(from running: LuaContext, resumes: Bool = true, until isDone: () -> Bool) -> Ending {
         while true {
             executor.drain().forEach(deliver)
+            if executor.inbox.pauses.load(ordering: .acquiring) > 0 {
+                if executor.inbox.rest() { clua_wakeup_wait(executor.inbox.wakeup, -1) }
+                continue
+            }
             while let timer = timers.popDue(at: clock.now) { timer() }
             if state.isInterrupted { return .interrupted }
             if isDone() { return .done }
