@@ -97,7 +97,7 @@ extension Installer {
     private func install(
         _ rockspec: Rockspec, _ project: Project, servers: [String], pins: LuaRocks.Pins, exactly lock: Lock? = nil
     ) throws {
-        let modules = ModuleFolder(workspace, project.lock)
+        let modules = InstalledModules(workspace, project.lock)
         try modules.checkStrays()
         try workspace.withStaging { folder in
             var rocks: [Lock.Rock] = []

@@ -62,7 +62,7 @@ public struct Vendor {
     public func run() throws {
         try workspace.locked {
             let project = try workspace.project()
-            let modules = ModuleFolder(workspace, project.lock)
+            let modules = InstalledModules(workspace, project.lock)
             try modules.checkStrays()
             try workspace.withStaging { place in
                 let rock = try export(to: place)

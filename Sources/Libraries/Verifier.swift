@@ -13,7 +13,7 @@ public struct Verifier {
     /// - Throws: `ProjectError` that lists every difference.
     public func run() throws {
         let project = try workspace.project()
-        let modules = ModuleFolder(workspace, project.lock)
+        let modules = InstalledModules(workspace, project.lock)
         var problems: [String] = []
         for rock in project.lock?.rocks ?? [] {
             for (path, wanted) in rock.files.sorted(by: { $0.key < $1.key }) {

@@ -72,7 +72,7 @@ typedef struct clua_vm {
     int (*block)(lua_State *target, lua_State *running, long long operation, void *host);
 } clua_vm;
 
-/// What a script may use; the lists are in libraries.c.
+/// What a script may use; the lists are in functions_by_mode.c.
 #define CLUA_MODE_STANDARD 0
 #define CLUA_MODE_SANDBOX 1
 #define CLUA_MODE_TRUSTED 2

@@ -2,7 +2,7 @@ import Files
 import Projects
 
 /// The folder `lua_modules`, and what the lock says of it.
-struct ModuleFolder {
+struct InstalledModules {
     private let workspace: Workspace
     private let lock: Lock?
 
