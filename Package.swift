@@ -83,7 +83,9 @@ let package = Package(
                 "Bindings", "CPHModel", "Clock", "Emulator", "Ledger", "LuaKit", "Purchasing", "Projects", "Schema",
                 "Session", "Stdlib", "Text",
             ]),
-        .target(name: "Libraries", dependencies: ["Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
+        .target(
+            name: "Libraries",
+            dependencies: ["CPHClient", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
         .executableTarget(
             name: "cph",

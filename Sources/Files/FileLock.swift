@@ -32,7 +32,11 @@ public final class FileLock: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Unlocks it by itself: a program that is just being started still has the open file for a moment.
+    deinit {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func lock(_ descriptor: Int32, _ operation: Int32, _ path: String) throws(FileError) {
         while flock(descriptor, operation) != 0 {

@@ -17,6 +17,8 @@ public struct Subprocess {
 
     /// What the program and all that it starts may take each; nil for what this process may.
     public var bounds: Bounds?
+    /// When the program has written more than this, in bytes, it and all it started are killed.
+    public var mostOutput = 64 << 20
 
     /// Bounds on what a process takes, which the system keeps.
     public struct Bounds: Sendable {
@@ -48,21 +50,21 @@ public struct Subprocess {
     public struct Outcome: Sendable {
         /// The exit status; below zero, the signal that ended it.
         public let status: Int32
-        /// What it wrote, at most `mostBytes`.
+        /// What it wrote.
         public let output: [UInt8]
-        /// What it said on its error stream, at most `mostBytes`.
+        /// What it said on its error stream.
         public let errors: String
-        /// Whether it was killed because its time was over.
-        public let isOverdue: Bool
+        /// Why it was killed; nil when it ended by itself.
+        public let stopped: Stop?
+
+        /// Why a program was killed: its time was over, or it wrote more than it may.
+        public enum Stop: Sendable { case overdue, tooMuch }
 
         /// Whether it ended by itself, with status 0.
-        public var isSuccess: Bool { status == 0 && !isOverdue }
+        public var isSuccess: Bool { status == 0 && stopped == nil }
         /// The output, with U+FFFD for what is not UTF-8.
         public var text: String { String(decoding: output, as: UTF8.self) }
     }
-
-    /// A bound on what a program may say, in bytes.
-    private static let mostBytes = 64 << 20
 
     /// The program `name` in the folders of `path`; nil when there is none.
     public static func find(_ name: String, path: String?) -> String? {
@@ -76,6 +78,10 @@ public struct Subprocess {
     /// - Throws: `FileError` when the program cannot be started.
     public func run() throws(FileError) -> Outcome {
         guard let output = Pipe(), let errors = Pipe() else { throw FileError("run", program) }
+        return try alone.withLock { _ throws(FileError) in try run(output, errors) }
+    }
+
+    private func run(_ output: Pipe, _ errors: Pipe) throws(FileError) -> Outcome {
         // A group of its own, so that all of it can be ended.
         let child = try spawn(flags: POSIX_SPAWN_SETPGROUP) { actions in
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
@@ -86,11 +92,11 @@ public struct Subprocess {
         defer { interrupts.restore() }
         output.closeWriting()
         errors.closeWriting()
-        let isOverdue = !Self.read([output, errors], until: ContinuousClock.now + limit)
-        if isOverdue { kill(-child, SIGKILL) }
+        let stopped = Self.read([output, errors], atMost: mostOutput, until: ContinuousClock.now + limit)
+        if stopped != nil { kill(-child, SIGKILL) }
         return Outcome(
             status: Self.wait(for: child), output: output.bytes,
-            errors: String(decoding: errors.bytes, as: UTF8.self), isOverdue: isOverdue)
+            errors: String(decoding: errors.bytes, as: UTF8.self), stopped: stopped)
     }
 
     /// Runs the program on this process's terminal and waits for it, without a limit. Ctrl-C is the program's meanwhile.
@@ -99,12 +105,14 @@ public struct Subprocess {
     /// - Returns: The exit status; below zero, the signal that ended it.
     /// - Throws: `FileError` when the program cannot be started.
     public func runOnTerminal(input: Int32? = nil) throws(FileError) -> Int32 {
-        let signals = IgnoredSignals([SIGINT, SIGQUIT])
-        defer { signals.restore() }
-        let child = try spawn(flags: 0) { actions in
-            if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+        try alone.withLock { _ throws(FileError) in
+            let signals = IgnoredSignals([SIGINT, SIGQUIT])
+            defer { signals.restore() }
+            let child = try spawn(flags: 0) { actions in
+                if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+            }
+            return Self.wait(for: child)
         }
-        return Self.wait(for: child)
     }
 
     private static func wait(for child: pid_t) -> Int32 {
@@ -144,21 +152,27 @@ public struct Subprocess {
         return child
     }
 
-    /// Reads all pipes to their ends; false when the time is over before.
-    private static func read(_ pipes: [Pipe], until end: ContinuousClock.Instant) -> Bool {
+    /// Reads all pipes to their ends; says why that was not possible.
+    private static func read(
+        _ pipes: [Pipe], atMost limit: Int, until end: ContinuousClock.Instant
+    ) -> Outcome.Stop? {
         while case let open = pipes.filter({ !$0.isAtEnd }), !open.isEmpty {
             let left = ContinuousClock.now.duration(to: end)
-            guard left > .zero else { return false }
+            guard left > .zero else { return .overdue }
             var polled = open.map { pollfd(fd: $0.reading, events: Int16(POLLIN), revents: 0) }
             let milliseconds = Int32(clamping: left.components.seconds * 1_000 + 1_000)
             guard poll(&polled, nfds_t(polled.count), min(milliseconds, 1_000)) >= 0 || errno == EINTR else {
-                return false
+                return .overdue
             }
-            for (pipe, state) in zip(open, polled) where state.revents != 0 { pipe.read(atMost: mostBytes) }
+            for (pipe, state) in zip(open, polled) where state.revents != 0 { pipe.read() }
+            if pipes.contains(where: { $0.bytes.count > limit }) { return .tooMuch }
         }
-        return true
+        return nil
     }
 }
+
+/// Held while a program runs: what the process does at a signal is set for one at a time.
+private let alone = Mutex(())
 
 /// The group of the child that runs; 0 when none does.
 private let running = Atomic<pid_t>(0)
@@ -232,13 +246,13 @@ private final class Pipe {
         isWritingOpen = false
     }
 
-    /// Takes what is there; beyond `limit` it is thrown away.
-    func read(atMost limit: Int) {
+    /// Takes what is there.
+    func read() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = Glibc.read(reading, &buffer, buffer.count)
         if count <= 0 {
             isAtEnd = count == 0 || errno != EINTR
-        } else if bytes.count < limit {
+        } else {
             bytes += buffer[..<count]
         }
     }

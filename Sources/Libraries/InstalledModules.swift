@@ -31,7 +31,7 @@ struct InstalledModules {
             .map { "lua_modules/\($0.path)" }
     }
 
-    /// Copies the libraries that came from git, which LuaRocks does not know of.
+    /// Copies the libraries that came from git, which no server knows of.
     func keepVendored(into folder: String, besides name: String? = nil) throws -> [Lock.Rock] {
         try keep(into: folder) { $0.commit != nil && $0.name != name }
     }
@@ -53,8 +53,41 @@ struct InstalledModules {
         return rocks
     }
 
+    /// How much more is taken: more than all libraries of Lua come to.
+    struct Room {
+        private var (files, bytes) = (10_000, 64 << 20)
+
+        /// Takes a file of `size` bytes.
+        mutating func take(_ size: Int) throws {
+            (files, bytes) = (files - 1, bytes - size)
+            guard files >= 0, bytes >= 0 else {
+                throw ProjectError("there are more than 10,000 files or 64 MiB of modules; nothing was installed")
+            }
+        }
+    }
+
+    /// Throws when a library would hide, or be hidden by, what cph, Lua or the project has itself under that name.
+    private func checkNames(_ new: Lock) throws {
+        var problems: [String] = []
+        for rock in new.rocks {
+            for path in rock.files.keys.sorted() {
+                guard let module = ModuleName(file: path) else { continue }
+                let library = "\(rock.name) \(rock.version): \(path):"
+                if module.isBuiltIn { problems.append("\(library) the module \(module.text) is built in") }
+                let own = module.files.filter { Files.exists("\(workspace.root)/lib/\($0)") }
+                if let own = own.first { problems.append("\(library) the project has that module itself, lib/\(own)") }
+            }
+        }
+        guard problems.isEmpty else {
+            throw ProjectError((["nothing was installed:"] + problems.map { "  \($0)" }).joined(separator: "\n"))
+        }
+    }
+
     /// Puts `folder`, which holds modules, in the place of what was installed before, and then the lock.
+    ///
+    /// - Throws: `ProjectError` when a module has a name that is taken.
     func replace(by folder: String, _ new: Lock) throws {
+        try checkNames(new)
         let staged = "\(folder)-modules"
         try Files.makeFolder("\(staged)/share/lua")
         try Files.makeFolder(folder)

@@ -15,7 +15,7 @@ public struct Installer {
         try workspace.locked {
             let rockspec = try workspace.rockspec()
             let project = try workspace.project()
-            try install(rockspec, project, servers: servers(project), pins: pins(rockspec, project.lock))
+            try install(rockspec, project, pins: pins(rockspec, project.lock))
         }
     }
 
@@ -33,8 +33,8 @@ public struct Installer {
                         + "\(Self.list(lock.wants)); cph lib install makes it anew")
             }
             let versions = Dictionary(uniqueKeysWithValues: lock.installed.map { ($0.name, $0.version) })
-            let pins = LuaRocks.Pins(versions: versions, isComplete: true)
-            try install(rockspec, project, servers: servers(project), pins: pins, exactly: lock)
+            let pins = VersionSolver.Pins(versions: versions, isComplete: true)
+            try install(rockspec, project, pins: pins, exactly: lock)
         }
     }
 
@@ -51,8 +51,7 @@ public struct Installer {
             let rockspec = try old.adding(rock, range: range)
             var pins = pins(rockspec, project.lock)
             (pins.versions[rock], pins.isComplete) = (nil, false)
-            let servers = [server].compactMap(\.self) + project.settings.servers
-            try install(rockspec, project, servers: servers, pins: pins)
+            try install(rockspec, project, first: server, pins: pins)
             try Files.replace("\(workspace.root)/\(rockspec.name)", Array(rockspec.text.utf8))
             if let server, !project.settings.servers.contains(server) { try remember(server) }
         }
@@ -72,20 +71,25 @@ public struct Installer {
     }
 
     /// Decides which versions are kept. When the rockspec has changed, only what it names itself stays as it was.
-    private func pins(_ rockspec: Rockspec, _ lock: Lock?) -> LuaRocks.Pins {
-        guard let lock else { return LuaRocks.Pins() }
+    private func pins(_ rockspec: Rockspec, _ lock: Lock?) -> VersionSolver.Pins {
+        guard let lock else { return VersionSolver.Pins() }
         let isUnchanged = Set(lock.wants) == Set(rockspec.needs)
         let kept = Set(rockspec.needs).intersection(lock.wants).map(Rockspec.rockName)
         let rocks = lock.installed.filter { isUnchanged || kept.contains($0.name) }
         let versions = Dictionary(uniqueKeysWithValues: rocks.map { ($0.name, $0.version) })
-        return LuaRocks.Pins(versions: versions, isComplete: isUnchanged)
+        return VersionSolver.Pins(versions: versions, isComplete: isUnchanged)
     }
 
-    /// The servers to ask: those of the settings, and those that the rocks of the lock came from.
-    private func servers(_ project: Project) -> [String] {
-        var servers = project.settings.servers
-        for rock in project.lock?.installed ?? [] where !servers.contains(rock.from) { servers.append(rock.from) }
-        return servers
+    /// The servers to ask: `first`, those of the settings, and those that the rocks of the lock came from.
+    private func servers(_ first: String?, _ project: Project, in folder: String) throws -> RockServers {
+        let named = [first].compactMap(\.self) + project.settings.servers
+        let former = (project.lock?.installed ?? []).map(\.from)
+        guard !(named + former).isEmpty else {
+            throw ProjectError(
+                "no server is known: name one in \(Project.fileName), servers = { \"file:///srv/rocks\" }, "
+                    + "or with --server")
+        }
+        return try RockServers(workspace, folder: folder, named: named, former: former, Reach(project.settings))
     }
 
     private static func list(_ needs: [String]) -> String {
@@ -95,51 +99,55 @@ public struct Installer {
 
 extension Installer {
     private func install(
-        _ rockspec: Rockspec, _ project: Project, servers: [String], pins: LuaRocks.Pins, exactly lock: Lock? = nil
+        _ rockspec: Rockspec, _ project: Project, first server: String? = nil, pins: VersionSolver.Pins,
+        exactly lock: Lock? = nil
     ) throws {
         let modules = InstalledModules(workspace, project.lock)
         try modules.checkStrays()
         try workspace.withStaging { folder in
             var rocks: [Lock.Rock] = []
             if !rockspec.needs.isEmpty {
-                guard !servers.isEmpty else {
-                    throw ProjectError(
-                        "no server is known: name one in \(Project.fileName), servers = { \"file:///srv/rocks\" }, "
-                            + "or with --server")
-                }
-                let luarocks = try LuaRocks(workspace, folder: folder, servers: servers.map(Self.address))
-                let origins = try luarocks.installDependencies(of: rockspec, pins)
-                rocks = try take(RocksTree(luarocks.tree), origins, into: folder, project.lock)
+                let servers = try servers(server, project, in: "\(folder)/fetched")
+                let chosen = try VersionSolver.rocks(for: rockspec, from: servers, pins)
+                rocks = try take(chosen, into: "\(folder)/new", project.lock)
             }
             rocks += try modules.keepVendored(into: "\(folder)/new")
             let new = try Lock(rocks, wants: rockspec.needs)
-            if let lock, new != lock { throw ProjectError(Self.difference(lock, new)) }
+            if let lock, !new.hasSameContents(as: lock) { throw ProjectError(Self.difference(lock, new)) }
             try modules.replace(by: "\(folder)/new", new)
             tell(new, before: project.lock)
         }
     }
 
-    /// Writes a folder's path as the `file://` address of a server; other addresses stay.
-    private static func address(_ server: String) -> String { server.hasPrefix("/") ? "file://\(server)" : server }
-
-    /// Copies the tree's modules into `folder`, which is swapped in later, and lists the hash of each.
-    private func take(
-        _ tree: RocksTree, _ origins: [String: String], into folder: String, _ old: Lock?
-    ) throws -> [Lock.Rock] {
+    /// Writes the modules of the rocks into `folder`, which is swapped in later, and lists the hash of each.
+    private func take(_ chosen: [RockFile], into folder: String, _ old: Lock?) throws -> [Lock.Rock] {
         var rocks: [Lock.Rock] = []
-        var copied: Set<String> = []
-        for rock in tree.rocks {
-            var files: [String: String] = [:]
-            for file in rock.files where Lock.isModuleFile(file) {
-                let bytes = try Files.read(tree.path(file))
-                files[file] = try hash(bytes)
-                if copied.insert(file).inserted { try Files.create("\(folder)/new/\(file)", bytes, makesFolders: true) }
+        var problems: [String] = []
+        var room = InstalledModules.Room()
+        for rock in chosen {
+            let (name, version) = (rock.candidate.name, rock.candidate.version.text)
+            let contents = try rock.contents()
+            problems += contents.problems
+            for path in contents.leftOut {
+                workspace.say("\(name) \(version): its rockspec does not name \(path), which stays out")
             }
-            let from = origins["\(rock.name)-\(rock.version)"] ?? "unknown"
-            let new = Lock.Rock(name: rock.name, version: rock.version, from: from, files: files)
-            try checkUnchanged(new, old)
-            rocks.append(new)
+            var hashes: [String: String] = [:]
+            for (path, bytes) in contents.files {
+                try room.take(bytes.count)
+                hashes[path] = try hash(bytes)
+                if problems.isEmpty, !Files.exists("\(folder)/\(path)") {
+                    try Files.create("\(folder)/\(path)", bytes, makesFolders: true)
+                }
+            }
+            rocks.append(
+                Lock.Rock(
+                    name: name, version: version, from: rock.candidate.server.address, address: rock.address,
+                    files: hashes))
         }
+        guard problems.isEmpty else {
+            throw ProjectError((["nothing was installed:"] + problems.map { "  \($0)" }).joined(separator: "\n"))
+        }
+        for rock in rocks { try checkUnchanged(rock, old) }
         return rocks
     }
 
@@ -179,6 +187,18 @@ extension Installer {
 }
 
 extension Lock {
+    /// Whether both list the same libraries with the same files from the same servers, wherever those had the bytes.
+    fileprivate func hasSameContents(as other: Lock) -> Bool {
+        let plain = { (rocks: [Rock]) in
+            rocks.map { rock in
+                var rock = rock
+                rock.address = nil
+                return rock
+            }
+        }
+        return wants == other.wants && plain(rocks) == plain(other.rocks)
+    }
+
     /// Says how many libraries and files it lists.
     var summary: String {
         "\(counted(rocks.count, "library", plural: "libraries")), \(counted(paths.count, "file"))"

@@ -19,7 +19,7 @@ public struct Publisher {
             try check(rockspec)
             try Files.makeFolder(server)
             try workspace.withStaging { folder in
-                let luarocks = try LuaRocks(workspace, folder: folder, servers: [])
+                let luarocks = try LuaRocks(workspace, folder: folder)
                 let rock = try pack(rockspec, luarocks, in: folder)
                 try place(rock, in: server, rockspec)
                 try luarocks.makeManifest(server)
@@ -45,7 +45,7 @@ public struct Publisher {
             let path = "lib/\(entry.path)"
             guard entry.kind == .file else { throw ProjectError("\(path): is a link, which a library cannot have") }
             guard path.hasSuffix(".lua") else { continue }
-            if let problem = RocksTree.problem(try Files.read("\(workspace.root)/\(path)"), name: path) {
+            if let problem = moduleProblem(try Files.read("\(workspace.root)/\(path)"), name: path) {
                 throw ProjectError(problem)
             }
         }

@@ -12,9 +12,12 @@ struct Rockspec {
     let version: String
     /// The dependencies as they are written: `inspect >= 3, < 4`.
     let dependencies: [String]
+    /// All that it says.
+    let members: Object
 
     init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let members = try LuaData.globals(bytes, name: name).members ?? [:]
+        self.members = members
         guard let package = members["package"]?.text, let version = members["version"]?.text else {
             throw ProjectError("\(name): has no package and version, which every rockspec has")
         }
@@ -29,23 +32,35 @@ struct Rockspec {
         (self.package, self.version, self.dependencies) = (package, version, dependencies)
     }
 
-    /// The name in `inspect >= 3`.
-    static func rockName(_ dependency: String) -> String {
-        String(dependency.drop { $0 == " " }.prefix { $0 != " " && !"<>=~".contains($0) }).lowercased()
-    }
+    /// The name in `inspect >= 3`; the whole text where it is no dependency, which installing says.
+    static func rockName(_ dependency: String) -> String { Dependency(dependency)?.name ?? dependency }
 
     /// The dependencies without Lua itself.
     var needs: [String] { dependencies.filter { Self.rockName($0) != "lua" } }
 
+    /// The dependencies, read.
+    ///
+    /// - Throws: `ProjectError` that names what is none.
+    func wanted() throws(ProjectError) -> [Dependency] {
+        var wanted: [Dependency] = []
+        for text in dependencies {
+            guard let dependency = Dependency(text) else {
+                throw ProjectError("\(name): \(quoted(text)) is no dependency; write one as 'inspect >= 3, < 4'")
+            }
+            wanted.append(dependency)
+        }
+        return wanted
+    }
+
     /// Returns the rockspec with a dependency on `rock` in `range`, in the place of an earlier one on it.
     func adding(_ rock: String, range: String) throws(ProjectError) -> Rockspec {
-        guard !rock.isEmpty, rock.utf8.allSatisfy(Self.isNameByte) else {
+        guard !rock.isEmpty, rock.allSatisfy(Self.isNameCharacter) else {
             throw ProjectError("\(quoted(rock)) is no name of a library: letters, digits, dots, - and _")
         }
-        guard range.utf8.allSatisfy({ Self.isNameByte($0) || "<>=~, ".utf8.contains($0) }) else {
+        let line = range.isEmpty ? rock : "\(rock) \(range)"
+        guard Dependency(line)?.name == rock.lowercased() else {
             throw ProjectError("\(quoted(range)) is no range of versions; write one as '>= 1.2, < 2'")
         }
-        let line = range.isEmpty ? rock : "\(rock) \(range)"
         var wanted = dependencies.filter { Self.rockName($0) != rock.lowercased() }
         let old = dependencies.first { Self.rockName($0) == rock.lowercased() }
         wanted.append(line)
@@ -58,8 +73,9 @@ struct Rockspec {
         return result
     }
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || ".-_".utf8.contains(byte)
+    /// Whether the names and versions of rocks may hold it; both become parts of file names.
+    static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber) || ".-_".contains(character)
     }
 
     /// Returns the rockspec with another version, and with the file name that goes with it.

@@ -2,7 +2,7 @@ import Files
 import Projects
 import Text
 
-/// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git, without LuaRocks. Nothing of the repository is
+/// `cph lib vendor git+URL#TAG`: the modules of a tag, straight from git. Nothing of the repository is
 /// checked out, so neither hooks nor filters nor links of its take part.
 public struct Vendor {
     /// The address of a tag in a git repository, written `git+URL#TAG`.
@@ -64,6 +64,7 @@ public struct Vendor {
             let project = try workspace.project()
             let modules = InstalledModules(workspace, project.lock)
             try modules.checkStrays()
+            if address.url.hasPrefix("http") { _ = try Reach(project.settings).endpoint(of: address.url) }
             try workspace.withStaging { place in
                 let rock = try export(to: place)
                 try checkUnchanged(rock, project.lock)
@@ -85,9 +86,11 @@ public struct Vendor {
         let listing = try git(["ls-tree", "-r", "-z", "--full-tree", commit], in: repository)
         let chosen = try GitModules(listing.output).modules(below: folder)
         var files: [String: String] = [:]
+        var room = InstalledModules.Room()
         for (path, object) in chosen {
             let bytes = try git(["cat-file", "blob", object], in: repository).output
-            if let problem = RocksTree.problem(bytes, name: path) {
+            try room.take(bytes.count)
+            if let problem = moduleProblem(bytes, name: path) {
                 throw ProjectError("\(problem); nothing was installed")
             }
             try Files.create("\(place)/new/\(path)", bytes, makesFolders: true)
@@ -111,30 +114,32 @@ public struct Vendor {
     /// questions.
     @discardableResult
     private func git(_ words: [String], in place: String) throws -> Subprocess.Outcome {
-        guard let program = Subprocess.find("git", path: workspace.environment["PATH"]) else {
-            throw ProjectError("git is not installed, and cph lib vendor needs it. On Debian: apt-get install git")
-        }
-        let settings = ["core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false"]
-        var process = Subprocess(
-            program, settings.flatMap { ["-c", $0] } + words,
-            environment: workspace.environment.merging([
-                "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "https:ssh:file:http",
-                "GIT_CONFIG_NOSYSTEM": "1",
-                "GIT_SSH_COMMAND": workspace.environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
-            ]) { $1 })
-        (process.folder, process.limit) = (place, limit)
-        let outcome = try process.run()
-        if outcome.isOverdue {
+        var tool = Tool.git
+        (tool.limit, tool.output) = (limit, Archive.mostInOne)
+        let settings = [
+            "core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false",
+            "http.followRedirects=false",
+        ]
+        let own = [
+            "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "https:ssh:file:http", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_SSH_COMMAND": workspace.environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
+        ]
+        let outcome = try tool.run(
+            settings.flatMap { ["-c", $0] } + words, in: place, path: workspace.environment["PATH"],
+            variables: workspace.environment.merging(own) { $1 })
+        switch outcome.stopped {
+        case .overdue:
             throw ProjectError(
                 "\(address.url) did not answer within \(limit.components.seconds) s; nothing has changed. --timeout sets another limit"
             )
-        }
-        guard outcome.isSuccess else {
-            let said = outcome.errors.split(separator: "\n").prefix(4).map { "  \($0)" }
+        case .tooMuch:
             throw ProjectError(
-                (["git could not get \(address.tag) of \(address.url); nothing has changed:"] + said).joined(
-                    separator: "\n"))
+                "\(address.tag) of \(address.url) has a file or a list of files of more than \(tool.output >> 20) MiB; nothing has changed"
+            )
+        case .none where !outcome.isSuccess:
+            throw ProjectError(
+                "git could not get \(address.tag) of \(address.url); nothing has changed:\n  \(tool.reason(outcome))")
+        case .none: return outcome
         }
-        return outcome
     }
 }

@@ -60,18 +60,13 @@ public struct Workspace {
         return try body()
     }
 
-    /// Takes the lock, trying for half a second: a program that is just being started still holds the lock of the one
-    /// that starts it.
     private func lock() throws -> FileLock {
-        for _ in 0..<10 {
-            do throws(FileError) {
-                return try FileLock("\(root)/\(Project.fileName)", .exclusive, flags: O_RDONLY, waits: false)
-            } catch {
-                guard error.isHeldByAnother else { throw error }
-                usleep(50_000)
-            }
+        do throws(FileError) {
+            return try FileLock("\(root)/\(Project.fileName)", .exclusive, flags: O_RDONLY, waits: false)
+        } catch {
+            guard error.isHeldByAnother else { throw error }
+            throw ProjectError("\(root) is being changed by another cph lib; try again when it has ended")
         }
-        throw ProjectError("\(root) is being changed by another cph lib; try again when it has ended")
     }
 
     static let stagingPrefix = ".cph-lib-"

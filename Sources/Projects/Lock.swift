@@ -13,14 +13,20 @@ public struct Lock: Hashable, Sendable {
         public var version: String
         /// Where it came from: a server's address, or `git+URL#TAG`.
         public var from: String
+        /// The address that the bytes came from, when the server sent on to another; nil when they are the server's own.
+        public var address: String?
         /// The commit's hash, for a library that came from git; nil for one from a server.
         public var commit: String?
         /// The SHA-256 of each file, in hexadecimal, by its path below `Project.libraryFolder`.
         public var files: [String: String]
 
         /// Describes an installed library; `commit` is given for one from git alone.
-        public init(name: String, version: String, from: String, commit: String? = nil, files: [String: String]) {
-            (self.name, self.version, self.from, self.commit, self.files) = (name, version, from, commit, files)
+        public init(
+            name: String, version: String, from: String, address: String? = nil, commit: String? = nil,
+            files: [String: String]
+        ) {
+            (self.name, self.version, self.from) = (name, version, from)
+            (self.address, self.commit, self.files) = (address, commit, files)
         }
     }
 
@@ -30,15 +36,19 @@ public struct Lock: Hashable, Sendable {
     public let wants: [String]
     private let owners: [String: Int]
 
-    /// - Throws: `ProjectError` when two libraries bring the same file, or one stands there twice.
+    /// - Throws: `ProjectError` when two libraries bring the same module, or one stands there twice.
     public init(_ rocks: [Rock], wants: [String] = []) throws(ProjectError) {
         let rocks = rocks.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
         var owners: [String: Int] = [:]
+        // One library's a.lua would hide another's a/init.lua.
+        var modules: [String: Int] = [:]
         for (index, rock) in rocks.enumerated() {
             for path in rock.files.keys.sorted() {
-                if let other = owners.updateValue(index, forKey: path).map({ rocks[$0] }) {
+                let module = ModuleName(file: path)?.text ?? path
+                let other = owners.updateValue(index, forKey: path) ?? modules.updateValue(index, forKey: module)
+                if let other, other != index || rocks[other].files[path] == nil {
                     throw ProjectError(
-                        "\(path): in \(other.name) \(other.version) and in \(rock.name) \(rock.version): "
+                        "\(path): in \(rocks[other].name) \(rocks[other].version) and in \(rock.name) \(rock.version): "
                             + "two versions of one module")
                 }
             }
@@ -97,7 +107,9 @@ extension Lock {
             guard let hash = hash.text, hash.hasPrefix(prefix), isModuleFile(path) else { return nil }
             files[path] = String(hash.dropFirst(prefix.count))
         }
-        return Rock(name: name, version: version, from: from, commit: members["commit"]?.text, files: files)
+        return Rock(
+            name: name, version: version, from: from, address: members["address"]?.text,
+            commit: members["commit"]?.text, files: files)
     }
 
     /// Whether `path` is that of a Lua file that stays below the folder it is meant for.
@@ -112,6 +124,7 @@ extension Lock {
             var members: Object = [
                 "name": .string(rock.name), "version": .string(rock.version), "from": .string(rock.from),
             ]
+            members["address"] = rock.address.map(Value.string)
             members["commit"] = rock.commit.map(Value.string)
             let files = rock.files.sorted { $0.key < $1.key }
             members["files"] = .object(

@@ -14,22 +14,31 @@ public enum LuaData {
         case anyCode
     }
 
+    /// What a file may come to, which is far more than such a file needs.
+    public enum Size: Sendable {
+        /// Settings, rockspecs: 16 MiB and 0.3 s.
+        case small
+        /// The index of a server with thousands of rocks: 512 MiB and 10 s.
+        case index
+
+        fileprivate var memory: Int { self == .small ? 16 << 20 : 512 << 20 }
+        fileprivate var time: Duration { self == .small ? .milliseconds(300) : .seconds(10) }
+    }
+
     /// Reads `bytes`, which `return` a table.
     public static func returned(_ bytes: [UInt8], name: String, _ strictness: Strictness) throws(ProjectError) -> Value
     {
-        try read(bytes, name: name, strictness) { results, _ in results }
+        try read(bytes, name: name, strictness, .small) { results, _ in results }
     }
 
     /// Reads `bytes`, which set globals, as rockspecs do.
-    public static func globals(_ bytes: [UInt8], name: String) throws(ProjectError) -> Value {
-        try read(bytes, name: name, .anyCode) { _, environment in environment }
+    public static func globals(_ bytes: [UInt8], name: String, _ size: Size = .small) throws(ProjectError) -> Value {
+        try read(bytes, name: name, .anyCode, size) { _, environment in environment }
     }
 
-    private static let memory = 16 << 20
-    private static let time = Duration.milliseconds(300)
-
     private static func read(
-        _ bytes: [UInt8], name: String, _ strictness: Strictness, _ choose: (LuaValue, LuaValue) -> LuaValue
+        _ bytes: [UInt8], name: String, _ strictness: Strictness, _ size: Size,
+        _ choose: (LuaValue, LuaValue) -> LuaValue
     ) throws(ProjectError) -> Value {
         let script: Script
         do throws(ScriptError) { script = try Script(name: name, bytes: bytes) } catch {
@@ -37,23 +46,23 @@ public enum LuaData {
         }
         if strictness == .valuesOnly { try refuseCode(script) }
         do throws(LuaError) {
-            let state = try emptyState()
+            let state = try emptyState(size)
             let environment = state.emptyTable()
             let main = try state.load(script.source, chunk: name, environment: environment)
             let results = try state.context.call(main)
             return try jsonValue(choose(results.first ?? .nil, .table(environment)), in: state)
         } catch {
-            throw ProjectError(reason(error, name))
+            throw ProjectError(reason(error, name, size))
         }
     }
 
     /// A Lua without a single function: not even strings have methods.
-    private static func emptyState() throws(LuaError) -> LuaState {
+    private static func emptyState(_ size: Size) throws(LuaError) -> LuaState {
         var options = LuaState.Options()
-        (options.memoryLimit, options.mode) = (memory, .sandbox)
+        (options.memoryLimit, options.mode) = (size.memory, .sandbox)
         let state = try LuaState(options)
         try state.run("for name in pairs(string) do string[name] = nil end", chunk: "data")
-        state.setCPUTime(time)
+        state.setCPUTime(size.time)
         return state
     }
 
@@ -64,11 +73,11 @@ public enum LuaData {
         return try Bindings.jsonValue(of: lua, at: -1)
     }
 
-    private static func reason(_ error: LuaError, _ name: String) -> String {
+    private static func reason(_ error: LuaError, _ name: String, _ size: Size) -> String {
         let place = error.position.map { "\($0)" } ?? name
         return switch error.kind {
         case .interrupted: "\(place): does not end; it is data, not a program"
-        case .memory: "\(name): needs more than \(memory >> 20) MiB; it is data, not a program"
+        case .memory: "\(name): needs more than \(size.memory >> 20) MiB; it is data, not a program"
         case .syntax: "\(place): \(error.message)"
         default: "\(place): \(error.message); it is data, and there is nothing to call"
         }

@@ -25,3 +25,34 @@ package struct ModuleName: Hashable, Sendable {
     /// The files that may hold the module, below a folder of modules, in the order of the search.
     package var files: [String] { ["\(path).lua", "\(path)/init.lua"] }
 }
+
+// MARK: Modules of libraries
+
+extension ModuleName {
+    /// The module that many libraries in pure Lua build on, and which is a part of cph.
+    package static let fileSystem = "lfs"
+
+    private static let ofLua: Set<String> = [
+        "_G", "coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8",
+    ]
+
+    /// Whether it is the name of a module that cph or Lua has itself.
+    package var isBuiltIn: Bool {
+        Self.ofLua.contains(text) || text == Self.fileSystem || text == "cph" || text.hasPrefix("cph.")
+    }
+
+    /// Whether a library's module may be called that: words of letters, digits, `_` and `-`, with dots between them.
+    package static func isPlain(_ text: String) -> Bool {
+        ModuleName(text) != nil
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || "._-".utf8.contains(byte)
+            }
+    }
+
+    /// Whether `file`, below a folder of modules, is that of such a module.
+    package static func isPlain(file: String) -> Bool {
+        file.hasSuffix(".lua") && !file.dropLast(4).contains(".") && Lock.isModuleFile(file)
+            && isPlain(file.dropLast(4).split(separator: "/").joined(separator: "."))
+    }
+}

@@ -6,6 +6,10 @@ import Text
 public struct ProjectSettings: Hashable, Sendable {
     /// Where rocks come from: folders, `file://` or `https://` addresses, asked in this order.
     public private(set) var servers: [String] = []
+    /// The hosts, with a port where it is not the scheme's own, that a server may send `cph lib` on to.
+    public private(set) var redirects: Set<String> = []
+    /// The hosts, likewise, that may be asked without TLS.
+    public private(set) var plainHTTP: Set<String> = []
     /// What libraries may do beyond planning and reading, by library.
     public private(set) var grants: [String: Set<String>] = [:]
 
@@ -15,15 +19,17 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "grants"]
+        let known = ["servers", "redirects", "plain_http", "grants"]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
+            case "redirects": redirects = try Self.hosts(value, "\(name): redirects")
+            case "plain_http": plainHTTP = try Self.hosts(value, "\(name): plain_http")
             case "grants": grants = try Self.grants(value, "\(name): grants")
             default:
                 let near = suggestion(for: key, among: known).map { "; did you mean \($0)?" } ?? ""
                 throw ProjectError(
-                    "\(name): \(key) is not a setting\(near) There are \(known.joined(separator: " and "))")
+                    "\(name): \(key) is not a setting\(near) There are \(known.joined(separator: ", "))")
             }
         }
     }
@@ -40,6 +46,14 @@ public struct ProjectSettings: Hashable, Sendable {
             texts.append(text)
         }
         return texts
+    }
+
+    private static func hosts(_ value: Value, _ place: String) throws(ProjectError) -> Set<String> {
+        let hosts = try texts(value, place)
+        for (index, host) in hosts.enumerated() where host.isEmpty || host.contains("/") || host.contains("@") {
+            throw ProjectError("\(place)[\(index + 1)]: must be HOST or HOST:PORT, not \(quoted(host))")
+        }
+        return Set(hosts.map { $0.lowercased() })
     }
 
     private static func grants(_ value: Value, _ place: String) throws(ProjectError) -> [String: Set<String>] {

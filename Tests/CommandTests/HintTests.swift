@@ -85,9 +85,12 @@ struct HintTests {
         "CONTRIBUTING.md": ["--long", "--recursive"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
-        "Sources/Libraries/LuaRocks.swift": [
-            "--deps-mode", "--lua-version", "--only-deps", "--pack-binary-rock", "--tree",
+        "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
+        "Sources/Libraries/Download.swift": [
+            "--connect-timeout", "--disable", "--globoff", "--max-filesize", "--netrc-optional", "--output", "--proto",
+            "--show-error", "--silent", "--write-out",
         ],
+        "Sources/Libraries/LuaRocks.swift": ["--deps-mode", "--lua-version", "--pack-binary-rock", "--tree"],
         "Sources/Libraries/Vendor.swift": ["--bare", "--depth", "--full-tree", "--no-tags", "--quiet"],
     ]
 

@@ -31,6 +31,14 @@ struct FileLockTests {
         withExtendedLifetime(held) {}
     }
 
+    @Test func `a lock ends with its value, also while a program that is being started still has the file open`() throws {
+        var held: FileLock? = try lock(.exclusive)
+        let inherited = dup(try #require(held?.descriptor))
+        defer { close(inherited) }
+        held = nil
+        _ = try lock(.exclusive)
+    }
+
     @Test func `a missing file is made only when the flags say so`() throws {
         let error = try #require(throws: FileError.self) {
             try FileLock(path, .shared, flags: O_RDONLY, waits: false)

@@ -42,7 +42,7 @@ struct SubprocessTests {
         var process = shell("sleep 60 & sleep 60")
         process.limit = .milliseconds(100)
         let outcome = try process.run()
-        #expect(outcome.isOverdue && !outcome.isSuccess)
+        #expect(outcome.stopped == .overdue && !outcome.isSuccess)
     }
 
     @Test func `the environment is what it is given, or that of this process`() throws {

@@ -6,15 +6,21 @@ import Session
 import TestSupport
 import Testing
 
-/// What LuaRocks gets to see, and what is said when it is missing or fails.
+/// What LuaRocks gets to see, and what is said when a program is missing or fails.
 struct LuaRocksTests {
-    @Test func `without LuaRocks the error says how to get it, and the rest works`() throws {
-        let project = try LibraryProject(servers: ["/srv"], needs: ["fleets"])
+    @Test func `without its programs the error says how to get them, and the rest works`() throws {
+        let server = try RocksServer()
+        try server.add("fleets", "1.0-1", "return 1")
+        let project = try LibraryProject(
+            servers: [server.folder.path], needs: ["fleets"], ["lib/mine.lua": "return 1"])
         project.environment = ["PATH": "/nowhere"]
         #expect(
-            project.failure { try project.install() }
-                == "luarocks is not installed, and this needs it. On Debian: apt-get install luarocks. Everything else of cph works without it"
-        )
+            project.failure { try project.install() }.contains(
+                "bsdtar is not installed, and this needs it. On Debian: apt-get install libarchive-tools. Everything else of cph works without it"
+            ))
+        #expect(
+            project.failure { try project.publish(to: server.folder.path) }.contains(
+                "luarocks is not installed, and this needs it. On Debian: apt-get install luarocks."))
         let other = try LibraryProject()
         other.environment = ["PATH": "/nowhere"]
         try other.install()
@@ -22,7 +28,7 @@ struct LuaRocksTests {
     }
 
     @Test func `LuaRocks gets nothing secret, and a private configuration`() throws {
-        let project = try LibraryProject(servers: ["/srv"], needs: ["fleets"])
+        let project = try LibraryProject(["lib/fleets.lua": "return 1"])
         let tools = try TemporaryFolder([
             "luarocks":
                 "#!/bin/sh\nexport -p > \(project.folder.path)/seen\ncp \"$LUAROCKS_CONFIG\" \(project.folder.path)/config\nexit 1\n"
@@ -32,7 +38,7 @@ struct LuaRocksTests {
             "PATH": "\(tools.path):/bin", "HUAWEICLOUD_SDK_SK": "secret-key", "CPH_AUTH_TOKEN": "secret-token",
             "LUA_PATH": "/evil/?.lua", "LUA_INIT": "evil",
         ]
-        #expect(throws: ProjectError.self) { try project.install() }
+        #expect(throws: ProjectError.self) { try project.publish(to: project.folder.path) }
         let seen = try #require(project.folder.text("seen"))
         #expect(!seen.contains("secret") && !seen.contains("evil"))
         let config = try #require(project.folder.text("config"))

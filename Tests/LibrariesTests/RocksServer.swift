@@ -28,12 +28,28 @@ struct RocksServer {
     }
 
     /// Puts a rock there that is built from its source.
-    func addSource(_ name: String, build: String, more: String = "", files: [String: String] = [:]) throws {
+    ///
+    /// - Parameter prepare: What else is done in the folder before it is packed.
+    func addSource(
+        _ name: String, build: String = "builtin", more: String = "", files: [String: String] = [:],
+        prepare: (TemporaryFolder) throws -> Void = { _ in }
+    ) throws {
         let source = try TemporaryFolder()
         for (path, text) in files { try source.write(path, text) }
         let text = rockspec(name, "1.0-1", [], build, more)
         try source.write("\(name)-1.0-1.rockspec", text)
+        try prepare(source)
         try zip(source, "\(name)-1.0-1.src.rock")
+    }
+
+    /// Puts a file there under the name of a rock, whatever it is.
+    func addFile(_ file: String, _ bytes: [UInt8]) throws {
+        try folder.write(file, bytes: bytes)
+        let parts = file.split(separator: "-", maxSplits: 1)
+        let version = parts[1].split(separator: ".").dropLast(2).joined(separator: ".")
+        let arch = file.split(separator: ".").dropLast().last ?? ""
+        try folder.write(
+            "manifest-5.4", "repository = { [\"\(parts[0])\"] = { [\"\(version)\"] = { { arch = \"\(arch)\" } } } }")
     }
 
     private func rockspec(_ name: String, _ version: String, _ needs: [String], _ build: String, _ more: String)
@@ -55,11 +71,11 @@ struct RocksServer {
     }
 
     private func zip(_ source: TemporaryFolder, _ name: String) throws {
-        try run("zip", ["-q", "-r", "\(folder.path)/\(name)", "."], in: source.path)
-        try run("luarocks-admin", ["--lua-version", "5.4", "make_manifest", folder.path], in: folder.path)
+        try Self.run("zip", ["-q", "-r", "-y", "\(folder.path)/\(name)", "."], in: source.path)
+        try Self.run("luarocks-admin", ["--lua-version", "5.4", "make_manifest", folder.path], in: folder.path)
     }
 
-    private func run(_ name: String, _ words: [String], in place: String) throws {
+    static func run(_ name: String, _ words: [String], in place: String) throws {
         let program = try #require(Subprocess.find(name, path: Self.environment["PATH"]), "scripts/setup test")
         let home = try TemporaryFolder()
         var process = Subprocess(program, words, environment: Self.environment.merging(["HOME": home.path]) { $1 })

@@ -16,6 +16,15 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `EndpointError` with what is wrong and what to write instead.
     public init(_ text: String) throws(EndpointError) {
+        try self.init(anyScheme: text)
+        guard scheme == .https || isLoopback else {
+            throw EndpointError(
+                text: text, reason: "must be https: plain http is for 127.0.0.1, ::1 and localhost only")
+        }
+    }
+
+    /// Reads an endpoint of whatever scheme; what plain http may be used for is the caller's to decide.
+    package init(anyScheme text: String) throws(EndpointError) {
         guard let separator = text.firstRange(of: "://"),
             let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
         else { throw EndpointError(text: text, reason: "must start with https://, or http:// for this machine") }
@@ -28,10 +37,6 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         self.scheme = scheme
         self.host = host
         self.port = port == scheme.defaultPort ? nil : port
-        guard scheme == .https || isLoopback else {
-            throw EndpointError(
-                text: text, reason: "must be https: plain http is for 127.0.0.1, ::1 and localhost only")
-        }
     }
 
     /// An `https` endpoint whose host is known to be well-formed.

@@ -8,7 +8,7 @@ import Schema
 /// `lfs`, LuaFileSystem, which many libraries in pure Lua build on and which itself is C: its functions, written here.
 struct FileSystemModule {
     /// What scripts require.
-    static let name = "lfs"
+    static let name = ModuleName.fileSystem
     /// The version of the rock luafilesystem that this stands for, which therefore need not be installed.
     static let version = Project.fileSystemVersion
     /// Throws unless the script may read the folder; called before one is read. Only attributes of files may always be

@@ -97,7 +97,7 @@ struct LibVerify: ParsableCommand {
 
 struct LibVendor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vendor", abstract: "Installs the modules of a git tag, without LuaRocks.",
+        commandName: "vendor", abstract: "Installs the modules of a git tag.",
         usage: "cph lib vendor git+URL#TAG [FOLDER]")
 
     @Argument(help: "The repository and the tag, such as git+https://git.example.org/fleets.git#v1.2.0.")

@@ -1,0 +1,113 @@
+import Files
+import Projects
+import Schema
+
+/// A rock that a server's index lists.
+struct RockCandidate: Hashable {
+    let name: String
+    let version: RockVersion
+    /// Whether its files were built before it was packed, or come as they were written.
+    enum Kind: String {
+        case packed = "all"
+        case source = "src"
+    }
+    let kind: Kind
+    let server: RockServer
+
+    /// The rock's file on the server.
+    var file: String { "\(name)-\(version.text).\(kind.rawValue).rock" }
+}
+
+/// The servers that the libraries of a project come from, in the order in which they are asked. What is fetched lies in a
+/// folder of its own.
+final class RockServers {
+    private let workspace: Workspace
+    private let folder: String
+    private let reach: Reach
+    /// The servers that the project names, and those that its lock alone still knows.
+    private let named, former: [RockServer]
+    private var indexes: [RockServer: Object] = [:]
+    private var rocks: [RockCandidate: RockFile] = [:]
+
+    /// More than any project needs; each costs a download.
+    private static let mostRocks = 500
+
+    init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ reach: Reach) throws {
+        (self.workspace, self.folder, self.reach) = (workspace, folder, reach)
+        let servers = try named.map { try RockServer($0, reach) }
+        self.named = servers
+        self.former = former.compactMap { try? RockServer($0, reach) }.filter { !servers.contains($0) }
+    }
+
+    /// The addresses of all that are asked.
+    var addresses: [String] { (named + former).map(\.address) }
+
+    /// The rocks of that name, the newest first; of one version the one that an earlier server has, and of its rocks the one
+    /// that is packed.
+    ///
+    /// - Throws: `ProjectError` when a server that the project names cannot be asked: another might have, under the same
+    ///   name, what is somebody else's.
+    func candidates(of name: String) throws -> [RockCandidate] {
+        var found: [RockCandidate] = []
+        for server in named + former {
+            let index: Object
+            do {
+                index = try self.index(of: server)
+            } catch  where former.contains(server) {
+                continue
+            }
+            for (version, files) in index[name]?.members ?? [:] where version.allSatisfy(Rockspec.isNameCharacter) {
+                let kinds = (files.items ?? []).compactMap {
+                    $0.members?["arch"]?.text.flatMap(RockCandidate.Kind.init)
+                }
+                guard let kind = kinds.contains(.packed) ? .packed : kinds.first,
+                    !found.contains(where: { $0.version.text == version })
+                else { continue }
+                found.append(RockCandidate(name: name, version: RockVersion(version), kind: kind, server: server))
+            }
+        }
+        return found.sorted { ($1.version, $1.version.text) < ($0.version, $0.version.text) }
+    }
+
+    /// What a server's index lists under `repository`: by name and version, which files there are.
+    private func index(of server: RockServer) throws -> Object {
+        if let known = indexes[server] { return known }
+        let place = "\(folder)/index-\(indexes.count)"
+        do {
+            for name in ["manifest-5.4", "manifest"] {
+                let fetched = try server.fetch(name, into: place, limit: RockServer.mostInIndex, reach, workspace)
+                guard let fetched else { continue }
+                let content = try LuaData.globals(Files.read(fetched.file), name: name, .index)
+                let index = content.members?["repository"]?.members ?? [:]
+                indexes[server] = index
+                return index
+            }
+            throw ProjectError(
+                "has no index (manifest-5.4); cph lib publish makes one, or luarocks-admin make_manifest")
+        } catch {
+            throw ProjectError("\(server.address) cannot be asked: \(error); nothing was installed")
+        }
+    }
+
+    /// Fetches a rock, once.
+    func rock(_ candidate: RockCandidate) throws -> RockFile {
+        if let known = rocks[candidate] { return known }
+        guard rocks.count < Self.mostRocks else {
+            throw ProjectError("more than \(Self.mostRocks) rocks were looked into; nothing was installed")
+        }
+        let fetched: RockServer.Fetched?
+        do {
+            fetched = try candidate.server.fetch(
+                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: RockServer.mostInRock, reach, workspace)
+        } catch {
+            throw ProjectError("\(error); nothing was installed")
+        }
+        guard let fetched else {
+            throw ProjectError(
+                "\(candidate.server.address) lists \(candidate.file) and does not have it; nothing was installed")
+        }
+        let rock = try RockFile(candidate, fetched.file, address: fetched.address, path: workspace.environment["PATH"])
+        rocks[candidate] = rock
+        return rock
+    }
+}

@@ -1,0 +1,109 @@
+import Projects
+import Text
+
+/// Which version of each library is installed: the newest ones that fit together, those of the lock before all others.
+struct VersionSolver {
+    /// The versions that are decided already, by rock.
+    struct Pins {
+        var versions: [String: String] = [:]
+        /// Whether nothing beside these may be installed.
+        var isComplete = false
+    }
+
+    private let servers: RockServers
+    private let pins: Pins
+    private var steps = 0
+    /// The clash at which most was chosen already: the one that says most.
+    private var clash: (depth: Int, text: String)?
+
+    /// More tries than any set of libraries needs; a set made to need more is refused.
+    private static let mostSteps = 20_000
+    /// What is a part of cph, and need not be installed.
+    private static let builtIn = ["lua": "5.4", "luafilesystem": Project.fileSystemVersion]
+
+    /// A dependency, and who has it.
+    private struct Wish {
+        let dependency: Dependency
+        let by: String
+    }
+
+    private init(_ servers: RockServers, _ pins: Pins) { (self.servers, self.pins) = (servers, pins) }
+
+    /// Finds what `rockspec` needs, and what that needs.
+    ///
+    /// - Throws: `ProjectError` that says which wishes do not fit together, or what no server has.
+    static func rocks(for rockspec: Rockspec, from servers: RockServers, _ pins: Pins) throws -> [RockFile] {
+        var solver = VersionSolver(servers, pins)
+        let wishes = try rockspec.wanted().map { Wish(dependency: $0, by: rockspec.package) }
+        if let chosen = try solver.solve(wishes[...], [:], [:]) {
+            return chosen.values.sorted { $0.candidate.name < $1.candidate.name }
+        }
+        throw ProjectError((solver.clash?.text ?? "nothing fits") + "; nothing was installed")
+    }
+
+    /// - Parameter wanted: The wishes that were looked at already, by rock.
+    private mutating func solve(
+        _ wishes: ArraySlice<Wish>, _ chosen: [String: RockFile], _ wanted: [String: [Wish]]
+    ) throws -> [String: RockFile]? {
+        guard let wish = wishes.first else { return chosen }
+        steps += 1
+        guard steps <= Self.mostSteps else {
+            throw ProjectError("the libraries need too many tries to fit together; nothing was installed")
+        }
+        let name = wish.dependency.name
+        var wanted = wanted
+        wanted[name, default: []].append(wish)
+        if let version = Self.builtIn[name] {
+            guard wish.dependency.accepts(RockVersion(version)) else {
+                let what = name == "lua" ? "cph is Lua \(version)" : "cph has \(name) \(version) built in"
+                return note("\(wish.by) wants \(wish.dependency.text), and \(what)", chosen)
+            }
+            return try solve(wishes.dropFirst(), chosen, wanted)
+        }
+        if let rock = chosen[name] {
+            guard wish.dependency.accepts(rock.candidate.version) else { return try misfit(name, wanted, chosen) }
+            return try solve(wishes.dropFirst(), chosen, wanted)
+        }
+        let fitting = try candidates(of: name).filter { wish.dependency.accepts($0.version) }
+        if fitting.isEmpty { return try misfit(name, wanted, chosen) }
+        for candidate in fitting {
+            let rock = try servers.rock(candidate)
+            let more = rock.wanted.map { Wish(dependency: $0, by: candidate.name) }
+            let next = chosen.merging([name: rock]) { $1 }
+            if let solved = try solve(wishes.dropFirst() + more, next, wanted) { return solved }
+        }
+        return nil
+    }
+
+    /// The versions to try, in their order.
+    private func candidates(of name: String) throws -> [RockCandidate] {
+        let all = try servers.candidates(of: name)
+        let pinned = all.filter { $0.version.text == pins.versions[name] }
+        return pins.isComplete ? pinned : pinned + all.filter { !pinned.contains($0) }
+    }
+
+    /// Notes why the wishes for a library cannot be met.
+    private mutating func misfit(
+        _ name: String, _ wanted: [String: [Wish]], _ chosen: [String: RockFile]
+    ) throws -> [String: RockFile]? {
+        let wishes = wanted[name, default: []].map { "\($0.by) wants \($0.dependency.text)" }.joined(separator: "; ")
+        let versions = try servers.candidates(of: name).map(\.version.text)
+        let asked = servers.addresses.joined(separator: ", ")
+        if versions.isEmpty { return note("\(name): no server has it (\(wishes); asked: \(asked))", chosen) }
+        if pins.isComplete, pins.versions[name].map(versions.contains) != true {
+            let what = pins.versions[name].map { "\(name) \($0)" } ?? name
+            return note(
+                "\(what): the lock and the servers do not agree (\(wishes); there are \(Self.list(versions)))", chosen)
+        }
+        return note("\(name): no version fits (\(wishes); there are \(Self.list(versions)))", chosen)
+    }
+
+    private static func list(_ versions: [String]) -> String {
+        versions.prefix(8).joined(separator: ", ") + (versions.count > 8 ? " and \(versions.count - 8) more" : "")
+    }
+
+    private mutating func note(_ text: String, _ chosen: [String: RockFile]) -> [String: RockFile]? {
+        if clash.map({ chosen.count > $0.depth }) ?? true { clash = (chosen.count, text) }
+        return nil
+    }
+}
