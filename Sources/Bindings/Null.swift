@@ -12,8 +12,6 @@ extension LuaContext {
                 return 1
             }
             lua.rawSet("__tostring", at: -2)
-            lua.push(false)
-            lua.rawSet("__metatable", at: -2)
             // The value itself, under the metatable that makes it null. No table: one could be filled, and would stand for
             // every null with what is in it.
             lua.pushMarker()

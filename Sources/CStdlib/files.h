@@ -80,6 +80,9 @@
 {"plan/preflight", (const char[]){
 #embed "../../stdlib/cph/plan/preflight.lua" suffix(, 0)
 }},
+{"plan/problem", (const char[]){
+#embed "../../stdlib/cph/plan/problem.lua" suffix(, 0)
+}},
 {"plan/purchase", (const char[]){
 #embed "../../stdlib/cph/plan/purchase.lua" suffix(, 0)
 }},

@@ -27,12 +27,10 @@ package final class StdlibLoader {
         self.module = module
         let lua = state.context
         lua.push(module)
-        lua.createTable(fieldCount: 2)
-        lua.push("cph")
-        lua.rawSet("__name", at: -2)
-        lua.pushFunction(loadModule)
-        lua.rawSet("__index", at: -2)
-        lua.setMetatable(at: -2)
+        lua.setOwnMetatable(named: "cph") { lua in
+            lua.pushFunction(loadModule)
+            lua.rawSet("__index", at: -2)
+        }
         lua.pop()
     }
 

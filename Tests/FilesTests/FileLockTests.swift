@@ -31,7 +31,8 @@ struct FileLockTests {
         withExtendedLifetime(held) {}
     }
 
-    @Test func `a lock ends with its value, also while a program that is being started still has the file open`() throws {
+    @Test func `a lock ends with its value, also while a program that is being started still has the file open`() throws
+    {
         var held: FileLock? = try lock(.exclusive)
         let inherited = dup(try #require(held?.descriptor))
         defer { close(inherited) }

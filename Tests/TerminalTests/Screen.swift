@@ -17,6 +17,8 @@ struct Screen: Sendable {
     private var attributes = ""
     /// The last column was written and the next character wraps first.
     private var wrapsNext = false
+    /// A sequence that was begun and goes on with what is written next.
+    private var unfinished: [Unicode.Scalar] = []
 
     private struct Cell: Equatable {
         var text = " "
@@ -77,7 +79,8 @@ struct Screen: Sendable {
     // MARK: Writing
 
     mutating func write(_ output: String) {
-        var scalars = Array(output.unicodeScalars)[...]
+        var scalars = (unfinished + Array(output.unicodeScalars))[...]
+        unfinished = []
         var pending = ""
         while let scalar = scalars.popFirst() {
             if scalar.value >= 0x20 {
@@ -103,7 +106,7 @@ struct Screen: Sendable {
             }
             let shown = disguise.drawsLines && character.isASCII && character.isLetter ? "▒" : character
             cells[row][column] = Cell(text: String(shown), attributes: attributes)
-            if width == 2 { cells[row][column + 1] = Cell(text: "", attributes: attributes) }
+            if width == 2, column + 1 < columns { cells[row][column + 1] = Cell(text: "", attributes: attributes) }
             wrapsNext = column + width == columns
             column = min(column + width, columns - 1)
         }
@@ -141,6 +144,10 @@ struct Screen: Sendable {
 
     private mutating func sequence(_ rest: inout ArraySlice<Unicode.Scalar>) {
         switch rest.popFirst() {
+        case nil:
+            unfinished = ["\u{1B}"]
+            return
+        case "\u{18}", "\u{1A}": return
         case "[": break
         case "\\": return
         case "7":
@@ -158,20 +165,35 @@ struct Screen: Sendable {
         var parameters = ""
         while let next = rest.popFirst() {
             if ("@"..."~").contains(next) { return perform(next, parameters) }
+            if isEnd(next, &rest) { return }
             parameters.unicodeScalars.append(next)
         }
+        unfinished = Array("\u{1B}[\(parameters)".unicodeScalars)
     }
 
-    /// An OSC, up to its BEL.
+    /// Whether a sequence is given up here: by CAN, SUB, or an ESC, which begins another one.
+    private func isEnd(_ scalar: Unicode.Scalar, _ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+        if scalar == "\u{1B}" { rest = [scalar] + rest }
+        return ["\u{18}", "\u{1A}", "\u{1B}"].contains(scalar)
+    }
+
+    /// An OSC, up to BEL or ST.
     private mutating func command(_ rest: inout ArraySlice<Unicode.Scalar>) {
         var text = ""
-        while let next = rest.popFirst(), next != "\u{7}" { text.unicodeScalars.append(next) }
-        let number = String(text.prefix { $0 != ";" })
-        if number.hasPrefix("1"), number.count == 3 {
-            disguise.colours.remove(String(Int(number.dropFirst()) ?? 0))
-        } else {
-            disguise.colours.insert(number)
+        while let next = rest.popFirst() {
+            if next == "\u{7}" || next == "\u{1B}" && rest.first == "\\" { return colour(text) }
+            if isEnd(next, &rest) { return }
+            text.unicodeScalars.append(next)
         }
+        unfinished = Array("\u{1B}]\(text)".unicodeScalars)
+    }
+
+    /// Sets or gives back the palette, the special colours, those of text, of what is behind it or of the cursor.
+    private mutating func colour(_ text: String) {
+        let number = String(text.prefix { $0 != ";" })
+        let all = ["4", "5", "10", "11", "12"]
+        if all.contains(number) { disguise.colours.insert(number) }
+        disguise.colours.subtract(all.filter { number == "1\($0.count == 1 ? "0" : "")\($0)" })
     }
 
     private mutating func perform(_ final: Unicode.Scalar, _ parameters: String) {
@@ -194,6 +216,7 @@ struct Screen: Sendable {
             (row, column) = (0, 0)
         case ("r", _):
             let ends = parameters.split(separator: ";").compactMap { Int($0) }
+            guard ends.count == 2, ends[0] > 0, ends[0] < ends[1], ends[1] <= height else { break }
             disguise.margins = (ends[0] - 1)...(ends[1] - 1)
             (row, column) = (0, 0)
         case ("h", "?1047"), ("l", "?1047"): disguise.isOther = final == "h"

@@ -82,7 +82,7 @@ local function write_table(value, indent, state, depth)
     parts[#parts + 1] = write(value[index], inner, state, depth + 1)
   end
   local left, is_list = math.max(0, listed - limits.items), true
-  for key, item in (getmetatable(value) and pairs or cph.sorted)(value) do
+  for key, item in (getmetatable(value) == nil and cph.sorted or pairs)(value) do
     local in_list = math.type(key) == "integer" and key >= 1 and key <= listed
     is_list = is_list and in_list
     if not in_list and #parts < limits.items then

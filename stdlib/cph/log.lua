@@ -57,7 +57,8 @@ local function clean(value, depth)
   local kind = type(value)
   if kind == "table" and depth < 6 then
     local meta = getmetatable(value)
-    if meta and rawget(meta, "__tostring") then
+    -- The host's values, whose metatable is not shown, all print.
+    if meta == false or type(meta) == "table" and rawget(meta, "__tostring") then
       return tostring(value)
     end
     local result = {}

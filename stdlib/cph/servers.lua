@@ -17,7 +17,7 @@ local servers = {}
 ---@field done? integer[]|fun(server: cph.Server): boolean?  statuses to wait for, or a test; { 5 }, normal, when absent
 ---@field tell? fun(line: string)  takes the lines of progress; they go to standard error when absent
 
---- A copy that inherits what the original inherits: a body may take fields from another through its metatable.
+--- A copy that inherits what the original does: a body may take fields from another through its metatable.
 ---@param fields table
 ---@return table
 local function copy(fields)
@@ -25,7 +25,7 @@ local function copy(fields)
   for name, value in next, fields do
     result[name] = value
   end
-  return setmetatable(result, getmetatable(fields))
+  return getmetatable(fields) == nil and result or setmetatable(result, { __index = fields })
 end
 
 --- Returns a copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.

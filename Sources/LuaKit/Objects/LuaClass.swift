@@ -30,8 +30,6 @@ extension LuaClass {
         clua_add_finalizer(lua.stack)
         lua.push(Object.luaType)
         lua.rawSet("__name", at: -2)
-        lua.push(false)  // what getmetatable shows, and setmetatable refuses to replace
-        lua.rawSet("__metatable", at: -2)
         pushIndex(to: lua, Object.luaType)
         lua.rawSet("__index", at: -2)
         for metamethod in [identity(of: type), newIndex(of: type)] + metamethods {

@@ -6,9 +6,20 @@ extension LuaContext {
         clua_setmetatable(stack, index)
     }
 
+    /// Gives the table on top a metatable that no other value has; `fill` completes it. Scripts see `false` in its place.
+    public func setOwnMetatable(named name: String, fill: (LuaContext) -> Void) {
+        createTable(fieldCount: 3)
+        push(false)
+        rawSet("__metatable", at: -2)
+        push(name)
+        rawSet("__name", at: -2)
+        fill(self)
+        setMetatable(at: -2)
+    }
+
     /// Pushes the metatable kept under `name` in this state; `fill` completes it, on top of the stack, the first time.
     ///
-    /// One metatable serves every value of its kind, which makes `getmetatable(a) == getmetatable(b)` the test for it.
+    /// One metatable serves every value of its kind. Scripts see `false` in its place.
     public func pushMetatable(named name: String, fill: (LuaContext) -> Void) {
         state.pushMetatable(named: name, on: self) { lua in
             lua.push(name)

@@ -127,13 +127,16 @@ extension LuaContext {
 }
 
 extension LuaState {
-    /// Pushes the metatable kept under `name`, on the stack in use; `fill` completes it the first time.
+    /// Pushes the metatable kept under `name`, on the stack in use; `fill` completes it the first time. Scripts see `false` in
+    /// its place and cannot set another: what all values of a kind share is nobody's to change.
     func pushMetatable(named name: String, on lua: LuaContext, fill: (LuaContext) -> Void) {
         if let slot = metatables[name] {
             lua_rawgeti(lua.stack, CLUA_REGISTRY, Int64(slot))
             return
         }
         lua.createTable()
+        lua.push(false)
+        lua.rawSet("__metatable", at: -2)
         fill(lua)
         if let address = lua.identity(at: -1) { hostMetatables.insert(address) }
         lua.pushCopy(of: -1)

@@ -17,14 +17,10 @@ struct LibraryCPH {
     func fill(_ table: LuaTable) {
         let lua = session.state.context
         lua.push(table)
-        lua.createTable(fieldCount: 3)
-        lua.push("cph")
-        lua.rawSet("__name", at: -2)
-        lua.push(false)
-        lua.rawSet("__metatable", at: -2)
-        lua.pushFunction(index)
-        lua.rawSet("__index", at: -2)
-        lua.setMetatable(at: -2)
+        lua.setOwnMetatable(named: "cph") { lua in
+            lua.pushFunction(index)
+            lua.rawSet("__index", at: -2)
+        }
         lua.pop()
     }
 

@@ -13,7 +13,7 @@ let plainScreen: String = {
     let text = "\(escape)[0m\(escape)(B\u{0F}"
     // Insert mode and reversed screen off; wrapping, and a cursor that is seen.
     let modes = ["[4l", "[?5l", "[?7h", "[?25h"].map { escape + $0 }.joined()
-    // The palette, the colours of text, of what is behind it and of the cursor.
-    let colours = ["104", "110", "111", "112"].map { "\(escape)]\($0)\u{7}" }.joined()
+    // The palette, the special colours, those of text, of what is behind it and of the cursor.
+    let colours = ["104", "105", "110", "111", "112"].map { "\(escape)]\($0)\u{7}" }.joined()
     return strings + place + text + modes + colours + "\r\n\(escape)[K"
 }()

@@ -5,6 +5,7 @@ import PackageDescription
 /// of them must be compiled for the fuzzer.
 let package = Package(
     name: "fuzz",
+    dependencies: [.package(url: "https://github.com/apple/swift-log", exact: "1.16.2")],
     targets: [
         .target(
             name: "CLua", cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
@@ -15,17 +16,42 @@ let package = Package(
         .target(name: "LuaSyntax", dependencies: ["Text"]),
         .target(name: "Schema", dependencies: ["Text"]),
         .target(name: "CPHModel", dependencies: ["Schema", "Text"]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
+        .target(name: "CFiles"),
+        .target(name: "Files", dependencies: ["CFiles"]),
+        .target(name: "CPHSigner", dependencies: ["Crypto", "Text"]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "CPHClient",
+            dependencies: [
+                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Files", "Schema", "Text",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
+        .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
+        .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(
+            name: "Libraries",
+            dependencies: ["CPHClient", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
+        .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
         .executableTarget(
-            name: "Fuzz", dependencies: ["CPHModel", "LuaKit", "LuaSyntax", "Schema"],
+            name: "Fuzz",
+            dependencies: [
+                "CPHModel", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Schema", "Terminal",
+                "Text",
+            ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CLua" {
+// What is written in C, but for Lua's boundary, is not looked at: the fuzzer follows Swift.
+for target in package.targets where !target.name.hasPrefix("C") || target.name.hasPrefix("CPH") {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
-            .enableUpcomingFeature("InternalImportsByDefault"), .unsafeFlags(["-sanitize=fuzzer"]),
+            .enableUpcomingFeature("InternalImportsByDefault"), .unsafeFlags(["-sanitize=fuzzer", "-enable-testing"]),
         ]
 }

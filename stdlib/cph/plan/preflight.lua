@@ -5,6 +5,7 @@
 local require = ...
 local placed = require("cph.plan.rows").placed
 local needs = require "cph.plan.needs"
+local new_problem = require "cph.plan.problem"
 local lookups = require "cph.plan.lookups"
 
 local WORDS = {
@@ -283,18 +284,15 @@ local function check_names(check)
   end
 end
 
---- How the host's problems print.
-local as_problem = getmetatable(cph.validate({})[1])
-
 --- Warnings of the whole plan: what could not be looked at.
 ---@param check cph.plan.Check
 ---@return table[]
 local function unchecked(check)
   local result = {}
   local function note(what, message, hint)
-    result[#result + 1] = setmetatable({
+    result[#result + 1] = new_problem {
       path = what, code = "unchecked", severity = "warning", basis = "documented", message = message, hint = hint,
-    }, as_problem)
+    }
   end
   for _, entry in ipairs(check.found.unchecked) do
     note(entry.what, "not checked: " .. entry.message, entry.hint or "the purchase itself will tell")

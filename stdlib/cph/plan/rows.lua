@@ -6,6 +6,7 @@
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local require = ...
 local counted = require "cph.output.counted"
+local new_problem = require "cph.plan.problem"
 local split = require "cph.plan.split"
 
 local rows = {}
@@ -84,22 +85,17 @@ local function records_by_row(list, recorded)
   return result
 end
 
---- How the host's problems print.
-local as_problem = getmetatable(cph.validate({})[1])
-
 --- A problem of a row's body, with the row and the line that it comes from.
 ---@param problem cph.Problem
 ---@param row cph.plan.Row
 ---@param index integer
 ---@return table
 function rows.placed(problem, row, index)
-  local result = { row = index, name = row.name, line = row.line, field = problem.path }
-  for name, value in next, problem do
-    result[name] = value
-  end
+  local result = new_problem(problem)
+  result.row, result.name, result.line, result.field = index, row.name, row.line, problem.path
   result.path = ("rows[%d].%s"):format(index, problem.path)
   result.message = ("%s in %s (%s)"):format(problem.message, row.name, row.line)
-  return setmetatable(result, as_problem)
+  return result
 end
 
 --- The calls of a row and what is wrong with them. While nothing of the row is recorded they are made once.

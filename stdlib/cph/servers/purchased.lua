@@ -49,7 +49,11 @@ end
 ---@param what table
 ---@return boolean
 local function is_plan(what)
-  return getmetatable(what) == false and type(what.status) == "function"
+  if getmetatable(what) ~= false or next(what) ~= nil then
+    return false
+  end
+  local ok, status = pcall(function() return what.status end)
+  return ok and type(status) == "function"
 end
 
 ---@param what any

@@ -117,9 +117,15 @@ local function captures(text, pattern, start, is_plain)
   return table.pack(table.unpack(found, 3, found.n))
 end
 
+--- Whether a table says itself how it prints, as all values of the host do, whose metatable is not shown.
+local function prints(value)
+  local own = getmetatable(value)
+  return type(value) == "table" and (own == false or type(own) == "table" and own.__tostring ~= nil)
+end
+
 define("match matches", 2, "to match", function(pattern, text, start, is_plain)
   local kind = type(text)
-  local is_text = kind == "string" or kind == "number" or (getmetatable(text) or {}).__tostring
+  local is_text = kind == "string" or kind == "number" or prints(text)
   local found = is_text and captures(tostring(text), pattern, start, is_plain) or nil
   return found ~= nil, ("expected a match of %s\n     got %s"):format(shown(pattern), shown(text)), found
 end)
@@ -179,7 +185,7 @@ end)
 local function raised(err, wants_text)
   if type(err) == "string" then
     return (err:gsub("^.-:%d+: ", "", 1))
-  elseif wants_text and (type(err) == "number" or type(err) == "table" and (getmetatable(err) or {}).__tostring) then
+  elseif wants_text and (type(err) == "number" or prints(err)) then
     return tostring(err)
   end
   return err

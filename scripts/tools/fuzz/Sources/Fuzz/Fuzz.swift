@@ -7,7 +7,7 @@ func runDriver(
 
 /// What is fed, by the name of its folder in `Corpus`.
 enum Target: String {
-    case json, body, path, answer, reading, chunk, table
+    case json, body, path, answer, reading, chunk, table, rockspec, archive, question
 
     func feed(_ text: [UInt8]) {
         switch self {
@@ -18,6 +18,9 @@ enum Target: String {
         case .reading: read(text)
         case .chunk: runChunk(text)
         case .table: readTable(text)
+        case .rockspec: readRockspec(text)
+        case .archive: openArchive(text)
+        case .question: ask(text)
         }
     }
 }

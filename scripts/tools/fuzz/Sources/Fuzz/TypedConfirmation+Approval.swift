@@ -1,0 +1,1 @@
+../../../../../Sources/cph/TypedConfirmation+Approval.swift
