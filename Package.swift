@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
         .target(name: "Clock", dependencies: ["Text"]),
+        .target(name: "Addresses"),
         .target(name: "CFiles"),
         .target(name: "Files", dependencies: ["CFiles"]),
         .target(name: "CLua", linkerSettings: [.linkedLibrary(lua), .linkedLibrary("m"), .linkedLibrary("dl")]),
@@ -33,13 +34,13 @@ let package = Package(
         .target(
             name: "CPHClient",
             dependencies: [
-                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Files", "Schema", "Text",
+                "Addresses", "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Files", "Schema", "Text",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "Emulator",
             dependencies: [
-                "CPHModel", "CPHSigner", "Clock", "Files", "Schema", "Text",
+                "Addresses", "CPHModel", "CPHSigner", "Clock", "Files", "Schema", "Text",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -85,12 +86,12 @@ let package = Package(
             ]),
         .target(
             name: "Libraries",
-            dependencies: ["CPHClient", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
+            dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto", "Docs",
+                "Addresses", "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto", "Docs",
                 "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
                 "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -113,6 +114,7 @@ var testTargets: [Target] {
         .testTarget(name: "TextTests", dependencies: ["LuaKit", "Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "ClockTests", dependencies: ["Clock"]),
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "LuaKitTests", dependencies: ["CLua", "LuaKit", "TestSupport"]),
@@ -123,7 +125,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "CPHClientTests",
             dependencies: [
-                "CPHClient", "CPHModel", "CPHSigner", "Clock", "Schema", "TestSupport",
+                "Addresses", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Schema", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

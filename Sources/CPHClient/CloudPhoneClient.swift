@@ -1,3 +1,4 @@
+import Addresses
 public import CPHModel
 import CPHSigner
 public import Logging

@@ -1,4 +1,4 @@
-import CPHClient
+import Addresses
 import Projects
 
 /// Which places on the web may be asked, and which a server may send us on to.

@@ -1,4 +1,4 @@
-import CPHClient
+import Addresses
 import Files
 import Projects
 

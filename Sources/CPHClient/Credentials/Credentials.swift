@@ -1,3 +1,4 @@
+import Addresses
 import CPHSigner
 
 /// Who buys, as one of the sources gave it. Sources are never mixed: half of one account and half of another is nobody.

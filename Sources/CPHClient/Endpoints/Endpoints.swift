@@ -1,3 +1,4 @@
+public import Addresses
 public import CPHModel
 import Schema
 import Text

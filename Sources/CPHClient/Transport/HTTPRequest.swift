@@ -1,3 +1,4 @@
+import Addresses
 import CPHSigner
 
 /// One HTTP/1.1 request, complete: the transport adds nothing that a server would act on.

@@ -1,3 +1,5 @@
+import Addresses
+
 /// A proxy for all calls, as `--proxy` and `CPH_PROXY` name it: `http://HOST:PORT`, with `USER:PASSWORD@` in front of the host
 /// where it asks for them.
 struct Proxy: Sendable {

@@ -1,3 +1,4 @@
+import Addresses
 import Schema
 import Text
 
@@ -45,11 +46,7 @@ public struct ListenAddress: Hashable, Sendable {
     private static func loopback(_ host: Substring) -> String? {
         if host == "localhost" { return "127.0.0.1" }
         if host == "[::1]" { return "::1" }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0] == "127", parts.allSatisfy({ UInt8($0) != nil && !$0.hasPrefix("+") }) else {
-            return nil
-        }
-        return String(host)
+        return Endpoint.isLoopback(host) && !host.contains(":") ? String(host) : nil
     }
 }
 

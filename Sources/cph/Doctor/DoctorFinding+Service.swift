@@ -1,3 +1,4 @@
+import Addresses
 import CPHClient
 import CPHModel
 import Text

@@ -1,3 +1,4 @@
+import Addresses
 import CPHModel
 import CPHSigner
 import Testing

@@ -5,7 +5,6 @@ import PackageDescription
 /// of them must be compiled for the fuzzer.
 let package = Package(
     name: "fuzz",
-    dependencies: [.package(url: "https://github.com/apple/swift-log", exact: "1.16.2")],
     targets: [
         .target(
             name: "CLua", cSettings: [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
@@ -20,21 +19,14 @@ let package = Package(
         .target(name: "Crypto", dependencies: ["CCrypto", "Text"]),
         .target(name: "CFiles"),
         .target(name: "Files", dependencies: ["CFiles"]),
-        .target(name: "CPHSigner", dependencies: ["Crypto", "Text"]),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
-        .target(
-            name: "CPHClient",
-            dependencies: [
-                "CCurl", "CPHModel", "CPHSigner", "Clock", "Crypto", "Files", "Schema", "Text",
-                .product(name: "Logging", package: "swift-log"),
-            ]),
+        .target(name: "Addresses"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Libraries",
-            dependencies: ["CPHClient", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
+            dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
         .executableTarget(
             name: "Fuzz",

@@ -40,16 +40,19 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// An `https` endpoint whose host is known to be well-formed.
-    init(knownHost host: String) {
+    package init(knownHost host: String) {
         scheme = .https
         self.host = host
         port = nil
     }
 
     /// Whether it can only be this machine: 127.0.0.0/8, ::1 or `localhost`.
-    public var isLoopback: Bool {
+    public var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// Whether a host, IPv6 without its brackets, can only be this machine.
+    package static func isLoopback(_ host: some StringProtocol) -> Bool {
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isIPv4 = octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
+        let isIPv4 = octets.count == 4 && octets.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
         return host == "localhost" || host == "::1" || (isIPv4 && octets[0] == "127")
     }
 
