@@ -91,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Addresses", "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto", "Docs",
+                "Addresses", "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto",
+                "Docs",
                 "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
                 "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -10,15 +10,17 @@ public struct AnnouncedPlan: Hashable, Sendable {
     public let name: String
     /// One valid request per call, in the plan's order.
     public let calls: [CreateServer]
+    /// What the plan says of prices, which is no part of what is approved; nil where it says nothing.
+    public let prices: ServerPrices?
 
     /// Describes a plan.
     ///
     /// - Throws: `CPHError` of kind `argument` when the name holds what a terminal would not show.
-    public init(name: String, calls: [CreateServer]) throws(CPHError) {
+    public init(name: String, calls: [CreateServer], prices: ServerPrices? = nil) throws(CPHError) {
         guard !name.isEmpty, name.utf8.count <= 200, !name.unicodeScalars.contains(where: isInvisible) else {
             throw CPHError(.argument, "a plan's name is 1 to 200 bytes of visible text, not \(quoted(name))")
         }
-        (self.name, self.calls) = (name, calls)
+        (self.name, self.calls, self.prices) = (name, calls, prices)
     }
 
     /// SHA-256 of the account, the name and the calls, in hexadecimal: the same plan for another project, region or host is

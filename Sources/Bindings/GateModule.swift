@@ -22,7 +22,12 @@ func gateModule(_ control: any PurchaseControl, _ purchases: PurchaseCount) -> L
                 return { try plan.hash(in: try await control.scope()) }
             },
             LuaFunction(
-                rawAsync: "approve", parameters: parameters,
+                rawAsync: "approve",
+                parameters: parameters + [
+                    .init(
+                        name: "prices", type: "{ prices: table<string, number>, currency: string }", isOptional: true,
+                        doc: "of a server-month by server model, for whoever is asked")
+                ],
                 doc: """
                     Has these calls approved as a whole, by a limit or a person, before any of them is sent. Raises an \
                     error of kind `denied` otherwise.
@@ -46,5 +51,21 @@ private func announcedPlan(_ lua: LuaContext) throws -> AnnouncedPlan {
     guard let name = lua.string(at: 1), let calls = calls.items else {
         throw LuaError.runtime("a plan is announced with its name and a list of calls")
     }
-    return try AnnouncedPlan(name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) })
+    return try AnnouncedPlan(
+        name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) }, prices: prices(lua))
+}
+
+/// The prices at index 3. What is no number is left out, as if it were not known.
+private func prices(_ lua: LuaContext) throws -> ServerPrices? {
+    let given = try lua.tree(at: 3).members
+    guard let prices = given?["prices"]?.members else { return nil }
+    var byModel: [String: Double] = [:]
+    for (model, price) in prices {
+        switch price {
+        case .int(let price): byModel[model] = Double(price)
+        case .number(let price): byModel[model] = price
+        default: break
+        }
+    }
+    return ServerPrices(byModel: byModel, currency: given?["currency"]?.text ?? "")
 }

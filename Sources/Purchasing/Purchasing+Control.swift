@@ -15,7 +15,8 @@ extension Purchasing: PurchaseControl {
         purchases.reserveCapacity(plan.calls.count)
         for call in plan.calls { purchases.append(try PurchaseSummary(call)) }
         try await opened().gate.approve(
-            PlanSummary(name: plan.name, hash: try plan.hash(in: try await scope()), purchases: purchases))
+            PlanSummary(
+                name: plan.name, hash: try plan.hash(in: try await scope()), purchases: purchases, prices: plan.prices))
     }
 
     /// Reads the recorded purchases whose names begin with `prefix`; a ledger that was never made has none, and is not

@@ -40,7 +40,7 @@ struct LimitOptions: ParsableArguments {
         options.memoryLimit = memory
         options.mode = sandbox ? .sandbox : trust ? .trusted : .standard
         options.allowsPrograms = allowExec
-        options.hiddenVariables = Set(Credentials.secretVariables)
+        options.hiddenVariables = Set(secretVariables)
         return options
     }
 

@@ -12,7 +12,8 @@ extension TypedConfirmation {
         let sums = Self.sums(question)
         self.init(
             title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
-            facts: Self.soFar(question) + question.cautions + [question.account.words, "in all \(sums)"],
+            facts: Self.soFar(question) + question.cautions + Self.amount(question)
+                + [question.account.words, "in all \(sums)"],
             action: question.servers == 1 ? "buy it" : "buy them",
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
     }
@@ -21,6 +22,11 @@ extension TypedConfirmation {
         let calls = question.purchases.count
         let orders = calls > 1 ? " in \(counted(calls, "order"))" : ""
         return counted(question.servers, "server") + orders + ", " + counted(question.serverMonths, "server-month")
+    }
+
+    /// Prices are the script's word alone: the service says what an order costs when it is made.
+    private static func amount(_ question: ApprovalQuestion) -> [String] {
+        question.amount.map { ["at the prices that the plan itself names: \(short($0.description))"] } ?? []
     }
 
     private static func soFar(_ question: ApprovalQuestion) -> [String] {

@@ -16,6 +16,19 @@ struct DeskTests {
         #expect(control.plans.first?.calls.first?.serverName == "cph-test-wy")
     }
 
+    @Test func `a plan's prices are told, and are no part of its hash`() throws {
+        let control = RememberingDesk()
+        let hash = try run(
+            """
+            cph.gate.approve('p', { body }, { prices = { a = 1, b = 2.5, c = 'x' }, currency = 'CNY' })
+            cph.gate.approve('p', { body }, 5)
+            return cph.gate.hash('p', { body })
+            """, control)
+        #expect(
+            control.plans.map(\.prices) == [ServerPrices(byModel: ["a": 1, "b": 2.5], currency: "CNY"), nil])
+        #expect(try control.plans.first?.hash(in: .embedded(projectID: "p")) == hash)
+    }
+
     @Test func `the hash is of project, region and host too`() throws {
         let plan = try AnnouncedPlan(name: "p", calls: [CreateServer()])
         let accounts = [

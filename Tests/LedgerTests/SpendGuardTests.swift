@@ -161,6 +161,22 @@ struct SpendGuardTests {
         #expect(bench.cloud.creates == 3)
     }
 
+    /// Sample requests are for 1 month and 2 servers of one model.
+    @Test(arguments: [
+        (10.5, "42.00 CNY"), (0.005, "0.02 CNY"), (0, "0.00 CNY"), (-1, nil), (1e300, nil), (.nan, nil), (nil, nil),
+    ])
+    func `a question has an amount where the plan knows all prices`(price: Double?, amount: String?) async throws {
+        let bench = try Bench()
+        let requests = ["a", "b"].map { CreateServer.sample($0) }
+        let clerk = Clerk(.refused)
+        let gate = SpendGuard(try bench.ledger(), limits: SpendLimits(), approver: clerk)
+        let model = requests[0].serverModelName
+        let prices = ServerPrices(byModel: price.map { [model: $0] } ?? ["other": 1], currency: "CNY")
+        let purchases = try requests.map { try PurchaseSummary($0) }
+        _ = try? await gate.approve(PlanSummary(name: "fleet", hash: "h", purchases: purchases, prices: prices))
+        #expect(clerk.asked.count == 1 && clerk.asked.first?.amount?.description == amount)
+    }
+
     @Test func `an approved hash lets exactly that plan through`() async throws {
         let bench = try Bench()
         var approved = SpendLimits()

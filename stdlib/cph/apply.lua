@@ -84,7 +84,7 @@ local function apply(plan, options)
   if options.check ~= false then
     ask_account(own, calls, records)
   end
-  cph.gate.approve(own.name, calls)
+  cph.gate.approve(own.name, calls, own.prices and { prices = own.prices, currency = own.currency } or nil)
   return require("cph.plan.purchase")(own.name, calls, options.concurrency or CONCURRENCY)
 end
 

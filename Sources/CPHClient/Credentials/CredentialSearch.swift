@@ -4,14 +4,6 @@
 /// The first source that holds any is used. A source that is only half filled in is an error: using the next one might
 /// buy on another account than the user meant.
 struct CredentialSearch {
-    /// Variables whose values must not reach scripts, child processes or logs.
-    static let secretVariables = [
-        "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "CPH_AUTH_TOKEN",
-        "HW_AUTH_TOKEN", "HW_USER_PASSWORD", "OS_PASSWORD", "OS_AUTH_TOKEN",
-        // It may hold the proxy's password.
-        "CPH_PROXY",
-    ]
-
     private let surroundings: Surroundings
     private let profile: String?
 
@@ -117,7 +109,7 @@ struct CredentialSearch {
 
     /// Every secret that one of the sources holds, also of profiles that are not in use.
     var secrets: [Secret] {
-        let variables = Self.secretVariables.compactMap(surroundings.variable)
+        let variables = secretVariables.compactMap(surroundings.variable)
         let kept = sections.values.flatMap { section in ["sk", "security_token"].compactMap { section[$0] } }
         return (variables + kept).map { Secret($0) } + command.secrets
     }
@@ -164,9 +156,6 @@ extension Credentials {
     public static func find(_ surroundings: Surroundings, profile: String?) throws(SetupError) -> Credentials {
         try CredentialSearch(surroundings, profile: profile).run()
     }
-
-    /// Variables whose values must not reach scripts, child processes or logs.
-    public static var secretVariables: [String] { CredentialSearch.secretVariables }
 
     /// Tells whether `text` holds a secret of any source, profiles that are not in use included. Secrets of fewer than
     /// 8 bytes are not looked for.

@@ -33,6 +33,8 @@ public struct ApprovalQuestion: Sendable {
     public let hash: String?
     /// What would be bought: one purchase, or all of a plan.
     public let purchases: [PurchaseSummary]
+    /// What the plan says of prices; nil where it says nothing.
+    public let prices: ServerPrices?
     /// The account that would pay.
     public let account: AccountScope
     /// How many servers this run has bought so far, those in doubt included.
@@ -46,6 +48,18 @@ public struct ApprovalQuestion: Sendable {
     public var servers: Int { purchases.reduce(0) { $0.plus($1.servers) } }
     /// How many server-months the purchases come to together, with 12 months for a year.
     public var serverMonths: Int { purchases.reduce(0) { $0.plus($1.serverMonths) } }
+
+    /// What the purchases come to at the plan's own prices; nil where one of them is not known.
+    public var amount: Amount? {
+        guard let prices else { return nil }
+        var amounts: [Amount] = []
+        for purchase in purchases {
+            let price = prices.byModel[purchase.serverModelName].map { $0 * Double(purchase.serverMonths) }
+            guard let amount = Amount(price, prices.currency), amount.hundredths >= 0 else { return nil }
+            amounts.append(amount)
+        }
+        return Amount.sum(amounts)
+    }
 
     /// What must be confirmed apart, each a sentence: years, renewal.
     public var cautions: [String] { Self.cautions(of: purchases) }

@@ -16,7 +16,7 @@ extension SpendGuard {
         // While this task waited for its turn, the person may have agreed to the same plan, or it may be bought by now.
         if try await needsNobody(plan) { return }
         let open = await open(plan).filter { granted($0) == nil }
-        grant(open, try await ask(plan.name, hash: plan.hash, open))
+        grant(open, try await ask(plan.name, hash: plan.hash, open, prices: plan.prices))
     }
 
     /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.

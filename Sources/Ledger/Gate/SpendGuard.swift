@@ -136,9 +136,11 @@ public actor SpendGuard: APILayer {
         await withCheckedContinuation { asking.wait("", $0) }
     }
 
-    func ask(_ name: String, hash: String?, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Approval {
+    func ask(
+        _ name: String, hash: String?, _ purchases: [PurchaseSummary], prices: ServerPrices? = nil
+    ) async throws(CPHError) -> Approval {
         let question = ApprovalQuestion(
-            name: name, hash: hash, purchases: purchases, account: account, serversSoFar: spent.servers,
+            name: name, hash: hash, purchases: purchases, prices: prices, account: account, serversSoFar: spent.servers,
             serverMonthsSoFar: spent.serverMonths)
         switch await approver?.decide(question) ?? .unavailable {
         case .approved(let by): return approval(hash == nil ? .terminal : .plan, by: by)

@@ -62,7 +62,7 @@ struct TerminalQuestionTests {
 
     @Test func `every row is on the screen or counted, and the sums stand next to where one types`() throws {
         let script = """
-            local plan = cph.plan "many"
+            local plan = cph.plan("many", { prices = { [("m"):rep(64)] = 10.5 }, currency = "CNY" })
             for number = 1, 30 do
               plan:add { server_name = "row" .. number, server_model_name = ("m"):rep(64), count = 1, keypair_name = "k",
                 order_param = cph.order.months(1, { pay = true }), public_ip = cph.public_ip.none(),
@@ -74,6 +74,7 @@ struct TerminalQuestionTests {
         try session.expect("many: this buys 30 servers in 30 orders, 30 server-months")
         try session.expect("30 servers in 30 orders, each for 1 month, PAID AT ONCE")
         try session.expect("more lines of this question not shown")
+        try session.expect("at the prices that the plan itself names: 315.00 CNY")
         try session.expect("project ")
         try session.expect("in all 30 servers in 30 orders, 30 server-months")
         try session.expect("Type 30 to buy them, anything else to stop: ")

@@ -13,7 +13,8 @@ func ask(_ bytes: [UInt8]) {
     let purchases = (0...source.next() % 30).map { _ in source.purchase() }
     let account = AccountScope(projectID: "0a1b", region: "cn-east-3") { _ in "cph.example.org" }
     let question = ApprovalQuestion(
-        name: source.text(), hash: nil, purchases: purchases, account: account, serversSoFar: 0, serverMonthsSoFar: 0)
+        name: source.text(), hash: nil, purchases: purchases, prices: nil, account: account, serversSoFar: 0,
+        serverMonthsSoFar: 0)
     let confirmation = TypedConfirmation(question)
 
     let terminal = VirtualTerminal(columns: size.columns, rows: size.rows)
