@@ -1,6 +1,4 @@
 public import CPHModel
-import Crypto
-import Schema
 import Text
 
 /// A plan as it is shown to whoever approves it. The hash is of what is announced and for whom, so that a script cannot
@@ -21,18 +19,5 @@ public struct AnnouncedPlan: Hashable, Sendable {
             throw CPHError(.argument, "a plan's name is 1 to 200 bytes of visible text, not \(quoted(name))")
         }
         (self.name, self.calls, self.prices) = (name, calls, prices)
-    }
-
-    /// SHA-256 of the account, the name and the calls, in hexadecimal: the same plan for another project, region or host is
-    /// another plan.
-    ///
-    /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
-    public func hash(in account: AccountScope) throws(CPHError) -> String {
-        let content: Value = [
-            "account": account.identity, "plan": .string(name), "calls": .list(calls.map(\.value)),
-        ]
-        do { return try Crypto.sha256Hex(Array(content.json().utf8)) } catch {
-            throw CPHError(.ledger, "a plan's hash can't be computed: \(error.reason)")
-        }
     }
 }

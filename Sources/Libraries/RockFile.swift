@@ -47,7 +47,7 @@ struct RockFile {
 
     /// Reads the modules that the rockspec names.
     func contents() throws -> Contents {
-        let list = ModuleList(rockspec, isPacked: candidate.kind == .packed)
+        let list = RockAllowList(rockspec, isPacked: candidate.kind == .packed)
         var contents = Contents()
         contents.problems = list.problems
         switch candidate.kind {
@@ -62,6 +62,14 @@ struct RockFile {
     }
 
     private var name: String { "\(candidate.name) \(candidate.version.text)" }
+
+    /// Each is read by a program of its own.
+    private static let mostFiles = 1_000
+
+    private func fits(_ count: Int, _ contents: inout Contents) -> Bool {
+        if count > Self.mostFiles { contents.problems.append("has more than \(Self.mostFiles) modules") }
+        return count <= Self.mostFiles
+    }
 
     private func read(_ file: String, of archive: Archive, as path: String, into contents: inout Contents) {
         guard archive.files.contains(file) else {
@@ -82,7 +90,7 @@ struct RockFile {
 
 extension RockFile {
     /// Its modules lie below `lua/`, as they are to be installed.
-    private func readPacked(_ items: [ModuleList.Item]?, into contents: inout Contents) throws {
+    private func readPacked(_ items: [RockAllowList.Item]?, into contents: inout Contents) throws {
         for file in archive.files.sorted() {
             if file.hasPrefix("lib/") { contents.problems.append("\(file): is a C module, and cph installs none") }
             if file.hasPrefix("bin/") { contents.problems.append("\(file): is a program, and cph installs none") }
@@ -91,6 +99,7 @@ extension RockFile {
             String($0.dropFirst(4))
         }
         let named = items?.map(\.path) ?? present.filter(ModuleName.isPlain(file:))
+        guard fits(named.count, &contents) else { return }
         for path in named.sorted() { read("lua/\(path)", of: archive, as: path, into: &contents) }
         contents.leftOut = Set(present).subtracting(named).sorted()
     }
@@ -99,9 +108,10 @@ extension RockFile {
 // MARK: A rock that holds its source
 
 extension RockFile {
-    private func readSource(_ items: [ModuleList.Item]?, into contents: inout Contents) throws {
+    private func readSource(_ items: [RockAllowList.Item]?, into contents: inout Contents) throws {
         let source = try source()
         let items = items ?? Self.found(in: source)
+        guard fits(items.count, &contents) else { return }
         let base = source.bases.first { base in items.allSatisfy { source.archive.files.contains(base + $0.source) } }
         for item in items {
             read((base ?? source.bases.first ?? "") + item.source, of: source.archive, as: item.path, into: &contents)
@@ -145,14 +155,14 @@ extension RockFile {
     }
 
     /// The modules of a source whose rockspec names none: what is below `src`, `lua` or `lib`, or else at its top.
-    private static func found(in source: Source) -> [ModuleList.Item] {
+    private static func found(in source: Source) -> [RockAllowList.Item] {
         let base = source.bases.first ?? ""
         let files = paths(of: source.archive, below: base)
         let folder = ["src/", "lua/", "lib/"].first { folder in files.contains { $0.hasPrefix(folder) } } ?? ""
         let modules = paths(of: source.archive, below: base + folder).filter { path in
             !aside.contains(String(path.prefix { $0 != "/" })) && ModuleName.isPlain(file: path)
         }
-        return modules.map { ModuleList.Item(path: $0, source: folder + $0) }
+        return modules.map { RockAllowList.Item(path: $0, source: folder + $0) }
     }
 
     private static func paths(of archive: Archive, below prefix: String) -> [String] {

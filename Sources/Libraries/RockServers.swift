@@ -42,13 +42,11 @@ final class RockServers {
     /// The addresses of all that are asked.
     var addresses: [String] { (named + former).map(\.address) }
 
-    /// The rocks of that name, the newest first; of one version the one that an earlier server has, and of its rocks the one
-    /// that is packed.
+    /// The rocks of that name on the first server that has any, the newest first; of one version's rocks the one that is
+    /// packed. What a later server has under the same name may be somebody else's, with a version of any height.
     ///
-    /// - Throws: `ProjectError` when a server that the project names cannot be asked: another might have, under the same
-    ///   name, what is somebody else's.
+    /// - Throws: `ProjectError` when a server that the project names cannot be asked: it might have the name.
     func candidates(of name: String) throws -> [RockCandidate] {
-        var found: [RockCandidate] = []
         for server in named + former {
             let index: Object
             do {
@@ -56,15 +54,18 @@ final class RockServers {
             } catch  where former.contains(server) {
                 continue
             }
-            for (version, files) in index[name]?.members ?? [:] where version.allSatisfy(Rockspec.isNameCharacter) {
-                let kinds = (files.items ?? []).compactMap {
-                    $0.members?["arch"]?.text.flatMap(RockCandidate.Kind.init)
-                }
-                guard let kind = kinds.contains(.packed) ? .packed : kinds.first,
-                    !found.contains(where: { $0.version.text == version })
-                else { continue }
-                found.append(RockCandidate(name: name, version: RockVersion(version), kind: kind, server: server))
-            }
+            let found = candidates(of: name, in: index, server)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private func candidates(of name: String, in index: Object, _ server: RockServer) -> [RockCandidate] {
+        var found: [RockCandidate] = []
+        for (version, files) in index[name]?.members ?? [:] where version.allSatisfy(Rockspec.isNameCharacter) {
+            let kinds = (files.items ?? []).compactMap { $0.members?["arch"]?.text.flatMap(RockCandidate.Kind.init) }
+            guard let kind = kinds.contains(.packed) ? .packed : kinds.first else { continue }
+            found.append(RockCandidate(name: name, version: RockVersion(version), kind: kind, server: server))
         }
         return found.sorted { ($1.version, $1.version.text) < ($0.version, $0.version.text) }
     }

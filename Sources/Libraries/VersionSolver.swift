@@ -41,36 +41,45 @@ struct VersionSolver {
         throw ProjectError((solver.clash?.text ?? "nothing fits") + "; nothing was installed")
     }
 
+    /// Meets `wishes` one after the other; each choice of a version is a step deeper.
+    ///
     /// - Parameter wanted: The wishes that were looked at already, by rock.
     private mutating func solve(
         _ wishes: ArraySlice<Wish>, _ chosen: [String: RockFile], _ wanted: [String: [Wish]]
     ) throws -> [String: RockFile]? {
-        guard let wish = wishes.first else { return chosen }
-        steps += 1
-        guard steps <= Self.mostSteps else {
-            throw ProjectError("the libraries need too many tries to fit together; nothing was installed")
-        }
-        let name = wish.dependency.name
-        var wanted = wanted
-        wanted[name, default: []].append(wish)
-        if let version = Self.builtIn[name] {
-            guard wish.dependency.accepts(RockVersion(version)) else {
-                let what = name == "lua" ? "cph is Lua \(version)" : "cph has \(name) \(version) built in"
-                return note("\(wish.by) wants \(wish.dependency.text), and \(what)", chosen)
+        var (rest, wanted) = (wishes, wanted)
+        while let wish = rest.popFirst() {
+            steps += 1
+            guard steps <= Self.mostSteps else {
+                throw ProjectError("the libraries need too many tries to fit together; nothing was installed")
             }
-            return try solve(wishes.dropFirst(), chosen, wanted)
+            let name = wish.dependency.name
+            wanted[name, default: []].append(wish)
+            if let version = Self.builtIn[name] {
+                guard wish.dependency.accepts(RockVersion(version)) else {
+                    let what = name == "lua" ? "cph is Lua \(version)" : "cph has \(name) \(version) built in"
+                    return note("\(wish.by) wants \(wish.dependency.text), and \(what)", chosen)
+                }
+            } else if let rock = chosen[name] {
+                guard wish.dependency.accepts(rock.candidate.version) else { return try misfit(name, wanted, chosen) }
+            } else {
+                return try choose(for: wish, before: rest, chosen, wanted)
+            }
         }
-        if let rock = chosen[name] {
-            guard wish.dependency.accepts(rock.candidate.version) else { return try misfit(name, wanted, chosen) }
-            return try solve(wishes.dropFirst(), chosen, wanted)
-        }
+        return chosen
+    }
+
+    /// Tries the versions of a library that nothing was chosen of yet.
+    private mutating func choose(
+        for wish: Wish, before rest: ArraySlice<Wish>, _ chosen: [String: RockFile], _ wanted: [String: [Wish]]
+    ) throws -> [String: RockFile]? {
+        let name = wish.dependency.name
         let fitting = try candidates(of: name).filter { wish.dependency.accepts($0.version) }
         if fitting.isEmpty { return try misfit(name, wanted, chosen) }
         for candidate in fitting {
             let rock = try servers.rock(candidate)
             let more = rock.wanted.map { Wish(dependency: $0, by: candidate.name) }
-            let next = chosen.merging([name: rock]) { $1 }
-            if let solved = try solve(wishes.dropFirst() + more, next, wanted) { return solved }
+            if let solved = try solve(rest + more, chosen.merging([name: rock]) { $1 }, wanted) { return solved }
         }
         return nil
     }
@@ -86,7 +95,8 @@ struct VersionSolver {
     private mutating func misfit(
         _ name: String, _ wanted: [String: [Wish]], _ chosen: [String: RockFile]
     ) throws -> [String: RockFile]? {
-        let wishes = wanted[name, default: []].map { "\($0.by) wants \($0.dependency.text)" }.joined(separator: "; ")
+        let wishes = wanted[name, default: []].suffix(8).map { "\($0.by) wants \($0.dependency.text)" }
+            .joined(separator: "; ")
         let versions = try servers.candidates(of: name).map(\.version.text)
         let asked = servers.addresses.joined(separator: ", ")
         if versions.isEmpty { return note("\(name): no server has it (\(wishes); asked: \(asked))", chosen) }

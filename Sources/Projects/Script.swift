@@ -1,4 +1,4 @@
-public import Files
+import Files
 public import LuaKit
 import Schema
 
@@ -52,22 +52,5 @@ public struct Script: Sendable {
         if String(validating: bytes, as: UTF8.self) != nil { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
-    }
-}
-
-/// Why a script cannot even be read.
-public enum ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
-    case file(FileError)
-    case bytecode(String)
-    case notUTF8(String, line: Int)
-
-    /// Says it in a line for people, with what to do.
-    public var description: String {
-        switch self {
-        case .file(let error): error.description
-        case .bytecode(let name):
-            "\(name) is compiled Lua, which cph does not run: bytecode can break the host. Give the source instead"
-        case .notUTF8(let name, let line): "\(name):\(line): not UTF-8. Save the script as UTF-8"
-        }
     }
 }

@@ -71,12 +71,14 @@ struct RockTests {
         #expect(project.said.contains("fleets 1.0-1: its rockspec does not name more.lua, which stays out"))
     }
 
-    @Test func `of one version the packed rock is taken, and from the server that was named first`() throws {
-        let other = try RocksServer()
+    @Test func `the packed rock is taken, and from the first server that has the name, whatever another has`() throws {
+        let (empty, other) = (try RocksServer(), try RocksServer())
+        try empty.add("base", "1.0-1", "return 1")
+        try other.add("fleets", "99.0-1", "return 'stranger'")
         try server.addSource("fleets", files: ["fleets.lua": "return 'source'"])
         try server.add("fleets", "1.0-1", "return 'packed'")
-        try other.add("fleets", "1.0-1", "return 'other'")
-        let project = try LibraryProject(servers: [server.folder.path, other.folder.path], needs: ["fleets"])
+        let servers = [empty, server, other].map(\.folder.path)
+        let project = try LibraryProject(servers: servers, needs: ["fleets"])
         try project.install()
         #expect(project.module("fleets.lua") == "return 'packed'")
     }
@@ -250,6 +252,21 @@ struct WickedRockTests {
             try server.folder.write("manifest-5.4", text)
             #expect(try refusal().contains(message), "\(text)")
         }
+    }
+
+    @Test func `no number of wishes or modules takes more than it may`() throws {
+        try server.add("evil", "1.0-1", "return 1", needs: Array(repeating: "lua", count: 19_000))
+        let project = try LibraryProject(servers: [server.folder.path], needs: ["evil"])
+        try project.install()
+        try server.add("evil", "1.1-1", "return 1", needs: Array(repeating: "lua", count: 21_000))
+        #expect(try refusal().contains("too many tries"))
+        server.folder.remove("evil-1.1-1.all.rock")
+        let names = (0..<1_002).map { "e\($0)" }
+        try server.addSource(
+            "evil", more: "build.modules = { \(names.map { "\($0) = 'e.lua'" }.joined(separator: ", ")) }",
+            files: ["e.lua": ""])
+        server.folder.remove("evil-1.0-1.all.rock")
+        #expect(try refusal().contains("evil 1.0-1: has more than 1000 modules"))
     }
 
     @Test func `an index cannot lead to another file`() throws {

@@ -7,7 +7,7 @@ import Projects
 func readRockspec(_ text: [UInt8]) {
     guard let rockspec = try? Rockspec(text, name: "x-1.0-1.rockspec") else { return }
     for isPacked in [true, false] {
-        for item in ModuleList(rockspec, isPacked: isPacked).items ?? [] {
+        for item in RockAllowList(rockspec, isPacked: isPacked).items ?? [] {
             require(Lock.isModuleFile(item.path) && isSafe(item.path), "\(item.path) is no module")
             require(item.source.hasSuffix(".lua") && isSafe(item.source), "\(item.source) is no file of the rock")
         }

@@ -3,7 +3,7 @@ import Schema
 
 /// Which modules a rockspec names, and what else it asks for. Only Lua files are ever taken; what would run, compile or
 /// write something else is said, not done.
-struct ModuleList {
+struct RockAllowList {
     /// A module's file: where it goes, and which file of the source it is.
     struct Item: Hashable {
         let path, source: String
