@@ -29,7 +29,7 @@ public struct Surroundings: Sendable {
     /// This machine, with the environment as `variables` has it.
     public static func machine(_ variables: [String: String]) -> Surroundings {
         Surroundings(
-            variables: variables, home: variables["HOME"], readFile: configurationFile, now: { time(nil) },
+            variables: variables, home: UserFolders.ofProcess.home, readFile: configurationFile, now: { time(nil) },
             sleep: { try await Task.sleep(for: $0) }, random: { .random(in: 0..<1) })
     }
 

@@ -29,6 +29,29 @@ public enum Environment {
         return hidden.withLock { $0[name] }
     }
 
+    /// Reads a switch: true for 1, true, yes and on, false for 0, false, no and off, in small letters or large; nil for
+    /// anything else, which is for neither.
+    public static func isOn(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "1", "true", "yes", "on": true
+        case "0", "false", "no", "off": false
+        default: nil
+        }
+    }
+
+    /// The names of the variables that are set, to whatever, and begin with `prefix`.
+    public static func names(startingWith prefix: String) -> [String] {
+        var names: [String] = []
+        var entry = environ
+        while let text = entry.pointee {
+            if strncmp(text, prefix, prefix.utf8.count) == 0 {
+                names.append(String(String(cString: text).prefix { $0 != "=" }))
+            }
+            entry += 1
+        }
+        return names
+    }
+
     /// Takes secrets out of the environment and wipes them where they stood, so that neither children nor who reads
     /// `/proc/self/environ` find them; the subscript and `withSecrets` still do. To be called while there is one thread.
     public static func hide(_ names: [String]) {
@@ -44,7 +67,7 @@ public enum Environment {
     /// writes of a crash, which shows registers and what they point to. Debuggers and sanitizers need it open:
     /// `CPH_DUMPABLE=1` leaves it so.
     public static func closeMemory() {
-        guard Self["CPH_DUMPABLE"] != "1" else { return }
+        if let text = Self["CPH_DUMPABLE"], isOn(text) == true { return }
         cfiles_forbid_dumps()
         for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT] { signal(crash, SIG_DFL) }
     }

@@ -34,7 +34,7 @@ public struct Project: Sendable {
     /// stops at the home folder, and before a folder of another owner.
     public static func root(from folder: String) -> String? {
         guard var place = Files.real(folder) else { return nil }
-        let home = Environment["HOME"].flatMap(Files.real)
+        let home = UserFolders.ofProcess.home.flatMap(Files.real)
         while !Files.isFile("\(place)/\(fileName)") {
             guard goesOn(above: place, home: home) else { return nil }
             place = Files.folder(of: place)

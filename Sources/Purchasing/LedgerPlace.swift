@@ -1,22 +1,19 @@
-import Files
+package import Files
 
 /// Where the ledger is when nobody says otherwise: one file per user.
 package struct LedgerPlace {
-    private let environment: (String) -> String?
+    private let folders: UserFolders
+    private let temporary: String?
 
-    /// - Parameter environment: A variable's value; nil when it is not set or empty.
-    package init(environment: @escaping (String) -> String?) { self.environment = environment }
+    /// - Parameter temporary: What `TMPDIR` says; nil when it says nothing.
+    package init(_ folders: UserFolders, temporary: String?) { (self.folders, self.temporary) = (folders, temporary) }
 
     /// `$XDG_STATE_HOME/cph/ledger.sqlite3`; nil without a home directory.
-    package var standard: String? { stateFolder.map { "\($0)/cph/ledger.sqlite3" } }
+    package var standard: String? { folders.state.map { "\($0)/cph/ledger.sqlite3" } }
 
     /// Where ids go that could not be recorded: another folder, on another file system if the user has one.
-    package var emergencyFolder: String { environment("TMPDIR") ?? "/tmp" }
-
-    private var stateFolder: String? {
-        environment("XDG_STATE_HOME") ?? environment("HOME").map { "\($0)/.local/state" }
-    }
+    package var emergencyFolder: String { temporary ?? "/tmp" }
 
     /// The place of the ledger of the user who started this process.
-    package static var ofUser: LedgerPlace { LedgerPlace { Environment[$0] } }
+    package static var ofUser: LedgerPlace { LedgerPlace(.ofProcess, temporary: Environment["TMPDIR"]) }
 }

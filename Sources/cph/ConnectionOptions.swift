@@ -58,12 +58,12 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    var usesEmulator: Bool { emulator || Environment["CPH_EMULATOR"] == "1" }
+    var usesEmulator: Bool { emulator || CPHVariable.emulator.isOn }
 
     /// What the prompt line calls the service: the account and the region, as far as they were named.
     var place: String {
         if usesEmulator { return "emulator" }
-        let names = [profile ?? Environment["CPH_PROFILE"], region ?? Environment["CPH_REGION"]].compactMap(\.self)
+        let names = [profile ?? CPHVariable.profile.text, region ?? CPHVariable.region.text].compactMap(\.self)
         return names.isEmpty ? "cloud" : names.joined(separator: " ")
     }
 
@@ -83,7 +83,7 @@ struct ConnectionOptions: ParsableArguments {
     func embeddedCloud() throws -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(seed: seed)
         if let faults { configuration.faults = try FaultPlan(parsing: faults) }
-        let catalogue = catalogue ?? Environment["CPH_CATALOGUE"]
+        let catalogue = catalogue ?? CPHVariable.catalogue.text
         configuration.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         return try EmulatedCloud(configuration)
     }
@@ -107,14 +107,14 @@ struct ConnectionOptions: ParsableArguments {
 
     var settings: ClientSettings {
         var settings = ClientSettings()
-        settings.region = region ?? Environment["CPH_REGION"]
-        settings.projectID = (projectID ?? Environment["CPH_PROJECT_ID"]).flatMap { $0.isEmpty ? nil : $0 }
-        settings.profile = profile ?? Environment["CPH_PROFILE"]
+        settings.region = region ?? CPHVariable.region.text
+        settings.projectID = (projectID ?? CPHVariable.projectID.text).flatMap { $0.isEmpty ? nil : $0 }
+        settings.profile = profile ?? CPHVariable.profile.text
         settings.endpoints =
             endpoint.isEmpty
-            ? Environment["CPH_ENDPOINT"]?.split(separator: ",").map(String.init) ?? [] : endpoint
-        settings.caFile = caFile ?? Environment["CPH_CA_FILE"]
-        settings.proxy = proxy ?? Environment["CPH_PROXY"]
+            ? CPHVariable.endpoint.text?.split(separator: ",").map(String.init) ?? [] : endpoint
+        settings.caFile = caFile ?? CPHVariable.caFile.text
+        settings.proxy = proxy ?? CPHVariable.proxy.text
         return settings
     }
 }

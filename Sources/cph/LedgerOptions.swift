@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Ledger
 import Purchasing
 
@@ -11,12 +10,12 @@ struct LedgerOptions: ParsableArguments {
     var ledger: String?
 
     /// Whether nobody has named a file.
-    var isUsual: Bool { ledger == nil && Environment["CPH_LEDGER"] == nil }
+    var isUsual: Bool { ledger == nil && CPHVariable.ledger.text == nil }
 
     /// Where the ledger is; nil when there is no home directory to keep one in. The embedded cloud's ledger is in
     /// memory, unless a file is named.
     func location(isEmulated: Bool) -> Journal.Location? {
-        if let path = ledger ?? Environment["CPH_LEDGER"] { return .file(path) }
+        if let path = ledger ?? CPHVariable.ledger.text { return .file(path) }
         return isEmulated ? .memory : LedgerPlace.ofUser.standard.map(Journal.Location.file)
     }
 }

@@ -41,14 +41,19 @@ struct LogOptions: ParsableArguments {
     }
 
     private var chosenLevel: Logger.Level? {
-        logLevel ?? Environment["CPH_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:))
+        logLevel ?? CPHVariable.logLevel.text.flatMap(Self.level(named:))
     }
 
-    private var isJSON: Bool { asJSON || Environment["CPH_LOG_JSON"] == "1" }
+    private var isJSON: Bool { asJSON || CPHVariable.logJSON.isOn }
+}
+
+extension LogOptions {
+    /// The level of that name, which may be in large letters.
+    static func level(named text: String) -> Logger.Level? { Logger.Level(rawValue: text.lowercased()) }
 }
 
 private func level(_ text: String) throws -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
+    guard let level = LogOptions.level(named: text) else {
         throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
     }
     return level

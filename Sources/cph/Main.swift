@@ -15,8 +15,18 @@ enum Main {
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let status = run(arguments)
+        let status = checkVariables(arguments) ?? run(arguments)
         exit(Output.finish(status).rawValue)
+    }
+
+    /// Refuses to begin with a variable that cannot be read: whoever set it means something by it. Help and completion are
+    /// to be had all the same.
+    private static func checkVariables(_ arguments: [String]) -> ExitStatus? {
+        if ["--help", "-h", "--version", "help", "completion"].contains(arguments.first) { return nil }
+        for warning in CPHVariable.warnings() { Output.error("cph: warning: \(warning)") }
+        guard let problems = CPHVariable.problems() else { return nil }
+        for line in problems.split(separator: "\n") { Output.error("cph: \(line)") }
+        return .usage
     }
 
     private static func run(_ arguments: [String]) -> ExitStatus {

@@ -18,8 +18,7 @@ struct ModuleOptions: ParsableArguments {
     /// The settings for the prompt, where the user's own modules are found too.
     func promptSettings() -> ModuleSettings {
         var settings = settings(script: nil)
-        let data = Environment["XDG_DATA_HOME"] ?? Environment["HOME"].map { "\($0)/.local/share" }
-        settings.userFolder = data.map { "\($0)/cph/lua" }
+        settings.userFolder = UserFolders.ofProcess.data.map { "\($0)/cph/lua" }
         return settings
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Ledger
 import Purchasing
 import Text
@@ -53,33 +52,25 @@ struct SpendOptions: ParsableArguments {
 
     func validate() throws {
         let numbers = [
-            ("--allow-spend", allowSpend, "CPH_ALLOW_SPEND"), ("--allow-change", allowChange, "CPH_ALLOW_CHANGE"),
-            ("--allow-pay", allowPay, "CPH_ALLOW_PAY"), ("--allow-per-day", allowPerDay, "CPH_ALLOW_PER_DAY"),
-            ("--allow-request", allowRequest, "CPH_ALLOW_REQUEST"), ("--allow-months", allowMonths, ""),
+            ("--allow-spend", allowSpend), ("--allow-change", allowChange), ("--allow-pay", allowPay),
+            ("--allow-per-day", allowPerDay), ("--allow-request", allowRequest), ("--allow-months", allowMonths),
         ]
-        for (option, number, variable) in numbers {
+        for (option, number) in numbers {
             if let number, number < 0 { throw ValidationError("\(option) takes a number from 0 on, not \(number)") }
             if let number, number > Self.most { throw ValidationError("\(option) takes a number up to \(Self.most)") }
-            guard number == nil, let text = Environment[variable] else { continue }
-            // A limit that nobody can read must not become no limit.
-            guard (0...Self.most).contains(Int(text) ?? -1) else {
-                throw ValidationError("\(variable) is to be a number from 0 on, up to \(Self.most), not \(text)")
-            }
         }
     }
-
-    private static func number(_ variable: String) -> Int? { Environment[variable].flatMap { Int($0) } }
 
     /// The limits that the options and their variables give.
     ///
     /// - Parameter isEmulated: Whether calls go to the embedded cloud, which costs nothing, so that nobody is asked.
     func limits(isEmulated: Bool) -> SpendLimits {
         var limits = SpendLimits()
-        limits.servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND")
-        limits.changes = allowChange ?? Self.number("CPH_ALLOW_CHANGE") ?? (isEmulated ? .max : nil)
-        limits.payments = allowPay ?? Self.number("CPH_ALLOW_PAY") ?? (isEmulated ? .max : nil)
-        limits.requests = allowRequest ?? Self.number("CPH_ALLOW_REQUEST") ?? (isEmulated ? .max : nil)
-        limits.serversPerDay = allowPerDay ?? Self.number("CPH_ALLOW_PER_DAY")
+        limits.servers = allowSpend ?? CPHVariable.allowSpend.number
+        limits.changes = allowChange ?? CPHVariable.allowChange.number ?? (isEmulated ? .max : nil)
+        limits.payments = allowPay ?? CPHVariable.allowPay.number ?? (isEmulated ? .max : nil)
+        limits.requests = allowRequest ?? CPHVariable.allowRequest.number ?? (isEmulated ? .max : nil)
+        limits.serversPerDay = allowPerDay ?? CPHVariable.allowPerDay.number
         limits.serverMonths = allowMonths
         limits.renewals = allowRenew
         limits.plan = approve
@@ -96,17 +87,17 @@ struct SpendOptions: ParsableArguments {
 
     static var dryRun: SpendGuard.Mode { .dryRun { Output.error("would \($0.words)") } }
 
-    var isDryRun: Bool { dryRun || Environment["CPH_DRY_RUN"] == "1" }
+    var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
 
     /// Whether no allowance is given.
-    var isOpen: Bool { allowSpend == nil && Environment["CPH_ALLOW_SPEND"] == nil }
+    var isOpen: Bool { allowSpend == nil && CPHVariable.allowSpend.text == nil }
 
     /// Says for people what may be spent.
     ///
     /// - Parameter isFree: Whether nobody is asked, because nothing costs anything.
     func words(isFree: Bool) -> String {
         if isDryRun { return "dry run: purchases are only shown" }
-        guard let servers = allowSpend ?? Self.number("CPH_ALLOW_SPEND") else {
+        guard let servers = allowSpend ?? CPHVariable.allowSpend.number else {
             return isFree ? "spending: nothing is asked here; --ask changes that" : "spending: every purchase is asked"
         }
         return "spending: \(counted(servers, "server")) without asking, then every purchase is asked"

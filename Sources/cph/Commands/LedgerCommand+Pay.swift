@@ -29,9 +29,6 @@ extension LedgerCommand {
             if let allowPay, allowPay > SpendOptions.most {
                 throw ValidationError("--allow-pay takes a number up to \(SpendOptions.most)")
             }
-            if allowPay == nil, let text = Environment["CPH_ALLOW_PAY"], Int(text) ?? -1 < 0 {
-                throw ValidationError("CPH_ALLOW_PAY is to be a number from 0 on, not \(text)")
-            }
         }
 
         func run() throws {
@@ -70,7 +67,7 @@ extension LedgerCommand.Pay {
 
     private var limits: SpendLimits {
         var limits = SpendLimits()
-        limits.payments = allowPay ?? Environment["CPH_ALLOW_PAY"].flatMap { Int($0) }
+        limits.payments = allowPay ?? CPHVariable.allowPay.number
         return limits
     }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Terminal
 
 /// Options of the prompt; runs of scripts ignore them.
@@ -14,13 +13,6 @@ struct PromptOptions: ParsableArguments {
         help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
         completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
-
-    /// The file that the prompt runs first; nil without a home directory.
-    var rcFile: String? {
-        if withoutRC { return nil }
-        let folder = Environment["XDG_CONFIG_HOME"] ?? Environment["HOME"].map { "\($0)/.config" }
-        return folder.map { "\($0)/cph/rc.lua" }
-    }
 }
 
 func colorChoice(_ text: String) throws -> ColorChoice {

@@ -1,0 +1,104 @@
+import Files
+import Text
+
+/// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
+/// buy nor be taken for nothing.
+enum CPHVariable: String, CaseIterable {
+    case allowChange = "CPH_ALLOW_CHANGE"
+    case allowPay = "CPH_ALLOW_PAY"
+    case allowPerDay = "CPH_ALLOW_PER_DAY"
+    case allowRequest = "CPH_ALLOW_REQUEST"
+    case allowSpend = "CPH_ALLOW_SPEND"
+    case authToken = "CPH_AUTH_TOKEN"
+    case caFile = "CPH_CA_FILE"
+    case catalogue = "CPH_CATALOGUE"
+    case dryRun = "CPH_DRY_RUN"
+    case dumpable = "CPH_DUMPABLE"
+    case emulator = "CPH_EMULATOR"
+    case endpoint = "CPH_ENDPOINT"
+    case ledger = "CPH_LEDGER"
+    case logJSON = "CPH_LOG_JSON"
+    case logLevel = "CPH_LOG_LEVEL"
+    case profile = "CPH_PROFILE"
+    case projectID = "CPH_PROJECT_ID"
+    case proxy = "CPH_PROXY"
+    case region = "CPH_REGION"
+
+    /// What a variable holds.
+    private enum Kind {
+        case isSwitch
+        /// A number from 0 to `SpendOptions.most`.
+        case number
+        case logLevel
+        case text
+        /// A text that is never shown.
+        case secret
+    }
+
+    private var kind: Kind {
+        switch self {
+        case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
+        case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
+        case .logLevel: .logLevel
+        case .authToken, .proxy: .secret
+        case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
+        }
+    }
+
+    /// Whether a variable turns something on or off.
+    static func isSwitch(_ variable: CPHVariable) -> Bool { variable.kind == .isSwitch }
+
+    /// What stands in it; nil where it is not set, or to nothing.
+    var text: String? { Environment[rawValue] }
+
+    /// Whether a switch is on. One that says neither is off here, and refused by `check`.
+    var isOn: Bool { text.flatMap(Environment.isOn) ?? false }
+
+    /// The number in it; nil where none stands.
+    var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
+}
+
+// MARK: What is wrong
+
+extension CPHVariable {
+    /// Says what is wrong with the variables that are set, all at once; nil when nothing is.
+    static func problems() -> String? {
+        let problems = allCases.compactMap(\.problem)
+        return problems.isEmpty ? nil : problems.joined(separator: "\n")
+    }
+
+    /// Says which variables look like cph's and are not.
+    static func warnings() -> [String] {
+        let known = allCases.map(\.rawValue)
+        return Environment.names(startingWith: "CPH_").filter { !known.contains($0) }.sorted().map { name in
+            let near = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            return "\(name) is no variable that cph reads\(near)"
+        }
+    }
+
+    private var problem: String? {
+        guard let text else { return nil }
+        switch kind {
+        case .isSwitch where Environment.isOn(text) == nil:
+            return "\(rawValue) is to be 1, true, yes or on, or else 0, false, no or off, not \(quoted(text))"
+        case .number where number == nil:
+            // A limit that nobody can read must not become no limit.
+            return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
+        case .logLevel where LogOptions.level(named: text) == nil:
+            return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
+        case .text where hasOddEnd(text), .secret where hasOddEnd(text):
+            let what = kind == .text ? ": \(quoted(text))" : ""
+            return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
+        case .isSwitch, .number, .logLevel, .text, .secret: return nil
+        }
+    }
+}
+
+/// Whether a text begins or ends with what nobody means: a blank, a quote, a line's end of another system.
+private func hasOddEnd(_ text: String) -> Bool {
+    let isOdd = { (scalar: Unicode.Scalar?) in
+        scalar.map { $0.value < 0x20 || $0.value == 0x7F || "\"' \u{A0}\u{FEFF}\u{3000}".unicodeScalars.contains($0) }
+            ?? false
+    }
+    return isOdd(text.unicodeScalars.first) || isOdd(text.unicodeScalars.last)
+}
