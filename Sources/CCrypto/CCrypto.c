@@ -17,6 +17,10 @@ typedef int (*sha256_update_function)(void *, const void *, size_t);
 typedef int (*sha256_final_function)(unsigned char *, void *);
 typedef int (*rand_bytes_function)(unsigned char *, int);
 typedef const char *(*version_function)(int);
+typedef void *(*bio_new_function)(const void *, int);
+typedef int (*bio_free_function)(void *);
+typedef void *(*pem_read_function)(void *, void **, void *, void *);
+typedef void (*x509_free_function)(void *);
 
 static struct {
     sha256_init_function sha256_init;
@@ -24,6 +28,10 @@ static struct {
     sha256_final_function sha256_final;
     rand_bytes_function rand_bytes;
     version_function version;
+    bio_new_function bio_new;
+    bio_free_function bio_free;
+    pem_read_function pem_read;
+    x509_free_function x509_free;
 } openssl;
 
 // OpenSSL's SHA256_CTX is 112 bytes, and not ours to look into.
@@ -62,6 +70,10 @@ static void load(void) {
     openssl.sha256_final = (sha256_final_function)find(library, "SHA256_Final");
     openssl.rand_bytes = (rand_bytes_function)find(library, "RAND_bytes");
     openssl.version = (version_function)find(library, "OpenSSL_version");
+    openssl.bio_new = (bio_new_function)find(library, "BIO_new_mem_buf");
+    openssl.bio_free = (bio_free_function)find(library, "BIO_free");
+    openssl.pem_read = (pem_read_function)find(library, "PEM_read_bio_X509");
+    openssl.x509_free = (x509_free_function)find(library, "X509_free");
     keep_until_the_end(library);
 }
 
@@ -107,6 +119,16 @@ int ccrypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, s
 int ccrypto_random(void *bytes, size_t length) {
     if (length > INT_MAX) return 0;
     return openssl.rand_bytes(bytes, (int)length) == 1;
+}
+
+int ccrypto_is_certificate(const void *pem, size_t length) {
+    if (length > INT_MAX) return 0;
+    void *bio = openssl.bio_new(pem, (int)length);
+    if (bio == NULL) return 0;
+    void *certificate = openssl.pem_read(bio, NULL, NULL, NULL);
+    if (certificate != NULL) openssl.x509_free(certificate);
+    openssl.bio_free(bio);
+    return certificate != NULL;
 }
 
 const char *ccrypto_version(void) { return openssl.version(0); }

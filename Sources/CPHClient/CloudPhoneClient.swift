@@ -58,6 +58,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in
             try Proxy(text)
         }
+        try Self.checkCertificates(settings.caFile, surroundings)
         let transport = HTTPTransport(
             TransportConfiguration(
                 proxy: proxy?.url.exposed, caFile: settings.caFile,
@@ -131,6 +132,15 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         var account = domainID
         if account == nil, authentication.signs { account = try await accounts.id() }
         return Authentication.Scope(domainID: account, isGlobal: true, remainingLife: life)
+    }
+
+    /// Certificates that were asked for are looked at before anything is sent: without them every call would fail later.
+    private static func checkCertificates(_ caFile: String?, _ surroundings: Surroundings) throws(SetupError) {
+        do throws(CertificateFileError) {
+            if let caFile { _ = try CertificateFile(caFile, "the CA file", surroundings.readFile) }
+        } catch {
+            throw SetupError(error.message)
+        }
     }
 
     private static func projectID(

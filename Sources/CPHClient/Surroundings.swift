@@ -1,4 +1,4 @@
-import Files
+public import Files
 import Glibc
 
 /// All that the client takes from the machine it runs on. Tests put values in its place.
@@ -7,8 +7,8 @@ public struct Surroundings: Sendable {
     public var variables: [String: String]
     /// The user's home directory, where Huawei's tools keep their files.
     public var home: String?
-    /// The bytes of a file, or nil when it cannot be read.
-    public var readFile: @Sendable (String) -> [UInt8]?
+    /// Gives the bytes of a file; nil when there is none. One that is there and cannot be read is an error.
+    public var readFile: @Sendable (String) throws(FileError) -> [UInt8]?
     /// Reads the time of day, in seconds since 1970.
     public var now: @Sendable () -> Int
     /// Waits; throws when the task is cancelled meanwhile.
@@ -18,7 +18,8 @@ public struct Surroundings: Sendable {
 
     /// Makes surroundings out of stand-ins, so that tests touch neither files nor clocks; `machine` has the real ones.
     public init(
-        variables: [String: String], home: String?, readFile: @escaping @Sendable (String) -> [UInt8]?,
+        variables: [String: String], home: String?,
+        readFile: @escaping @Sendable (String) throws(FileError) -> [UInt8]?,
         now: @escaping @Sendable () -> Int, sleep: @escaping @Sendable (Duration) async throws -> Void,
         random: @escaping @Sendable () -> Double
     ) {
@@ -33,9 +34,24 @@ public struct Surroundings: Sendable {
             sleep: { try await Task.sleep(for: $0) }, random: { .random(in: 0..<1) })
     }
 
+    /// The bytes of a file; nil when there is none.
+    ///
+    /// - Throws: `SetupError` for one that is there and cannot be read.
+    func bytes(of path: String) throws(SetupError) -> [UInt8]? {
+        do throws(FileError) { return try readFile(path) } catch {
+            throw SetupError(
+                "\(path) cannot be read: \(error.reason)", hint: "make it readable for this user, or remove it")
+        }
+    }
+
     /// A variable's value; one that is set to nothing counts as absent.
     func variable(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
-/// The bytes of a file, or nil when it cannot be read. Up to 16 MiB: what is larger is no configuration.
-func configurationFile(_ path: String) -> [UInt8]? { try? Files.read(path, limit: 16 << 20) }
+/// The bytes of a file; nil when there is none. Up to 16 MiB: what is larger is no configuration.
+@Sendable func configurationFile(_ path: String) throws(FileError) -> [UInt8]? {
+    do throws(FileError) { return try Files.read(path, limit: 16 << 20) } catch {
+        if error.isMissing { return nil }
+        throw error
+    }
+}

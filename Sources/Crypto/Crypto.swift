@@ -57,6 +57,14 @@ public enum Crypto {
         return String(cString: ccrypto_version())
     }
 
+    /// Whether `pem`, from its `-----BEGIN` to the end of its `-----END` line, is a certificate.
+    ///
+    /// - Throws: `CryptoUnavailable` when libcrypto is missing.
+    public static func isCertificate(_ pem: some Collection<UInt8>) throws(CryptoUnavailable) -> Bool {
+        try load()
+        return Array(pem).withUnsafeBytes { ccrypto_is_certificate($0.baseAddress, $0.count) == 1 }
+    }
+
     private static func load() throws(CryptoUnavailable) {
         if let reason = ccrypto_load() { throw CryptoUnavailable(reason: String(cString: reason)) }
     }

@@ -22,8 +22,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The system's words for an `errno`.
     public static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
-    /// Whether the reason is that there is no such file or folder.
-    public var isMissing: Bool { code == ENOENT }
+    /// Whether the reason is that there is no such file or folder, or what should hold it is none.
+    public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
     /// Says it in one line: `cannot read a.lua: No such file or directory`.
     public var description: String { "cannot \(operation) \(path): \(reason)" }

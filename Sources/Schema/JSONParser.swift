@@ -22,6 +22,8 @@ struct JSONParser {
     }
 
     mutating func document() throws(JSONError) -> Value {
+        // U+FEFF, which Windows puts at the start of a text; RFC 8259, section 8.1, lets a reader pass over it.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         skipSpace()
         let value = try value()
         skipSpace()

@@ -93,12 +93,3 @@ extension CPHVariable {
         }
     }
 }
-
-/// Whether a text begins or ends with what nobody means: a blank, a quote, a line's end of another system.
-private func hasOddEnd(_ text: String) -> Bool {
-    let isOdd = { (scalar: Unicode.Scalar?) in
-        scalar.map { $0.value < 0x20 || $0.value == 0x7F || "\"' \u{A0}\u{FEFF}\u{3000}".unicodeScalars.contains($0) }
-            ?? false
-    }
-    return isOdd(text.unicodeScalars.first) || isOdd(text.unicodeScalars.last)
-}

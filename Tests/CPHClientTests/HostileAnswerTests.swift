@@ -30,7 +30,7 @@ struct HostileAnswer: CustomTestStringConvertible, Sendable {
         HostileAnswer("a name twice", "{\(ids),\(ids)}"), HostileAnswer("single quotes", "{'server_ids':['a']}"),
         HostileAnswer("NaN", "{\(ids),\"x\":NaN}"), HostileAnswer("a NUL byte", "{\(ids),\"x\":\"\0\"}"),
         HostileAnswer("half a surrogate pair", #"{"order_id":"\ud800"}"#),
-        HostileAnswer("a byte order mark", "\u{FEFF}{\(ids)}"),
+        HostileAnswer("two byte order marks", "\u{FEFF}\u{FEFF}{\(ids)}"),
         HostileAnswer(
             "bytes that are no UTF-8", body: Array("{\"order_id\":\"".utf8) + [0xC3, 0x28] + Array("\"}".utf8)),
         HostileAnswer("UTF-16", body: "{\(ids)}".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),

@@ -58,7 +58,7 @@ struct JSONTests {
         ("\"a\nb\"", "not JSON at line 1, column 3: a control character inside a string"),
         ("[1 2]", "not JSON at line 1, column 4: a \",\" should stand here"),
         ("{\"a\" 1}", "not JSON at line 1, column 6: a \":\" should stand here"),
-        ("\u{FEFF}1", "not JSON at line 1, column 1: a value should stand here"),
+        ("\u{FEFF}\u{FEFF}1", "not JSON at line 1, column 4: a value should stand here"),
         ("<html>", "not JSON at line 1, column 1: a value should stand here"),
     ])
     func `says where text stops being JSON`(text: String, message: String) {

@@ -1,4 +1,4 @@
-/// The three things the project needs from OpenSSL's libcrypto, which is loaded on first use: a command that signs
+/// What the project needs of OpenSSL's libcrypto, which is loaded on first use: a command that signs
 /// nothing does not pay for it, and a binary built here starts on a machine without it.
 #ifndef CCRYPTO_H
 #define CCRYPTO_H
@@ -24,5 +24,8 @@ int ccrypto_random(void *bytes, size_t length);
 
 /// Such as "OpenSSL 3.0.17 1 Jul 2025".
 const char *ccrypto_version(void);
+
+/// Whether the text, from its BEGIN to its END, is a certificate that OpenSSL can read.
+int ccrypto_is_certificate(const void *pem, size_t length);
 
 #endif

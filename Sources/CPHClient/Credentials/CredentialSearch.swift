@@ -1,3 +1,5 @@
+import Text
+
 /// Looks for credentials in one source after the other: the variables of Huawei's SDK, those of Terraform, section
 /// `[basic]` of `~/.huaweicloud/credentials`, `CPH_AUTH_TOKEN`, and user name with password.
 ///
@@ -14,10 +16,16 @@ struct CredentialSearch {
     }
 
     func run() throws(SetupError) -> Credentials {
+        try refuseOddEnds()
         if let profile {
             if let found = try file(section: profile) { return found }
-            guard let found = try command.credentials(of: profile) else { throw missing(profile: profile) }
+            guard let found = try command().credentials(of: profile) else { throw missing(profile: profile) }
             return found
+        }
+        if surroundings.variable("HUAWEICLOUD_SDK_IDP_ID") != nil,
+            surroundings.variable("HUAWEICLOUD_SDK_ID_TOKEN_FILE") != nil
+        {
+            throw federation("HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE")
         }
         if let found = try sdkVariables() { return found }
         if let found = try terraformVariables() { return found }
@@ -75,43 +83,69 @@ struct CredentialSearch {
 
     // MARK: The credentials file
 
+    private static let fileVariable = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
+
     private var path: String? {
-        surroundings.variable("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
-            ?? surroundings.home.map { "\($0)/.huaweicloud/credentials" }
+        surroundings.variable(Self.fileVariable) ?? surroundings.home.map { "\($0)/.huaweicloud/credentials" }
+    }
+
+    /// The file's contents; nil where nobody has named one and the usual one is not there. A file that is there and cannot be
+    /// read is no reason to buy on the account of the next source.
+    private func file() throws(SetupError) -> INIFile? {
+        let named = surroundings.variable(Self.fileVariable)
+        guard let path else { return nil }
+        guard let bytes = try surroundings.bytes(of: path) else {
+            guard let named else { return nil }
+            throw SetupError(
+                "\(Self.fileVariable) names \(named), which does not exist", hint: "correct the variable, or unset it")
+        }
+        return try INIFile(bytes, path: path)
     }
 
     private func file(section name: String) throws(SetupError) -> Credentials? {
-        guard let path, let bytes = surroundings.readFile(path) else { return nil }
-        let file = try INIFile(bytes, path: path)
-        guard let section = file.sections[name] else { return nil }
-        guard let accessKey = section["ak"], let secretKey = section["sk"], !accessKey.isEmpty, !secretKey.isEmpty
-        else {
+        guard let path, let file = try file() else { return nil }
+        guard file.has(name) else {
+            guard surroundings.variable(Self.fileVariable) != nil, profile == nil else { return nil }
+            let names = file.names.map { "[\($0)]" }.joined(separator: ", ")
             throw SetupError(
-                "\(path): section [\(name)] needs both ak and sk", hint: "add the missing line, or remove the section")
+                "\(Self.fileVariable) names \(path), which has no section [\(name)]",
+                hint: names.isEmpty ? "it has no sections" : "it has \(names); choose one with --profile")
         }
-        let token = section["security_token"].flatMap { $0.isEmpty ? nil : Secret($0) }
+        let section = try file.values(of: name)
+        let place = "\(path): section [\(name)]"
+        if section["idp_id"] != nil, section["id_token_file"] != nil { throw federation(place) }
+        guard let accessKey = section["ak"], let secretKey = section["sk"] else {
+            throw SetupError("\(place) needs both ak and sk", hint: "add the missing line, or remove the section")
+        }
         return Credentials(
-            .keys(accessKey: accessKey, secretKey: Secret(secretKey), securityToken: token),
+            .keys(
+                accessKey: accessKey, secretKey: Secret(secretKey),
+                securityToken: section["security_token"].map { Secret($0) }),
             projectID: section["project_id"], domainID: section["domain_id"], iamEndpoint: section["iam_endpoint"],
             source: "\(path), section [\(name)]")
     }
 
-    private var sections: [String: [String: String]] {
-        guard let path, let bytes = surroundings.readFile(path) else { return [:] }
-        return (try? INIFile(bytes, path: path))?.sections ?? [:]
-    }
-
     /// The settings of Huawei's command-line tool.
-    private var command: KooCLISettings { KooCLISettings(surroundings) }
+    private func command() throws(SetupError) -> KooCLISettings { try KooCLISettings(surroundings) }
 
-    /// The profiles there are, sorted: sections of the credentials file, and KooCLI's.
-    var profiles: [String] { Set(sections.keys).union(command.names).sorted() }
+    /// The profiles there are, sorted: sections of the credentials file, and KooCLI's. A file that cannot be read has none
+    /// here; who asks for one of its profiles is told.
+    var profiles: [String] {
+        let sections = (try? file())?.names ?? []
+        return Set(sections).union((try? command())?.names ?? []).sorted()
+    }
 
     /// Every secret that one of the sources holds, also of profiles that are not in use.
     var secrets: [Secret] {
         let variables = secretVariables.compactMap(surroundings.variable)
-        let kept = sections.values.flatMap { section in ["sk", "security_token"].compactMap { section[$0] } }
-        return (variables + kept).map { Secret($0) } + command.secrets
+        var kept: [String] = []
+        if let file = try? file() {
+            for name in file.names {
+                let section = (try? file.values(of: name)) ?? [:]
+                kept += ["sk", "security_token"].compactMap { section[$0] }
+            }
+        }
+        return (variables + kept).map { Secret($0) } + ((try? command())?.secrets ?? [])
     }
 
     // MARK: What to say
@@ -121,15 +155,40 @@ struct CredentialSearch {
     }
 
     private func missing(profile: String) -> SetupError {
-        guard let path, let bytes = surroundings.readFile(path), (try? INIFile(bytes, path: path)) != nil else {
+        let path = path ?? "~/.huaweicloud/credentials"
+        guard (try? file()) != nil else {
             return SetupError(
-                "profile \"\(profile)\": \(path ?? "~/.huaweicloud/credentials") cannot be read",
+                "profile \"\(profile)\": \(path) does not exist",
                 hint: "create the file with a section [\(profile)] that has ak and sk")
         }
         let names = profiles
         return SetupError(
             "\(path) has no profile \"\(profile)\"",
             hint: names.isEmpty ? "the file has no sections" : "it has \(names.joined(separator: ", "))")
+    }
+
+    /// Huawei's SDK would use the identity provider there, and so another principal than any keys beside it.
+    private func federation(_ place: String) -> SetupError {
+        SetupError(
+            "\(place): an identity provider is set, and cph has no such way to sign in",
+            hint: "remove those settings to use keys")
+    }
+
+    /// The variables whose values identify somebody.
+    private static let identities =
+        secretVariables + [
+            "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_PROJECT_ID", "HUAWEICLOUD_SDK_DOMAIN_ID", "HW_ACCESS_KEY",
+            "HW_PROJECT_ID", "HW_DOMAIN_ID", "HW_USER_NAME", "HW_DOMAIN_NAME", "HW_REGION_NAME",
+        ]
+
+    /// A key with a line's end of another system is another key: the service would say that it does not know it.
+    private func refuseOddEnds() throws(SetupError) {
+        for name in Self.identities {
+            guard let value = surroundings.variable(name), hasOddEnd(value) else { continue }
+            throw SetupError(
+                "\(name) begins or ends with a blank, a quote or a control character",
+                hint: "set it to the value alone; a file from Windows has \\r at the ends of its lines")
+        }
     }
 
     private var nothingFound: SetupError {

@@ -6,11 +6,18 @@ struct KooCLISettings {
     private let path: String?
     private let profiles: [Object]
 
-    init(_ surroundings: Surroundings) {
+    /// - Throws: `SetupError` when the file is there and cannot be read, or is no JSON.
+    init(_ surroundings: Surroundings) throws(SetupError) {
         path = surroundings.home.map { "\($0)/.hcloud/config.json" }
-        let text = path.flatMap(surroundings.readFile).map { String(decoding: $0, as: UTF8.self) }
-        let settings = text.flatMap { try? Value(json: $0) }
-        profiles = (settings?.members?["profiles"]?.items ?? []).compactMap(\.members)
+        guard let path, let bytes = try surroundings.bytes(of: path) else {
+            profiles = []
+            return
+        }
+        do throws(JSONError) {
+            profiles = (try Value(json: bytes).members?["profiles"]?.items ?? []).compactMap(\.members)
+        } catch {
+            throw SetupError("\(path) is no JSON: \(error)", hint: "KooCLI keeps its profiles there")
+        }
     }
 
     var names: [String] { profiles.compactMap { $0["name"]?.text } }

@@ -24,8 +24,9 @@ struct RegionsFile {
     init?(in surroundings: Surroundings) throws(SetupError) {
         let named = surroundings.variable("HUAWEICLOUD_SDK_REGIONS_FILE")
         let path = named ?? surroundings.home.map { "\($0)/.huaweicloud/regions.yaml" }
-        guard let path, let bytes = surroundings.readFile(path) else {
-            if let named { throw SetupError("HUAWEICLOUD_SDK_REGIONS_FILE: \(named) cannot be read") }
+        guard let path else { return nil }
+        guard let bytes = try surroundings.bytes(of: path) else {
+            if let named { throw SetupError("HUAWEICLOUD_SDK_REGIONS_FILE names \(named), which does not exist") }
             return nil
         }
         try self.init(bytes, path: path)
@@ -33,9 +34,21 @@ struct RegionsFile {
 
     init(_ bytes: [UInt8], path: String) throws(SetupError) {
         self.path = path
-        for (index, line) in lines(of: bytes).enumerated() {
-            let text = trimmed(Self.withoutComment(line))
+        let lines: [String]
+        do throws(FileText.Refusal) { lines = try FileText(bytes).lines } catch {
+            throw SetupError("\(path), \(error)")
+        }
+        for (index, line) in lines.enumerated() {
+            let text = trimmed(Self.withoutComment(line[...]))
             if text.isEmpty || text == "---" { continue }
+            // To YAML only blanks are blank: what looks like one and is none would be part of a name.
+            if let odd = line.unicodeScalars.firstIndex(where: {
+                isInvisible($0) || $0.properties.isWhitespace && $0 != " "
+            }) {
+                let column = line.unicodeScalars.distance(from: line.unicodeScalars.startIndex, to: odd) + 1
+                throw SetupError(
+                    "\(path), line \(index + 1), column \(column): a tab or an invisible character; indent with blanks")
+            }
             guard read(text, isAtMargin: line.first?.isWhitespace == false) else {
                 throw SetupError(
                     "\(path), line \(index + 1): only \"SERVICE:\" with \"- id: NAME\" and \"endpoint: URL\" is understood"

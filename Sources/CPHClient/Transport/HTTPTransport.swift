@@ -2,6 +2,7 @@ import CCurl
 import CPHModel
 import CPHSigner
 import Clock
+import Files
 
 /// What holds for every request of a transport.
 struct TransportConfiguration: Sendable {
@@ -11,8 +12,8 @@ struct TransportConfiguration: Sendable {
     var caFile: String?
     /// Replaces the system's certificates (`SSL_CERT_FILE`).
     var systemBundle: String?
-    /// Gives a file's bytes, or nil when it cannot be read.
-    var readFile: @Sendable (String) -> [UInt8]? = { configurationFile($0) }
+    /// Gives a file's bytes; nil when there is none.
+    var readFile: @Sendable (String) throws(FileError) -> [UInt8]? = configurationFile
     /// How long a connection that nobody uses may wait for the next read.
     var idleLimit = Duration.seconds(118)
     /// Gives the time that deadlines are counted in, in nanoseconds from a start of its own.

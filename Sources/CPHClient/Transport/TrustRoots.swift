@@ -1,5 +1,7 @@
 import CCurl
+import Files
 import Glibc
+import Text
 
 /// The certificates that may vouch for a server: the system's, and those of a `--ca-file` in addition.
 struct TrustRoots: Sendable {
@@ -21,19 +23,33 @@ struct TrustRoots: Sendable {
     /// - Parameters:
     ///   - caFile: PEM certificates to trust besides the system's.
     ///   - systemBundle: The value of `SSL_CERT_FILE`, which replaces the system's bundle.
-    ///   - read: Gives a file's bytes, or nil when it cannot be read.
-    /// - Throws: `CertificateFileError` when a file that was asked for cannot be read or holds no certificate.
-    init(caFile: String?, systemBundle: String?, read: (String) -> [UInt8]?) throws(CertificateFileError) {
-        if let systemBundle { _ = try Self.certificates(systemBundle, "SSL_CERT_FILE", read) }
+    ///   - read: Gives a file's bytes; nil when there is none.
+    /// - Throws: `CertificateFileError` when a file that was asked for cannot be read, or something in it is no certificate.
+    init(
+        caFile: String?, systemBundle: String?, read: (String) throws(FileError) -> [UInt8]?
+    ) throws(CertificateFileError) {
+        let named = try systemBundle.map { path throws(CertificateFileError) in
+            try CertificateFile(path, "SSL_CERT_FILE", read).bytes
+        }
         // Not read here: it is 200 kB, and curl reads it at the first connection that needs it.
         let system = systemBundle ?? Self.bundles.first { access($0, R_OK) == 0 }
         guard let caFile else {
-            source = system.map(Source.file) ?? .builtIn
+            source = named.map(Source.bundle) ?? system.map(Source.file) ?? .builtIn
             return
         }
-        let added = try Self.certificates(caFile, "the CA file", read)
-        let present = system.flatMap(read) ?? []
+        let added = try CertificateFile(caFile, "the CA file", read).bytes
+        var present = named ?? []
+        if named == nil { present = try Self.content(of: system, read) }
         source = .bundle(present + [UInt8(ascii: "\n")] + added)
+    }
+
+    private static func content(
+        of path: String?, _ read: (String) throws(FileError) -> [UInt8]?
+    ) throws(CertificateFileError) -> [UInt8] {
+        guard let path else { return [] }
+        do throws(FileError) { return try read(path) ?? [] } catch {
+            throw CertificateFileError(message: "the system's certificates: \(error)")
+        }
     }
 
     func apply(to easy: UnsafeMutableRawPointer) {
@@ -51,18 +67,6 @@ struct TrustRoots: Sendable {
                 _ = ccurl_set_pointer(easy, CURLOPT_CAINFO_BLOB, &blob)
             }
         }
-    }
-
-    private static func certificates(
-        _ path: String, _ name: String, _ read: (String) -> [UInt8]?
-    ) throws(CertificateFileError) -> [UInt8] {
-        guard let bytes = read(path) else {
-            throw CertificateFileError(message: "\(name) \(path) cannot be read")
-        }
-        guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
-            throw CertificateFileError(message: "\(name) \(path) holds no PEM certificate")
-        }
-        return bytes
     }
 }
 

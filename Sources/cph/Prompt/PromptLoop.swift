@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import LuaKit
 import Prompt
@@ -12,7 +13,7 @@ struct PromptLoop {
 
     func greet(rcFile: String?) {
         if isatty(1) == 1 { screen.show(.text(greeting)) }
-        if let rcFile, access(rcFile, R_OK) == 0 { show(prompt.feed(":load \(rcFile)")) }
+        if let rcFile, Files.exists(rcFile) { show(prompt.feed(":load \(rcFile)")) }
     }
 
     private var greeting: String {

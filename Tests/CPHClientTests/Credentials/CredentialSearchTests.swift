@@ -76,7 +76,7 @@ struct CredentialSearchTests {
                 hint: it has basic, staging
                 """)
         let unread = #expect(throws: SetupError.self) { try search([:], profile: "prod") }
-        #expect(unread?.message == "profile \"prod\": /home/op/.huaweicloud/credentials cannot be read")
+        #expect(unread?.message == "profile \"prod\": /home/op/.huaweicloud/credentials does not exist")
     }
 
     @Test func `another file may be named`() throws {

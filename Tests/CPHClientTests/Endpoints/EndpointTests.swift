@@ -113,7 +113,7 @@ struct EndpointsTests {
         let error = #expect(throws: SetupError.self) {
             try endpoints(region: "r", ["HUAWEICLOUD_SDK_REGIONS_FILE": "/none"])
         }
-        #expect(error?.message == "HUAWEICLOUD_SDK_REGIONS_FILE: /none cannot be read")
+        #expect(error?.message == "HUAWEICLOUD_SDK_REGIONS_FILE names /none, which does not exist")
     }
 
     private func endpoints(

@@ -73,7 +73,10 @@ struct TLSTests {
     @Test func `a CA file that cannot be used stops everything, with its name`() async throws {
         let (certificates, server) = try trusted()
         let absent = await send(to: server, caFile: "/nonexistent/ca.pem")
-        #expect(absent.failure == TransportFailure(.unavailable, "the CA file /nonexistent/ca.pem cannot be read"))
+        #expect(
+            absent.failure
+                == TransportFailure(
+                    .unavailable, "the CA file /nonexistent/ca.pem cannot be read: No such file or directory"))
         let key = certificates.path("ca.key")
         let empty = await send(to: server, caFile: key)
         #expect(empty.failure == TransportFailure(.unavailable, "the CA file \(key) holds no PEM certificate"))
