@@ -41,6 +41,9 @@
 {"jsonl", (const char[]){
 #embed "../../stdlib/cph/jsonl.lua" suffix(, 0)
 }},
+{"lists/walk", (const char[]){
+#embed "../../stdlib/cph/lists/walk.lua" suffix(, 0)
+}},
 {"log", (const char[]){
 #embed "../../stdlib/cph/log.lua" suffix(, 0)
 }},

@@ -127,7 +127,7 @@ struct StateFileTests {
     @Test func `names the file and the operation when it cannot be written`() {
         let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: "/dev/null/state") }
         #expect(
-            error?.description == "state file /dev/null/state cannot be read: Not a directory")
+            error?.description == "state file /dev/null/state cannot be written: Not a directory")
     }
 
     @Test func `sells nothing that it cannot write down`() async throws {

@@ -44,6 +44,24 @@ struct BuyingTests {
         #expect(bench.cloud.creates == 1)
     }
 
+    @Test(arguments: [1, 49, 50, 99])
+    func `refuses a name that stands on a later page, however short the pages are`(mostOnPage: Int) async throws {
+        let bench = try Bench()
+        _ = try await bench.cloud.buy()
+        bench.cloud.change { state in
+            let first = state.servers[0]
+            for number in 0..<120 {
+                var other = first
+                (other.id, other.name, other.orderID) = ("x\(number)", "my-game-1-copy", "other")
+                state.servers.insert(other, at: 0)
+            }
+            state.mostOnPage = mostOnPage
+        }
+        let error = await #expect(throws: CPHError.self) { try await bench.ledger().buy() }
+        #expect(error?.kind == .denied && error?.code == "name_taken")
+        #expect(bench.cloud.creates == 1)
+    }
+
     @Test func `sends nothing when the account cannot be listed first`() async throws {
         let bench = try Bench()
         bench.cloud.change { $0.listFails = true }

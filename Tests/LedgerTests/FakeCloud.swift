@@ -63,6 +63,8 @@ final class FakeCloud: CloudPhoneAPI {
         var sold = 0
         var lists = 0
         var listFails = false
+        /// The most servers on a page, whatever was asked for.
+        var mostOnPage = 100
     }
 
     let clock: FakeClock
@@ -190,7 +192,7 @@ extension FakeCloud.State {
         let all = servers.filter { $0.hiddenFor <= 0 && (name == nil || $0.name.contains(name!)) }
         for index in servers.indices where servers[index].hiddenFor > 0 { servers[index].hiddenFor -= 1 }
         let offset = Int(query["offset"] ?? "0") ?? 0
-        let page = all.dropFirst(offset).prefix(Int(query["limit"] ?? "100") ?? 100)
+        let page = all.dropFirst(offset).prefix(min(mostOnPage, Int(query["limit"] ?? "100") ?? 100))
         let rows: [Value] = page.map { server in
             [
                 "server_name": .string(server.name), "server_id": .string(server.id),

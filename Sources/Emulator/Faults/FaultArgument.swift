@@ -12,6 +12,8 @@ extension FaultKind {
         case code
         /// An HTTP status for a redirect; optional.
         case redirect
+        /// A whole number from 1 on.
+        case count
         /// Exactly this word.
         case word(String)
     }
@@ -24,13 +26,14 @@ extension FaultKind {
         var retryAfter: Int?
         var code = ""
         var status = 302
+        var count = 1
     }
 }
 
 extension FaultKind.Argument {
     var isNeeded: Bool {
         switch self {
-        case .delay, .code, .word: true
+        case .delay, .code, .count, .word: true
         case .none, .retryAfter, .redirect: false
         }
     }
@@ -52,6 +55,9 @@ extension FaultKind.Argument {
         case .redirect:
             guard let status = Int(text), [301, 302, 303, 307, 308].contains(status) else { return nil }
             given.status = status
+        case .count:
+            guard let count = Int(text), count >= 1 else { return nil }
+            given.count = count
         case .word(let word):
             guard text == word else { return nil }
         }
@@ -67,6 +73,7 @@ extension FaultKind.Argument {
         case .retryAfter: "takes \(chances); before that, if anything, a duration from 1s on and a colon"
         case .code: "needs an error code such as CPS.0003"
         case .redirect: "takes \(chances); before that, if anything, 301, 302, 303, 307 or 308 and a colon"
+        case .count: "needs a number from 1 on"
         case .word(let word): "takes \(word)"
         }
     }

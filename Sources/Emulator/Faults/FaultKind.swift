@@ -42,6 +42,7 @@ public struct FaultKind: Sendable {
         case .retryAfter: "\(name)=[DURATION:]WHEN"
         case .code: "\(name)=CODE[:WHEN]"
         case .redirect: "\(name)=[STATUS:]WHEN"
+        case .count: "\(name)=N"
         case .word(let word): "\(name)=\(word)"
         }
     }
@@ -106,6 +107,9 @@ public struct FaultKind: Sendable {
     private static let settings: [FaultKind] = [
         FaultKind(setting: "list-lag", .delay, "New servers stay out of lists for that long.") {
             $1.listLag = .milliseconds($0.delay.upperBound)
+        },
+        FaultKind(setting: "page", .count, "Lists give at most N entries at once, whatever was asked for.") {
+            $1.mostOnPage = $0.count
         },
         FaultKind(setting: "unpaid", .word("no-ids"), "Unpaid orders have no server ids and show no servers.") {
             $1.withholdsUnpaidIDs = true

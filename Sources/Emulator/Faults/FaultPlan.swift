@@ -19,6 +19,8 @@ public struct FaultPlan: Hashable, Sendable {
     var rules: [Rule] = []
     /// How long a new server is missing from lists.
     var listLag = Duration.zero
+    /// The most entries that a list gives at once, whatever was asked for; nil for no such limit.
+    var mostOnPage: Int?
     /// Whether an unpaid order is answered without server ids, and its servers are not shown.
     var withholdsUnpaidIDs = false
 

@@ -33,7 +33,7 @@ extension World {
         }
         var list = EnterpriseProjectList()
         list.totalCount = found.count
-        list.enterpriseProjects = found.page(query.offset, query.limit ?? 1000)
+        list.enterpriseProjects = found.page(query.offset, pageSize(query.limit ?? 1000))
         return list
     }
 }

@@ -94,7 +94,7 @@ extension World {
     /// The entries after the one with the key `marker`, at most `limit`.
     func page<Entry>(_ all: [Entry], after marker: String?, _ limit: Int?, key: (Entry) -> String?) -> [Entry] {
         let start = marker.flatMap { marker in all.firstIndex { key($0) == marker } }.map { $0 + 1 } ?? 0
-        return all.page(start, limit ?? 2000)
+        return all.page(start, pageSize(limit ?? 2000))
     }
 
     /// Whether a filter lets `actual` pass; an absent one lets everything pass.

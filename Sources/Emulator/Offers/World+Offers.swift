@@ -38,7 +38,7 @@ extension World {
         }
         var list = PhoneModelList()
         list.requestID = requestID
-        list.phoneModels = all.page(query.offset, query.limit ?? 100)
+        list.phoneModels = all.page(query.offset, pageSize(query.limit ?? 100))
         return list
     }
 
@@ -66,7 +66,7 @@ extension World {
         var list = CustomImageList()
         list.requestID = requestID
         list.total = found.count
-        list.imageInfos = found.page(query.offset, query.limit ?? 100)
+        list.imageInfos = found.page(query.offset, pageSize(query.limit ?? 100))
         return list
     }
 

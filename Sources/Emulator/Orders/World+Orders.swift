@@ -25,7 +25,7 @@ extension World {
         if query.orderBy == .oldestFirst { found.reverse() }
         var list = OrderList()
         list.totalCount = found.count
-        list.orderInfos = found.page(query.offset, query.limit ?? 10).map { order in
+        list.orderInfos = found.page(query.offset, pageSize(query.limit ?? 10)).map { order in
             var view = view(of: order)
             view.enterpriseProjects = [enterpriseProject(of: order)]
             return view
@@ -45,7 +45,7 @@ extension World {
         }
         var list = ResourceList()
         list.totalCount = resources.count
-        list.data = resources.page(query.offset, query.limit ?? 10)
+        list.data = resources.page(query.offset, pageSize(query.limit ?? 10))
         return list
     }
 

@@ -84,7 +84,7 @@ extension World {
             bandwidth.bandWidthSize = sizes[entry.bandWidthID ?? ""] ?? entry.bandWidthSize
             return bandwidth
         }
-        list.bandWidths = all.page(query.offset, query.limit ?? 100)
+        list.bandWidths = all.page(query.offset, pageSize(query.limit ?? 100))
         return list
     }
 

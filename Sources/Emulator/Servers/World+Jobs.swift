@@ -11,7 +11,7 @@ extension World {
             + jobs.filter { wanted.contains($0.requestID) }.map(view)
         var list = JobList()
         list.requestID = requestID
-        list.jobs = all.page(query.offset, query.limit ?? 100)
+        list.jobs = all.page(query.offset, pageSize(query.limit ?? 100))
         return list
     }
 

@@ -9,7 +9,7 @@ extension World {
         if let problem = problems.first(where: { $0.severity == .error }) { return answer(Self.refusal(problem)) }
         let filter = ServerFilter(query)
         let skipped = query.offset ?? 0
-        let limit = query.limit ?? 100
+        let limit = pageSize(query.limit ?? 100)
         var page: [Server] = []
         var count = 0
         for order in account.newest(naming: query.serverName).lazy.map({ account[$0] })
@@ -22,6 +22,9 @@ extension World {
         }
         return answer(200, ["request_id": .string(requestID), "count": .int(count), "servers": page.value])
     }
+
+    /// How many entries a list gives where so many were asked for: the service may give fewer.
+    func pageSize(_ asked: Int) -> Int { min(asked, settings.faults.mostOnPage ?? asked) }
 
     func showServer(_ request: CloudRequest) -> Answer {
         let (query, problems) = ShowServer.examine(request.queryValue(as: ShowServer.self))

@@ -58,7 +58,7 @@ extension World {
         }
         var list = ProjectTagList()
         list.totalCount = all.count
-        list.tags = all.page(query.offset, query.limit ?? 100)
+        list.tags = all.page(query.offset, pageSize(query.limit ?? 100))
         return list
     }
 

@@ -53,32 +53,38 @@ extension Ledger {
     /// How many pages are read at most: a longer list is taken for one that never ends.
     private static let pages = 10_000
 
-    /// One pass over the servers whose name resembles `name`, or over all of them, page by page until a short one.
+    /// One pass over the servers whose name resembles `name`, or over all of them, page by page.
+    ///
+    /// A page may be shorter than what was asked for, and there be more: the list ends where as many have come as it counts,
+    /// or with a page that is empty. A count below what has come already counts something else.
     func listing(named name: String?) async throws(CPHError) -> Listing {
         var listing = Listing()
         var seen: Set<String> = []
-        for page in 0..<Self.pages {
+        var received = 0
+        for _ in 0..<Self.pages {
             var request = ListServers()
-            request.offset = page * Self.pageSize
+            request.offset = received
             request.limit = Self.pageSize
             request.serverName = name
             let exchange = try await inner.exchange(Operations.listServers.call(request))
-            let servers = try servers(in: exchange)
+            let (servers, count) = try servers(in: exchange)
             listing.serviceTime =
                 exchange.answer?.header("Date").flatMap(HTTPDate.unixSeconds).map { $0 * 1000 } ?? listing.serviceTime
             // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
             for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
-            if servers.count < Self.pageSize { return listing }
+            received += servers.count
+            if servers.isEmpty || received == count { return listing }
         }
         throw CPHError(.api, "the list of servers does not end", operation: Operations.listServers.name)
     }
 
-    private func servers(in exchange: Exchange) throws(CPHError) -> [Sighting] {
+    /// The servers on a page, and how many the list has in all.
+    private func servers(in exchange: Exchange) throws(CPHError) -> (servers: [Sighting], count: Int?) {
         let list = try Operations.listServers.answer(in: exchange)
         guard let servers = list.servers ?? (list.count == 0 ? [] : nil) else {
             throw CPHError(.api, "the answer is no list of servers", operation: Operations.listServers.name)
         }
-        return try servers.map { server throws(CPHError) in
+        let sightings = try servers.map { server throws(CPHError) in
             guard let id = server.serverID, let name = server.serverName else {
                 throw CPHError(.api, "a listed server has no id or name", operation: Operations.listServers.name)
             }
@@ -86,5 +92,6 @@ extension Ledger {
                 id: id, name: name, orderID: server.metadata?.orderID,
                 createdAt: server.createTime.flatMap(ISOTime.unixSeconds).map { $0 * 1000 })
         }
+        return (sightings, list.count)
     }
 }

@@ -4,6 +4,8 @@
 ---     local lookups = require "cph.plan.lookups"
 ---     local found = lookups { key_pair = { ["KeyPair-1d1d-wy"] = true } }
 ---     assert(found.key_pair["KeyPair-1d1d-wy"].value and #found.unchecked == 0)
+local require = ...
+local walk = require "cph.lists.walk"
 
 ---@class cph.plan.lookups.Entry
 ---@field value? any  what the service answered
@@ -24,40 +26,12 @@ local function missing(what)
   error(err, 0)
 end
 
---- All entries of a list whose pages say where the next one begins.
----@param operation fun(query: table): table
----@param field string
----@param limit integer
----@return table[]
-local function all_pages(operation, field, limit)
-  local entries, marker = {}, nil
-  for _ = 1, MOST_PAGES do
-    local page = operation { limit = limit, marker = marker }
-    local items = page[field] or {}
-    table.move(items, 1, #items, #entries + 1, entries)
-    local next = page.page_info and page.page_info.next_marker
-    if not next or next == "" or next == marker then
-      break
-    end
-    marker = next
-  end
-  return entries
-end
-
---- The servers whose names have `part` in them. The second result says whether these are all.
+--- The servers whose names have `part` in them. The second field says whether these are all.
 ---@param part string
 ---@return { servers: cph.Server[], is_complete: boolean }
 local function servers_named(part)
-  local servers = {}
-  for _ = 1, MOST_PAGES do
-    local page = cph.api.list_cloud_phone_servers { server_name = part, limit = 100, offset = #servers }
-    local items = page.servers or {}
-    table.move(items, 1, #items, #servers + 1, servers)
-    if #items < 100 or #servers >= (page.count or math.huge) then
-      return { servers = servers, is_complete = true }
-    end
-  end
-  return { servers = servers, is_complete = false }
+  local servers, is_complete = walk("list_cloud_phone_servers", { server_name = part }):rest(MOST_PAGES)
+  return { servers = servers, is_complete = is_complete }
 end
 
 ---@param kind string
@@ -71,10 +45,10 @@ end
 --- How each kind of thing is read, and what it is called when it can't be.
 local KINDS = {
   { "stock", "stock of server models", function()
-    return all_pages(cph.api.list_cloud_phone_server_model_offerings, "models", 1000)
+    return (walk("list_cloud_phone_server_model_offerings", { limit = 1000 }):rest(MOST_PAGES))
   end },
   { "model", "server models", function()
-    return all_pages(cph.api.list_cloud_phone_server_models, "server_models", 100)
+    return (walk("list_cloud_phone_server_models"):rest(MOST_PAGES))
   end },
   { "subnet", "subnets", function(id)
     return cph.api.show_subnet({ subnet_id = id }).subnet

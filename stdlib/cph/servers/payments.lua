@@ -6,6 +6,7 @@
 ---     assert(payments.orders.CS1.servers == 1)
 local require = ...
 local counted = require "cph.output.counted"
+local walk = require "cph.lists.walk"
 
 ---@class cph.servers.Order
 ---@field id string
@@ -22,6 +23,7 @@ Payments.__index = Payments
 
 local PENDING_PAYMENT, CANCELLED = 6, 4 -- statuses of orders
 local PAGE = 100 -- orders in one answer at most
+local MOST_PAGES = 200 -- an account with more unpaid orders than that has other cares
 local MOST_TOLD = 10 -- orders that get a line
 local MOST_ASKED = 3 -- orders asked for by themselves at each look
 
@@ -40,21 +42,12 @@ local function line(order, info)
   return info.pending_payment_end_time and text .. ", before " .. info.pending_payment_end_time or text
 end
 
---- All orders of the account that wait for payment, as far as ours may be among them.
----@param payments cph.Payments
+--- All orders of the account that wait for payment.
 ---@return table<string, cph.Order>
-local function unpaid(payments)
-  local found, offset = {}, 0
-  for _ = 1, 1 + #payments.list // PAGE do
-    local query = { status = PENDING_PAYMENT, limit = PAGE, offset = offset }
-    local page = cph.api.list_customer_orders(query).order_infos or {}
-    for _, info in ipairs(page) do
-      found[info.order_id] = info
-    end
-    offset = offset + #page
-    if #page < PAGE then
-      break
-    end
+local function unpaid()
+  local found = {}
+  for _, info in ipairs((walk("list_customer_orders", { status = PENDING_PAYMENT, limit = PAGE }):rest(MOST_PAGES))) do
+    found[info.order_id] = info
   end
   return found
 end
@@ -76,7 +69,7 @@ end
 
 ---@param payments cph.Payments
 local function look_for_unpaid(payments)
-  local infos, fresh = unpaid(payments), {}
+  local infos, fresh = unpaid(), {}
   payments.has_unpaid = false
   for _, order in ipairs(payments.list) do
     if infos[order.id] and order.is_unpaid == nil then

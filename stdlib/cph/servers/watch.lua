@@ -3,6 +3,8 @@
 ---     local new_watch = require "cph.servers.watch"
 ---     local watch = new_watch { { server_id = "1234567b8bab40ffb711234cb80d0234" } }
 ---     assert(watch:look() and watch.targets[1].server == nil and watch.targets[1].absent == 1)
+local require = ...
+local walk_of = require "cph.lists.walk"
 
 ---@class cph.servers.Target
 ---@field server_id? string  nil for a server that is known by its order alone
@@ -17,7 +19,7 @@
 local Watch = {}
 Watch.__index = Watch
 
-local PAGE = 100 -- servers in one answer at most
+local PAGE = 100 -- servers on a page at most
 
 --- What the names of a call's servers begin with.
 ---@param target cph.servers.Target
@@ -61,7 +63,7 @@ end
 local function queries(field, values)
   local result = {}
   for index, value in ipairs(values) do
-    result[index] = { [field] = value, limit = PAGE }
+    result[index] = { [field] = value }
   end
   return result
 end
@@ -84,7 +86,7 @@ local function cheapest(watch, pending)
   local ids, names = ids_of(pending), call_names(pending)
   local prefix = names and common_prefix(names)
   local pages = math.max(1, math.ceil((watch.counts[prefix or ""] or #watch.targets) / PAGE))
-  local best = { { server_name = prefix, limit = PAGE } }
+  local best = { { server_name = prefix } }
   if names and #names <= pages then
     best, pages = queries("server_name", names), #names
   end
@@ -160,15 +162,13 @@ end
 local function turn_page(watch)
   local walk = watch.walk
   local query = walk.queries[walk.index]
-  local page = cph.api.list_cloud_phone_servers(query)
-  local servers = page.servers or {}
-  note(watch, servers)
-  query.offset = (query.offset or 0) + #servers
+  walk.list = walk.list or walk_of("list_cloud_phone_servers", query)
+  note(watch, walk.list:page() or {})
   if not query.server_id and #walk.queries == 1 then
-    watch.counts[query.server_name or ""] = page.count
+    watch.counts[query.server_name or ""] = walk.list.count
   end
-  if #servers < PAGE or query.offset >= (page.count or math.huge) then
-    walk.index = walk.index + 1
+  if not walk.list.query then
+    walk.index, walk.list = walk.index + 1, nil
   end
 end
 

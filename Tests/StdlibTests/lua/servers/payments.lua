@@ -13,7 +13,7 @@ function cph.api.list_customer_orders(query)
       found[#found + 1] = { order_id = id, status = 6, amount_after_discount = order.amount, currency = "CNY" }
     end
   end
-  return { order_infos = table.move(found, query.offset + 1, query.offset + 100, 1, {}) }
+  return { total_count = #found, order_infos = table.move(found, query.offset + 1, query.offset + 100, 1, {}) }
 end
 function cph.api.show_customer_order_details(query)
   asked[#asked + 1] = query.order_id
