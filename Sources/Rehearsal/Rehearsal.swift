@@ -69,7 +69,7 @@ package struct Rehearsal {
                 let decider = RehearsalOperator(cloud: cloud, clock: clock, trace: trace)
                 let ledger = try openForOperator(image, clock, cloud)
                 report.decisions += try decider.decide(ledger)
-                image = try Waiting.run { try await ledger.image() }
+                image = try Blocking.run { try await ledger.image() }
             case .enough: report.isOver = true
             }
             if report.isOver { break }
@@ -125,7 +125,7 @@ extension Rehearsal {
         let (status, error) = play(life, stage, time, tally)
         life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
         let isDead = life.isDead
-        let after = try Waiting.run {
+        let after = try Blocking.run {
             if !isDead { _ = try? await opened.ledger.end(exit: Int(status.rawValue)) }
             return try await opened.ledger.image()
         }
