@@ -10,7 +10,8 @@ typedef struct library {
     const char *sandbox;
 } library;
 
-// Names between blanks. A sandbox has neither files, environment nor programs.
+// Names between blanks. A sandbox has neither files, environment nor programs. Some of these the host answers itself, in
+// LuaState+ReplacedFunctions.swift: `os.exit`, `os.getenv`, and `os.execute` and `io.popen` where no programs may run.
 static const library libraries[] = {
     {"coroutine", " close create isyieldable resume running status wrap yield ", NULL},
     {"debug", " getinfo getlocal traceback ", " traceback "},

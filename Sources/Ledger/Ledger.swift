@@ -17,7 +17,7 @@ public actor Ledger: APILayer {
         /// Project id, or the emulator's own id.
         public var scope: String
         /// How long this run may look for what is in doubt, over all purchases together.
-        public var settle: Duration = .seconds(15 * 60)
+        public var settle = SettleBudget.usual
         /// How often this run may send a purchase that did not leave the machine or was throttled.
         public var attempts = 4
         /// For how long the file is this run's alone.
@@ -27,7 +27,7 @@ public actor Ledger: APILayer {
         /// Dates lines and measures waiting; the machine's time unless set.
         public var clock: any WallClock = SteadyClock()
         /// Where ids go that the ledger could not record; nowhere unless set.
-        public var emergency = EmergencyExit(folder: nil) { _ in }
+        public var emergency = EmergencyNotes(folder: nil) { _ in }
 
         /// Makes options for one scope: two scopes may use the same purchase name for different servers.
         public init(scope: String) { self.scope = scope }
@@ -45,7 +45,7 @@ public actor Ledger: APILayer {
     nonisolated let options: Options
     let journal: Journal
     /// The names of the purchases that tasks are working on.
-    var names = NamedLock()
+    var names = TaskLock()
     var lock: RunLock?
     /// Purchases and decisions under way.
     private var active = 0
@@ -67,10 +67,6 @@ public actor Ledger: APILayer {
         (self.journal, inner, self.options) = (journal, front, options)
         budget = SettleBudget(options.settle)
     }
-
-    /// How many sends in a row may end in doubt: two mean that something is wrong which more purchases would make
-    /// worse.
-    static let doubtsAllowed = 2
 
     /// Buys under the rules of `purchase(_:approve:)` with nobody asked, and passes every other call through.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -108,12 +104,5 @@ public actor Ledger: APILayer {
         names.leave(key)
         active -= 1
         if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }
-    }
-
-    func poisoned(_ cause: String) -> CPHError {
-        CPHError(
-            .ledger, code: "poisoned",
-            "this run may buy nothing more, because its ledger failed: \(cause); nothing was sent",
-            hint: "look at the disk, then run again")
     }
 }

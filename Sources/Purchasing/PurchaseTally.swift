@@ -95,7 +95,7 @@ package final class PurchaseTally: APILayer {
 
     /// Waits until nothing is under way: a run that is stopped cuts its requests off, and what that leaves of a purchase is
     /// known a moment later. What is still under way after `time` may have been sent.
-    package func settle(within time: Duration) async {
+    package func settle(within time: Duration = .seconds(5)) async {
         guard !totals.underWay.isEmpty else { return }
         let timer = Task {
             try await Task.sleep(for: time)

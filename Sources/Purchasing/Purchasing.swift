@@ -21,17 +21,17 @@ package actor Purchasing: APILayer {
         /// Says whether purchases are sent or only shown.
         package var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
-        package var settle = Duration.seconds(15 * 60)
+        package var settle = SettleBudget.usual
         /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
         package var lockScope = Ledger.LockScope.run
         /// Where ids go that the ledger could not take.
-        package var emergency = EmergencyExit(folder: nil) { _ in }
+        package var emergency = EmergencyNotes(folder: nil) { _ in }
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
         package var clock: any WallClock = SteadyClock()
-        /// What a rehearsal does at the checkpoints of a purchase.
-        package var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
+        /// What a rehearsal does at the crash points of a purchase.
+        package var hook: CrashPointHook = { (_: CrashPoint) throws(CrashPointFault) in }
         /// Made at the first purchase: it costs a hash.
         package var run: @Sendable () -> RunInfo
 

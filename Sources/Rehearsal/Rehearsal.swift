@@ -22,7 +22,7 @@ package struct Rehearsal {
     /// Where `require` looks.
     package var modules = ModuleSettings()
     /// Limits how long a run looks for what is in doubt, in simulated time.
-    package var settle = Duration.seconds(15 * 60)
+    package var settle = SettleBudget.usual
     /// The faults for every seed; nil to let the seed decide.
     package var faults: String?
     /// What the account has; nil for everything.
@@ -69,7 +69,7 @@ package struct Rehearsal {
                 let decider = RehearsalOperator(cloud: cloud, clock: clock, trace: trace)
                 let ledger = try openForOperator(image, clock, cloud)
                 report.decisions += try decider.decide(ledger)
-                image = try Waiting.run { try await ledger.image() }
+                image = try Blocking.run { try await ledger.image() }
             case .enough: report.isOver = true
             }
             if report.isOver { break }
@@ -125,7 +125,7 @@ extension Rehearsal {
         let (status, error) = play(life, stage, time, tally)
         life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
         let isDead = life.isDead
-        let after = try Waiting.run {
+        let after = try Blocking.run {
             if !isDead { _ = try? await opened.ledger.end(exit: Int(status.rawValue)) }
             return try await opened.ledger.image()
         }
@@ -136,7 +136,7 @@ extension Rehearsal {
         let run = RunInfo(id: "run-\(life.number)", script: script.name)
         var settings = Purchasing.Settings(ledger: .image(image), limits: .everything) { run }
         (settings.settle, settings.clock, settings.hook) = (settle, clock, life.hook)
-        settings.emergency = EmergencyExit(folder: nil) { line in life.note("says: \(line)") }
+        settings.emergency = EmergencyNotes(folder: nil) { line in life.note("says: \(line)") }
         return settings
     }
 

@@ -18,7 +18,7 @@ struct RehearsalOperator {
         clock.advance(by: .seconds(24 * 3600))
         let (cloud, trace) = (cloud, trace)
         return try clock.alone {
-            try Waiting.run {
+            try Blocking.run {
                 var decided = 0
                 for record in try await ledger.purchases() where record.state.isInDoubt {
                     let after = await Self.decide(record, ledger, cloud)

@@ -90,13 +90,13 @@ struct Run {
             }
         } catch {
             status = ExitStatus(error)
-            if !tally.totals.underWay.isEmpty { try Waiting.run { await tally.settle(within: .seconds(5)) } }
+            if !tally.totals.underWay.isEmpty { try Blocking.run { await tally.settle() } }
             let totals = tally.totals
             if status != .done { for line in [totals.summary, totals.unfinished] { line.map(Output.error) } }
         }
         status = status.after(tally.totals)
         let end = status
-        if tally.account.wasAsked { try Waiting.run { await tally.account.end(end) } }
+        if tally.account.wasAsked { try Blocking.run { await tally.account.end(end) } }
         if status != .done { throw status }
     }
 

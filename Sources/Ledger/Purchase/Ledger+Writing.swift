@@ -25,24 +25,6 @@ extension Ledger {
         }
     }
 
-    /// Refuses a plan's approval under which this purchase was made already, and its order cancelled or expired since: an
-    /// approval is for one purchase.
-    ///
-    /// - Throws: `CPHError` of kind `denied` with the code `approval_used`.
-    private func checkApproval(_ attempt: PurchaseAttempt) throws(CPHError) {
-        guard let approval = attempt.approval, approval.how == .plan, let record = attempt.record,
-            [.cancelled, .expired].contains(record.state)
-        else { return }
-        let events = try journalled { () throws(JournalError) in try journal.events(of: record.id) }
-        guard events.contains(where: { $0.kind == .approved && $0.detail == approval.detail }) else { return }
-        throw CPHError(
-            .denied, code: "approval_used",
-            "\(quoted(attempt.name)) was bought under the approval \(approval.by) already, and its order is "
-                + "\(record.state.rawValue) since; nothing was sent",
-            hint: "an approval is for one purchase: have somebody agree again, on a terminal or to another plan",
-            operation: attempt.call.operation)
-    }
-
     private func drafts(
         _ attempt: PurchaseAttempt, _ record: PurchaseRecord, _ now: Int
     ) throws(JournalError) -> [Journal.Draft] {
@@ -111,16 +93,6 @@ extension Ledger {
         count(state, isOutcome: isOutcome, attempt.name)
     }
 
-    /// Counts sends in doubt. A clear outcome ends their row; what an earlier run left behind, and a request that never
-    /// arrived, do not count.
-    private func count(_ state: PurchaseState, isOutcome: Bool, _ name: String) {
-        switch state {
-        case .inDoubt: doubtsInARow += isOutcome ? 1 : 0
-        case .notSent: sends[name, default: 0] += 1
-        default: (doubtsInARow, sends[name]) = (0, nil)
-        }
-    }
-
     private func outcome(_ state: PurchaseState, _ attempt: PurchaseAttempt) -> Journal.Draft {
         let response = attempt.verdict?.response ?? CreateServerResponse()
         var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
@@ -155,7 +127,7 @@ extension Ledger {
         return Journal.Draft(kind: .found, to: state, detail: detail)
     }
 
-    /// Saves an answer that the ledger could not record: its ids leave by the emergency exit, and this run sends
+    /// Saves an answer that the ledger could not record: its ids leave as an emergency note, and this run sends
     /// nothing more.
     private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
@@ -174,5 +146,35 @@ extension Ledger {
             + ", then run again: what was sent is looked up, never sent again; or "
             + "cph ledger resolve \(attempt.name) --adopt IDS"
         return error
+    }
+
+    /// Appends to the journal, and keeps the sum of the day in step.
+    func append(
+        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
+        durable: CrashPoint, isFollowed: Bool = false,
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+    ) throws(JournalError) -> PurchaseRecord {
+        // What fails may be written or not: the sum is counted anew.
+        let window = day
+        day = nil
+        let written = try journal.append(
+            drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
+            isFollowed: isFollowed, more: more)
+        day = window
+        day?.count(written)
+        return written
+    }
+
+    /// Appends what a person decided, and who it was.
+    func write(
+        _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        var detail = detail
+        detail["by"] = .string(by)
+        return try journalled { () throws(JournalError) in
+            try append(
+                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",
+                open: .findingOpen, durable: .findingDurable)
+        }
     }
 }

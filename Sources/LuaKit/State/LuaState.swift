@@ -76,7 +76,7 @@ public final class LuaState {
         vm.pointee.call = callHostFunction
         vm.pointee.on_error = captureTraceback
         vm.pointee.block = blockForOperation
-        try prepareEnvironment(options)
+        try replaceFunctions(options)
     }
 
     deinit {

@@ -55,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
         } catch {
             return [credentials, .wrong("service", error.message, error.hint)]
         }
-        return try Waiting.run {
+        return try Blocking.run {
             let services = await DoctorFinding.services(client, now: surroundings.now)
             guard !services.contains(where: { $0.verdict == .wrong }) else { return [credentials] + services }
             let project = await DoctorFinding.project(client)

@@ -69,12 +69,12 @@ struct EmulatorCommand: ParsableCommand {
     /// Serves until the process is told to end.
     private func serve(_ server: EmulatorServer) throws {
         let end = EndSignals()
-        let port = try Waiting.run { try await server.start() }
+        let port = try Blocking.run { try await server.start() }
         for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(shellWord(value))") }
         fflush(nil)
         Output.error("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
         end.wait()
-        try Waiting.run { await server.stop() }
+        try Blocking.run { await server.stop() }
     }
 }
 

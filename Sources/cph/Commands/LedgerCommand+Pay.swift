@@ -45,7 +45,7 @@ extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
         let (name, mode, limits) = (name, mode, limits)
         let location = try place.fileLocation()
-        let count = try Waiting.run {
+        let count = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
             (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
             let opened = try Purchasing.open(client, scope: try await client.scope(), settings)

@@ -110,7 +110,7 @@ extension LedgerCommand.Resolve {
     private func resolve() throws {
         let (client, resolution, name) = (connection.client(), resolution, name)
         let location = try place.fileLocation()
-        let records = try Waiting.run {
+        let records = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             settings.emergency = .ofUser
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger

@@ -39,7 +39,7 @@ final class ProcessHost: PromptHost {
         case .success(let next):
             let mode = isDryRun ? SpendOptions.dryRun : .buy
             let old = tally.replaceAccount(by: next)
-            try? Waiting.run {
+            try? Blocking.run {
                 await next.setMode(mode)
                 await old.end(.done)
             }
@@ -50,7 +50,7 @@ final class ProcessHost: PromptHost {
     var isDryRun: Bool {
         didSet {
             let (purchasing, mode) = (tally.account, isDryRun ? SpendOptions.dryRun : .buy)
-            try? Waiting.run { await purchasing.setMode(mode) }
+            try? Blocking.run { await purchasing.setMode(mode) }
         }
     }
 

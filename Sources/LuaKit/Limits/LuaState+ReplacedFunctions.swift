@@ -3,7 +3,7 @@ import Glibc
 
 /// The functions of Lua's libraries that the host answers itself.
 extension LuaState {
-    func prepareEnvironment(_ options: Options) throws(LuaError) {
+    func replaceFunctions(_ options: Options) throws(LuaError) {
         replace("exit", in: "os", with: Self.exit)
         if options.mode != .sandbox { replace("getenv", in: "os", with: Self.getenv(hiding: options.hiddenVariables)) }
         if options.mode == .standard, !options.allowsPrograms {
@@ -28,7 +28,7 @@ extension LuaState {
     /// things to finish.
     private static var exit: LuaFunction {
         LuaFunction(
-            "os.exit", LuaParameter("code", ExitCode?.self, "0 when absent or true, 1 for false"),
+            "os.exit", LuaParameter("code", LuaExitArgument?.self, "0 when absent or true, 1 for false"),
             doc: "Ends the script.",
             withContext: { lua, code in
                 lua.state.requestExit(code: code?.number ?? 0)
@@ -61,4 +61,20 @@ extension LuaState {
 /// Reads an environment variable anew each time, as `os.getenv` does; nil when it is not set.
 private func environmentVariable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
+}
+
+/// Reads the argument of `os.exit` as Lua's own does: text that is a number counts as one. A wrong code is an error, so
+/// that it does not read as success.
+private struct LuaExitArgument: LuaReadable {
+    let number: Int
+
+    static var luaType: String { "boolean|integer" }
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> LuaExitArgument {
+        let number =
+            lua.boolean(at: index).map { $0 ? 0 : 1 } ?? lua.integer(at: index)
+            ?? lua.string(at: index).flatMap { Int($0) }
+        guard let number else { throw lua.mismatch(at: index, expected: luaType) }
+        return LuaExitArgument(number: number)
+    }
 }

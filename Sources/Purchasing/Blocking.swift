@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// The bridge from the synchronous start of the program to what is asynchronous.
-package enum Waiting {
+package enum Blocking {
     /// Runs `body` to its end while the calling thread, which must not be one of the task pool's, waits.
     package static func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) throws -> Result {
         let box = Box<Result>()
