@@ -56,7 +56,7 @@ struct CallOutcome {
         if let failure = exchange.failure { throw error(failure, in: exchange) }
         guard let answer = exchange.answer else { throw CPHError(.network, "no answer", operation: operation) }
         let body = try? Value(json: answer.body)
-        let saysError = !isReport && body?.members?["error_code"]?.text?.isEmpty == false
+        let saysError = !isReport && ErrorCatalog.isError(body?.members?["error_code"]?.text ?? "")
         guard (200..<300).contains(answer.status), !saysError else { throw error(ServiceFault(answer, body)) }
         return (answer, body)
     }

@@ -14,6 +14,12 @@ public struct ErrorEntry: Sendable {
 public enum ErrorCatalog {
     public static func entry(_ code: String) -> ErrorEntry? { byCode[code] }
 
+    /// Whether a code in an answer tells of an error. The billing service answers `CBC.0000` when all went well, others `0`.
+    public static func isError(_ code: String) -> Bool {
+        let number = code.split(separator: ".").last ?? ""
+        return !code.isEmpty && !number.allSatisfy { $0 == "0" } && !["ok", "success"].contains(code.lowercased())
+    }
+
     /// Whether the gateway in front of the service gave this code.
     public static func isGateway(_ code: String) -> Bool { code.hasPrefix("APIGW.") }
 

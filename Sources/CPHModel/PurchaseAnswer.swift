@@ -4,7 +4,10 @@ import Text
 /// An answer to a purchase, read field by field: one bad field does not cost the others.
 struct PurchaseAnswer {
     let isObject: Bool
+    /// What the fields of the answer say.
     let response: CreateServerResponse
+    /// What the answer names as bought where its fields do not: found in its raw bytes.
+    private let salvage: AnswerSalvage
     let fault: ServiceFault
     private let problems: [Problem]
 
@@ -15,12 +18,24 @@ struct PurchaseAnswer {
         problems = read.problems
         fault = ServiceFault(answer, body)
         response = read.model
+        salvage = AnswerSalvage(answer.body)
     }
 
     /// Whether the answer names something bought.
-    var hasPurchase: Bool { response.orderID != nil || response.serverIDs?.isEmpty == false }
+    var hasPurchase: Bool {
+        response.orderID != nil || response.serverIDs?.isEmpty == false || salvage.orderID != nil
+            || !salvage.serverIDs.isEmpty
+    }
 
-    func doubt(_ reason: String) -> Verdict { .inDoubt(Verdict.Doubt(reason, fault: fault, salvage: response)) }
+    /// What can be kept of the answer where it is not believed.
+    var kept: CreateServerResponse {
+        var kept = response
+        if kept.orderID.map({ AnswerSalvage.isID($0.utf8) }) != true { kept.orderID = salvage.orderID ?? kept.orderID }
+        if kept.serverIDs?.isEmpty != false, !salvage.serverIDs.isEmpty { kept.serverIDs = salvage.serverIDs }
+        return kept
+    }
+
+    func doubt(_ reason: String) -> Verdict { .inDoubt(Verdict.Doubt(reason, fault: fault, salvage: kept)) }
 
     /// Says why the ids cannot be right; nil when they can.
     func contradiction(count: Int) -> String? {
@@ -28,21 +43,14 @@ struct PurchaseAnswer {
         if let problem = problems.first { return "the answer's \(problem.path) \(problem.message)" }
         if ids.count > count { return "the answer names \(counted(ids.count, "server")), \(count) were asked for" }
         if Set(ids).count < ids.count { return "the answer names a server twice" }
-        if let id = ids.first(where: { !Self.isID($0, most: 32) }) { return "\(quoted(id)) is no server id" }
+        if let id = ids.first(where: { !AnswerSalvage.isID($0.utf8, most: 32) }) {
+            return "\(quoted(id)) is no server id"
+        }
         return oddOrder
     }
 
     /// Says why the order's id cannot be one; nil when it can, or there is none.
     var oddOrder: String? {
-        response.orderID.flatMap { Self.isID($0, most: 64) ? nil : "\(quoted($0)) is no order id" }
-    }
-
-    /// Whether `text` is what ids are made of: people and programs read them where nothing else may stand.
-    private static func isID(_ text: String, most: Int) -> Bool {
-        (1...most).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                let character = Character(UnicodeScalar(byte))
-                return byte < 0x80 && (character.isLetter || character.isNumber || "_-".contains(character))
-            }
+        response.orderID.flatMap { AnswerSalvage.isID($0.utf8) ? nil : "\(quoted($0)) is no order id" }
     }
 }

@@ -17,26 +17,48 @@ public struct ServiceFault: Hashable, Sendable {
     /// What the service says is one line that no terminal acts on, wherever it is shown later: a line break would let it write
     /// a hint of its own under the error.
     ///
-    /// Reads the shapes that Huawei's services use, in the order in which their SDK tries them: `error_code` and
-    /// `error_msg`, `errorCode` and `errorMsg`, `code` and `message`, the same one level down, or none of them.
+    /// A code is looked for in all the shapes that Huawei's services use, at the top and in what lies up to three levels
+    /// below it; a body in which there is none is quoted.
     init(_ answer: Answer, _ body: Value?) {
-        let pair = body.flatMap(Self.pair(in:)) ?? body?.members?.lazy.compactMap { Self.pair(in: $0.value) }.first
+        let pair = body.flatMap(Self.pair(in:))
+        let message = pair.flatMap { $0.message.isEmpty ? nil : $0.message }
         self.init(
             status: answer.status,
             code: pair.map { cleaned($0.code, limit: 64) } ?? String(answer.status),
-            message: pair.map { cleaned($0.message) } ?? Self.excerpt(of: answer.body),
+            message: message.map { cleaned($0) } ?? Self.excerpt(of: answer.body),
             requestID: (answer.header("X-Request-Id") ?? body?.members?["request_id"]?.text)
                 .map { cleaned($0, limit: 128) })
     }
 
-    private static func pair(in value: Value) -> (code: String, message: String)? {
-        guard let members = value.members else { return nil }
-        for (codeKey, messageKey) in [("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message")] {
-            if let code = members[codeKey].flatMap(text(of:)), let message = members[messageKey].flatMap(text(of:)) {
-                return (code, message)
+    /// The names under which services put a code, those that can be nothing else first.
+    private static let codeKeys = ["error_code", "errorCode", "errcode", "err_code", "errCode", "code"]
+    private static let messageKeys = [
+        "error_msg", "errorMsg", "error_message", "errorMessage", "errmsg", "err_msg", "errMsg", "message", "msg",
+        "error_description",
+    ]
+
+    /// The first code at the level nearest to the top, and what is said to it.
+    private static func pair(in body: Value) -> (code: String, message: String)? {
+        var level = [body]
+        for _ in 0..<4 {
+            for key in codeKeys {
+                for members in level.compactMap(\.members) {
+                    guard let code = members[key].flatMap(text(of:)), ErrorCatalog.isError(code) else { continue }
+                    return (code, messageKeys.lazy.compactMap { members[$0].flatMap(text(of:)) }.first ?? "")
+                }
             }
+            level = level.flatMap(children)
         }
         return nil
+    }
+
+    /// What lies below a value; of a list the first items.
+    private static func children(of value: Value) -> [Value] {
+        switch value {
+        case .object(let object): object.prefix(50).map(\.value)
+        case .list(let items): Array(items.prefix(10))
+        case .null, .bool, .int, .number, .string, .foreign: []
+        }
     }
 
     private static func text(of value: Value) -> String? {

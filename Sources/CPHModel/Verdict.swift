@@ -56,7 +56,7 @@ public enum Verdict: Hashable, Sendable {
 
     private static func judge(_ failure: TransportFailure, _ exchange: Exchange) -> Verdict {
         let read = exchange.answer.map(PurchaseAnswer.init)
-        return .inDoubt(Doubt(failure.message, salvage: read?.response ?? CreateServerResponse()))
+        return .inDoubt(Doubt(failure.message, salvage: read?.kept ?? CreateServerResponse()))
     }
 
     private static func judge(_ answer: Answer, count: Int, paysAtOnce: Bool) -> Verdict {
@@ -76,8 +76,9 @@ public enum Verdict: Hashable, Sendable {
         guard read.isObject else { return read.doubt("the answer is not a JSON object") }
         if let oddOrder = read.oddOrder { return read.doubt(oddOrder) }
         let ids = response.serverIDs ?? []
-        if response.errorCode?.isEmpty == false {
+        if let code = response.errorCode, ErrorCatalog.isError(code) {
             if response.orderID != nil || !ids.isEmpty { return .orderOnly(response) }
+            if read.hasPurchase { return read.doubt("an error answer that carries an order or servers") }
             return judge(refusal: read)
         }
         if let contradiction = read.contradiction(count: count) { return read.doubt(contradiction) }
@@ -85,7 +86,12 @@ public enum Verdict: Hashable, Sendable {
         case (count, _): return paysAtOnce ? .accepted(response) : .unpaid(response)
         case (1..., _): return .partial(response)
         case (_, _?): return paysAtOnce ? .orderOnly(response) : .unpaid(response)
-        default: return read.doubt("the answer names neither servers nor an order")
+        default:
+            if read.hasPurchase {
+                return read.doubt("the answer names what was bought in a form that cph does not know")
+            }
+            if ErrorCatalog.entry(read.fault.code)?.refuses == true { return .refused(read.fault) }
+            return read.doubt("the answer names neither servers nor an order")
         }
     }
 

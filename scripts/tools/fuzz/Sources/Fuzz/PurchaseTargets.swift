@@ -24,7 +24,25 @@ func judge(_ text: [UInt8]) {
             let named = (try? Value(json: body)).map { CreateServerResponse.salvage($0).model }
             require(named?.orderID == nil && named?.serverIDs?.isEmpty != false, "refused what was bought")
         case .unpaid, .notSent: fail("neither fits what was sent")
-        case .partial, .orderOnly, .inDoubt: break
+        case .partial, .orderOnly: break
+        case .inDoubt(let doubt):
+            let order = plainOrder(in: body)
+            require(order == nil || doubt.salvage.orderID != nil, "the order \(order ?? "") got lost")
         }
     }
+}
+
+/// The only order that a body names in the plainest form; nil when there is none, or more than one.
+private func plainOrder(in body: [UInt8]) -> String? {
+    let marks = ["\"order_id\":\"", "order_id", "orderI", "order-id"].map { Array($0.utf8) }
+    guard !body.contains(0), let start = body.firstRange(of: marks[0]) else { return nil }
+    let rest = body[start.upperBound...]
+    let id = rest.prefix { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+    let isAlone = marks.dropFirst().allSatisfy { mark in
+        rest.firstRange(of: mark) == nil && body[..<start.lowerBound].firstRange(of: mark) == nil
+    }
+    let isWhole = (1...64).contains(id.count) && rest[id.endIndex...].first == UInt8(ascii: "\"")
+    return isWhole && isAlone ? String(decoding: id, as: UTF8.self) : nil
 }
