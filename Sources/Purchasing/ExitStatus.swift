@@ -34,11 +34,17 @@ package struct ExitStatus: Error, Hashable {
     /// Translates what ended a script: its own `os.exit`, an interruption, an error of cph's or of Lua's.
     package init(_ error: LuaError) {
         switch error.kind {
-        case .exit(let code): self.init(rawValue: Int32(truncatingIfNeeded: code & 0xFF))
+        case .exit(let code): self.init(ofScript: code)
         case .interrupted(let reason): self = reason == .deadline ? .deadline : .interrupted
         case .host(let error): self = (translated(error) as? CPHError).map(ExitStatus.init) ?? .scriptError
         case .syntax, .runtime, .memory, .argument, .conversion: self = .scriptError
         }
+    }
+
+    /// The code that a script gave, of which the system keeps 8 bits: what is no success stays none.
+    package init(ofScript code: Int) {
+        let byte = Int32(truncatingIfNeeded: code & 0xFF)
+        self.init(rawValue: byte == 0 && code != 0 ? 1 : byte)
     }
 
     /// Translates an error by its kind alone.

@@ -12,7 +12,7 @@ struct LedgerListTests {
         let verified = try Command.cph("ledger", "verify", environment: ["HOME": home.path])
         #expect(verified.output.hasPrefix("0 events, 0 purchases, 0 servers: all in order\n"))
         let show = try Command.cph("ledger", "show", "x", environment: ["HOME": home.path])
-        #expect(show.status == 6 && show.error.contains("no purchase is called x"))
+        #expect(show.status == 2 && show.error.contains("the ledger has no purchase \"x\""))
         #expect(home.files().isEmpty, "looking makes no ledger")
         let named = try Command.cph("ledger", "list", "--ledger", "\(home.path)/other.db")
         #expect(named.status == 6 && named.error.contains("other.db does not exist"))

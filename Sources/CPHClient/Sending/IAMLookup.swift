@@ -71,17 +71,33 @@ extension IAMLookup.Question {
             guard let projects = answer["projects"]?.items else {
                 throw CPHError(.api, "IAM's answer lists no projects", operation: operation)
             }
-            let ids = projects.compactMap { $0.members?["id"]?.text }.filter(isProjectID)
-            if ids.count == 1 { return ids[0] }
-            if ids.isEmpty {
-                throw CPHError(
-                    .api, "the account has no project in \(region)", hint: "check the region, or give --project-id",
-                    operation: operation)
-            }
+            // IAM looks for names that begin alike, and lists what is disabled too: cn-east-3_game is another project.
+            let found = projects.compactMap(Project.init)
+            let fitting = found.filter { $0.name == region && $0.isEnabled }
+            if fitting.count == 1 { return fitting[0].id }
+            let list = (fitting.isEmpty ? found : fitting).map(\.words).joined(separator: ", ")
             throw CPHError(
-                .api, "the account has \(counted(ids.count, "project")) in \(region): \(ids.joined(separator: ", "))",
-                hint: "choose one with --project-id", operation: operation)
+                .api,
+                fitting.isEmpty
+                    ? "the account has no project \(region) that is enabled" + (list.isEmpty ? "" : "; it has \(list)")
+                    : "the account has \(counted(fitting.count, "project")) called \(region): \(list)",
+                hint: list.isEmpty ? "check the region, or give --project-id" : "choose one with --project-id",
+                operation: operation)
         }
+    }
+
+    /// A project as IAM lists it.
+    private struct Project {
+        let id, name: String
+        let isEnabled: Bool
+
+        init?(_ value: Value) {
+            guard let members = value.members, let id = members["id"]?.text, isProjectID(id) else { return nil }
+            (self.id, name) = (id, members["name"]?.text ?? "")
+            isEnabled = members["enabled"] != false
+        }
+
+        var words: String { "\(cleaned(name, limit: 64)) (\(id)\(isEnabled ? "" : ", disabled"))" }
     }
 
     /// The account that the keys belong to, which global services want to be told.

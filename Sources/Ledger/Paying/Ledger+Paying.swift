@@ -38,7 +38,7 @@ extension Ledger {
 
     private func payable(_ name: String) throws(CPHError) -> (PurchaseRecord, String) {
         guard let record = try record(name) else {
-            throw CPHError(.ledger, "the ledger has no purchase \(quoted(name)) in project \(options.scope)")
+            throw .unknownPurchase(name, among: try purchases().map(\.key), " in project \(options.scope)")
         }
         guard Self.payableStates.contains(record.state), let orderID = record.orderID else {
             throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is no order to pay")

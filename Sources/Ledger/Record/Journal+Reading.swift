@@ -121,6 +121,18 @@ extension Journal {
         try reading { () throws(JournalError) in try exchange(of: record) }
     }
 
+    /// The raw answers to all sends of a purchase, as they came, by the number of the send.
+    public func answers(to record: PurchaseRecord) throws(CPHError) -> [RecordedAnswer] {
+        try reading { () throws(JournalError) in
+            let rows = try read(
+                "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ? ORDER BY n",
+                [.int(record.id)])
+            return rows.compactMap { row in
+                Exchange(Array(row.dropFirst())).map { RecordedAnswer(send: row[0].int ?? 0, exchange: $0) }
+            }
+        }
+    }
+
     /// The hash at the end of the chain, in hexadecimal.
     public func headHash() -> String { (try? head()).map { String(hex: $0.hash) } ?? "" }
 

@@ -1,4 +1,23 @@
-import CPHModel
+public import CPHModel
+import Text
+
+/// The raw answer to one send of a purchase.
+public struct RecordedAnswer: Sendable {
+    /// The number of the send, counted from 1.
+    public let send: Int
+    /// The answer as it came, or why none did.
+    public let exchange: Exchange
+
+    /// Says it for people, the body with what a terminal would act on made visible.
+    public var words: String {
+        var parts = ["answer to send \(send): \(counted(exchange.bytesSent, "byte")) sent"]
+        if let failure = exchange.failure { parts.append(cleaned(failure.message)) }
+        guard let answer = exchange.answer else { return parts.joined(separator: "; ") }
+        parts.append("status \(answer.status)")
+        for name in ["Date", "X-Request-Id"] { parts += answer.header(name).map { ["\(name) \(cleaned($0))"] } ?? [] }
+        return parts.joined(separator: "; ") + "; body \(cleaned(utf8: answer.body, limit: .max))"
+    }
+}
 
 /// What the record keeps of an answer.
 extension Exchange {

@@ -74,11 +74,9 @@ extension LedgerCommand.Pay {
     /// The purchase of that name or order; for nil, all that wait for payment.
     private static func records(_ name: String?, _ ledger: Ledger) async throws(CPHError) -> [PurchaseRecord] {
         guard let name else { return try await ledger.payablePurchases() }
-        let found = try await ledger.purchases().filter { $0.key == name || $0.orderID == name }
-        guard !found.isEmpty else {
-            throw CPHError(
-                .ledger, "no purchase or order is called \(name)", hint: "cph ledger list shows all names and orders")
-        }
+        let all = try await ledger.purchases()
+        let found = all.filter { $0.key == name || $0.orderID == name }
+        guard !found.isEmpty else { throw .unknownPurchase(name, among: all.map(\.key) + all.compactMap(\.orderID)) }
         return found
     }
 

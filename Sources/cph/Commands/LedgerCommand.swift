@@ -49,10 +49,11 @@ struct LedgerCommand: ParsableCommand {
                 let journal = try place.open()
                 let records = try journal.purchases(named: name)
                 guard !records.isEmpty else {
-                    throw CPHError(.ledger, "no purchase is called \(name)", hint: "cph ledger list shows all names")
+                    throw CPHError.unknownPurchase(name, among: try journal.purchases().map(\.key))
                 }
                 for record in records {
                     for line in record.details { Output.line(line) }
+                    for answer in try journal.answers(to: record) { Output.line("  \(answer.words)") }
                     for event in try journal.history(of: record) { Output.line("  \(event.line)") }
                 }
             }
@@ -133,7 +134,8 @@ func reporting(_ body: () throws -> Void) throws {
         try body()
     } catch let error as CPHError {
         Output.error("cph ledger: \(error)")
-        throw error.kind == .denied ? ExitStatus.usage : ExitStatus(error)
+        let isUsage = error.kind == .denied || error.code == CPHError.unknownPurchase
+        throw isUsage ? ExitStatus.usage : ExitStatus(error)
     }
 }
 

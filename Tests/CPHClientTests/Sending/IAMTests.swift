@@ -24,11 +24,29 @@ struct ProjectLookupTests {
     }
 
     @Test(arguments: [
-        (TestCloud.projects(), "the account has no project in cn-east-3", "check the region, or give --project-id"),
-        (TestCloud.projects("a", "b"), "the account has 2 projects in cn-east-3: a, b", "choose one with --project-id"),
         (
-            TestCloud.projects("../../x"), "the account has no project in cn-east-3",
+            TestCloud.projects(), "the account has no project cn-east-3 that is enabled",
             "check the region, or give --project-id"
+        ),
+        (
+            TestCloud.projects("a", "b"), "the account has 2 projects called cn-east-3: cn-east-3 (a), cn-east-3 (b)",
+            "choose one with --project-id"
+        ),
+        (
+            TestCloud.projects("../../x"), "the account has no project cn-east-3 that is enabled",
+            "check the region, or give --project-id"
+        ),
+        (
+            response(200, #"{"projects":[{"id":"g","name":"cn-east-3_game"}]}"#),
+            "the account has no project cn-east-3 that is enabled; it has cn-east-3_game (g)",
+            "choose one with --project-id"
+        ),
+        (
+            response(
+                200, #"{"projects":[{"id":"p","name":"cn-east-3","enabled":false},{"id":"g","name":"cn-east-3_game"}]}"#
+            ),
+            "the account has no project cn-east-3 that is enabled; it has cn-east-3 (p, disabled), cn-east-3_game (g)",
+            "choose one with --project-id"
         ),
         (response(200, "<html>"), "IAM's answer lists no projects", nil),
     ])
@@ -39,6 +57,13 @@ struct ProjectLookupTests {
         let error = await #expect(throws: CPHError.self) { try await cloud.client(keys).exchange(TestCloud.purchase) }
         #expect(error?.message == message && error?.hint == hint && error?.operation == "project id look-up")
         #expect(cloud.requests("POST").isEmpty)
+    }
+
+    @Test func `the project with the region's own name is taken, however many begin alike`() async throws {
+        let list =
+            #"{"projects":[{"id":"g","name":"cn-east-3_game","enabled":true},{"id":"p","name":"cn-east-3","enabled":true}]}"#
+        let cloud = try TestCloud(answers: [response(200, list)])
+        #expect(try await cloud.client(keys).currentProjectID() == "p")
     }
 
     @Test func `a failure is not remembered`() async throws {

@@ -29,6 +29,7 @@ local GROWTH = 8 -- the interval is the time waited so far by this, so that long
 local MOST_UNAUTHORIZED = 3 -- looks in a row that may fail for want of a valid token
 local MOST_NAMED = 10 -- servers in one message, and servers asked for by id at one look
 local MISSING = 3 -- looks that do not show a server before it is asked for by its id
+local UNSEEN = 300 -- seconds: a server that was never seen may be bought elsewhere and not be shown yet
 
 ---@param seconds number
 ---@return string
@@ -135,7 +136,8 @@ local function look_for_missing(wait)
       if server then
         target.server, target.absent = server, 0
       else
-        target.is_gone = type(err) == "table" and err.http_status == 404
+        local is_unknown = type(err) == "table" and err.http_status == 404
+        target.is_gone = is_unknown and (target.server ~= nil or wait.waited >= UNSEEN)
       end
     end
   end

@@ -109,7 +109,8 @@ _, err = cph.try(waiting, { "a" }, { tell = function() end })
 assert(err.kind == "partial" and err.message == "1 of 1 server failed: n (a): gone" and looks == 5, err.message)
 looks = 3
 _, err = cph.try(waiting, { "typo" }, { tell = function() end })
-assert(err.message == "1 of 1 server failed: typo: gone" and looks == 6, err.message)
+-- It may have been bought elsewhere a moment ago: only after minutes it never was.
+assert(err.message == "1 of 1 server failed: typo: gone" and looks > 12, err.message)
 
 -- What was bought a moment ago is looked at later
 cph.ledger.list = function()
