@@ -87,8 +87,12 @@ private func noteText(of text: String, _ work: LuaWork) throws(LuaError) {
 /// The value at `index` as JSON has it.
 ///
 /// - Throws: `LuaError` naming the part that JSON cannot carry.
-public func jsonValue(of lua: LuaContext, at index: Int32, _ work: LuaWork? = nil) throws(LuaError) -> Value {
-    let tree = try lua.tree(at: index, .any, work)
+///
+/// - Parameter namesAll: Whether a key that is no text becomes one, such as `[1]`, which is for reading and not for sending.
+public func jsonValue(
+    of lua: LuaContext, at index: Int32, _ work: LuaWork? = nil, namesAll: Bool = false
+) throws(LuaError) -> Value {
+    let tree = try lua.tree(at: index, namesAll ? .any : .json, work)
     if let foreign = tree.firstForeign {
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
         throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")

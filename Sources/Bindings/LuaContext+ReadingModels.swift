@@ -38,14 +38,18 @@ extension LuaContext {
         }
         let length = rawLength(at: index)
         if case .model(let model) = shape {
-            if length > 0, pairCount(at: index) == length { return try list(at: index, length, .any, depth, work) }
+            if length > 0, pairCount(at: index) == length { return try list(at: index, length, .json, depth, work) }
             return try members(at: index, model, depth, work)
         }
         if pairCount(at: index) == length { return try list(at: index, length, shape.item, depth, work) }
-        if case .list = shape, let hole = firstHole(at: index) {
-            return .foreign("a list with a hole: [\(hole)] is nil and later items are not")
+        guard case .any = shape else {
+            if let hole = firstHole(at: index) {
+                return .foreign("a list with a hole: [\(hole)] is nil and later items are not")
+            }
+            if case .json = shape, let key = firstOddKey(at: index) { return .foreign("a table with \(key)") }
+            return .object(Object(uniqueMembers: try pairs(at: index, .json, depth, work)))
         }
-        return .object(Object(uniqueMembers: try pairs(at: index, depth, work)))
+        return .object(Object(uniqueMembers: try pairs(at: index, .any, depth, work)))
     }
 
     /// Reads a table whose keys are 1 to `length` and nothing else.
@@ -71,6 +75,16 @@ extension LuaContext {
             defer { pop() }
             return rawGet(position, at: index) == .nil
         }
+    }
+
+    /// Describes a key that is no text, of a table that is no list; nil when all are texts.
+    private func firstOddKey(at index: Int32) -> String? {
+        var odd: String?
+        forEachPair(at: index) {
+            if odd != nil || string(at: top - 1) != nil { return }
+            odd = type(at: top - 1) == .string ? "a key that is not UTF-8" : "the key \(keyText(at: top - 1)), which is no text"
+        }
+        return odd
     }
 
     /// Reads known fields in wire order, then all others, sorted by name.
@@ -144,10 +158,12 @@ extension LuaContext {
     }
 
     /// Reads all pairs, sorted by key: Lua's own order changes from run to run.
-    private func pairs(at index: Int32, _ depth: Int, _ work: LuaWork) throws(LuaError) -> [Object.Member] {
+    private func pairs(
+        at index: Int32, _ shape: Shape, _ depth: Int, _ work: LuaWork
+    ) throws(LuaError) -> [Object.Member] {
         var found: [Object.Member] = []
         try forEachPair(at: index) { () throws(LuaError) in
-            found.append(Object.Member(keyText(at: top - 1), try tree(at: top, .any, depth: depth + 1, work)))
+            found.append(Object.Member(keyText(at: top - 1), try tree(at: top, shape, depth: depth + 1, work)))
         }
         found.sort { $0.key < $1.key }
         return found

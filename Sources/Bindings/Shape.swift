@@ -3,17 +3,26 @@ import Schema
 
 /// What a Lua table is expected to look like.
 indirect enum Shape {
+    /// Whatever it is: a key that is no text becomes one, such as `[1]`, for people to read.
     case any
+    /// Whatever JSON carries: a table is a list, or all its keys are texts.
+    case json
     case list(Shape)
     case model(ModelShape)
 
     fileprivate init(_ field: FieldInfo, _ shapes: Shapes) {
-        let one: Shape = field.model.map { .model(shapes[$0]) } ?? .any
+        let one: Shape = field.model.map { .model(shapes[$0]) } ?? .json
         self = field.isList ? .list(one) : one
     }
 
     /// The shape of the items, if the value is a list.
-    var item: Shape { if case .list(let item) = self { item } else { .any } }
+    var item: Shape {
+        switch self {
+        case .list(let item): item
+        case .any: .any
+        case .json, .model: .json
+        }
+    }
 }
 
 /// A model's field table as one Lua state needs it: reading and making its tables are compiled at first use, and fields

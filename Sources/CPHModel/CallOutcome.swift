@@ -55,7 +55,8 @@ struct CallOutcome {
     func success(in exchange: Exchange) throws(CPHError) -> (answer: Answer, body: Value?) {
         if let failure = exchange.failure { throw error(failure, in: exchange) }
         guard let answer = exchange.answer else { throw CPHError(.network, "no answer", operation: operation) }
-        let body = try? Value(json: answer.body)
+        // What was bought or paid is believed of a perfect answer only.
+        let body = try? Value(json: answer.body, isTolerant: effect == .read)
         let saysError = !isReport && ErrorCatalog.isError(body?.members?["error_code"]?.text ?? "")
         guard (200..<300).contains(answer.status), !saysError else { throw error(ServiceFault(answer, body)) }
         return (answer, body)

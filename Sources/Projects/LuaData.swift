@@ -70,7 +70,7 @@ public enum LuaData {
         let lua = state.context
         lua.push(value)
         defer { lua.pop() }
-        return try Bindings.jsonValue(of: lua, at: -1)
+        return try Bindings.jsonValue(of: lua, at: -1, namesAll: true)
     }
 
     private static func reason(_ error: LuaError, _ name: String, _ size: Size) -> String {

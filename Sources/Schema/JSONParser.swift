@@ -3,6 +3,8 @@ import Text
 /// A recursive-descent reader over bytes. Every read is bounds-checked by `peek`.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
+    /// Whether what is wrong inside of a text or a number is replaced instead of refused.
+    private let isTolerant: Bool
     private var position = 0
     private var depth = 0
     /// Asked now and then whether to go on.
@@ -17,8 +19,8 @@ struct JSONParser {
     /// Where in a long text the next question is due.
     private var nextLook = piece
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, while goesOn: ((Int) -> Bool)? = nil) {
-        (self.bytes, self.goesOn) = (bytes, goesOn)
+    init(_ bytes: UnsafeBufferPointer<UInt8>, isTolerant: Bool, while goesOn: ((Int) -> Bool)? = nil) {
+        (self.bytes, self.isTolerant, self.goesOn) = (bytes, isTolerant, goesOn)
     }
 
     mutating func document() throws(JSONError) -> Value {
@@ -76,13 +78,15 @@ struct JSONParser {
             guard peek == UInt8(ascii: "\"") else { throw error("a name in quotation marks should stand here") }
             let start = position
             let key = try string()
-            guard isNew(key, members, &seen) else {
+            let isFirst = isNew(key, members, &seen)
+            guard isFirst || isTolerant else {
                 position = start
                 throw error("the name \(quoted(key)) stands twice")
             }
             skipSpace()
             try expect(":")
-            members.append(Object.Member(key, try value()))
+            let value = try value()
+            if isFirst { members.append(Object.Member(key, value)) }
             skipSpace()
         }
         position += 1
@@ -134,6 +138,8 @@ struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let number = Int(text) { return .int(number) }
+        // As a fraction it would be another number.
+        if isWhole, !isTolerant { throw error("a whole number of more than 64 bits; write it as text") }
         guard let number = Double(text), number.isFinite else { throw error("a number too large for 64 bits") }
         return .number(number)
     }
@@ -153,7 +159,7 @@ struct JSONParser {
                 defer { position += 1 }
                 return try text(bytes[start..<position])
             case UInt8(ascii: "\\"): return try escapedString(from: start)
-            case 0..<0x20: throw error("a control character inside a string")
+            case 0..<0x20 where !isTolerant: throw error("a control character inside a string")
             default:
                 position += 1
                 if position >= nextLook { try look() }
@@ -179,7 +185,7 @@ struct JSONParser {
             switch byte {
             case UInt8(ascii: "\""): return try buffer.withUnsafeBufferPointer(text)
             case UInt8(ascii: "\\"): try escape(into: &buffer)
-            case 0..<0x20: throw error("a control character inside a string")
+            case 0..<0x20 where !isTolerant: throw error("a control character inside a string")
             default: buffer.append(byte)
             }
         }
@@ -197,6 +203,7 @@ struct JSONParser {
         case UInt8(ascii: "r"): buffer.append(13)
         case UInt8(ascii: "t"): buffer.append(9)
         case UInt8(ascii: "u"): buffer.append(contentsOf: String(Character(try scalar())).utf8)
+        case _ where isTolerant: buffer.append(letter)
         default: throw error("an unknown escape")
         }
     }
@@ -205,6 +212,7 @@ struct JSONParser {
     private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
         let first = try hexadecimal()
         if let scalar = Unicode.Scalar(first) { return scalar }
+        let second = position
         if first < 0xDC00, peek == UInt8(ascii: "\\") {
             position += 1
             if peek == UInt8(ascii: "u") {
@@ -217,7 +225,9 @@ struct JSONParser {
                 }
             }
         }
-        throw error("half a surrogate pair")
+        guard isTolerant else { throw error("half a surrogate pair") }
+        position = second
+        return "\u{FFFD}"
     }
 
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
@@ -233,8 +243,9 @@ struct JSONParser {
     }
 
     private func text(_ bytes: some Sequence<UInt8>) throws(JSONError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw error("a string that is not UTF-8") }
-        return text
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        guard isTolerant else { throw error("a string that is not UTF-8") }
+        return String(decoding: Array(bytes), as: UTF8.self)
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws(JSONError) {

@@ -1,13 +1,19 @@
 extension Value {
-    /// Reads strict JSON (RFC 8259): UTF-8 only, no byte order mark, no trailing text, no key twice in an object.
-    /// Integers that fit 64 bits stay exact; other numbers become `Double`.
+    /// Reads JSON (RFC 8259): UTF-8 only, no trailing text, no key twice in an object, a byte order mark at its start at most.
+    /// Integers stay exact, those of more than 64 bits are refused; other numbers become `Double`.
     ///
-    /// - Parameter goesOn: Asked for every few values, with about what they take in bytes; false ends the reading with an error.
+    /// - Parameters:
+    ///   - isTolerant: Whether what is wrong inside of texts and numbers is replaced: U+FFFD for what is no UTF-8 and for half
+    ///     surrogate pairs, control characters as they are, a fraction for a huge integer, the first value of a key that
+    ///     stands twice. For lists in which one bad name must not hide all others.
+    ///   - goesOn: Asked for every few values, with about what they take in bytes; false ends the reading with an error.
     public init(
-        json bytes: some Collection<UInt8>, while goesOn: ((_ bytes: Int) -> Bool)? = nil
+        json bytes: some Collection<UInt8>, isTolerant: Bool = false, while goesOn: ((_ bytes: Int) -> Bool)? = nil
     ) throws(JSONError) {
-        let result: Result<Value, JSONError>? = bytes.withContiguousStorageIfAvailable { Value.parse($0, goesOn) }
-        switch result ?? Array(bytes).withUnsafeBufferPointer({ Value.parse($0, goesOn) }) {
+        let result: Result<Value, JSONError>? = bytes.withContiguousStorageIfAvailable {
+            Value.parse($0, isTolerant, goesOn)
+        }
+        switch result ?? Array(bytes).withUnsafeBufferPointer({ Value.parse($0, isTolerant, goesOn) }) {
         case .success(let value): self = value
         case .failure(let error): throw error
         }
@@ -19,10 +25,10 @@ extension Value {
     public init(json text: String) throws(JSONError) { try self.init(json: Array(text.utf8)) }
 
     private static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ goesOn: ((Int) -> Bool)?
+        _ bytes: UnsafeBufferPointer<UInt8>, _ isTolerant: Bool, _ goesOn: ((Int) -> Bool)?
     ) -> Result<Value, JSONError> {
         do throws(JSONError) {
-            var parser = JSONParser(bytes, while: goesOn)
+            var parser = JSONParser(bytes, isTolerant: isTolerant, while: goesOn)
             return .success(try parser.document())
         } catch {
             return .failure(error)

@@ -12,7 +12,7 @@ struct JSONTests {
         #expect(try Value(json: "\(number)") == .int(number))
     }
 
-    @Test(arguments: [("1.0", 1.0), ("1e2", 100), ("-0.25", -0.25), ("9223372036854775808", 9_223_372_036_854_775_808)])
+    @Test(arguments: [("1.0", 1.0), ("1e2", 100), ("-0.25", -0.25)])
     func `reads other numbers as doubles`(text: String, number: Double) throws {
         #expect(try Value(json: text) == .number(number))
     }
@@ -64,6 +64,26 @@ struct JSONTests {
     func `says where text stops being JSON`(text: String, message: String) {
         let error = #expect(throws: JSONError.self) { try Value(json: text) }
         #expect(error?.description == message)
+    }
+
+    @Test(arguments: ["9223372036854775808", "-9223372036854775809", "[1,123456789012345678901234567890]"])
+    func `a whole number of more than 64 bits is refused, as it would become another`(text: String) {
+        let error = #expect(throws: JSONError.self) { try Value(json: text) }
+        #expect(error?.message == "a whole number of more than 64 bits; write it as text")
+    }
+
+    @Test func `read tolerantly, one bad text or number does not hide the rest`() throws {
+        let body =
+            Array(#"{"a":"\ud800x","b":"\ud800\u0041","c":"y\q","big":18446744073709551616,"e":1,"e":2,"f":""#.utf8)
+            + [0xED, 0xA0, 0x80] + Array("\",\"g\":\"".utf8) + [0xC4, 0xE3] + Array("z\tz\"}".utf8)
+        #expect(throws: JSONError.self) { try Value(json: body) }
+        let members = try Value(json: body, isTolerant: true).members
+        #expect(members?["a"] == "\u{FFFD}x" && members?["b"] == "\u{FFFD}A" && members?["c"] == "yq")
+        #expect(members?["big"] == .number(18_446_744_073_709_551_616) && members?["e"] == 1)
+        #expect(members?["f"]?.text?.contains("\u{FFFD}") == true && members?["g"]?.text?.hasSuffix("z\tz") == true)
+        for text in ["{\"a\":1", "[1,]", "{} {}", "<html>", ""] {
+            #expect(throws: JSONError.self) { try Value(json: Array(text.utf8), isTolerant: true) }
+        }
     }
 
     @Test func `refuses bytes that are not UTF-8`() {

@@ -49,13 +49,31 @@ local function is_formula(text)
   return FORMULA[text:sub(start, start)] or FORMULA[text:match("^" .. utf8.charpattern, start)] or false
 end
 
+--- A number in the fewest digits that read back as the same.
+---@param value number
+---@return string
+local function digits(value)
+  if math.type(value) == "integer" then
+    return tostring(value)
+  end
+  for count = 14, 17 do
+    local text = ("%." .. count .. "g"):format(value)
+    if tonumber(text) == value then
+      return text
+    end
+  end
+  return tostring(value) -- not a number
+end
+
 ---@param value any
 ---@param raw? boolean
 ---@return string?  nil for a value that a cell can't hold
 local function text_of(value, raw)
   if value == nil or value == cph.json.null then
     return ""
-  elseif type(value) == "number" or type(value) == "boolean" then
+  elseif type(value) == "number" then
+    return digits(value)
+  elseif type(value) == "boolean" then
     return tostring(value)
   elseif type(value) ~= "string" then
     return nil

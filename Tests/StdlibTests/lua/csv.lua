@@ -67,3 +67,9 @@ for _, separator in ipairs { ",", ";", "|", "\t" } do
   local read = cph.csv.decode(cph.csv.encode({ "a", "b", "c" }, all, options), options)
   assert(#cph.diff(all, { table.unpack(read, 2) }) == 0, separator)
 end
+
+-- Numbers read back as they were
+for _, number in ipairs { 0.1, 0.1 + 0.2, 1 / 3, 1e300, 2.0 ^ 60, -1.5e-300, 5, math.maxinteger, math.mininteger } do
+  local text = cph.csv.encode({ "n" }, { { number } })
+  assert(tonumber(text:match "\n(.-)\r\n") == number, text)
+end
