@@ -40,6 +40,7 @@ extension CPHError: LuaErrorConvertible {
             text("kind").flatMap(Kind.init(rawValue:)) ?? .argument, text("message") ?? "error", hint: text("hint"))
         (code, operation, requestID) = (text("code"), text("operation"), text("request_id"))
         httpStatus = fields["http_status"]?.integer
+        (isRetryable, maybeDone) = (fields["retryable"] == true, fields["maybe_done"] == true)
         problems = fields["problems"]?.items?.map(Problem.init) ?? []
         result = fields["result"].map { CreateServerResponse.salvage($0).model }
     }

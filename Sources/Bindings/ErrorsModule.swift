@@ -28,7 +28,10 @@ func errorFunctions() -> [LuaFunction] {
         LuaFunction(
             raw: "raise",
             parameters: [.init(name: "error", type: "cph.Error")],
-            doc: "Raises an error object with the given kind, message, code, hint and problems."
+            doc: """
+                Raises an error object with the given kind, message, code, hint, problems, and whether it may be repeated \
+                (`retryable`) or something may have been done (`maybe_done`).
+                """
         ) { lua in throw try raisedError(lua) },
     ]
 }

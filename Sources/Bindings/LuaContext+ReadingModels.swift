@@ -82,7 +82,9 @@ extension LuaContext {
         var odd: String?
         forEachPair(at: index) {
             if odd != nil || string(at: top - 1) != nil { return }
-            odd = type(at: top - 1) == .string ? "a key that is not UTF-8" : "the key \(keyText(at: top - 1)), which is no text"
+            odd =
+                type(at: top - 1) == .string
+                ? "a key that is not UTF-8" : "the key \(keyText(at: top - 1)), which is no text"
         }
         return odd
     }

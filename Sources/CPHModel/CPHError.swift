@@ -80,7 +80,8 @@ public struct CPHError: Error, Hashable, Sendable {
             case .resolve, .connect, .tls, .broken, .tooLarge, .notHTTP, .unavailable: .network
             }
         self.init(kind, failure.message, operation: operation)
-        isRetryable = kind != .cancelled
+        // A certificate stays untrusted, and a CA file broken, however often one asks.
+        isRetryable = ![.cancelled, .tls, .unavailable].contains(failure.kind)
     }
 }
 

@@ -74,3 +74,8 @@ public struct ServiceFault: Hashable, Sendable {
         onOneLine(String(decoding: body.prefix(200), as: UTF8.self))
     }
 }
+
+extension Answer {
+    /// The error that the answer tells of.
+    public var fault: ServiceFault { ServiceFault(self, try? Value(json: body)) }
+}

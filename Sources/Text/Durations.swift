@@ -40,13 +40,14 @@ extension Duration {
     /// The seconds with three decimals and without a unit: `3725.250`. Not for negative durations.
     public var secondsText: String { "\(milliseconds / 1000).\(zeroPadded(milliseconds % 1000, 3))" }
 
-    /// The duration as a message has it, no more exact than one reads it: `35 ms`, `2.1 s`, `3 min`, `5 h`.
+    /// The duration as a message has it, no more exact than one reads it: `35 ms`, `2.1 s`, `3 min`, `5 h`, `30 days`.
     public var words: String {
         let seconds = components.seconds
         if seconds < 1 { return "\(milliseconds) ms" }
         if seconds < 10 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s" }
         if seconds < 120 { return "\(seconds) s" }
-        return seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+        if seconds < 7200 { return "\(seconds / 60) min" }
+        return seconds < 172_800 ? "\(seconds / 3600) h" : "\(seconds / 86_400) days"
     }
 }
 

@@ -147,7 +147,7 @@ struct ClientFaultTests {
         #expect(cloud.server.requests.count == 1)
     }
 
-    @Test(arguments: [(-3600, "60 minutes ahead of"), (1200, "20 minutes behind")])
+    @Test(arguments: [(-3600, "60 min ahead of"), (1200, "20 min behind")])
     func `a refusal by a service with another clock says so`(seconds: Int, words: String) async throws {
         let date = seconds < 0 ? "Fri, 02 Jan 2026 02:04:05 GMT" : "Fri, 02 Jan 2026 03:24:05 GMT"
         let cloud = try TestCloud(answers: [TestCloud.refusal(401, "APIGW.0301", headers: ["Date: \(date)"])])

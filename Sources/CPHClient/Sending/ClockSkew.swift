@@ -1,5 +1,6 @@
 import CPHModel
 import Clock
+import Text
 
 /// A clock that is wrong makes every signature wrong, and the gateway's words do not say so.
 enum ClockSkew {
@@ -8,15 +9,32 @@ enum ClockSkew {
 
     /// - Throws: The refusal, with the clock as its reason, when the service's clock is far from ours.
     static func check(_ exchange: Exchange, now: Int, operation: String) throws(CPHError) {
-        guard let answer = exchange.answer, answer.status == 401, exchange.failure == nil,
-            let theirs = answer.header("Date").flatMap(HTTPDate.unixSeconds), abs(now - theirs) > tolerance,
-            case .unauthorized(let fault)? = exchange.rejection
-        else { return }
-        let minutes = abs(now - theirs) / 60
+        guard let answer = exchange.answer, [400, 401, 403].contains(answer.status), exchange.failure == nil else {
+            return
+        }
+        let fault = answer.fault
+        var isUnauthorized = answer.status == 401
+        if case .unauthorized? = exchange.rejection { isUnauthorized = true }
+        let apart = answer.header("Date").flatMap(HTTPDate.unixSeconds).map { now - $0 }
+        let says = words.contains(where: fault.message.lowercased().contains)
         var error = CPHError(.api, fault, operation: operation)
-        error.hint =
-            "this machine's clock is \(minutes) minutes \(now > theirs ? "ahead of" : "behind") the service's; "
-            + "signatures are accepted up to 15 minutes apart: set the clock"
+        if let apart, abs(apart) > tolerance, isUnauthorized || says {
+            error.hint =
+                "this machine's clock is \(Duration.seconds(abs(apart)).words) \(apart > 0 ? "ahead of" : "behind") the "
+                + "service's; signatures are accepted up to 15 minutes apart: set the clock"
+        } else if says {
+            error.hint =
+                "the service takes the time of the request for wrong: compare this machine's clock (cph doctor)"
+        } else {
+            return
+        }
         throw error
     }
+
+    /// What Huawei's gateway, IAM and billing service say of a request whose time is wrong, in small letters.
+    private static let words = [
+        "invalid x-sdk-date", "x-sdk-date is", "timestamp", "signature expired", "signature has expired",
+        "request expired",
+        "request has expired", "request time", "clock skew", "time skew", "too skewed",
+    ]
 }

@@ -36,7 +36,9 @@ struct RetryPolicy: Sendable {
             if case .throttled? = rejection { return throttle(answer, attempt, now, random()) }
             guard effect == .read else { return .done }
             if answer.status == 429 { return throttle(answer, attempt, now, random()) }
-            return answer.status == 408 || answer.status >= 500 ? backOff(attempt, random()) : .done
+            guard answer.status == 408 || answer.status >= 500 else { return .done }
+            return answer.header("Retry-After") == nil
+                ? backOff(attempt, random()) : throttle(answer, attempt, now, random())
         }
         guard let failure = exchange.failure, isPassing(failure) else { return .done }
         if case .notSent? = rejection { return backOff(attempt, random()) }
@@ -75,7 +77,9 @@ enum Throttle {
     static func delay(_ answer: Answer, now: Int) -> Duration? {
         if let header = answer.header("Retry-After") {
             if let seconds = Int(header), seconds >= 0 { return .seconds(min(seconds, 1_000_000)) }
-            if let date = HTTPDate.unixSeconds(header) { return .seconds(max(0, date - now)) }
+            // By the clock of whoever wrote it: ours may be another.
+            let theirs = answer.header("Date").flatMap(HTTPDate.unixSeconds) ?? now
+            if let date = HTTPDate.unixSeconds(header) { return .seconds(max(0, date - theirs)) }
         }
         return rate(in: String(decoding: answer.body.prefix(4096), as: UTF8.self))
     }

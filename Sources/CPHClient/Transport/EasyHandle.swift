@@ -51,6 +51,8 @@ enum EasyHandle {
         _ = ccurl_set_pointer(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         _ = ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         _ = ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        // Some front compresses what nobody asked it to; the request itself asks for no compression.
+        _ = ccurl_set_pointer(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
         _ = ccurl_set_long(easy, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         _ = ccurl_set_long(easy, CURLOPT_HTTP09_ALLOWED, 0)
         // What a proxy says to CONNECT is no answer to the request.

@@ -5,9 +5,10 @@ import Text
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
 final class Transfer {
-    /// The longest head and body of an answer that are read, in bytes.
+    /// The longest head of an answer that is read, in bytes.
     static let headLimit = 64 << 10
-    static let bodyLimit = 1 << 20
+    /// The longest body that is read, in bytes, without compression: lists are longer than what a purchase is answered.
+    private var bodyLimit: Int { request.connection == .once ? 1 << 20 : 16 << 20 }
     private static let errorTextCapacity = Int(CURL_ERROR_SIZE)
 
     let id: UInt64
@@ -49,6 +50,10 @@ final class Transfer {
             // "Name:" would mean "leave this header out" to curl; "Name;" is its spelling of an empty one.
             let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
             headerList = ccurl_slist_append(headerList, line)
+        }
+        // curl would ask for compression where the request does not say what it takes.
+        if !request.headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
+            headerList = ccurl_slist_append(headerList, "Accept-Encoding:")
         }
         // curl would ask for leave to send large bodies, which no service of ours answers.
         headerList = ccurl_slist_append(headerList, "Expect:")
@@ -92,7 +97,8 @@ final class Transfer {
     func failure(_ code: CURLcode) -> TransportFailure? {
         guard code != CURLE_OK else { return nil }
         if isTooLarge {
-            return TransportFailure(.tooLarge, "the answer is larger than 64 KiB of headers or 1 MiB of body")
+            return TransportFailure(
+                .tooLarge, "the answer is larger than 64 KiB of headers or \(bodyLimit >> 20) MiB of body")
         }
         let detail = String(cString: errorText)
         return TransportFailure(
@@ -147,7 +153,7 @@ final class Transfer {
     }
 
     fileprivate func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let room = Self.bodyLimit - body.count
+        let room = bodyLimit - body.count
         body.append(contentsOf: bytes.prefix(room))
         isTooLarge = bytes.count > room
         return isTooLarge ? 0 : bytes.count

@@ -67,31 +67,30 @@ extension Ledger {
             request.limit = Self.pageSize
             request.serverName = name
             let exchange = try await inner.exchange(Operations.listServers.call(request))
-            let (servers, count) = try servers(in: exchange)
+            let (servers, rows, count) = try servers(in: exchange)
             listing.serviceTime =
                 exchange.answer?.header("Date").flatMap(HTTPDate.unixSeconds).map { $0 * 1000 } ?? listing.serviceTime
             // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
             for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
-            received += servers.count
-            if servers.isEmpty || received == count { return listing }
+            received += rows
+            if rows == 0 || received == count { return listing }
         }
         throw CPHError(.api, "the list of servers does not end", operation: Operations.listServers.name)
     }
 
-    /// The servers on a page, and how many the list has in all.
-    private func servers(in exchange: Exchange) throws(CPHError) -> (servers: [Sighting], count: Int?) {
+    /// The servers on a page, how many rows it has, and how many the list has in all. A row without an id can belong to nobody,
+    /// and one without a name to nobody by its name.
+    private func servers(in exchange: Exchange) throws(CPHError) -> (servers: [Sighting], rows: Int, count: Int?) {
         let list = try Operations.listServers.answer(in: exchange)
         guard let servers = list.servers ?? (list.count == 0 ? [] : nil) else {
             throw CPHError(.api, "the answer is no list of servers", operation: Operations.listServers.name)
         }
-        let sightings = try servers.map { server throws(CPHError) in
-            guard let id = server.serverID, let name = server.serverName else {
-                throw CPHError(.api, "a listed server has no id or name", operation: Operations.listServers.name)
-            }
+        let sightings = servers.compactMap { server -> Sighting? in
+            guard let id = server.serverID else { return nil }
             return Sighting(
-                id: id, name: name, orderID: server.metadata?.orderID,
+                id: id, name: server.serverName ?? "", orderID: server.metadata?.orderID,
                 createdAt: server.createTime.flatMap(ISOTime.unixSeconds).map { $0 * 1000 })
         }
-        return (sightings, list.count)
+        return (sightings, servers.count, list.count)
     }
 }

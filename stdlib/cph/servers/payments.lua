@@ -115,7 +115,7 @@ end
 ---@param err any
 ---@return boolean
 local function is_passing(err)
-  return err.retryable or err.kind == "network" or err.kind == "timeout" or err.http_status == 401
+  return err.retryable or err.http_status == 401
 end
 
 --- Looks at all orders at first, then at those that may have changed. Where orders may not be looked at it says so once

@@ -163,7 +163,7 @@ local function is_passing(err, troubles)
     return false
   end
   local is_unauthorized = err.http_status == 401 and troubles <= MOST_UNAUTHORIZED
-  return err.retryable or err.kind == "network" or err.kind == "timeout" or is_unauthorized
+  return err.retryable or is_unauthorized
 end
 
 --- Looks. Raises what will not pass by itself.

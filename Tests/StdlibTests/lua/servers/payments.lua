@@ -96,7 +96,7 @@ assert(said[1] == "orders can't be looked at, servers can: Access denied.; grant
 payments = payments_of(1)
 cph.api.list_customer_orders = function()
   asked[#asked + 1] = "list"
-  cph.raise { kind = "network", message = "broken" }
+  cph.raise { kind = "network", message = "broken", retryable = true }
 end
 assert(look(payments) == "list" and look(payments) == "list" and #said == 0)
 cph.api.list_customer_orders = function()
