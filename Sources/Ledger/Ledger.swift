@@ -27,7 +27,7 @@ public actor Ledger: APILayer {
         /// Dates lines and measures waiting; the machine's time unless set.
         public var clock: any WallClock = SteadyClock()
         /// Where ids go that the ledger could not record; nowhere unless set.
-        public var emergency = EmergencyExit(folder: nil) { _ in }
+        public var emergency = EmergencyNotes(folder: nil) { _ in }
 
         /// Makes options for one scope: two scopes may use the same purchase name for different servers.
         public init(scope: String) { self.scope = scope }

@@ -25,7 +25,7 @@ package actor Purchasing: APILayer {
         /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
         package var lockScope = Ledger.LockScope.run
         /// Where ids go that the ledger could not take.
-        package var emergency = EmergencyExit(folder: nil) { _ in }
+        package var emergency = EmergencyNotes(folder: nil) { _ in }
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.

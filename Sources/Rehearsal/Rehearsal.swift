@@ -136,7 +136,7 @@ extension Rehearsal {
         let run = RunInfo(id: "run-\(life.number)", script: script.name)
         var settings = Purchasing.Settings(ledger: .image(image), limits: .everything) { run }
         (settings.settle, settings.clock, settings.hook) = (settle, clock, life.hook)
-        settings.emergency = EmergencyExit(folder: nil) { line in life.note("says: \(line)") }
+        settings.emergency = EmergencyNotes(folder: nil) { line in life.note("says: \(line)") }
         return settings
     }
 

@@ -40,7 +40,7 @@ final class Bench {
         (options.settle, options.clock) = (settle, clock)
         (options.lockScope, options.lockWait) = (lockScope, lockWait)
         let said = said
-        options.emergency = EmergencyExit(folder: "\(folder)/emergency") { said.add($0) }
+        options.emergency = EmergencyNotes(folder: "\(folder)/emergency") { said.add($0) }
         let journal = try journal(.write, run: run, hook: hook)
         return Ledger(journal, in: front ?? cloud, options: options)
     }

@@ -155,7 +155,7 @@ extension Ledger {
         return Journal.Draft(kind: .found, to: state, detail: detail)
     }
 
-    /// Saves an answer that the ledger could not record: its ids leave by the emergency exit, and this run sends
+    /// Saves an answer that the ledger could not record: its ids leave as an emergency note, and this run sends
     /// nothing more.
     private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")

@@ -21,7 +21,7 @@ struct HistoryLife {
     var killsLeft: Int
     var faultsLeft: Int
     var isLedgerLost = false
-    /// Ids that left by the emergency exit.
+    /// Ids that left as emergency notes.
     var rescued: Set<String> = []
 
     init(model: HistoryModel, chooser: Chooser) {
@@ -101,7 +101,7 @@ extension HistoryLife {
                 step = machine.after(.sent)
             case .recordAnswer:
                 if isFaulty() {
-                    // The disk is full: the ids leave by the emergency exit, and the run ends.
+                    // The disk is full: the ids leave as an emergency note, and the run ends.
                     if send == .none { rescued.formUnion(sold.ids) }
                     return
                 }

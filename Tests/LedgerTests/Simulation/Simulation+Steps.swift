@@ -198,7 +198,7 @@ extension Simulation {
 
     private mutating func recordAnswer(_ host: Int) {
         guard isFaulty() else { return report(.recorded, host) }
-        // The disk is full: the ids leave by the emergency exit, and the run ends.
+        // The disk is full: the ids leave as an emergency note, and the run ends.
         let entry = judge(hosts[host].send, wishes[hosts[host].wish].count)
         rescued.formUnion(hosts[host].sold.ids.prefix(entry.ids))
         end(host, isFinished: false)

@@ -41,7 +41,7 @@ struct Simulation {
     var disk: [SimulatedRecord]
     /// What survives a power cut: differs from `disk` only where a mistake does not sync.
     var durable: [SimulatedRecord]
-    /// Ids that left by the emergency exit.
+    /// Ids that left as emergency notes.
     var rescued: Set<String> = []
     var lockHolder: Int?
     var time = 0

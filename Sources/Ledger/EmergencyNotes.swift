@@ -4,14 +4,14 @@ import Glibc
 import Schema
 import Text
 
-/// The way out for ids that the ledger could not take: a line for people, and a file in a second folder.
-public struct EmergencyExit: Sendable {
+/// Where ids go that the ledger could not take: a line for people, and a file in a second folder.
+public struct EmergencyNotes: Sendable {
     /// Where `emergency-NAME-N.json` goes; nil for no file.
     public var folder: String?
     /// Shows a line to people, on stderr.
     public var say: @Sendable (String) -> Void
 
-    /// Makes a way out; `folder` is made when it is first needed.
+    /// `folder` is made when it is first needed.
     public init(folder: String?, say: @escaping @Sendable (String) -> Void) { (self.folder, self.say) = (folder, say) }
 
     /// Shows `note` to people and writes it to a file, each also where the other fails.

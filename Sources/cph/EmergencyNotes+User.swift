@@ -1,0 +1,9 @@
+import Ledger
+import Purchasing
+
+extension EmergencyNotes {
+    /// Writes a file in the user's folder for emergencies, and a message to standard error.
+    static var ofUser: EmergencyNotes {
+        EmergencyNotes(folder: LedgerPlace.ofUser.emergencyFolder) { Output.error($0) }
+    }
+}
