@@ -68,10 +68,6 @@ public actor Ledger: APILayer {
         budget = SettleBudget(options.settle)
     }
 
-    /// How many sends in a row may end in doubt: two mean that something is wrong which more purchases would make
-    /// worse.
-    static let doubtsAllowed = 2
-
     /// Buys under the rules of `purchase(_:approve:)` with nobody asked, and passes every other call through.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         guard call.effect == .purchase else { return try await inner.exchange(call) }
@@ -108,12 +104,5 @@ public actor Ledger: APILayer {
         names.leave(key)
         active -= 1
         if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }
-    }
-
-    func poisoned(_ cause: String) -> CPHError {
-        CPHError(
-            .ledger, code: "poisoned",
-            "this run may buy nothing more, because its ledger failed: \(cause); nothing was sent",
-            hint: "look at the disk, then run again")
     }
 }

@@ -63,27 +63,6 @@ extension Ledger {
         return known.count == attempt.baseline.count
     }
 
-    /// Refuses a send under the limits that hold even for an approved purchase.
-    private func checkMaySend(_ attempt: PurchaseAttempt) throws(CPHError) {
-        if let poison { throw poisoned(poison) }
-        if doubtsInARow >= Self.doubtsAllowed {
-            throw stopped(attempt)
-        }
-        if sends[attempt.name, default: 0] >= options.attempts {
-            throw CPHError(
-                .denied, code: "attempts",
-                "\(quoted(attempt.name)) was tried \(counted(options.attempts, "time")) in this run and never got through",
-                hint: "look at the connection, or buy fewer at once, then run again", operation: attempt.call.operation)
-        }
-    }
-
-    func stopped(_ attempt: PurchaseAttempt) -> CPHError {
-        CPHError(
-            .denied, code: "stopped",
-            "\(counted(doubtsInARow, "purchase")) in a row ended in doubt; this run sends no more",
-            hint: "find out what became of them (cph ledger list), then run again", operation: attempt.call.operation)
-    }
-
     /// Waits a little longer each time, while the run's time for looking lasts.
     private func wait(_ attempt: inout PurchaseAttempt) async -> Bool {
         budget.begin(options.clock.milliseconds())

@@ -111,16 +111,6 @@ extension Ledger {
         count(state, isOutcome: isOutcome, attempt.name)
     }
 
-    /// Counts sends in doubt. A clear outcome ends their row; what an earlier run left behind, and a request that never
-    /// arrived, do not count.
-    private func count(_ state: PurchaseState, isOutcome: Bool, _ name: String) {
-        switch state {
-        case .inDoubt: doubtsInARow += isOutcome ? 1 : 0
-        case .notSent: sends[name, default: 0] += 1
-        default: (doubtsInARow, sends[name]) = (0, nil)
-        }
-    }
-
     private func outcome(_ state: PurchaseState, _ attempt: PurchaseAttempt) -> Journal.Draft {
         let response = attempt.verdict?.response ?? CreateServerResponse()
         var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
