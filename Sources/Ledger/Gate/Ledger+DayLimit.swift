@@ -30,21 +30,4 @@ extension Ledger {
     private func records() throws(CPHError) -> [PurchaseRecord] {
         try journalled { () throws(JournalError) in try journal.records(scope: options.scope) }
     }
-
-    /// Appends to the journal, and keeps the sum of the day in step.
-    func append(
-        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: Checkpoint,
-        durable: Checkpoint, isFollowed: Bool = false,
-        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
-    ) throws(JournalError) -> PurchaseRecord {
-        // What fails may be written or not: the sum is counted anew.
-        let window = day
-        day = nil
-        let written = try journal.append(
-            drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
-            isFollowed: isFollowed, more: more)
-        day = window
-        day?.count(written)
-        return written
-    }
 }

@@ -147,4 +147,34 @@ extension Ledger {
             + "cph ledger resolve \(attempt.name) --adopt IDS"
         return error
     }
+
+    /// Appends to the journal, and keeps the sum of the day in step.
+    func append(
+        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: Checkpoint,
+        durable: Checkpoint, isFollowed: Bool = false,
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+    ) throws(JournalError) -> PurchaseRecord {
+        // What fails may be written or not: the sum is counted anew.
+        let window = day
+        day = nil
+        let written = try journal.append(
+            drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
+            isFollowed: isFollowed, more: more)
+        day = window
+        day?.count(written)
+        return written
+    }
+
+    /// Appends what a person decided, and who it was.
+    func write(
+        _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
+    ) throws(CPHError) -> PurchaseRecord {
+        var detail = detail
+        detail["by"] = .string(by)
+        return try journalled { () throws(JournalError) in
+            try append(
+                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",
+                open: .findingOpen, durable: .findingDurable)
+        }
+    }
 }

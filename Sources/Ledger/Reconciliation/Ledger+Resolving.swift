@@ -154,16 +154,4 @@ extension Ledger {
         }
         return try write(record, .resolved, state, detail, by)
     }
-
-    func write(
-        _ record: PurchaseRecord, _ kind: Event.Kind, _ state: PurchaseState, _ detail: Object, _ by: String
-    ) throws(CPHError) -> PurchaseRecord {
-        var detail = detail
-        detail["by"] = .string(by)
-        return try journalled { () throws(JournalError) in
-            try append(
-                [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",
-                open: .findingOpen, durable: .findingDurable)
-        }
-    }
 }
