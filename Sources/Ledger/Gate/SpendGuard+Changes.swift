@@ -51,13 +51,6 @@ extension SpendGuard {
     private func refused(_ code: String, _ message: String, _ hint: String?, _ summary: ChangeSummary) -> CPHError {
         CPHError(.denied, code: code, message, hint: hint, operation: summary.operation)
     }
-
-    /// The answer to a call that a dry run does not send: a success with an empty object.
-    private static var pretended: Exchange {
-        Exchange(
-            bytesSent: 0,
-            answer: Answer(status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array("{}".utf8)))
-    }
 }
 
 /// Counts what this run has changed, paid and called without knowing what it does, whether somebody was asked or not.

@@ -18,20 +18,6 @@ public actor SpendGuard: APILayer {
         case dryRun(@Sendable (Intention) -> Void)
     }
 
-    /// What would have been sent.
-    public enum Intention: Hashable, Sendable {
-        case purchase(PurchaseSummary)
-        case change(ChangeSummary)
-
-        /// Says it in a line: `buy game-1: 2 servers x 1 month`.
-        public var words: String {
-            switch self {
-            case .purchase(let summary): "buy \(summary.name): \(summary.words)"
-            case .change(let summary): "call \(summary.words)"
-            }
-        }
-    }
-
     nonisolated let ledger: Ledger
     let account: AccountScope
     let limits: SpendLimits
@@ -39,7 +25,7 @@ public actor SpendGuard: APILayer {
     private(set) var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved = Reservations()
-    private var numbers = 0
+    var numbers = 0
     /// What was agreed to by a person or with a plan, by the purchase's name: the content's hash and the approval.
     var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// Lets one question be asked at a time.
@@ -196,26 +182,5 @@ private struct Reservations {
         servers += sign * spending.servers
         serverMonths += sign * spending.serverMonths
         cautions += spending.needsCaution ? sign : 0
-    }
-}
-
-// MARK: - Dry run
-
-extension SpendGuard {
-    private func pretend(_ call: APICall, _ show: @Sendable (Intention) -> Void) async throws(CPHError)
-        -> Exchange
-    {
-        if let recorded = try await ledger.recorded(call) { return recorded }
-        let content = try PurchaseContent(call)
-        show(.purchase(PurchaseSummary(content)))
-        numbers += 1
-        var response = CreateServerResponse()
-        response.requestID = "dry-run"
-        response.orderID = "dry-run-\(numbers)"
-        response.serverIDs = (1...content.request.count).map { "dry-run-\(numbers)-\($0)" }
-        return Exchange(
-            bytesSent: 0,
-            answer: Answer(
-                status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array(response.value.json().utf8)))
     }
 }

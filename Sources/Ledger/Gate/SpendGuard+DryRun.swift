@@ -1,0 +1,42 @@
+import CPHModel
+import Schema
+
+// What is shown and answered in place of a call that a dry run does not send.
+extension SpendGuard {
+    /// What would have been sent.
+    public enum Intention: Hashable, Sendable {
+        case purchase(PurchaseSummary)
+        case change(ChangeSummary)
+
+        /// Says it in a line: `buy game-1: 2 servers x 1 month`.
+        public var words: String {
+            switch self {
+            case .purchase(let summary): "buy \(summary.name): \(summary.words)"
+            case .change(let summary): "call \(summary.words)"
+            }
+        }
+    }
+
+    func pretend(_ call: APICall, _ show: @Sendable (Intention) -> Void) async throws(CPHError)
+        -> Exchange
+    {
+        if let recorded = try await ledger.recorded(call) { return recorded }
+        let content = try PurchaseContent(call)
+        show(.purchase(PurchaseSummary(content)))
+        numbers += 1
+        var response = CreateServerResponse()
+        response.requestID = "dry-run"
+        response.orderID = "dry-run-\(numbers)"
+        response.serverIDs = (1...content.request.count).map { "dry-run-\(numbers)-\($0)" }
+        return Self.pretended(response.value.json())
+    }
+
+    /// The answer to a call that a dry run does not send: a success with an empty object.
+    static var pretended: Exchange { pretended("{}") }
+
+    private static func pretended(_ body: String) -> Exchange {
+        Exchange(
+            bytesSent: 0,
+            answer: Answer(status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array(body.utf8)))
+    }
+}
