@@ -1,3 +1,4 @@
+import CPHModel
 import Schema
 import Text
 
@@ -42,6 +43,16 @@ public struct SpendLimits: Hashable, Sendable {
         }
         if total.needsCaution { options += " --allow-renew" }
         return options
+    }
+
+    /// The limit for calls that do this, and the option that sets it. Purchases have limits of their own.
+    func allowance(for effect: Effect) -> (limit: Int?, option: String) {
+        switch effect {
+        case .payment: (payments, "--allow-pay")
+        case .change: (changes, "--allow-change")
+        // A read is never asked about.
+        case .unknown, .purchase, .read: (requests, "--allow-request")
+        }
     }
 }
 
