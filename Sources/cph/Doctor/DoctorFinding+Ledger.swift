@@ -15,11 +15,11 @@ extension DoctorFinding {
         case .memory?, .image?:
             [right(topic, "in memory: purchases on the embedded cloud end with it")]
         case .file(let path)?:
-            [record(path, LedgerSite(of: path))] + room(LedgerSite(of: path))
+            [record(path, LedgerFileStatus(of: path))] + room(LedgerFileStatus(of: path))
         }
     }
 
-    private static func record(_ path: String, _ site: LedgerSite) -> DoctorFinding {
+    private static func record(_ path: String, _ site: LedgerFileStatus) -> DoctorFinding {
         guard site.isWritable else {
             return wrong(topic, "\(path) may not be written", "make the file and its folder writable")
         }
@@ -39,7 +39,7 @@ extension DoctorFinding {
         }
     }
 
-    private static func room(_ site: LedgerSite) -> [DoctorFinding] {
+    private static func room(_ site: LedgerFileStatus) -> [DoctorFinding] {
         if let name = site.networkFileSystem {
             return [
                 wrong(

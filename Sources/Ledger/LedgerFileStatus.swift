@@ -3,7 +3,7 @@ import Files
 import Glibc
 
 /// The place of a ledger, looked at without making or opening anything.
-public struct LedgerSite: Hashable, Sendable {
+public struct LedgerFileStatus: Hashable, Sendable {
     /// The file's permission bits, such as `0o600`; nil while there is no file.
     public let mode: UInt32?
     /// The nearest folder that exists.
