@@ -70,7 +70,7 @@ extension Ledger {
         let left = budget.remaining(options.clock.milliseconds())
         guard left > 0 else { return false }
         attempt.looks += 1
-        let delay = min(60_000, 5000 << min(attempt.looks - 1, 4), left)
+        let delay = min(SettleBudget.delay(beforeLook: attempt.looks), left)
         return (try? await options.clock.pause(for: .milliseconds(delay))) != nil
     }
 

@@ -24,6 +24,12 @@ struct SettleBudget {
         return max(0, left)
     }
 
+    /// How long to wait before another look at what is in doubt, in milliseconds: from 5 s on, twice as long each time, up
+    /// to a minute.
+    ///
+    /// - Parameter number: 1 for the first wait.
+    static func delay(beforeLook number: Int) -> Int { min(60_000, 5000 << min(number - 1, 4)) }
+
     private mutating func charge(_ now: Int) {
         if settling > 0 { left -= max(0, now - since) }
         since = now
