@@ -17,7 +17,7 @@ public actor Ledger: APILayer {
         /// Project id, or the emulator's own id.
         public var scope: String
         /// How long this run may look for what is in doubt, over all purchases together.
-        public var settle: Duration = .seconds(15 * 60)
+        public var settle = SettleBudget.usual
         /// How often this run may send a purchase that did not leave the machine or was throttled.
         public var attempts = 4
         /// For how long the file is this run's alone.

@@ -21,7 +21,7 @@ package actor Purchasing: APILayer {
         /// Says whether purchases are sent or only shown.
         package var mode = SpendGuard.Mode.buy
         /// How long to look for what is in doubt, in all.
-        package var settle = Duration.seconds(15 * 60)
+        package var settle = SettleBudget.usual
         /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
         package var lockScope = Ledger.LockScope.run
         /// Where ids go that the ledger could not take.

@@ -22,7 +22,7 @@ package struct Rehearsal {
     /// Where `require` looks.
     package var modules = ModuleSettings()
     /// Limits how long a run looks for what is in doubt, in simulated time.
-    package var settle = Duration.seconds(15 * 60)
+    package var settle = SettleBudget.usual
     /// The faults for every seed; nil to let the seed decide.
     package var faults: String?
     /// What the account has; nil for everything.

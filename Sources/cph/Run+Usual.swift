@@ -1,3 +1,4 @@
+import Ledger
 import LuaKit
 import Stdlib
 import Terminal
@@ -118,7 +119,7 @@ extension SpendOptions {
         (options.allowPay, options.allowRequest) = (nil, nil)
         (options.allowPerDay, options.approve) = (nil, nil)
         (options.allowRenew, options.dryRun) = (false, false)
-        (options.place, options.settle) = (.unset, defaultSettle)
+        (options.place, options.settle) = (.unset, SettleBudget.usual)
         return options
     }
 }

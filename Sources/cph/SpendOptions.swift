@@ -43,12 +43,10 @@ struct SpendOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long to look for what is in doubt, such as 15m.", valueName: "duration"),
         transform: duration)
-    var settle = defaultSettle
+    var settle = SettleBudget.usual
 
     /// More than anybody buys; a larger number is a mistake, and sums of it would not fit.
     static let most = 1_000_000_000
-
-    static let defaultSettle = Duration.seconds(15 * 60)
 
     func validate() throws {
         let numbers = [

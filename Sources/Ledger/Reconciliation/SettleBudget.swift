@@ -1,7 +1,10 @@
 import Text
 
 /// How much of the run's time for looking is left. Purchases that settle at the same time share it.
-struct SettleBudget {
+public struct SettleBudget {
+    /// How long a run may look when nobody says otherwise, over all purchases together.
+    public static let usual = Duration.seconds(15 * 60)
+
     private var left: Int
     private var settling = 0
     private var since = 0

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Emulator
+import Ledger
 import Projects
 import Purchasing
 import Rehearsal
@@ -40,7 +41,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("How long a run looks for what is in doubt, such as 15m.", valueName: "duration"),
         transform: duration)
-    var settle = Duration.seconds(15 * 60)
+    var settle = SettleBudget.usual
 
     @Flag(help: "Show only what went wrong, and the sums.")
     var summary = false
