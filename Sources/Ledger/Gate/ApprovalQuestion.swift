@@ -1,0 +1,60 @@
+public import CPHModel
+import Text
+
+/// What a person is asked. Every value was validated by the host: no field holds control characters.
+public struct ApprovalQuestion: Sendable {
+    /// The plan's name, or the purchase's: what the person types, with `servers`.
+    public let name: String
+    /// The hash of the plan, as `--approve` takes it; nil for a single purchase.
+    public let hash: String?
+    /// What would be bought: one purchase, or all of a plan.
+    public let purchases: [PurchaseSummary]
+    /// What the plan says of prices; nil where it says nothing.
+    public let prices: ServerPrices?
+    /// The account that would pay.
+    public let account: AccountScope
+    /// How many servers this run has bought so far, those in doubt included.
+    public let serversSoFar: Int
+    /// The same in server-months: servers times months.
+    public let serverMonthsSoFar: Int
+
+    /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
+    public var operation: String { purchases.first?.operation ?? "" }
+    /// How many servers the purchases come to together.
+    public var servers: Int { purchases.reduce(0) { $0.plus($1.servers) } }
+    /// How many server-months the purchases come to together, with 12 months for a year.
+    public var serverMonths: Int { purchases.reduce(0) { $0.plus($1.serverMonths) } }
+
+    /// What the purchases come to at the plan's own prices; nil where one of them is not known.
+    public var amount: Amount? {
+        guard let prices else { return nil }
+        var amounts: [Amount] = []
+        for purchase in purchases {
+            let price = prices.byModel[purchase.serverModelName].map { $0 * Double(purchase.serverMonths) }
+            guard let amount = Amount(price, prices.currency), amount.hundredths >= 0 else { return nil }
+            amounts.append(amount)
+        }
+        return Amount.sum(amounts)
+    }
+
+    /// What must be confirmed apart, each a sentence: years, renewal.
+    public var cautions: [String] { Self.cautions(of: purchases) }
+
+    static func cautions(of purchases: [PurchaseSummary]) -> [String] {
+        let years = purchases.filter(\.isInYears)
+        let renewals = purchases.filter(\.renewsItself)
+        var cautions: [String] = []
+        if let longest = years.map(\.terms.number).max() {
+            let servers = years.reduce(0) { $0.plus($1.servers) }
+            cautions.append(
+                "\(counted(servers, "server")) for YEARS, not months: up to "
+                    + counted(longest, "YEAR", plural: "YEARS"))
+        }
+        if !renewals.isEmpty {
+            let servers = renewals.reduce(0) { $0.plus($1.servers) }
+            cautions.append(
+                "\(counted(servers, "server")) with AUTO-RENEWAL: paid again after each period")
+        }
+        return cautions
+    }
+}
