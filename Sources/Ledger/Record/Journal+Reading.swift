@@ -1,4 +1,4 @@
-import CPHModel
+public import CPHModel
 import Schema
 import Text
 
@@ -93,5 +93,43 @@ extension Journal {
         try database.run(
             "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
+    }
+}
+
+// MARK: - For the commands
+
+extension Journal {
+    /// Purchases of `scope`, or of every scope for nil, in the order of their names.
+    ///
+    /// - Throws: `CPHError` of kind `ledger`.
+    public func purchases(scope: String? = nil) throws(CPHError) -> [PurchaseRecord] {
+        try reading { () throws(JournalError) in try records(scope: scope) }
+    }
+
+    /// Purchases under this name, one per scope.
+    public func purchases(named name: String) throws(CPHError) -> [PurchaseRecord] {
+        try purchases().filter { $0.key == name }
+    }
+
+    /// Everything that was recorded about a purchase, the oldest first.
+    public func history(of record: PurchaseRecord) throws(CPHError) -> [Event] {
+        try reading { () throws(JournalError) in try events(of: record.id) }
+    }
+
+    /// The raw answer to a purchase's last send, as it came; nil where none was recorded.
+    public func answer(to record: PurchaseRecord) throws(CPHError) -> Exchange? {
+        try reading { () throws(JournalError) in try exchange(of: record) }
+    }
+
+    /// The hash at the end of the chain, in hexadecimal.
+    public func headHash() -> String { (try? head()).map { String(hex: $0.hash) } ?? "" }
+
+    /// Reads everything from one moment of the file, also while another run writes.
+    func reading<T>(_ body: () throws(JournalError) -> T) throws(CPHError) -> T {
+        do throws(JournalError) {
+            do throws(DatabaseError) { try database.beginReading() } catch { throw JournalError.database(error) }
+            defer { database.rollback() }
+            return try body()
+        } catch { throw error.asCPHError(file: file, consequence: "nothing was changed") }
     }
 }

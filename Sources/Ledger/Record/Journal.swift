@@ -109,6 +109,15 @@ extension Journal {
         return end.seq
     }
 
+    /// Writes a run's last line when it wrote a first one.
+    func end(exit: Int, at: Int) throws(JournalError) {
+        guard isRunRecorded else { return }
+        let end = try transaction("ending the run") { () throws(JournalError) in
+            try append(.ended, ["exit": .int(exit)], at: at, after: try head())
+        }
+        mark?.write(ledgerID: ledgerID, end)
+    }
+
     func transaction<T>(
         _ operation: String, isDurable: Bool = true, _ body: () throws(JournalError) -> T
     ) throws(JournalError) -> T {
