@@ -30,8 +30,8 @@ package actor Purchasing: APILayer {
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
         package var clock: any WallClock = SteadyClock()
-        /// What a rehearsal does at the checkpoints of a purchase.
-        package var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
+        /// What a rehearsal does at the crash points of a purchase.
+        package var hook: CrashPointHook = { (_: CrashPoint) throws(CrashPointFault) in }
         /// Made at the first purchase: it costs a hash.
         package var run: @Sendable () -> RunInfo
 

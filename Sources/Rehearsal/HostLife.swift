@@ -46,8 +46,8 @@ final class HostLife: Sendable {
         if !isDead { trace.note("run \(number) \(line())") }
     }
 
-    var hook: CheckpointHook {
-        { [self] (step: Checkpoint) throws(CheckpointFault) in
+    var hook: CrashPointHook {
+        { [self] (step: CrashPoint) throws(CrashPointFault) in
             guard survives("at \(step.rawValue)") else { throw .crash }
             note(step.rawValue)
         }

@@ -33,7 +33,7 @@ final class Bench {
     /// The ledger as a new run of the program opens it.
     func ledger(
         run: String = "r1", settle: Duration = .seconds(900), scope: String = "project",
-        in front: (any CloudPhoneAPI)? = nil, hook: CheckpointHook? = nil, lockScope: Ledger.LockScope = .run,
+        in front: (any CloudPhoneAPI)? = nil, hook: CrashPointHook? = nil, lockScope: Ledger.LockScope = .run,
         lockWait: Duration = .zero
     ) throws(CPHError) -> Ledger {
         var options = Ledger.Options(scope: scope)
@@ -45,7 +45,7 @@ final class Bench {
         return Ledger(journal, in: front ?? cloud, options: options)
     }
 
-    func journal(_ access: Journal.Access, run: String = "r1", hook: CheckpointHook? = nil) throws(CPHError)
+    func journal(_ access: Journal.Access, run: String = "r1", hook: CrashPointHook? = nil) throws(CPHError)
         -> sending Journal
     {
         var options = Journal.Options()

@@ -148,7 +148,7 @@ struct ChangeGateTests {
 
     @Test func `a full disk sends no change`() async throws {
         let (bench, service) = (try Bench(), Counter())
-        let hook: CheckpointHook = { (step: Checkpoint) throws(CheckpointFault) in
+        let hook: CrashPointHook = { (step: CrashPoint) throws(CrashPointFault) in
             if step == .intentOpen { throw .diskFull }
         }
         let gate = SpendGuard(try bench.ledger(in: service, hook: hook), limits: limits(changes: 1), approver: nil)

@@ -7,9 +7,9 @@ import Testing
 /// The process ends at a step of the journal, and the script is run again from the top, on a real file.
 struct CrashTests {
     /// Strikes once, at the first time `step` is reached.
-    private static func once(_ fault: CheckpointFault, at step: Checkpoint) -> CheckpointHook {
+    private static func once(_ fault: CrashPointFault, at step: CrashPoint) -> CrashPointHook {
         let struck = Mutex(false)
-        return { (reached: Checkpoint) throws(CheckpointFault) in
+        return { (reached: CrashPoint) throws(CrashPointFault) in
             let isNow = struck.withLock { struck in
                 defer { struck = struck || reached == step }
                 return reached == step && !struck
@@ -30,15 +30,15 @@ struct CrashTests {
     }
 
     /// Buys until the process ends at `step`; nil when it came through without passing there.
-    private func crash(_ bench: Bench, at step: Checkpoint) async -> CPHError? {
+    private func crash(_ bench: Bench, at step: CrashPoint) async -> CPHError? {
         do throws(CPHError) {
             _ = try await bench.ledger(hook: Self.once(.crash, at: step)).buy()
             return nil
         } catch { return error }
     }
 
-    @Test(arguments: Checkpoint.allCases)
-    func `a crash at this step and any answer buys once and loses nothing`(step: Checkpoint) async throws {
+    @Test(arguments: CrashPoint.allCases)
+    func `a crash at this step and any answer buys once and loses nothing`(step: CrashPoint) async throws {
         for fault in FakeCloud.Fault.allCases {
             let bench = try Bench(faults: [fault], lag: 1)
             let error = await crash(bench, at: step)
@@ -48,9 +48,9 @@ struct CrashTests {
         }
     }
 
-    @Test(arguments: Checkpoint.allCases)
-    func `a second crash at any step while recovering changes nothing of that`(step: Checkpoint) async throws {
-        for second in Checkpoint.allCases {
+    @Test(arguments: CrashPoint.allCases)
+    func `a second crash at any step while recovering changes nothing of that`(step: CrashPoint) async throws {
+        for second in CrashPoint.allCases {
             for fault in [FakeCloud.Fault.none, .answerLost, .orderOnly] {
                 let bench = try Bench(faults: [fault])
                 _ = try? await bench.ledger(hook: Self.once(.crash, at: step)).buy()
@@ -62,9 +62,9 @@ struct CrashTests {
         }
     }
 
-    @Test(arguments: [CheckpointFault.diskFull, .ioError], [Checkpoint.intentOpen, .answerOpen, .outcomeOpen])
+    @Test(arguments: [CrashPointFault.diskFull, .ioError], [CrashPoint.intentOpen, .answerOpen, .outcomeOpen])
     func `a disk that fails at a write sends nothing after it and loses no id`(
-        fault: CheckpointFault, step: Checkpoint
+        fault: CrashPointFault, step: CrashPoint
     ) async throws {
         let bench = try Bench()
         let ledger = try bench.ledger(hook: Self.once(fault, at: step))

@@ -57,10 +57,10 @@ struct SampleLedgerTests {
 
     private func buy(
         _ state: PurchaseState, _ fault: FakeCloud.Fault = .none, in bench: Bench, lag: Int = 0,
-        crash: Checkpoint? = nil
+        crash: CrashPoint? = nil
     ) async throws {
         bench.cloud.change { ($0.faults, $0.lag) = ([fault], lag) }
-        let ledger = try bench.ledger(run: state.rawValue, settle: .zero) { (step) throws(CheckpointFault) in
+        let ledger = try bench.ledger(run: state.rawValue, settle: .zero) { (step) throws(CrashPointFault) in
             if step == crash { throw .crash }
         }
         _ = try? await ledger.buy(.sample(state.rawValue))
@@ -81,7 +81,7 @@ struct SampleLedgerTests {
         _ = try await bench.ledger(run: name).buy(.sample(name, paysAtOnce: false))
         bench.cloud.change { $0.lag = 0 }
         let billing = FakeBilling()
-        let ledger = try bench.ledger(run: "\(name)-2") { (step) throws(CheckpointFault) in
+        let ledger = try bench.ledger(run: "\(name)-2") { (step) throws(CrashPointFault) in
             if step == .findingDurable, state == .paying { throw .crash }
         }
         switch state {

@@ -105,7 +105,7 @@ extension Ledger {
     }
 
     /// Calls the hook of `step`, with which tests end the process or fail the disk at this point.
-    func reach(_ step: Checkpoint) throws(CPHError) {
+    func reach(_ step: CrashPoint) throws(CPHError) {
         do { try journal.pass(step) } catch { throw fail(error, "nothing more was done") }
     }
 

@@ -150,8 +150,8 @@ extension Ledger {
 
     /// Appends to the journal, and keeps the sum of the day in step.
     func append(
-        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: Checkpoint,
-        durable: Checkpoint, isFollowed: Bool = false,
+        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
+        durable: CrashPoint, isFollowed: Bool = false,
         more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         // What fails may be written or not: the sum is counted anew.

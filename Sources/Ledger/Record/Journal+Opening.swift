@@ -31,7 +31,7 @@ extension Journal {
         /// SQLite's name of the file system; nil for its own. For tests.
         var fileSystem: String?
         /// Called before each step that writes, so that tests can end the process or fail the disk there.
-        public var hook: CheckpointHook = { (_: Checkpoint) throws(CheckpointFault) in }
+        public var hook: CrashPointHook = { (_: CrashPoint) throws(CrashPointFault) in }
         /// Called with a line for people when the file is made.
         public var announce: @Sendable (String) -> Void = { _ in }
 

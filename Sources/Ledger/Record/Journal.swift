@@ -11,14 +11,14 @@ public final class Journal {
     public internal(set) var ledgerID = ""
     let database: Database
     let mark: HighWaterMark?
-    let hook: CheckpointHook
+    let hook: CrashPointHook
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
     /// Whether a commit waits for the disk.
     private var isDurable = true
 
-    init(_ database: Database, mark: HighWaterMark?, run: RunInfo?, hook: @escaping CheckpointHook) {
+    init(_ database: Database, mark: HighWaterMark?, run: RunInfo?, hook: @escaping CrashPointHook) {
         (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
     }
 
@@ -40,7 +40,7 @@ public final class Journal {
 
 extension Journal {
     /// Calls the hook of `step`, and turns what it throws into what the disk would have said.
-    func pass(_ step: Checkpoint) throws(JournalError) {
+    func pass(_ step: CrashPoint) throws(JournalError) {
         do { try hook(step) } catch {
             switch error {
             case .crash: throw .crashed
@@ -50,7 +50,7 @@ extension Journal {
         }
     }
 
-    private func fault(_ code: Int32, _ message: String, _ step: Checkpoint) -> DatabaseError {
+    private func fault(_ code: Int32, _ message: String, _ step: CrashPoint) -> DatabaseError {
         DatabaseError(code: code, message: message, operation: "writing (\(step.rawValue))", file: file)
     }
 
@@ -63,8 +63,8 @@ extension Journal {
     ///     by itself, and a power cut from the next one on: a disk's flush is most of what a purchase costs.
     ///   - more: Written in the same transaction.
     func append(
-        _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: Checkpoint,
-        durable: Checkpoint, isFollowed: Bool = false,
+        _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: CrashPoint,
+        durable: CrashPoint, isFollowed: Bool = false,
         more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
@@ -96,7 +96,7 @@ extension Journal {
 
     /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
     func note(
-        _ kind: Event.Kind, _ detail: Object, at: Int, _ operation: String, open: Checkpoint, durable: Checkpoint
+        _ kind: Event.Kind, _ detail: Object, at: Int, _ operation: String, open: CrashPoint, durable: CrashPoint
     ) throws(JournalError) -> Int {
         let end = try transaction(operation) { () throws(JournalError) -> Head in
             let head = try append(kind, detail, at: at, after: try recordRun(at))

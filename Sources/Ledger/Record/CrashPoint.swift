@@ -1,6 +1,6 @@
 /// A place in the life of a purchase where a crash or a full disk makes a difference. Tests end the process, or fail the
 /// disk, at each of them.
-public enum Checkpoint: String, CaseIterable, Sendable {
+public enum CrashPoint: String, CaseIterable, Sendable {
     /// Before anything is asked or written.
     case start
     /// The intent is written, not committed.
@@ -21,7 +21,7 @@ public enum Checkpoint: String, CaseIterable, Sendable {
 }
 
 /// What a test lets happen at a step.
-public enum CheckpointFault: Error, Hashable, Sendable {
+public enum CrashPointFault: Error, Hashable, Sendable {
     /// The process ends here: nothing more is written, sent or reported.
     case crash
     case diskFull
@@ -29,4 +29,4 @@ public enum CheckpointFault: Error, Hashable, Sendable {
 }
 
 /// Called at every step; throws what shall happen there. In production it does nothing.
-public typealias CheckpointHook = @Sendable (Checkpoint) throws(CheckpointFault) -> Void
+public typealias CrashPointHook = @Sendable (CrashPoint) throws(CrashPointFault) -> Void
