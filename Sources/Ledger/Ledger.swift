@@ -45,7 +45,7 @@ public actor Ledger: APILayer {
     nonisolated let options: Options
     let journal: Journal
     /// The names of the purchases that tasks are working on.
-    var names = NamedLock()
+    var names = TaskLock()
     var lock: RunLock?
     /// Purchases and decisions under way.
     private var active = 0

@@ -29,7 +29,7 @@ public actor SpendGuard: APILayer {
     /// What was agreed to by a person or with a plan, by the purchase's name: the content's hash and the approval.
     var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// Lets one question be asked at a time.
-    private var asking = NamedLock()
+    private var asking = TaskLock()
     var changes = ChangeCount()
 
     /// - Parameters:

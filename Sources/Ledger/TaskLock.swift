@@ -1,5 +1,5 @@
 /// Lets one task at a time work on a name. The next waits until the first has its result in the ledger.
-struct NamedLock {
+struct TaskLock {
     private var busy: Set<String> = []
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
