@@ -1,17 +1,3 @@
-/// What the billing service says of an order.
-public enum OrderStatus: String, CaseIterable, Sendable {
-    case unpaid, paid, cancelled, expired
-
-    var state: PurchaseState {
-        switch self {
-        case .unpaid: .unpaid
-        case .paid: .paid
-        case .cancelled: .cancelled
-        case .expired: .expired
-        }
-    }
-}
-
 /// An order before it is paid.
 public struct OrderQuote: Hashable, Sendable {
     /// Whether the order can be paid, or is past that.
