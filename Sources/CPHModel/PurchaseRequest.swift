@@ -35,17 +35,3 @@ extension PurchaseRequest {
     /// The months that one server is bought for.
     public var months: Int { terms.months }
 }
-
-/// The limits on a period, which every call that buys has.
-func periodChecks<M: Model>(_ period: @escaping @Sendable (M) -> (type: PeriodType, number: Int)) -> [Check<M>] {
-    [
-        Check(
-            at: "period_num", needs: ["period_type", "period_num"], .range,
-            "must be 1 to 9 when period_type is 2 (month)"
-        ) { period($0).type == .month && period($0).number > 9 ? "is \(period($0).number) months" : nil },
-        Check(
-            at: "period_num", needs: ["period_type", "period_num"], .range,
-            "must be 1 to 10 when period_type is 3 (year)"
-        ) { period($0).type == .year && period($0).number > 10 ? "is \(period($0).number) years" : nil },
-    ]
-}
