@@ -70,6 +70,18 @@ public struct CPHError: Error, Hashable, Sendable {
         httpStatus = fault.status
         isRetryable = entry?.isRetryable ?? (fault.status >= 500 || fault.status == 429)
     }
+
+    /// A call that never left this machine, or a read that failed on the way.
+    init(_ failure: TransportFailure, operation: String) {
+        let kind: Kind =
+            switch failure.kind {
+            case .timeout: .timeout
+            case .cancelled: .cancelled
+            case .resolve, .connect, .tls, .broken, .tooLarge, .notHTTP, .unavailable: .network
+            }
+        self.init(kind, failure.message, operation: operation)
+        isRetryable = kind != .cancelled
+    }
 }
 
 extension CPHError: CustomStringConvertible {
