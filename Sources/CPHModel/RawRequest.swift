@@ -65,7 +65,7 @@ extension CloudPhoneAPI {
     ///   function: the ledger must know it.
     public func perform(_ request: RawRequest) async throws(CPHError) -> RawAnswer {
         let call = try request.call
-        let reading = AnswerReading(operation: call.operation, effect: call.effect)
+        let reading = CallOutcome(operation: call.operation, effect: call.effect)
         let (answer, body) = try reading.success(in: try await exchange(call))
         var result = RawAnswer()
         result.status = answer.status

@@ -8,13 +8,13 @@ extension APIOperation {
     ///
     /// - Throws: `CPHError`; of kind `in_doubt` for a payment that was sent and may have been made.
     public func answer(in exchange: Exchange) throws(CPHError) -> Response {
-        let reading = AnswerReading(operation: name, effect: effect, isReport: Response.self is any FailureReport.Type)
-        let (_, body) = try reading.success(in: exchange)
+        let outcome = CallOutcome(operation: name, effect: effect, isReport: Response.self is any FailureReport.Type)
+        let (_, body) = try outcome.success(in: exchange)
         if Response.fields.isEmpty { return Response() }
-        guard case .object(let members)? = body else { throw reading.unreadable(exchange) }
+        guard case .object(let members)? = body else { throw outcome.unreadable(exchange) }
         // A short answer holds no long list; looking costs nothing then.
         if exchange.answer?.body.count ?? 0 > Self.mostItems, let count = longest(of: .object(members)) {
-            throw reading.unreadable(exchange, "the answer has a list of \(count) items, which no page has")
+            throw outcome.unreadable(exchange, "the answer has a list of \(count) items, which no page has")
         }
         return Response.salvage(.object(members)).model
     }
@@ -38,12 +38,12 @@ extension Exchange {
     ///
     /// - Throws: `CPHError` in the service's words, or why no answer came.
     public func success(of operation: String) throws(CPHError) -> (answer: Answer, body: Value?) {
-        try AnswerReading(operation: operation, effect: .read).success(in: self)
+        try CallOutcome(operation: operation, effect: .read).success(in: self)
     }
 }
 
 /// Tells success from failure, by what the call does to the account.
-struct AnswerReading {
+struct CallOutcome {
     let operation: String
     let effect: Effect
     /// Whether an `error_code` in the body is no error of the call.
