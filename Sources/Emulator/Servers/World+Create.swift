@@ -34,13 +34,6 @@ extension World {
         }
     }
 
-    /// Pays an order that waits for payment. False when there is none of that id, or it cannot be kept.
-    mutating func pay(_ orderID: String) -> Bool {
-        guard var order = account.order(orderID), order.waitsForPayment(at: now) else { return false }
-        order.paidAt = now
-        return keep([order] + effects(of: order))
-    }
-
     private mutating func order(for purchase: CreateServer, in zone: String?) -> EmulatedOrder {
         var order = EmulatedOrder()
         order.requestID = requestID
@@ -100,14 +93,6 @@ extension World {
         response.productID = order.productID
         response.serverIDs = order.isPaid || !order.hidesUnpaidServers ? order.serverIDs : nil
         return response
-    }
-
-    /// Puts `orders` into the account once they are on disk: what the file does not know was not sold.
-    mutating func keep(_ orders: [EmulatedOrder]) -> Bool {
-        let rest = StateFile.Rest(projectID: projectID, random: random, jobs: jobs, sizes: sizes)
-        do { try file?.save(orders, rest) } catch { return false }
-        for order in orders { account.put(order) }
-        return true
     }
 }
 

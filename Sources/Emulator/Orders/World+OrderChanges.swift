@@ -15,6 +15,13 @@ extension World {
         return NoContent()
     }
 
+    /// Pays an order that waits for payment. False when there is none of that id, or it cannot be kept.
+    mutating func pay(_ orderID: String) -> Bool {
+        guard var order = account.order(orderID), order.waitsForPayment(at: now) else { return false }
+        order.paidAt = now
+        return keep([order] + effects(of: order))
+    }
+
     mutating func cancelOrder(_ request: CancelOrder) throws(Refusal) -> NoContent {
         var order = try order(request.orderID)
         guard order.waitsForPayment(at: now) else { throw Self.changed(order) }
@@ -106,11 +113,6 @@ extension World {
         order.request = original.request
         order.about = ids
         return order
-    }
-
-    /// Keeps changed orders in the state file and the account, or refuses when the file cannot be written.
-    mutating func store(_ orders: [EmulatedOrder]) throws(Refusal) {
-        guard keep(orders) else { throw Refusal.unwritable }
     }
 
     private static func changed(_ order: EmulatedOrder) -> Refusal {
