@@ -77,3 +77,21 @@ struct FaultSpecParser {
 
     private mutating func report(_ message: String) { problems.append("\(quoted(String(item))): \(message)") }
 }
+
+extension FaultPlan.Chance {
+    static let demand = "a probability of 0 to 1, once, first=N or always"
+
+    init?(_ text: Substring) {
+        if text == "always" {
+            self = .probability(1)
+        } else if text == "once" {
+            self = .first(1)
+        } else if text.hasPrefix("first=") {
+            guard let count = Int(text.dropFirst(6)), count > 0 else { return nil }
+            self = .first(count)
+        } else {
+            guard let number = Double(text), (0...1).contains(number) else { return nil }
+            self = .probability(number)
+        }
+    }
+}

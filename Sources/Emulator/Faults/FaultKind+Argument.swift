@@ -72,24 +72,6 @@ extension FaultKind.Argument {
     }
 }
 
-extension FaultPlan.Chance {
-    static let demand = "a probability of 0 to 1, once, first=N or always"
-
-    init?(_ text: Substring) {
-        if text == "always" {
-            self = .probability(1)
-        } else if text == "once" {
-            self = .first(1)
-        } else if text.hasPrefix("first=") {
-            guard let count = Int(text.dropFirst(6)), count > 0 else { return nil }
-            self = .first(count)
-        } else {
-            guard let number = Double(text), (0...1).contains(number) else { return nil }
-            self = .probability(number)
-        }
-    }
-}
-
 /// `200ms` or `100ms-2s`, in milliseconds.
 private func delayRange(_ text: Substring) -> ClosedRange<Int>? {
     let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map {
