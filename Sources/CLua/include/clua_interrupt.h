@@ -1,5 +1,5 @@
-#ifndef CLUA_LIMITS_H
-#define CLUA_LIMITS_H
+#ifndef CLUA_INTERRUPT_H
+#define CLUA_INTERRUPT_H
 
 #include "clua_vm.h"
 
