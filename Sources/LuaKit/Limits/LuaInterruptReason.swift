@@ -1,7 +1,7 @@
 import CLua
 
 /// Says why a script had to stop.
-public enum LuaInterruption: Hashable, Sendable, CustomStringConvertible {
+public enum LuaInterruptReason: Hashable, Sendable, CustomStringConvertible {
     /// Somebody pressed Ctrl-C.
     case user
     /// The time allowed for everything is over.
