@@ -20,7 +20,7 @@ struct Lexeme {
 }
 
 /// Makes the tokens that the parser reads, with what names and literals stand for, and collects the comments between them.
-struct LuaLexer {
+struct LexemeReader {
     private let source: LuaSource
     private var scanner: LuaScanner
     private(set) var comments: [Range<Int>] = []
