@@ -122,7 +122,7 @@ public final class Prompt {
     private func compile(_ source: String) throws(LuaError) -> Chunk {
         count += 1
         let name = "<\(count)>"
-        let text = LuaText(source)
+        let text = TypedLua(source)
         do throws(ScriptError) {
             session.remember(try Script(name: name, bytes: text.bytes))
         } catch {
@@ -137,7 +137,7 @@ public final class Prompt {
     }
 
     /// Compiles a block as an expression if it is one, else as statements.
-    private func compile(_ text: LuaText, _ source: String, _ name: String) throws(LuaError) -> Chunk {
+    private func compile(_ text: TypedLua, _ source: String, _ name: String) throws(LuaError) -> Chunk {
         let expressionError: LuaError
         do throws(LuaError) {
             _ = try load("return " + text.withoutSemicolon, name)
@@ -200,10 +200,10 @@ public final class Prompt {
         let trimmedText = trimmed(text)
         if trimmedText.isEmpty || trimmedText.hasPrefix("?") || trimmedText.hasPrefix(":") { return nil }
         do throws(LuaError) {
-            _ = try compile(LuaText(text), text, "<line>")
+            _ = try compile(TypedLua(text), text, "<line>")
             return nil
         } catch {
-            return error.isIncomplete ? String(repeating: "  ", count: LuaText(text).openBlocks) : nil
+            return error.isIncomplete ? String(repeating: "  ", count: TypedLua(text).openBlocks) : nil
         }
     }
 

@@ -1,5 +1,5 @@
 /// Lua text with its tokens: what all readers of a typed line share.
-package struct LuaText {
+package struct TypedLua {
     /// The text in UTF-8.
     package let bytes: [UInt8]
     /// The tokens without comments.
