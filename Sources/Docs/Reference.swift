@@ -77,7 +77,7 @@ public func page(of model: any Model.Type) -> Page {
         model.name, doc: model.doc, sections: [.init("Fields", rows), .init("Limits across fields", checks)])
     let path = "cph.models.\(model.name)"
     page.aliases = [model.luaType, path, "\(path).validate", "\(path).examine"]
-    page.screen = reference(model)
+    page.screen = modelPage(model)
     return page
 }
 

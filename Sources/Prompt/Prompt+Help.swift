@@ -53,7 +53,7 @@ extension Prompt {
     func page(on topic: String) -> String? {
         if topic.hasPrefix(":") { return PromptCommand.named(String(topic.dropFirst())).map(\.page) }
         let name = topic.hasPrefix("cph.models.") ? String(topic.dropFirst("cph.models.".count)) : topic
-        if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return reference(model) }
+        if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return modelPage(model) }
         if let entry = catalog[topic] { return page(of: entry) }
         if let error = ErrorCatalog.entry(topic) { return "\(error.code): \(error.meaning)\n  \(error.hint)" }
         return fieldPage(topic)?.text ?? PromptCommand.all.first { $0.name == topic }?.page
@@ -104,7 +104,7 @@ extension Prompt {
             if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
             if let page = page(ofFunctionAt: index, called: name, lua) { return page }
             let type = lua.describe(at: index)
-            return Models.all.first { $0.luaType == type }.map(reference) ?? "a \(type); no description is known"
+            return Models.all.first { $0.luaType == type }.map(modelPage) ?? "a \(type); no description is known"
         case .number: return lua.integer(at: index) == nil ? "a number" : "an integer"
         default: return "a \(lua.describe(at: index))"
         }
