@@ -1,7 +1,7 @@
 import LuaKit
 
 /// Counts how many calls that buy, change or pay each job has begun, those of the jobs it started included.
-final class PurchaseCount {
+final class BegunCalls {
     private var begun: [Int: Int] = [:]
 
     func add(_ state: LuaState) {
