@@ -112,7 +112,8 @@ struct TestCommand: ParsableCommand {
     private func options(_ coverage: LuaCoverage?) -> TestOptions {
         var options = TestOptions()
         (options.lua, options.filter, options.coverage) = (limits.state, filter, coverage)
-        (options.timeLimit, options.version) = (limits.deadline ?? .seconds(10), Root.version)
+        if let deadline = limits.deadline { options.timeLimit = deadline }
+        options.version = Root.version
         return options
     }
 
