@@ -2,7 +2,7 @@ import Files
 import Projects
 
 /// Finds the files that hold tests.
-package enum TestFiles {
+package enum TestSearch {
     /// Lists the files at `paths`: a file as it is named, of a folder all `*_spec.lua` in it. Without paths it looks in
     /// `spec` of the project around the working directory, or of that folder itself.
     package static func find(_ paths: [String]) -> [String] {
