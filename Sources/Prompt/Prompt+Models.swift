@@ -100,6 +100,6 @@ extension Prompt {
         let live = live.values(of: field)
         let texts = Set(live.map(\.text))
         return live.map { .init($0.text, $0.explanation.isEmpty ? "from the service" : $0.explanation) }
-            + (known.byField[field] ?? []).filter { !texts.contains($0) }.map { .init($0, "seen in this session") }
+            + (seen.byField[field] ?? []).filter { !texts.contains($0) }.map { .init($0, "seen in this session") }
     }
 }

@@ -23,7 +23,7 @@ public final class Prompt {
     /// The lines that succeeded, for `:save`.
     var log: [Statement] = []
     lazy var catalog = Catalog(session.library, session.stdlib)
-    var known = KnownValues()
+    var seen = SeenValues()
     /// What `help(x)` returned last, which is shown as a page.
     var helpShown: String?
     /// The last line that was stopped or failed on the way, which `:resume` runs again; nil once it has reached its
@@ -181,7 +181,7 @@ public final class Prompt {
             if values.first?.text == nil || values.first?.text != helpShown { note(chunk) }
             guard !values.isEmpty else { return .nothing }
             scope.remember(values[0])
-            known.learn(from: values[0], session.state.context)
+            seen.learn(from: values[0], session.state.context)
             return chunk.isMuted ? .nothing : .shown(try shown(values))
         } catch {
             if case .exit = error.kind { exit = error }

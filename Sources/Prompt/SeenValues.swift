@@ -2,7 +2,7 @@ import LuaKit
 import Schema
 
 /// Names and ids that the session has seen in its results, by field: what completion offers for `server_id = "`.
-struct KnownValues {
+struct SeenValues {
     private static let limit = 200
     private static let deepest = 6
     private(set) var byField: [String: [String]] = [:]
