@@ -20,19 +20,6 @@ extension Prompt {
             })
     }
 
-    /// Sets the global `print` to one that goes through the host, which knows where on the screen a line is being
-    /// typed.
-    func installPrint() {
-        printBefore = session.state.global("print")
-        session.state.setGlobal(
-            "print",
-            PromptFunction { [unowned self] lua in
-                let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
-                host.output(texts.joined(separator: "\t"))
-                return 0
-            })
-    }
-
     /// `?x` is help, `??x` the source.
     func help(questionMark text: String) -> PromptReply {
         let wantsSource = text.hasPrefix("??")
