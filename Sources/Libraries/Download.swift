@@ -8,15 +8,13 @@ struct Download {
 
     init(_ reach: Reach, _ workspace: Workspace) { (self.reach, self.workspace) = (reach, workspace) }
 
-    private static let mostRedirects = 5
-
     /// Fetches `url` into the file `target`.
     ///
     /// - Returns: The address that had it, without its query; nil when there is no such file.
     func run(_ url: String, to target: String, limit: Int) throws -> String? {
         let server = try reach.endpoint(of: url)
         var next = url
-        for _ in 0...Self.mostRedirects {
+        for _ in 0...LibraryLimits.redirects {
             let answer = try ask(next, target, limit)
             switch answer.status {
             case 200: return String(next.prefix { !"?#".contains($0) })
@@ -27,7 +25,7 @@ struct Download {
             default: throw ProjectError("\(next) answers with status \(answer.status)")
             }
         }
-        throw ProjectError("\(url) sends us on more than \(Self.mostRedirects) times")
+        throw ProjectError("\(url) sends us on more than \(LibraryLimits.redirects) times")
     }
 
     private func ask(_ url: String, _ target: String, _ limit: Int) throws -> (status: Int, redirect: String) {

@@ -63,12 +63,9 @@ struct RockFile {
 
     private var name: String { "\(candidate.name) \(candidate.version.text)" }
 
-    /// Each is read by a program of its own.
-    private static let mostFiles = 1_000
-
     private func fits(_ count: Int, _ contents: inout Contents) -> Bool {
-        if count > Self.mostFiles { contents.problems.append("has more than \(Self.mostFiles) modules") }
-        return count <= Self.mostFiles
+        if count > LibraryLimits.modules { contents.problems.append("has more than \(LibraryLimits.modules) modules") }
+        return count <= LibraryLimits.modules
     }
 
     private func read(_ file: String, of archive: Archive, as path: String, into contents: inout Contents) {
@@ -132,7 +129,7 @@ extension RockFile {
         if archive.files.contains(file), !file.hasSuffix(".lua") {
             do {
                 let inner = "\(place).source"
-                try Files.create(inner, archive.bytes(of: file, limit: RockServer.mostInRock))
+                try Files.create(inner, archive.bytes(of: file, limit: LibraryLimits.rock))
                 archive = try Archive(inner, path: path)
             } catch {
                 throw ProjectError("\(name): \(file): \(error); nothing was installed")

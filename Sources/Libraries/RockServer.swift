@@ -13,9 +13,6 @@ struct RockServer: Hashable {
         case web(Endpoint)
     }
 
-    /// The longest rock and the longest index that are taken, in bytes.
-    static let (mostInRock, mostInIndex) = (32 << 20, 64 << 20)
-
     /// Reads the address of a server.
     ///
     /// - Throws: `ProjectError` when it is none, or plain http to another machine that nobody asked for.

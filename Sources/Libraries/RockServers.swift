@@ -29,9 +29,6 @@ final class RockServers {
     private var indexes: [RockServer: Object] = [:]
     private var rocks: [RockCandidate: RockFile] = [:]
 
-    /// More than any project needs; each costs a download.
-    private static let mostRocks = 500
-
     init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ reach: Reach) throws {
         (self.workspace, self.folder, self.reach) = (workspace, folder, reach)
         let servers = try named.map { try RockServer($0, reach) }
@@ -76,7 +73,7 @@ final class RockServers {
         let place = "\(folder)/index-\(indexes.count)"
         do {
             for name in ["manifest-5.4", "manifest"] {
-                let fetched = try server.fetch(name, into: place, limit: RockServer.mostInIndex, reach, workspace)
+                let fetched = try server.fetch(name, into: place, limit: LibraryLimits.index, reach, workspace)
                 guard let fetched else { continue }
                 let content = try LuaData.globals(Files.read(fetched.file), name: name, .index)
                 let index = content.members?["repository"]?.members ?? [:]
@@ -93,13 +90,13 @@ final class RockServers {
     /// Fetches a rock, once.
     func rock(_ candidate: RockCandidate) throws -> RockFile {
         if let known = rocks[candidate] { return known }
-        guard rocks.count < Self.mostRocks else {
-            throw ProjectError("more than \(Self.mostRocks) rocks were looked into; nothing was installed")
+        guard rocks.count < LibraryLimits.rocks else {
+            throw ProjectError("more than \(LibraryLimits.rocks) rocks were looked into; nothing was installed")
         }
         let fetched: RockServer.Fetched?
         do {
             fetched = try candidate.server.fetch(
-                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: RockServer.mostInRock, reach, workspace)
+                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: LibraryLimits.rock, reach, workspace)
         } catch {
             throw ProjectError("\(error); nothing was installed")
         }

@@ -115,7 +115,7 @@ public struct Vendor {
     @discardableResult
     private func git(_ words: [String], in place: String) throws -> Subprocess.Outcome {
         var tool = Tool.git
-        (tool.limit, tool.output) = (limit, Archive.mostInOne)
+        (tool.limit, tool.output) = (limit, LibraryLimits.file)
         let settings = [
             "core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false",
             "http.followRedirects=false",
