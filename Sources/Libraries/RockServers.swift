@@ -2,22 +2,6 @@ import Files
 import Projects
 import Schema
 
-/// A rock that a server's index lists.
-struct RockCandidate: Hashable {
-    let name: String
-    let version: RockVersion
-    /// Whether its files were built before it was packed, or come as they were written.
-    enum Kind: String {
-        case packed = "all"
-        case source = "src"
-    }
-    let kind: Kind
-    let server: RockServer
-
-    /// The rock's file on the server.
-    var file: String { "\(name)-\(version.text).\(kind.rawValue).rock" }
-}
-
 /// The servers that the libraries of a project come from, in the order in which they are asked. What is fetched lies in a
 /// folder of its own.
 final class RockServers {
