@@ -3,8 +3,8 @@ import Projects
 import Text
 
 /// Debian's LuaRocks, which packs what is published. It may run nothing: no build commands, no hooks, no compiler. What is
-/// installed it never sees: `RockServers` and `Rock` read that.
-struct LuaRocks {
+/// installed it never sees: `RockServers` and `RockFile` read that.
+struct RockPacker {
     private let workspace: Workspace
     /// A folder for its configuration and its tree, which nothing else uses.
     private let folder: String
