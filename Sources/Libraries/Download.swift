@@ -3,16 +3,16 @@ import Projects
 
 /// Fetches files with curl, and follows a server to no other host unless that was asked for.
 struct Download {
-    private let reach: Reach
+    private let hosts: AllowedHosts
     private let workspace: Workspace
 
-    init(_ reach: Reach, _ workspace: Workspace) { (self.reach, self.workspace) = (reach, workspace) }
+    init(_ hosts: AllowedHosts, _ workspace: Workspace) { (self.hosts, self.workspace) = (hosts, workspace) }
 
     /// Fetches `url` into the file `target`.
     ///
     /// - Returns: The address that had it, without its query; nil when there is no such file.
     func run(_ url: String, to target: String, limit: Int) throws -> String? {
-        let server = try reach.endpoint(of: url)
+        let server = try hosts.endpoint(of: url)
         var next = url
         for _ in 0...LibraryLimits.redirects {
             let answer = try ask(next, target, limit)
@@ -21,7 +21,7 @@ struct Download {
             case 404, 410: return nil
             case 300..<400 where !answer.redirect.isEmpty:
                 next = answer.redirect
-                try reach.check(next, after: url, of: server)
+                try hosts.check(next, after: url, of: server)
             default: throw ProjectError("\(next) answers with status \(answer.status)")
             }
         }

@@ -7,17 +7,17 @@ import Schema
 final class RockServers {
     private let workspace: Workspace
     private let folder: String
-    private let reach: Reach
+    private let hosts: AllowedHosts
     /// The servers that the project names, and those that its lock alone still knows.
     private let named, former: [RockServer]
     private var indexes: [RockServer: Object] = [:]
     private var rocks: [RockCandidate: RockFile] = [:]
 
-    init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ reach: Reach) throws {
-        (self.workspace, self.folder, self.reach) = (workspace, folder, reach)
-        let servers = try named.map { try RockServer($0, reach) }
+    init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ hosts: AllowedHosts) throws {
+        (self.workspace, self.folder, self.hosts) = (workspace, folder, hosts)
+        let servers = try named.map { try RockServer($0, hosts) }
         self.named = servers
-        self.former = former.compactMap { try? RockServer($0, reach) }.filter { !servers.contains($0) }
+        self.former = former.compactMap { try? RockServer($0, hosts) }.filter { !servers.contains($0) }
     }
 
     /// The addresses of all that are asked.
@@ -57,7 +57,7 @@ final class RockServers {
         let place = "\(folder)/index-\(indexes.count)"
         do {
             for name in ["manifest-5.4", "manifest"] {
-                let fetched = try server.fetch(name, into: place, limit: LibraryLimits.index, reach, workspace)
+                let fetched = try server.fetch(name, into: place, limit: LibraryLimits.index, hosts, workspace)
                 guard let fetched else { continue }
                 let content = try LuaData.globals(Files.read(fetched.file), name: name, .index)
                 let index = content.members?["repository"]?.members ?? [:]
@@ -80,7 +80,7 @@ final class RockServers {
         let fetched: RockServer.Fetched?
         do {
             fetched = try candidate.server.fetch(
-                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: LibraryLimits.rock, reach, workspace)
+                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: LibraryLimits.rock, hosts, workspace)
         } catch {
             throw ProjectError("\(error); nothing was installed")
         }

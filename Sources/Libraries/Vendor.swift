@@ -64,7 +64,7 @@ public struct Vendor {
             let project = try workspace.project()
             let modules = InstalledModules(workspace, project.lock)
             try modules.checkStrays()
-            if address.url.hasPrefix("http") { _ = try Reach(project.settings).endpoint(of: address.url) }
+            if address.url.hasPrefix("http") { _ = try AllowedHosts(project.settings).endpoint(of: address.url) }
             try workspace.withStaging { place in
                 let rock = try export(to: place)
                 try checkUnchanged(rock, project.lock)

@@ -2,7 +2,7 @@ import Addresses
 import Projects
 
 /// Which places on the web may be asked, and which a server may send us on to.
-struct Reach {
+struct AllowedHosts {
     private let redirects, plainHTTP: Set<String>
 
     /// Takes what the project asks for.
