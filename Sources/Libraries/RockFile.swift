@@ -155,9 +155,9 @@ extension RockFile {
     private static func found(in source: Source) -> [RockAllowList.Item] {
         let base = source.bases.first ?? ""
         let files = paths(of: source.archive, below: base)
-        let folder = ["src/", "lua/", "lib/"].first { folder in files.contains { $0.hasPrefix(folder) } } ?? ""
+        let folder = UsualFolders.ofRock.first { folder in files.contains { $0.hasPrefix(folder) } } ?? ""
         let modules = paths(of: source.archive, below: base + folder).filter { path in
-            !aside.contains(String(path.prefix { $0 != "/" })) && ModuleName.isPlain(file: path)
+            !UsualFolders.besideRock.contains(String(path.prefix { $0 != "/" })) && ModuleName.isPlain(file: path)
         }
         return modules.map { RockAllowList.Item(path: $0, source: folder + $0) }
     }
@@ -165,9 +165,6 @@ extension RockFile {
     private static func paths(of archive: Archive, below prefix: String) -> [String] {
         archive.files.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
-
-    /// What is no module beside modules.
-    private static let aside: Set<String> = ["spec", ".luarocks", "lua_modules", "test.lua", "tests.lua"]
 }
 
 /// Says why a file is not the text of a module; nil when it is.
