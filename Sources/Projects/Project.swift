@@ -30,18 +30,6 @@ public struct Project: Sendable {
         self.lock = Files.isFile(lock) ? try Lock(Self.bytes(lock)) : nil
     }
 
-    /// The nearest folder from `folder` upwards that holds a project file; nil when there is none. As with git, the search
-    /// stops at the home folder, and before a folder of another owner.
-    public static func root(from folder: String) -> String? {
-        guard var place = Files.real(folder) else { return nil }
-        let home = UserFolders.ofProcess.home.flatMap(Files.real)
-        while !Files.isFile("\(place)/\(fileName)") {
-            guard goesOn(above: place, home: home) else { return nil }
-            place = Files.folder(of: place)
-        }
-        return place
-    }
-
     private static func bytes(_ path: String) throws(ProjectError) -> [UInt8] {
         do throws(FileError) { return try Files.read(path) } catch { throw ProjectError("\(error)") }
     }
