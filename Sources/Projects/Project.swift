@@ -7,8 +7,6 @@ public struct Project: Sendable {
     public static let fileName = "cph.project.lua"
     /// The name of the file beside it that `cph lib` writes.
     public static let lockName = "cph.lock"
-    /// The version of the rock luafilesystem that counts as installed, because its module `lfs` is built in.
-    public static let fileSystemVersion = "1.8.0"
     /// Where modules of installed libraries are, below the project's folder.
     public static let libraryFolder = "lua_modules/share/lua/5.4"
 
