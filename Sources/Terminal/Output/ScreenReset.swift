@@ -3,7 +3,7 @@
 /// Where the cursor was stays where it is, and a new line is begun.
 ///
 /// Source: xterm's control sequences; terminals skip what they do not know.
-let plainScreen: String = {
+let screenReset: String = {
     let escape = "\u{1B}"
     // CAN and ST end a sequence or string that was left open.
     let strings = "\u{18}\(escape)\\"
