@@ -8,7 +8,7 @@ struct FileIdentity: Equatable {
 }
 
 /// A history's file under a lock, shared for reading, exclusive for appending. The lock ends with the value.
-final class LockedFile {
+final class LockedHistoryFile {
     private let lock: FileLock
     private let path: String
     private var descriptor: Int32 { lock.descriptor }
