@@ -1,5 +1,8 @@
 // How lines of Lua are indented while they are typed.
 
+/// The blanks before a line inside of `depth` blocks.
+package func luaIndentation(depth: Int) -> String { String(repeating: "  ", count: depth) }
+
 extension TypedLua {
     /// How many blocks and brackets are open at the end, which is how far the next line is indented.
     package var openBlocks: Int {
@@ -28,5 +31,5 @@ public func luaIndentation(_ text: String, line: Range<Int>) -> String? {
     let first = TypedLua(String(decoding: bytes[line], as: UTF8.self))[0]
     guard closers.contains(first) else { return nil }
     let depth = TypedLua(String(decoding: bytes[..<line.lowerBound], as: UTF8.self)).openBlocks
-    return String(repeating: "  ", count: max(0, depth - 1))
+    return luaIndentation(depth: max(0, depth - 1))
 }

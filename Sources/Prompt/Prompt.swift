@@ -203,7 +203,7 @@ public final class Prompt {
             _ = try compile(TypedLua(text), text, "<line>")
             return nil
         } catch {
-            return error.isIncomplete ? String(repeating: "  ", count: TypedLua(text).openBlocks) : nil
+            return error.isIncomplete ? luaIndentation(depth: TypedLua(text).openBlocks) : nil
         }
     }
 
