@@ -8,14 +8,14 @@
 {"args/completion", (const char[]){
 #embed "../../stdlib/cph/args/completion.lua" suffix(, 0)
 }},
+{"args/declaration", (const char[]){
+#embed "../../stdlib/cph/args/declaration.lua" suffix(, 0)
+}},
 {"args/help", (const char[]){
 #embed "../../stdlib/cph/args/help.lua" suffix(, 0)
 }},
 {"args/reader", (const char[]){
 #embed "../../stdlib/cph/args/reader.lua" suffix(, 0)
-}},
-{"args/spec", (const char[]){
-#embed "../../stdlib/cph/args/spec.lua" suffix(, 0)
 }},
 {"args/value", (const char[]){
 #embed "../../stdlib/cph/args/value.lua" suffix(, 0)

@@ -1,6 +1,6 @@
 --- What `cph.args` was told, checked and completed. Mistakes are those of the script's author.
 ---
----     local declare = require "cph.args.spec"
+---     local declare = require "cph.args.declaration"
 ---     local declared = declare {
 ---       summary = "Waits.",
 ---       { "--for", type = "duration", help = "how long", default = "5m" },
@@ -191,8 +191,8 @@ end
 --- The declaration with every field filled in. Raises an error of kind `argument` where it makes no sense.
 ---@param spec cph.args.Spec
 ---@return cph.args.Declared
-local function args_spec(spec)
+local function declaration(spec)
   return declare(spec)
 end
 
-return args_spec
+return declaration

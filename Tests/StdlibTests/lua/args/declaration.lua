@@ -1,5 +1,5 @@
 local require = ...
-local declare = require "cph.args.spec"
+local declare = require "cph.args.declaration"
 
 local function refusal(spec)
   local _, err = cph.try(declare, spec)
