@@ -104,11 +104,11 @@
 {"servers", (const char[]){
 #embed "../../stdlib/cph/servers.lua" suffix(, 0)
 }},
-{"servers/payments", (const char[]){
-#embed "../../stdlib/cph/servers/payments.lua" suffix(, 0)
+{"servers/orders", (const char[]){
+#embed "../../stdlib/cph/servers/orders.lua" suffix(, 0)
 }},
-{"servers/purchased", (const char[]){
-#embed "../../stdlib/cph/servers/purchased.lua" suffix(, 0)
+{"servers/targets", (const char[]){
+#embed "../../stdlib/cph/servers/targets.lua" suffix(, 0)
 }},
 {"servers/waiting", (const char[]){
 #embed "../../stdlib/cph/servers/waiting.lua" suffix(, 0)

@@ -1,9 +1,9 @@
 --- Which orders of servers that somebody waits for are not paid, or were cancelled. `cph.servers.wait` is made of
 --- it.
 ---
----     local new_payments, new_watch = require "cph.servers.payments", require "cph.servers.watch"
----     local payments = new_payments(new_watch { { server_id = "a", order_id = "CS1" } }, print)
----     assert(payments.orders.CS1.servers == 1)
+---     local new_orders, new_watch = require "cph.servers.orders", require "cph.servers.watch"
+---     local orders = new_orders(new_watch { { server_id = "a", order_id = "CS1" } }, print)
+---     assert(orders.by_id.CS1.servers == 1)
 local require = ...
 local counted = require "cph.output.counted"
 
@@ -15,10 +15,10 @@ local counted = require "cph.output.counted"
 ---@field is_cancelled? boolean
 ---@field asked integer  how often it was asked for by itself
 
----@class cph.Payments
----@field orders table<string, cph.servers.Order>
-local Payments = {}
-Payments.__index = Payments
+---@class cph.servers.Orders
+---@field by_id table<string, cph.servers.Order>
+local Orders = {}
+Orders.__index = Orders
 
 local PENDING_PAYMENT, CANCELLED = 6, 4 -- statuses of orders
 local PAGE = 100 -- orders in one answer at most
@@ -41,11 +41,11 @@ local function line(order, info)
 end
 
 --- All orders of the account that wait for payment, as far as ours may be among them.
----@param payments cph.Payments
+---@param orders cph.servers.Orders
 ---@return table<string, cph.Order>
-local function unpaid(payments)
+local function unpaid(orders)
   local found, offset = {}, 0
-  for _ = 1, 1 + #payments.list // PAGE do
+  for _ = 1, 1 + #orders.list // PAGE do
     local query = { status = PENDING_PAYMENT, limit = PAGE, offset = offset }
     local page = cph.api.list_customer_orders(query).order_infos or {}
     for _, info in ipairs(page) do
@@ -59,44 +59,44 @@ local function unpaid(payments)
   return found
 end
 
----@param payments cph.Payments
+---@param orders cph.servers.Orders
 ---@param fresh cph.servers.Order[]
 ---@param infos table<string, cph.Order>
-local function tell(payments, fresh, infos)
+local function tell(orders, fresh, infos)
   for index = 1, math.min(#fresh, MOST_TOLD) do
     local order = fresh[index]
     -- Only the answer for one order says until when it can be paid.
     local detail = cph.try(cph.api.show_customer_order_details, { order_id = order.id })
-    payments.tell(line(order, detail and detail.order_info or infos[order.id]))
+    orders.tell(line(order, detail and detail.order_info or infos[order.id]))
   end
   if #fresh > MOST_TOLD then
-    payments.tell(("pay: and %d orders more; cph ledger list shows them all"):format(#fresh - MOST_TOLD))
+    orders.tell(("pay: and %d orders more; cph ledger list shows them all"):format(#fresh - MOST_TOLD))
   end
 end
 
----@param payments cph.Payments
-local function look_for_unpaid(payments)
-  local infos, fresh = unpaid(payments), {}
-  payments.has_unpaid = false
-  for _, order in ipairs(payments.list) do
+---@param orders cph.servers.Orders
+local function look_for_unpaid(orders)
+  local infos, fresh = unpaid(orders), {}
+  orders.has_unpaid = false
+  for _, order in ipairs(orders.list) do
     if infos[order.id] and order.is_unpaid == nil then
       fresh[#fresh + 1] = order
     end
     if infos[order.id] or order.is_unpaid then
       order.is_unpaid = infos[order.id] ~= nil
     end
-    payments.has_unpaid = payments.has_unpaid or infos[order.id] ~= nil
+    orders.has_unpaid = orders.has_unpaid or infos[order.id] ~= nil
   end
-  tell(payments, fresh, infos)
+  tell(orders, fresh, infos)
 end
 
 --- Orders whose servers should be listed and are not; those come first that were asked for least.
----@param payments cph.Payments
+---@param orders cph.servers.Orders
 ---@return cph.servers.Order[]
-local function suspects(payments)
+local function suspects(orders)
   local found, known = {}, {}
-  for _, target in ipairs(payments.watch:pending()) do
-    local order = target.absent > 0 and payments.orders[target.order_id]
+  for _, target in ipairs(orders.watch:pending()) do
+    local order = target.absent > 0 and orders.by_id[target.order_id]
     if order and not known[order] and not order.is_unpaid and not order.is_cancelled then
       known[order], found[#found + 1] = true, order
     end
@@ -107,15 +107,15 @@ local function suspects(payments)
   return found
 end
 
----@param payments cph.Payments
-local function ask_for_suspects(payments)
-  local list = suspects(payments)
+---@param orders cph.servers.Orders
+local function ask_for_suspects(orders)
+  local list = suspects(orders)
   for index = 1, math.min(#list, MOST_ASKED) do
     local order = list[index]
     order.asked = order.asked + 1
     local info = cph.api.show_customer_order_details({ order_id = order.id }).order_info or {}
     order.is_cancelled = info.status == CANCELLED
-    payments.has_unpaid = payments.has_unpaid or info.status == PENDING_PAYMENT
+    orders.has_unpaid = orders.has_unpaid or info.status == PENDING_PAYMENT
   end
 end
 
@@ -127,7 +127,7 @@ end
 
 --- Looks at all orders at first, then at those that may have changed. Where orders may not be looked at it says so once
 --- and never asks again: servers can be waited for without.
-function Payments:look()
+function Orders:look()
   if #self.list == 0 or self.is_blind then
     return
   end
@@ -150,20 +150,20 @@ end
 --- A look-out for the orders of the servers that `watch` is about.
 ---@param watch cph.Watch
 ---@param tell_line fun(line: string)
----@return cph.Payments
-local function payments(watch, tell_line)
-  local result = setmetatable({ watch = watch, orders = {}, list = {}, tell = tell_line }, Payments)
+---@return cph.servers.Orders
+local function new_orders(watch, tell_line)
+  local result = setmetatable({ watch = watch, by_id = {}, list = {}, tell = tell_line }, Orders)
   for _, target in ipairs(watch.targets) do
     local id = target.order_id
-    if id and not result.orders[id] then
+    if id and not result.by_id[id] then
       local order = { id = id, name = target.name, servers = 0, asked = 0, place = #result.list }
-      result.orders[id], result.list[#result.list + 1] = order, order
+      result.by_id[id], result.list[#result.list + 1] = order, order
     end
     if id then
-      result.orders[id].servers = result.orders[id].servers + 1
+      result.by_id[id].servers = result.by_id[id].servers + 1
     end
   end
   return result
 end
 
-return payments
+return new_orders

@@ -1,16 +1,16 @@
 local require = ...
-local purchased = require "cph.servers.purchased"
+local targets_of = require "cph.servers.targets"
 local report = require "cph.plan.report"
 
 -- luacheck: globals cph
 local function failure(what)
-  local _, err = cph.try(purchased, what)
+  local _, err = cph.try(targets_of, what)
   return err.message
 end
 
-local targets, sent = purchased { "a", { server_id = "b" } }
+local targets, sent = targets_of { "a", { server_id = "b" } }
 assert(#targets == 2 and targets[1].server_id == "a" and targets[2].server_id == "b" and sent == nil)
-assert(#purchased {} == 0)
+assert(#targets_of {} == 0)
 
 local result = {
   server_ids = { "1", "2", "3" },
@@ -19,12 +19,12 @@ local result = {
     { name = "a-b03", order_id = "CS3", server_ids = { "3" } },
   },
 }
-targets = purchased(result)
+targets = targets_of(result)
 assert(#targets == 5 and targets[3].order_id == "CS2" and targets[4].server_id == nil and targets[4].name == "a-b02")
 assert(targets[5].server_id == "3" and result.orders[1].count == nil, "the caller's table is left alone")
-targets = purchased { order_id = "CS9" }
+targets = targets_of { order_id = "CS9" }
 assert(#targets == 1 and targets[1].order_id == "CS9", "an order without ids has at least one server")
-assert(#purchased { order_id = "CS9", count = 4 } == 4)
+assert(#targets_of { order_id = "CS9", count = 4 } == 4)
 
 -- What the ledger knows
 local list = cph.ledger.list
@@ -35,11 +35,11 @@ cph.ledger.list = function(filter)
     { name = "b-b02", order_id = "CS2", server_ids = {}, count = 3, sent_at = 7000 },
   }
 end
-targets, sent = purchased { "2" }
+targets, sent = targets_of { "2" }
 assert(targets[1].name == "b-b01" and targets[1].order_id == "CS1" and sent == 5000)
-targets, sent = purchased { "2", "x" }
+targets, sent = targets_of { "2", "x" }
 assert(targets[2].name == nil and sent == nil, "not all are known")
-targets, sent = purchased {
+targets, sent = targets_of {
   orders = { { name = "b-b01", order_id = "CS1", server_ids = { "1", "2" } }, { name = "b-b02", order_id = "CS2" } },
 }
 assert(#targets == 5 and sent == 7000, "the count is the ledger's")
@@ -61,7 +61,7 @@ report.status = function()
   local call = { name = "p-b01", order_id = "CS1", server_ids = { "x", "y" } }
   return { servers = 2, in_doubt = 0, open = 0, calls = { call } }
 end
-targets = purchased(plan)
+targets = targets_of(plan)
 assert(#targets == 2 and targets[2].server_id == "y" and targets[2].name == "p-b01")
 report.status = status
 

@@ -1,8 +1,8 @@
 --- What was bought, whatever describes it: ids, servers, a plan, or what a purchase returned. `cph.servers.wait` starts
 --- with it.
 ---
----     local purchased = require "cph.servers.purchased"
----     local targets = purchased { server_ids = { "a", "b" }, order_id = "CS1" }
+---     local targets_of = require "cph.servers.targets"
+---     local targets = targets_of { server_ids = { "a", "b" }, order_id = "CS1" }
 ---     assert(#targets == 2 and targets[2].server_id == "b" and targets[2].order_id == "CS1")
 
 ---@param message string
@@ -124,7 +124,7 @@ end
 ---@param what string[]|cph.Server[]|cph.Plan|cph.servers.Purchase
 ---@return cph.servers.Target[]
 ---@return integer?  when the last was sent, in milliseconds since 1970, where the ledger knows all
-local function purchased(what)
+local function targets_of(what)
   local purchases, targets = purchases_of(what), {}
   if #purchases == 0 then
     return targets
@@ -139,4 +139,4 @@ local function purchased(what)
   return targets, knows_all and last or nil
 end
 
-return purchased
+return targets_of

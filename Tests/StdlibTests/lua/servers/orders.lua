@@ -1,5 +1,5 @@
 local require = ...
-local new_payments = require "cph.servers.payments"
+local new_orders = require "cph.servers.orders"
 local new_watch = require "cph.servers.watch"
 
 -- luacheck: globals cph
@@ -26,7 +26,7 @@ function cph.api.show_customer_order_details(query)
   }
 end
 
-local function payments_of(count)
+local function orders_of(count)
   local targets = {}
   for index = 1, count do
     local id = ("CS%03d"):format(index)
@@ -34,36 +34,36 @@ local function payments_of(count)
     targets[index] = { server_id = "s" .. index, order_id = id, name = "game-b" .. index }
   end
   said = {}
-  return new_payments(new_watch(targets), function(line)
+  return new_orders(new_watch(targets), function(line)
     said[#said + 1] = line
   end)
 end
 
-local function look(payments)
+local function look(ours)
   asked = {}
-  payments:look()
+  ours:look()
   return table.concat(asked, " ")
 end
 
 -- Everything is paid: one page, once
-local payments = payments_of(100)
-assert(look(payments) == "list" and look(payments) == "" and #said == 0)
+local ours = orders_of(100)
+assert(look(ours) == "list" and look(ours) == "" and #said == 0)
 
 -- One is not: it is said once, with amount and time, and asked for until it is paid
-payments = payments_of(2)
+ours = orders_of(2)
 orders.CS002.status = 6
-assert(look(payments) == "list CS002" and payments.orders.CS002.is_unpaid and not payments.orders.CS001.is_unpaid)
+assert(look(ours) == "list CS002" and ours.by_id.CS002.is_unpaid and not ours.by_id.CS001.is_unpaid)
 assert(said[1] == "pay: order CS002 (game-b2, 1 server), 200.00 CNY, before 2026-01-09T03:04:05Z", said[1])
-assert(look(payments) == "list" and #said == 1)
+assert(look(ours) == "list" and #said == 1)
 orders.CS002.status = 5
-assert(look(payments) == "list" and payments.orders.CS002.is_unpaid == false and look(payments) == "")
+assert(look(ours) == "list" and ours.by_id.CS002.is_unpaid == false and look(ours) == "")
 
 -- Many are not: a line for the first ten, and one for the others
-payments = payments_of(150)
+ours = orders_of(150)
 for _, order in pairs(orders) do
   order.status = 6
 end
-look(payments)
+look(ours)
 assert(#said == 11 and said[11] == "pay: and 140 orders more; cph ledger list shows them all", said[11])
 assert(#asked == 2 + 10, "two pages, ten orders")
 for _, order in pairs(orders) do
@@ -71,36 +71,36 @@ for _, order in pairs(orders) do
 end
 
 -- Orders whose servers nobody sees are asked for, a few at a time
-payments = payments_of(5)
-look(payments)
-for _, target in ipairs(payments.watch.targets) do
+ours = orders_of(5)
+look(ours)
+for _, target in ipairs(ours.watch.targets) do
   target.absent = 1
 end
 orders.CS002.status = 4
-assert(look(payments) == "CS001 CS002 CS003" and payments.orders.CS002.is_cancelled)
-assert(look(payments) == "CS004 CS005 CS001", table.concat(asked, " "))
+assert(look(ours) == "CS001 CS002 CS003" and ours.by_id.CS002.is_cancelled)
+assert(look(ours) == "CS004 CS005 CS001", table.concat(asked, " "))
 orders.CS003.status = 6
-assert(look(payments) == "CS003 CS004 CS005" and look(payments):find "^list CS003", "it waits for payment after all")
+assert(look(ours) == "CS003 CS004 CS005" and look(ours):find "^list CS003", "it waits for payment after all")
 
 -- Without the permission it says so once
-payments = payments_of(1)
+ours = orders_of(1)
 cph.api.list_customer_orders = function()
   asked[#asked + 1] = "list"
   cph.raise { kind = "api", code = "CBC.0151", message = "Access denied.", hint = "grant bss:order:view to the user" }
 end
-assert(look(payments) == "list" and look(payments) == "")
+assert(look(ours) == "list" and look(ours) == "")
 assert(#said == 1)
 assert(said[1] == "orders can't be looked at, servers can: Access denied.; grant bss:order:view to the user", said[1])
 
 -- A failure that passes is not the end, and an error of the script is not hidden
-payments = payments_of(1)
+ours = orders_of(1)
 cph.api.list_customer_orders = function()
   asked[#asked + 1] = "list"
   cph.raise { kind = "network", message = "broken" }
 end
-assert(look(payments) == "list" and look(payments) == "list" and #said == 0)
+assert(look(ours) == "list" and look(ours) == "list" and #said == 0)
 cph.api.list_customer_orders = function()
   error "slip"
 end
-assert(not pcall(payments.look, payments))
-assert(look(new_payments(new_watch { { server_id = "x" } }, print)) == "", "without orders nobody is asked")
+assert(not pcall(ours.look, ours))
+assert(look(new_orders(new_watch { { server_id = "x" } }, print)) == "", "without orders nobody is asked")
