@@ -80,8 +80,8 @@
 {"plan/preflight", (const char[]){
 #embed "../../stdlib/cph/plan/preflight.lua" suffix(, 0)
 }},
-{"plan/problem", (const char[]){
-#embed "../../stdlib/cph/plan/problem.lua" suffix(, 0)
+{"plan/problems", (const char[]){
+#embed "../../stdlib/cph/plan/problems.lua" suffix(, 0)
 }},
 {"plan/purchase", (const char[]){
 #embed "../../stdlib/cph/plan/purchase.lua" suffix(, 0)
