@@ -134,6 +134,9 @@
 {"testing/assertions", (const char[]){
 #embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
 }},
+{"testing/comparison", (const char[]){
+#embed "../../stdlib/cph/testing/comparison.lua" suffix(, 0)
+}},
 {"testing/matchers", (const char[]){
 #embed "../../stdlib/cph/testing/matchers.lua" suffix(, 0)
 }},
