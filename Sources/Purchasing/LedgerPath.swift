@@ -1,7 +1,7 @@
 package import Files
 
 /// Where the ledger is when nobody says otherwise: one file per user.
-package struct LedgerPlace {
+package struct LedgerPath {
     private let folders: UserFolders
     private let temporary: String?
 
@@ -15,5 +15,5 @@ package struct LedgerPlace {
     package var emergencyFolder: String { temporary ?? "/tmp" }
 
     /// The place of the ledger of the user who started this process.
-    package static var ofUser: LedgerPlace { LedgerPlace(.ofProcess, temporary: Environment["TMPDIR"]) }
+    package static var ofUser: LedgerPath { LedgerPath(.ofProcess, temporary: Environment["TMPDIR"]) }
 }
