@@ -1,7 +1,7 @@
 import LuaKit
 
 /// Lua's own library in one line each, for help and hints: what an operator looks up while typing.
-package let luaManual: [CatalogEntry] = rows.map { row in
+package let luaOwnLibrary: [CatalogEntry] = rows.map { row in
     let open = row.0.firstIndex(of: "(") ?? row.0.endIndex
     let names = row.0[open...].dropFirst().dropLast().split(separator: ",").map { String($0.drop { $0 == " " }) }
     let parameters = names.map { name in
