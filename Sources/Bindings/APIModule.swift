@@ -6,7 +6,7 @@ import Schema
 struct APIModule: LuaPushable {
     static var luaType: String { "table" }
     let api: any CloudPhoneAPI
-    let purchases: PurchaseCount
+    let begun: BegunCalls
 
     /// The functions with their descriptions, for help and completion.
     var library: LuaModule {
@@ -23,7 +23,7 @@ struct APIModule: LuaPushable {
     }
 
     private func function<Op: APIOperation>(for operation: Op) -> LuaFunction {
-        let (api, purchases) = (api, purchases)
+        let (api, begun) = (api, begun)
         return LuaFunction(
             rawAsync: operation.name,
             parameters: [.init(name: "body", type: Op.Request.luaType)],
@@ -31,7 +31,7 @@ struct APIModule: LuaPushable {
             doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
         ) { lua in
             let body = try lua.tree(at: 1, lua.shape(of: Op.Request.self))
-            if operation.effect != .read { purchases.add(lua.state) }
+            if operation.effect != .read { begun.add(lua.state) }
             return { ModelValue(try await api.perform(operation, value: body)) }
         }
     }

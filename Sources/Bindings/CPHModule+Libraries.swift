@@ -71,7 +71,7 @@ extension CPHModule {
     /// arguments are looked at.
     private func api(for rights: LibraryRights) -> LuaModule {
         let limited = LibraryAPI(api: api, rights: rights)
-        var module = APIModule(api: limited, purchases: purchases).library
+        var module = APIModule(api: limited, begun: begun).library
         let reads = Set(Operations.all.filter { $0.effect == .read }.map(\.name))
         module.functions = module.functions.map { function in
             let name = function.name

@@ -11,7 +11,7 @@ public struct CPHModule: LuaPushable {
     private let control: any PurchaseControl
     let state: LuaState
     let version: String
-    let purchases = PurchaseCount()
+    let begun = BegunCalls()
     let console: ScriptConsole
     private let prompt: ScriptPrompt
 
@@ -31,7 +31,7 @@ public struct CPHModule: LuaPushable {
     /// The functions with their descriptions, for help and completion.
     public var library: LuaModule {
         var library = eager
-        library.modules.insert(APIModule(api: api, purchases: purchases).library, at: 0)
+        library.modules.insert(APIModule(api: api, begun: begun).library, at: 0)
         return library
     }
 
@@ -45,7 +45,7 @@ public struct CPHModule: LuaPushable {
                     prompt.function, operationFunction(), requestFunction,
                 ],
             modules: [
-                jsonModule(), gateModule(control, purchases), ledgerModule(control), clockModule(),
+                jsonModule(), gateModule(control, begun), ledgerModule(control), clockModule(),
                 consoleModule(console),
             ])
     }
@@ -53,7 +53,7 @@ public struct CPHModule: LuaPushable {
     /// Pushes the table `cph`. Members that few scripts use are made when they are first asked for.
     public func push(to lua: LuaContext) {
         eager.push(to: lua)
-        APIModule(api: api, purchases: purchases).push(to: lua)
+        APIModule(api: api, begun: begun).push(to: lua)
         lua.rawSet("api", at: -2)
         ModelsModule().push(to: lua)
         lua.rawSet("models", at: -2)
@@ -67,7 +67,7 @@ public struct CPHModule: LuaPushable {
 
     /// Makes `cph.request`, which calls any service without a model.
     private var requestFunction: LuaFunction {
-        let (api, purchases) = (api, purchases)
+        let (api, begun) = (api, begun)
         return LuaFunction(
             rawAsync: "request",
             parameters: [.init(name: "request", type: RawRequest.luaType)], results: RawAnswer.luaType,
@@ -78,7 +78,7 @@ public struct CPHModule: LuaPushable {
         ) { lua in
             let value = try lua.tree(at: 1, lua.shape(of: RawRequest.self))
             let request = try RawRequest.checked(value, for: "request")
-            if request.method != .get { purchases.add(lua.state) }
+            if request.method != .get { begun.add(lua.state) }
             return { ModelValue(try await api.perform(request)) }
         }
     }

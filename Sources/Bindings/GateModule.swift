@@ -3,7 +3,7 @@ import LuaKit
 import Schema
 
 /// `cph.gate`: the money gate, as far as a script may see it.
-func gateModule(_ control: any PurchaseControl, _ purchases: PurchaseCount) -> LuaModule {
+func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModule {
     let parameters: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
         .init(name: "calls", type: "cph.CreateServer[]", doc: "in the plan's order"),
@@ -42,7 +42,7 @@ func gateModule(_ control: any PurchaseControl, _ purchases: PurchaseCount) -> L
             LuaFunction(
                 "begun", returns: "those of the jobs it started included",
                 doc: "How many calls that buy, change or pay something this job has begun.",
-                withContext: { lua in purchases.count(lua.state) }),
+                withContext: { lua in begun.count(lua.state) }),
         ])
 }
 

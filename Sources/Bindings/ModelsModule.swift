@@ -1,7 +1,6 @@
 import CPHModel
 import LuaKit
-public import Schema
-import Text
+import Schema
 
 /// `cph.models`: one callable table per model, made when it is first used.
 struct ModelsModule: LuaPushable {
@@ -37,7 +36,7 @@ struct ModelsModule: LuaPushable {
         }
         lua.rawSet("__call", at: -2)
         lua.pushFunction { lua in
-            lua.push(reference(model))
+            lua.push(modelPage(model))
             return 1
         }
         lua.rawSet("__tostring", at: -2)
@@ -95,20 +94,4 @@ struct ModelsModule: LuaPushable {
         }
         return .object(object)
     }
-}
-
-/// A model's page as text: what it is, its fields with their limits, the limits across fields.
-public func reference(_ model: any Model.Type) -> String {
-    var lines = ["\(model.name): \(model.doc)"]
-    let width = model.fieldInfos.map(\.name.count).max() ?? 0
-    for field in model.fieldInfos {
-        let name = padded(field.name, to: width)
-        let need = field.isRequired ? "required" : "optional"
-        lines.append("  \(name)  \(field.luaType), \(need)\(field.defaultValue.map { ", default \($0)" } ?? "")")
-        let margin = String(repeating: " ", count: width + 4)
-        lines.append(margin + field.doc)
-        for limit in field.limits { lines.append(margin + limit) }
-    }
-    for limit in model.checkLimits { lines.append("  " + limit) }
-    return lines.joined(separator: "\n")
 }

@@ -149,54 +149,9 @@ static int do_file(lua_State *L) {
     return finish_dofile(L, LUA_OK, 0);
 }
 
-// --- setmetatable: finalizers must be stoppable, and a sandbox has none. A trusted script has Lua's own.
-
-// Lua follows a chain of callable tables without looking up.
-#define LONGEST_CALL_CHAIN 100
-
-static void check_call_chain(lua_State *L) {
-    lua_pushvalue(L, 2);
-    for (int links = 0;; links++) {
-        lua_pushliteral(L, "__call");
-        if (lua_rawget(L, -2) != LUA_TTABLE)
-            break;
-        if (lua_rawequal(L, -1, 1) || links == LONGEST_CALL_CHAIN)
-            luaL_error(L, "chain of '__call' is too long");
-        if (!lua_getmetatable(L, -1))
-            break;
-        lua_replace(L, 3);
-        lua_settop(L, 3);
-    }
-    lua_settop(L, 2);
-}
-
-static int set_metatable(lua_State *L) {
-    int type = lua_type(L, 2);
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
-    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
-        return luaL_error(L, "cannot change a protected metatable");
-    lua_settop(L, 2);
-    if (type == LUA_TTABLE && vm_of(L)->mode != CLUA_MODE_TRUSTED) {
-        check_call_chain(L);
-        lua_pushliteral(L, "__gc");
-        int is_finalized = lua_rawget(L, 2) != LUA_TNIL;
-        lua_settop(L, 2);
-        if (is_finalized && vm_of(L)->mode == CLUA_MODE_SANDBOX)
-            return luaL_error(L, "finalizers (__gc) are not allowed here");
-        if (is_finalized) {
-            clua_set_finalized(L);
-            lua_settop(L, 1);
-            return 1;
-        }
-    }
-    lua_setmetatable(L, 1);
-    return 1;
-}
-
 void clua_open_basics(lua_State *L, int mode) {
     static const luaL_Reg calls[] = {
-        {"pcall", protected_call}, {"xpcall", protected_call_with_handler}, {"setmetatable", set_metatable}, {NULL, NULL},
+        {"pcall", protected_call}, {"xpcall", protected_call_with_handler}, {NULL, NULL},
     };
     static const luaL_Reg loaders[] = {
         {"load", load_text}, {"loadfile", load_file}, {"dofile", do_file}, {NULL, NULL},

@@ -24,6 +24,10 @@ void clua_open_programs(lua_State *L);
 void clua_open_files(lua_State *L);
 void clua_open_modules(lua_State *L, int mode);
 void clua_open_basics(lua_State *L, int mode);
+/// Replaces `setmetatable`.
+void clua_open_metatables(lua_State *L);
+/// Keeps scripts from the metatables of strings and files.
+void clua_protect_metatables(lua_State *L);
 void clua_open_strings(lua_State *L);
 void clua_open_tables(lua_State *L);
 void clua_prepare_warnings(lua_State *L);

@@ -120,18 +120,3 @@ void clua_set_finalized(lua_State *L) {
     lua_setmetatable(L, 1);
     lua_rawset(L, 2);  // finds its old place again, and so needs no memory
 }
-
-void clua_setmetatable(lua_State *L, int index) {
-    index = lua_absindex(L, index);
-    if (vm_of(L)->mode != CLUA_MODE_TRUSTED) {
-        lua_pushliteral(L, "__gc");
-        int is_clean = lua_rawget(L, -2) == LUA_TNIL;
-        lua_pop(L, 1);
-        if (!is_clean) {
-            lua_pushliteral(L, "__gc");
-            lua_pushnil(L);
-            lua_rawset(L, -3);
-        }
-    }
-    lua_setmetatable(L, index);
-}

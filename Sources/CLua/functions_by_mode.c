@@ -10,8 +10,8 @@ typedef struct library {
     const char *sandbox;
 } library;
 
-// Names between blanks. A sandbox has neither files, environment nor programs. Some of these the host answers itself, in
-// LuaState+ReplacedFunctions.swift: `os.exit`, `os.getenv`, and `os.execute` and `io.popen` where no programs may run.
+// Names between blanks. A sandbox has neither files, environment nor programs. Some of these the host answers itself:
+// `os.exit`, `os.getenv`, and where no programs may run `os.execute` and `io.popen` (LuaState+ReplacedFunctions.swift).
 static const library libraries[] = {
     {"coroutine", " close create isyieldable resume running status wrap yield ", NULL},
     {"debug", " getinfo getlocal traceback ", " traceback "},
@@ -82,30 +82,6 @@ static void restrict_globals(lua_State *L, const char *list) {
     lua_pop(L, 1);
 }
 
-// Strings have one metatable for the whole state, which nobody may replace.
-static void protect_string_metatable(lua_State *L) {
-    lua_pushliteral(L, "");
-    lua_getmetatable(L, -1);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 2);
-}
-
-// What `getmetatable` shows of a file is a copy. The metatable itself has a finalizer, and one that a script put in its
-// place would run where nothing can stop it.
-static void protect_file_metatable(lua_State *L) {
-    luaL_getmetatable(L, LUA_FILEHANDLE);
-    lua_createtable(L, 0, 8);
-    lua_pushnil(L);
-    while (lua_next(L, -3)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, -4);
-    }
-    lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 1);
-}
-
 static int set_upvalue(lua_State *L) {
     luaL_checkany(L, 3);
     int index = (int)luaL_checkinteger(L, 2);
@@ -128,6 +104,7 @@ void clua_open_libraries(lua_State *L, int mode) {
     luaL_openlibs(L);
     clua_open_coroutines(L);
     clua_open_basics(L, mode);
+    clua_open_metatables(L);
     clua_open_strings(L);
     clua_open_tables(L);
     clua_open_programs(L);
@@ -145,6 +122,5 @@ void clua_open_libraries(lua_State *L, int mode) {
         else
             restrict_library(L, library->table, list);
     }
-    protect_string_metatable(L);
-    protect_file_metatable(L);
+    clua_protect_metatables(L);
 }

@@ -1,4 +1,4 @@
-// How a running script is stopped. See clua_limits.h.
+// How a running script is stopped. See clua_interrupt.h.
 #define _GNU_SOURCE
 #include "clua_internal.h"
 

@@ -8,14 +8,14 @@
 {"args/completion", (const char[]){
 #embed "../../stdlib/cph/args/completion.lua" suffix(, 0)
 }},
+{"args/declaration", (const char[]){
+#embed "../../stdlib/cph/args/declaration.lua" suffix(, 0)
+}},
 {"args/help", (const char[]){
 #embed "../../stdlib/cph/args/help.lua" suffix(, 0)
 }},
 {"args/reader", (const char[]){
 #embed "../../stdlib/cph/args/reader.lua" suffix(, 0)
-}},
-{"args/spec", (const char[]){
-#embed "../../stdlib/cph/args/spec.lua" suffix(, 0)
 }},
 {"args/value", (const char[]){
 #embed "../../stdlib/cph/args/value.lua" suffix(, 0)
@@ -83,8 +83,8 @@
 {"plan/preflight", (const char[]){
 #embed "../../stdlib/cph/plan/preflight.lua" suffix(, 0)
 }},
-{"plan/problem", (const char[]){
-#embed "../../stdlib/cph/plan/problem.lua" suffix(, 0)
+{"plan/problems", (const char[]){
+#embed "../../stdlib/cph/plan/problems.lua" suffix(, 0)
 }},
 {"plan/purchase", (const char[]){
 #embed "../../stdlib/cph/plan/purchase.lua" suffix(, 0)
@@ -107,11 +107,11 @@
 {"servers", (const char[]){
 #embed "../../stdlib/cph/servers.lua" suffix(, 0)
 }},
-{"servers/payments", (const char[]){
-#embed "../../stdlib/cph/servers/payments.lua" suffix(, 0)
+{"servers/orders", (const char[]){
+#embed "../../stdlib/cph/servers/orders.lua" suffix(, 0)
 }},
-{"servers/purchased", (const char[]){
-#embed "../../stdlib/cph/servers/purchased.lua" suffix(, 0)
+{"servers/targets", (const char[]){
+#embed "../../stdlib/cph/servers/targets.lua" suffix(, 0)
 }},
 {"servers/waiting", (const char[]){
 #embed "../../stdlib/cph/servers/waiting.lua" suffix(, 0)
@@ -136,6 +136,9 @@
 }},
 {"testing/assertions", (const char[]){
 #embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
+}},
+{"testing/comparison", (const char[]){
+#embed "../../stdlib/cph/testing/comparison.lua" suffix(, 0)
 }},
 {"testing/matchers", (const char[]){
 #embed "../../stdlib/cph/testing/matchers.lua" suffix(, 0)

@@ -25,7 +25,7 @@ public struct Catalog {
         for name in stdlib.names {
             add(LuaDocs(module: name, source: stdlib.source(name) ?? []))
         }
-        for entry in luaManual { add(entry) }
+        for entry in luaOwnLibrary { add(entry) }
     }
 
     /// The description of what `path` leads to; nil where nothing is described under it.

@@ -8,10 +8,10 @@ import Text
 /// that break their model's rules, and purchases where there must be none.
 struct CallCheck {
     private let reading: ScriptReading
-    private let role: ScriptChecker.Role
+    private let role: ScriptRole
     private(set) var findings: ScriptFindings
 
-    init(_ reading: ScriptReading, _ role: ScriptChecker.Role, _ findings: ScriptFindings) {
+    init(_ reading: ScriptReading, _ role: ScriptRole, _ findings: ScriptFindings) {
         (self.reading, self.role, self.findings) = (reading, role, findings)
     }
 

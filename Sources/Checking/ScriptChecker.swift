@@ -7,19 +7,6 @@ public import Stdlib
 
 /// Finds what is wrong with scripts without running them.
 public final class ScriptChecker {
-    /// What kind of file a script is, which decides what it may do.
-    public enum Role: Sendable {
-        case script
-        /// A module for others to use: it must not spend.
-        case library
-        /// A file for `cph test`, which sees the words of tests.
-        case test
-
-        fileprivate static func shown(by tree: LuaTree, _ name: String) -> Role {
-            name.hasSuffix("_spec.lua") ? .test : LuaModuleShape(tree).isTableOfFunctions ? .library : .script
-        }
-    }
-
     private let host: HostAPI
     private let mode: LuaMode
 
@@ -38,7 +25,7 @@ public final class ScriptChecker {
     ///
     /// - Parameter role: What kind of file it is; nil to tell by itself: `*_spec.lua` are tests, and a file that
     ///   returns a table of functions is a library.
-    public func check(_ script: Script, as role: Role? = nil) -> [ScriptFinding] {
+    public func check(_ script: Script, as role: ScriptRole? = nil) -> [ScriptFinding] {
         var findings = ScriptFindings(script.name, LuaSource(script.source))
         do throws(LuaRefusal) {
             let tree = try host.session.state.tree(of: script)
@@ -52,7 +39,7 @@ public final class ScriptChecker {
         return findings.sorted
     }
 
-    private func check(_ tree: LuaTree, _ role: Role, _ findings: inout ScriptFindings) {
+    private func check(_ tree: LuaTree, _ role: ScriptRole, _ findings: inout ScriptFindings) {
         let words = role == .test ? host.testGlobals : []
         let reading = ScriptReading(tree, host, own: words)
         if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), &findings) }

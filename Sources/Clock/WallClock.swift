@@ -46,8 +46,11 @@ public struct SteadyClock: WallClock {
 public final class ManualClock: WallClock {
     private let now: Mutex<Int>
 
-    /// - Parameter milliseconds: Since 1970; the default is 2026-01-02 03:04:05 UTC.
-    public init(milliseconds: Int = 1_767_323_045_000) { now = Mutex(milliseconds) }
+    /// Where clocks of tests and rehearsals start, in milliseconds since 1970: 2026-01-02 03:04:05 UTC.
+    public static let usualStart = 1_767_323_045_000
+
+    /// - Parameter milliseconds: Since 1970.
+    public init(milliseconds: Int = usualStart) { now = Mutex(milliseconds) }
 
     /// Milliseconds since 1970, as far as time was told to pass.
     public func milliseconds() -> Int { now.withLock { $0 } }

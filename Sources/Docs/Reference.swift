@@ -77,7 +77,7 @@ public func page(of model: any Model.Type) -> Page {
         model.name, doc: model.doc, sections: [.init("Fields", rows), .init("Limits across fields", checks)])
     let path = "cph.models.\(model.name)"
     page.aliases = [model.luaType, path, "\(path).validate", "\(path).examine"]
-    page.screen = reference(model)
+    page.screen = modelPage(model)
     return page
 }
 
@@ -122,7 +122,7 @@ private var errorsChapter: Chapter {
 }
 
 private var luaChapter: Chapter {
-    let pages = luaManual.map { Page($0.path, title: $0.signature, doc: $0.doc) }
+    let pages = luaOwnLibrary.map { Page($0.path, title: $0.signature, doc: $0.doc) }
     return Chapter(
         "Lua's own library", file: "lua", group: "Lua", doc: "Standard Lua 5.4, in one line each.", pages: pages)
 }

@@ -9,17 +9,13 @@ struct Archive {
     private let place: String
     private let path: String?
 
-    /// The longest file that is read out of it, in bytes, unless a caller takes more.
-    static let mostInOne = 4 << 20
-    private static let mostUnpacked = 64 << 20
-
     /// Opens the archive in the file `place`; a compressed one is put beside it once more, as it is without compression.
     ///
     /// - Parameter path: Where programs are looked for.
     /// - Throws: `ProjectError` when it is neither a zip nor a tar file.
     init(_ place: String, path: String?) throws {
         self.path = path
-        switch Self.form(try Files.read(place, limit: Self.mostUnpacked)) {
+        switch Self.form(try Files.read(place, limit: LibraryLimits.unpacked)) {
         case .zip, .tar: self.place = place
         case .compressed: self.place = try Self.decompress(place, path)
         case nil: throw ProjectError("is neither a zip nor a tar file")
@@ -30,7 +26,7 @@ struct Archive {
     /// Reads one of `files`.
     ///
     /// - Throws: `ProjectError` when it is longer than `limit` bytes, or damaged.
-    func bytes(of file: String, limit: Int = mostInOne) throws -> [UInt8] {
+    func bytes(of file: String, limit: Int = LibraryLimits.file) throws -> [UInt8] {
         var tool = Tool.bsdtar
         tool.output = limit
         let outcome = try Self.run(tool, ["-xOqf", place, "--", file], path)

@@ -3,31 +3,29 @@ import Projects
 
 /// Fetches files with curl, and follows a server to no other host unless that was asked for.
 struct Download {
-    private let reach: Reach
+    private let hosts: AllowedHosts
     private let workspace: Workspace
 
-    init(_ reach: Reach, _ workspace: Workspace) { (self.reach, self.workspace) = (reach, workspace) }
-
-    private static let mostRedirects = 5
+    init(_ hosts: AllowedHosts, _ workspace: Workspace) { (self.hosts, self.workspace) = (hosts, workspace) }
 
     /// Fetches `url` into the file `target`.
     ///
     /// - Returns: The address that had it, without its query; nil when there is no such file.
     func run(_ url: String, to target: String, limit: Int) throws -> String? {
-        let server = try reach.endpoint(of: url)
+        let server = try hosts.endpoint(of: url)
         var next = url
-        for _ in 0...Self.mostRedirects {
+        for _ in 0...LibraryLimits.redirects {
             let answer = try ask(next, target, limit)
             switch answer.status {
             case 200: return String(next.prefix { !"?#".contains($0) })
             case 404, 410: return nil
             case 300..<400 where !answer.redirect.isEmpty:
                 next = answer.redirect
-                try reach.check(next, after: url, of: server)
+                try hosts.check(next, after: url, of: server)
             default: throw ProjectError("\(next) answers with status \(answer.status)")
             }
         }
-        throw ProjectError("\(url) sends us on more than \(Self.mostRedirects) times")
+        throw ProjectError("\(url) sends us on more than \(LibraryLimits.redirects) times")
     }
 
     private func ask(_ url: String, _ target: String, _ limit: Int) throws -> (status: Int, redirect: String) {

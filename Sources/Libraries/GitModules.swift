@@ -13,16 +13,9 @@ struct GitModules {
         }
     }
 
-    /// The folders in which Lua projects keep their modules; the first that holds any is used.
-    private static let usualFolders = ["lua", "src", "lib"]
-    /// The folders that hold no modules, in a repository whose modules are at the top.
-    private static let otherFolders: Set<String> = [
-        "spec", "test", "tests", "doc", "docs", "examples", "example", "bench", "scripts", "rockspecs", "tools",
-    ]
-
     /// Lists the modules by their path below `folder`, with the git object of each; nil looks in the usual folders.
     func modules(below folder: String?) throws(ProjectError) -> [(path: String, object: String)] {
-        let places = folder.map { [$0] } ?? Self.usualFolders
+        let places = folder.map { [$0] } ?? UsualFolders.ofRepository
         for place in places {
             let found = try modules(prefix: place == "." ? "" : "\(place)/")
             if !found.isEmpty { return found }
@@ -31,7 +24,7 @@ struct GitModules {
             throw ProjectError("there is no Lua file below \(folder) in that tag; nothing was installed")
         }
         let found = try modules(prefix: "").filter { path, _ in
-            !Self.otherFolders.contains(String(path.prefix { $0 != "/" })) && !path.hasPrefix(".")
+            !UsualFolders.besideRepository.contains(String(path.prefix { $0 != "/" })) && !path.hasPrefix(".")
         }
         guard !found.isEmpty else { throw ProjectError("there is no Lua file in that tag; nothing was installed") }
         return found

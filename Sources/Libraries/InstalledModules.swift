@@ -53,9 +53,9 @@ struct InstalledModules {
         return rocks
     }
 
-    /// How much more is taken: more than all libraries of Lua come to.
+    /// How much more is taken.
     struct Room {
-        private var (files, bytes) = (10_000, 64 << 20)
+        private var (files, bytes) = (LibraryLimits.allFiles, LibraryLimits.allBytes)
 
         /// Takes a file of `size` bytes.
         mutating func take(_ size: Int) throws {

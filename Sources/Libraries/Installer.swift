@@ -89,7 +89,7 @@ public struct Installer {
                 "no server is known: name one in \(Project.fileName), servers = { \"file:///srv/rocks\" }, "
                     + "or with --server")
         }
-        return try RockServers(workspace, folder: folder, named: named, former: former, Reach(project.settings))
+        return try RockServers(workspace, folder: folder, named: named, former: former, AllowedHosts(project.settings))
     }
 
     private static func list(_ needs: [String]) -> String {

@@ -19,10 +19,10 @@ public struct Publisher {
             try check(rockspec)
             try Files.makeFolder(server)
             try workspace.withStaging { folder in
-                let luarocks = try LuaRocks(workspace, folder: folder)
-                let rock = try pack(rockspec, luarocks, in: folder)
+                let packer = try RockPacker(workspace, folder: folder)
+                let rock = try pack(rockspec, packer, in: folder)
                 try place(rock, in: server, rockspec)
-                try luarocks.makeManifest(server)
+                try packer.makeManifest(server)
             }
             workspace.say("\(rockspec.package) \(rockspec.version) is published in \(server)")
         }
@@ -52,7 +52,7 @@ public struct Publisher {
     }
 
     /// Packs a copy: LuaRocks sees the rockspec and the modules, and nothing else of the project.
-    private func pack(_ rockspec: Rockspec, _ luarocks: LuaRocks, in folder: String) throws -> String {
+    private func pack(_ rockspec: Rockspec, _ packer: RockPacker, in folder: String) throws -> String {
         let place = "\(folder)/source"
         try Files.create("\(place)/\(rockspec.name)", Array(rockspec.text.utf8), makesFolders: true)
         for entry in try Files.entries(below: "\(workspace.root)/lib") where entry.kind == .file {
@@ -60,7 +60,7 @@ public struct Publisher {
             try Files.create(
                 "\(place)/lib/\(entry.path)", Files.read("\(workspace.root)/lib/\(entry.path)"), makesFolders: true)
         }
-        return try luarocks.pack(rockspec, in: place)
+        return try packer.pack(rockspec, in: place)
     }
 
     /// Puts the rock there in one step that fails when the version is there already, also when two publish at once.

@@ -63,12 +63,9 @@ struct RockFile {
 
     private var name: String { "\(candidate.name) \(candidate.version.text)" }
 
-    /// Each is read by a program of its own.
-    private static let mostFiles = 1_000
-
     private func fits(_ count: Int, _ contents: inout Contents) -> Bool {
-        if count > Self.mostFiles { contents.problems.append("has more than \(Self.mostFiles) modules") }
-        return count <= Self.mostFiles
+        if count > LibraryLimits.modules { contents.problems.append("has more than \(LibraryLimits.modules) modules") }
+        return count <= LibraryLimits.modules
     }
 
     private func read(_ file: String, of archive: Archive, as path: String, into contents: inout Contents) {
@@ -132,7 +129,7 @@ extension RockFile {
         if archive.files.contains(file), !file.hasSuffix(".lua") {
             do {
                 let inner = "\(place).source"
-                try Files.create(inner, archive.bytes(of: file, limit: RockServer.mostInRock))
+                try Files.create(inner, archive.bytes(of: file, limit: LibraryLimits.rock))
                 archive = try Archive(inner, path: path)
             } catch {
                 throw ProjectError("\(name): \(file): \(error); nothing was installed")
@@ -158,9 +155,9 @@ extension RockFile {
     private static func found(in source: Source) -> [RockAllowList.Item] {
         let base = source.bases.first ?? ""
         let files = paths(of: source.archive, below: base)
-        let folder = ["src/", "lua/", "lib/"].first { folder in files.contains { $0.hasPrefix(folder) } } ?? ""
+        let folder = UsualFolders.ofRock.first { folder in files.contains { $0.hasPrefix(folder) } } ?? ""
         let modules = paths(of: source.archive, below: base + folder).filter { path in
-            !aside.contains(String(path.prefix { $0 != "/" })) && ModuleName.isPlain(file: path)
+            !UsualFolders.besideRock.contains(String(path.prefix { $0 != "/" })) && ModuleName.isPlain(file: path)
         }
         return modules.map { RockAllowList.Item(path: $0, source: folder + $0) }
     }
@@ -168,9 +165,6 @@ extension RockFile {
     private static func paths(of archive: Archive, below prefix: String) -> [String] {
         archive.files.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
     }
-
-    /// What is no module beside modules.
-    private static let aside: Set<String> = ["spec", ".luarocks", "lua_modules", "test.lua", "tests.lua"]
 }
 
 /// Says why a file is not the text of a module; nil when it is.

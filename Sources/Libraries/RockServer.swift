@@ -13,13 +13,10 @@ struct RockServer: Hashable {
         case web(Endpoint)
     }
 
-    /// The longest rock and the longest index that are taken, in bytes.
-    static let (mostInRock, mostInIndex) = (32 << 20, 64 << 20)
-
     /// Reads the address of a server.
     ///
     /// - Throws: `ProjectError` when it is none, or plain http to another machine that nobody asked for.
-    init(_ text: String, _ reach: Reach) throws {
+    init(_ text: String, _ hosts: AllowedHosts) throws {
         var text = text
         while text.hasSuffix("/"), text.count > 1 { text.removeLast() }
         if text.hasPrefix("file://") { text.removeFirst("file://".count) }
@@ -27,7 +24,7 @@ struct RockServer: Hashable {
         if text.hasPrefix("/") {
             place = .folder(text)
         } else {
-            place = .web(try reach.endpoint(of: text))
+            place = .web(try hosts.endpoint(of: text))
         }
     }
 
@@ -35,7 +32,7 @@ struct RockServer: Hashable {
     ///
     /// - Returns: Where it came from, when that was another address than the server's; nil when there is no such file.
     func fetch(
-        _ name: String, into folder: String, limit: Int, _ reach: Reach, _ workspace: Workspace
+        _ name: String, into folder: String, limit: Int, _ hosts: AllowedHosts, _ workspace: Workspace
     ) throws -> Fetched? {
         let target = "\(folder)/\(name)"
         switch place {
@@ -48,7 +45,7 @@ struct RockServer: Hashable {
         case .web:
             try Files.makeFolder(folder)
             let url = "\(address)/\(name)"
-            let last = try Download(reach, workspace).run(url, to: target, limit: limit)
+            let last = try Download(hosts, workspace).run(url, to: target, limit: limit)
             return last.map { Fetched(file: target, address: $0 == url ? nil : $0) }
         }
     }

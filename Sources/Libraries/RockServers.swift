@@ -2,41 +2,22 @@ import Files
 import Projects
 import Schema
 
-/// A rock that a server's index lists.
-struct RockCandidate: Hashable {
-    let name: String
-    let version: RockVersion
-    /// Whether its files were built before it was packed, or come as they were written.
-    enum Kind: String {
-        case packed = "all"
-        case source = "src"
-    }
-    let kind: Kind
-    let server: RockServer
-
-    /// The rock's file on the server.
-    var file: String { "\(name)-\(version.text).\(kind.rawValue).rock" }
-}
-
 /// The servers that the libraries of a project come from, in the order in which they are asked. What is fetched lies in a
 /// folder of its own.
 final class RockServers {
     private let workspace: Workspace
     private let folder: String
-    private let reach: Reach
+    private let hosts: AllowedHosts
     /// The servers that the project names, and those that its lock alone still knows.
     private let named, former: [RockServer]
     private var indexes: [RockServer: Object] = [:]
     private var rocks: [RockCandidate: RockFile] = [:]
 
-    /// More than any project needs; each costs a download.
-    private static let mostRocks = 500
-
-    init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ reach: Reach) throws {
-        (self.workspace, self.folder, self.reach) = (workspace, folder, reach)
-        let servers = try named.map { try RockServer($0, reach) }
+    init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ hosts: AllowedHosts) throws {
+        (self.workspace, self.folder, self.hosts) = (workspace, folder, hosts)
+        let servers = try named.map { try RockServer($0, hosts) }
         self.named = servers
-        self.former = former.compactMap { try? RockServer($0, reach) }.filter { !servers.contains($0) }
+        self.former = former.compactMap { try? RockServer($0, hosts) }.filter { !servers.contains($0) }
     }
 
     /// The addresses of all that are asked.
@@ -76,7 +57,7 @@ final class RockServers {
         let place = "\(folder)/index-\(indexes.count)"
         do {
             for name in ["manifest-5.4", "manifest"] {
-                let fetched = try server.fetch(name, into: place, limit: RockServer.mostInIndex, reach, workspace)
+                let fetched = try server.fetch(name, into: place, limit: LibraryLimits.index, hosts, workspace)
                 guard let fetched else { continue }
                 let content = try LuaData.globals(Files.read(fetched.file), name: name, .index)
                 let index = content.members?["repository"]?.members ?? [:]
@@ -93,13 +74,13 @@ final class RockServers {
     /// Fetches a rock, once.
     func rock(_ candidate: RockCandidate) throws -> RockFile {
         if let known = rocks[candidate] { return known }
-        guard rocks.count < Self.mostRocks else {
-            throw ProjectError("more than \(Self.mostRocks) rocks were looked into; nothing was installed")
+        guard rocks.count < LibraryLimits.rocks else {
+            throw ProjectError("more than \(LibraryLimits.rocks) rocks were looked into; nothing was installed")
         }
         let fetched: RockServer.Fetched?
         do {
             fetched = try candidate.server.fetch(
-                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: RockServer.mostInRock, reach, workspace)
+                candidate.file, into: "\(folder)/rock-\(rocks.count)", limit: LibraryLimits.rock, hosts, workspace)
         } catch {
             throw ProjectError("\(error); nothing was installed")
         }

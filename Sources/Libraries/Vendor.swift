@@ -64,7 +64,7 @@ public struct Vendor {
             let project = try workspace.project()
             let modules = InstalledModules(workspace, project.lock)
             try modules.checkStrays()
-            if address.url.hasPrefix("http") { _ = try Reach(project.settings).endpoint(of: address.url) }
+            if address.url.hasPrefix("http") { _ = try AllowedHosts(project.settings).endpoint(of: address.url) }
             try workspace.withStaging { place in
                 let rock = try export(to: place)
                 try checkUnchanged(rock, project.lock)
@@ -115,7 +115,7 @@ public struct Vendor {
     @discardableResult
     private func git(_ words: [String], in place: String) throws -> Subprocess.Outcome {
         var tool = Tool.git
-        (tool.limit, tool.output) = (limit, Archive.mostInOne)
+        (tool.limit, tool.output) = (limit, LibraryLimits.file)
         let settings = [
             "core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false",
             "http.followRedirects=false",

@@ -16,11 +16,6 @@ struct VersionSolver {
     /// The clash at which most was chosen already: the one that says most.
     private var clash: (depth: Int, text: String)?
 
-    /// More tries than any set of libraries needs; a set made to need more is refused.
-    private static let mostSteps = 20_000
-    /// What is a part of cph, and need not be installed.
-    private static let builtIn = ["lua": "5.4", "luafilesystem": Project.fileSystemVersion]
-
     /// A dependency, and who has it.
     private struct Wish {
         let dependency: Dependency
@@ -50,12 +45,12 @@ struct VersionSolver {
         var (rest, wanted) = (wishes, wanted)
         while let wish = rest.popFirst() {
             steps += 1
-            guard steps <= Self.mostSteps else {
+            guard steps <= LibraryLimits.tries else {
                 throw ProjectError("the libraries need too many tries to fit together; nothing was installed")
             }
             let name = wish.dependency.name
             wanted[name, default: []].append(wish)
-            if let version = Self.builtIn[name] {
+            if let version = BuiltInModules.rocks[name] {
                 guard wish.dependency.accepts(RockVersion(version)) else {
                     let what = name == "lua" ? "cph is Lua \(version)" : "cph has \(name) \(version) built in"
                     return note("\(wish.by) wants \(wish.dependency.text), and \(what)", chosen)

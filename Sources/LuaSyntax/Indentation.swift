@@ -1,6 +1,9 @@
 // How lines of Lua are indented while they are typed.
 
-extension LuaText {
+/// The blanks before a line inside of `depth` blocks.
+package func luaIndentation(depth: Int) -> String { String(repeating: "  ", count: depth) }
+
+extension TypedLua {
     /// How many blocks and brackets are open at the end, which is how far the next line is indented.
     package var openBlocks: Int {
         var depth = 0
@@ -25,8 +28,8 @@ private let closers: Set<String> = ["end", "else", "elseif", "until", "}", ")", 
 /// that opened it. Nil for every other line, which stays as it is.
 public func luaIndentation(_ text: String, line: Range<Int>) -> String? {
     let bytes = Array(text.utf8)
-    let first = LuaText(String(decoding: bytes[line], as: UTF8.self))[0]
+    let first = TypedLua(String(decoding: bytes[line], as: UTF8.self))[0]
     guard closers.contains(first) else { return nil }
-    let depth = LuaText(String(decoding: bytes[..<line.lowerBound], as: UTF8.self)).openBlocks
-    return String(repeating: "  ", count: max(0, depth - 1))
+    let depth = TypedLua(String(decoding: bytes[..<line.lowerBound], as: UTF8.self)).openBlocks
+    return luaIndentation(depth: max(0, depth - 1))
 }

@@ -29,18 +29,6 @@ package struct ModuleName: Hashable, Sendable {
 // MARK: Modules of libraries
 
 extension ModuleName {
-    /// The module that many libraries in pure Lua build on, and which is a part of cph.
-    package static let fileSystem = "lfs"
-
-    private static let ofLua: Set<String> = [
-        "_G", "coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8",
-    ]
-
-    /// Whether it is the name of a module that cph or Lua has itself.
-    package var isBuiltIn: Bool {
-        Self.ofLua.contains(text) || text == Self.fileSystem || text == "cph" || text.hasPrefix("cph.")
-    }
-
     /// Whether a library's module may be called that: words of letters, digits, `_` and `-`, with dots between them.
     package static func isPlain(_ text: String) -> Bool {
         ModuleName(text) != nil

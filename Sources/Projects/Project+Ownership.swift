@@ -37,13 +37,4 @@ extension Project {
             throw ProjectError("others may write \(path), and so change what is run; chmod go-w it")
         }
     }
-
-    /// Whether the search for a project goes on from `folder` to the one above it: not above the home folder, and not into a
-    /// folder of somebody else or of everybody, such as /tmp.
-    static func goesOn(above folder: String, home: String?) -> Bool {
-        if folder == "/" || folder == home { return false }
-        var (here, above) = (stat(), stat())
-        guard stat(folder, &here) == 0, stat(Files.folder(of: folder), &above) == 0 else { return false }
-        return here.st_uid == above.st_uid && above.st_mode & S_IWOTH == 0
-    }
 }

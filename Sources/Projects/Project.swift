@@ -7,8 +7,6 @@ public struct Project: Sendable {
     public static let fileName = "cph.project.lua"
     /// The name of the file beside it that `cph lib` writes.
     public static let lockName = "cph.lock"
-    /// The version of the rock luafilesystem that counts as installed, because its module `lfs` is built in.
-    public static let fileSystemVersion = "1.8.0"
     /// Where modules of installed libraries are, below the project's folder.
     public static let libraryFolder = "lua_modules/share/lua/5.4"
 
@@ -28,18 +26,6 @@ public struct Project: Sendable {
         settings = try ProjectSettings(Self.bytes("\(root)/\(Self.fileName)"), name: Self.fileName)
         let lock = "\(root)/\(Self.lockName)"
         self.lock = Files.isFile(lock) ? try Lock(Self.bytes(lock)) : nil
-    }
-
-    /// The nearest folder from `folder` upwards that holds a project file; nil when there is none. As with git, the search
-    /// stops at the home folder, and before a folder of another owner.
-    public static func root(from folder: String) -> String? {
-        guard var place = Files.real(folder) else { return nil }
-        let home = UserFolders.ofProcess.home.flatMap(Files.real)
-        while !Files.isFile("\(place)/\(fileName)") {
-            guard goesOn(above: place, home: home) else { return nil }
-            place = Files.folder(of: place)
-        }
-        return place
     }
 
     private static func bytes(_ path: String) throws(ProjectError) -> [UInt8] {

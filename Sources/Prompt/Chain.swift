@@ -14,7 +14,7 @@ struct Chain {
     let start: Int
 
     /// The chain whose last name is token `index`; `last` is empty when that is a separator.
-    init(in text: LuaText, endingAt index: Int) {
+    init(in text: TypedLua, endingAt index: Int) {
         var next = index
         var names: [String] = []
         let endsInName = text.kind(next) == .name || text.kind(next) == .keyword

@@ -14,14 +14,14 @@ struct CursorContext {
         var position = 0
     }
 
-    let text: LuaText
+    let text: TypedLua
     let cursor: Int
     /// The index of the token that ends at the cursor, when that is a word, a number or an open string.
     let word: Int?
     private(set) var frames: [Frame] = []
 
     init(_ head: String) {
-        text = LuaText(head)
+        text = TypedLua(head)
         cursor = head.utf8.count
         word = text.tokens.indices.last.flatMap { [text, cursor] in
             let token = text.tokens[$0]

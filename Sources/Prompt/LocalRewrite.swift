@@ -10,7 +10,7 @@ struct LocalRewrite {
     private(set) var names: [String] = []
 
     init(_ text: String) {
-        let lua = LuaText(text)
+        let lua = TypedLua(text)
         var bytes = lua.bytes
         var statement = Statement(lua)
         while let declaration = statement.nextDeclaration() {
@@ -34,12 +34,12 @@ private struct Declaration {
 
 /// Walks the tokens and stops at each `local` that stands outside of all blocks.
 private struct Statement {
-    let lua: LuaText
+    let lua: TypedLua
     var insertions: [Int] = []
     private var index = 0
     private var depth = 0
 
-    init(_ lua: LuaText) { self.lua = lua }
+    init(_ lua: TypedLua) { self.lua = lua }
 
     mutating func nextDeclaration() -> Declaration? {
         while index < lua.tokens.count {

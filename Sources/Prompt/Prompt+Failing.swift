@@ -26,7 +26,7 @@ extension Prompt {
         guard let subject = ErrorSubject(error.message), !subject.isVariable, let position = error.position,
             let line = session.line(position)
         else { return nil }
-        let text = LuaText(line)
+        let text = TypedLua(line)
         guard let index = text.tokens.lastIndex(where: { text.text($0) == subject.name }) else { return nil }
         let chain = Chain(in: text, endingAt: index)
         let lua = session.state.context

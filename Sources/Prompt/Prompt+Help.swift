@@ -20,19 +20,6 @@ extension Prompt {
             })
     }
 
-    /// Sets the global `print` to one that goes through the host, which knows where on the screen a line is being
-    /// typed.
-    func installPrint() {
-        printBefore = session.state.global("print")
-        session.state.setGlobal(
-            "print",
-            PromptFunction { [unowned self] lua in
-                let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
-                host.output(texts.joined(separator: "\t"))
-                return 0
-            })
-    }
-
     /// `?x` is help, `??x` the source.
     func help(questionMark text: String) -> PromptReply {
         let wantsSource = text.hasPrefix("??")
@@ -53,7 +40,7 @@ extension Prompt {
     func page(on topic: String) -> String? {
         if topic.hasPrefix(":") { return PromptCommand.named(String(topic.dropFirst())).map(\.page) }
         let name = topic.hasPrefix("cph.models.") ? String(topic.dropFirst("cph.models.".count)) : topic
-        if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return reference(model) }
+        if let model = Models.all.first(where: { $0.name == name || $0.luaType == name }) { return modelPage(model) }
         if let entry = catalog[topic] { return page(of: entry) }
         if let error = ErrorCatalog.entry(topic) { return "\(error.code): \(error.meaning)\n  \(error.hint)" }
         return fieldPage(topic)?.text ?? PromptCommand.all.first { $0.name == topic }?.page
@@ -104,7 +91,7 @@ extension Prompt {
             if let path = path(ofValueAt: index, lua), let page = page(on: path) { return page }
             if let page = page(ofFunctionAt: index, called: name, lua) { return page }
             let type = lua.describe(at: index)
-            return Models.all.first { $0.luaType == type }.map(reference) ?? "a \(type); no description is known"
+            return Models.all.first { $0.luaType == type }.map(modelPage) ?? "a \(type); no description is known"
         case .number: return lua.integer(at: index) == nil ? "a number" : "an integer"
         default: return "a \(lua.describe(at: index))"
         }

@@ -22,7 +22,7 @@ extension Prompt {
         }
         if let problem = host.use(profile: profile, region: region) { return .failed(problem) }
         // Ids of one account mean nothing in another.
-        known = KnownValues()
+        seen = SeenValues()
         live.forget()
         return .shown(.text(host.surroundings))
     }

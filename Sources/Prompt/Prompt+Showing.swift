@@ -6,6 +6,19 @@ import Text
 
 /// How values are printed.
 extension Prompt {
+    /// Sets the global `print` to one that goes through the host, which knows where on the screen a line is being
+    /// typed.
+    func installPrint() {
+        printBefore = session.state.global("print")
+        session.state.setGlobal(
+            "print",
+            PromptFunction { [unowned self] lua in
+                let texts = try (1...max(1, lua.top)).prefix(Int(lua.top)).map { try lua.text(at: $0) }
+                host.output(texts.joined(separator: "\t"))
+                return 0
+            })
+    }
+
     func shown(_ values: [LuaValue]) throws(LuaError) -> PromptText {
         if values.count == 1, let special = special(values[0]) { return special }
         if values.count == 1, let text = values[0].text, text == helpShown { return .page(text) }

@@ -23,7 +23,7 @@ public final class Prompt {
     /// The lines that succeeded, for `:save`.
     var log: [Statement] = []
     lazy var catalog = Catalog(session.library, session.stdlib)
-    var known = KnownValues()
+    var seen = SeenValues()
     /// What `help(x)` returned last, which is shown as a page.
     var helpShown: String?
     /// The last line that was stopped or failed on the way, which `:resume` runs again; nil once it has reached its
@@ -122,7 +122,7 @@ public final class Prompt {
     private func compile(_ source: String) throws(LuaError) -> Chunk {
         count += 1
         let name = "<\(count)>"
-        let text = LuaText(source)
+        let text = TypedLua(source)
         do throws(ScriptError) {
             session.remember(try Script(name: name, bytes: text.bytes))
         } catch {
@@ -137,7 +137,7 @@ public final class Prompt {
     }
 
     /// Compiles a block as an expression if it is one, else as statements.
-    private func compile(_ text: LuaText, _ source: String, _ name: String) throws(LuaError) -> Chunk {
+    private func compile(_ text: TypedLua, _ source: String, _ name: String) throws(LuaError) -> Chunk {
         let expressionError: LuaError
         do throws(LuaError) {
             _ = try load("return " + text.withoutSemicolon, name)
@@ -181,7 +181,7 @@ public final class Prompt {
             if values.first?.text == nil || values.first?.text != helpShown { note(chunk) }
             guard !values.isEmpty else { return .nothing }
             scope.remember(values[0])
-            known.learn(from: values[0], session.state.context)
+            seen.learn(from: values[0], session.state.context)
             return chunk.isMuted ? .nothing : .shown(try shown(values))
         } catch {
             if case .exit = error.kind { exit = error }
@@ -200,10 +200,10 @@ public final class Prompt {
         let trimmedText = trimmed(text)
         if trimmedText.isEmpty || trimmedText.hasPrefix("?") || trimmedText.hasPrefix(":") { return nil }
         do throws(LuaError) {
-            _ = try compile(LuaText(text), text, "<line>")
+            _ = try compile(TypedLua(text), text, "<line>")
             return nil
         } catch {
-            return error.isIncomplete ? String(repeating: "  ", count: LuaText(text).openBlocks) : nil
+            return error.isIncomplete ? luaIndentation(depth: TypedLua(text).openBlocks) : nil
         }
     }
 

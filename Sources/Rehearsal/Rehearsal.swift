@@ -30,7 +30,7 @@ package struct Rehearsal {
     /// How often a seed may kill the script, at most.
     package var mostKills = 3
     /// How often a seed starts the script at most: whoever has done so without success looks for the reason.
-    var mostRuns = 20
+    var mostRuns = RehearsalPatience.mostRuns
 
     /// Takes the script with its arguments; `version` is what `cph.version` says.
     package init(script: Script, arguments: [String], version: String) {

@@ -23,6 +23,10 @@ struct RehearsalPatience {
         return decisions <= Self.mostDecisions ? .decide : .enough
     }
 
+    /// How often a seed's script is started.
+    static let mostRuns = 20
+    /// After so many seeds of which none reached the script's end, for a reason that is the script's, no more are played.
+    static let mostHopeless = 5
     /// How often a script may fail with the same error before it is given up: once more would tell nothing new.
     private static let mostRepeats = 4
     private static let mostDecisions = 8

@@ -39,7 +39,7 @@ package struct RehearsalSums {
     }
 
     /// Whether no seed reached the script's end, for a reason that is the script's.
-    package var isHopeless: Bool { reports >= 5 && finished == 0 && error != nil }
+    package var isHopeless: Bool { reports >= RehearsalPatience.mostHopeless && finished == 0 && error != nil }
 
     /// Says whether a promise was broken, or the script never got to its end.
     package var hasFailed: Bool { !wrong.isEmpty || isHopeless }

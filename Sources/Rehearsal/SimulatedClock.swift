@@ -30,8 +30,8 @@ final class SimulatedClock: LuaClock, WallClock {
 
     /// Makes a clock that stands at `start`.
     ///
-    /// - Parameter start: Milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
-    init(start: Int = 1_767_323_045_000) { self.start = start }
+    /// - Parameter start: Milliseconds since 1970.
+    init(start: Int = ManualClock.usualStart) { self.start = start }
 
     /// The time since the start.
     var now: Duration { state.withLock { $0.now } }

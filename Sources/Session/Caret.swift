@@ -35,7 +35,7 @@ struct Caret {
                 }
             }
             text += next + "\n"
-            if LuaText(text).openBlocks == 0 { return nil }
+            if TypedLua(text).openBlocks == 0 { return nil }
         }
         return nil
     }
@@ -51,7 +51,7 @@ struct Caret {
     }
 
     private init?(_ word: String?, in script: Script, _ number: Int, _ width: (String) -> Int) {
-        guard let word, let text = script.line(number).map(LuaText.init), let token = token(word, in: text) else {
+        guard let word, let text = script.line(number).map(TypedLua.init), let token = token(word, in: text) else {
             return nil
         }
         self.init(number, before: text.bytes[..<token.range.lowerBound], text.bytes[token.range], width)
@@ -87,6 +87,6 @@ private func lastQuoted(in message: String, after mark: String, closing: Unicode
     return String(decoding: bytes[(start + mark.count)..<end], as: UTF8.self)
 }
 
-private func token(_ word: String, in text: LuaText) -> LuaToken? {
+private func token(_ word: String, in text: TypedLua) -> LuaToken? {
     text.tokens.last { text.text($0) == word || (word.count > 20 && text.text($0).hasPrefix(word)) }
 }

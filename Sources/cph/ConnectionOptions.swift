@@ -60,13 +60,6 @@ struct ConnectionOptions: ParsableArguments {
 
     var usesEmulator: Bool { emulator || CPHVariable.emulator.isOn }
 
-    /// What the prompt line calls the service: the account and the region, as far as they were named.
-    var place: String {
-        if usesEmulator { return "emulator" }
-        let names = [profile ?? CPHVariable.profile.text, region ?? CPHVariable.region.text].compactMap(\.self)
-        return names.isEmpty ? "cloud" : names.joined(separator: " ")
-    }
-
     /// Says for people where calls go and as whom.
     var words: String {
         if usesEmulator { return "embedded cloud, nothing costs anything" }

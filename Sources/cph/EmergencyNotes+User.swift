@@ -4,6 +4,6 @@ import Purchasing
 extension EmergencyNotes {
     /// Writes a file in the user's folder for emergencies, and a message to standard error.
     static var ofUser: EmergencyNotes {
-        EmergencyNotes(folder: LedgerPlace.ofUser.emergencyFolder) { Output.error($0) }
+        EmergencyNotes(folder: LedgerPath.ofUser.emergencyFolder) { Output.error($0) }
     }
 }

@@ -16,7 +16,7 @@ struct LedgerOptions: ParsableArguments {
     /// memory, unless a file is named.
     func location(isEmulated: Bool) -> Journal.Location? {
         if let path = ledger ?? CPHVariable.ledger.text { return .file(path) }
-        return isEmulated ? .memory : LedgerPlace.ofUser.standard.map(Journal.Location.file)
+        return isEmulated ? .memory : LedgerPath.ofUser.standard.map(Journal.Location.file)
     }
 }
 

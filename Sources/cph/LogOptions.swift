@@ -51,10 +51,3 @@ extension LogOptions {
     /// The level of that name, which may be in large letters.
     static func level(named text: String) -> Logger.Level? { Logger.Level(rawValue: text.lowercased()) }
 }
-
-private func level(_ text: String) throws -> Logger.Level {
-    guard let level = LogOptions.level(named: text) else {
-        throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
-    }
-    return level
-}

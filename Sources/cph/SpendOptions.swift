@@ -64,16 +64,17 @@ struct SpendOptions: ParsableArguments {
     /// - Parameter isEmulated: Whether calls go to the embedded cloud, which costs nothing, so that nobody is asked.
     func limits(isEmulated: Bool) -> SpendLimits {
         var limits = SpendLimits()
+        let free = isEmulated ? SpendLimits.everything : nil
         limits.servers = allowSpend ?? CPHVariable.allowSpend.number
-        limits.changes = allowChange ?? CPHVariable.allowChange.number ?? (isEmulated ? .max : nil)
-        limits.payments = allowPay ?? CPHVariable.allowPay.number ?? (isEmulated ? .max : nil)
-        limits.requests = allowRequest ?? CPHVariable.allowRequest.number ?? (isEmulated ? .max : nil)
+        limits.changes = allowChange ?? CPHVariable.allowChange.number ?? free?.changes
+        limits.payments = allowPay ?? CPHVariable.allowPay.number ?? free?.payments
+        limits.requests = allowRequest ?? CPHVariable.allowRequest.number ?? free?.requests
         limits.serversPerDay = allowPerDay ?? CPHVariable.allowPerDay.number
         limits.serverMonths = allowMonths
         limits.renewals = allowRenew
         limits.plan = approve
-        if isEmulated, limits.servers == nil {
-            (limits.servers, limits.serverMonths, limits.renewals) = (.max, .max, true)
+        if let free, limits.servers == nil {
+            (limits.servers, limits.serverMonths, limits.renewals) = (free.servers, free.serverMonths, free.renewals)
         }
         return limits
     }

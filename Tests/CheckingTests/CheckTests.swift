@@ -6,7 +6,7 @@ import Testing
 
 /// What `cph check` finds, and what it leaves alone.
 struct CheckTests {
-    private func check(_ text: String, as role: ScriptChecker.Role? = nil) throws -> [String] {
+    private func check(_ text: String, as role: ScriptRole? = nil) throws -> [String] {
         let checker = try ScriptChecker()
         return checker.check(try Script(name: "s", bytes: Array(text.utf8)), as: role).map(\.description)
     }

@@ -90,7 +90,7 @@ struct HintTests {
             "--connect-timeout", "--disable", "--globoff", "--max-filesize", "--netrc-optional", "--output", "--proto",
             "--show-error", "--silent", "--write-out",
         ],
-        "Sources/Libraries/LuaRocks.swift": ["--deps-mode", "--lua-version", "--pack-binary-rock", "--tree"],
+        "Sources/Libraries/RockPacker.swift": ["--deps-mode", "--lua-version", "--pack-binary-rock", "--tree"],
         "Sources/Libraries/Vendor.swift": ["--bare", "--depth", "--full-tree", "--no-tags", "--quiet"],
     ]
 

@@ -13,7 +13,7 @@ struct ReferenceTests {
         for path in catalog.entries.keys { #expect(reference[path] != nil, "\(path) has no page") }
         for type in catalog.types.keys { #expect(reference[type] != nil, "\(type) has no page") }
         for model in Models.all {
-            #expect(reference[model.name]?.text == Bindings.reference(model))
+            #expect(reference[model.name]?.text == Bindings.modelPage(model))
             for field in model.fieldInfos { #expect(reference[field.name] != nil, "\(field.name) has no page") }
         }
         for error in ErrorCatalog.entries { #expect(reference[error.code]?.text.contains(error.hint) == true) }

@@ -67,7 +67,7 @@ struct InterruptTests {
         return state
     }
 
-    private func interruption(_ error: LuaError?) -> LuaInterruption? {
+    private func interruption(_ error: LuaError?) -> LuaInterruptReason? {
         if case .interrupted(let reason)? = error?.kind { reason } else { nil }
     }
 

@@ -10,6 +10,7 @@
 
 local require = ...
 local held = require "cph.plan.held"
+local problems = require "cph.plan.problems"
 local rows = require "cph.plan.rows"
 
 ---@class cph.apply.Options
@@ -46,8 +47,8 @@ end
 ---@param records table<string, table>
 local function ask_account(plan, calls, records)
   local found = require("cph.plan.preflight")(plan.rows, calls, records)
-  if rows.has_error(found) then
-    rows.refuse(plan.name, found, "denied")
+  if problems.has_error(found) then
+    problems.refuse(plan.name, found, "denied")
   end
   for index = 1, math.min(#found, MOST_WARNINGS) do
     cph.console.write(("%s: %s"):format(plan.name, tostring(found[index])))

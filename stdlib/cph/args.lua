@@ -14,7 +14,7 @@
 --- are printed with how to call the script, which ends with exit code 2. `--help` shows what is declared here, and
 --- `--completion bash` (or zsh, fish) prints a script that completes the arguments in that shell.
 local require = ...
-local declare = require "cph.args.spec"
+local declare = require "cph.args.declaration"
 local read = require "cph.args.reader"
 
 ---@class cph.args.Argument

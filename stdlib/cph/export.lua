@@ -43,8 +43,8 @@ local function listed(records)
   for _, record in ipairs(records) do
     bought[#bought + 1] = #record.server_ids > 0 and record or nil
   end
-  local purchased, new_watch = require "cph.servers.purchased", require "cph.servers.watch"
-  local watch, servers = new_watch(purchased { orders = bought }), {}
+  local targets_of, new_watch = require "cph.servers.targets", require "cph.servers.watch"
+  local watch, servers = new_watch(targets_of { orders = bought }), {}
   while #watch.targets > 0 and not watch:look() do end
   for index, target in ipairs(watch.targets) do
     servers[index] = target.server or { server_id = target.server_id }

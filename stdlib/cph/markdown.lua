@@ -72,7 +72,7 @@ end
 function markdown.plan(plan, problems)
   local lines = { ("# Plan %s\n\n"):format(markdown.text(plan.name)) }
   problems = problems or plan:validate()
-  if not require("cph.plan.rows").has_error(plan:validate()) then
+  if not require("cph.plan.problems").has_error(plan:validate()) then
     local status = plan:status()
     lines[#lines + 1] = markdown.table(require("cph.plan.report").summary(plan, plan:calls()))
     local hash = plan:export().hash

@@ -12,7 +12,7 @@ typedef struct clua_vm {
     int hosting;
     /// How many errors have jumped over a live Swift frame. Each is a bug of this library: 0, or memory is damaged.
     long long crossings;
-    /// True once an allocation was granted beyond `limit` for that reason; trampoline.c settles it.
+    /// True once an allocation was granted beyond `limit` for that reason; host_functions.c settles it.
     int overdrawn;
     /// True once Swift has given up a push because of it: then the script gets a memory error even where collecting garbage
     /// would be enough.

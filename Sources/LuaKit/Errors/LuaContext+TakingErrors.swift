@@ -93,10 +93,3 @@ extension LuaError {
         return (traceback.lazy.compactMap(\.position).first, text)
     }
 }
-
-/// Called by the message handler of `clua_pcall`, while the failing functions are still on the stack.
-func captureTraceback(_ stack: OpaquePointer?, _ host: UnsafeMutableRawPointer?) {
-    guard let stack, let host else { return }
-    let state = Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue()
-    state.pendingTraceback = LuaContext(stack).frames()
-}

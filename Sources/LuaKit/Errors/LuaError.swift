@@ -9,7 +9,7 @@ public struct LuaError: Error, Sendable {
         /// The state's memory limit is reached.
         case memory
         /// The script had to stop; it could not catch this.
-        case interrupted(LuaInterruption)
+        case interrupted(LuaInterruptReason)
         /// The script called `os.exit`.
         case exit(code: Int)
         /// A Swift function was called with a wrong argument.

@@ -29,7 +29,7 @@ extension LuaState {
 
     /// The error of the pending interrupt, which stays pending: whoever called Lua takes it.
     var pendingInterrupt: LuaError? {
-        guard let interruption = LuaInterruption(reason: vm.pointee.interrupt) else { return nil }
+        guard let interruption = LuaInterruptReason(reason: vm.pointee.interrupt) else { return nil }
         return LuaError(.interrupted(interruption), message: interruption.description)
     }
 
@@ -40,7 +40,7 @@ extension LuaState {
         guard reason != 0 else { return nil }
         if vm.pointee.depth == 0 { clua_clear_interrupt(vm) }
         let position = traceback.lazy.compactMap(\.position).first
-        guard let interruption = LuaInterruption(reason: reason) else {
+        guard let interruption = LuaInterruptReason(reason: reason) else {
             return LuaError(.exit(code: Int(vm.pointee.exit_code)), message: "exit", position: position)
         }
         return LuaError(

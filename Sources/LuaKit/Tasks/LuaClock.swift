@@ -42,10 +42,13 @@ public final class LuaVirtualClock: LuaClock {
     private let time = Mutex(Duration.zero)
     private let start: Int
 
+    /// The time of day at the start unless another is given, in milliseconds since 1970.
+    public static let usualStart = ManualClock.usualStart
+
     /// Starts a clock that stands still.
     ///
-    /// - Parameter start: The time of day it starts at, in milliseconds since 1970; the default is 2026-01-02 03:04:05 UTC.
-    public init(start: Int = 1_767_323_045_000) { self.start = start }
+    /// - Parameter start: The time of day it starts at, in milliseconds since 1970.
+    public init(start: Int = usualStart) { self.start = start }
 
     /// Tells how much time has been slept away so far.
     public var now: Duration { time.withLock { $0 } }

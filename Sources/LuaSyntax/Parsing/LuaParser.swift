@@ -1,6 +1,6 @@
 /// Reads Lua's grammar into a tree, and leaves judging to Lua.
 struct LuaParser {
-    private var lexer: LuaLexer
+    private var lexemes: LexemeReader
     /// The token to be read next.
     private(set) var token: Lexeme
     private var lookahead: Lexeme?
@@ -15,11 +15,11 @@ struct LuaParser {
     private var depth = 0
 
     init(_ source: LuaSource) throws(LuaReadingStopped) {
-        lexer = LuaLexer(source)
-        token = try lexer.next()
+        lexemes = LexemeReader(source)
+        token = try lexemes.next()
     }
 
-    var comments: [Range<Int>] { lexer.comments }
+    var comments: [Range<Int>] { lexemes.comments }
 
     mutating func chunk() throws(LuaReadingStopped) -> LuaBlock {
         let block = try statements()
@@ -35,12 +35,12 @@ struct LuaParser {
             token = next
             lookahead = nil
         } else {
-            token = try lexer.next()
+            token = try lexemes.next()
         }
     }
 
     mutating func peek() throws(LuaReadingStopped) -> String {
-        let next = try lexer.next()
+        let next = try lexemes.next()
         lookahead = next
         return next.mark
     }

@@ -8,9 +8,9 @@ import Schema
 /// `lfs`, LuaFileSystem, which many libraries in pure Lua build on and which itself is C: its functions, written here.
 struct FileSystemModule {
     /// What scripts require.
-    static let name = ModuleName.fileSystem
+    static let name = BuiltInModules.fileSystem
     /// The version of the rock luafilesystem that this stands for, which therefore need not be installed.
-    static let version = Project.fileSystemVersion
+    static let version = BuiltInModules.fileSystemVersion
     /// Throws unless the script may read the folder; called before one is read. Only attributes of files may always be
     /// asked for.
     let mayRead: (_ function: String, _ path: String) throws -> Void

@@ -55,7 +55,7 @@ final class ModuleLoader {
     /// Answers `require` for the script and its project; the name is at index 1.
     private func require(_ lua: LuaContext) throws -> Int32 {
         let name = try moduleName(lua)
-        if isBuiltIn(name) { return try pushBuiltIn(name, cph, lua) }
+        if isPartOfCPH(name) { return try pushBuiltIn(name, cph, lua) }
         if push(name, from: loaded, lua) { return 1 }
         if let results = try callPreloaded(name, lua) { return results }
         do {
@@ -84,7 +84,7 @@ final class ModuleLoader {
     /// Answers `require` for an installed library.
     func require(_ lua: LuaContext, for library: Library) throws -> Int32 {
         let name = try moduleName(lua)
-        if isBuiltIn(name) { return try pushBuiltIn(name, library.cph, lua) }
+        if isPartOfCPH(name) { return try pushBuiltIn(name, library.cph, lua) }
         if push(name, from: library.loaded, lua) { return 1 }
         do {
             let (value, path) = try load(name, isLibrary: true, lua)
@@ -175,7 +175,7 @@ extension ModuleLoader {
         return name
     }
 
-    private func isBuiltIn(_ name: String) -> Bool { name == "cph" || name.hasPrefix("cph.") }
+    private func isPartOfCPH(_ name: String) -> Bool { name == "cph" || name.hasPrefix("cph.") }
 
     private func pushBuiltIn(_ name: String, _ cph: LuaValue, _ lua: LuaContext) throws -> Int32 {
         let missing = LuaError.runtime(

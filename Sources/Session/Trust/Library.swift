@@ -2,7 +2,6 @@ import Bindings
 import LuaKit
 import Projects
 import Schema
-import Text
 
 /// An installed library in this session: a Lua environment of its own, with its own copies of the standard tables and a
 /// `cph` that does what the library may do.
@@ -43,18 +42,6 @@ final class Library {
         guard text.first == "@" || text.first == "=" else { return name }
         let marker = text.removeFirst()
         return session.knows(chunk: text) ? Array("\(marker)\(rights.library): \(text)".utf8) : name
-    }
-
-    /// `lfs` with the library's rights.
-    func fileSystem(root: String?) -> FileSystemModule {
-        let (rights, files) = (rights, LibraryFiles(library: self, root: root))
-        return FileSystemModule(
-            mayRead: { function, path in
-                if !files.mayRead(path) {
-                    try rights.check(LibraryRights.readFiles, for: "\(function)(\(quoted(path)))")
-                }
-            },
-            mayWrite: { try rights.check(LibraryRights.writeFiles, for: $0) })
     }
 }
 

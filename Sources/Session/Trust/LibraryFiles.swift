@@ -108,3 +108,17 @@ struct LibraryFiles {
         return root.map { (place + "/").hasPrefix($0 + "/") } ?? false
     }
 }
+
+extension Library {
+    /// `lfs` with the library's rights.
+    func fileSystem(root: String?) -> FileSystemModule {
+        let (rights, files) = (rights, LibraryFiles(library: self, root: root))
+        return FileSystemModule(
+            mayRead: { function, path in
+                if !files.mayRead(path) {
+                    try rights.check(LibraryRights.readFiles, for: "\(function)(\(quoted(path)))")
+                }
+            },
+            mayWrite: { try rights.check(LibraryRights.writeFiles, for: $0) })
+    }
+}

@@ -27,6 +27,9 @@ struct CompletionMenu {
 
     // MARK: Rows
 
+    /// How many rows the list takes at most: half of the screen, and no more than a reader looks through.
+    static func height(in size: TerminalSize) -> Int { max(1, min(12, size.rows / 2)) }
+
     /// The list in at most `height` rows, around the chosen candidate.
     func rows(columns: Int, height: Int, palette: Palette) -> [Row] {
         let cells = completion.candidates.indices.map { label($0) }

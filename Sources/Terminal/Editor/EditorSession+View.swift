@@ -33,7 +33,7 @@ extension EditorSession {
     private func below(size: TerminalSize, palette: Palette) -> [Row] {
         switch mode {
         case .choosing(let menu):
-            return menu.rows(columns: size.columns, height: max(1, min(12, size.rows / 2)), palette: palette)
+            return menu.rows(columns: size.columns, height: CompletionMenu.height(in: size), palette: palette)
         case .searching(let search):
             return [note((search.isFailing ? "no match: " : "search: ") + search.query, size: size, palette: palette)]
         case .editing:

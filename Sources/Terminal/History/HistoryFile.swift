@@ -25,7 +25,7 @@ public final class HistoryFile: HistorySource {
 
     /// Reads what other sessions have appended since the last look; a failure is noted in `problem`.
     public func refresh() {
-        do throws(FileError) { read(try LockedFile(reading: path)) } catch {
+        do throws(FileError) { read(try LockedHistoryFile(reading: path)) } catch {
             if !error.isMissing { problem = "\(error)" }
         }
     }
@@ -34,7 +34,7 @@ public final class HistoryFile: HistorySource {
     /// written the entry lives as long as the process.
     public func add(_ entry: String) {
         guard let kept = rules.kept(entry, after: entries.last) else { return }
-        do throws(FileError) { try append(kept, to: LockedFile(appending: path)) } catch {
+        do throws(FileError) { try append(kept, to: LockedHistoryFile(appending: path)) } catch {
             entries.append(kept)
             problem = "\(error)"
         }
@@ -42,7 +42,7 @@ public final class HistoryFile: HistorySource {
 
     // MARK: The file
 
-    private func append(_ entry: String, to file: LockedFile) throws(FileError) {
+    private func append(_ entry: String, to file: LockedHistoryFile) throws(FileError) {
         // Entries other sessions have added meanwhile come first, as they do in the file.
         read(file)
         try file.append(Line.bytes(entry))
@@ -50,7 +50,7 @@ public final class HistoryFile: HistorySource {
         if entries.count > rules.capacity + rules.capacity / 10 { shorten(file) }
     }
 
-    private func read(_ file: LockedFile) {
+    private func read(_ file: LockedHistoryFile) {
         if file.identity != identity || file.count < offset {
             (entries, offset, identity) = ([], 0, file.identity)
         }
@@ -62,7 +62,7 @@ public final class HistoryFile: HistorySource {
     }
 
     /// Replaces the file by one with the newest entries. Others notice the new identity and read it from the start.
-    private func shorten(_ file: LockedFile) {
+    private func shorten(_ file: LockedHistoryFile) {
         let newest = entries.suffix(rules.capacity)
         guard (try? file.replace(with: newest.flatMap(Line.bytes))) != nil else { return }
         entries = Array(newest)

@@ -165,7 +165,7 @@ private struct ConfirmationDialog {
 
     /// Throws away what was typed before the question stood there; the blank behind it shows that an answer is taken now.
     func ask(on device: any TerminalDevice) {
-        device.write(plainScreen)
+        device.write(screenReset)
         let lines = confirmation.lines(on: device.size)
         for (number, line) in lines.enumerated() {
             device.write((number == 0 ? palette.paint(line, .emphasis) : line) + "\u{1B}[K\r\n")

@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
     private func check(_ file: String, _ checker: ScriptChecker, _ report: CheckReport) throws -> [ScriptFinding] {
         do throws(ScriptError) {
             let script = try Script(path: file)
-            let findings = checker.check(script, as: isLibrary(file) ? .library : nil)
+            let findings = checker.check(script, as: .given(byPlaceOf: file))
             report.show(findings, of: script)
             return findings
         } catch {
@@ -77,12 +77,6 @@ struct CheckCommand: ParsableCommand {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
-    }
-
-    /// Whether the file is in the `lib` of a project: it is for scripts to use, whatever it returns.
-    private func isLibrary(_ file: String) -> Bool {
-        guard let path = Files.real(file), let root = Project.root(from: Files.folder(of: path)) else { return false }
-        return path.hasPrefix("\(root)/lib/")
     }
 }
 

@@ -62,7 +62,7 @@ struct TestCommand: ParsableCommand {
         guard watch else { return try runOnce() }
         while true {
             do { try runOnce() } catch let status as ExitStatus where status == .scriptError || status == .usage {}
-            guard let watch = FolderWatch(TestFiles.folders(paths)) else {
+            guard let watch = FolderWatch(TestSearch.folders(paths)) else {
                 Output.error("cph: this system lets nobody watch files")
                 throw ExitStatus.usage
             }
@@ -72,7 +72,7 @@ struct TestCommand: ParsableCommand {
     }
 
     private func runOnce() throws {
-        let files = TestFiles.find(paths)
+        let files = TestSearch.find(paths)
         guard !files.isEmpty else {
             let place = paths.isEmpty ? "spec/" : paths.joined(separator: ", ")
             Output.error("cph: no test files (*_spec.lua) in \(place); cph lib init makes an example")
@@ -112,12 +112,13 @@ struct TestCommand: ParsableCommand {
     private func options(_ coverage: LuaCoverage?) -> TestOptions {
         var options = TestOptions()
         (options.lua, options.filter, options.coverage) = (limits.state, filter, coverage)
-        (options.timeLimit, options.version) = (limits.deadline ?? .seconds(10), Root.version)
+        if let deadline = limits.deadline { options.timeLimit = deadline }
+        options.version = Root.version
         return options
     }
 
     private func show(_ coverage: LuaCoverage) throws {
-        for module in TestFiles.modules(paths) where !coverage.files.contains(where: { $0.name == module.name }) {
+        for module in TestSearch.modules(paths) where !coverage.files.contains(where: { $0.name == module.name }) {
             if let bytes = try? Files.read(module.path), let script = try? Script(name: module.name, bytes: bytes) {
                 coverage.add(script)
             }

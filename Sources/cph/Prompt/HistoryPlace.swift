@@ -14,7 +14,7 @@ enum HistoryPlace {
 
     /// Nil without a home directory, or when no folder can be made in it.
     private static var folder: String? {
-        guard let ledger = LedgerPlace.ofUser.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
+        guard let ledger = LedgerPath.ofUser.standard, let slash = ledger.lastIndex(of: "/") else { return nil }
         let folder = String(ledger[..<slash])
         guard (try? Files.makeFolder(folder, mode: 0o700)) != nil else { return nil }
         return access(folder, W_OK) == 0 ? folder : nil

@@ -16,11 +16,6 @@ struct PromptLoop {
         if let rcFile, Files.exists(rcFile) { show(prompt.feed(":load \(rcFile)")) }
     }
 
-    private var greeting: String {
-        if let place = prompt.place { return "cph.repl at \(place) · :help for help · Ctrl-D goes on with the script" }
-        return "cph \(Root.version) · Lua 5.4 · \(host.surroundings.firstLine) · :help for help"
-    }
-
     /// Runs lines until the person at the keyboard leaves.
     func run() throws(LuaError) {
         let wait = try waitFunction()
@@ -88,10 +83,6 @@ struct PromptLoop {
         return true
     }
 
-    private var line: LinePrompt {
-        LinePrompt("cph \(prompt.place.map { "\($0)" } ?? host.place)\(host.isDryRun ? " dry" : "")> ")
-    }
-
     private func cancelJobs() {
         for task in prompt.session.state.tasks { prompt.session.state.cancel(task) }
     }
@@ -110,8 +101,4 @@ struct PromptLoop {
         defer { lua.pop() }
         return try lua.read(LuaCallback.self, at: -1)
     }
-}
-
-extension String {
-    fileprivate var firstLine: String { split(separator: "\n").first.map(String.init) ?? "" }
 }

@@ -14,10 +14,3 @@ struct PromptOptions: ParsableArguments {
         completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 }
-
-func colorChoice(_ text: String) throws -> ColorChoice {
-    guard let choice = ColorChoice(rawValue: text) else {
-        throw ValidationError("\(text) is no choice of colours; use auto, always or never")
-    }
-    return choice
-}

@@ -1,6 +1,6 @@
 local require = ...
 local reader = require "cph.args.reader"
-local spec = require "cph.args.spec"
+local spec = require "cph.args.declaration"
 
 local SPEC = {
   summary = "Buys a fleet.",

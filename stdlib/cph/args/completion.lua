@@ -1,6 +1,6 @@
 --- A shell's completion of declared arguments.
 ---
----     local declare = require "cph.args.spec"
+---     local declare = require "cph.args.declaration"
 ---     local completion = require "cph.args.completion"
 ---     local declared = declare { summary = "Buys.", { "--zone", help = "a zone", choices = { "a", "b" } } }
 ---     assert(completion(declared, "buy.lua", "bash"):find("compgen -W 'a b'", 1, true))

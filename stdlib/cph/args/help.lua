@@ -1,6 +1,6 @@
 --- What `--help` says of declared arguments.
 ---
----     local declare = require "cph.args.spec"
+---     local declare = require "cph.args.declaration"
 ---     local help = require "cph.args.help"
 ---     local declared = declare { summary = "Buys.", { "--count", type = "integer", help = "servers" } }
 ---     assert(help.usage(declared, "buy.lua") == "usage: buy.lua [--count N]")

@@ -1,6 +1,6 @@
 --- A command line, read by a declaration.
 ---
----     local declare, read = require "cph.args.spec", require "cph.args.reader"
+---     local declare, read = require "cph.args.declaration", require "cph.args.reader"
 ---     local declared = declare {
 ---       summary = "Buys.",
 ---       { "name", help = "a name" },

@@ -3,10 +3,9 @@
 ---     local preflight = require "cph.plan.preflight"
 ---     assert(#preflight({}, {}, {}) == 0)
 local require = ...
-local placed = require("cph.plan.rows").placed
-local needs = require "cph.plan.needs"
-local new_problem = require "cph.plan.problem"
 local lookups = require "cph.plan.lookups"
+local needs = require "cph.plan.needs"
+local problems = require "cph.plan.problems"
 
 local WORDS = {
   subnet = "subnet", eip = "elastic IP", bandwidth = "bandwidth", key_pair = "key pair", image = "image",
@@ -29,7 +28,7 @@ local function add(check, open, field, code, message, hint, severity)
   local problem = {
     path = field, code = code, severity = severity or "error", basis = "documented", message = message, hint = hint,
   }
-  check.problems[#check.problems + 1] = placed(problem, open.row, open.index)
+  check.problems[#check.problems + 1] = problems.placed(problem, open.row, open.index)
 end
 
 --- Calls `rule(open, value, field, id)` for all that was found of a kind.
@@ -290,7 +289,7 @@ end
 local function unchecked(check)
   local result = {}
   local function note(what, message, hint)
-    result[#result + 1] = new_problem {
+    result[#result + 1] = problems.new {
       path = what, code = "unchecked", severity = "warning", basis = "documented", message = message, hint = hint,
     }
   end

@@ -5,13 +5,10 @@
 ---     local calls, problems = rows.resolve({ row }, cph.ledger.list)
 ---     assert(#calls == 0 and problems[1].path == "rows[1].server_model_name")
 local require = ...
-local counted = require "cph.output.counted"
-local new_problem = require "cph.plan.problem"
+local plan_problems = require "cph.plan.problems"
 local split = require "cph.plan.split"
 
 local rows = {}
-
-local MOST_SHOWN = 20 -- problems in one error; `plan:validate` returns all
 
 ---@class cph.plan.Row
 ---@field body? cph.CreateServer  in wire form; absent when `problems` has an error
@@ -20,18 +17,6 @@ local MOST_SHOWN = 20 -- problems in one error; `plan:validate` returns all
 ---@field problems cph.Problem[]  of the body itself
 ---@field calls? cph.CreateServer[]  while nothing is recorded of it
 ---@field found? cph.Problem[]  what is wrong with them
-
---- Whether one of the problems is an error, and not only a warning.
----@param problems cph.Problem[]
----@return boolean
-function rows.has_error(problems)
-  for _, problem in ipairs(problems) do
-    if problem.severity == "error" then
-      return true
-    end
-  end
-  return false
-end
 
 --- A row checked on its own. The model knows calls of 1 to 10; larger counts are for `cph.plan.split` to judge.
 ---@param body table
@@ -85,19 +70,6 @@ local function records_by_row(list, recorded)
   return result
 end
 
---- A problem of a row's body, with the row and the line that it comes from.
----@param problem cph.Problem
----@param row cph.plan.Row
----@param index integer
----@return table
-function rows.placed(problem, row, index)
-  local result = new_problem(problem)
-  result.row, result.name, result.line, result.field = index, row.name, row.line, problem.path
-  result.path = ("rows[%d].%s"):format(index, problem.path)
-  result.message = ("%s in %s (%s)"):format(problem.message, row.name, row.line)
-  return result
-end
-
 --- The calls of a row and what is wrong with them. While nothing of the row is recorded they are made once.
 ---@param row cph.plan.Row
 ---@param records? table[]
@@ -129,7 +101,7 @@ function rows.resolve(list, recorded)
     table.move(new, 1, #new, #calls + 1, calls)
     for _, some in ipairs { row.problems, found } do
       for _, problem in ipairs(some) do
-        problems[#problems + 1] = rows.placed(problem, row, index)
+        problems[#problems + 1] = plan_problems.placed(problem, row, index)
       end
     end
     for _, record in ipairs(own or {}) do
@@ -137,27 +109,6 @@ function rows.resolve(list, recorded)
     end
   end
   return calls, problems, records
-end
-
---- Raises one error that says what is wrong with a plan.
----@param name string  of the plan
----@param problems cph.Problem[]
----@param kind "argument"|"denied"
-function rows.refuse(name, problems, kind)
-  local errors, code, shown = 0, nil, {}
-  for _, problem in ipairs(problems) do
-    if problem.severity == "error" then
-      errors, code = errors + 1, code or problem.code
-    end
-    if #shown < MOST_SHOWN then
-      shown[#shown + 1] = problem
-    end
-  end
-  local more = #problems > #shown and ("; the first %d:"):format(#shown) or ""
-  cph.raise {
-    kind = kind, code = code, problems = shown,
-    message = ("%s in plan %s; nothing was sent%s"):format(counted(errors, "problem"), name, more),
-  }
 end
 
 --- The calls of a plan that has no errors. Raises an error of kind `argument` with what is wrong otherwise.
@@ -168,8 +119,8 @@ end
 ---@return table<string, table> records
 function rows.valid_calls(name, list, recorded)
   local calls, problems, records = rows.resolve(list, recorded)
-  if rows.has_error(problems) then
-    rows.refuse(name, problems, "argument")
+  if plan_problems.has_error(problems) then
+    plan_problems.refuse(name, problems, "argument")
   end
   return calls, records
 end

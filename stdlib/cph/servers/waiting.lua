@@ -5,13 +5,13 @@
 ---     assert(#servers == 0)
 local require = ...
 local counted = require "cph.output.counted"
-local purchased = require "cph.servers.purchased"
+local targets_of = require "cph.servers.targets"
 local new_watch = require "cph.servers.watch"
-local payments = require "cph.servers.payments"
+local new_orders = require "cph.servers.orders"
 
 ---@class cph.servers.Wait
 ---@field watch cph.Watch
----@field payments cph.Payments
+---@field orders cph.servers.Orders
 ---@field done fun(server: cph.Server): boolean?
 ---@field tell fun(line: string)
 ---@field progress fun(line: string)  takes how far it is
@@ -47,7 +47,7 @@ end
 ---@return string state
 ---@return "done"|"failed"|nil ending
 local function state_of(wait, target)
-  local order = wait.payments.orders[target.order_id] or {}
+  local order = wait.orders.by_id[target.order_id] or {}
   local server = target.server
   if target.is_gone then
     return "gone", "failed"
@@ -145,7 +145,7 @@ end
 
 ---@param wait cph.servers.Wait
 local function look(wait)
-  wait.payments:look()
+  wait.orders:look()
   if wait.watch:look() then
     look_for_missing(wait)
   end
@@ -277,13 +277,13 @@ end
 ---@return cph.Server[]
 local function waiting(what, options)
   options = cph.options("cph.servers.wait", options, OPTIONS)
-  local targets, bought = purchased(what)
+  local targets, bought = targets_of(what)
   if #targets == 0 then
     return {}
   end
   local watch, tell, timeout = new_watch(targets), options.tell or tell_people, options.timeout or TIMEOUT
   local wait = {
-    watch = watch, payments = payments(watch, tell), done = goal(options.done), tell = tell,
+    watch = watch, orders = new_orders(watch, tell), done = goal(options.done), tell = tell,
     progress = options.tell or show_people,
     waited = 0, troubles = 0,
   }

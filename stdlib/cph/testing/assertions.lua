@@ -8,6 +8,7 @@
 ---     assert.matches("^b%d", "b12")
 local require = ...
 local counted = require "cph.output.counted"
+local comparison = require "cph.testing.comparison"
 local matchers = require "cph.testing.matchers"
 local spies = require "cph.testing.spies"
 
@@ -81,7 +82,7 @@ local function define(names, needs, words, test)
 end
 
 define("same", 2, "to be the same", function(expected, actual)
-  local ok, path = matchers.same(expected, actual)
+  local ok, path = comparison.same(expected, actual)
   return ok, not ok and difference(expected, actual, path) or nil
 end)
 
@@ -90,7 +91,7 @@ define("equal equals", 2, "to be equal", function(expected, actual)
     return true
   end
   local text = difference(expected, actual)
-  if type(expected) == "table" and type(actual) == "table" and matchers.same(expected, actual) then
+  if type(expected) == "table" and type(actual) == "table" and comparison.same(expected, actual) then
     text = text .. "\nthey hold the same, but are two tables; assert.same compares what tables hold"
   end
   return false, text
@@ -133,7 +134,7 @@ end)
 define("unique", 1, "to be unique", function(list, is_deep)
   for first, value in pairs(list) do
     for second, other in pairs(list) do
-      if first ~= second and (is_deep and matchers.same(value, other) or value == other) then
+      if first ~= second and (is_deep and comparison.same(value, other) or value == other) then
         return false, ("expected values that differ\n     got %s at %s and at %s"):format(
           shown(value), shown(first), shown(second)
         )
@@ -199,7 +200,7 @@ define("error errors", 1, "to raise an error", function(action, expected)
   local value = raised(err, type(expected) == "string")
   local is_same, path = true, nil
   if expected ~= nil then
-    is_same, path = matchers.same(expected, value)
+    is_same, path = comparison.same(expected, value)
   end
   if is_same then
     return true, ("expected no error\n     got %s"):format(tostring(err)), { value, n = 1 }
@@ -216,7 +217,7 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
   end
   local text = raised(err, true)
   if type(pattern) ~= "string" then
-    return matchers.same(pattern, err), difference(pattern, err)
+    return comparison.same(pattern, err), difference(pattern, err)
   end
   local found = type(text) == "string" and captures(text, pattern, start, is_plain) or nil
   return found ~= nil, ("expected an error that matches %s\n     got %s"):format(shown(pattern), shown(text)), found

@@ -1,8 +1,8 @@
---- Comparing values as tests do: by what they hold, and with places that match more than one value.
+--- Places in what a test expects that match more than one value.
 ---
 ---     local matchers = require "cph.testing.matchers"
----     assert(matchers.same({ 1, { 2 } }, { 1, { 2 } }))
----     assert(matchers.same({ matchers.match._, 2 }, { "anything", 2 }))
+---     local short = matchers.new(function(text) return #text < 3 end, "<short>")
+---     assert(short("ab") and not short("abc") and matchers.is_matcher(short))
 local require = ...
 local counted = require "cph.output.counted"
 
@@ -31,80 +31,6 @@ end
 
 function is_matcher.__call(matcher, value)
   return matcher.test(value)
-end
-
----@param path any[]
----@param key any
----@return any[]
-local function deeper(path, key)
-  local result = table.move(path, 1, #path, 1, {})
-  result[#result + 1] = key
-  return result
-end
-
-local compare
-
-local function compare_tables(expected, actual, path, open)
-  local meta = getmetatable(expected)
-  if type(meta) == "table" and meta == getmetatable(actual) and rawget(meta, "__eq") then
-    return expected == actual, path
-  end
-  if rawequal(expected, actual) or (open[expected] and open[expected][actual]) then
-    return true
-  end
-  open[expected] = open[expected] or {}
-  open[expected][actual] = true
-  for key, value in next, expected do
-    local ok, where = compare(value, rawget(actual, key), deeper(path, key), open)
-    if not ok then
-      return false, where
-    end
-  end
-  for key in next, actual do
-    if rawget(expected, key) == nil then
-      return false, deeper(path, key)
-    end
-  end
-  return true
-end
-
-function compare(expected, actual, path, open)
-  if matchers.is_matcher(expected) then
-    return expected.test(actual), path
-  elseif type(expected) ~= "table" or type(actual) ~= "table" then
-    return expected == actual, path
-  end
-  return compare_tables(expected, actual, path, open)
-end
-
---- Whether two values hold the same; matchers in `expected` count for what they match.
----@param expected any
----@param actual any
----@return boolean
----@return any[]? path  the keys that lead to the first difference
-function matchers.same(expected, actual)
-  return compare(expected, actual, {}, {})
-end
-
---- A copy with everything in it; matchers and what can be called stay what they are.
----@param value any
----@param copies? table<table, table>
----@return any
-function matchers.copy(value, copies)
-  local meta = getmetatable(value)
-  if type(value) ~= "table" or meta == is_matcher or type(meta) == "table" and meta.__call then
-    return value
-  end
-  copies = copies or {}
-  if copies[value] then
-    return copies[value]
-  end
-  local result = {}
-  copies[value] = result
-  for key, item in next, value do
-    result[matchers.copy(key, copies)] = matchers.copy(item, copies)
-  end
-  return setmetatable(result, type(meta) == "table" and meta or nil)
 end
 
 -- What `match.is_…` knows beside the assertions, which `cph.testing.assertions` adds.

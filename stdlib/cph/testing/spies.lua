@@ -9,6 +9,7 @@
 ---     spies.revert()
 ---     assert(clock.now == os.time)
 local require = ...
+local comparison = require "cph.testing.comparison"
 local matchers = require "cph.testing.matchers"
 
 
@@ -27,7 +28,7 @@ local placed = {}
 local function remembered(...)
   local refs, vals = table.pack(...), { n = select("#", ...) }
   for index = 1, refs.n do
-    vals[index] = matchers.copy(refs[index])
+    vals[index] = comparison.copy(refs[index])
   end
   return { vals = vals, refs = refs }
 end
@@ -50,7 +51,7 @@ local function fits(expected, vals, refs)
   end
   for index = 1, expected.n do
     local value = expected[index]
-    if not matchers.same(value, matchers.is_matcher(value) and refs[index] or vals[index]) then
+    if not comparison.same(value, matchers.is_matcher(value) and refs[index] or vals[index]) then
       return false
     end
   end
@@ -217,7 +218,7 @@ function stub.new(owner, key, ...)
   end)
   result.by_default = result
   result.on_call_with = function(...)
-    local entry = { arguments = matchers.copy(table.pack(...)), action = returning() }
+    local entry = { arguments = comparison.copy(table.pack(...)), action = returning() }
     special[#special + 1] = entry
     return replies({ on_call_with = result.on_call_with }, function(action)
       entry.action = action

@@ -12,6 +12,7 @@
 local require = ...
 local assertions = require "cph.testing.assertions"
 local spies = require "cph.testing.spies"
+local comparison = require "cph.testing.comparison"
 local matchers = require "cph.testing.matchers"
 
 ---@class cph.testing.Step
@@ -142,7 +143,7 @@ local function modules(words)
     busted = words, ["busted.runner"] = function() end, luassert = assertions, ["luassert.assert"] = assertions,
     ["luassert.spy"] = spies.spy, ["luassert.stub"] = spies.stub, ["luassert.mock"] = spies.mock,
     ["luassert.match"] = matchers.match, ["luassert.util"] = {
-      deepcompare = matchers.same, deepcopy = matchers.copy, shallowcopy = matchers.copy,
+      deepcompare = comparison.same, deepcopy = comparison.copy, shallowcopy = comparison.copy,
     },
     say = say,
   }

@@ -1,5 +1,5 @@
 local require = ...
-local spec = require "cph.args.spec"
+local spec = require "cph.args.declaration"
 local completion = require "cph.args.completion"
 
 local declared = spec {

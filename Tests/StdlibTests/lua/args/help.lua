@@ -1,5 +1,5 @@
 local require = ...
-local spec = require "cph.args.spec"
+local spec = require "cph.args.declaration"
 local help = require "cph.args.help"
 
 local declared = spec {

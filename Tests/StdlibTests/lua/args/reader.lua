@@ -1,5 +1,5 @@
 local require = ...
-local spec = require "cph.args.spec"
+local spec = require "cph.args.declaration"
 local reader = require "cph.args.reader"
 
 -- Nothing that a user can type makes the reader fail: it has values or problems.

@@ -1,4 +1,5 @@
 local require = ...
+local plan_problems = require "cph.plan.problems"
 local rows = require "cph.plan.rows"
 
 local body = {
@@ -15,7 +16,7 @@ assert(row.body.count == 1 and row.body.order_param.charging_mode == 0 and body.
 
 body.count = 25
 row = rows.new(body, "x.lua:2")
-assert(row.body.count == 25 and not rows.has_error(row.problems))
+assert(row.body.count == 25 and not plan_problems.has_error(row.problems))
 body.nics[1].subnet_id = "changed later"
 assert(row.body.nics[1].subnet_id ~= "changed later", "a row is its own")
 
@@ -25,7 +26,7 @@ assert(#calls == 3 and #problems == 0 and next(records) == nil)
 for _, count in ipairs { 0, -1, 2.5, "3", 1 / 0, true } do
   local fields = cph.template(row.body) { count = count }
   calls, problems = rows.resolve({ rows.new(fields, "x.lua:3") }, cph.ledger.list)
-  assert(#calls == 0 and rows.has_error(problems), tostring(count))
+  assert(#calls == 0 and plan_problems.has_error(problems), tostring(count))
   assert(problems[1].field == "count" and problems[1].row == 1 and problems[1].line == "x.lua:3")
   assert(tostring(problems[1]):find("^rows%[1%]%.count: .* in a %(x.lua:3%); must be"), tostring(problems[1]))
 end

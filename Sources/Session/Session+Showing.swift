@@ -1,0 +1,50 @@
+import Bindings
+public import LuaKit
+
+// How `cph -e` shows a value.
+extension Session {
+    /// A value as people read it: text as it is, tables as Lua writes them.
+    public func text(of value: LuaValue) throws(LuaError) -> String { try text(of: value, depth: 8) }
+
+    /// Shows a value as `text(of:)` does.
+    ///
+    /// - Parameter depth: How many levels of nested tables are shown.
+    package func text(of value: LuaValue, depth: Int) throws(LuaError) -> String {
+        if let text = value.text { return text }
+        let lua = state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        guard case .table = value else {
+            value.push(to: lua)
+            return try lua.text(at: -1)
+        }
+        value.push(to: lua)
+        if lua.pushMetafield("__tostring", at: -1) {
+            lua.pop()
+            return try lua.text(at: -1)
+        }
+        return try inspect(value, depth)
+    }
+
+    private func inspect(_ value: LuaValue, _ depth: Int) throws(LuaError) -> String {
+        let lua = state.context
+        guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }
+        lua.push(module)
+        lua.push("inspect")
+        try lua.get(at: -2)
+        value.push(to: lua)
+        lua.createTable(fieldCount: 1)
+        lua.push(depth)
+        lua.rawSet("depth", at: -2)
+        try lua.call(arguments: 2, results: 1)
+        return try lua.text(at: -1)
+    }
+
+    /// A value as JSON text.
+    public func json(_ value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        value.push(to: lua)
+        defer { lua.pop() }
+        return try jsonText(of: lua, at: -1, isPretty: true)
+    }
+}

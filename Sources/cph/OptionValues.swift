@@ -1,0 +1,39 @@
+import ArgumentParser
+import Logging
+import LuaKit
+import Terminal
+
+/// Reads a duration for an option.
+func duration(_ text: String) throws -> Duration {
+    guard let duration = LuaDuration(text) else {
+        throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
+    }
+    return duration.value
+}
+
+/// Reads a size for an option.
+func byteCount(_ text: String) throws -> Int {
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = Int(unit == nil ? text : String(text.dropLast())), (1...1 << 33).contains(number),
+        case let size = number.multipliedReportingOverflow(by: 1 << (unit ?? 0)), !size.overflow,
+        size.partialValue >= 1 << 20
+    else { throw ValidationError("\(text) is no size of at least 1M; write 64M, 512M or 2G") }
+    return size.partialValue
+}
+
+/// Reads a choice of colours for an option.
+func colorChoice(_ text: String) throws -> ColorChoice {
+    guard let choice = ColorChoice(rawValue: text) else {
+        throw ValidationError("\(text) is no choice of colours; use auto, always or never")
+    }
+    return choice
+}
+
+/// Reads a log level for an option.
+func level(_ text: String) throws -> Logger.Level {
+    guard let level = LogOptions.level(named: text) else {
+        throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
+    }
+    return level
+}
