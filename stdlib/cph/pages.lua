@@ -7,8 +7,8 @@ local require = ...
 local walk = require "cph.lists.walk"
 
 --- The entries of a list one by one, page after page, for a `for` loop. Both conventions are known: offset and limit,
---- where entries that are made or go away meanwhile are neither repeated nor left out, and markers. Pages may be shorter
---- than the limit.
+--- where entries that are made or go away meanwhile are neither repeated nor left out, and markers. Pages may be
+--- shorter than the limit.
 ---@param operation string  name of an operation that lists, such as "list_cloud_phone_servers"
 ---@param query? table  as the operation takes it; `limit` is the size of a page
 ---@return fun(): table?  gives the next entry, then nil

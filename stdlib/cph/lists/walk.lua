@@ -1,4 +1,4 @@
---- A walk over the pages of a list, whichever convention the list has. `cph.pages` is made of it, and all that reads lists.
+--- A walk over the pages of a list, whichever convention the list has. All that reads lists is made of it.
 ---
 ---     local walk = require "cph.lists.walk"
 ---     local list = walk("list_cloud_phone_servers", { limit = 10 })
@@ -82,10 +82,10 @@ local function after_marker(walk, answer, entries)
   return walk.query
 end
 
---- Where the next page begins in a list with an offset; nil at the end. A page may be shorter than what was asked for: the
---- list ends where as many have come as it counts, or with a page that is empty; a count below what has come counts
---- something else. When entries went away since the page before, those behind them moved up, so that this page began too
---- late: the walk goes back as far.
+--- Where the next page begins in a list with an offset; nil at the end. A page may be shorter than what was asked for:
+--- the list ends where as many have come as it counts, or with a page that is empty; a count below what has come counts
+--- something else. When entries went away since the page before, those behind them moved up, so that this page began
+--- too late: the walk goes back as far.
 ---@param walk cph.lists.Walk
 ---@param answer table
 ---@param entries table[]
@@ -127,8 +127,8 @@ local function is_new(walk, entry)
   return not known
 end
 
---- The entries of the next page that were on none before; nil behind the last page. After an error the same page is asked
---- for again.
+--- The entries of the next page that were on none before; nil behind the last page. After an error the same page is
+--- asked for again.
 ---@return table[]?
 function Walk:page()
   if not self.query then

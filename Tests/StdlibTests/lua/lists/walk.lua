@@ -40,7 +40,7 @@ seen()
 assert(table.concat(asked, " ") == "0 50 100")
 
 -- After an error the same page is asked for again.
-local calls, list = 0, nil
+local calls = 0
 rawset(cph.api, "list_cloud_phone_servers", function(query)
   calls = calls + 1
   if calls == 2 then
@@ -48,7 +48,7 @@ rawset(cph.api, "list_cloud_phone_servers", function(query)
   end
   return { servers = { { server_id = tostring(query.offset or 0) } }, count = 2 }
 end)
-list = walk("list_cloud_phone_servers")
+local list = walk("list_cloud_phone_servers")
 assert(#list:page() == 1 and not pcall(list.page, list))
 assert(list:page()[1].server_id == "1" and list:page() == nil)
 

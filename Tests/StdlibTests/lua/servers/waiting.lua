@@ -78,7 +78,10 @@ assert(waited > 3600, "an hour of building takes 60 looks at most")
 assert(#said == 2, "what has not changed is not said again")
 
 -- What passes by itself, and what does not
-fails = { [2] = { kind = "network", message = "reset", retryable = true }, [3] = { kind = "timeout", message = "slow", retryable = true } }
+fails = {
+  [2] = { kind = "network", message = "reset", retryable = true },
+  [3] = { kind = "timeout", message = "slow", retryable = true },
+}
 servers = wait { a = { 0, 0, 0, 5 } }
 assert(servers and slept[2] == 20 and slept[3] == 40, table.concat(slept, " "))
 assert(said[2] == "looking again later: reset", table.concat(said, "|"))
