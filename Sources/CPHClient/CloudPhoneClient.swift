@@ -35,6 +35,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     public let endpoints: Endpoints
     /// Where the credentials were found, for people.
     public let credentialSource: String
+    private let signer: String
 
     private let projectID: String?
     private let profile: String?
@@ -54,7 +55,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         endpoints = try Endpoints(
             region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
         (projectID, profile) = (try Self.projectID(settings, credentials), settings.profile)
-        (domainID, credentialSource) = (credentials.domainID, credentials.source)
+        (domainID, credentialSource, signer) = (credentials.domainID, credentials.source, credentials.signer)
         let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in
             try Proxy(text)
         }
@@ -88,8 +89,10 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     ///
     /// - Throws: As `currentProjectID` does.
     public func scope() async throws(CPHError) -> AccountScope {
-        AccountScope(projectID: try await currentProjectID(), region: endpoints.region, profile: profile) {
-            [endpoints] service in endpoints.endpoint(service).authority
+        AccountScope(
+            projectID: try await currentProjectID(), region: endpoints.region, profile: profile, signer: signer
+        ) { [endpoints] service in
+            endpoints.endpoint(service).authority
         }
     }
 

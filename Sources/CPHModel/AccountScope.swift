@@ -9,15 +9,19 @@ public struct AccountScope: Sendable {
     public let region: String
     /// The profile or section that the credentials were asked for by; nil where nobody named one.
     public let profile: String?
+    /// Who signs the calls, for the record: what tells one identity of the account from another, and no key.
+    public let signer: String?
     private let host: @Sendable (Service) -> String
     /// False for a cloud inside this process, which is another one in each run.
     private var isReal = true
 
     /// - Parameter host: Where a service answers, with the port where it is not HTTPS's own.
     public init(
-        projectID: String, region: String, profile: String? = nil, host: @escaping @Sendable (Service) -> String
+        projectID: String, region: String, profile: String? = nil, signer: String? = nil,
+        host: @escaping @Sendable (Service) -> String
     ) {
-        (self.projectID, self.region, self.profile, self.host) = (projectID, region, profile, host)
+        (self.projectID, self.region, self.profile) = (projectID, region, profile)
+        (self.signer, self.host) = (signer, host)
     }
 
     /// The account of a cloud inside this process, where nothing costs anything.

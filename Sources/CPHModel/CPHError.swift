@@ -80,6 +80,10 @@ public struct CPHError: Error, Hashable, Sendable {
             case .resolve, .connect, .tls, .broken, .tooLarge, .notHTTP, .unavailable: .network
             }
         self.init(kind, failure.message, operation: operation)
+        if failure.message.contains("407") {
+            hint =
+                "the proxy wants to know who asks: --proxy http://USER:PASSWORD@HOST:PORT, with %XX for signs such as @"
+        }
         // A certificate stays untrusted, and a CA file broken, however often one asks.
         isRetryable = ![.cancelled, .tls, .unavailable].contains(failure.kind)
     }

@@ -163,9 +163,10 @@ extension Purchasing {
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope) = (settings.settle, settings.lockScope)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)
+        var run = settings.run()
+        run.signer = scope.signer
         let ledger = Ledger(
-            try Journal.open(settings.ledger, .write, run: settings.run(), options: journal), in: service,
-            options: options)
+            try Journal.open(settings.ledger, .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
             ledger, account: scope, limits: settings.limits, approver: settings.approver, mode: settings.mode)
         return Opened(ledger: ledger, gate: gate)

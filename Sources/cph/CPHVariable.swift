@@ -1,3 +1,4 @@
+import CPHClient
 import Files
 import Text
 
@@ -89,6 +90,9 @@ extension CPHVariable {
         case .text where hasOddEnd(text), .secret where hasOddEnd(text):
             let what = kind == .text ? ": \(quoted(text))" : ""
             return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
+        case .secret where self == .proxy:
+            do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
+            return nil
         case .isSwitch, .number, .logLevel, .text, .secret: return nil
         }
     }

@@ -53,6 +53,11 @@ struct ConnectionOptions: ParsableArguments {
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
+        if let proxy, !proxy.isEmpty {
+            do throws(SetupError) { try CloudPhoneClient.checkProxy(proxy) } catch {
+                throw ValidationError("\(error.message)\nhint: \(error.hint ?? "")")
+            }
+        }
         guard catalogue == nil || usesEmulator else {
             throw ValidationError("--catalogue is what the embedded cloud has; it goes with --emulator")
         }

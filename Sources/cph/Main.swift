@@ -14,7 +14,7 @@ enum Main {
         BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = Run.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()))
         let status = checkVariables(arguments) ?? run(arguments)
         exit(Output.finish(status).rawValue)
     }

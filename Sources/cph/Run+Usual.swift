@@ -33,7 +33,10 @@ extension Run {
         }
         guard !rest.contains("--") else { return nil }
         words = Array(rest)
-        guard (try? limits.validate()) != nil, (try? spending.validate()) != nil else { return nil }
+        guard (try? limits.validate()) != nil, (try? spending.validate()) != nil, (try? connection.validate()) != nil
+        else {
+            return nil
+        }
     }
 
     private mutating func set(_ flag: String) -> Bool {

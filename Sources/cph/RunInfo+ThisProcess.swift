@@ -11,8 +11,14 @@ extension RunInfo {
         var generator = SystemRandomNumberGenerator()
         return RunInfo(
             id: String(generator.next() as UInt64, radix: 16), host: hostName, pid: Int(getpid()),
-            user: Environment["USER"] ?? Environment["LOGNAME"] ?? "uid \(getuid())", script: script?.name,
+            user: userName, script: script?.name,
             scriptHash: script.flatMap { hash($0.source) }, version: Root.version)
+    }
+
+    /// The name that the system has for the user that this process acts as; `$USER` says what anybody wants.
+    static var userName: String {
+        guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "uid \(geteuid())" }
+        return String(cString: name)
     }
 
     private static var hostName: String {

@@ -46,7 +46,7 @@ final class TerminalApprover: Approver {
             }
         }
         return switch answer {
-        case .approved: .approved(by: Environment["USER"] ?? Environment["LOGNAME"] ?? "the person at the terminal")
+        case .approved: .approved(by: RunInfo.userName)
         case .refused: .refused
         case .unavailable: .unavailable
         }

@@ -9,7 +9,11 @@ struct UsualRunTests {
     static let calls: [[String]] =
         Run.usualFlags.map { [$0, "-e", "x"] }
         + Run.usualNumbers.flatMap { [[$0, "0", "-e", "x"], [$0, "7", $0, "12", "s.lua"]] }
-        + Run.usualTexts.map { [$0, "a", $0, "b=1", "s.lua", "c"] }
+        + Run.usualTexts.map { option in
+            option == "--proxy"
+                ? [option, "http://a:1", option, "http://b:2", "s.lua", "c"]
+                : [option, "a", option, "b=1", "s.lua", "c"]
+        }
         + [
             ["-e", "print(1)"], ["-e", "a", "-e", "b", "s.lua", "1"], ["s.lua"], ["dir/run"], ["-"], [],
             ["s.lua", "-e", "x", "--json", "--region", "y"], ["run", "s.lua"], ["run"], ["run", "check"],
@@ -54,7 +58,8 @@ struct UsualRunTests {
             ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--deadline", "2h", "s.lua"],
             ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
             ["--json=1"], ["-x"], ["--allow-spend", "x", "s.lua"], ["--allow-spend=1", "s.lua"],
-            ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"], ["--region", "--json", "s.lua"],
+            ["--proxy", "a", "s.lua"], ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"],
+            ["--region", "--json", "s.lua"],
         ])
     func `leaves everything else to the parser`(arguments: [String]) {
         #expect(Run(usual: arguments).map { _ in true } == nil)

@@ -41,6 +41,16 @@ public struct Credentials: Sendable {
         }
     }
 
+    /// Tells this identity from others of the account, for the record of purchases: a user's name, or the start of an access
+    /// key's id, which is shown in the console beside the user that has it.
+    var signer: String {
+        switch proof {
+        case .keys(let accessKey, _, _): "\(kind) \(accessKey.prefix(6))… from \(source)"
+        case .token: "a token from \(source)"
+        case .password(let user, let account, _): "user \(user) of \(account)"
+        }
+    }
+
     /// Everything that must never be seen.
     var secrets: [Secret] {
         switch proof {

@@ -12,6 +12,8 @@ enum EasyHandle {
         _ = ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, Int(configuration.idleLimit.components.seconds))
         // An empty proxy also keeps curl from reading the environment's.
         _ = ccurl_set_pointer(easy, CURLOPT_PROXY, configuration.proxy ?? "")
+        // Nor does the environment's list of exceptions switch off a proxy that was asked for.
+        _ = ccurl_set_pointer(easy, CURLOPT_NOPROXY, "")
         _ = ccurl_set_function(easy, CURLOPT_READFUNCTION, supplyBody)
         _ = ccurl_set_function(easy, CURLOPT_HEADERFUNCTION, receiveHead)
         _ = ccurl_set_function(easy, CURLOPT_WRITEFUNCTION, receiveBody)

@@ -34,3 +34,10 @@ struct Proxy: Sendable {
         return (user, rest)
     }
 }
+
+extension CloudPhoneClient {
+    /// Looks at a proxy before anything needs it.
+    ///
+    /// - Throws: `SetupError`, which does not repeat the text.
+    public static func checkProxy(_ text: String) throws(SetupError) { _ = try Proxy(text) }
+}

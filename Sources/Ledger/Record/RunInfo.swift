@@ -8,8 +8,10 @@ public struct RunInfo: Hashable, Sendable {
     public var host: String
     /// The number of the process, which other processes get again later.
     public var pid: Int
-    /// The login name of whoever started the program.
+    /// The name of the user that the process runs as, as the system has it: what a variable says, anybody sets.
     public var user: String
+    /// Which identity of the account signs the calls; nil where none is known.
+    public var signer: String?
     /// The script's path, or nil at the prompt.
     public var script: String?
     /// SHA-256 of the script in hexadecimal.
@@ -30,6 +32,7 @@ public struct RunInfo: Hashable, Sendable {
         var detail: Object = [
             "host": .string(host), "pid": .int(pid), "user": .string(user), "version": .string(version),
         ]
+        detail["signer"] = signer.map(Value.string)
         detail["script"] = script.map(Value.string)
         detail["script_sha256"] = scriptHash.map(Value.string)
         return detail

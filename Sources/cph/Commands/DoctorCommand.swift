@@ -41,6 +41,7 @@ struct DoctorCommand: ParsableCommand {
     private func findings() throws -> [DoctorFinding] {
         let here =
             DoctorFinding.versions + DoctorFinding.terminal
+            + DoctorFinding.proxies(used: connection.settings.proxy)
             + DoctorFinding.ledger(place.location(isEmulated: connection.usesEmulator))
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
     }

@@ -44,4 +44,14 @@ extension DoctorFinding {
                 : look("locale", "\(locale) is not UTF-8: Chinese names may look wrong", "export LC_ALL=C.UTF-8"))
         return findings
     }
+
+    /// Mentions a proxy of the environment, which other programs use and cph does not.
+    ///
+    /// - Parameter used: The proxy that cph was given; nil for none.
+    static func proxies(used: String?) -> [DoctorFinding] {
+        guard used?.isEmpty != false else { return [] }
+        let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].filter { Environment[$0] != nil }
+        guard let name = names.first else { return [] }
+        return [look("proxy", "\(name) is set, and cph does not use it", "give the proxy with --proxy or CPH_PROXY")]
+    }
 }

@@ -1,0 +1,25 @@
+/// Where options may stand.
+extension Run {
+    /// Options of a run may stand before a command too: `cph --region X doctor` is `cph doctor --region X`.
+    static func optionsBehindCommand(_ arguments: [String]) -> [String] {
+        guard arguments.first?.hasPrefix("--") == true else { return arguments }
+        var rest = arguments[...]
+        var options: [String] = []
+        while let word = rest.first, word.hasPrefix("--"), word.count > 2 {
+            rest = rest.dropFirst()
+            options.append(word)
+            let hasValue = (usualTexts + usualNumbers).contains(word)
+            guard hasValue || usualFlags.contains(word) || word.contains("=") else { return arguments }
+            if hasValue, let value = rest.popFirst() { options.append(value) }
+        }
+        guard let command = rest.popFirst(), !command.hasPrefix("-"), command != "run", isCommand(command) else {
+            return arguments
+        }
+        // The commands of a command come before its options.
+        let hasCommands = Root.configuration.subcommands.contains {
+            $0.configuration.commandName == command && !$0.configuration.subcommands.isEmpty
+        }
+        let inner = hasCommands && rest.first?.hasPrefix("-") == false ? [rest.removeFirst()] : []
+        return [command] + inner + options + rest
+    }
+}
