@@ -172,6 +172,9 @@ struct Run {
     private func show(_ values: [LuaValue], _ session: Session) throws(LuaError) {
         guard !values.isEmpty else { return }
         if json { return Output.result(try session.json(values[0])) }
-        Output.result(try values.map { value throws(LuaError) in try session.text(of: value) }.joined(separator: "\t"))
+        let texts = try values.map { value throws(LuaError) in try session.text(of: value) }
+        // `io.write` returns the file, for another write behind it: nobody asks for that one's address.
+        if case .other = values[0], texts.count == 1, texts[0].hasPrefix("file (") { return }
+        Output.result(texts.joined(separator: "\t"))
     }
 }

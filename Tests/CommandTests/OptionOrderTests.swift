@@ -29,6 +29,11 @@ struct OptionOrderTests {
         #expect(doctor.status == 0 && doctor.output.contains("embedded cloud"), "\(doctor)")
     }
 
+    @Test func `what io.write returns is not shown behind what it wrote`() throws {
+        #expect(try Command.cph("-e", "io.write('a', 1)").output == "a1")
+        #expect(try Command.cph("-e", "io.stdout, 1").output.hasSuffix("\t1\n"))
+    }
+
     @Test func `a code of the system's that is no success stays none`() throws {
         for (code, status) in [(256, 1), (512, 1), (-256, 1), (257, 1), (-1, 255), (0, 0), (255, 255)] as [(Int, Int32)]
         {

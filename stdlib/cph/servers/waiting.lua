@@ -271,17 +271,36 @@ local function show_people(line)
   cph.console.progress("wait: " .. line)
 end
 
+--- The targets that there are: a dry run buys nothing, and its servers are names alone.
+---@param targets cph.servers.Target[]
+---@param tell fun(line: string)
+---@return cph.servers.Target[]
+local function without_pretended(targets, tell)
+  local real = {}
+  for _, target in ipairs(targets) do
+    if not tostring(target.server_id or target.order_id):find "^dry%-run%-%d" then
+      real[#real + 1] = target
+    end
+  end
+  if #real < #targets then
+    tell(("a dry run bought nothing: %s not waited for"):format(counted(#targets - #real, "server")))
+  end
+  return real
+end
+
 --- See `cph.servers.wait`.
 ---@param what string[]|cph.Server[]|cph.Plan|cph.servers.Purchase
 ---@param options? cph.servers.WaitOptions
 ---@return cph.Server[]
 local function waiting(what, options)
   options = cph.options("cph.servers.wait", options, OPTIONS)
+  local tell, timeout = options.tell or tell_people, options.timeout or TIMEOUT
   local targets, bought = targets_of(what)
+  targets = without_pretended(targets, tell)
   if #targets == 0 then
     return {}
   end
-  local watch, tell, timeout = new_watch(targets), options.tell or tell_people, options.timeout or TIMEOUT
+  local watch = new_watch(targets)
   local wait = {
     watch = watch, orders = new_orders(watch, tell), done = goal(options.done), tell = tell,
     progress = options.tell or show_people,

@@ -134,3 +134,12 @@ _, err = cph.try(waiting, {}, { timout = 5 })
 assert(err.message:find "did you mean timeout?")
 _, err = cph.try(waiting, {}, { timeout = true })
 assert(err.message:find "timeout is a boolean; must be of type string or number", err.message)
+
+-- What a dry run has bought is not waited for
+said = {}
+local nothing = waiting({ order_id = "dry-run-1", server_ids = { "dry-run-1-1", "dry-run-1-2" } }, {
+  tell = function(line)
+    said[#said + 1] = line
+  end,
+})
+assert(#nothing == 0 and said[1] == "a dry run bought nothing: 2 servers not waited for", said[1])
