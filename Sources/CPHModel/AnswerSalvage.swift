@@ -2,7 +2,7 @@ import Text
 
 /// What the raw bytes of an answer name as bought, whatever became of it on the way: cut, wrapped, doubled, in another spelling
 /// or encoding. It is where to look, and never a proof of anything by itself.
-struct AnswerSalvage {
+package struct AnswerSalvage {
     /// The order; nil where none is named, or several are.
     private(set) var orderID: String?
     /// The servers, each once.
@@ -26,7 +26,7 @@ struct AnswerSalvage {
     }
 
     /// Whether `text` is what ids are made of: people and programs read them where nothing else may stand.
-    static func isID(_ text: some Collection<UInt8>, most: Int = 64) -> Bool {
+    package static func isID(_ text: some Collection<UInt8>, most: Int = 64) -> Bool {
         (1...most).contains(text.count)
             && text.allSatisfy { byte in
                 isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F

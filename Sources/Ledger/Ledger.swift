@@ -24,6 +24,8 @@ public actor Ledger: APILayer {
         public var lockScope = LockScope.run
         /// How long a purchase waits for another run to end that has the ledger.
         public var lockWait: Duration = .zero
+        /// For how long after its send a purchase may not be declared absent: lists show new servers late.
+        public var lag = Duration.seconds(60)
         /// Dates lines and measures waiting; the machine's time unless set.
         public var clock: any WallClock = SteadyClock()
         /// Where ids go that the ledger could not record; nowhere unless set.

@@ -24,6 +24,8 @@ package actor Purchasing: APILayer {
         package var settle = SettleBudget.usual
         /// How long the ledger is this run's alone; a prompt stays open for hours and must not lock others out.
         package var lockScope = Ledger.LockScope.run
+        /// For how long after its send a purchase may not be declared absent.
+        package var lag = Duration.seconds(60)
         /// Where ids go that the ledger could not take.
         package var emergency = EmergencyNotes(folder: nil) { _ in }
         /// Tells a person what the ledger has to say, such as that it was made.
@@ -161,7 +163,7 @@ extension Purchasing {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
         var options = Ledger.Options(scope: scope.projectID)
-        (options.settle, options.lockScope) = (settings.settle, settings.lockScope)
+        (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)
         var run = settings.run()
         run.signer = scope.signer

@@ -50,7 +50,8 @@ struct KillTests {
             for line in try cloud.cph("ledger", "list", "--in-doubt").output.split(separator: "\n") {
                 let name = String(line.split(separator: "\t")[1])
                 if try cloud.cph("ledger", "resolve", name).status == 20 {
-                    let absent = try cloud.cph("ledger", "resolve", name, "--absent", "--evidence", "the list is empty")
+                    let absent = try cloud.cph(
+                        "ledger", "resolve", name, "--absent", "--lag", "0s", "--evidence", "the list is empty")
                     #expect(absent.status == 0, "\(absent.error)")
                 }
             }
@@ -123,7 +124,7 @@ struct KillTests {
             guard outcome.status == 20, try cloud.cph("ledger", "resolve", name).status == 20 else { continue }
             let words =
                 try cloud.ids(named: name).first.map { ["--adopt", $0] } ?? [
-                    "--absent", "--evidence", "the list is empty",
+                    "--absent", "--lag", "0s", "--evidence", "the list is empty",
                 ]
             _ = try Command.start(["ledger", "resolve", name] + words, environment: cloud.environment).wait()
         }

@@ -34,10 +34,10 @@ final class Bench {
     func ledger(
         run: String = "r1", settle: Duration = .seconds(900), scope: String = "project",
         in front: (any CloudPhoneAPI)? = nil, hook: CrashPointHook? = nil, lockScope: Ledger.LockScope = .run,
-        lockWait: Duration = .zero
+        lockWait: Duration = .zero, lag: Duration = .zero
     ) throws(CPHError) -> Ledger {
         var options = Ledger.Options(scope: scope)
-        (options.settle, options.clock) = (settle, clock)
+        (options.settle, options.clock, options.lag) = (settle, clock, lag)
         (options.lockScope, options.lockWait) = (lockScope, lockWait)
         let said = said
         options.emergency = EmergencyNotes(folder: "\(folder)/emergency") { said.add($0) }

@@ -98,6 +98,42 @@ struct OperatorDecisionTests {
         #expect(bench.cloud.sold == 1)
     }
 
+    @Test func `absent is refused until the service has had its time to show what was bought`() async throws {
+        let bench = try Bench(faults: [.requestLost])
+        try await doubtful(bench)
+        let ledger = try bench.ledger(settle: .zero, lag: .seconds(86_400))
+        let early = await #expect(throws: CPHError.self) {
+            try await ledger.resolve("game-1", .absent(evidence: "looked"), by: "ann")
+        }
+        #expect(early?.message.contains("and what is bought may show only after 24 h; nothing was changed") == true)
+        #expect(try await ledger.purchases().first { $0.key == "game-1" }?.state == .inDoubt)
+        try await bench.clock.pause(for: .seconds(86_400))
+        #expect(try await ledger.resolve("game-1", .absent(evidence: "looked"), by: "ann").state == .absent)
+    }
+
+    @Test(arguments: ["", "a b", "CS1\n", "../x", "CS1;"])
+    func `an order has to be one`(id: String) async throws {
+        let bench = try Bench(faults: [.requestLost])
+        try await doubtful(bench)
+        let error = await #expect(throws: CPHError.self) {
+            try await bench.ledger(settle: .zero).resolve("game-1", .order(id), by: "ann")
+        }
+        #expect(error?.message.hasSuffix("is no order id") == true)
+    }
+
+    @Test func `an order of another purchase is not given away`() async throws {
+        let bench = try Bench(faults: [.requestLost])
+        try await doubtful(bench)
+        let ledger = try bench.ledger(settle: .zero)
+        _ = try await ledger.buy(.sample("other"))
+        let order = try #require(try await ledger.purchases().first { $0.key == "other" }?.orderID)
+        let error = await #expect(throws: CPHError.self) {
+            try await ledger.resolve("game-1", .order(order), by: "ann")
+        }
+        #expect(error?.message == "order \"\(order)\" is that of \"other\"; nothing was changed")
+        #expect(try await ledger.purchases().first { $0.key == "game-1" }?.orderID == nil)
+    }
+
     @Test func `absent is refused when the servers have shown up meanwhile`() async throws {
         let bench = try Bench(faults: [.answerLost], lag: 4)
         try await doubtful(bench)

@@ -34,7 +34,9 @@ extension Ledger {
         case .look: return try take(finding, record, by)
         case .adopt(let ids): return try await adopt(ids, record, by)
         case .order(let id): return try await attach(id, record, by)
-        case .absent(let evidence): return try giveUp(finding, evidence, record, by)
+        case .absent(let evidence):
+            try await checkIsLongAgo(record)
+            return try giveUp(finding, evidence, record, by)
         }
     }
 
@@ -109,6 +111,15 @@ extension Ledger {
     private func attach(_ orderID: String, _ record: PurchaseRecord, _ by: String) async throws(CPHError)
         -> PurchaseRecord
     {
+        guard AnswerSalvage.isID(orderID.utf8) else {
+            throw CPHError(
+                .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
+        }
+        if let other = try purchases().first(where: { $0.orderID == orderID && $0.id != record.id }) {
+            throw CPHError(
+                .argument, "order \(quoted(orderID)) is that of \(quoted(other.key)); nothing was changed",
+                hint: "cph ledger show \(other.key)")
+        }
         var known = record
         known.orderID = orderID
         let finding = await look(known)
@@ -125,6 +136,20 @@ extension Ledger {
             ]
             return try move(record, paysAtOnce ? .orderOnly : .unpaid, detail, by)
         }
+    }
+
+    /// Refuses to call a purchase absent while the service may simply not show it yet. Both times are the service's: ours may
+    /// be wrong.
+    private func checkIsLongAgo(_ record: PurchaseRecord) async throws(CPHError) {
+        guard let sentAt = record.sentAt else { return }
+        let now = try await listing(named: record.key).serviceTime ?? options.clock.milliseconds()
+        let passed = max(0, now - sentAt)
+        guard passed < options.lag.milliseconds else { return }
+        throw CPHError(
+            .argument,
+            "\(quoted(record.key)) was sent \(passed / 1000) s ago, and what is bought may show only after "
+                + "\(options.lag.words); nothing was changed",
+            hint: "wait and look again; --lag says how long this service takes")
     }
 
     private func giveUp(

@@ -86,6 +86,11 @@ struct LedgerCommand: ParsableCommand {
         @Option(help: "This order is the purchase's.") var order: String?
         @Flag(help: "Nothing was bought; needs --evidence.") var absent = false
         @Option(help: "How you know that nothing was bought.") var evidence: String?
+        @Option(
+            help: ArgumentHelp(
+                "How long after a send a purchase may still not be shown; 60s when absent.", valueName: "duration"),
+            transform: duration)
+        var lag = Duration.seconds(60)
         @Flag(help: "Look for everything in doubt, and decide nothing by hand.") var all = false
         @Argument(help: "The purchase's server_name.") var name: String?
 
@@ -109,11 +114,11 @@ extension LedgerCommand.Resolve {
     }
 
     private func resolve() throws {
-        let (client, resolution, name) = (connection.client(), resolution, name)
+        let (client, resolution, name, lag) = (connection.client(), resolution, name, lag)
         let location = try place.fileLocation()
         let records = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
-            settings.emergency = .ofUser
+            (settings.emergency, settings.lag) = (.ofUser, lag)
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []
