@@ -3,6 +3,7 @@ import Testing
 
 @testable import cph
 
+@Suite(.ownThreads)
 struct OptionOrderTests {
     @Test(arguments: [
         ("--region cn-east-3 doctor", "doctor --region cn-east-3"),
