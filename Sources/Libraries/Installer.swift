@@ -128,9 +128,7 @@ extension Installer {
             let (name, version) = (rock.candidate.name, rock.candidate.version.text)
             let contents = try rock.contents()
             problems += contents.problems
-            for path in contents.leftOut {
-                workspace.say("\(name) \(version): its rockspec does not name \(path), which stays out")
-            }
+            tellLeftOut(contents.leftOut, of: "\(name) \(version)")
             var hashes: [String: String] = [:]
             for (path, bytes) in contents.files {
                 try room.take(bytes.count)
@@ -149,6 +147,16 @@ extension Installer {
         }
         for rock in rocks { try checkUnchanged(rock, old) }
         return rocks
+    }
+
+    /// Says which Lua files of a rock are not installed, in few lines: the names are the rock's.
+    private func tellLeftOut(_ paths: [String], of rock: String) {
+        let most = 10
+        for path in paths.prefix(most) {
+            workspace.say("\(rock): its rockspec does not name \(cleaned(path, limit: 120)), which stays out")
+        }
+        guard paths.count > most else { return }
+        workspace.say("\(rock): and \(counted(paths.count - most, "more file")) that its rockspec does not name")
     }
 
     /// Throws when a server now has other files under a version that the lock has already.

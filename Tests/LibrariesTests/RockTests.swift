@@ -71,6 +71,17 @@ struct RockTests {
         #expect(project.said.contains("fleets 1.0-1: its rockspec does not name more.lua, which stays out"))
     }
 
+    @Test(arguments: [(10, nil), (11, "fleets 1.0-1: and 1 more file that its rockspec does not name")])
+    func `at most ten of the files that stay out are named, each in a line`(count: Int, more: String?) throws {
+        let long = String(repeating: "a", count: 200)
+        var files: [String: [UInt8]] = ["lua/fleets.lua": Array("return 1".utf8)]
+        for index in 0..<count { files["lua/\(long)\(index).lua"] = [] }
+        try server.add("fleets", "1.0-1", files, more: "build.modules = { fleets = 'src/fleets.lua' }")
+        let said = try installed().said
+        #expect(said.count { $0.hasSuffix("name \(long.prefix(120))…, which stays out") } == 10)
+        #expect(said.first { $0.contains("more file") } == more)
+    }
+
     @Test func `the packed rock is taken, and from the first server that has the name, whatever another has`() throws {
         let (empty, other) = (try RocksServer(), try RocksServer())
         try empty.add("base", "1.0-1", "return 1")
