@@ -56,6 +56,8 @@ extension Problem {
             Code(rawValue: text("code")) ?? .type, text("message"), hint: text("hint"),
             severity: Severity(rawValue: text("severity")) ?? .error,
             basis: Basis(rawValue: text("basis")) ?? .documented)
+        guard let index = table.members?["row"]?.integer else { return }
+        row = Row(index: index, name: text("name"), line: text("line"), field: text("field"))
     }
 }
 

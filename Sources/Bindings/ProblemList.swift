@@ -16,12 +16,22 @@ struct ProblemList: LuaPushable {
         }
     }
 
-    private func push(_ problem: Problem, to lua: LuaContext) {
-        lua.pushTree([
+    private static func members(of problem: Problem) -> Object {
+        var members: Object = [
             "path": .string(problem.path.description), "code": .string(problem.code.rawValue),
             "severity": .string(problem.severity.rawValue), "message": .string(problem.message),
             "hint": .string(problem.hint), "basis": .string(problem.basis.rawValue),
-        ])
+        ]
+        guard let row = problem.row else { return members }
+        members["row"] = .int(row.index)
+        members["name"] = .string(row.name)
+        members["line"] = .string(row.line)
+        members["field"] = .string(row.field)
+        return members
+    }
+
+    private func push(_ problem: Problem, to lua: LuaContext) {
+        lua.pushTree(.object(Self.members(of: problem)))
         lua.pushMetatable(named: "cph.Problem") { lua in
             lua.pushFunction { lua in
                 let field = { (name: String) in lua.rawGet(name, at: 1) == .string ? lua.string(at: -1) ?? "" : "" }

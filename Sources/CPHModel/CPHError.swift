@@ -90,12 +90,14 @@ public struct CPHError: Error, Hashable, Sendable {
 }
 
 extension CPHError: CustomStringConvertible {
-    /// What an operator needs to read: kind, operation, code, words, every problem, hint, request.
+    /// What an operator needs to read: kind, operation, code, words, every problem, hint, request. The start of a long
+    /// message, such as a page of HTML in an answer, for the hint to stay on the screen; `message` has all of it.
     public var description: String {
         var text = kind.rawValue.replacing("_", with: " ") + " error"
         if let operation { text += " in \(operation)" }
         text += ": "
-        text += shownCode.map { $0.isWord ? "\(message) (\($0))" : "\($0) \(message)" } ?? message
+        let words = shownMessage
+        text += shownCode.map { $0.isWord ? "\(words) (\($0))" : "\($0) \(words)" } ?? words
         for problem in problems { text += "\n  \(problem)" }
         if let orderID = result?.orderID { text += "\n  order \(cleaned(orderID))" }
         if let ids = result?.serverIDs, !ids.isEmpty {
@@ -108,6 +110,13 @@ extension CPHError: CustomStringConvertible {
 }
 
 extension CPHError {
+    private static let mostShown = 4096  // characters of a message
+
+    private var shownMessage: String {
+        guard message.utf8.count > Self.mostShown, message.count > Self.mostShown else { return message }
+        return "\(message.prefix(Self.mostShown))… (the first \(Self.mostShown) of \(message.count) characters)"
+    }
+
     /// The code, unless the rest of the text says it.
     private var shownCode: String? {
         guard let code, problems.isEmpty, code != kind.rawValue, !(code.isWord && message.contains(code)) else {

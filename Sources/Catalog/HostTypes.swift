@@ -13,6 +13,10 @@ package let hostTypes: [TableType] = [
             .init(name: "message", type: "string", doc: "what is wrong"),
             .init(name: "hint", type: "string", doc: "the limit, or what to write instead"),
             .init(name: "basis", type: "\"documented\"|\"inferred\"", doc: "how sure the limit is"),
+            optional("row", "integer", "of the plan, from 1; this and the next three only where a plan found it"),
+            optional("name", "string", "of the row's servers"),
+            optional("line", "string", "where the row was added, as file:line"),
+            optional("field", "string", "the path in the row"),
         ]),
     TableType(
         "cph.Field", doc: "Describes a field: an item of `cph.models.NAME.fields`.",

@@ -35,6 +35,23 @@ public struct Problem: Hashable, Sendable {
         case inferred
     }
 
+    /// The row of a plan that a wrong value belongs to.
+    public struct Row: Hashable, Sendable {
+        /// Its place in the plan, from 1.
+        public var index: Int
+        /// The name of its servers.
+        public var name: String
+        /// Where a script added it, as `file:line`.
+        public var line: String
+        /// Where the wrong value stands in it, as a script would write it.
+        public var field: String
+
+        /// Describes a row and the place in it.
+        public init(index: Int, name: String, line: String, field: String) {
+            (self.index, self.name, self.line, self.field) = (index, name, line, field)
+        }
+    }
+
     /// Where the wrong value stands, from the value that was checked; empty for that value itself.
     public var path: Path
     /// What kind of limit is broken, for scripts that branch on it.
@@ -47,6 +64,8 @@ public struct Problem: Hashable, Sendable {
     public var message: String
     /// What is right: `must be 1 to 10`.
     public var hint: String
+    /// The row of a plan that it is about; nil outside a plan.
+    public var row: Row?
 
     /// Makes a problem at `path`; an error against a documented limit unless it says otherwise.
     ///

@@ -14,12 +14,6 @@ public struct LuaMismatch: Error, Hashable, Sendable, CustomStringConvertible {
         self.got = got
     }
 
-    /// A text as a message shows it: no more of it than a line has room for.
-    static func quoted(_ text: String) -> String {
-        let letters = text.unicodeScalars
-        return letters.count <= 60 ? "'\(text)'" : "'\(String(letters.prefix(60)))…'"
-    }
-
     /// Prints `nics[2].subnet: string expected, got integer`.
     public var description: String {
         let place = path.steps.isEmpty ? "" : "\(path): "

@@ -64,6 +64,13 @@ assert(#problems == 3 and problems[1].row == 1 and problems[3].row == 2, #proble
 local err = failure(wrong.apply, wrong)
 assert(err.kind == "argument" and #err.problems == 3 and err.message:find "3 problems in plan wrong", tostring(err))
 assert(tostring(err):find "rows%[2%]%.keypair_name: is empty in y! %(.*plan.lua:%d+%)", tostring(err))
+for index, problem in ipairs(err.problems) do
+  for name, value in next, problems[index] do
+    assert(problem[name] == value, ("problems[%d].%s"):format(index, name))
+  end
+end
+local again = failure(cph.raise, err)
+assert(again.problems[3].name == "y!" and again.problems[3].line == problems[3].line, "it is kept")
 for _, method in ipairs { "calls", "hash", "export", "show", "status", "each" } do
   assert(failure(wrong[method], wrong).kind == "argument", method)
 end
