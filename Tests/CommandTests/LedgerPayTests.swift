@@ -30,7 +30,8 @@ struct LedgerPayTests {
         #expect(refused.status == 3, "\(refused.error)")
         #expect(refused.error.contains("allow it with --allow-pay 3"), "\(refused.error)")
         let dry = try cloud.cph("ledger", "pay", "--all", "--dry-run")
-        #expect(dry.status == 0 && dry.error.contains("would call pay_orders on CS"), "\(dry.error)")
+        #expect(dry.status == 0 && dry.error.contains("would pay 3 orders, in all 48000.00 CNY\n"), "\(dry.error)")
+        #expect(dry.error.contains("\n  two-step-3: 2 servers x 1 month, order CS"), "\(dry.error)")
         #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
     }
 
@@ -49,6 +50,22 @@ struct LedgerPayTests {
         // Run again, the script orders nothing: it gets what was paid.
         #expect(try cloud.cph("-", input: Self.script).status == 0)
         #expect(try cloud.servers() == 6)
+    }
+
+    @Test func `an order whose answer was lost is found by its order and paid with the others`() throws {
+        let cloud = try LocalCloud("--faults", "list-lag=1h,reset-after=once")
+        #expect(try cloud.cph("--allow-spend", "6", "--settle", "0s", "-", input: Self.script).status == 20)
+        let look = try cloud.cph("ledger", "resolve", "two-step-1")
+        let order = try #require(look.error.firstMatch(of: /order (CS[A-Z0-9]+), made at .* CNY/)?.1)
+        let absent = try cloud.cph(
+            "ledger", "resolve", "two-step-1", "--absent", "--evidence", "an empty list", "--lag", "0s")
+        #expect(absent.status == 1 && absent.error.contains("belongs to no purchase: \"\(order)\""), "\(absent.error)")
+        #expect(try cloud.cph("ledger", "resolve", "two-step-1", "--order", "CSNOPE").status != 0)
+        let right = try cloud.cph("ledger", "resolve", "two-step-1", "--order", String(order))
+        #expect(right.status == 0 && right.output.hasPrefix("unpaid\t"), "\(right.error)")
+        let paid = try cloud.cph("ledger", "pay", "--all", "--allow-pay", "3")
+        #expect(paid.status == 0 && paid.lines.count == 1, "\(paid.error)")
+        #expect(try states(cloud) == ["adopted"] && paid.output.contains("\t2/2\t\(order)\t"), "\(paid.output)")
     }
 
     @Test func `a payment whose answer is lost is settled by the order itself`() throws {

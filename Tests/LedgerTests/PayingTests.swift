@@ -11,6 +11,9 @@ final class FakeBilling: Billing {
         /// Answers to the next questions for the status fail.
         var failures: [Bool] = []
         var losesAnswer = false
+        var orders: [BilledOrder] = []
+        /// Those of each of the orders.
+        var servers: [BilledServer] = []
     }
 
     let state = Mutex(State())
@@ -19,7 +22,20 @@ final class FakeBilling: Billing {
 
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { OrderQuote(try await status(of: orderID)) }
 
-    func servers(of orderID: String) async throws(CPHError) -> [String] { [] }
+    func servers(of orderID: String) async throws(CPHError) -> [BilledServer] {
+        state.withLock { $0.orders.contains { $0.id == orderID } ? $0.servers : [] }
+    }
+
+    func order(_ orderID: String) async throws(CPHError) -> BilledOrder {
+        let found = state.withLock { $0.orders.first { $0.id == orderID } }
+        guard let found else { throw CPHError(.api, "the order \(orderID) does not exist") }
+        return found
+    }
+
+    func orders(since unixSeconds: Int) async throws(CPHError) -> [BilledOrder] {
+        if state.withLock({ $0.failures.popLast() == true }) { throw CPHError(.api, "no permission") }
+        return state.withLock { $0.orders.filter { ($0.createdAt ?? .max) >= unixSeconds * 1000 } }
+    }
 
     private func status(of orderID: String) async throws(CPHError) -> OrderStatus {
         let (fails, status) = state.withLock { ($0.failures.isEmpty ? false : $0.failures.removeFirst(), $0.status) }
@@ -55,6 +71,23 @@ struct PayingTests {
         let again = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", on: billing) }
         #expect(again?.message == "\"game-1\" is bought: there is no order to pay")
         #expect(billing.payments == 1)
+    }
+
+    @Test(arguments: [true, false])
+    func `an order whose answer was lost waits for payment as one that was answered`(isLookedFor: Bool) async throws {
+        let bench = try Bench(faults: [.answerLost], lag: isLookedFor ? 0 : 4)
+        let first = try bench.ledger(settle: .zero)
+        _ = try? await first.buy(.sample(paysAtOnce: false))
+        _ = try await first.end(exit: 0)
+        bench.cloud.change { for index in $0.servers.indices { $0.servers[index].hiddenFor = 0 } }
+        let ledger = try bench.ledger(run: "r2")
+        if !isLookedFor { _ = try await ledger.resolve("game-1", .look, by: "ann") }
+        let waiting = try await ledger.payablePurchases()
+        #expect(waiting.map(\.state) == [.unpaid] && waiting.first?.serverIDs.count == 2)
+        #expect(Set(try await ledger.buy(.sample(paysAtOnce: false))) == Set(bench.cloud.serverIDs))
+        let billing = FakeBilling()
+        #expect(try await ledger.pay("game-1", by: "ann", on: billing).state == .adopted)
+        #expect(billing.payments == 1 && bench.cloud.sold == 1)
     }
 
     @Test func `a lost answer is settled by the order itself`() async throws {

@@ -1,5 +1,6 @@
 import CPHModel
 import Schema
+import Text
 
 // What is shown and answered in place of a call that a dry run does not send.
 extension SpendGuard {
@@ -8,10 +9,13 @@ extension SpendGuard {
         case purchase(PurchaseSummary)
         case change(ChangeSummary)
 
-        /// Says it in a line: `buy game-1: 2 servers x 1 month`.
+        /// Says it in a line: `buy game-1: 2 servers x 1 month`. For orders that the ledger pays, a line each and what they
+        /// come to.
         public var words: String {
             switch self {
             case .purchase(let summary): "buy \(summary.name): \(summary.words)"
+            case .change(let summary) where summary.isFromLedger:
+                (["pay \(counted(summary.count, "order")), \(summary.doc)"] + summary.fields).joined(separator: "\n  ")
             case .change(let summary): "call \(summary.words)"
             }
         }

@@ -1,4 +1,5 @@
 public import CPHModel
+import Clock
 import Schema
 import Text
 
@@ -8,8 +9,12 @@ public protocol Billing: Sendable {
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote
     /// Pays the order. What it throws proves nothing: the status is asked afterwards.
     func pay(_ orderID: String) async throws(CPHError)
-    /// Lists the ids of the servers that the order bought, as far as the service says.
-    func servers(of orderID: String) async throws(CPHError) -> [String]
+    /// Lists the servers that the order bought, as far as the service says.
+    func servers(of orderID: String) async throws(CPHError) -> [BilledServer]
+    /// Looks an order up.
+    func order(_ orderID: String) async throws(CPHError) -> BilledOrder
+    /// Lists what was newly ordered at or after a time in seconds since 1970, the newest first.
+    func orders(since unixSeconds: Int) async throws(CPHError) -> [BilledOrder]
 }
 
 /// Pays by the calls of Huawei's billing service.
@@ -23,14 +28,8 @@ public struct BillingService: Billing {
     ///
     /// - Throws: `CPHError` when the order is not found, is under review or is being refunded.
     public func quote(_ orderID: String) async throws(CPHError) -> OrderQuote {
-        var request = ShowOrder()
-        request.orderID = orderID
-        guard let order = try await api.perform(Operations.showOrder, request).orderInfo, let status = order.status
-        else {
-            throw CPHError(
-                .api, "the billing service does not say what order \(quoted(orderID)) is",
-                operation: Operations.showOrder.name)
-        }
+        let order = try await show(orderID)
+        guard let status = order.status else { throw Self.silence(about: orderID) }
         var quote = OrderQuote(try Self.status(status, orderID))
         quote.amount = Amount(order.amountAfterDiscount ?? order.officialAmount, order.currency)
         quote.payableUntil = order.pendingPaymentEndTime
@@ -60,9 +59,53 @@ public struct BillingService: Billing {
     }
 
     /// Lists up to 500 main resources of the order, which are its servers.
-    public func servers(of orderID: String) async throws(CPHError) -> [String] {
+    public func servers(of orderID: String) async throws(CPHError) -> [BilledServer] {
         var request = ListResources()
         (request.orderID, request.onlyMainResource, request.limit) = (orderID, .mainOnly, 500)
-        return try await api.perform(Operations.listResources, request).data?.compactMap(\.resourceID) ?? []
+        return try await api.perform(Operations.listResources, request).data?.compactMap { resource in
+            resource.resourceID.map { BilledServer(id: $0, name: resource.resourceName) }
+        } ?? []
+    }
+
+    /// Looks an order up, whatever its status.
+    public func order(_ orderID: String) async throws(CPHError) -> BilledOrder {
+        guard let order = BilledOrder(try await show(orderID)) else { throw Self.silence(about: orderID) }
+        return order
+    }
+
+    /// Lists new orders page by page, to the end.
+    public func orders(since unixSeconds: Int) async throws(CPHError) -> [BilledOrder] {
+        var found: [BilledOrder] = []
+        var received = 0
+        for _ in 0..<Self.pages {
+            var request = ListOrders()
+            request.createTimeBegin = ISOTime.text(unixSeconds: unixSeconds)
+            (request.orderType, request.limit, request.offset) = (.new, 100, received)
+            let list = try await api.perform(Operations.listOrders, request)
+            guard let orders = list.orderInfos ?? (list.totalCount == 0 ? [] : nil) else {
+                throw CPHError(.api, "the answer is no list of orders", operation: Operations.listOrders.name)
+            }
+            found += orders.compactMap(BilledOrder.init)
+            received += orders.count
+            if orders.isEmpty || received == list.totalCount { return found }
+        }
+        throw CPHError(.api, "the list of orders does not end", operation: Operations.listOrders.name)
+    }
+
+    private static let pages = 1000
+
+    private func show(_ orderID: String) async throws(CPHError) -> Order {
+        var request = ShowOrder()
+        request.orderID = orderID
+        guard let order = try await api.perform(Operations.showOrder, request).orderInfo else {
+            throw Self.silence(about: orderID)
+        }
+        return order
+    }
+
+    private static func silence(about orderID: String) -> CPHError {
+        CPHError(
+            .api, "the billing service does not say what order \(quoted(orderID)) is",
+            operation: Operations.showOrder.name)
     }
 }

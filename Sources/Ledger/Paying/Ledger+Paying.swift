@@ -88,7 +88,7 @@ extension Ledger {
         -> ReconciliationResult
     {
         do throws(CPHError) {
-            let ids = try await billing.servers(of: orderID)
+            let ids = try await billing.servers(of: orderID).map(\.id)
             let others = try journalled { () throws(JournalError) in
                 try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
             }

@@ -8,7 +8,7 @@ extension Ledger {
         try reach(.start)
         outcomes[attempt.name] = nil
         attempt.record = try record(attempt.name)
-        var machine = PurchaseMachine()
+        var machine = PurchaseMachine(paysAtOnce: attempt.content.request.terms.paysAtOnce)
         let isSame = attempt.record.map { $0.contentHash == attempt.content.sha256 } ?? true
         var step = machine.after(.record(attempt.record?.state, sameContent: isSame))
         while true {

@@ -42,9 +42,6 @@ struct PurchaseContent: Sendable {
     ) throws(CPHError) -> any PurchaseRequest {
         try Request.checked(request.value, for: operation)
     }
-
-    /// How many server-months the service may sell under this content.
-    var serverMonths: Int { request.count * request.months }
 }
 
 extension PurchaseContent {

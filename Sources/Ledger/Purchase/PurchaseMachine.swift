@@ -62,6 +62,10 @@ struct PurchaseMachine: Hashable, Sendable {
     /// What the last look found.
     private(set) var finding: ReconciliationResult?
     private var isOutOfTime = false
+    private let paysAtOnce: Bool
+
+    /// - Parameter paysAtOnce: Whether the order is paid when it is made.
+    init(paysAtOnce: Bool = true) { self.paysAtOnce = paysAtOnce }
 
     /// Takes `report` and returns the next step.
     mutating func after(_ report: Report) -> Step {
@@ -112,7 +116,8 @@ struct PurchaseMachine: Hashable, Sendable {
     private mutating func after(_ finding: ReconciliationResult) -> Step {
         self.finding = finding
         switch finding {
-        case .complete: return record(.adopted)
+        case .complete(_, let orderID):
+            return record((state ?? .inDoubt).found(orderID: orderID, paysAtOnce: paysAtOnce))
         case .duplicate: return record(.duplicate)
         case .partial, .nothing, .unreadable: return isOutOfTime ? giveUp() : .wait
         }

@@ -74,4 +74,10 @@ public enum PurchaseState: String, CaseIterable, Sendable {
             false
         }
     }
+
+    /// The state of a purchase whose servers have all been found. Where the answer was lost and the order is not paid when it is
+    /// made, it waits for payment, as the answer would have said.
+    func found(orderID: String?, paysAtOnce: Bool) -> PurchaseState {
+        self == .inDoubt && orderID != nil && !paysAtOnce ? .unpaid : .adopted
+    }
 }

@@ -10,18 +10,23 @@ public enum Resolution: Hashable, Sendable {
     case adopt([String])
     /// This order is this purchase's.
     case order(String)
-    /// Nothing was bought, or the order is gone; `evidence` says how that is known.
-    case absent(evidence: String)
+    /// Nothing was bought, or the order is gone; `evidence` says how that is known. Orders of that time are for something else
+    /// where `others` names them.
+    case absent(evidence: String, others: Set<String> = [])
 }
 
 extension Ledger {
     /// Looks once more, then records what a person decided, and who.
     ///
-    /// - Parameter by: The person, for the record.
+    /// - Parameters:
+    ///   - by: The person, for the record.
+    ///   - billing: Has the account's orders, which are held against the decision; nil decides without them.
     /// - Returns: The purchase as it stands afterwards.
     /// - Throws: `CPHError` of kind `argument` when the decision contradicts what the account shows, of kind `ledger`
     ///   when there is nothing to resolve, and of kind `api` or `network` when the account can't be looked at.
-    public func resolve(_ name: String, _ resolution: Resolution, by: String) async throws(CPHError) -> PurchaseRecord {
+    public func resolve(
+        _ name: String, _ resolution: Resolution, by: String, on billing: (any Billing)? = nil
+    ) async throws(CPHError) -> PurchaseRecord {
         try await enter(name)
         defer { leave(name) }
         var record = try openRecord(name, resolution)
@@ -33,9 +38,10 @@ extension Ledger {
         switch resolution {
         case .look: return try take(finding, record, by)
         case .adopt(let ids): return try await adopt(ids, record, by)
-        case .order(let id): return try await attach(id, record, by)
-        case .absent(let evidence):
+        case .order(let id): return try await attach(id, record, by, billing)
+        case .absent(let evidence, let others):
             try await checkIsLongAgo(record)
+            if let billing, finding == .nothing { try await checkNoOrder(of: record, besides: others, on: billing) }
             return try giveUp(finding, evidence, record, by)
         }
     }
@@ -58,7 +64,7 @@ extension Ledger {
     {
         switch finding {
         case .complete(let ids, let orderID):
-            return try take(ids, orderID, .adopted, .list, record, by)
+            return try take(ids, orderID, record.stateWhenFound(orderID), .list, record, by)
         case .partial(let ids, let orderID):
             return try take(ids, orderID, .partial, .list, record, by)
         case .duplicate where record.state == .duplicate: return record
@@ -104,13 +110,14 @@ extension Ledger {
             throw CPHError(.argument, "server \(quoted(id)) belongs to another purchase of this ledger")
         }
         let order = orders.count == 1 ? orders.first : nil
-        return try take(ids, order, ids.count == record.count ? .adopted : .partial, .person, record, by)
+        let state = ids.count == record.count ? record.stateWhenFound(order) : .partial
+        return try take(ids, order, state, .person, record, by)
     }
 
     /// Gives the order to the purchase, and looks for its servers by it.
-    private func attach(_ orderID: String, _ record: PurchaseRecord, _ by: String) async throws(CPHError)
-        -> PurchaseRecord
-    {
+    private func attach(
+        _ orderID: String, _ record: PurchaseRecord, _ by: String, _ billing: (any Billing)?
+    ) async throws(CPHError) -> PurchaseRecord {
         guard AnswerSalvage.isID(orderID.utf8) else {
             throw CPHError(
                 .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
@@ -120,21 +127,20 @@ extension Ledger {
                 .argument, "order \(quoted(orderID)) is that of \(quoted(other.key)); nothing was changed",
                 hint: "cph ledger show \(other.key)")
         }
+        let billed = if let billing { try await checkOrder(orderID, of: record, on: billing) } else { [String]() }
         var known = record
         known.orderID = orderID
         let finding = await look(known)
         switch finding {
         case .complete, .partial, .duplicate: return try take(finding, known, by)
         case .unreadable(let why): throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
+        case .nothing where billed.count == record.count:
+            return try take(billed, orderID, known.stateWhenFound(orderID), .person, known, by)
         case .nothing:
-            // Each of the calls that buy says it at its own place.
-            let request = (try? Value(json: record.request))?.members
-            let terms = (request?["order_param"] ?? request?["extend_param"])?.members
-            let paysAtOnce = terms?["is_auto_pay"]?.integer == AutoPay.yes.rawValue
             let detail: Object = [
                 "order_id": .string(orderID), "source": .string(PurchaseRecord.Source.person.rawValue), "reason": .null,
             ]
-            return try move(record, paysAtOnce ? .orderOnly : .unpaid, detail, by)
+            return try move(record, record.paysAtOnce ? .orderOnly : .unpaid, detail, by)
         }
     }
 

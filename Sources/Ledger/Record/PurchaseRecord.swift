@@ -1,3 +1,4 @@
+import CPHModel
 import Schema
 
 /// A purchase as the ledger knows it: what its events add up to.
@@ -69,6 +70,18 @@ public struct PurchaseRecord: Hashable, Sendable {
 
     /// Every server that may be this purchase's: those it has, then those an unbelievable answer named.
     public var namedServers: [String] { serverIDs + claimed.filter { !serverIDs.contains($0) } }
+
+    /// Whether its order is paid when it is made. Each of the calls that buy says it at its own place.
+    var paysAtOnce: Bool {
+        let fields = (try? Value(json: request))?.members
+        let terms = (fields?["order_param"] ?? fields?["extend_param"])?.members
+        return terms?["is_auto_pay"]?.integer == AutoPay.yes.rawValue
+    }
+
+    /// The state that it has once all its servers are found, of this order.
+    func stateWhenFound(_ orderID: String?) -> PurchaseState {
+        state.found(orderID: orderID ?? self.orderID, paysAtOnce: paysAtOnce)
+    }
 }
 
 extension PurchaseRecord {

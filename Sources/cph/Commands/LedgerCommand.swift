@@ -91,6 +91,13 @@ struct LedgerCommand: ParsableCommand {
                 "How long after a send a purchase may still not be shown; 60s when absent.", valueName: "duration"),
             transform: duration)
         var lag = Duration.seconds(60)
+        @Option(
+            help: ArgumentHelp(
+                "This order of the time of the send is for something else; beside --absent, repeatable.",
+                valueName: "order"))
+        var notOrder: [String] = []
+        @Flag(help: "Decide without the account's orders, where the billing service can't be read.")
+        var withoutOrders = false
         @Flag(help: "Look for everything in doubt, and decide nothing by hand.") var all = false
         @Argument(help: "The purchase's server_name.") var name: String?
 
@@ -98,6 +105,10 @@ struct LedgerCommand: ParsableCommand {
             let decisions = [!adopt.isEmpty, order != nil, absent].count { $0 }
             if decisions > 1 { throw ValidationError("--adopt, --order and --absent exclude each other") }
             if absent, evidence?.isEmpty != false { throw ValidationError("--absent needs --evidence TEXT") }
+            if !notOrder.isEmpty, !absent { throw ValidationError("--not-order goes with --absent") }
+            if withoutOrders, !absent, order == nil {
+                throw ValidationError("--without-orders goes with --absent or --order")
+            }
             if (name == nil) != all { throw ValidationError("name one purchase, or give --all") }
             if all, decisions > 0 { throw ValidationError("--all only looks; decide about one purchase at a time") }
         }
@@ -110,25 +121,32 @@ extension LedgerCommand.Resolve {
     private var resolution: Resolution {
         if !adopt.isEmpty { return .adopt(adopt) }
         if let order { return .order(order) }
-        return absent ? .absent(evidence: evidence ?? "") : .look
+        return absent ? .absent(evidence: evidence ?? "", others: Set(notOrder)) : .look
     }
 
     private func resolve() throws {
         let (client, resolution, name, lag) = (connection.client(), resolution, name, lag)
+        let billing = withoutOrders ? nil : BillingService(client)
         let location = try place.fileLocation()
-        let records = try Blocking.run {
+        let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
             var records: [PurchaseRecord] = []
             for name in name.map({ [$0] }) ?? inDoubt {
-                records.append(try await ledger.resolve(name, resolution, by: RunInfo.thisProcess(nil).user))
+                let by = RunInfo.thisProcess(nil).user
+                records.append(try await ledger.resolve(name, resolution, by: by, on: billing))
+            }
+            var evidence: [String] = []
+            if let billing, let name, let record = records.first, record.state.isInDoubt {
+                evidence = try await ledger.evidence(for: name, on: billing)
             }
             _ = try await ledger.end(exit: 0)
-            return records
+            return (records, evidence)
         }
         for record in records { Output.line(record.line) }
+        for line in evidence { Output.error(line) }
         if records.contains(where: { $0.state.isInDoubt }) { throw ExitStatus.inDoubt }
     }
 }

@@ -56,7 +56,13 @@ struct WitnessedBilling: Billing {
     let name: String
 
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { try await billing.quote(orderID) }
-    func servers(of orderID: String) async throws(CPHError) -> [String] { try await billing.servers(of: orderID) }
+    func servers(of orderID: String) async throws(CPHError) -> [BilledServer] {
+        try await billing.servers(of: orderID)
+    }
+    func order(_ orderID: String) async throws(CPHError) -> BilledOrder { try await billing.order(orderID) }
+    func orders(since unixSeconds: Int) async throws(CPHError) -> [BilledOrder] {
+        try await billing.orders(since: unixSeconds)
+    }
 
     func pay(_ orderID: String) async throws(CPHError) {
         disk.note(.paying(name: name))

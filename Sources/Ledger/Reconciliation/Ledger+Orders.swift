@@ -1,0 +1,129 @@
+public import CPHModel
+import Clock
+import Schema
+import Text
+
+// What the account's orders say of a purchase in doubt: an order is there before its servers show.
+extension Ledger {
+    /// The orders made since the purchase was sent that no purchase of this ledger has.
+    func unclaimedOrders(since sentAt: Int, on billing: any Billing) async throws(CPHError) -> [BilledOrder] {
+        let found = try await billing.orders(since: (sentAt - Evidence.skew) / 1000)
+        let claimed = Set(try purchases().compactMap(\.orderID))
+        return found.filter { !claimed.contains($0.id) }
+    }
+
+    /// Refuses to call a purchase absent while an order of that time may be its own.
+    ///
+    /// - Parameter others: The orders that a person knows to be for something else.
+    func checkNoOrder(
+        of record: PurchaseRecord, besides others: Set<String>, on billing: any Billing
+    ) async throws(CPHError) {
+        guard let sentAt = record.sentAt else { return }
+        let orders: [BilledOrder]
+        do throws(CPHError) { orders = try await unclaimedOrders(since: sentAt, on: billing) } catch {
+            throw CPHError(
+                .api, "the account's orders can't be looked at: \(error.message); nothing was changed",
+                hint: error.hint ?? "--without-orders decides without them")
+        }
+        let end = sentAt + Evidence.skew + options.lag.milliseconds
+        let open = orders.filter { order in
+            !order.isCancelled && !others.contains(order.id) && order.createdAt.map { $0 <= end } ?? true
+        }
+        guard let first = open.first else { return }
+        let ids = open.prefix(10).map { quoted($0.id) }.joined(separator: ", ")
+        throw CPHError(
+            .argument,
+            "\(counted(open.count, "order")) of the time when \(quoted(record.key)) was sent "
+                + "\(open.count == 1 ? "belongs" : "belong") to no purchase: \(ids); nothing was changed",
+            hint: "cph ledger resolve \(record.key) --order \(first.id), or --not-order \(first.id) beside --absent "
+                + "where it is for something else")
+    }
+
+    /// Refuses an order that cannot be this purchase's: by its time, its servers and their names.
+    ///
+    /// - Returns: The ids of its servers, as far as the billing service lists them.
+    func checkOrder(
+        _ orderID: String, of record: PurchaseRecord, on billing: any Billing
+    ) async throws(CPHError) -> [String] {
+        let order = try await billing.order(orderID)
+        let servers = try await billing.servers(of: orderID)
+        let refuse = { (why: String, hint: String) -> CPHError in
+            CPHError(.argument, "order \(quoted(orderID)) \(why); nothing was changed", hint: hint)
+        }
+        let look = "cph ledger resolve \(record.key) shows which orders it can be"
+        if order.isCancelled { throw refuse("was cancelled", "a cancelled order bought nothing") }
+        if let sentAt = record.sentAt, let made = order.createdAt, made < sentAt - Evidence.skew {
+            let times = [made, sentAt].map { ISOTime.text(unixSeconds: $0 / 1000) }
+            throw refuse("was made at \(times[0]), before \(quoted(record.key)) was sent at \(times[1])", look)
+        }
+        guard servers.count <= record.count else {
+            throw refuse(
+                "has \(counted(servers.count, "server")), and \(quoted(record.key)) asked for \(record.count)", look)
+        }
+        let pattern = NamePattern(record.key)
+        if let stranger = servers.compactMap(\.name).first(where: { !pattern.matches($0) }) {
+            throw refuse(
+                "has a server named \(quoted(stranger)), which \(quoted(record.key)) would not be called",
+                "if it was renamed: cph ledger resolve \(record.key) --adopt IDS")
+        }
+        let ids = servers.map(\.id)
+        let others = try journalled { () throws(JournalError) in
+            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        }
+        if let id = others.sorted().first {
+            throw refuse("has server \(quoted(id)), which belongs to another purchase of this ledger", look)
+        }
+        return ids
+    }
+
+    /// What the account shows of a purchase, for a person to decide by: a line each.
+    public func evidence(for name: String, on billing: any Billing) async throws(CPHError) -> [String] {
+        guard let record = try record(name) else { return [] }
+        let sent = record.sentAt.map { "sent at \(ISOTime.text(unixSeconds: $0 / 1000))" } ?? "never sent"
+        var lines = ["\(name): \(counted(record.count, "server")) for \(counted(record.months, "month")), \(sent)"]
+        lines += try await serverLines(record)
+        lines += await orderLines(record, billing)
+        lines += [
+            "decide with one of:",
+            "  cph ledger resolve \(name) --order ORDER",
+            "  cph ledger resolve \(name) --adopt SERVER_ID --adopt SERVER_ID",
+            "  cph ledger resolve \(name) --absent --evidence \"HOW YOU KNOW\"",
+        ]
+        return lines.map { cleaned($0) }
+    }
+
+    private func serverLines(_ record: PurchaseRecord) async throws(CPHError) -> [String] {
+        let pattern = NamePattern(record.key)
+        let named = try await listing(named: record.key).sightings.filter { pattern.matches($0.name) }
+        let others = try journalled { () throws(JournalError) in
+            try journal.othersAmong(named.map(\.id), scope: options.scope, purchase: record.id)
+        }
+        let lines = named.filter { !others.contains($0.id) }.map { server in
+            let made = server.createdAt.map { ", made at \(ISOTime.text(unixSeconds: $0 / 1000))" } ?? ""
+            let order = server.orderID.map { ", order \($0)" } ?? ""
+            let old = record.baseline.contains(server.id) ? ", there before the send" : ""
+            return "  server \(server.id), named \(server.name)\(made)\(order)\(old)"
+        }
+        return lines.isEmpty ? ["  no server of that name"] : Self.few(lines, "server")
+    }
+
+    private func orderLines(_ record: PurchaseRecord, _ billing: any Billing) async -> [String] {
+        guard let sentAt = record.sentAt else { return [] }
+        do throws(CPHError) {
+            let lines = try await unclaimedOrders(since: sentAt, on: billing).map { order in
+                let made = order.createdAt.map { ", made at \(ISOTime.text(unixSeconds: $0 / 1000))" } ?? ""
+                let cost = order.amount.map { ", \($0)" } ?? ""
+                let service = order.service.map { ", \($0)" } ?? ""
+                return "  order \(order.id)\(made)\(service)\(cost)\(order.isCancelled ? ", cancelled" : "")"
+            }
+            return lines.isEmpty ? ["  no order since then that no purchase has"] : Self.few(lines, "order")
+        } catch { return ["  the account's orders can't be looked at: \(error.message)"] }
+    }
+
+    /// The first lines, and how many more there are.
+    private static func few(_ lines: [String], _ noun: String) -> [String] {
+        let most = 20
+        guard lines.count > most else { return lines }
+        return lines.prefix(most) + ["  and \(counted(lines.count - most, "more \(noun)"))"]
+    }
+}
