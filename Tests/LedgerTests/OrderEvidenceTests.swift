@@ -15,7 +15,8 @@ struct OrderEvidenceTests {
         let first = try bench.ledger(settle: .zero)
         _ = try? await first.buy()
         _ = try await first.end(exit: 0)
-        let sentAt = try #require(try bench.journal(.read).purchases().first?.sentAt)
+        let sentAt = try #require(
+            try bench.journal(.read).purchases().first { $0.key == "game-1" }?.sentAt)
         return (try bench.ledger(run: "r2", settle: .zero), sentAt)
     }
 
@@ -55,6 +56,21 @@ struct OrderEvidenceTests {
             BilledOrder(id: "CS1", createdAt: sentAt - 301_000), BilledOrder(id: "CS2", createdAt: sentAt + 3_600_000),
             BilledOrder(id: "CS3", createdAt: sentAt, isCancelled: true), BilledOrder(id: other, createdAt: sentAt),
         ])
+        let record = try await ledger.resolve("game-1", .absent(evidence: "looked"), by: "ann", on: billing)
+        #expect(record.state == .absent)
+    }
+
+    @Test func `an order of another project's purchase in the same file is not free`() async throws {
+        let other = try bench.ledger(run: "r0", scope: "elsewhere")
+        bench.cloud.change { $0.faults = [] }
+        _ = try await other.buy(.sample("far"))
+        _ = try await other.end(exit: 0)
+        let order = try #require(try bench.journal(.read).purchases().first?.orderID)
+        bench.cloud.change { $0.faults = [.requestLost] }
+        let (ledger, sentAt) = try await doubtful()
+        show([BilledOrder(id: order, createdAt: sentAt)])
+        let error = try await refusal(ledger, .order(order))
+        #expect(error.message == "order \"\(order)\" is that of \"far\"; nothing was changed")
         let record = try await ledger.resolve("game-1", .absent(evidence: "looked"), by: "ann", on: billing)
         #expect(record.state == .absent)
     }

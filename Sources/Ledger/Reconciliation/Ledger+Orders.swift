@@ -8,7 +8,8 @@ extension Ledger {
     /// The orders made since the purchase was sent that no purchase of this ledger has.
     func unclaimedOrders(since sentAt: Int, on billing: any Billing) async throws(CPHError) -> [BilledOrder] {
         let found = try await billing.orders(since: (sentAt - Evidence.skew) / 1000)
-        let claimed = Set(try purchases().compactMap(\.orderID))
+        // Orders are the account's: those of its other projects count too.
+        let claimed = Set(try journal.purchases().compactMap(\.orderID))
         return found.filter { !claimed.contains($0.id) }
     }
 

@@ -122,7 +122,7 @@ extension Ledger {
             throw CPHError(
                 .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
         }
-        if let other = try purchases().first(where: { $0.orderID == orderID && $0.id != record.id }) {
+        if let other = try journal.purchases().first(where: { $0.orderID == orderID && $0.id != record.id }) {
             throw CPHError(
                 .argument, "order \(quoted(orderID)) is that of \(quoted(other.key)); nothing was changed",
                 hint: "cph ledger show \(other.key)")
