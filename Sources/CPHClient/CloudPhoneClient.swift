@@ -108,6 +108,8 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             sign: { [authentication] request throws(CPHError) in try await authentication.sign(request, scope) },
             renew: authentication.renew)
         try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: call.operation)
+        try RefusedCredentials.check(
+            exchange, effect: call.effect, source: credentialSource, operation: call.operation)
         return exchange
     }
 
@@ -163,7 +165,9 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         guard case .password(let user, let account, let password) = credentials.proof else { return nil }
         let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(region)]
         let source = { scope in
-            TokenSource(user: user, account: account, password: password, scope: scope, iam: iam, sender: sender)
+            TokenSource(
+                user: user, account: account, password: password, origin: credentials.source, scope: scope, iam: iam,
+                sender: sender)
         }
         return Authentication.Tokens(
             project: source(["project": project]), account: source(["domain": ["name": .string(account)]]))

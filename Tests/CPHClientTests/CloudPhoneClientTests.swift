@@ -159,6 +159,20 @@ struct ClientFaultTests {
         )
     }
 
+    @Test(arguments: [(401, "APIGW.0301"), (401, "IAM.0001"), (403, "APIGW.0303")])
+    func `credentials that a read is refused for are named by their source`(status: Int, code: String) async throws {
+        let cloud = try TestCloud(answers: [TestCloud.refusal(status, code)])
+        let error = await #expect(throws: CPHError.self) { try await cloud.client().exchange(TestCloud.list) }
+        #expect(error?.code == code && error?.httpStatus == status)
+        #expect(error?.hint?.hasSuffix("the credentials came from the environment (HUAWEICLOUD_SDK_AK)") == true)
+    }
+
+    @Test(arguments: [(403, "CPS.9999"), (404, "CPS.0097")])
+    func `a refusal for something else does not name them`(status: Int, code: String) async throws {
+        let cloud = try TestCloud(answers: [TestCloud.refusal(status, code)])
+        #expect(try await cloud.client().exchange(TestCloud.list).answer?.status == status)
+    }
+
     @Test func `a refusal by a service with the same clock is passed on`() async throws {
         let refusal = TestCloud.refusal(401, "APIGW.0301", headers: ["Date: Fri, 02 Jan 2026 03:19:05 GMT"])
         let cloud = try TestCloud(answers: [refusal])

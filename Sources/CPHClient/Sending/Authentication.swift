@@ -30,6 +30,9 @@ struct Authentication: Sendable {
         (self.credentials, self.surroundings, self.tokens) = (credentials, surroundings, tokens)
     }
 
+    /// Where the credentials came from.
+    var source: String { credentials.source }
+
     /// Whether requests are signed with keys, and so must say whose they are.
     var signs: Bool { if case .keys = credentials.proof { true } else { false } }
 

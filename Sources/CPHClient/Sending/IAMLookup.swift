@@ -54,6 +54,7 @@ actor IAMLookup {
                 },
                 renew: authentication.renew)
             try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: question.operation)
+            try RefusedCredentials.check(exchange, source: authentication.source, operation: question.operation)
             let (_, body) = try exchange.success(of: question.operation)
             return .success(try question.choose(body?.members ?? [:]))
         } catch {

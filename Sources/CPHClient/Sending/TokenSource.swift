@@ -18,6 +18,7 @@ actor TokenSource {
     private let user: String
     private let account: String
     private let password: Secret
+    private let origin: String
     private let scope: Value
     private let iam: Endpoint
     private let sender: Sender
@@ -27,10 +28,14 @@ actor TokenSource {
 
     private static let operation = "IAM token"
 
-    /// - Parameter scope: What the token is for: `{"project": {"id": …}}`, or `{"project": {"name": …}}` for a region's
-    ///   own project, or `{"domain": {"name": …}}` for the account.
-    init(user: String, account: String, password: Secret, scope: Value, iam: Endpoint, sender: Sender) {
-        (self.user, self.account, self.password) = (user, account, password)
+    /// - Parameters:
+    ///   - origin: Where the password came from.
+    ///   - scope: What the token is for: `{"project": {"id": …}}`, or `{"project": {"name": …}}` for a region's own project,
+    ///     or `{"domain": {"name": …}}` for the account.
+    init(
+        user: String, account: String, password: Secret, origin: String, scope: Value, iam: Endpoint, sender: Sender
+    ) {
+        (self.user, self.account, self.password, self.origin) = (user, account, password, origin)
         (self.scope, self.iam, self.sender) = (scope, iam, sender)
     }
 
@@ -61,6 +66,7 @@ actor TokenSource {
         do throws(CPHError) {
             let exchange = try await sender.send(
                 request, redactor: Redactor([password]), sign: { $0.unsigned() }, renew: { _ in false })
+            try RefusedCredentials.check(exchange, source: origin, operation: Self.operation)
             return .success(try read(exchange))
         } catch {
             return .failure(error)
