@@ -28,6 +28,8 @@ public actor Ledger: APILayer {
         public var lag = Duration.seconds(60)
         /// Dates lines and measures waiting; the machine's time unless set.
         public var clock: any WallClock = SteadyClock()
+        /// Tells a person what is odd and keeps nobody from buying; nobody unless set.
+        public var announce: @Sendable (String) -> Void = { _ in }
         /// Where ids go that the ledger could not record; nowhere unless set.
         public var emergency = EmergencyNotes(folder: nil) { _ in }
 
@@ -56,6 +58,8 @@ public actor Ledger: APILayer {
     var poison: String?
     /// Sends that ended in doubt, without a clear outcome since.
     var doubtsInARow = 0
+    /// Whether this run has said that rows of the list can't be read.
+    var hasWarnedOfRows = false
     /// How many sends of each name in a row did not get through.
     var sends: [String: Int] = [:]
     /// The states in which this run's purchases ended, by name.

@@ -165,6 +165,7 @@ extension Purchasing {
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)
+        options.announce = settings.announce
         var run = settings.run()
         run.signer = scope.signer
         let ledger = Ledger(

@@ -65,6 +65,8 @@ final class FakeCloud: CloudPhoneAPI {
         var listFails = false
         /// The most servers on a page, whatever was asked for.
         var mostOnPage = 100
+        /// Rows that every list has besides, as they are.
+        var oddRows: [Value] = []
     }
 
     let clock: FakeClock
@@ -200,7 +202,8 @@ extension FakeCloud.State {
                 "create_time": .string(iso(server.createdAt)),
             ]
         }
-        let body: Value = ["count": .int(all.count), "servers": .list(rows)]
+        let odd = offset == 0 ? oddRows : []
+        let body: Value = ["count": .int(all.count + oddRows.count), "servers": .list(rows + odd)]
         return Self.answer(200, body.json())
     }
 

@@ -55,6 +55,8 @@ extension Ledger {
         let listing = try await listing(named: attempt.name)
         let pattern = NamePattern(attempt.name)
         attempt.baseline = listing.sightings.filter { pattern.matches($0.name) }.map(\.id)
+        // It is there, and can be told from no other: nothing is sent beside it.
+        if listing.withoutID.contains(where: pattern.matches) { attempt.baseline.append("one without an id") }
         attempt.clockOffset = listing.serviceTime.map { $0 - options.clock.milliseconds() } ?? 0
         let id = attempt.record?.id ?? 0
         let known = try journalled(attempt) { () throws(JournalError) in

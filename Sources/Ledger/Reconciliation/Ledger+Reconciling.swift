@@ -1,10 +1,13 @@
 import CPHModel
 import Clock
 import Schema
+import Text
 
 /// Servers of the account as one pass over the list saw them.
 struct Listing: Hashable {
     var sightings: [Sighting] = []
+    /// The names of servers that the list gives no id: nobody's, and yet there.
+    var withoutID: [String] = []
     /// The service's clock, in milliseconds since 1970; nil where it did not say.
     var serviceTime: Int?
 }
@@ -67,30 +70,47 @@ extension Ledger {
             request.limit = Self.pageSize
             request.serverName = name
             let exchange = try await inner.exchange(Operations.listServers.call(request))
-            let (servers, rows, count) = try servers(in: exchange)
+            let (servers, count) = try servers(in: exchange)
             listing.serviceTime =
                 exchange.answer?.header("Date").flatMap(HTTPDate.unixSeconds).map { $0 * 1000 } ?? listing.serviceTime
             // Servers made or deleted meanwhile shift the pages; a server seen twice counts once.
-            for server in servers where seen.insert(server.id).inserted { listing.sightings.append(server) }
-            received += rows
-            if rows == 0 || received == count { return listing }
+            for server in servers.compactMap(Sighting.init) where seen.insert(server.id).inserted {
+                listing.sightings.append(server)
+            }
+            listing.withoutID += servers.filter { $0.serverID == nil }.compactMap(\.serverName)
+            warn(of: servers)
+            received += servers.count
+            if servers.isEmpty || received == count { return listing }
         }
         throw CPHError(.api, "the list of servers does not end", operation: Operations.listServers.name)
     }
 
-    /// The servers on a page, how many rows it has, and how many the list has in all. A row without an id can belong to nobody,
-    /// and one without a name to nobody by its name.
-    private func servers(in exchange: Exchange) throws(CPHError) -> (servers: [Sighting], rows: Int, count: Int?) {
+    /// The servers on a page, and how many the list has in all.
+    private func servers(in exchange: Exchange) throws(CPHError) -> (servers: [Server], count: Int?) {
         let list = try Operations.listServers.answer(in: exchange)
         guard let servers = list.servers ?? (list.count == 0 ? [] : nil) else {
             throw CPHError(.api, "the answer is no list of servers", operation: Operations.listServers.name)
         }
-        let sightings = servers.compactMap { server -> Sighting? in
-            guard let id = server.serverID else { return nil }
-            return Sighting(
-                id: id, name: server.serverName ?? "", orderID: server.metadata?.orderID,
-                createdAt: server.createTime.flatMap(ISOTime.unixSeconds).map { $0 * 1000 })
-        }
-        return (sightings, servers.count, list.count)
+        return (servers, list.count)
+    }
+
+    /// Says once that rows of the list cannot be compared with names.
+    private func warn(of servers: [Server]) {
+        let odd = servers.count { $0.serverID == nil || ($0.serverName ?? "").isEmpty }
+        guard odd > 0, !hasWarnedOfRows else { return }
+        hasWarnedOfRows = true
+        options.announce(
+            "\(counted(odd, "server")) in the account's list \(odd == 1 ? "has" : "have") no name or no id that can be read, and "
+                + "\(odd == 1 ? "is" : "are") not compared with the names of purchases")
+    }
+}
+
+extension Sighting {
+    /// Reads a row of the list. One without an id can belong to nobody, and one without a name to nobody by its name.
+    fileprivate init?(_ server: Server) {
+        guard let id = server.serverID else { return nil }
+        self.init(
+            id: id, name: server.serverName ?? "", orderID: server.metadata?.orderID,
+            createdAt: server.createTime.flatMap(ISOTime.unixSeconds).map { $0 * 1000 })
     }
 }

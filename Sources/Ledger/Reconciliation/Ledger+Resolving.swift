@@ -148,7 +148,13 @@ extension Ledger {
     /// be wrong.
     private func checkIsLongAgo(_ record: PurchaseRecord) async throws(CPHError) {
         guard let sentAt = record.sentAt else { return }
-        let now = try await listing(named: record.key).serviceTime ?? options.clock.milliseconds()
+        let listing = try await listing(named: record.key)
+        guard !listing.withoutID.contains(where: NamePattern(record.key).matches) else {
+            throw CPHError(
+                .argument, "the account shows a server of \(quoted(record.key)) without an id; nothing was changed",
+                hint: "look at it in the console")
+        }
+        let now = listing.serviceTime ?? options.clock.milliseconds()
         let passed = max(0, now - sentAt)
         guard passed < options.lag.milliseconds else { return }
         throw CPHError(
