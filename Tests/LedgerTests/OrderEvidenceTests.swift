@@ -107,6 +107,16 @@ struct OrderEvidenceTests {
         #expect(record.state == .adopted && record.serverIDs == ["a", "b"] && record.orderID == "CS1")
     }
 
+    @Test func `what cannot be read is said beside what can`() async throws {
+        let (ledger, _) = try await doubtful()
+        bench.cloud.change { $0.listFails = true }
+        billing.state.withLock { $0.failures = [true] }
+        let lines = try await ledger.evidence(for: "game-1", on: billing)
+        #expect(lines.contains { $0.hasPrefix("  the account's servers can't be looked at: ") })
+        #expect(lines.contains("  the account's orders can't be looked at: no permission"))
+        #expect(lines.contains("decide with one of:"))
+    }
+
     @Test func `a look that decides nothing shows what there is to decide by`() async throws {
         let (ledger, sentAt) = try await doubtful()
         show([BilledOrder(id: "CS9", createdAt: sentAt), BilledOrder(id: "CS8", createdAt: nil, isCancelled: true)])

@@ -5,7 +5,7 @@ import Text
 
 // What the account's orders say of a purchase in doubt: an order is there before its servers show.
 extension Ledger {
-    /// The orders made since the purchase was sent that no purchase of this ledger has.
+    /// Lists the orders made since the purchase was sent, less five minutes for clocks, that no purchase of this file has.
     func unclaimedOrders(since sentAt: Int, on billing: any Billing) async throws(CPHError) -> [BilledOrder] {
         let found = try await billing.orders(since: (sentAt - Evidence.skew) / 1000)
         // Orders are the account's: those of its other projects count too.
@@ -43,14 +43,13 @@ extension Ledger {
     /// Refuses an order that cannot be this purchase's: by its time, its servers and their names.
     ///
     /// - Returns: The ids of its servers, as far as the billing service lists them.
+    /// - Throws: `CPHError` of kind `argument` when it is another's, and what the billing service throws.
     func checkOrder(
         _ orderID: String, of record: PurchaseRecord, on billing: any Billing
     ) async throws(CPHError) -> [String] {
         let order = try await billing.order(orderID)
         let servers = try await billing.servers(of: orderID)
-        let refuse = { (why: String, hint: String) -> CPHError in
-            CPHError(.argument, "order \(quoted(orderID)) \(why); nothing was changed", hint: hint)
-        }
+        let refuse = { (why: String, hint: String) in Self.refusal(of: orderID, why, hint) }
         let look = "cph ledger resolve \(record.key) shows which orders it can be"
         if order.isCancelled { throw refuse("was cancelled", "a cancelled order bought nothing") }
         if let sentAt = record.sentAt, let made = order.createdAt, made < sentAt - Evidence.skew {
@@ -68,21 +67,43 @@ extension Ledger {
                 "if it was renamed: cph ledger resolve \(record.key) --adopt IDS")
         }
         let ids = servers.map(\.id)
-        let others = try journalled { () throws(JournalError) in
-            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
-        }
-        if let id = others.sorted().first {
-            throw refuse("has server \(quoted(id)), which belongs to another purchase of this ledger", look)
-        }
+        try checkAreFree(ids, of: orderID, for: record)
         return ids
     }
 
-    /// What the account shows of a purchase, for a person to decide by: a line each.
+    /// Refuses an order that another purchase has, in any project: orders are the account's.
+    func checkIsFree(_ orderID: String, for record: PurchaseRecord) throws(CPHError) {
+        let owner = try journal.purchases().first { $0.orderID == orderID && $0.id != record.id }
+        guard let owner else { return }
+        throw Self.refusal(of: orderID, "is that of \(quoted(owner.key))", "cph ledger show \(owner.key)")
+    }
+
+    /// Refuses servers of an order that another purchase has.
+    func checkAreFree(_ ids: [String], of orderID: String, for record: PurchaseRecord) throws(CPHError) {
+        let others = try journalled { () throws(JournalError) in
+            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        }
+        guard let id = others.sorted().first else { return }
+        throw Self.refusal(
+            of: orderID, "has server \(quoted(id)), which belongs to another purchase of this ledger",
+            "cph ledger resolve \(record.key) shows which orders it can be")
+    }
+
+    private static func refusal(of orderID: String, _ why: String, _ hint: String) -> CPHError {
+        CPHError(.argument, "order \(quoted(orderID)) \(why); nothing was changed", hint: hint)
+    }
+
+    /// Lists what the account shows of a purchase, and the commands to decide by, a line each. What can't be read is such a line
+    /// too.
+    ///
+    /// - Throws: `CPHError` of kind `ledger` when the file can't be read.
     public func evidence(for name: String, on billing: any Billing) async throws(CPHError) -> [String] {
         guard let record = try record(name) else { return [] }
         let sent = record.sentAt.map { "sent at \(ISOTime.text(unixSeconds: $0 / 1000))" } ?? "never sent"
         var lines = ["\(name): \(counted(record.count, "server")) for \(counted(record.months, "month")), \(sent)"]
-        lines += try await serverLines(record)
+        do throws(CPHError) { lines += try await serverLines(record) } catch {
+            lines.append("  the account's servers can't be looked at: \(error.message)")
+        }
         lines += await orderLines(record, billing)
         lines += [
             "decide with one of:",

@@ -122,15 +122,14 @@ extension Ledger {
             throw CPHError(
                 .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
         }
-        if let other = try journal.purchases().first(where: { $0.orderID == orderID && $0.id != record.id }) {
-            throw CPHError(
-                .argument, "order \(quoted(orderID)) is that of \(quoted(other.key)); nothing was changed",
-                hint: "cph ledger show \(other.key)")
-        }
+        try checkIsFree(orderID, for: record)
         let billed = if let billing { try await checkOrder(orderID, of: record, on: billing) } else { [String]() }
         var known = record
         known.orderID = orderID
         let finding = await look(known)
+        // After the last wait: another purchase may have got the order or its servers meanwhile.
+        try checkIsFree(orderID, for: record)
+        try checkAreFree(billed, of: orderID, for: record)
         switch finding {
         case .complete, .partial, .duplicate: return try take(finding, known, by)
         case .unreadable(let why): throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
