@@ -99,7 +99,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     /// Sends `call` signed, again where that can do no harm, and returns the last answer or failure.
     ///
     /// - Throws: `CPHError` when nothing could be sent, such as without a project or a token, or when the service
-    ///   refused the request and its clock is more than the tolerated time from ours.
+    ///   refused the request for its time, or a read for its credentials.
     public func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         let request = try await request(call)
         let scope = try await scope(call)
@@ -107,6 +107,9 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             request, redactor: redactor,
             sign: { [authentication] request throws(CPHError) in try await authentication.sign(request, scope) },
             renew: authentication.renew)
+        // An error means that nothing was done. What may have bought something stays an answer, whatever it says, and the ledger
+        // decides: only the gateway's refusal proves that the service never looked at the request.
+        guard call.effect == .read || exchange.isUnauthorized else { return exchange }
         try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: call.operation)
         try RefusedCredentials.check(
             exchange, effect: call.effect, source: credentialSource, operation: call.operation)

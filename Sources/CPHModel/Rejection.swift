@@ -9,6 +9,9 @@ public enum Rejection: Hashable, Sendable {
 }
 
 extension Exchange {
+    /// Whether the gateway did not accept the credentials, and so the service did nothing.
+    public var isUnauthorized: Bool { if case .unauthorized? = rejection { true } else { false } }
+
     /// Why the service never looked at the request; nil when it may have.
     public var rejection: Rejection? {
         if let failure { return bytesSent == 0 && answer == nil ? .notSent(failure) : nil }

@@ -173,6 +173,33 @@ struct ClientFaultTests {
         #expect(try await cloud.client().exchange(TestCloud.list).answer?.status == status)
     }
 
+    @Test(
+        arguments: [400, 401, 403],
+        [
+            "the request timed out", "invalid timestamp", "x-sdk-date is wrong", "signature expired",
+        ])
+    func `what may have bought something is an answer, whatever its words and clock`(
+        status: Int, words: String
+    ) async throws {
+        for date in ["Fri, 02 Jan 2026 03:04:05 GMT", "Fri, 02 Jan 2026 09:04:05 GMT"] {
+            for extra in ["", #","order_id":"CS1""#] {
+                let body = #"{"error_code":"CPS.0003","error_msg":"\#(words)"\#(extra)}"#
+                let cloud = try TestCloud(answers: [response(status, body, headers: ["Date: \(date)"])])
+                let exchange = try await cloud.client().exchange(TestCloud.purchase)
+                #expect(exchange.answer?.status == status && exchange.bytesSent > 0)
+                #expect(cloud.server.requests.count == 1)
+            }
+        }
+    }
+
+    @Test func `words of a clock in a refused read are a hint, words of a time-out are none`() async throws {
+        let skewed = try TestCloud(answers: [TestCloud.refusal(400, "X.1", "invalid X-Sdk-Date")])
+        let error = await #expect(throws: CPHError.self) { try await skewed.client().exchange(TestCloud.list) }
+        #expect(error?.hint?.contains("compare this machine's clock") == true)
+        let slow = try TestCloud(answers: [TestCloud.refusal(400, "X.1", "the request timed out")])
+        #expect(try await slow.client().exchange(TestCloud.list).answer?.status == 400)
+    }
+
     @Test func `a refusal by a service with the same clock is passed on`() async throws {
         let refusal = TestCloud.refusal(401, "APIGW.0301", headers: ["Date: Fri, 02 Jan 2026 03:19:05 GMT"])
         let cloud = try TestCloud(answers: [refusal])

@@ -13,8 +13,7 @@ enum ClockSkew {
             return
         }
         let fault = answer.fault
-        var isUnauthorized = answer.status == 401
-        if case .unauthorized? = exchange.rejection { isUnauthorized = true }
+        let isUnauthorized = answer.status == 401 || exchange.isUnauthorized
         let apart = answer.header("Date").flatMap(HTTPDate.unixSeconds).map { now - $0 }
         let says = words.contains(where: fault.message.lowercased().contains)
         var error = CPHError(.api, fault, operation: operation)
@@ -34,7 +33,7 @@ enum ClockSkew {
     /// What Huawei's gateway, IAM and billing service say of a request whose time is wrong, in small letters.
     private static let words = [
         "invalid x-sdk-date", "x-sdk-date is", "timestamp", "signature expired", "signature has expired",
-        "request expired",
-        "request has expired", "request time", "clock skew", "time skew", "too skewed",
+        "request expired", "request has expired", "request time is", "request time and", "clock skew", "time skew",
+        "too skewed",
     ]
 }

@@ -8,10 +8,9 @@ enum RefusedCredentials {
     static func check(
         _ exchange: Exchange, effect: Effect = .read, source: String, operation: String
     ) throws(CPHError) {
-        guard effect == .read, exchange.failure == nil, let answer = exchange.answer else { return }
-        var isRefused = answer.status == 401
-        if case .unauthorized? = exchange.rejection { isRefused = true }
-        guard isRefused else { return }
+        guard effect == .read, exchange.failure == nil, let answer = exchange.answer,
+            answer.status == 401 || exchange.isUnauthorized
+        else { return }
         var error = CPHError(.api, answer.fault, operation: operation)
         let words = "the credentials came from \(source)"
         error.hint = error.hint.map { "\($0); \(words)" } ?? words
