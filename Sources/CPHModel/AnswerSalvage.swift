@@ -12,10 +12,17 @@ package struct AnswerSalvage {
     private static let serverKeys = ["server_ids", "serverIds", "serverIDs"]
     /// More than any answer to a purchase names.
     private static let most = 100
+    /// How often a gateway may have put an answer as text into another: each puts backslashes in front of all marks again.
+    private static let wrappings = 3
 
     init(_ bytes: [UInt8]) {
         // Two bytes for each letter, as in UTF-16, have a zero in each.
-        let text = bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
+        var text = bytes.contains(0) ? bytes.filter { $0 != 0 } : bytes
+        var inner = text
+        for _ in 0..<Self.wrappings {
+            inner = Self.unwrapped(inner)
+            text += inner
+        }
         let orders = Set(Self.orderKeys.flatMap { Self.values(of: $0, in: text) })
         orderID = orders.count == 1 ? orders.first : nil
         var seen: Set<String> = []
@@ -32,6 +39,22 @@ package struct AnswerSalvage {
                 isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
                     || byte == 0x2D
             }
+    }
+
+    /// What stands as text in JSON and is JSON itself, each on a line: `{"body":"{\"order_id\":…}"}`.
+    private static func unwrapped(_ text: [UInt8]) -> [UInt8] {
+        var inner: [UInt8] = []
+        var rest = text[...]
+        while let mark = rest.firstIndex(of: UInt8(ascii: "\"")) {
+            rest = rest[rest.index(after: mark)...]
+            let first = rest.drop(while: isSpace).first
+            guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { continue }
+            inner.append(UInt8(ascii: "\n"))
+            while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+                inner.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+            }
+        }
+        return inner
     }
 
     /// The ids behind every `"key":`, alone or in a list that may be cut. A value whose end is missing is none.

@@ -57,6 +57,16 @@ struct AnswerSalvageTests {
         #expect(kept(verdict(utf16))?.orderID == Self.order)
     }
 
+    @Test func `an answer that is text in another is read, however often it was wrapped`() {
+        var body = Self.plain
+        for times in 1...3 {
+            body = Value.object(["statusCode": 200, "body": .string(body)]).json()
+            #expect(kept(verdict(Array(body.utf8)))?.orderID == Self.order, "\(times) times: \(body)")
+            #expect(kept(verdict(Array(body.utf8)))?.serverIDs == ["a1", "b2"])
+            #expect(kept(verdict(Array(body.utf8.dropLast(3 * times))))?.orderID == Self.order)
+        }
+    }
+
     @Test func `bytes that are no UTF-8 do not hide the order`() {
         var body = Array("{\"x\":\"".utf8) + [0xB0, 0xC4, 0xED, 0xA0, 0x80]
         body += Array("\",".utf8) + Array(Self.plain.utf8.dropFirst())

@@ -139,5 +139,5 @@ extension Verdict {
 }
 
 extension Value {
-    fileprivate subscript(_ key: String) -> Value { members?[key] ?? .null }
+    subscript(_ key: String) -> Value { members?[key] ?? .null }
 }

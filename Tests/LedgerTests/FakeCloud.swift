@@ -50,6 +50,16 @@ final class FakeCloud: CloudPhoneAPI {
         var hiddenFor = 0
     }
 
+    /// What the billing service tells of orders.
+    enum Billing: Sendable {
+        /// Nothing: the account may not ask it.
+        case closed
+        /// The order alone.
+        case orders
+        /// The order and its servers.
+        case servers
+    }
+
     struct State: Sendable {
         var servers: [Server] = []
         var faults: [Fault] = []
@@ -67,6 +77,7 @@ final class FakeCloud: CloudPhoneAPI {
         var mostOnPage = 100
         /// Rows that every list has besides, as they are.
         var oddRows: [Value] = []
+        var billing = Billing.closed
     }
 
     let clock: FakeClock
@@ -94,6 +105,7 @@ final class FakeCloud: CloudPhoneAPI {
         let now = clock.milliseconds()
         let result = state.withLock { state -> Result<Exchange, CPHError> in
             if call.effect == .purchase { return state.create(call, now) }
+            if call.service == .bss { return .success(state.bill(call, now)) }
             if call.operation == Operations.showServer.name { return .success(state.show(call)) }
             return .success(state.list(call, now))
         }
@@ -214,6 +226,25 @@ extension FakeCloud.State {
         }
         let metadata = #"{"order_id":"\#(server.orderID)"}"#
         return Self.answer(200, #"{"server_id":"\#(server.id)","metadata":\#(metadata)}"#)
+    }
+
+    fileprivate func bill(_ call: APICall, _ now: Int) -> Exchange {
+        guard billing != .closed else { return Self.answer(403, #"{"error_code":"CBC.0150","error_msg":"no rights"}"#) }
+        let id = (call.request as? ListResources)?.orderID ?? call.path.split(separator: "/").last.map(String.init)
+        let mine = servers.filter { $0.orderID == id }
+        guard let first = mine.first else {
+            return Self.answer(404, #"{"error_code":"CBC.30000010","error_msg":"no such order"}"#)
+        }
+        if call.operation == Operations.listResources.name {
+            let rows: [Value] = mine.filter { _ in billing == .servers }.map {
+                ["resource_id": .string($0.id), "resource_name": .string($0.name)]
+            }
+            return Self.answer(200, Value.object(["data": .list(rows), "total_count": .int(rows.count)]).json())
+        }
+        let order: Value = [
+            "order_id": .string(first.orderID), "status": 5, "create_time": .string(iso(first.createdAt)),
+        ]
+        return Self.answer(200, Value.object(["order_info": order]).json())
     }
 
     private static func answer(_ status: Int, _ body: String) -> Exchange {

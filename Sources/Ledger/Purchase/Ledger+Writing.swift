@@ -117,6 +117,7 @@ extension Ledger {
             detail["server_ids"] = .list(ids.map(Value.string))
             if let orderID { detail["order_id"] = .string(orderID) }
             detail["reason"] = .null
+        case .ordered(let orderID)?: (detail["order_id"], detail["reason"]) = (.string(orderID), .null)
         case .duplicate(let ids, let orderIDs)?:
             detail["claimed"] = .list(ids.map(Value.string))
             detail["reason"] = .string(

@@ -119,7 +119,9 @@ struct PurchaseMachine: Hashable, Sendable {
         case .complete(_, let orderID):
             return record((state ?? .inDoubt).found(orderID: orderID, paysAtOnce: paysAtOnce))
         case .duplicate: return record(.duplicate)
-        case .partial, .nothing, .unreadable: return isOutOfTime ? giveUp() : .wait
+        // An order that waits for payment shows no servers, however long one looks.
+        case .ordered where state == .inDoubt && !paysAtOnce: return record(.unpaid)
+        case .partial, .ordered, .nothing, .unreadable: return isOutOfTime ? giveUp() : .wait
         }
     }
 
@@ -127,6 +129,7 @@ struct PurchaseMachine: Hashable, Sendable {
     private mutating func giveUp() -> Step {
         isOutOfTime = true
         if case .partial? = finding { return record(.partial) }
+        if case .ordered? = finding, state == .inDoubt { return record(.orderOnly) }
         return .finish(ending)
     }
 

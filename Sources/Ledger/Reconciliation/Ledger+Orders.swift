@@ -42,11 +42,11 @@ extension Ledger {
 
     /// Refuses an order that cannot be this purchase's: by its time, its servers and their names.
     ///
-    /// - Returns: The ids of its servers, as far as the billing service lists them.
+    /// - Returns: Its servers, as far as the billing service lists them.
     /// - Throws: `CPHError` of kind `argument` when it is another's, and what the billing service throws.
     func checkOrder(
         _ orderID: String, of record: PurchaseRecord, on billing: any Billing
-    ) async throws(CPHError) -> [String] {
+    ) async throws(CPHError) -> [BilledServer] {
         let order = try await billing.order(orderID)
         let servers = try await billing.servers(of: orderID)
         let refuse = { (why: String, hint: String) in Self.refusal(of: orderID, why, hint) }
@@ -66,9 +66,8 @@ extension Ledger {
                 "has a server named \(quoted(stranger)), which \(quoted(record.key)) would not be called",
                 "if it was renamed: cph ledger resolve \(record.key) --adopt IDS")
         }
-        let ids = servers.map(\.id)
-        try checkAreFree(ids, of: orderID, for: record)
-        return ids
+        try checkAreFree(servers.map(\.id), of: orderID, for: record)
+        return servers
     }
 
     /// Refuses an order that another purchase has, in any project: orders are the account's.

@@ -19,10 +19,31 @@ extension Ledger {
             let finding = try judge(record, try await settledListing(named: record.key))
             // A server that was renamed meanwhile is found by its order alone.
             guard record.orderID != nil, finding.isShort else { return finding }
-            return try judge(record, try await settledListing(named: nil))
+            let all = try await settledListing(named: nil)
+            let whole = try judge(record, all)
+            return whole.isShort ? try await lookAtOrder(of: record, beside: all) ?? whole : whole
         } catch {
             return .unreadable(error.message)
         }
+    }
+
+    /// Looks the order up that the answer named, where the list does not show all of its servers: what of it is the purchase's
+    /// counts as if listed. Nil where the billing service says nothing that can be believed of it.
+    private func lookAtOrder(
+        of record: PurchaseRecord, beside listed: [Sighting]
+    ) async throws(CPHError) -> ReconciliationResult? {
+        guard let orderID = record.orderID else { return nil }
+        let servers: [BilledServer]
+        do throws(CPHError) {
+            try checkIsFree(orderID, for: record)
+            servers = try await checkOrder(orderID, of: record, on: BillingService(inner))
+        } catch { return nil }
+        let known = Set(listed.map(\.id))
+        let unlisted = servers.filter { !known.contains($0.id) }.map { server in
+            Sighting(id: server.id, name: server.name ?? "", orderID: orderID, createdAt: nil)
+        }
+        let finding = try judge(record, listed + unlisted)
+        return finding == .nothing ? .ordered(orderID: orderID) : finding
     }
 
     private func judge(_ record: PurchaseRecord, _ sightings: [Sighting]) throws(CPHError) -> ReconciliationResult {

@@ -41,7 +41,7 @@ extension Ledger {
         case .order(let id): return try await attach(id, record, by, billing)
         case .absent(let evidence, let others):
             try await checkIsLongAgo(record)
-            if let billing, finding == .nothing { try await checkNoOrder(of: record, besides: others, on: billing) }
+            if let billing, finding.isShort { try await checkNoOrder(of: record, besides: others, on: billing) }
             return try giveUp(finding, evidence, record, by)
         }
     }
@@ -67,6 +67,9 @@ extension Ledger {
             return try take(ids, orderID, record.stateWhenFound(orderID), .list, record, by)
         case .partial(let ids, let orderID):
             return try take(ids, orderID, .partial, .list, record, by)
+        case .ordered(let orderID):
+            guard record.state == .inDoubt else { return record }
+            return try take([], orderID, record.paysAtOnce ? .orderOnly : .unpaid, .list, record, by)
         case .duplicate where record.state == .duplicate: return record
         case .duplicate(let ids, _):
             return try move(record, .duplicate, ["claimed": .list(ids.map(Value.string))], by)
@@ -123,7 +126,7 @@ extension Ledger {
                 .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
         }
         try checkIsFree(orderID, for: record)
-        let billed = if let billing { try await checkOrder(orderID, of: record, on: billing) } else { [String]() }
+        let billed = if let billing { try await checkOrder(orderID, of: record, on: billing).map(\.id) } else { [String]() }
         var known = record
         known.orderID = orderID
         let finding = await look(known)
@@ -133,9 +136,9 @@ extension Ledger {
         switch finding {
         case .complete, .partial, .duplicate: return try take(finding, known, by)
         case .unreadable(let why): throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
-        case .nothing where billed.count == record.count:
+        case .nothing where billed.count == record.count, .ordered where billed.count == record.count:
             return try take(billed, orderID, known.stateWhenFound(orderID), .person, known, by)
-        case .nothing:
+        case .nothing, .ordered:
             let detail: Object = [
                 "order_id": .string(orderID), "source": .string(PurchaseRecord.Source.person.rawValue), "reason": .null,
             ]
@@ -174,6 +177,11 @@ extension Ledger {
             throw CPHError(
                 .argument, "the account shows servers of \(quoted(record.key)): \(ids.joined(separator: ", "))",
                 hint: "cph ledger resolve \(record.key) --adopt IDS")
+        case .ordered(let orderID):
+            guard record.state == .inDoubt else { break }
+            throw CPHError(
+                .argument, "the account has order \(quoted(orderID)), which the answer to \(quoted(record.key)) named",
+                hint: "cph ledger resolve \(record.key)")
         case .nothing, .unreadable: break
         }
         let isOrdered = record.state == .unpaid || record.state == .orderOnly

@@ -4,6 +4,8 @@ enum ReconciliationResult: Hashable, Sendable {
     case complete(ids: [String], orderID: String?)
     /// There are some of them.
     case partial(ids: [String], orderID: String?)
+    /// There are none yet, and the billing service has the order that the answer named.
+    case ordered(orderID: String)
     /// There are none. Absence in a list proves nothing: the request may still be on its way.
     case nothing
     /// There are more servers or orders than one purchase can have made.
@@ -16,7 +18,7 @@ extension ReconciliationResult {
     /// Whether servers may be missing from it.
     var isShort: Bool {
         switch self {
-        case .partial, .nothing: true
+        case .partial, .ordered, .nothing: true
         case .complete, .duplicate, .unreadable: false
         }
     }

@@ -147,7 +147,7 @@ extension HistoryLife {
             } else {
                 switch finding {
                 case .complete(let ids, _)?, .partial(let ids, _)?: disk.ids.formUnion(ids)
-                case .duplicate?, .nothing?, .unreadable?, nil: break
+                case .duplicate?, .ordered?, .nothing?, .unreadable?, nil: break
                 }
             }
         }
@@ -165,6 +165,12 @@ extension HistoryLife {
         case (.partMeansWhole, .partial(let ids, let order)): return .complete(ids: ids, orderID: order)
         case (.firstOfTooMany, .duplicate(let ids, let orders)):
             return .complete(ids: Array(ids.prefix(ModelWorld.count)), orderID: orders.first)
+        case (_, .nothing):
+            // The billing service knows an order before its servers show, where it answers.
+            guard let order = disk.orderID, world.sold.contains(where: { $0.order == order }), !isFaulty() else {
+                return finding
+            }
+            return .ordered(orderID: order)
         default: return finding
         }
     }

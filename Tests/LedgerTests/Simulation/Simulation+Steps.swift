@@ -246,7 +246,7 @@ extension Simulation {
             hosts[host].record.ids.formUnion(ids)
             if let orderID { hosts[host].record.orderID = orderID }
         case .duplicate(let ids, _)?: hosts[host].record.claimed = Set(ids)
-        case .nothing?, .unreadable?, nil: break
+        case .ordered?, .nothing?, .unreadable?, nil: break
         }
     }
 
@@ -263,6 +263,9 @@ extension Simulation {
         case (.partMeansWhole, .partial(let ids, let order)): return .complete(ids: ids, orderID: order)
         case (.firstOfTooMany, .duplicate(let ids, let orders)):
             return .complete(ids: Array(ids.prefix(wishes[wish].count)), orderID: orders.first)
+        case (_, .nothing):
+            guard let order = record.orderID, !isFaulty() else { return finding }
+            return .ordered(orderID: order)
         default: return finding
         }
     }
