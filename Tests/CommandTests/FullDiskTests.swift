@@ -3,7 +3,7 @@ import Testing
 /// No file may grow past a size: what a full disk is to one process.
 @Suite(.ownThreads)
 struct FullDiskTests {
-    private static let script = """
+    static let script = """
         print(cph.servers.create({ server_name = arg[1], server_model_name = "m", keypair_name = "k",
           order_param = cph.order.months(1, { pay = true }), public_ip = cph.public_ip.none(),
           nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }).server_ids[1])

@@ -28,6 +28,7 @@ struct CredentialSearch {
             throw federation("HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE")
         }
         if let found = try sdkVariables() { return found }
+        try refuseOtherPrincipals()
         if let found = try terraformVariables() { return found }
         if let found = try file(section: "basic") { return found }
         if let token = surroundings.variable("CPH_AUTH_TOKEN") {
@@ -48,6 +49,22 @@ struct CredentialSearch {
         try keys(
             accessKey: "HW_ACCESS_KEY", secretKey: "HW_SECRET_KEY", securityToken: "HW_SECURITY_TOKEN",
             projectID: "HW_PROJECT_ID", domainID: "HW_DOMAIN_ID")
+    }
+
+    /// Terraform's variables that make it act as somebody else than `HW_ACCESS_KEY`, or than the password, says.
+    private static let otherPrincipals = [
+        "HW_AUTH_TOKEN", "HW_ASSUME_ROLE_AGENCY_NAME", "HW_ASSUME_ROLE_IDP_ID", "OS_AGENCY_NAME",
+    ]
+
+    /// Refuses to buy as somebody else than Terraform would with the same variables.
+    private func refuseOtherPrincipals() throws(SetupError) {
+        let own = ["HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_USER_NAME", "HW_USER_PASSWORD"]
+        guard let name = own.first(where: { surroundings.variable($0) != nil }),
+            let other = Self.otherPrincipals.first(where: { surroundings.variable($0) != nil })
+        else { return }
+        throw SetupError(
+            "\(other) is set beside \(name): Terraform would act as another principal with it, which cph cannot",
+            hint: "unset \(other) to use \(name)")
     }
 
     private func keys(

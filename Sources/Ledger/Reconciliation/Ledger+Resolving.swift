@@ -126,7 +126,7 @@ extension Ledger {
                 .argument, "\(quoted(orderID)) is no order id", hint: "orders are called as in CS2611231458ABC")
         }
         try checkIsFree(orderID, for: record)
-        let billed = if let billing { try await checkOrder(orderID, of: record, on: billing).map(\.id) } else { [String]() }
+        let billed = try await billedServers(of: orderID, for: record, billing)
         var known = record
         known.orderID = orderID
         let finding = await look(known)
@@ -143,6 +143,19 @@ extension Ledger {
                 "order_id": .string(orderID), "source": .string(PurchaseRecord.Source.person.rawValue), "reason": .null,
             ]
             return try move(record, record.paysAtOnce ? .orderOnly : .unpaid, detail, by)
+        }
+    }
+
+    /// The servers of an order that can be the purchase's; none where nobody is to be asked.
+    private func billedServers(
+        of orderID: String, for record: PurchaseRecord, _ billing: (any Billing)?
+    ) async throws(CPHError) -> [String] {
+        guard let billing else { return [] }
+        do throws(CPHError) { return try await checkOrder(orderID, of: record, on: billing).map(\.id) } catch {
+            guard error.kind != .argument, error.kind != .ledger, error.hint == nil else { throw error }
+            var error = error
+            error.hint = "--without-orders decides without the billing service"
+            throw error
         }
     }
 

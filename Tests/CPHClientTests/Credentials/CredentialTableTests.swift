@@ -74,6 +74,69 @@ struct CredentialTableTests {
     }
 }
 
+/// Terraform's variables, as the provider's own rules read them: the same principal, or a clear error.
+struct TerraformVariableTests {
+    private func found(_ variables: String) -> String {
+        var all: [String: String] = [:]
+        for pair in variables.split(separator: " ") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            all[String(parts[0])] = String(parts[1])
+        }
+        do throws(SetupError) {
+            let found = try CredentialSearch(TestMachine().surroundings(all), profile: nil).run()
+            let ids = [found.projectID, found.domainID].map { $0 ?? "-" }.joined(separator: " ")
+            switch found.proof {
+            case .keys(let key, let secret, let token):
+                return "\(key) \(secret.exposed) \(token?.exposed ?? "-") \(ids)"
+            case .token(let token): return "token \(token.exposed) \(ids)"
+            case .password(let user, let account, let password):
+                return "\(user)@\(account) \(password.exposed) \(ids)"
+            }
+        } catch { return error.message }
+    }
+
+    @Test(arguments: [
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=S", "A S - - -"),
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_SECURITY_TOKEN=T", "A S T - -"),
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_SECURITY_TOKEN=", "A S - - -"),
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_PROJECT_ID=p HW_DOMAIN_ID=d", "A S - p d"),
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_USER_NAME=u HW_USER_PASSWORD=p HW_DOMAIN_NAME=n", "A S - - -"),
+        ("HW_USER_NAME=u HW_USER_PASSWORD=p HW_DOMAIN_NAME=n", "u@n p - -"),
+        ("HW_USER_NAME=u HW_USER_PASSWORD=p HW_DOMAIN_NAME=n HW_DOMAIN_ID=d HW_PROJECT_ID=q", "u@n p q d"),
+        ("HW_ACCESS_KEY=A", "HW_ACCESS_KEY is set, but not HW_SECRET_KEY"),
+        ("HW_SECRET_KEY=S", "HW_SECRET_KEY is set, but not HW_ACCESS_KEY"),
+        ("HW_ACCESS_KEY=A HW_SECRET_KEY=", "HW_ACCESS_KEY is set, but not HW_SECRET_KEY"),
+        ("HW_USER_NAME=u HW_USER_PASSWORD=p", "HW_USER_NAME is set, but not HW_DOMAIN_NAME"),
+        ("HW_USER_PASSWORD=p HW_DOMAIN_NAME=n", "HW_USER_PASSWORD is set, but not HW_USER_NAME"),
+        (
+            "HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_AUTH_TOKEN=T",
+            "HW_AUTH_TOKEN is set beside HW_ACCESS_KEY"
+        ),
+        (
+            "HW_ACCESS_KEY=A HW_SECRET_KEY=S HW_ASSUME_ROLE_AGENCY_NAME=a HW_ASSUME_ROLE_DOMAIN_NAME=b",
+            "HW_ASSUME_ROLE_AGENCY_NAME is set beside HW_ACCESS_KEY"
+        ),
+        (
+            "HW_USER_NAME=u HW_USER_PASSWORD=p HW_DOMAIN_NAME=n HW_ASSUME_ROLE_IDP_ID=a",
+            "HW_ASSUME_ROLE_IDP_ID is set beside HW_USER_NAME"
+        ),
+        ("HUAWEICLOUD_SDK_AK=A HUAWEICLOUD_SDK_SK=S HW_AUTH_TOKEN=T", "A S - - -"),
+        ("HUAWEICLOUD_SDK_AK=A HUAWEICLOUD_SDK_SK=S HW_ACCESS_KEY=B HW_SECRET_KEY=R HW_PROJECT_ID=p", "A S - - -"),
+        (
+            "HW_ACCESS_KEY=A\r HW_SECRET_KEY=S",
+            "HW_ACCESS_KEY begins or ends with a blank, a quote or a control character"
+        ),
+        (
+            "HW_ACCESS_KEY='A' HW_SECRET_KEY=S",
+            "HW_ACCESS_KEY begins or ends with a blank, a quote or a control character"
+        ),
+    ])
+    func `they give the principal that Terraform would have, or say why not`(variables: String, result: String) {
+        let why = ": Terraform would act as another principal with it, which cph cannot"
+        #expect(found(variables) == (result.contains(" is set beside ") ? result + why : result))
+    }
+}
+
 /// A file that somebody named, or that is there, and which gives nothing, is no reason to buy on another account.
 struct UnreadableSourceTests {
     private let variables = ["HW_ACCESS_KEY": "other", "HW_SECRET_KEY": "other", "CPH_AUTH_TOKEN": "other"]
@@ -121,6 +184,11 @@ struct UnreadableSourceTests {
         #expect(failure(files: [path: "{"], profile: "x").hasPrefix("\(path) is no JSON: not JSON at line 1, column 2"))
         #expect(failure(unreadable: [path: 13], profile: "x").hasPrefix("\(path) cannot be read: Permission denied"))
         #expect(failure(files: [path: "{"]) == "found the environment (CPH_AUTH_TOKEN)")
+        for flag in ["\"true\"", "true"] {
+            let profile = "{\"name\":\"x\",\"accessKeyId\":\"1\",\"secretAccessKey\":\"2\"}"
+            let said = failure(files: [path: "{\"authEncrypt\":\(flag),\"profiles\":[\(profile)]}"], profile: "x")
+            #expect(said.hasPrefix("\(path): profile \"x\" is encrypted, which only KooCLI can read\nhint: "))
+        }
         let marked = "\u{FEFF}{\"profiles\":[{\"name\":\"x\",\"accessKeyId\":\"1\",\"secretAccessKey\":\"2\"}]}"
         #expect(failure(files: [path: marked], profile: "x").hasPrefix("found \(path)"))
     }
