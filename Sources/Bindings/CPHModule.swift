@@ -42,6 +42,7 @@ public struct CPHModule: LuaPushable {
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [
                     ModelsModule().validateFunction(CreateServer.self), suggestFunction, visibleFunction,
+                    modelNameFunction,
                     prompt.function, operationFunction(), requestFunction,
                 ],
             modules: [

@@ -59,7 +59,8 @@ public struct LibraryRights: Hashable, Sendable {
 extension LibraryRights {
     /// Functions that neither change anything nor tell what the ledger holds.
     static let harmlessFunctions: Set<String> = [
-        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "operation",
+        "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "model_name",
+        "operation",
     ]
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Functions that are harmless in modules which are not as a whole.

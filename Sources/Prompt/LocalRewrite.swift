@@ -8,6 +8,8 @@ struct LocalRewrite {
     private(set) var source: String
     /// The names that were declared, in order.
     private(set) var names: [String] = []
+    /// Those of them that are `<const>`.
+    private(set) var constants: Set<String> = []
 
     init(_ text: String) {
         let lua = TypedLua(text)
@@ -18,6 +20,7 @@ struct LocalRewrite {
                 for index in range { bytes[index] = UInt8(ascii: " ") }
             }
             names += declaration.names
+            constants.formUnion(declaration.constants)
             // `local x` alone makes a variable that is nil.
             if let end = declaration.nilAt { statement.insertions.append(end) }
         }
@@ -28,6 +31,7 @@ struct LocalRewrite {
 
 private struct Declaration {
     var names: [String] = []
+    var constants: [String] = []
     var blanks: [Range<Int>] = []
     var nilAt: Int?
 }
@@ -67,9 +71,10 @@ private struct Statement {
             result.names.append(lua[next])
             next += 1
             if lua[next] == "<" {
-                // A value to be closed has to stay in the block that closes it.
-                guard lua[next + 1] != "close" else { return nil }
-                guard next + 2 < lua.tokens.count else { return nil }
+                // A value to be closed has to stay in the block that closes it; of any other word Lua has to say that it
+                // knows none such.
+                guard lua[next + 1] == "const", lua[next + 2] == ">" else { return nil }
+                result.constants += result.names.suffix(1)
                 result.blanks.append(lua.tokens[next].range.lowerBound..<lua.tokens[next + 2].range.upperBound)
                 next += 3
             }

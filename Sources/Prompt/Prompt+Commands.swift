@@ -56,12 +56,14 @@ extension Prompt {
         do {
             let script = try Script(path: path)
             session.remember(script)
-            let source = LocalRewrite(String(decoding: script.source, as: UTF8.self))
-            let function = try session.state.load(Prompt.header + source.source, chunk: path)
+            let source = String(decoding: script.source, as: UTF8.self)
+            let rewritten = LocalRewrite(source)
+            let function = try session.state.load(
+                Array(rewritten.source.utf8), chunk: path, environment: scope.table)
             return run(
                 Chunk(
-                    source: "dofile(\(luaLiteral(path)))", function: function, isExpression: false, isMuted: true,
-                    declares: source.names))
+                    source: "dofile(\(luaLiteral(path)))", statements: source, function: function, isMuted: true,
+                    declares: rewritten.names, constants: rewritten.constants, file: path))
         } catch let error as LuaError {
             return .failed(report(error))
         } catch {

@@ -56,8 +56,9 @@ extension Prompt {
 
     /// The value of an expression; nil also where it fails.
     func value(of expression: String) -> LuaValue? {
-        guard let function = try? session.state.load(Prompt.header + "return " + expression, chunk: "<help>"),
-            let value = (try? session.state.line(function, arguments: chunkArguments))?.first
+        let source = Array("return \(expression)".utf8)
+        guard let function = try? session.state.load(source, chunk: "<help>", environment: scope.table),
+            let value = (try? session.state.line(function))?.first
         else { return nil }
         if case .nil = value { return nil }
         return value

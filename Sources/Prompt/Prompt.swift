@@ -13,15 +13,15 @@ public final class Prompt {
     let live: AccountValues
     let scope: PromptScope
     private let frame: ScriptFrame?
-    private var input: ScriptInput?
+    private var streams: ScriptStreams?
     /// The `print` that the script had before the prompt, put back by `close`.
     var printBefore: LuaValue?
     /// Set when a line of a prompt inside a script called `os.exit`, which ends the script.
     public private(set) var exit: LuaError?
     let now: () -> Duration
-    private let values: LuaCallback
-    /// The lines that succeeded, for `:save`.
-    var log: [Statement] = []
+    /// What has run, for `:save`.
+    var log: [SavedScript.Entry] = []
+    let freshGlobals: Set<String>
     lazy var catalog = Catalog(session.library, session.stdlib)
     var seen = SeenValues()
     /// What `help(x)` returned last, which is shown as a page.
@@ -32,14 +32,8 @@ public final class Prompt {
     /// What was typed in this session; a block is one entry.
     private var typed: [String] = []
     private var pending = ""
-    private var count = 0
-
-    struct Statement {
-        var source: String
-        var isExpression: Bool
-        /// Whether it began a purchase.
-        var spends: Bool
-    }
+    /// The number of the last block, which is its name in errors.
+    var count = 0
 
     /// - Parameters:
     ///   - live: What the session's calls go through.
@@ -55,20 +49,34 @@ public final class Prompt {
         }
         (self.session, self.host, self.live) = (session, host, live)
         (self.scope, self.frame, self.now) = (scope, frame, now)
-        values = try session.state.load("return ...", chunk: "prompt")
+        freshGlobals = session.state.globalNames
         frame?.load(into: scope.table)
         installHelp()
         installPrint()
-        input = ScriptInput(session, host)
+        streams = ScriptStreams(session, host)
     }
 
     /// Where in the script `cph.repl()` was called; nil for a prompt that is no part of a script.
     public var place: LuaPosition? { frame?.position }
 
+    /// Whether what a line has written leaves standard output in the middle of a row; nil where nobody knows. What is shown
+    /// next begins another.
+    public func takeUnfinishedRow() -> Bool? {
+        defer { streams?.row = .start }
+        switch streams?.row ?? .start {
+        case .start: return false
+        case .middle: return true
+        case .unknown: return nil
+        }
+    }
+
+    /// Says that what was written last ends its row.
+    func noteRowEnd() { streams?.row = .start }
+
     /// Puts back what the script had before the prompt.
     public func close() {
         if let printBefore { session.state.setGlobal("print", printBefore) }
-        input?.close()
+        streams?.close()
     }
 
     /// Takes a line, or several. An unfinished block is kept until it is complete or fails.
@@ -109,73 +117,16 @@ public final class Prompt {
         return run(chunk)
     }
 
-    /// A compiled block.
-    struct Chunk {
-        var source: String
-        var function: LuaCallback
-        var isExpression: Bool
-        var isMuted: Bool
-        /// The names that it declares `local` outside of all blocks.
-        var declares: [String] = []
-    }
-
-    private func compile(_ source: String) throws(LuaError) -> Chunk {
-        count += 1
-        let name = "<\(count)>"
-        let text = TypedLua(source)
-        do throws(ScriptError) {
-            session.remember(try Script(name: name, bytes: text.bytes))
-        } catch {
-            throw LuaError.runtime(error.description)
-        }
-        do throws(LuaError) {
-            return try compile(text, source, name)
-        } catch {
-            if error.isIncomplete { count -= 1 }
-            throw error
-        }
-    }
-
-    /// Compiles a block as an expression if it is one, else as statements.
-    private func compile(_ text: TypedLua, _ source: String, _ name: String) throws(LuaError) -> Chunk {
-        let expressionError: LuaError
-        do throws(LuaError) {
-            _ = try load("return " + text.withoutSemicolon, name)
-            // Not as a tail call, which would leave the prompt's own line out of tracebacks.
-            let function = try load("return __values(\(text.withoutSemicolon))", name)
-            return Chunk(source: source, function: function, isExpression: true, isMuted: text.isMuted)
-        } catch { expressionError = error }
-        let rewritten = LocalRewrite(source)
-        do throws(LuaError) {
-            let function = try load(rewritten.source, name)
-            return Chunk(
-                source: source, function: function, isExpression: false, isMuted: text.isMuted,
-                declares: rewritten.names)
-        } catch {
-            // What no statement can begin with was meant as an expression.
-            throw error.message.hasSuffix("near '\(text[0])'") && !error.isIncomplete ? expressionError : error
-        }
-    }
-
-    /// The code in front of the first line of each chunk: it takes the session's variables and a function that returns
-    /// its arguments.
-    static let header = "local _ENV, __values = ...; "
-
-    var chunkArguments: [any LuaPushable] { [scope.table, values] }
-
-    private func load(_ source: String, _ name: String) throws(LuaError) -> LuaCallback {
-        try session.state.load(Self.header + source, chunk: name)
-    }
-
     func run(_ chunk: Chunk) -> PromptReply {
         host.beginLine()
         session.state.clearInterrupt()
         let start = now()
-        scope.declare(chunk.declares)
+        scope.declare(chunk.declares, constants: chunk.constants)
         frame?.load(into: scope.table)
         defer { frame?.store(from: scope.table) }
+        let before = SessionValues(scope, session.state)
         do throws(LuaError) {
-            let values = try session.state.line(chunk.function, arguments: chunkArguments)
+            let values = chunk.values(of: try session.state.line(chunk.function))
             if stopped == chunk.source { stopped = nil }
             // Only the prompt has `help`.
             if values.first?.text == nil || values.first?.text != helpShown { note(chunk) }
@@ -186,13 +137,14 @@ public final class Prompt {
         } catch {
             if case .exit = error.kind { exit = error }
             stopped = chunk.source
+            log.append(.failed(changed: before.changed(in: scope, session.state)))
             return failure(error, after: now() - start)
         }
     }
 
     private func note(_ chunk: Chunk) {
         log.append(
-            Statement(source: chunk.source, isExpression: chunk.isExpression, spends: host.purchases.count > 0))
+            .ran(SavedScript.Statement(chunk.statements, value: chunk.value, chunk.file, spends: host.purchases.count > 0)))
     }
 
     /// Whether `text` would run, and if not, how the next line is indented.
@@ -200,7 +152,7 @@ public final class Prompt {
         let trimmedText = trimmed(text)
         if trimmedText.isEmpty || trimmedText.hasPrefix("?") || trimmedText.hasPrefix(":") { return nil }
         do throws(LuaError) {
-            _ = try compile(TypedLua(text), text, "<line>")
+            _ = try chunk(of: text, named: "<line>")
             return nil
         } catch {
             return error.isIncomplete ? luaIndentation(depth: TypedLua(text).openBlocks) : nil

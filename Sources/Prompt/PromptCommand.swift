@@ -48,6 +48,9 @@ struct PromptCommand {
             PromptCommand("history", "[N]", doc: "Show the last lines typed.") { $0.showHistory($1) },
             PromptCommand("jobs", doc: "List the jobs under way.") { prompt, _ in prompt.showJobs() },
             PromptCommand("cancel", "N", doc: "End job N.") { $0.cancel($1) },
+            PromptCommand(
+                "wide", "[COLUMN]…", doc: "Show the last list of records with every column, or with these."
+            ) { $0.showWide($1) },
             PromptCommand("doc", "[NAME]", doc: "Show the reference page of a model, or list the models.") {
                 $0.document($1)
             },

@@ -17,6 +17,8 @@ public protocol PromptHost: AnyObject {
     /// Shows or hides what is typed: between two lines the terminal may hide it, and it is shown while a script reads
     /// it.
     func showTyping(_ isShown: Bool)
+    /// How wide the screen is, in columns; nil where there is none.
+    var columns: Int? { get }
     /// Shows what the session prints, also from a job behind the prompt.
     func output(_ text: String)
     /// Lets a person edit `text`; nil when it was not changed or no editor could be run.

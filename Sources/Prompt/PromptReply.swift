@@ -14,6 +14,14 @@ public enum PromptReply: Hashable, Sendable {
     case stopped(String)
     /// The prompt was told to end.
     case leave
+
+    /// Whether there is something to see.
+    public var showsSomething: Bool {
+        switch self {
+        case .shown, .failed, .stopped: true
+        case .nothing, .needsMore, .leave: false
+        }
+    }
 }
 
 /// Something to show. A page or table is fitted to the screen by whoever shows it.
@@ -57,6 +65,13 @@ public struct PromptTable: Hashable, Sendable {
     public var rows: [[Cell]]
     /// A sentence shown under the rows, such as how many there are.
     public var note: String
+    /// Whether all columns are shown, however wide the screen is.
+    public var isWide = false
+
+    /// Makes a table that is cut to the screen.
+    public init(headers: [String], rows: [[Cell]], note: String) {
+        (self.headers, self.rows, self.note) = (headers, rows, note)
+    }
 
     var plain: String {
         let lines = [headers] + rows.map { $0.map(\.text) }

@@ -11,6 +11,9 @@ final class PromptScope {
         var all: Set<String> = []
     }
 
+    /// The variables of the session that no line may assign to.
+    private(set) var constants: Set<String> = []
+
     /// - Parameter frame: The function whose variables come first, for a prompt inside a script.
     init?(_ state: LuaState, frame: ScriptFrame? = nil) {
         self.state = state
@@ -66,8 +69,12 @@ final class PromptScope {
         return 0
     }
 
-    /// Makes names variables of the session.
-    func declare(_ names: [String]) { declared.all.formUnion(names) }
+    /// Makes names variables of the session; those among them that were constant before are so no longer, unless
+    /// `constants` has them again.
+    func declare(_ names: [String], constants new: Set<String>) {
+        declared.all.formUnion(names)
+        constants = constants.subtracting(names).union(new)
+    }
 
     func set(_ name: String, _ value: some LuaPushable) {
         let lua = state.context
@@ -75,6 +82,11 @@ final class PromptScope {
         value.push(to: lua)
         lua.rawSet(name, at: -2)
         lua.pop()
+    }
+
+    /// Whether a name is that of a last result, such as `_2`.
+    static func isResult(_ name: String) -> Bool {
+        name == "_" || (name.utf8.count == 2 && name.hasPrefix("_") && ("1"..."9").contains(name.dropFirst()))
     }
 
     /// Moves the last results on: `_` and `_1` are the newest, `_2` the one before, up to `_9`.

@@ -8,34 +8,41 @@ extension Session {
 
     /// Shows a value as `text(of:)` does.
     ///
-    /// - Parameter depth: How many levels of nested tables are shown.
-    package func text(of value: LuaValue, depth: Int) throws(LuaError) -> String {
+    /// - Parameters:
+    ///   - depth: How many levels of nested tables are shown.
+    ///   - width: How wide the screen is, in columns; nil where there is none.
+    package func text(of value: LuaValue, depth: Int, width: Int? = nil) throws(LuaError) -> String {
         if let text = value.text { return text }
         let lua = state.context
         let base = lua.top
         defer { lua.setTop(base) }
-        guard case .table = value else {
-            value.push(to: lua)
-            return try lua.text(at: -1)
-        }
         value.push(to: lua)
-        if lua.pushMetafield("__tostring", at: -1) {
+        switch value {
+        case .number: return try inspect(value, depth, width)
+        case .table:
+            guard lua.pushMetafield("__tostring", at: -1) else { return try inspect(value, depth, width) }
             lua.pop()
-            return try lua.text(at: -1)
+            // A value that can't say what it is has its fields all the same.
+            if let text = try? lua.text(at: -1) { return text }
+            return try inspect(value, depth, width)
+        case .nil, .boolean, .integer, .string, .function, .other: return try lua.text(at: -1)
         }
-        return try inspect(value, depth)
     }
 
-    private func inspect(_ value: LuaValue, _ depth: Int) throws(LuaError) -> String {
+    private func inspect(_ value: LuaValue, _ depth: Int, _ width: Int?) throws(LuaError) -> String {
         let lua = state.context
         guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }
         lua.push(module)
         lua.push("inspect")
         try lua.get(at: -2)
         value.push(to: lua)
-        lua.createTable(fieldCount: 1)
+        lua.createTable(fieldCount: 2)
         lua.push(depth)
         lua.rawSet("depth", at: -2)
+        if let width {
+            lua.push(max(20, width))
+            lua.rawSet("width", at: -2)
+        }
         try lua.call(arguments: 2, results: 1)
         return try lua.text(at: -1)
     }

@@ -27,6 +27,8 @@ final class TestHost: PromptHost {
         return nil
     }
 
+    var columns: Int?
+
     func showTyping(_ isShown: Bool) { typing.append(isShown) }
     func output(_ text: String) { printed.append(text) }
     func edit(_ text: String) -> String? { edited }

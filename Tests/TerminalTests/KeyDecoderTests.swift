@@ -56,6 +56,49 @@ struct KeyDecoderTests {
         #expect(decoder.flush() == [])
     }
 
+    /// What terminals answer when somebody has asked for colours, a version, a capability, the title or an image.
+    static let replies = [
+        "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{1B}\\", "\u{1B}]10;rgb:0000/0000/0000\u{7}", "\u{1B}]4;1;#ff0000\u{7}",
+        "\u{1B}]52;c;aGVsbG8=\u{1B}\\", "\u{1B}]lzsh — 云\u{1B}\\", "\u{1B}P>|XTerm(388)\u{1B}\\",
+        "\u{1B}P1+r5463=1\u{1B}\\", "\u{1B}P0$r0m\u{1B}\\", "\u{1B}P!|00000000\u{1B}\\", "\u{1B}_Gi=31;OK\u{1B}\\",
+    ]
+
+    @Test(arguments: replies)
+    func `an answer of the terminal is never typed, however its bytes are split`(reply: String) {
+        let bytes = Array("a\(reply)b".utf8)
+        for split in bytes.indices {
+            var decoder = KeyDecoder()
+            let keys = decoder.feed(Array(bytes[..<split])) + decoder.feed(Array(bytes[split...]))
+            #expect(keys.filter { $0 != Key(.unknown) } == [.text("a"), .text("b")], "split at \(split)")
+        }
+        var decoder = KeyDecoder()
+        #expect(bytes.flatMap { decoder.feed([$0]) } == [.text("a"), .text("b")])
+    }
+
+    @Test func `an answer that does not end gives way to the next key`() {
+        var decoder = KeyDecoder()
+        #expect(decoder.feed(Array("\u{1B}]11;rgb".utf8)) == [])
+        #expect(decoder.feed(Array("\rab".utf8)) == [Key(.enter), .text("ab")])
+        #expect(decoder.feed(Array("\u{1B}P1\u{1B}[Ax".utf8)) == [Key(.up), .text("x")])
+    }
+
+    @Test(arguments: ["]", "P", "_"])
+    func `Alt with the character that begins an answer is that key where no answer follows`(key: String) {
+        #expect(decode("\u{1B}\(key)") == [.alt(key)])
+        #expect(decode("\u{1B}\(key)a") == [.alt(key), .text("a")])
+    }
+
+    @Test func `without a menu an arrow on a slow line may take its time`() {
+        var decoder = KeyDecoder()
+        #expect(decoder.feed([0x1B]) == [])
+        #expect(decoder.patience(escapeIsKey: false) == nil)
+        #expect(decoder.patience(escapeIsKey: true) == KeyDecoder.escapeTimeout)
+        #expect(decoder.feed(Array("[A".utf8)) == [Key(.up)])
+        #expect(decoder.feed(Array("\u{1B}_".utf8)) == [])
+        #expect(decoder.patience(escapeIsKey: false) == KeyDecoder.escapeTimeout)
+        #expect(decoder.flush() == [.alt("_")])
+    }
+
     @Test func `a character on a slow line stays whole`() {
         var decoder = KeyDecoder()
         #expect(decoder.feed([0xE4, 0xBA]) == [])

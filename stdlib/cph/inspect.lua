@@ -2,20 +2,58 @@
 ---
 ---     assert(cph.inspect { count = 2, ids = { "a", "b" } } == '{ count = 2, ids = { "a", "b" } }')
 
-local WIDTH = 100 -- columns a table may take on one line
+local WIDTH = 100 -- columns a table may take on one line, where nobody says how many there are
 local SHORT = 40 -- columns of an item of which several go on one line
 
 ---@class cph.inspect.Options
 ---@field depth? integer  how many tables deep; 8 when absent
 ---@field items? integer  items of each table; 100 when absent
+---@field width? integer  columns that a line may take; 100 when absent
 
 ---@type cph.inspect.Options
-local DEFAULTS = { depth = 8, items = 100 }
+local DEFAULTS = { depth = 8, items = 100, width = WIDTH }
 
 local RESERVED = {}
 for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return then true
   until while]]):gmatch "%a+" do
   RESERVED[word] = true
+end
+
+--- A number so that it reads back as the same one.
+---@param value number
+---@return string
+local function as_number(value)
+  if math.type(value) == "integer" then
+    return value == math.mininteger and "math.mininteger" or tostring(value)
+  elseif value ~= value then
+    return "0/0"
+  elseif value == math.huge or value == -math.huge then
+    return value > 0 and "math.huge" or "-math.huge"
+  end
+  local text = tostring(value)
+  for digits = 15, 17 do
+    if tonumber(text) == value then
+      break
+    end
+    text = ("%%.%dg"):format(digits):format(value)
+  end
+  return text:find "[%.e]" and text or text .. ".0"
+end
+
+--- A text in quotes, with nothing in it that a terminal would act on or hide.
+---@param text string
+---@return string
+local function as_text(text)
+  return '"' .. cph.visible((text:gsub('[\\"]', "\\%0"))) .. '"'
+end
+
+---@param value any
+---@return string
+local function as_scalar(value)
+  if type(value) == "string" then
+    return as_text(value)
+  end
+  return type(value) == "number" and as_number(value) or tostring(value)
 end
 
 ---@param key any
@@ -24,31 +62,68 @@ local function as_key(key)
   if type(key) == "string" and key:find "^[%a_][%w_]*$" and not RESERVED[key] then
     return key
   end
-  return "[" .. (type(key) == "string" and ("%q"):format(key) or tostring(key)) .. "]"
+  return "[" .. as_scalar(key) .. "]"
 end
 
----@param value any
----@return string
-local function as_scalar(value)
-  if type(value) ~= "string" then
-    return tostring(value)
+---@param a any
+---@param b any
+---@return boolean
+local function precedes(a, b)
+  local kind_a, kind_b = type(a), type(b)
+  if kind_a ~= kind_b then
+    return kind_a < kind_b -- numbers come before strings
+  elseif kind_a == "number" or kind_a == "string" then
+    return a < b
   end
-  local text = ("%q"):format(value):gsub("\\\n", "\\n")
-  return (text:gsub("[\127\r\0]", function(byte)
-    return ("\\%d"):format(byte:byte())
-  end))
+  return tostring(a) < tostring(b)
+end
+
+--- The places of the fields of a model, by name; empty where the value belongs to none.
+---@param value table
+---@return table<string, integer>
+local function places(value)
+  local model, result = cph.model_name(value), {}
+  for place, field in ipairs(model and cph.models[model].fields or {}) do
+    result[field.name] = place
+  end
+  return result
+end
+
+--- The keys that are no places of the list, read raw: first the fields of the model in its order, then numbers, then
+--- texts.
+---@param value table
+---@param listed integer  the length of the list
+---@return any[]
+local function sorted_keys(value, listed)
+  local keys, place = {}, places(value)
+  for key in next, value do
+    if not (math.type(key) == "integer" and key >= 1 and key <= listed) then
+      keys[#keys + 1] = key
+    end
+  end
+  table.sort(keys, function(a, b)
+    local at_a, at_b = place[a], place[b]
+    if at_a and at_b then
+      return at_a < at_b
+    elseif at_a or at_b then
+      return at_a ~= nil
+    end
+    return precedes(a, b)
+  end)
+  return keys
 end
 
 --- Items one below the other; short ones of a list side by side.
 ---@param parts string[]
 ---@param indent string  of the items
 ---@param is_list boolean
+---@param width integer  columns of a line
 ---@return string
-local function in_lines(parts, indent, is_list)
+local function in_lines(parts, indent, is_list, width)
   local lines = {}
   for _, part in ipairs(parts) do
     local last = lines[#lines]
-    if is_list and last and #part <= SHORT and #last <= WIDTH - #indent - #part - 2 and not last:find "\n" then
+    if is_list and last and #part <= SHORT and #last <= width - #indent - #part - 2 and not last:find "\n" then
       lines[#lines] = last .. " " .. part .. ","
     else
       lines[#lines + 1] = part .. ","
@@ -77,17 +152,15 @@ local function write_table(value, indent, state, depth)
     return next(value) == nil and "{}" or "{ … }"
   end
   open[value] = depth
-  local parts, listed, inner = {}, #value, indent .. "  "
+  local parts, listed, inner = {}, rawlen(value), indent .. "  "
   for index = 1, math.min(listed, limits.items) do
-    parts[#parts + 1] = write(value[index], inner, state, depth + 1)
+    parts[#parts + 1] = write(rawget(value, index), inner, state, depth + 1)
   end
-  local left, is_list = math.max(0, listed - limits.items), true
-  for key, item in (getmetatable(value) == nil and cph.sorted or pairs)(value) do
-    local in_list = math.type(key) == "integer" and key >= 1 and key <= listed
-    is_list = is_list and in_list
-    if not in_list and #parts < limits.items then
-      parts[#parts + 1] = as_key(key) .. " = " .. write(item, inner, state, depth + 1)
-    elseif not in_list then
+  local left, keys = math.max(0, listed - limits.items), sorted_keys(value, listed)
+  for _, key in ipairs(keys) do
+    if #parts < limits.items then
+      parts[#parts + 1] = as_key(key) .. " = " .. write(rawget(value, key), inner, state, depth + 1)
+    else
       left = left + 1
     end
   end
@@ -98,10 +171,10 @@ local function write_table(value, indent, state, depth)
   local line = table.concat(parts, ", ")
   if #parts == 0 then
     return "{}"
-  elseif #line + #indent < WIDTH and not line:find "\n" then
+  elseif #line + #indent < limits.width and not line:find "\n" then
     return "{ " .. line .. " }"
   end
-  return "{\n" .. inner .. in_lines(parts, inner, is_list) .. "\n" .. indent .. "}"
+  return "{\n" .. inner .. in_lines(parts, inner, #keys == 0, limits.width) .. "\n" .. indent .. "}"
 end
 
 ---@param value any
@@ -123,7 +196,10 @@ end
 ---@return string
 local function inspect(value, options)
   options = options or DEFAULTS
-  local limits = { depth = options.depth or DEFAULTS.depth, items = options.items or DEFAULTS.items }
+  local limits = {}
+  for name, usual in pairs(DEFAULTS) do
+    limits[name] = options[name] or usual
+  end
   return write(value, "", { limits = limits, open = {} }, 1)
 end
 

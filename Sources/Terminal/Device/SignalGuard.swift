@@ -99,10 +99,7 @@ enum SignalGuard {
         sigaction(signal, &action, nil)
     }
 
-    private static func isIgnored(_ signal: Int32) -> Bool {
-        let earlier = previousActions[Int(signal)].__sigaction_handler.sa_handler
-        return unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-    }
+    private static func isIgnored(_ signal: Int32) -> Bool { Terminal.isIgnored(previousActions[Int(signal)]) }
 }
 
 private func action(_ handler: @escaping @convention(c) (Int32) -> Void) -> sigaction {

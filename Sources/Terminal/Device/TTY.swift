@@ -83,15 +83,21 @@ public final class TTY: TerminalDevice {
         if cooked != nil { leaveRawMode() }
         guard SignalGuard.claim() else { return .busy }
         hidden = HiddenTyping.end()
-        guard let modes = terminalModes(input) else {
-            SignalGuard.release()
-            return .gone
-        }
-        cooked = modes
-        SignalGuard.arm(cooked: modes, input: input, output: output, wakeDescriptor: wake.writeEnd)
-        apply(rawModes(modes), to: input)
+        if takeRaw() { return .entered }
+        SignalGuard.release()
+        return .gone
+    }
+
+    /// Makes the claimed terminal raw, whatever modes it is in.
+    ///
+    /// - Returns: Whether it is still there.
+    private func takeRaw() -> Bool {
+        cooked = terminalModes(input)
+        guard let cooked else { return false }
+        SignalGuard.arm(cooked: cooked, input: input, output: output, wakeDescriptor: wake.writeEnd)
+        apply(rawModes(cooked), to: input)
         write("\u{1B}[?2004h")
-        return .entered
+        return true
     }
 
     /// Gives the terminal the modes it had before `enterRawMode`; does nothing when it is not raw.
@@ -109,12 +115,14 @@ public final class TTY: TerminalDevice {
     /// Ends `hideTyping` for good.
     public func showTyping() { HiddenTyping.end() }
 
-    /// The whole process group stops, as it does when the terminal itself sees Ctrl-Z: a pipeline stops as one job.
+    /// The whole process group stops, as it does when the terminal itself sees Ctrl-Z: a pipeline stops as one job. The
+    /// terminal stays this reader's, and is as it was found for the time of the stop.
     public func suspend() {
         let wasRaw = cooked != nil
-        leaveRawMode()
-        kill(0, SIGTSTP)
-        if wasRaw { _ = enterRawMode() }
+        if wasRaw { SignalGuard.disarm() }
+        stopGroup()
+        wake.forgetStops()
+        if wasRaw, !takeRaw() { SignalGuard.release() }
     }
 
     /// Throws away what the system holds of typed keys, so that nothing typed earlier answers a question.

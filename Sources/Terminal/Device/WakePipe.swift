@@ -28,7 +28,15 @@ final class WakePipe: Sendable {
         }
     }
 
-    /// The most important event waiting in the pipe. Repeats of one kind are one event.
+    /// Drops what asked for a stop, or told of its end, before now: the stop has happened. Other events become a wake-up.
+    func forgetStops() {
+        var byte: UInt8 = 0
+        var others = false
+        while read(readEnd, &byte, 1) == 1 { others = others || ![SIGTSTP, SIGCONT].contains(Int32(byte)) }
+        if others { waker.wake() }
+    }
+
+    /// The next event waiting in the pipe.
     func event() -> TerminalEvent? {
         var byte: UInt8 = 0
         guard read(readEnd, &byte, 1) == 1 else { return nil }

@@ -39,6 +39,14 @@ struct EditorSession {
         buffer = TextBuffer(pastedText(Array(text.utf8)))
     }
 
+    /// Whether the Escape key does something now: it leaves a menu and a search.
+    var heedsEscape: Bool {
+        switch mode {
+        case .editing: false
+        case .choosing, .searching: true
+        }
+    }
+
     mutating func handle(_ key: Key) -> Outcome {
         notice = ""
         switch mode {

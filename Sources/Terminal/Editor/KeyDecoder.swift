@@ -1,6 +1,9 @@
 /// Turns the bytes of a terminal into keys, however they are split over reads.
 ///
-/// A lone ESC is the Escape key only once nothing followed for `escapeTimeout`: then the caller calls `flush()`.
+/// A lone ESC begins a sequence, whose rest may take its time on a slow line. It is the Escape key only where that means
+/// something, once nothing followed for `escapeTimeout`: then the caller calls `flush()`.
+///
+/// What a terminal answers to somebody's question (its colours, its version) is no key and is swallowed to its end.
 struct KeyDecoder {
     static let escapeTimeout = Duration.milliseconds(50)
 
@@ -11,6 +14,8 @@ struct KeyDecoder {
     private let pasteLimit: Int
     private var pending: [UInt8] = []
     private var paste: Paste?
+    /// Whether an answer of the terminal is under way.
+    private var isInReply = false
 
     /// A paste under way. Beyond the limit its bytes are dropped, but its end is still looked for.
     private struct Paste {
@@ -30,13 +35,21 @@ struct KeyDecoder {
 
     /// Whether what came is a key if nothing follows soon. Only ESC is: a sequence or a character that has begun will end,
     /// on a slow line later than any timeout.
-    var isWaiting: Bool { pending.first == 0x1B && pending.count <= 2 && paste == nil }
+    var isWaiting: Bool { pending.first == 0x1B && pending.count <= 2 && paste == nil && !isInReply }
+
+    /// How long to wait for more before `flush()`; nil for as long as it takes.
+    ///
+    /// - Parameter escapeIsKey: Whether the Escape key means something now, as in a menu.
+    func patience(escapeIsKey: Bool) -> Duration? {
+        // Alt-_ may also be the start of an answer.
+        isWaiting && (escapeIsKey || pending == [0x1B, UInt8(ascii: "_")]) ? Self.escapeTimeout : nil
+    }
 
     mutating func feed(_ bytes: [UInt8]) -> [Key] {
         pending += bytes
         var keys: [Key] = []
         while !pending.isEmpty {
-            let step = paste == nil ? nextKey() : continuePaste()
+            let step = isInReply ? continueReply() : paste == nil ? nextKey() : continuePaste()
             guard let step else { break }
             pending.removeFirst(step.length)
             if let key = step.key { keys.append(key) }
@@ -49,6 +62,9 @@ struct KeyDecoder {
         guard isWaiting else { return [] }
         let waiting = pending
         pending = []
+        if waiting.count == 2, Self.replyStarts[waiting[1]] != nil {
+            return [.alt(String(UnicodeScalar(waiting[1])))]
+        }
         return [Key(waiting == [0x1B] || waiting == [0x1B, 0x1B] ? .escape : .unknown)]
     }
 
@@ -92,9 +108,44 @@ struct KeyDecoder {
             // Alt with an arrow arrives as two escapes; alone, the first one was the Escape key.
             guard pending.count > 2 else { return nil }
             return pending[2] == UInt8(ascii: "[") ? controlSequence(from: 3, extra: .alt) : (Key(.escape), 1)
+        case let kind where Self.replyStarts[kind] != nil: return startOfReply(kind)
         default: return altKey()
         }
     }
+
+    // MARK: Answers
+
+    /// What follows ESC at the start of an answer, and what may stand behind it: OSC is a number or the letter of a title, DCS
+    /// has parameters, APC tells of an image. All are keys with Alt, too, which nothing ends.
+    private static let replyStarts: [UInt8: Set<UInt8>] = [
+        UInt8(ascii: "]"): Set("0123456789lL".utf8), UInt8(ascii: "P"): Set(0x20...0x3F), UInt8(ascii: "_"): [UInt8(ascii: "G")],
+    ]
+
+    private mutating func startOfReply(_ kind: UInt8) -> Step? {
+        guard pending.count > 2 else { return nil }
+        let isEnded = pending.contains(0x07) || pending.firstRange(of: [0x1B, UInt8(ascii: "\\")]) != nil
+        guard isEnded || Self.replyStarts[kind]?.contains(pending[2]) == true else { return altKey() }
+        isInReply = true
+        return (nil, 2)
+    }
+
+    /// Swallows an answer up to BEL or ESC \. Any other control character is a key that somebody pressed: there is no
+    /// end to come.
+    private mutating func continueReply() -> Step? {
+        guard let end = pending.firstIndex(where: { $0 < 0x20 }) else {
+            pending = []
+            return nil
+        }
+        if pending[end] == 0x1B, pending.count == end + 1 {
+            pending.removeFirst(end)
+            return nil
+        }
+        isInReply = false
+        let isTerminator = pending[end] == 0x1B && pending[end + 1] == UInt8(ascii: "\\")
+        return (nil, pending[end] == 0x07 ? end + 1 : isTerminator ? end + 2 : end)
+    }
+
+    // MARK: Keys with Alt, and control sequences
 
     private func altKey() -> Step? {
         if pending[1] < 0x20 || pending[1] == 0x7F {

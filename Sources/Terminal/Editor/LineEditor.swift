@@ -69,7 +69,7 @@ public final class LineEditor: LineSource {
                 if let result = handle(keys.removeFirst(), &session, prompt) { return result }
             }
             draw(session, prompt)
-            switch device.read(timeout: decoder.isWaiting ? KeyDecoder.escapeTimeout : nil) {
+            switch device.read(timeout: decoder.patience(escapeIsKey: session.heedsEscape)) {
             case .bytes(let bytes): keys += decoder.feed(bytes)
             case .timedOut: keys += decoder.flush()
             case .resized: device.write(renderer.eraseAfterResize(columns: columns))

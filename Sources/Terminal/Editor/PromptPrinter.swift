@@ -26,6 +26,13 @@ public final class PromptPrinter: Sendable {
         if waits { waker.wake() }
     }
 
+    /// Leaves a row that has something in it, as at a prompt: at once, and only where nobody types.
+    public func startRow(columns: Int, _ palette: Palette) {
+        state.withLock { state in
+            if !state.isPrompting { write(Renderer.freshRow(columns: columns, palette: palette)) }
+        }
+    }
+
     func beginPrompt() {
         state.withLock { $0.isPrompting = true }
     }

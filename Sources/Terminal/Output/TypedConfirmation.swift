@@ -100,7 +100,7 @@ private struct ConfirmationDialog {
     mutating func run(on device: any TerminalDevice, until isOver: (() -> Bool)?) -> ConfirmationAnswer {
         while true {
             let patience = isOver == nil ? nil : Self.lookInterval
-            let event = device.read(timeout: decoder.isWaiting ? KeyDecoder.escapeTimeout : patience)
+            let event = device.read(timeout: decoder.patience(escapeIsKey: true) ?? patience)
             if let isOver, isOver() {
                 device.write("\r\n")
                 return .unavailable

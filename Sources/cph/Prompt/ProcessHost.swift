@@ -61,6 +61,8 @@ final class ProcessHost: PromptHost {
         return lines.entries
     }
 
+    var columns: Int? { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
+
     func showTyping(_ isShown: Bool) { if isShown { HiddenTyping.pause() } else { HiddenTyping.resume() } }
 
     func output(_ text: String) { printer.print(cleaned(block: text)) }

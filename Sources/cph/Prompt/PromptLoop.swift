@@ -73,6 +73,8 @@ struct PromptLoop {
     @discardableResult
     private func show(_ reply: PromptReply) -> Bool {
         fflush(nil)
+        let isInRow = prompt.takeUnfinishedRow()
+        if reply.showsSomething { screen.beginRow(isInRow: isInRow) }
         switch reply {
         case .nothing, .needsMore: break
         case .shown(let text): screen.show(text)

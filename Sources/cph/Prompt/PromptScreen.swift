@@ -13,6 +13,15 @@ struct PromptScreen {
 
     init(_ printer: PromptPrinter, _ palette: Palette) { (self.printer, self.palette) = (printer, palette) }
 
+    /// Begins a row where output has left the cursor in the middle of one.
+    ///
+    /// - Parameter isInRow: Nil where only the terminal knows.
+    func beginRow(isInRow: Bool?) {
+        if isInRow == true { return printer.print("") }
+        guard isInRow == nil, let columns, !isDumbTerminal(Environment["TERM"]) else { return }
+        printer.startRow(columns: columns, palette)
+    }
+
     func show(_ text: PromptText) {
         switch text {
         case .text(let text): pager.show(cleaned(block: text))
@@ -33,10 +42,11 @@ struct PromptScreen {
     private var columns: Int? { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
 
     private func rendered(_ table: PromptTable) -> String {
+        let columns = table.isWide ? nil : columns
         let count = fitting(table, columns ?? .max)
         let hidden = table.headers.count - count
         let rows = table.rows.map { row in row.prefix(count).map(cell) }
-        let note = table.note + (hidden > 0 ? " · \(counted(hidden, "more column")), see _[1]" : "")
+        let note = table.note + (hidden > 0 ? " · \(counted(hidden, "more column")), :wide shows all" : "")
         return Table(headers: Array(table.headers.prefix(count)), rows: rows).rendered(
             columns: columns, palette: palette)
             + palette.paint(note, .hint) + "\n"

@@ -49,6 +49,42 @@ struct TerminalStateTests {
         try shell.expect("cph emulator> ")
     }
 
+    private static let purchase =
+        "cph.servers.create { server_name = 'a', server_model_name = 'm', count = 2, keypair_name = 'k', "
+        + "order_param = cph.order.months(1), nics = { cph.nic '3c5e2638-b71f-4499-8d1e-355e89f21ae0' }, "
+        + "public_ip = cph.public_ip.none() }"
+
+    /// A signal that is sent to a process may arrive after the sender has gone on: then it stops again and again.
+    @Test func `Ctrl-Z at the prompt and at a question stops once each, and goes on where it was`() throws {
+        let shell = try TerminalSession("--norc", "-i", environment: ["PS1": "sh> "], program: "/bin/bash")
+        try shell.expect("sh> ")
+        shell.type("\(Command.executable) --emulator --no-rc --ask\n")
+        try shell.expect("cph emulator> ")
+        for round in 1...4 {
+            shell.type("\u{1A}")
+            try shell.expect("Stopped")
+            try shell.expect("sh> ")
+            shell.type("fg\n")
+            try shell.expect("cph emulator> ")
+            try shell.enter("\(round) + 100", shows: "\(round + 100)")
+        }
+        shell.type(Self.purchase + "\r")
+        try shell.expect("anything else to stop: ")
+        shell.type("\u{1A}")
+        try shell.expect("Stopped")
+        try shell.expect("sh> ")
+        shell.type("fg\n")
+        try shell.expect("anything else to stop: ")
+        shell.type("no\r")
+        try shell.expect("cph emulator> ")
+        try shell.enter("2 + 100", shows: "102")
+        shell.type("\u{4}")
+        try shell.expect("sh> ")
+        shell.type("jobs; echo en''d\n")
+        try shell.expect("end\n")
+        #expect(shell.output.ranges(of: "Stopped").count == 5, "\(shell.output)")
+    }
+
     @Test func `os.exit ends the session with its code`() throws {
         let session = try TerminalSession.prompt("--no-rc")
         session.type("os.exit(7)\r")

@@ -32,6 +32,12 @@ public struct Server: Model {
     public static let name = "Server"
     public static let doc = "A cloud phone server as the service lists it."
 
+    /// What the codes of `status` mean.
+    public static let states: [(codes: [Int], words: String)] = [
+        ([0, 1, 3, 4], "creating"), ([2], "abnormal"), ([5], "normal"), ([8], "frozen"), ([10], "stopped"),
+        ([11], "stopping"), ([12], "stop failed"), ([13], "starting"),
+    ]
+
     public static let fields: [Field<Server>] = [
         Field("request_id", \.requestID, doc: "ID of the request; only in the answer for one server"),
         Field("server_name", \.serverName, doc: "Name, at most 65 characters: up to 60 given and a suffix"),
@@ -42,9 +48,8 @@ public struct Server: Model {
         Field("keypair_name", \.keypairName, doc: "Key pair for logging in"),
         Field(
             "status", \.status,
-            doc:
-                "0, 1, 3, 4 creating; 2 abnormal; 5 normal; 8 frozen; 10 stopped; 11 stopping; 12 stop failed; 13 starting"
-        ),
+            doc: states.map { state in "\(state.codes.map { "\($0)" }.joined(separator: ", ")) \(state.words)" }.joined(
+                separator: "; ")),
         Field("vpc_id", \.vpcID, doc: "VPC of the server"),
         Field("cidr", \.cidr, doc: "Address range of the VPC"),
         Field("vpc_cidr", \.vpcCIDR, doc: "Address range of the VPC"),

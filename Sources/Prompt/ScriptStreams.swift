@@ -1,13 +1,21 @@
 import LuaKit
 import Session
 
-/// Shows what is typed while a script at the prompt reads standard input. Everything else that is typed while a line
-/// runs is hidden and kept for the next one.
-final class ScriptInput {
+/// Watches what a line does with the standard streams: what is typed is shown while it reads, and hidden and kept for the
+/// next line otherwise; and what it writes may leave the screen in the middle of a row.
+final class ScriptStreams {
+    /// Where what was written to standard output has left the cursor.
+    enum Row {
+        case start, middle
+        /// Another program has written too.
+        case unknown
+    }
+
+    var row = Row.start
     private unowned let session: Session
     private var replaced: [(name: String, table: LuaTable, original: LuaValue)] = []
 
-    /// Replaces the functions that read; a sandbox has none.
+    /// Replaces the functions that read and write; a sandbox has none.
     init(_ session: Session, _ host: any PromptHost) {
         self.session = session
         guard case .table(let io) = session.state.global("io") else { return }
@@ -17,6 +25,8 @@ final class ScriptInput {
             return try host.pushIterator(of: original, lua)
         }
         replaceMethods(ofStandardInputIn: io, host)
+        watchOutput(in: io)
+        watchPrograms()
     }
 
     /// Puts back what was there before.
@@ -42,6 +52,38 @@ final class ScriptInput {
         replace("lines", in: methods) { original, lua in
             guard lua.identity(at: 1) == input else { return try lua.pass(to: original) }
             return try host.pushIterator(of: original, lua)
+        }
+    }
+
+    /// A program that a line runs may write whatever it likes.
+    private func watchPrograms() {
+        guard case .table(let os) = session.state.global("os") else { return }
+        replace("execute", in: os) { [unowned self] original, lua in
+            let count = try lua.pass(to: original)
+            row = .unknown
+            return count
+        }
+    }
+
+    private func watchOutput(in io: LuaTable) {
+        let lua = session.state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        lua.push(io)
+        lua.rawGet("stdout", at: -1)
+        guard let output = lua.identity(at: -1), lua.pushMetafield("__index", at: -1),
+            case .table(let methods) = lua.value(at: -1)
+        else { return }
+        // Both return the file that they wrote to.
+        for (table, first) in [(io, Int32(1)), (methods, 2)] {
+            replace("write", in: table) { [unowned self] original, lua in
+                let last = lua.top < first ? nil : lua.bytes(at: lua.top)?.last
+                let count = try lua.pass(to: original)
+                if let last, count > 0, lua.identity(at: -count) == output {
+                    row = last == UInt8(ascii: "\n") ? .start : .middle
+                }
+                return count
+            }
         }
     }
 
