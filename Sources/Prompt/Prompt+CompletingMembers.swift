@@ -39,15 +39,31 @@ extension Prompt {
         case .string where chain.isMethod: return methods(under: "string.")
         case .userdata where lua.describe(at: -1) == LuaTask.luaType:
             return LuaTask.luaClass.methods.map { .init($0.name, $0.doc) }
-        case .table: break
+        case .userdata:
+            guard chain.isMethod, lua.pushMetafield("__index", at: -1), lua.type(at: -1) == .table else { return [] }
+        case .table:
+            let own = ofClass(lua.describe(at: -1), chain)
+            if !own.isEmpty { return own }
         default: return []
         }
         let table = lua.top
-        let names = Set(names(of: table) + modelFields(at: table, lua)).filter { isName($0) && !$0.hasPrefix("__") }
+        // What begins with `_` is somebody's own affair, unless it is asked for.
+        let names = Set(names(of: table) + modelFields(at: table, lua)).filter { name in
+            isName(name) && !name.hasPrefix("__") && (!name.hasPrefix("_") || chain.last.hasPrefix("_"))
+        }
         let owner = chain.owner.joined(separator: ".")
         return names.filter { !catalog.isHidden("\(owner).\($0)") }
             .filter { !chain.isMethod || isFunction($0, at: table, lua) }
             .map { candidate($0, path: "\(owner).\($0)", lua) }
+    }
+
+    /// What an object of the standard library has, such as a plan: its methods behind a colon, its fields behind a dot. Its
+    /// class has the name of the function that makes it.
+    private func ofClass(_ type: String, _ chain: Chain) -> [PromptCompletion.Candidate] {
+        let makers = catalog.builders(of: type)
+        guard !makers.isEmpty else { return [] }
+        if chain.isMethod { return makers.flatMap { methods(under: $0.path + ":") } }
+        return (catalog.types[type]?.fields ?? []).map { .init($0.name, $0.doc) }
     }
 
     /// Fields that a model's value may have, set or not.

@@ -86,11 +86,21 @@ public final class Prompt {
         let text = trimmed(source)
         if text.isEmpty { return .nothing }
         defer { if pending.isEmpty { typed.append(text) } }
+        if let words = leaving(text) { return .shown(.text(words)) }
         if text.hasPrefix("?") { return help(questionMark: text) }
         if text.hasPrefix(":"), !text.hasPrefix("::") { return run(command: text) }
         let reply = evaluate(source)
         if reply == .needsMore { pending = source }
         return reply
+    }
+
+    /// What to say to somebody who types the word with which other prompts end, unless it is a variable here.
+    private func leaving(_ text: String) -> String? {
+        let word = text.hasSuffix("()") ? String(text.dropLast(2)) : text
+        guard ["exit", "quit", "logout", "bye"].contains(word), value(of: word) == nil else { return nil }
+        return place == nil
+            ? ":quit or Ctrl-D leaves the prompt; os.exit(3) ends it with that code"
+            : ":quit or Ctrl-D goes on with the script; os.exit(3) ends it with that code"
     }
 
     /// What was typed, oldest first: in all sessions, or in this one where nothing is kept.

@@ -21,23 +21,46 @@ struct ShellCompletionTests {
         #expect(try complete(words) == completion)
     }
 
+    @Test func `behind a script its own options are offered, and it does nothing else`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "buy.lua",
+            """
+            local args = cph.args { summary = "Buys.", { "--zone", help = "a zone" }, { "--count", type = "integer", help = "x" } }
+            io.open("\(folder.path)/touched", "w")
+            """)
+        try folder.write("none.lua", "io.open('\(folder.path)/touched', 'w')")
+        #expect(try complete("\(folder.path)/buy.lua --") == "--help --zone --count")
+        #expect(try complete("--emulator \(folder.path)/buy.lua --z") == "--zone")
+        #expect(try complete("\(folder.path)/none.lua --") == "")
+        #expect(folder.text("touched") == nil)
+        #expect(try complete("check \(folder.path)/buy.lua --col") == "--color")
+    }
+
+    @Test func `names of purchases are those of the ledger`() throws {
+        let cloud = try LocalCloud()
+        _ = try cloud.cph("--allow-spend", "1", "-", "web-7", input: FullDiskTests.script)
+        #expect(try complete("ledger show w", environment: cloud.environment) == "web-7")
+    }
+
     @Test func `another shell is a mistake that names those there are`() throws {
         let outcome = try Command.cph("completion", "tcsh")
         #expect(outcome.status == 2 && outcome.error.contains("bash") && outcome.error.contains("fish"))
     }
 
     /// What bash makes of Tab after `words`.
-    private func complete(_ words: String) throws -> String {
+    private func complete(_ words: String, environment: [String: String] = [:]) throws -> String {
         let folder = try TemporaryFolder(["cph.bash": Command.cph("completion", "bash").output])
         let parts = ["cph"] + words.split(separator: " ").map(String.init)
         let script = """
+            cph() { '\(Command.executable)' "$@"; }
             source '\(folder.path)/cph.bash'
             COMP_WORDS=(\(parts.joined(separator: " "))) COMP_CWORD=\(parts.count - 1)
             COMP_LINE='cph \(words)' COMP_POINT=\(words.count + 4)
-            _cph cph "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            _cph_typed cph "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
             printf %s "${COMPREPLY[*]}"
             """
-        return try RunningCommand("/bin/bash", ["-c", script]).wait().output
+        return try RunningCommand("/bin/bash", ["-c", script], environment: environment).wait().output
     }
 
     /// As `cph --help` lists them.

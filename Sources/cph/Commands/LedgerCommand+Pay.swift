@@ -19,7 +19,8 @@ extension LedgerCommand {
         var allowPay: Int?
         @Flag(help: "Only show what would be paid.") var dryRun = false
         @Flag(help: "Pay everything that waits for payment.") var all = false
-        @Argument(help: "The purchase's server_name, or its order's id.") var name: String?
+        @Argument(help: "The purchase's server_name, or its order's id.", completion: .shellCommand(ledgerNames))
+        var name: String?
 
         func validate() throws {
             if (name == nil) != all { throw ValidationError("name one purchase or order, or give --all") }

@@ -42,7 +42,7 @@ struct LedgerCommand: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows everything that is recorded about a purchase.")
         @OptionGroup var place: LedgerOptions
-        @Argument(help: "The purchase's server_name.") var name: String
+        @Argument(help: "The purchase's server_name.", completion: .shellCommand(ledgerNames)) var name: String
 
         func run() throws {
             try reporting {
@@ -99,7 +99,7 @@ struct LedgerCommand: ParsableCommand {
         @Flag(help: "Decide without the account's orders, where the billing service can't be read.")
         var withoutOrders = false
         @Flag(help: "Look for everything in doubt, and decide nothing by hand.") var all = false
-        @Argument(help: "The purchase's server_name.") var name: String?
+        @Argument(help: "The purchase's server_name.", completion: .shellCommand(ledgerNames)) var name: String?
 
         func validate() throws {
             let decisions = [!adopt.isEmpty, order != nil, absent].count { $0 }
@@ -151,6 +151,9 @@ extension LedgerCommand.Resolve {
         if records.contains(where: { $0.state.isInDoubt }) { throw ExitStatus.inDoubt }
     }
 }
+
+/// Lists the names of the purchases in the user's own ledger, for a shell's Tab.
+let ledgerNames = "cph ledger list 2>/dev/null | cut -f 2"
 
 /// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {

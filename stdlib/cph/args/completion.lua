@@ -95,6 +95,18 @@ function writers.bash(declared, name)
   return table.concat(lines, "\n")
 end
 
+--- One word a line, with a tab and what it means: what cph's own completion asks for.
+function writers.words(declared)
+  local lines = { "--help\tshow help" }
+  for _, entry in ipairs(all_options(declared)) do
+    lines[#lines + 1] = entry.name .. "\t" .. entry.help
+  end
+  for _, command in ipairs(declared.commands) do
+    lines[#lines + 1] = command.name .. "\t" .. (command.summary or "")
+  end
+  return table.concat(lines, "\n")
+end
+
 --- What zsh's `_arguments` takes of an option: `'--zone[a zone]:ZONE:(a b)'`.
 ---@param entry cph.args.Entry
 ---@return string
