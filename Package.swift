@@ -71,7 +71,8 @@ let package = Package(
         .target(
             name: "Prompt",
             dependencies: [
-                "Bindings", "Catalog", "Clock", "CPHModel", "Docs", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema",
+                "Bindings", "Catalog", "Clock", "CPHModel", "Docs", "Files", "LuaKit", "LuaSyntax", "Projects",
+                "Schema",
                 "Session",
                 "Text",
             ]),

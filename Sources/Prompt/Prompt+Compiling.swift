@@ -94,7 +94,8 @@ extension Prompt {
         return nil
     }
 
-    private func chunk(_ source: String, _ text: TypedLua, _ name: String, valueAt start: Int) throws(LuaError) -> Chunk {
+    private func chunk(_ source: String, _ text: TypedLua, _ name: String, valueAt start: Int) throws(LuaError) -> Chunk
+    {
         let statements = text.text(0..<start)
         let value = String(decoding: text.withoutLastSemicolons.utf8.dropFirst(start), as: UTF8.self)
         let function = try load(statements, value: value, name, text)

@@ -9,7 +9,9 @@ extension Prompt {
         let ran = log.compactMap { entry in if case .ran(let statement) = entry { statement } else { nil } }
         guard !ran.isEmpty else { return .failed("nothing has succeeded yet") }
         do {
-            let script = try SavedScript(log, knowledge: knowledge(of:)) { session.state.judge(Array($0.utf8), name: "<save>") == nil }
+            let script = try SavedScript(log, knowledge: knowledge(of:)) {
+                session.state.judge(Array($0.utf8), name: "<save>") == nil
+            }
             try Files.create(path, Array(script.text.utf8))
         } catch let error as SavedScript.Refusal {
             return .failed("nothing was written: \(error.reason)")

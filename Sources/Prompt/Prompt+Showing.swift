@@ -51,7 +51,9 @@ extension Prompt {
         let base = lua.top
         defer { lua.setTop(base) }
         let chosen = argument.split { $0 == " " || $0 == "," }.map(String.init)
-        guard let last = value(of: "_"), case .table(let table) = last else { return .failed("the last result is no list") }
+        guard let last = value(of: "_"), case .table(let table) = last else {
+            return .failed("the last result is no list")
+        }
         lua.push(table)
         let reader = RecordReader(lua, count: lua.rawLength(at: -1))
         let known = reader.table()?.headers ?? []

@@ -154,7 +154,9 @@ public final class Prompt {
 
     private func note(_ chunk: Chunk) {
         log.append(
-            .ran(SavedScript.Statement(chunk.statements, value: chunk.value, chunk.file, spends: host.purchases.count > 0)))
+            .ran(
+                SavedScript.Statement(
+                    chunk.statements, value: chunk.value, chunk.file, spends: host.purchases.count > 0)))
     }
 
     /// Whether `text` would run, and if not, how the next line is indented.

@@ -88,7 +88,8 @@ struct RecordReader {
 
     /// What people look for first; where there is no room for all columns, the last ones are left out.
     private static let first = [
-        "state", "server_name", "name", "status", "availability_zone", "address", "count", "months", "server_model_name",
+        "state", "server_name", "name", "status", "availability_zone", "address", "count", "months",
+        "server_model_name",
         "server_id", "order_id", "updated_at",
     ]
 

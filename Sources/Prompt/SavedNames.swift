@@ -40,9 +40,15 @@ struct SavedStatementNames {
             guard case .statement(let statement) = node else { return }
             if case .label = statement.kind { needsBlock = true }
         }
-        needsBlock = needsBlock || tree.block.statements.contains { statement in
-            if case .local(let variables, _) = statement.kind { variables.contains { $0.attribute == .close } } else { false }
-        }
+        needsBlock =
+            needsBlock
+            || tree.block.statements.contains { statement in
+                if case .local(let variables, _) = statement.kind {
+                    variables.contains { $0.attribute == .close }
+                } else {
+                    false
+                }
+            }
     }
 }
 
@@ -109,7 +115,8 @@ struct SavedNames {
             case .nowhere: hoisted.insert(name)
             case .hereOnly:
                 throw SavedScript.Refusal(
-                    reason: "\(quoted(name)) is used, and no line that succeeded has set it: a script would not have it")
+                    reason: "\(quoted(name)) is used, and no line that succeeded has set it: a script would not have it"
+                )
             }
         }
         hoist(kept)

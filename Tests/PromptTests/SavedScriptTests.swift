@@ -60,7 +60,9 @@ struct SavedScriptTests {
     ])
     func `what a script cannot do is refused with the reason`(lines: [String], reason: String) throws {
         let said = try saved(lines)
-        if reason.isEmpty { #expect(!said.hasPrefix("nothing was written")) } else {
+        if reason.isEmpty {
+            #expect(!said.hasPrefix("nothing was written"))
+        } else {
             #expect(said.hasPrefix("nothing was written: \(reason)"), "\(said)")
         }
     }
@@ -70,6 +72,7 @@ struct SavedScriptTests {
         try folder.write("l.lua", "local shared = 5\nfunction get() return shared end")
         try folder.write("own.lua", "loaded = true")
         let text = try saved([":load \(folder.path)/l.lua", ":load \(folder.path)/own.lua", "print(shared)"])
-        #expect(text.contains("local shared = 5\nfunction get()") && text.contains("dofile(\"\(folder.path)/own.lua\")"))
+        #expect(
+            text.contains("local shared = 5\nfunction get()") && text.contains("dofile(\"\(folder.path)/own.lua\")"))
     }
 }

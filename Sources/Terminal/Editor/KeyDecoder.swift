@@ -118,7 +118,8 @@ struct KeyDecoder {
     /// What follows ESC at the start of an answer, and what may stand behind it: OSC is a number or the letter of a title, DCS
     /// has parameters, APC tells of an image. All are keys with Alt, too, which nothing ends.
     private static let replyStarts: [UInt8: Set<UInt8>] = [
-        UInt8(ascii: "]"): Set("0123456789lL".utf8), UInt8(ascii: "P"): Set(0x20...0x3F), UInt8(ascii: "_"): [UInt8(ascii: "G")],
+        UInt8(ascii: "]"): Set("0123456789lL".utf8), UInt8(ascii: "P"): Set(0x20...0x3F),
+        UInt8(ascii: "_"): [UInt8(ascii: "G")],
     ]
 
     private mutating func startOfReply(_ kind: UInt8) -> Step? {

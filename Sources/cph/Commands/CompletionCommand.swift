@@ -27,9 +27,11 @@ struct CompletionCommand: ParsableCommand {
             Typed.completionScript(for: .bash).replacing(
                 "complete -o filenames -F _cph cph", with: ScriptCompletion.bash)
         case .zsh:
-            Typed.completionScript(for: .zsh).replacing("    _cph \"${@}\"\nelse", with: "    _cph_typed \"${@}\"\nelse")
-                .replacing("compdef _cph cph", with: "compdef _cph_typed cph")
-                .replacing("\nif [[ \"${funcstack[1]}\"", with: ScriptCompletion.zsh + "\nif [[ \"${funcstack[1]}\"")
+            Typed.completionScript(for: .zsh).replacing(
+                "    _cph \"${@}\"\nelse", with: "    _cph_typed \"${@}\"\nelse"
+            )
+            .replacing("compdef _cph cph", with: "compdef _cph_typed cph")
+            .replacing("\nif [[ \"${funcstack[1]}\"", with: ScriptCompletion.zsh + "\nif [[ \"${funcstack[1]}\"")
         case .fish: Typed.completionScript(for: .fish) + "\n" + ScriptCompletion.fish
         }
     }
