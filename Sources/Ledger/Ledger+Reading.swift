@@ -4,6 +4,16 @@ extension Ledger {
     /// Every purchase of this scope, in the order of their names.
     public func purchases() throws(CPHError) -> [PurchaseRecord] { try journal.purchases(scope: options.scope) }
 
+    /// The purchases of this scope in one of `states`, in the order of their names.
+    public func purchases(in states: Set<PurchaseState>) throws(CPHError) -> [PurchaseRecord] {
+        try journal.reading { () throws(JournalError) in try journal.records(scope: options.scope, in: states) }
+    }
+
+    /// The names of all purchases of this scope.
+    public func purchaseNames() throws(CPHError) -> [String] {
+        try journal.reading { () throws(JournalError) in try journal.names(scope: options.scope) }
+    }
+
     /// Every purchase of this scope whose name begins with `prefix`, in the order of their names.
     public func purchases(named prefix: String) throws(CPHError) -> [PurchaseRecord] {
         try journalled { () throws(JournalError) in

@@ -12,8 +12,10 @@ struct DayWindowTests {
         return record
     }
 
+    private func window(_ records: [PurchaseRecord]) -> DayWindow { DayWindow(records.compactMap { .init($0) }) }
+
     @Test func `counts what was sent for within 24 hours, the first moment included`() {
-        var window = DayWindow([record("b", 2, at: 1000), record("a", 3, at: 0)])
+        var window = window([record("b", 2, at: 1000), record("a", 3, at: 0)])
         #expect(window.servers(now: DayWindow.length) == 5)
         #expect(window.servers(now: DayWindow.length + 1) == 2)
         #expect(window.servers(now: DayWindow.length + 1001) == 0)
@@ -21,12 +23,12 @@ struct DayWindowTests {
 
     @Test(arguments: PurchaseState.allCases)
     func `counts what may have been bought`(state: PurchaseState) {
-        var window = DayWindow([record("a", 3, at: 0, state)])
+        var window = window([record("a", 3, at: 0, state)])
         #expect(window.servers(now: 0) == (state.maySend ? 0 : 3))
     }
 
     @Test func `a purchase counts once, as it stands now`() {
-        var window = DayWindow([record("a", 3, at: 0, .sending)])
+        var window = window([record("a", 3, at: 0, .sending)])
         window.count(record("a", 3, at: 0, .accepted))
         #expect(window.servers(now: 0) == 3)
         window.count(record("a", 3, at: 0, .refused))
@@ -38,7 +40,7 @@ struct DayWindowTests {
     @Test func `what was never sent does not count`() {
         var planned = PurchaseRecord(scope: "p", key: "a")
         planned.count = 3
-        var window = DayWindow([planned])
+        var window = window([planned])
         #expect(window.servers(now: 0) == 0)
     }
 }

@@ -1,9 +1,16 @@
 /// The servers whose send began in the last 24 hours and that may have been bought: a sum that is kept up to date, because
 /// counting reads every purchase of the day, and a fleet has thousands.
 struct DayWindow {
-    private struct Entry {
+    /// A purchase that may have bought something.
+    struct Send: Hashable {
         let name: String
         /// When the send began, in milliseconds since 1970.
+        let sentAt: Int
+        let servers: Int
+    }
+
+    private struct Entry {
+        let name: String
         let sentAt: Int
     }
 
@@ -16,18 +23,21 @@ struct DayWindow {
     private var counted: [String: (sentAt: Int, servers: Int)] = [:]
     private var sum = 0
 
-    /// - Parameter records: Every purchase of the scope.
-    init(_ records: [PurchaseRecord]) {
-        for record in records.sorted(by: { ($0.sentAt ?? 0) < ($1.sentAt ?? 0) }) { count(record) }
+    /// - Parameter sends: Every purchase of the scope that may have bought something since the window begins.
+    init(_ sends: [Send]) {
+        for send in sends.sorted(by: { $0.sentAt < $1.sentAt }) { count(send) }
     }
 
     /// Takes a purchase as it stands now in the place of what it counted for before.
     mutating func count(_ record: PurchaseRecord) {
         forget(record.key)
-        guard !record.state.maySend, let sentAt = record.sentAt else { return }
-        entries.append(Entry(name: record.key, sentAt: sentAt))
-        counted[record.key] = (sentAt, record.count)
-        sum += record.count
+        if let send = Send(record) { count(send) }
+    }
+
+    private mutating func count(_ send: Send) {
+        entries.append(Entry(name: send.name, sentAt: send.sentAt))
+        counted[send.name] = (send.sentAt, send.servers)
+        sum += send.servers
     }
 
     /// How many servers there are in the 24 hours before `now`.
@@ -42,4 +52,12 @@ struct DayWindow {
     }
 
     private mutating func forget(_ name: String) { sum -= counted.removeValue(forKey: name)?.servers ?? 0 }
+}
+
+extension DayWindow.Send {
+    /// Nil for a purchase that was not sent, or is known to have bought nothing.
+    init?(_ record: PurchaseRecord) {
+        guard !record.state.maySend, let sentAt = record.sentAt else { return nil }
+        self.init(name: record.key, sentAt: sentAt, servers: record.count)
+    }
 }

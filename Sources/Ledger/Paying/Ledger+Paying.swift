@@ -31,14 +31,14 @@ extension Ledger {
 
     /// Lists what can be paid: purchases that wait for payment, and those whose payment is in doubt.
     public func payablePurchases() throws(CPHError) -> [PurchaseRecord] {
-        try purchases().filter { Self.payableStates.contains($0.state) && $0.orderID != nil }
+        try purchases(in: Self.payableStates).filter { $0.orderID != nil }
     }
 
     private static let payableStates: Set<PurchaseState> = [.unpaid, .paying, .paymentInDoubt]
 
     private func payable(_ name: String) throws(CPHError) -> (PurchaseRecord, String) {
         guard let record = try record(name) else {
-            throw .unknownPurchase(name, among: try purchases().map(\.key), " in project \(options.scope)")
+            throw .unknownPurchase(name, among: try purchaseNames(), " in project \(options.scope)")
         }
         guard Self.payableStates.contains(record.state), let orderID = record.orderID else {
             throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is no order to pay")

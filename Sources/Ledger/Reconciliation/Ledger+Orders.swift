@@ -9,8 +9,11 @@ extension Ledger {
     func unclaimedOrders(since sentAt: Int, on billing: any Billing) async throws(CPHError) -> [BilledOrder] {
         let found = try await billing.orders(since: (sentAt - Evidence.skew) / 1000)
         // Orders are the account's: those of its other projects count too.
-        let claimed = Set(try journal.purchases().compactMap(\.orderID))
-        return found.filter { !claimed.contains($0.id) }
+        return try journalled { () throws(JournalError) in
+            var free: [BilledOrder] = []
+            for order in found where try journal.owner(ofOrder: order.id) == nil { free.append(order) }
+            return free
+        }
     }
 
     /// Refuses to call a purchase absent while an order of that time may be its own.
@@ -72,9 +75,9 @@ extension Ledger {
 
     /// Refuses an order that another purchase has, in any project: orders are the account's.
     func checkIsFree(_ orderID: String, for record: PurchaseRecord) throws(CPHError) {
-        let owner = try journal.purchases().first { $0.orderID == orderID && $0.id != record.id }
-        guard let owner else { return }
-        throw Self.refusal(of: orderID, "is that of \(quoted(owner.key))", "cph ledger show \(owner.key)")
+        let owner = try journalled { () throws(JournalError) in try journal.owner(ofOrder: orderID) }
+        guard let owner, owner.id != record.id else { return }
+        throw Self.refusal(of: orderID, "is that of \(quoted(owner.name))", "cph ledger show \(owner.name)")
     }
 
     /// Refuses servers of an order that another purchase has.

@@ -48,7 +48,7 @@ extension Ledger {
 
     private func openRecord(_ name: String, _ resolution: Resolution) throws(CPHError) -> PurchaseRecord {
         guard let record = try record(name) else {
-            throw .unknownPurchase(name, among: try purchases().map(\.key), " in project \(options.scope)")
+            throw .unknownPurchase(name, among: try purchaseNames(), " in project \(options.scope)")
         }
         guard !record.state.next.isEmpty, record.state != .refused, record.state != .notSent,
             resolution != .look || record.state != .planned

@@ -50,7 +50,7 @@ extension Journal {
             throw refusal(
                 "folder_mode", path, "lies in a folder that others may write", "chmod go-w \(shellWord(folder))")
         }
-        for suffix in ["-wal", "-shm", "-journal", ".lock", ".mark"] {
+        for suffix in ["-wal", "-shm", "-journal", ".lock", ".mark", ".checked"] {
             guard let beside = try Files.status(path + suffix), beside.st_uid != geteuid() else { continue }
             throw refusal(
                 "neighbour_owner", path, "has a file of another user beside it, \(path)\(suffix)",

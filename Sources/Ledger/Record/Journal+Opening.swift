@@ -1,5 +1,6 @@
 public import CPHModel
 import CSQLite
+import Clock
 import Crypto
 import Files
 import Schema
@@ -39,7 +40,8 @@ extension Journal {
         public init() {}
     }
 
-    /// Opens a ledger and checks it: settings, structure, every page, the hash chain, and the mark beside it.
+    /// Opens a ledger and checks it: settings, structure, the mark beside it, and what has not been checked before of every
+    /// page and the hash chain (`CheckedPoint`).
     ///
     /// - Parameter run: Recorded with the first line this journal writes; nil for reading.
     /// - Throws: `CPHError` of kind `ledger` naming the file and what is wrong with it.
@@ -75,7 +77,7 @@ extension Journal {
     func recheck() throws(CPHError) {
         do {
             try checkStructure()
-            try checkChain()
+            try checkAll()
             try checkMark()
         } catch { throw Self.asCPHError(error, file) }
     }
@@ -116,7 +118,7 @@ extension Journal {
             try settle(access)
         }
         try checkStructure()
-        try checkChain()
+        if try !checkRest() { try checkAll() }
         try checkMark()
     }
 
@@ -129,14 +131,16 @@ extension Journal {
             throw Self.refusal("not_a_ledger", file, "is a database of another program", nil)
         }
         guard case .int(let version) = try pragma("user_version") else { return }
+        self.version = version
         if version > LedgerSchema.version {
             throw Self.refusal(
                 "newer", file, "was made by a newer cph (format \(version), this one knows \(LedgerSchema.version))",
                 "use that cph")
         }
-        if version < LedgerSchema.version {
+        if version < LedgerSchema.readable.lowerBound {
             throw Self.refusal(
-                "older", file, "was made by an older cph (format \(version), this one needs \(LedgerSchema.version))",
+                "older", file,
+                "was made by an older cph (format \(version), this one needs \(LedgerSchema.readable.lowerBound))",
                 "export it with that cph and keep the export")
         }
     }
@@ -161,7 +165,9 @@ extension Journal {
             do throws(DatabaseError) {
                 // Another run may have made the tables since we looked.
                 guard try isEmpty() else { return }
-                for statement in LedgerSchema.statements { try database.execute(statement, "creating it") }
+                for statement in LedgerSchema.statements(of: LedgerSchema.version) {
+                    try database.execute(statement, "creating it")
+                }
                 try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creating it")
                 try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creating it")
                 try database.execute("PRAGMA user_version = \(LedgerSchema.version)", "creating it")
@@ -170,14 +176,17 @@ extension Journal {
         if file != ":memory:" { try Files.syncFolder(of: file) }
     }
 
-    private func checkStructure() throws {
+    private func checkPages() throws {
         let pages = try database.rows("PRAGMA integrity_check(1)", [], "checking")
         guard pages == [[.text("ok")]] else {
             throw JournalError.damaged(pages.first?.first?.text ?? "it can't be read")
         }
+    }
+
+    private func checkStructure() throws {
         let schema = try database.rows(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", [], "checking")
-        guard schema.map(\.first?.text) == LedgerSchema.statements else {
+        guard schema.map(\.first?.text) == LedgerSchema.statements(of: version) else {
             throw JournalError.damaged("its tables are not those of a ledger")
         }
         let meta = try database.rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "checking")
@@ -185,11 +194,51 @@ extension Journal {
         ledgerID = id
     }
 
-    /// Recomputes every hash. SQLite's own check does not see a flipped bit inside a text.
-    private func checkChain() throws {
-        var head = Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID))
+    /// Looks at what was written since the point up to which all was checked; false where there is no such point, or all is
+    /// to be looked at again.
+    private func checkRest() throws -> Bool {
+        guard let known = point?.read(), known.ledgerID == ledgerID else { return false }
+        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(known.seq)], "checking")
+        guard let hash = rows.first?.first?.blob, String(hex: hash) == known.hash else { return false }
+        let head = try head().seq
+        guard head >= known.seq, !CheckedPoint.isDue(known, head: head, now: Self.now) else { return false }
+        let end = try checkChain(after: Head(seq: known.seq, hash: hash))
+        (checked, markedSeq) = (known, known.seq)
+        noteChecked(end)
+        return true
+    }
+
+    /// How many events may stand behind the point before it is moved: reading on from there costs less than writing it anew.
+    private static let pointInterval = 200
+
+    /// Looks at every page and every hash, and remembers how far that went.
+    private func checkAll() throws {
+        try checkPages()
+        let end = try checkChain(after: Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)))
+        checked = CheckedPoint.Content(
+            ledgerID: ledgerID, seq: end.seq, hash: String(hex: end.hash), fullSeq: end.seq, fullAt: Self.now)
+        markedSeq = 0
+        noteChecked(end)
+    }
+
+    private static var now: Int { SystemClock().milliseconds() / 1000 }
+
+    /// Remembers that the history is right up to `head`.
+    func noteChecked(_ head: Head) {
+        guard let point, let known = checked, head.seq - markedSeq >= Self.pointInterval else { return }
+        let content = CheckedPoint.Content(
+            ledgerID: ledgerID, seq: head.seq, hash: String(hex: head.hash), fullSeq: known.fullSeq,
+            fullAt: known.fullAt)
+        (checked, markedSeq) = (content, head.seq)
+        point.write(content)
+    }
+
+    /// Recomputes every hash behind `start`, and returns the end of the chain. SQLite's own check does not see a flipped bit
+    /// inside a text.
+    private func checkChain(after start: Head) throws -> Head {
+        var head = start
         var broken: Int?
-        try database.each("\(Event.select) ORDER BY seq", [], "checking") { row in
+        try database.each("\(Event.select) WHERE seq > ? ORDER BY seq", [.int(start.seq)], "checking") { row in
             guard broken == nil else { return }
             let hash = try? Crypto.sha256(HashChain.bytes(after: head.hash, row.dropLast()))
             if row[0].int == head.seq + 1, let hash, row[8] == .blob(hash) {
@@ -199,6 +248,7 @@ extension Journal {
             }
         }
         if let broken { throw JournalError.damaged("the hash chain breaks at event \(broken)") }
+        return head
     }
 
     private func checkMark() throws {

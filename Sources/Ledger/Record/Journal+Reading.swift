@@ -20,19 +20,42 @@ extension Journal {
     }
 
     private func record(id: Int, scope: String, key: String) throws(JournalError) -> PurchaseRecord {
+        try record(
+            id: id, scope: scope, key: key, try events(of: id), try read("\(Self.rows) WHERE id = ?", [.int(id)]).first)
+    }
+
+    private func record(
+        id: Int, scope: String, key: String, _ events: [Event], _ columns: [SQLValue]?
+    ) throws(JournalError) -> PurchaseRecord {
         var record = PurchaseRecord(id: id, scope: scope, key: key)
-        for event in try events(of: id) { record.apply(event) }
-        let columns = try read("SELECT * FROM purchase WHERE id = ?", [.int(id)]).first
+        for event in events { record.apply(event) }
         guard record.columns == columns else { throw .damaged("the row of \(quoted(key)) is not what its events say") }
         return record
     }
 
+    private static let rows =
+        "SELECT id, scope, key, content_sha256, state, revision, order_id, updated_at FROM purchase"
+
+    /// The events of a purchase, each compared with its hash: money may depend on them, and what opening has checked before
+    /// is not read again then.
     func events(of purchase: Int) throws(JournalError) -> [Event] {
-        let rows = try read("\(Event.select) WHERE purchase = ? ORDER BY seq", [.int(purchase)])
+        let rows = try read(
+            """
+            SELECT e.seq, e.at, e.run, e.purchase, e.kind, e.from_state, e.to_state, e.detail, e.hash, before.hash \
+            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE e.purchase = ? ORDER BY e.seq
+            """, [.int(purchase)])
         return try rows.map { row throws(JournalError) in
-            guard let event = Event(row) else { throw .damaged("event \(row[0].int ?? 0) is unreadable") }
+            let columns = Array(row.dropLast())
+            guard let event = Event(columns) else { throw .damaged("event \(row[0].int ?? 0) is unreadable") }
+            let before = event.seq == 1 ? HashChain.seed(ledgerID: ledgerID) : row.last?.blob ?? []
+            let hash = try hash(after: before, columns.dropLast())
+            guard event.hash == hash else { throw .damaged("the hash chain breaks at event \(event.seq)") }
             return event
         }
+    }
+
+    private func hash(after before: [UInt8], _ columns: some Sequence<SQLValue>) throws(JournalError) -> [UInt8] {
+        do { return try Digest.sha256(HashChain.bytes(after: before, columns)) } catch { throw .crypto(error) }
     }
 
     /// The number for a purchase whose first event is being written in the present transaction.
@@ -61,15 +84,57 @@ extension Journal {
         return Set(rows.compactMap(\.first?.text))
     }
 
-    /// All purchases of `scope`, or of every scope for nil, in the order of their names.
-    func records(scope: String?) throws(JournalError) -> [PurchaseRecord] {
-        let rows = try read(
-            "SELECT id, scope, key FROM purchase WHERE ?1 IS NULL OR scope = ?1 ORDER BY scope, key", [SQLValue(scope)])
-        return try rows.map { row throws(JournalError) in
+    /// Purchases of `scope`, or of every scope for nil, in the order of their names; in one pass over their events.
+    ///
+    /// - Parameter states: Only purchases in these; nil for all.
+    func records(scope: String?, in states: Set<PurchaseState>? = nil) throws(JournalError) -> [PurchaseRecord] {
+        let names = states.map { states in states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ") }
+        let which = "(?1 IS NULL OR scope = ?1)" + (names.map { " AND state IN (\($0))" } ?? "")
+        var events: [Int: [Event]] = [:]
+        let lines = "\(Event.select) WHERE purchase IN (SELECT id FROM purchase WHERE \(which)) ORDER BY purchase, seq"
+        for row in try read(lines, [SQLValue(scope)]) {
+            guard let event = Event(row), let id = event.purchase else {
+                throw .damaged("event \(row[0].int ?? 0) is unreadable")
+            }
+            events[id, default: []].append(event)
+        }
+        return try read("\(Self.rows) WHERE \(which) ORDER BY scope, key", [SQLValue(scope)]).map {
+            row throws(JournalError) in
             guard let id = row[0].int, let scope = row[1].text, let key = row[2].text else {
                 throw .damaged("a row of purchase is unreadable")
             }
-            return try record(id: id, scope: scope, key: key)
+            return try record(id: id, scope: scope, key: key, events[id] ?? [], row)
+        }
+    }
+
+    /// The names of all purchases of `scope`, or of every scope for nil.
+    func names(scope: String?) throws(JournalError) -> [String] {
+        try read("SELECT DISTINCT key FROM purchase WHERE ?1 IS NULL OR scope = ?1", [SQLValue(scope)]).compactMap {
+            $0.first?.text
+        }
+    }
+
+    /// The purchase of whatever scope that has an order; nil where none has it.
+    func owner(ofOrder order: String) throws(JournalError) -> (id: Int, name: String)? {
+        let row = try read("SELECT id, key FROM purchase WHERE order_id = ?", [.text(order)]).first
+        guard let row, let id = row[0].int, let name = row[1].text else { return nil }
+        return (id, name)
+    }
+
+    /// The purchases of `scope` that may have bought something and were sent at or after `start`, in milliseconds since 1970:
+    /// name, time of the send and servers.
+    func sends(scope: String, since start: Int) throws(JournalError) -> [DayWindow.Send] {
+        guard version >= 2 else {
+            return try records(scope: scope).compactMap { DayWindow.Send($0) }.filter { $0.sentAt >= start }
+        }
+        return try read(
+            """
+            SELECT key, at, servers FROM sent JOIN purchase ON purchase.id = sent.purchase \
+            WHERE sent.scope = ? AND at >= ? ORDER BY at
+            """, [.text(scope), .int(start)]
+        ).compactMap { row in
+            guard let name = row[0].text, let at = row[1].int, let servers = row[2].int else { return nil }
+            return DayWindow.Send(name: name, sentAt: at, servers: servers)
         }
     }
 
@@ -108,7 +173,17 @@ extension Journal {
 
     /// Purchases under this name, one per scope.
     public func purchases(named name: String) throws(CPHError) -> [PurchaseRecord] {
-        try purchases().filter { $0.key == name }
+        try reading { () throws(JournalError) in
+            try read("SELECT id, scope FROM purchase WHERE key = ? ORDER BY scope", [.text(name)]).map {
+                row throws(JournalError) in
+                try record(id: row[0].int ?? 0, scope: row[1].text ?? "", key: name)
+            }
+        }
+    }
+
+    /// The names of all purchases, over all scopes.
+    public func names() throws(CPHError) -> [String] {
+        try reading { () throws(JournalError) in try names(scope: nil) }
     }
 
     /// Everything that was recorded about a purchase, the oldest first.

@@ -9,6 +9,13 @@ public final class Journal {
     public let file: String
     /// The ledger's id, drawn when the file was made; the hash chain begins with it.
     public internal(set) var ledgerID = ""
+    /// The version of its tables.
+    var version = LedgerSchema.version
+    /// How far the history has been checked.
+    var checked: CheckedPoint.Content?
+    /// How far the point beside the file says so; 0 without one.
+    var markedSeq = 0
+    let point: CheckedPoint?
     let database: Database
     let mark: HighWaterMark?
     let hook: CrashPointHook
@@ -20,6 +27,7 @@ public final class Journal {
 
     init(_ database: Database, mark: HighWaterMark?, run: RunInfo?, hook: @escaping CrashPointHook) {
         (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
+        point = mark == nil ? nil : CheckedPoint(file: database.file + ".checked")
     }
 
     /// One line to be appended about a purchase.
@@ -116,6 +124,8 @@ extension Journal {
             try append(.ended, ["exit": .int(exit)], at: at, after: try head())
         }
         mark?.write(ledgerID: ledgerID, end)
+        // This run has put every line behind what was checked.
+        noteChecked(end)
     }
 
     func transaction<T>(
@@ -145,6 +155,9 @@ extension Journal {
         record.apply(event)
         let next = try insert(event, after: head, operation)
         if isNew { try insert(record, operation) } else { try update(record, from: before, operation) }
+        if draft.kind == .sending || event.from?.maySend != record.state.maySend {
+            do { try noteSent(record, operation) } catch { throw .database(error) }
+        }
         return next
     }
 
@@ -178,6 +191,18 @@ extension Journal {
                 "INSERT OR IGNORE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record.columns, operation)
         } catch { throw .database(error) }
         guard database.changes == 1 else { throw .raced }
+    }
+
+    /// Keeps `sent` in step: the purchases that may have bought something, and when.
+    func noteSent(_ record: PurchaseRecord, _ operation: String) throws(DatabaseError) {
+        guard version >= 2 else { return }
+        if let sentAt = record.sentAt, !record.state.maySend {
+            try database.run(
+                "INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)",
+                [.int(record.id), .text(record.scope), .int(sentAt), .int(record.count)], operation)
+        } else {
+            try database.run("DELETE FROM sent WHERE purchase = ?", [.int(record.id)], operation)
+        }
     }
 
     private func update(_ record: PurchaseRecord, from revision: Int, _ operation: String) throws(JournalError) {

@@ -1,12 +1,31 @@
 /// The tables of the file. `event` is the source of all others, which are written in the same transaction.
 enum LedgerSchema {
     /// The version of the tables, kept in `PRAGMA user_version`.
-    static let version = 1
+    static let version = 2
+    /// The versions that are read as they are; the first purchase brings them to the newest.
+    static let readable = 1...version
     /// The number for "cphl", kept in `PRAGMA application_id`, so that another program's database is not taken for a
     /// ledger.
     static let applicationID = 0x6370_686C
 
-    static var statements: [String] { tables + triggers }
+    /// The statements of a version, in the order in which a file has them.
+    static func statements(of version: Int) -> [String] { version < 2 ? first : first + second }
+
+    /// Version 1.
+    private static var first: [String] { tables + triggers }
+
+    /// What version 2 adds, so that no question of a purchase costs more the longer the record is: which purchases may have
+    /// been sent when, and who has an order, a name or a state.
+    static var second: [String] {
+        [
+            """
+            CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
+            servers INTEGER NOT NULL)
+            """,
+            "CREATE INDEX sent_at ON sent (scope, at)", "CREATE INDEX purchase_order ON purchase (order_id)",
+            "CREATE INDEX purchase_key ON purchase (key)", "CREATE INDEX purchase_state ON purchase (scope, state)",
+        ]
+    }
 
     private static var states: String { PurchaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
 

@@ -49,7 +49,7 @@ struct LedgerCommand: ParsableCommand {
                 let journal = try place.open()
                 let records = try journal.purchases(named: name)
                 guard !records.isEmpty else {
-                    throw CPHError.unknownPurchase(name, among: try journal.purchases().map(\.key))
+                    throw CPHError.unknownPurchase(name, among: try journal.names())
                 }
                 for record in records {
                     for line in record.details { Output.line(line) }
@@ -133,7 +133,8 @@ extension LedgerCommand.Resolve {
             (settings.emergency, settings.lag) = (.ofUser, lag)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
-            let inDoubt = try await ledger.purchases().filter { $0.state.isInDoubt }.map(\.key)
+            let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
+            let inDoubt = name == nil ? try await ledger.purchases(in: doubtful).map(\.key) : []
             var records: [PurchaseRecord] = []
             for name in name.map({ [$0] }) ?? inDoubt {
                 let by = RunInfo.thisProcess(nil).user
