@@ -97,4 +97,12 @@ struct CheckedPointTests {
         let sends = try journal.sends(scope: "project", since: 0)
         #expect(sends.map(\.servers).reduce(0, +) == 5 && sends.count == 4)
     }
+
+    @Test(arguments: ["DELETE FROM sent WHERE purchase = 1", "UPDATE sent SET at = at - 1", "UPDATE sent SET servers = 9"])
+    func `a table of sends that is not what the events say is noticed by verify`(sql: String) async throws {
+        try await fill(3)
+        try bench.execute(sql)
+        let error = #expect(throws: CPHError.self) { try bench.journal(.read).verify() }
+        #expect(error?.code == "damaged")
+    }
 }

@@ -29,6 +29,7 @@ extension Journal {
             let records = try records(scope: nil)
             for record in records { try verify(record) }
             let servers = try verifyServers(records)
+            try verifySends(records)
             return Verification(
                 ledgerID: ledgerID, events: try head().seq, purchases: records.count, servers: servers,
                 inDoubt: records.filter(\.state.isInDoubt), headHash: headHash())
@@ -80,5 +81,22 @@ extension Journal {
             throw .damaged("server \(quoted(row[1].text ?? "")) belongs to another purchase by the events")
         }
         return rows.count
+    }
+
+    /// The table by which a day's servers are counted.
+    private func verifySends(_ records: [PurchaseRecord]) throws(JournalError) {
+        guard version >= 2 else { return }
+        var expected: [Int: [SQLValue]] = [:]
+        for record in records {
+            guard let send = DayWindow.Send(record) else { continue }
+            expected[record.id] = [.text(record.scope), .int(send.sentAt), .int(send.servers)]
+        }
+        let rows = try read("SELECT scope, at, servers, purchase FROM sent")
+        guard rows.count == expected.count else {
+            throw .damaged("sent are \(counted(rows.count, "purchase")), the events name \(expected.count)")
+        }
+        for row in rows where row[3].int.flatMap({ expected[$0] }) != Array(row.dropLast()) {
+            throw .damaged("a purchase was sent at another time by the events")
+        }
     }
 }

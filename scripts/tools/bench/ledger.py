@@ -1,0 +1,91 @@
+"""One purchase, by the length of the record behind it: from a hundred events to a million.
+
+The record is one purchase that cph made, copied under other names with a hash chain of its own: making a million events by
+buying would take an hour. The first run behind a new record looks at all of it and does not count.
+"""
+
+import hashlib
+import os
+import sqlite3
+import statistics
+import tempfile
+
+from running import CPH, Run, emulator, program
+
+SIZES = [100, 1_000, 10_000, 100_000, 1_000_000]
+TEMPLATE = "template-0000000"
+
+
+class Record:
+    """A ledger that is made longer."""
+
+    def __init__(self, file):
+        self.file = file
+        self.copies = 0
+
+    def grow(self, size):
+        """Adds purchases until there are `size` events."""
+        with sqlite3.connect(self.file) as database:
+            self.id, = database.execute("SELECT id FROM purchase WHERE key = ?", [TEMPLATE]).fetchone()
+            self.events = database.execute(
+                "SELECT at, run, kind, from_state, to_state, detail FROM event WHERE purchase = ? ORDER BY seq",
+                [self.id]).fetchall()
+            self.servers = [row for row, in database.execute("SELECT id FROM server WHERE purchase = ?", [self.id])]
+            last, head = database.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            while last < size:
+                last, head = self.copy(database, last, head)
+        database.close()
+
+    def copy(self, database, last, head):
+        self.copies += 1
+        name = f"copy-{self.copies:011d}"
+        number, = database.execute("SELECT max(id) + 1 FROM purchase").fetchone()
+        ids = {server: f"{self.copies:031x}{index}" for index, server in enumerate(self.servers)}
+        for at, run, kind, before, after, detail in self.events:
+            last += 1
+            text = detail.replace(TEMPLATE, name)
+            for server, other in ids.items():
+                text = text.replace(server, other)
+            columns = (last, at, run, number, kind, before, after, text)
+            head = hashlib.sha256(head + b"".join(map(encoded, columns))).digest()
+            database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*columns, head))
+        database.execute(
+            "INSERT INTO purchase SELECT ?, scope, ?, content_sha256, 'planned', revision, order_id, updated_at FROM purchase "
+            "WHERE id = ?", [number, name, self.id])
+        for state in ("approved", "sending", None):
+            final = "(SELECT state FROM purchase WHERE id = ?1)"
+            database.execute(
+                f"UPDATE purchase SET state = coalesce(?3, {final}) WHERE id = ?2", [self.id, number, state])
+        for other in ids.values():
+            database.execute(
+                "INSERT INTO server SELECT scope, ?, ? FROM server WHERE purchase = ? LIMIT 1", [other, number, self.id])
+        database.execute("INSERT INTO sent SELECT ?, scope, at, servers FROM sent WHERE purchase = ?", [number, self.id])
+        return last, head
+
+
+def encoded(column):
+    """A column as the chain hashes it."""
+    if column is None:
+        return b"n"
+    kind, content = ("i", str(column)) if isinstance(column, int) else ("t", column)
+    return f"{kind}{len(content.encode())}:{content}".encode()
+
+
+def buy(file, name, environment):
+    """Milliseconds of processor time of a run that buys one server, with a limit by the day."""
+    command = [CPH, "--ledger", file, "--allow-spend", "1", "--allow-per-day", "1000000", program("name.lua"), name]
+    return Run(command, environment).cpu * 1000
+
+
+def measure(runs):
+    with tempfile.TemporaryDirectory() as folder, emulator(folder) as environment:
+        record = Record(os.path.join(folder, "ledger.db"))
+        buy(record.file, TEMPLATE, environment)
+        costs = []
+        for size in SIZES:
+            record.grow(size)
+            first = buy(record.file, f"first-{size}", environment)
+            costs.append(statistics.median(buy(record.file, f"n-{size}-{run}", environment) for run in range(runs)))
+            print(f"{size:>9,} events: CPU of one purchase {costs[-1]:>8.2f} ms, the first look at all {first:>10.1f} ms",
+                  flush=True)
+        print(f"the dearest to the cheapest {max(costs) / min(costs):.2f}x   goal at most 1.3x")
