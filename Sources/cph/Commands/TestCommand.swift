@@ -111,7 +111,9 @@ struct TestCommand: ParsableCommand {
 
     private func options(_ coverage: LuaCoverage?) -> TestOptions {
         var options = TestOptions()
-        (options.lua, options.filter, options.coverage) = (limits.state, filter, coverage)
+        (options.lua, options.coverage) = (limits.state, coverage)
+        options.choice.filters = filter.map { [$0] } ?? []
+        options.modulePaths = ["./src/?.lua", "./src/?/?.lua", "./src/?/init.lua", "./?.lua", "./?/init.lua"]
         if let deadline = limits.deadline { options.timeLimit = deadline }
         options.version = Root.version
         return options

@@ -20,6 +20,7 @@ struct PlainTestReport: TestReport {
     private let isLive: Bool
     private let start = ContinuousClock.now
     private var failed: [TestResult] = []
+    private var errors = 0
     private var waiting: [TestResult] = []
     private var files = 0
     private(set) var count = 0
@@ -41,9 +42,10 @@ struct PlainTestReport: TestReport {
         let mark: String
         switch result.outcome {
         case .passed: mark = palette.paint(".", .success)
-        case .failed:
+        case .failed, .error:
             mark = palette.paint("F", .error)
             failed.append(result)
+            if case .error = result.outcome { errors += 1 }
         case .pending:
             mark = palette.paint("P", .warning)
             waiting.append(result)
@@ -61,17 +63,18 @@ struct PlainTestReport: TestReport {
             Output.line("\n\(palette.paint("pending", .warning)) \(cleaned(result.name)): \(cleaned(reason))")
         }
         for result in failed {
-            guard case .failed(let report) = result.outcome else { continue }
+            guard let report = result.report else { continue }
             Output.line("\n\(palette.paint("failed", .error)) \(palette.paint(cleaned(result.name), .emphasis))")
             Output.line(
                 report.split(separator: "\n", omittingEmptySubsequences: false)
                     .map { "  " + cleaned(block: String($0)) }.joined(separator: "\n"))
         }
         let passed = count - failed.count - waiting.count
+        let broken = errors == 0 ? "" : " (\(counted(errors, "error")))"
         let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
         let seconds = (ContinuousClock.now - start).secondsText
         Output.line(
-            "\n\(passed) passed, \(failed.count) failed\(pending) in \(counted(files, "file")), \(seconds) s")
+            "\n\(passed) passed, \(failed.count) failed\(broken)\(pending) in \(counted(files, "file")), \(seconds) s")
     }
 }
 
@@ -91,7 +94,7 @@ struct TAPTestReport: TestReport {
         switch result.outcome {
         case .passed: Output.line("ok \(count) - \(name)")
         case .pending(let reason): Output.line("ok \(count) - \(name) # SKIP \(cleaned(reason))")
-        case .failed(let report):
+        case .failed(let report), .error(let report):
             failures += 1
             Output.line("not ok \(count) - \(name)\n  ---\n  at: \(cleaned(result.place))\n  message: |")
             for line in report.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -1,0 +1,15 @@
+package import LuaKit
+package import Schema
+
+/// A value of JSON that goes to Lua as plain tables.
+package struct LuaTree: LuaPushable {
+    /// Names the type of the values that are handed over so: objects and lists.
+    package static var luaType: String { "table" }
+    private let value: Value
+
+    /// Wraps a value.
+    package init(_ value: Value) { self.value = value }
+
+    /// Pushes it.
+    package func push(to lua: LuaContext) { lua.pushTree(value) }
+}
