@@ -12,4 +12,7 @@ package struct LuaTree: LuaPushable {
 
     /// Pushes it.
     package func push(to lua: LuaContext) { lua.pushTree(value) }
+
+    /// Reads the table at `index`, with all that is in it.
+    package static func read(_ lua: LuaContext, at index: Int32) throws(LuaError) -> Value { try lua.tree(at: index) }
 }

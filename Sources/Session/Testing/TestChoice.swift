@@ -22,6 +22,9 @@ package struct TestChoice {
     /// Whether `setup` and `teardown` run only around tests that run.
     package var isLazy = false
 
+    /// Whether tests are only named, not run.
+    package var isListed = false
+
     /// Chooses all tests, in the order in which they are written.
     package init() {}
 
@@ -32,6 +35,7 @@ package struct TestChoice {
             "tags": .list(tags.map(Value.string)), "exclude_tags": .list(excludedTags.map(Value.string)),
             "shuffle": .bool(isShuffled), "sort": .bool(isSorted), "seed": .int(seed),
             "stops": .bool(stopsAtFailure), "lazy": .bool(isLazy),
+            "list": .bool(isListed),
         ]
     }
 }

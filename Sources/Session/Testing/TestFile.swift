@@ -57,7 +57,8 @@ public final class TestFile {
             session.modules?.hasFile(for: name) ?? false
         }
         let results = try session.state.main(
-            prelude, session.standard.require, functions, hasFile, LuaTree(options.choice.value))
+            prelude, session.standard.require, functions, hasFile, LuaTree(options.choice.value),
+            LuaTree(.list(options.modulePaths.map(Value.string))), options.interpreter)
         guard case .table(let table)? = results.first else { throw LuaError.runtime("no suite") }
         let suite = TestSuite(table, in: session.state)
         try runHelper()
@@ -70,11 +71,15 @@ public final class TestFile {
     }
 
     private static let prelude = """
-        local require, functions, has_file, options = ...
+        local require, functions, has_file, options, paths, interpreter = ...
         local testing = cph.testing
         for name, action in pairs(functions) do rawset(testing, name, action) end
         testing.is_running = true
         local suite = require "cph.testing.suite" (options)
+        if package.searchers and package.path ~= "" then
+          package.path = table.concat(paths, ";") .. ";" .. package.path
+        end
+        arg[-1] = interpreter
         suite.install(has_file)
         return suite
         """

@@ -12,8 +12,10 @@ public struct TestOptions {
     package var modulePaths: [String] = []
     /// A script that is run before each test file, or the name of a module that is loaded.
     package var helper: String?
-    /// The helper's `arg`.
+    /// The helper's arguments.
     package var helperArguments: [String] = []
+    /// What tests find as `arg[-1]`, with which they may start other scripts.
+    package var interpreter: String?
     /// What tests see as `cph.version`.
     public var version = ""
     /// Records the lines that tests run; nil to record none.

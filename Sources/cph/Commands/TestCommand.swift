@@ -15,14 +15,14 @@ struct TestCommand: ParsableCommand {
             Runs spec/**/*_spec.lua of the project, or the files and folders that are named. Tests are written as for busted: \
             describe, it, before_each, after_each, setup, teardown, pending, and assert.same, assert.has_error and so on. Each \
             file has a Lua of its own, each test a new cloud, a ledger in memory and a simulated clock, on which hours take \
-            no time. cph.testing breaks the cloud, lets time pass and counts requests.
+            no time. cph.testing breaks the cloud, lets time pass and counts requests. A .busted file in the working \
+            directory counts: its ROOT, pattern, tags, lpath, helper and so on; options win over it.
 
             --deadline holds for each test, in real time; it is 10s when absent. Exit code 0: all passed, 1: some failed, \
             2: there is nothing to run.
             """)
 
-    @Option(help: ArgumentHelp("Only tests whose full name matches this Lua pattern.", valueName: "pattern"))
-    var filter: String?
+    @OptionGroup var selection: TestSelection
 
     @Flag(help: "Print results as the Test Anything Protocol.")
     var tap = false
@@ -48,16 +48,6 @@ struct TestCommand: ParsableCommand {
         help: ArgumentHelp("Test files, and folders with *_spec.lua in them.", valueName: "path"), completion: .file())
     var paths: [String] = []
 
-    func validate() throws {
-        guard let filter else { return }
-        do throws(LuaError) {
-            let lua = try LuaState()
-            _ = try lua.main(lua.load("string.find('', ...)", chunk: "filter"), arguments: [filter])
-        } catch {
-            throw ValidationError("--filter takes a Lua pattern: \(error.message)")
-        }
-    }
-
     func run() throws {
         guard watch else { return try runOnce() }
         while true {
@@ -72,51 +62,69 @@ struct TestCommand: ParsableCommand {
     }
 
     private func runOnce() throws {
-        let files = TestSearch.find(paths)
-        guard !files.isEmpty else {
+        let plan = try plan()
+        guard !plan.files.isEmpty else {
             let place = paths.isEmpty ? "spec/" : paths.joined(separator: ", ")
             Output.error("cph: no test files (*_spec.lua) in \(place); cph lib init makes an example")
             throw ExitStatus.usage
         }
-        var report: any TestReport =
-            tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1)
-        let coverage = coverage || coverageFile != nil ? LuaCoverage() : nil
-        for file in files { try run(file, coverage, &report) }
+        var report = report(plan)
+        let coverage = plan.hasCoverage ? LuaCoverage() : nil
+        for _ in 1...plan.repeats {
+            for file in plan.files where !(plan.options.choice.stopsAtFailure && report.failures > 0) {
+                try run(file, plan.options, coverage, &report)
+            }
+        }
         report.end()
         if let coverage { try show(coverage) }
         guard report.count > 0 else {
-            Output.error("cph: no test matches \(filter ?? "")")
+            Output.error("cph: no test matches \(selection.words)")
             throw ExitStatus.usage
         }
         if report.failures > 0 { throw ExitStatus.scriptError }
     }
 
+    private func report(_ plan: TestPlan) -> any TestReport {
+        if plan.options.choice.isListed { return TestListing() }
+        return tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1, seed: plan.seed)
+    }
+
+    private func plan() throws -> TestPlan {
+        do {
+            let file = try selection.settings(limits.state) { Files.isFile($0) }
+            var plan = try TestPlan(selection, file, paths)
+            plan.options.lua = limits.state
+            plan.hasCoverage = plan.hasCoverage || coverage || coverageFile != nil
+            plan.options.version = Root.version
+            if let deadline = limits.deadline { plan.options.timeLimit = deadline }
+            if limits.trust || limits.allowExec { plan.options.interpreter = TestPlan.interpreter }
+            return plan
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
     private var palette: Palette { Palette(color, isTerminal: isatty(1) == 1) { Environment[$0] } }
 
-    private func run(_ file: String, _ coverage: LuaCoverage?, _ report: inout any TestReport) throws {
+    private func run(
+        _ file: String, _ options: TestOptions, _ coverage: LuaCoverage?, _ report: inout any TestReport
+    ) throws {
         let script: Script
         do throws(ScriptError) { script = try Script(path: file) } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
         report.begin(file)
+        var options = options
+        options.coverage = coverage
         do throws(LuaError) {
-            try TestFile(script, on: TestWorld(), options(coverage), stdlib: developer.stdlib).run { report.note($0) }
+            try TestFile(script, on: TestWorld(), options, stdlib: developer.stdlib).run { report.note($0) }
         } catch {
             Output.error("\ncph: \(error.message)")
             throw ExitStatus(error)
         }
         report.endFile()
-    }
-
-    private func options(_ coverage: LuaCoverage?) -> TestOptions {
-        var options = TestOptions()
-        (options.lua, options.coverage) = (limits.state, coverage)
-        options.choice.filters = filter.map { [$0] } ?? []
-        options.modulePaths = ["./src/?.lua", "./src/?/?.lua", "./src/?/init.lua", "./?.lua", "./?/init.lua"]
-        if let deadline = limits.deadline { options.timeLimit = deadline }
-        options.version = Root.version
-        return options
     }
 
     private func show(_ coverage: LuaCoverage) throws {

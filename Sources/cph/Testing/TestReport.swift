@@ -26,8 +26,12 @@ struct PlainTestReport: TestReport {
     private(set) var count = 0
     private var marks = ""
     private var file = ""
+    /// The seed of what chance decided; nil where it decided nothing.
+    private let seed: Int?
 
-    init(_ palette: Palette, isLive: Bool) { (self.palette, self.isLive) = (palette, isLive) }
+    init(_ palette: Palette, isLive: Bool, seed: Int? = nil) {
+        (self.palette, self.isLive, self.seed) = (palette, isLive, seed)
+    }
 
     var failures: Int { failed.count }
 
@@ -74,7 +78,8 @@ struct PlainTestReport: TestReport {
         let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
         let seconds = (ContinuousClock.now - start).secondsText
         Output.line(
-            "\n\(passed) passed, \(failed.count) failed\(broken)\(pending) in \(counted(files, "file")), \(seconds) s")
+            "\n\(passed) passed, \(failed.count) failed\(broken)\(pending) in \(counted(files, "file")), \(seconds) s"
+                + (seed.map { ", --seed \($0)" } ?? ""))
     }
 }
 
@@ -107,4 +112,26 @@ struct TAPTestReport: TestReport {
     func endFile() {}
 
     func end() { Output.line("1..\(count)") }
+}
+
+/// Names the tests, a line for each, with where they are written.
+struct TestListing: TestReport {
+    private(set) var count = 0
+    private(set) var failures = 0
+
+    func begin(_ file: String) {}
+
+    mutating func note(_ result: TestResult) {
+        count += 1
+        if let report = result.report {
+            failures += 1
+            Output.error(report.split(separator: "\n").map { cleaned(block: String($0)) }.joined(separator: "\n"))
+        } else {
+            Output.line("\(cleaned(result.place)): \(cleaned(result.name))")
+        }
+    }
+
+    func endFile() {}
+
+    func end() {}
 }

@@ -73,15 +73,15 @@ local function attempt(run, element, body, scope, is_test)
   return outcome, report
 end
 
-local function hooks(block, name)
-  return block.hooks and block.hooks[name] or {}
+local function hooks(run, block, name)
+  return not run.reader.options.list and block.hooks and block.hooks[name] or {}
 end
 
 --- Runs the hooks of one block, all of them, whatever became of the first.
 ---@return boolean
 local function run_hooks(run, block, name, scope)
   local is_fine = true
-  for _, hook in ipairs(hooks(block, name)) do
+  for _, hook in ipairs(hooks(run, block, name)) do
     is_fine = attempt(run, hook, hook.body, scope or block) == "passed" and is_fine
   end
   return is_fine
@@ -141,6 +141,9 @@ end
 
 local function run_test(run, test)
   local block = test.parent
+  if run.reader.options.list then
+    return note(run, "passed", test)
+  end
   if not set_up(run, block) then
     return
   end

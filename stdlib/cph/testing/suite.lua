@@ -24,6 +24,7 @@ local words = require "cph.testing.words"
 ---@field sort? boolean
 ---@field seed? integer  of what chance decides
 ---@field stops? boolean  after the first test that does not pass
+---@field list? boolean  name the tests instead of running them
 
 ---@class cph.Suite
 ---@field environment table  the globals of the test file
@@ -85,6 +86,17 @@ local function install(modules, names, has_file)
   end
 end
 
+-- LuaFileSystem makes itself a global, and busted loads it.
+local lazy_names = {
+  __index = function(names, key)
+    if key == "lfs" then
+      local ok, value = pcall(rawget(_G, "require"), "lfs")
+      names.lfs = ok and value or nil
+      return names.lfs
+    end
+  end,
+}
+
 --- An empty suite.
 ---@param options cph.testing.Options
 ---@return cph.Suite
@@ -92,7 +104,7 @@ local function new(options)
   local root = environment.element("suite", "")
   local reader = { current = root, options = options }
   options.accepts = filters.of(options)
-  root.names = words.of(reader)
+  root.names = setmetatable(words.of(reader), lazy_names)
   root.names.assert, root.names.match = assertions, matchers.match
   root.names.spy, root.names.stub, root.names.mock = spies.spy, spies.stub, spies.mock
   local busted, publish = busted_of(root.names)
