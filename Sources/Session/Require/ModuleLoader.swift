@@ -128,7 +128,8 @@ extension ModuleLoader {
         return (value, found.path)
     }
 
-    private var root: String? { (try? search.get())?.project?.root }
+    /// The folder of the project; nil outside of one.
+    var root: String? { (try? search.get())?.project?.root }
 
     private func rights(of library: String) -> LibraryRights {
         let project = (try? search.get())?.project

@@ -1,4 +1,5 @@
 import Bindings
+import Files
 public import LuaKit
 public import Projects
 import Schema
@@ -7,15 +8,16 @@ public import Stdlib
 /// The tests of one file, in a Lua of their own.
 public final class TestFile {
     private let script: Script
-    private let stage: any TestStage
+    let stage: any TestStage
     private let options: TestOptions
     private let session: Session
+    let stdlib: Stdlib
 
     /// - Throws: `LuaError` when there is not enough memory for a Lua.
     public init(
         _ script: Script, on stage: any TestStage, _ options: TestOptions, stdlib: Stdlib = .embedded
     ) throws(LuaError) {
-        (self.script, self.stage, self.options) = (script, stage, options)
+        (self.script, self.stage, self.options, self.stdlib) = (script, stage, options, stdlib)
         var lua = options.lua
         lua.clock = stage.clock
         var modules = ModuleSettings(script: script.name)
@@ -47,12 +49,28 @@ public final class TestFile {
         }
     }
 
+    var timeLimit: Duration { options.timeLimit }
+    var version: String { options.version }
+
+    /// How the Lua of a script is limited that a test runs.
+    var scriptOptions: LuaState.Options {
+        var lua = options.lua
+        lua.clock = stage.clock
+        return lua
+    }
+
+    /// Where a script is that a test names: below the project's folder, else below the working directory.
+    func place(ofScript path: String) -> String {
+        guard !path.hasPrefix("/"), let root = session.modules?.root, Files.isFile("\(root)/\(path)") else { return path }
+        return "\(root)/\(path)"
+    }
+
     // MARK: Loading
 
     private func load() throws(LuaError) -> TestSuite {
         stage.restart()
         let prelude = try session.state.load(Self.prelude, chunk: "stdlib/cph/prelude.lua")
-        let functions = LuaModule("testing", doc: "", functions: testingFunctions(stage))
+        let functions = LuaModule("testing", doc: "", functions: testingFunctions(stage) + [runFunction()])
         let hasFile = LuaFunction("hasFile", .init("name", String.self), doc: "") { [unowned session] name in
             session.modules?.hasFile(for: name) ?? false
         }

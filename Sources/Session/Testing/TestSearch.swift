@@ -62,6 +62,9 @@ package enum TestSearch {
         [folder] + Files.folders(in: folder).flatMap { subfolders("\(folder)/\($0)") }
     }
 
+    /// The folder that the names of covered files are relative to.
+    package static func root(_ paths: [String]) -> String { project(paths) ?? here ?? "." }
+
     private static var here: String? { Files.real(".") }
 
     /// The project of the first path, or of the working directory.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clock
 import Files
 import Glibc
 import LuaKit
@@ -27,6 +28,10 @@ struct TestCommand: ParsableCommand {
     @Flag(help: "Print results as the Test Anything Protocol.")
     var tap = false
 
+    @Option(
+        help: ArgumentHelp("Write results to a file of JUnit's XML, too.", valueName: "file"), completion: .file())
+    var junit: String?
+
     @Flag(help: "Run again whenever a file changes, until Ctrl-C.")
     var watch = false
 
@@ -35,6 +40,10 @@ struct TestCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the coverage to a trace file of lcov.", valueName: "file"))
     var coverageFile: String?
+
+    @Option(
+        help: ArgumentHelp("Write the coverage to a file of Cobertura's XML.", valueName: "file"), completion: .file())
+    var cobertura: String?
 
     @Option(
         help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
@@ -68,25 +77,32 @@ struct TestCommand: ParsableCommand {
             Output.error("cph: no test files (*_spec.lua) in \(place); cph lib init makes an example")
             throw ExitStatus.usage
         }
-        var report = report(plan)
+        var reports = reports(plan)
         let coverage = plan.hasCoverage ? LuaCoverage() : nil
         for _ in 1...plan.repeats {
-            for file in plan.files where !(plan.options.choice.stopsAtFailure && report.failures > 0) {
-                try run(file, plan.options, coverage, &report)
+            for file in plan.files where !(plan.options.choice.stopsAtFailure && reports[0].failures > 0) {
+                try run(file, plan.options, coverage, &reports)
             }
         }
-        report.end()
+        for index in reports.indices { reports[index].end() }
+        if let problem = reports.lazy.compactMap({ ($0 as? JUnitTestReport)?.problem }).first {
+            Output.error("cph: \(problem)")
+            throw ExitStatus.usage
+        }
         if let coverage { try show(coverage) }
-        guard report.count > 0 else {
+        guard reports[0].count > 0 else {
             Output.error("cph: no test matches \(selection.words)")
             throw ExitStatus.usage
         }
-        if report.failures > 0 { throw ExitStatus.scriptError }
+        if reports[0].failures > 0 { throw ExitStatus.scriptError }
     }
 
-    private func report(_ plan: TestPlan) -> any TestReport {
-        if plan.options.choice.isListed { return TestListing() }
-        return tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1, seed: plan.seed)
+    /// What is printed, and what is written to a file beside it.
+    private func reports(_ plan: TestPlan) -> [any TestReport] {
+        if plan.options.choice.isListed { return [TestListing()] }
+        let shown: any TestReport =
+            tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1, seed: plan.seed)
+        return [shown] + (junit.map { [JUnitTestReport(path: $0)] } ?? [])
     }
 
     private func plan() throws -> TestPlan {
@@ -94,7 +110,7 @@ struct TestCommand: ParsableCommand {
             let file = try selection.settings(limits.state) { Files.isFile($0) }
             var plan = try TestPlan(selection, file, paths)
             plan.options.lua = limits.state
-            plan.hasCoverage = plan.hasCoverage || coverage || coverageFile != nil
+            plan.hasCoverage = plan.hasCoverage || coverage || coverageFile != nil || cobertura != nil
             plan.options.version = Root.version
             if let deadline = limits.deadline { plan.options.timeLimit = deadline }
             if limits.trust || limits.allowExec { plan.options.interpreter = TestPlan.interpreter }
@@ -108,23 +124,26 @@ struct TestCommand: ParsableCommand {
     private var palette: Palette { Palette(color, isTerminal: isatty(1) == 1) { Environment[$0] } }
 
     private func run(
-        _ file: String, _ options: TestOptions, _ coverage: LuaCoverage?, _ report: inout any TestReport
+        _ file: String, _ options: TestOptions, _ coverage: LuaCoverage?, _ reports: inout [any TestReport]
     ) throws {
         let script: Script
         do throws(ScriptError) { script = try Script(path: file) } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
-        report.begin(file)
+        for index in reports.indices { reports[index].begin(file) }
         var options = options
         options.coverage = coverage
         do throws(LuaError) {
-            try TestFile(script, on: TestWorld(), options, stdlib: developer.stdlib).run { report.note($0) }
+            let world = TestWorld { try CapturedStreams.collect($0) }
+            try TestFile(script, on: world, options, stdlib: developer.stdlib).run { result in
+                for index in reports.indices { reports[index].note(result) }
+            }
         } catch {
             Output.error("\ncph: \(error.message)")
             throw ExitStatus(error)
         }
-        report.endFile()
+        for index in reports.indices { reports[index].endFile() }
     }
 
     private func show(_ coverage: LuaCoverage) throws {
@@ -135,8 +154,14 @@ struct TestCommand: ParsableCommand {
         }
         let report = CoverageReport(files: coverage.files)
         if self.coverage { Output.line(report.text) }
-        guard let coverageFile else { return }
-        do throws(FileError) { try Files.write(coverageFile, Array(report.lcov.utf8)) } catch {
+        do throws(FileError) {
+            if let coverageFile { try Files.write(coverageFile, Array(report.lcov.utf8)) }
+            if let cobertura {
+                let text = report.cobertura(
+                    root: TestSearch.root(paths), milliseconds: SystemClock().milliseconds())
+                try Files.write(cobertura, Array(text.utf8))
+            }
+        } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
