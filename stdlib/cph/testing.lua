@@ -71,7 +71,7 @@ end
 ---@param script string
 ---@param ... string|number  its arguments; or one list of them
 ---@return { output: string, errors: string, exit_code: integer, purchases: table[] }  purchases as in `orders`
-function testing.run(script, ...) -- luacheck: ignore script
+function testing.run(script, ...) -- luacheck: ignore script ...
   refuse "run"
 end
 

@@ -19,7 +19,7 @@ package final class LuaPatterns {
         return false
     }
 
-    /// Shuffles a list as `cph.testing.order` does: the same seed gives the same order.
+    /// Shuffles a list as `cph.testing.arrangement` does: the same seed gives the same order.
     package func shuffled<Item>(_ items: [Item], seed: Int) throws(LuaError) -> [Item] {
         var items = items
         let choose = try state.load("return math.random(...)", chunk: "order")

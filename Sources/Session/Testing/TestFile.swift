@@ -145,6 +145,8 @@ public final class TestFile {
             return nil
         } catch {
             if error.isFromUser { throw error }
+            // What is past its time would stop the suite itself, too.
+            if error.isDeadline { session.state.setDeadline(after: options.timeLimit) }
             return error
         }
     }
@@ -166,7 +168,7 @@ public final class TestFile {
         }
         if error.isDeadline { error.message = "took longer than \(options.timeLimit)" }
         if session.field("kind", of: error) == "assertion" {
-            error.message = "assertion failed\n\(error.message)"
+            error.message = "assertion failed\n\(session.field("text", of: error) ?? error.message)"
             moveToLevel(&error)
         }
         if case .table = error.value, error.message.hasPrefix("table: "), let text = try? session.text(of: error.value)
@@ -180,7 +182,8 @@ public final class TestFile {
 
     /// Shows an assertion where its level says that it belongs.
     private func moveToLevel(_ error: inout LuaError) {
-        guard let place = session.field("place", of: error), let colon = place.lastIndex(of: ":"),
+        guard session.field("is_elsewhere", of: error) != nil, let place = session.field("place", of: error),
+            let colon = place.lastIndex(of: ":"),
             let line = Int(place[place.index(after: colon)...])
         else { return }
         let position = LuaPosition(chunk: String(place[..<colon]), line: line)

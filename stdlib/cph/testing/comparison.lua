@@ -19,6 +19,20 @@ local function deeper(path, key)
   return result
 end
 
+local function index(list, key)
+  return list[key]
+end
+
+--- The value of a key, also of one that a metatable answers; nil where that refuses to.
+local function read(list, key)
+  local value = rawget(list, key)
+  if value ~= nil or getmetatable(list) == nil then
+    return value
+  end
+  local ok, answer = pcall(index, list, key)
+  return ok and answer or nil
+end
+
 local compare
 
 local function compare_tables(expected, actual, path, open)
@@ -28,13 +42,13 @@ local function compare_tables(expected, actual, path, open)
   open[expected] = open[expected] or {}
   open[expected][actual] = true
   for key, value in next, expected do
-    local ok, where = compare(value, actual[key], deeper(path, key), open)
+    local ok, where = compare(value, read(actual, key), deeper(path, key), open)
     if not ok then
       return false, where
     end
   end
   for key in next, actual do
-    if expected[key] == nil then
+    if read(expected, key) == nil then
       return false, deeper(path, key)
     end
   end

@@ -8,7 +8,7 @@
 ---     assert(next_step().body == file.body and next_step "passed" == nil)
 local require = ...
 local environment = require "cph.testing.environment"
-local order = require "cph.testing.order"
+local arrangement = require "cph.testing.arrangement"
 local spies = require "cph.testing.spies"
 
 local runner = {}
@@ -172,9 +172,9 @@ local function arrange(run, block)
     is_random = options.shuffle
   end
   if options.sort then
-    order.sort(block.children)
+    arrangement.sort(block.children)
   elseif is_random then
-    order.shuffle(block.children, block.seed or options.seed or os.time())
+    arrangement.shuffle(block.children, block.seed or options.seed or os.time())
   end
 end
 

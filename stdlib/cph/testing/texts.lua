@@ -73,7 +73,14 @@ function texts.message(key, arguments)
     values[index] = plain[index] and tostring(arguments[index]) or shown.value(arguments[index])
   end
   local text = say(key, values)
-  return text == nil and key or tostring(text)
+  if text ~= nil then
+    return tostring(text)
+  end
+  local index = 0
+  return (key:gsub("%%s", function()
+    index = index + 1
+    return tostring(values[index])
+  end))
 end
 
 --- What somebody gave as a message, as text.

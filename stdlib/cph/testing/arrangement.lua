@@ -1,11 +1,11 @@
 --- The order in which elements of a test file come: as they are written, by name, or as chance decides.
 ---
----     local order = require "cph.testing.order"
----     local list = order.shuffle({ 1, 2, 3, 4 }, 7)
+---     local arrangement = require "cph.testing.arrangement"
+---     local list = arrangement.shuffle({ 1, 2, 3, 4 }, 7)
 ---     table.sort(list)
 ---     assert(table.concat(list) == "1234")
 
-local order = {}
+local arrangement = {}
 
 local random, randomseed = math.random, math.randomseed
 
@@ -14,7 +14,7 @@ local random, randomseed = math.random, math.randomseed
 ---@param list T[]
 ---@param seed integer
 ---@return T[] list
-function order.shuffle(list, seed)
+function arrangement.shuffle(list, seed)
   randomseed(seed)
   for last = #list, 2, -1 do
     local chosen = random(last)
@@ -26,7 +26,7 @@ end
 --- Sorts elements by their names, in place; those of the same name stay as they are written.
 ---@param elements cph.testing.Element[]
 ---@return cph.testing.Element[] elements
-function order.sort(elements)
+function arrangement.sort(elements)
   local written = {}
   for index, element in ipairs(elements) do
     written[element] = index
@@ -40,4 +40,4 @@ function order.sort(elements)
   return elements
 end
 
-return order
+return arrangement
