@@ -16,10 +16,11 @@ extension TestWorld {
         let sold = orders().count
         var status = ExitStatus.done
         var messages = ""
-        let capture = capture ?? { action in
-            try action()
-            return ([], [])
-        }
+        let capture =
+            capture ?? { action in
+                try action()
+                return ([], [])
+            }
         let written = try capture {
             (status, messages) = try self.status(of: script, run)
         }

@@ -21,6 +21,8 @@ private func isXML(_ scalar: Unicode.Scalar) -> Bool {
 
 /// Writes attributes of XML: ` name="value"` for each.
 public func xmlAttributes(_ attributes: KeyValuePairs<String, String>) -> String {
-    attributes.map { " \($0.key)=\"\(xmlText($0.value).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "&#10;"))\"" }
-        .joined()
+    attributes.map {
+        " \($0.key)=\"\(xmlText($0.value).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "&#10;"))\""
+    }
+    .joined()
 }

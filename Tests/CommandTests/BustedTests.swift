@@ -208,7 +208,8 @@ struct BustedTests {
         #expect(try shuffled == trace(spec, "--shuffle-tests", "--seed", "3"))
         let listed = try test(["spec/a_spec.lua": spec], "--list")
         #expect(listed.lines.count == 4 && listed.lines[0] == "spec/a_spec.lua:1: c")
-        let stopped = try test(["spec/a_spec.lua": "it('a', error) it('b', error)", "spec/b_spec.lua": "it('c', error)"],
+        let stopped = try test(
+            ["spec/a_spec.lua": "it('a', error) it('b', error)", "spec/b_spec.lua": "it('c', error)"],
             "--no-keep-going")
         #expect(sums(stopped) == "0 passed, 1 failed (1 error)")
         let twice = try test(["spec/a_spec.lua": spec], "--repeat", "2")
@@ -234,7 +235,9 @@ struct BustedTests {
         #expect(outcome.status == 1 && outcome.output.hasPrefix("TAP version 13"))
         let junit = try #require(folder.text("j.xml"))
         #expect(junit.contains("<testsuites tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\" time="))
-        #expect(junit.contains("name=\"b &lt;&amp;&gt;\" classname=\"spec/a_spec.lua\" file=\"spec/a_spec.lua\" line=\"2\""))
+        #expect(
+            junit.contains("name=\"b &lt;&amp;&gt;\" classname=\"spec/a_spec.lua\" file=\"spec/a_spec.lua\" line=\"2\"")
+        )
         #expect(junit.contains("<failure message=\"spec/a_spec.lua:2: assertion failed\" type=\"assertion\">"))
         #expect(junit.contains("<error message=\"spec/a_spec.lua:3: x\" type=\"error\">"))
         #expect(junit.contains("<skipped message=\"not yet\"/>"))

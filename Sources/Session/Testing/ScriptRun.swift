@@ -72,7 +72,8 @@ extension TestFile {
             defer { lua.pop() }
             guard lua.type(at: -1) == .string || lua.type(at: -1) == .number else {
                 throw LuaError.runtime(
-                    "cph.testing.run: argument \(index) of the script is a text or a number, not \(lua.describe(at: -1))")
+                    "cph.testing.run: argument \(index) of the script is a text or a number, not \(lua.describe(at: -1))"
+                )
             }
             words.append(try lua.text(at: -1))
         }

@@ -61,7 +61,9 @@ public final class TestFile {
 
     /// Where a script is that a test names: below the project's folder, else below the working directory.
     func place(ofScript path: String) -> String {
-        guard !path.hasPrefix("/"), let root = session.modules?.root, Files.isFile("\(root)/\(path)") else { return path }
+        guard !path.hasPrefix("/"), let root = session.modules?.root, Files.isFile("\(root)/\(path)") else {
+            return path
+        }
         return "\(root)/\(path)"
     }
 
@@ -106,6 +108,9 @@ public final class TestFile {
     private func runHelper() throws(LuaError) {
         guard let helper = options.helper, !helper.isEmpty else { return }
         session.state.setDeadline(after: options.timeLimit)
+        let arguments = session.state.global("arg")
+        session.state.setGlobal("arg", LuaTree(.list(options.helperArguments.map(Value.string))))
+        defer { session.state.setGlobal("arg", arguments) }
         guard helper.hasSuffix(".lua") else {
             let load = try session.state.load("require(...)", chunk: "helper")
             try session.state.main(load, helper)

@@ -24,7 +24,7 @@ struct TestPlan {
         options.helper = try selection.helper ?? file.text("helper")
         options.helperArguments =
             selection.helperArguments.isEmpty
-            ? try file.list("Xhelper", separator: ",") ?? [] : selection.helperArguments
+            ? try file.list("Xhelper", separator: ",") ?? [] : TestSelection.separated(selection.helperArguments)
         repeats = max(1, try selection.repeats ?? file.integer("repeat") ?? 1)
         hasCoverage = try file.flag("coverage") ?? false
         let roots = paths.isEmpty ? try file.list("ROOT") ?? [] : paths
@@ -42,7 +42,8 @@ struct TestPlan {
     static var interpreter: String {
         let folders = (Environment["PATH"] ?? "").split(separator: ":")
         let names = ["lua5.4", "lua"]
-        return names.first { name in folders.contains { Files.isFile("\($0)/\(name)") } } ?? Files.real("/proc/self/exe")
+        return names.first { name in folders.contains { Files.isFile("\($0)/\(name)") } } ?? Files.real(
+            "/proc/self/exe")
             ?? "cph"
     }
 }

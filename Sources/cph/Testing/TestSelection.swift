@@ -4,7 +4,8 @@ import Session
 
 /// Which test files and tests are run, and in which order: options that busted has too.
 struct TestSelection: ParsableArguments {
-    @Option(help: ArgumentHelp("Only tests whose full name matches this Lua pattern; repeatable.", valueName: "pattern"))
+    @Option(
+        help: ArgumentHelp("Only tests whose full name matches this Lua pattern; repeatable.", valueName: "pattern"))
     var filter: [String] = []
 
     @Option(help: ArgumentHelp("No tests whose full name matches this Lua pattern; repeatable.", valueName: "pattern"))
@@ -37,10 +38,12 @@ struct TestSelection: ParsableArguments {
 
     @Option(
         name: [.customLong("Xhelper", withSingleDash: true)],
-        help: ArgumentHelp("An argument of the helper; repeatable.", valueName: "argument"))
+        help: ArgumentHelp("Arguments of the helper: a,b.", valueName: "argument"))
     var helperArguments: [String] = []
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The task of the .busted file; default when absent.", valueName: "task"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The task of the .busted file; default when absent.", valueName: "task"))
     var run: String?
 
     @Option(
@@ -72,10 +75,14 @@ struct TestSelection: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Tests in the order of their names.")
     var sortTests: Bool?
 
-    @Flag(inversion: .prefixedNo, help: "Look into the folders of a folder; it is on when absent.")
+    @Flag(
+        name: [.customShort("R"), .long], inversion: .prefixedNo,
+        help: "Look into the folders of a folder; it is on when absent.")
     var recursive: Bool?
 
-    @Flag(inversion: .prefixedNo, help: "Go on after a test that did not pass; it is on when absent.")
+    @Flag(
+        name: [.customShort("k"), .long], inversion: .prefixedNo,
+        help: "Go on after a test that did not pass; it is on when absent.")
     var keepGoing: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Run setup and teardown only around tests that run.")
@@ -94,14 +101,15 @@ struct TestSelection: ParsableArguments {
                 throw ValidationError("--\(option) takes a Lua pattern: \(error.message)")
             }
         }
-        let both = Set(separated(tags)).intersection(separated(excludeTags))
+        let both = Set(Self.separated(tags)).intersection(Self.separated(excludeTags))
         if let tag = both.sorted().first { throw ValidationError("--tags and --exclude-tags both name \(tag)") }
     }
 
     /// The patterns and tags that were asked for, for messages.
     var words: String { (filter + filterOut.map { "not \($0)" } + tags + excludeTags).joined(separator: ", ") }
 
-    private func separated(_ texts: [String]) -> [String] {
+    /// The words of texts with commas between them.
+    static func separated(_ texts: [String]) -> [String] {
         texts.flatMap { $0.split(separator: ",").map(String.init) }
     }
 }
@@ -130,9 +138,9 @@ extension TestSelection {
         var choice = TestChoice()
         choice.filters = filter.isEmpty ? try file.list("filter") ?? [] : filter
         choice.filtersOut = filterOut.isEmpty ? try file.list("filter-out") ?? [] : filterOut
-        choice.tags = tags.isEmpty ? try file.list("tags", separator: ",") ?? [] : separated(tags)
+        choice.tags = tags.isEmpty ? try file.list("tags", separator: ",") ?? [] : Self.separated(tags)
         choice.excludedTags =
-            excludeTags.isEmpty ? try file.list("exclude-tags", separator: ",") ?? [] : separated(excludeTags)
+            excludeTags.isEmpty ? try file.list("exclude-tags", separator: ",") ?? [] : Self.separated(excludeTags)
         choice.isShuffled = try either(shuffleTests, shuffle, file, "shuffle-tests", "shuffle")
         choice.isSorted = try either(sortTests, sort, file, "sort-tests", "sort")
         choice.stopsAtFailure = try !(keepGoing ?? file.flag("keep-going") ?? true)
