@@ -54,8 +54,11 @@ struct TestSuite {
         guard let next = function("next") else { return nil }
         let words = outcome.words
         let results = try state.context.call(next, words.outcome, words.report)
-        guard case .table(let step)? = results.first else { return nil }
-        return TestStep(step, state.context)
+        guard case .table(let table)? = results.first else { return nil }
+        guard let step = TestStep(table, state.context) else {
+            throw LuaError.runtime("the tests ask for something that is not a step")
+        }
+        return step
     }
 
     private func function(_ name: String) -> LuaCallback? {

@@ -6,6 +6,8 @@
 local require = ...
 local assertions = require "cph.testing.assertions"
 local comparison = require "cph.testing.comparison"
+local failure = require "cph.testing.failure"
+local fixtures = require "cph.testing.fixtures"
 local matchers = require "cph.testing.matchers"
 local spies = require "cph.testing.spies"
 local texts = require "cph.testing.texts"
@@ -41,6 +43,67 @@ local util = {
   end,
 }
 
+-- What the words stand in, so that what is set in a test does not become one of them.
+local function read_only(api, words)
+  return setmetatable({}, {
+    __index = function(_, key)
+      local value = api[key]
+      if value == nil then
+        value = words[key]
+      end
+      return value
+    end,
+    __newindex = function(_, key)
+      error(("busted.%s cannot be set"):format(tostring(key)), 2)
+    end,
+  })
+end
+
+--- How a helper listens to what happens: `subscribe({ "test", "start" }, f)`, and so on.
+---@param api table
+local function add_channels(api)
+  local listeners, last = {}, 0
+  function api.subscribe(channel, listener)
+    last = last + 1
+    local entry = { id = last, channel = table.concat(channel, "."), fn = listener }
+    listeners[#listeners + 1] = entry
+    return entry
+  end
+  function api.unsubscribe(id)
+    for index, entry in ipairs(listeners) do
+      if entry.id == id or entry.fn == id then
+        return table.remove(listeners, index)
+      end
+    end
+  end
+  function api.publish(channel, ...)
+    local name = table.concat(channel, ".")
+    for _, entry in ipairs(table.move(listeners, 1, #listeners, 1, {})) do
+      if entry.channel == name then
+        entry.fn(...)
+      end
+    end
+  end
+end
+
+--- What `require "busted"` returns: the words, and what helpers use.
+---@param words table<string, any>
+---@return table busted
+function busted_modules.api(words)
+  local api = { version = "2.1.1", sleep = cph.sleep, gettime = os.time, monotime = os.clock }
+  add_channels(api)
+  function api.fail(message, level)
+    failure.raise(message == nil and "failed" or message, level)
+  end
+  function api.parent(element)
+    return element.parent
+  end
+  function api.children(element)
+    return element.children
+  end
+  return read_only(api, words)
+end
+
 --- What ends a whole `busted.runner`, wherever that is required: `cph test` runs already.
 local function run_already()
   return function() end
@@ -51,9 +114,10 @@ end
 ---@return table<string, any>
 function busted_modules.of(busted)
   return {
-    busted = busted, ["busted.runner"] = run_already, luassert = assertions, ["luassert.assert"] = assertions,
-    ["luassert.spy"] = spies.spy, ["luassert.stub"] = spies.stub, ["luassert.mock"] = spies.mock,
-    ["luassert.match"] = matchers.match, ["luassert.util"] = util, say = texts.say,
+    busted = busted, ["busted.runner"] = run_already, ["busted.fixtures"] = fixtures, say = texts.say,
+    luassert = assertions, ["luassert.assert"] = assertions, ["luassert.spy"] = spies.spy,
+    ["luassert.stub"] = spies.stub, ["luassert.mock"] = spies.mock, ["luassert.match"] = matchers.match,
+    ["luassert.util"] = util,
   }
 end
 

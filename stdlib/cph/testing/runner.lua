@@ -10,6 +10,7 @@ local require = ...
 local environment = require "cph.testing.environment"
 local arrangement = require "cph.testing.arrangement"
 local spies = require "cph.testing.spies"
+local words = require "cph.testing.words"
 
 local runner = {}
 
@@ -123,6 +124,7 @@ end
 local function run_body(run, test)
   local reader = run.reader
   reader.finalizer = nil
+  test.names.finally = words.finally(reader)
   local outcome, report = attempt(run, test, test.body, test, true)
   local finalizer = reader.finalizer
   if finalizer then
@@ -232,6 +234,7 @@ end
 function runner.new(reader, file, publish)
   local run = { reader = reader, kept = {}, publish = publish or function() end }
   return coroutine.wrap(function()
+    run.publish({ "suite", "start" }, file.parent, 1, 1)
     if run_hooks(run, file.parent, "strict_setup") then
       enter(run, file, run_block)
     end
@@ -240,6 +243,7 @@ function runner.new(reader, file, publish)
     end
     run_hooks(run, file.parent, "strict_teardown")
     spies.release(file.parent)
+    run.publish({ "suite", "end" }, file.parent, 1, 1)
     return nil
   end)
 end

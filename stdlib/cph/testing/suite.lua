@@ -12,6 +12,7 @@ local require = ...
 local assertions = require "cph.testing.assertions"
 local busted_modules = require "cph.testing.busted_modules"
 local environment = require "cph.testing.environment"
+local failure = require "cph.testing.failure"
 local filters = require "cph.testing.filters"
 local matchers = require "cph.testing.matchers"
 local runner = require "cph.testing.runner"
@@ -33,41 +34,44 @@ local words = require "cph.testing.words"
 ---@field modules table<string, any>  what a test file may require beside its project's modules, by name
 ---@field install fun(has_file: fun(name: string): boolean)  lets `require` find those that the project has not
 
---- What `require "busted"` returns: the words, and how a helper listens to what happens.
----@param known table<string, any>
----@return table busted
----@return fun(channel: string[], ...) publish
-local function busted_of(known)
-  local listeners = {}
-  local busted = setmetatable({ version = "2.1.1" }, { __index = known })
-  function busted.subscribe(channel, listener)
-    listeners[#listeners + 1] = { table.concat(channel, "."), listener }
-    return listener
+--- Lets the assertions of the project's own luassert fail as ours do, which tells failures from errors.
+local function let_fail(luassert)
+  local names = setmetatable({ error = failure.raise }, { __index = _G })
+  local function holder()
+    return names
   end
-  function busted.publish(channel, ...)
-    for _, entry in ipairs(listeners) do
-      if entry[1] == table.concat(channel, ".") then
-        entry[2](...)
-      end
+  for _, action in ipairs { getmetatable(luassert).__call, getmetatable(luassert.is_true).__call } do
+    local index = 1
+    while debug.getupvalue(action, index) and debug.getupvalue(action, index) ~= "_ENV" do
+      index = index + 1
     end
+    debug.upvaluejoin(action, index, holder, 1)
   end
-  return busted, busted.publish
 end
 
---- What the words of the tests are about: the project's own luassert where it has one, which only --trust can load.
+--- What the words of the tests are about where the project has its own luassert, which takes all of Lua's `debug`.
 ---@param has_file fun(name: string): boolean
 ---@return table<string, any>?
 local function own_luassert(has_file)
   local load = rawget(_G, "require")
-  local names = {}
-  if not has_file "luassert" or not pcall(load, "luassert") then
+  if not debug.upvaluejoin or not has_file "luassert" or not pcall(load, "luassert") then
     return nil
   end
+  local names = {}
   for word, name in pairs { assert = "luassert", spy = "luassert.spy", stub = "luassert.stub",
     mock = "luassert.mock", match = "luassert.match" } do
     names[word] = load(name)
   end
+  pcall(let_fail, names.assert)
   return names
+end
+
+--- Whether the project's own module of this name counts. Its busted never does: it would run nothing here.
+local function is_own(name, has_file)
+  if name:find "^busted" or name:find "^luassert" and not debug.upvaluejoin then
+    return false
+  end
+  return has_file(name)
 end
 
 ---@param modules table<string, any>
@@ -75,7 +79,7 @@ end
 ---@param has_file fun(name: string): boolean  whether the project has such a module, which then counts
 local function install(modules, names, has_file)
   for name, value in pairs(modules) do
-    if not has_file(name) then
+    if not is_own(name, has_file) then
       package.preload[name] = function()
         return value
       end
@@ -107,7 +111,7 @@ local function new(options)
   root.names = setmetatable(words.of(reader), lazy_names)
   root.names.assert, root.names.match = assertions, matchers.match
   root.names.spy, root.names.stub, root.names.mock = spies.spy, spies.stub, spies.mock
-  local busted, publish = busted_of(root.names)
+  local busted = busted_modules.api(root.names)
   local modules = busted_modules.of(busted)
   local suite = { modules = modules, environment = environment.of(function() return reader.current end) }
   function suite.install(has_file)
@@ -116,7 +120,7 @@ local function new(options)
   function suite.start(name, body)
     local file = environment.element("file", name, root)
     file.body, file.place = body, name
-    suite.next = runner.new(reader, file, publish)
+    suite.next = runner.new(reader, file, busted.publish)
   end
   return suite
 end

@@ -58,9 +58,10 @@ local function refuse_elsewhere(reader, word)
   end
 end
 
+--- What is called like a function, as a function.
 ---@param body any
 ---@return fun()
-local function callable(body)
+function words.callable(body)
   return type(body) == "function" and body or function()
     return body()
   end
@@ -109,7 +110,7 @@ local function block_word(reader, word, mode)
   return declaring(reader, word, function(name, body, where)
     local element = declared(reader, "describe", name, where)
     if element then
-      element.mode, element.body = mode, callable(body)
+      element.mode, element.body = mode, words.callable(body)
     end
   end)
 end
@@ -120,7 +121,7 @@ local function test_word(reader, word)
   return declaring(reader, word, function(name, body, where)
     local element = declared(reader, "it", name, where)
     if element then
-      element.body = callable(body)
+      element.body = words.callable(body)
     end
   end)
 end
@@ -154,7 +155,7 @@ local function hook_word(reader, word, hook)
   return declaring(reader, word, function(_, body, where)
     local block = reader.current
     local element = environment.element(hook, word, block)
-    element.mode, element.body, element.place = "hook", callable(body), where
+    element.mode, element.body, element.place = "hook", words.callable(body), where
     block.hooks = block.hooks or {}
     block.hooks[hook] = block.hooks[hook] or {}
     table.insert(block.hooks[hook], element)
@@ -173,6 +174,15 @@ local function randomize_word(reader)
   end
 end
 
+--- `finally`, which only a test has: the last function that it is given runs after the test.
+---@param reader cph.testing.Reader
+---@return fun(action: fun())
+function words.finally(reader)
+  return function(action)
+    reader.finalizer = words.callable(action)
+  end
+end
+
 --- The words by their names.
 ---@param reader cph.testing.Reader
 ---@return table<string, function>
@@ -186,12 +196,6 @@ function words.of(reader)
   end
   for word, hook in pairs(HOOKS) do
     result[word] = hook_word(reader, word, hook)
-  end
-  function result.finally(action)
-    if reader.current.descriptor ~= "it" then
-      error("finally is possible only inside a test", 2)
-    end
-    reader.finalizer = action
   end
   return result
 end

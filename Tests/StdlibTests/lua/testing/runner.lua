@@ -10,6 +10,7 @@ local function run(body, options)
   local file = environment.element("file", "a_spec.lua", suite)
   local reader = { current = file, options = options or {} }
   local known = words.of(reader)
+  known.reader = reader
   local function log(text)
     trace[#trace + 1] = text
   end
@@ -96,7 +97,7 @@ check("failed a: no, error b: x, pending c: why, error d: f, passed e , error e 
   w.it("a", raise(failed))
   w.it("b", raise "x")
   w.it("c", raise { pending = "why" })
-  w.it("d", function() w.finally(raise "f") end)
+  w.it("d", function() words.finally(w.reader)(raise "f") end)
   w.describe("e", function()
     w.it("", function() end)
     w.after_each(raise(failed))
@@ -133,7 +134,7 @@ end, { shuffle = true, seed = 7 }), ", ")
 assert(not first:find "passed 1.*passed 2.*passed 3.*passed 4.*passed 5.*passed 6.*passed 7.*passed 8", first)
 
 assert(table.concat(run(function(w) w.it("a", function() end) end), " ")
-  == "file.start test.start passed a test.end file.end")
+  == "suite.start file.start test.start passed a test.end file.end suite.end")
 
 -- Names and modules of an insulated block end with it; those of an exposed one outlive it by one block.
 run(function(w)
