@@ -158,6 +158,9 @@
 {"testing/filters", (const char[]){
 #embed "../../stdlib/cph/testing/filters.lua" suffix(, 0)
 }},
+{"testing/fixtures", (const char[]){
+#embed "../../stdlib/cph/testing/fixtures.lua" suffix(, 0)
+}},
 {"testing/matchers", (const char[]){
 #embed "../../stdlib/cph/testing/matchers.lua" suffix(, 0)
 }},

@@ -64,7 +64,7 @@ end
 
 --- Runs a script as `cph` would, with this test's cloud, ledger and time. Its path is below the project's folder.
 ---
----     local run = cph.testing.run("scripts/fleet.lua", "--count", 3)
+---     local run = cph.testing.run("scripts/fleet.lua", 3)
 ---     assert.equal(0, run.exit_code)
 ---     assert.matches("3 servers", run.output)
 ---     assert.equal(1, #run.purchases)

@@ -49,7 +49,7 @@ package struct BustedFile {
             let lua = session.state.context
             value.push(to: lua)
             defer { lua.pop() }
-            return try LuaTree.read(lua, at: -1).members ?? Object()
+            return try PlainValue.read(lua, at: -1).members ?? Object()
         } catch let error as LuaError {
             throw BustedFileError("\(error)")
         } catch let error as BustedFileError {

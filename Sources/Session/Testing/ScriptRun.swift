@@ -50,7 +50,7 @@ extension TestFile {
             lua.rawSet("errors", at: -2)
             lua.push(outcome.exitCode)
             lua.rawSet("exit_code", at: -2)
-            LuaTree(.list(outcome.purchases)).push(to: lua)
+            PlainValue(.list(outcome.purchases)).push(to: lua)
             lua.rawSet("purchases", at: -2)
             return 1
         }

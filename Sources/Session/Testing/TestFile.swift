@@ -77,8 +77,8 @@ public final class TestFile {
             session.modules?.hasFile(for: name) ?? false
         }
         let results = try session.state.main(
-            prelude, session.standard.require, functions, hasFile, LuaTree(options.choice.value),
-            LuaTree(.list(options.modulePaths.map(Value.string))), options.interpreter)
+            prelude, session.standard.require, functions, hasFile, PlainValue(options.choice.value),
+            PlainValue(.list(options.modulePaths.map(Value.string))), options.interpreter)
         guard case .table(let table)? = results.first else { throw LuaError.runtime("no suite") }
         let suite = TestSuite(table, in: session.state)
         try runHelper()
@@ -109,7 +109,7 @@ public final class TestFile {
         guard let helper = options.helper, !helper.isEmpty else { return }
         session.state.setDeadline(after: options.timeLimit)
         let arguments = session.state.global("arg")
-        session.state.setGlobal("arg", LuaTree(.list(options.helperArguments.map(Value.string))))
+        session.state.setGlobal("arg", PlainValue(.list(options.helperArguments.map(Value.string))))
         defer { session.state.setGlobal("arg", arguments) }
         guard helper.hasSuffix(".lua") else {
             let load = try session.state.load("require(...)", chunk: "helper")

@@ -11,7 +11,7 @@ enum CapturedStreams {
         let files = [open("/dev/null", O_RDWR | O_CLOEXEC), try file(), try file()]
         let kept = files.indices.map { fcntl(Int32($0), F_DUPFD_CLOEXEC, 10) }
         for (stream, file) in files.enumerated() { dup2(file, Int32(stream)) }
-        defer { files.forEach { close($0) } }
+        defer { for file in files { close(file) } }
         do {
             defer {
                 fflush(nil)

@@ -31,6 +31,7 @@ local words = require "cph.testing.words"
 ---@field environment table  the globals of the test file
 ---@field start fun(name: string, body: fun())  takes the file
 ---@field next fun(outcome?: string, report?: string): cph.testing.Step?  says how the last step ended; nil at the end
+---@field names table<string, true>  the names that test files find beside the globals
 ---@field modules table<string, any>  what a test file may require beside its project's modules, by name
 ---@field install fun(has_file: fun(name: string): boolean)  lets `require` find those that the project has not
 
@@ -113,7 +114,13 @@ local function new(options)
   root.names.spy, root.names.stub, root.names.mock = spies.spy, spies.stub, spies.mock
   local busted = busted_modules.api(root.names)
   local modules = busted_modules.of(busted)
-  local suite = { modules = modules, environment = environment.of(function() return reader.current end) }
+  local names = { finally = true }
+  for name in pairs(root.names) do
+    names[name] = true
+  end
+  local suite = {
+    names = names, modules = modules, environment = environment.of(function() return reader.current end),
+  }
   function suite.install(has_file)
     install(modules, root.names, has_file)
   end

@@ -6,6 +6,7 @@ local spies = require "cph.testing.spies"
 local suite = new_suite { filter = { "wanted" } }
 local names = suite.environment
 assert(names.assert == assertions and names.spy == spies.spy and names.print == print)
+assert(suite.names.describe and suite.names.finally and suite.names.mock and not suite.names.print)
 assert(suite.modules.busted.describe == names.describe and suite.modules.busted.assert == assertions)
 
 local heard = {}

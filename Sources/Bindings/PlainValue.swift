@@ -2,7 +2,7 @@ package import LuaKit
 package import Schema
 
 /// A value of JSON that goes to Lua as plain tables.
-package struct LuaTree: LuaPushable {
+package struct PlainValue: LuaPushable {
     /// Names the type of the values that are handed over so: objects and lists.
     package static var luaType: String { "table" }
     private let value: Value
