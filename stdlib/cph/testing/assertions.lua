@@ -50,10 +50,10 @@ local modifiers = {
     if arguments and arguments.n == 0 then
       failure.raise "assert.array takes a list"
     end
-    state.array = arguments and arguments[1] or state.array
+    state.array = arguments and arguments[1] or rawget(state, "array")
   end,
   message = function(state, arguments)
-    state.failure_message = arguments and arguments[1] or state.failure_message
+    state.failure_message = arguments and arguments[1] or rawget(state, "failure_message")
   end,
 }
 

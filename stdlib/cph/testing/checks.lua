@@ -89,7 +89,7 @@ local function split_message(state, arguments, name)
   local rest = {}
   for index = 3, arguments.n do
     local value = arguments[index]
-    if value and type(value) ~= "boolean" and not tonumber(value) and state.failure_message == nil then
+    if value and type(value) ~= "boolean" and not tonumber(value) and rawget(state, "failure_message") == nil then
       take_message(state, value)
     else
       rest[#rest + 1] = value == nil and rest or value
@@ -229,7 +229,7 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
 end)
 
 define("holes", 0, "to have holes", function(state, arguments)
-  local list, length = state.array, arguments[1]
+  local list, length = rawget(state, "array"), arguments[1]
   if list == nil then
     failure.raise "assert.array(list) must come before holes"
   elseif length == nil then
