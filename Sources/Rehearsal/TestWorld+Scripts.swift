@@ -15,36 +15,36 @@ extension TestWorld {
         }
         let sold = orders().count
         var status = ExitStatus.done
-        var messages = ""
         let capture =
             capture ?? { action in
-                try action()
+                try action { _ in }
                 return ([], [])
             }
-        let written = try capture {
-            (status, messages) = try self.status(of: script, run)
-        }
+        let written = try capture { say in status = try self.status(of: script, run, say) }
         return ScriptOutcome(
-            output: written.output, errors: written.errors + Array(messages.utf8), exitCode: Int(status.rawValue),
+            output: written.output, errors: written.errors, exitCode: Int(status.rawValue),
             purchases: Array(orders().dropFirst(sold)))
     }
 
-    /// Runs the script, and returns what the program would end with and what it would say.
-    private func status(of script: Script, _ run: ScriptRun) throws -> (ExitStatus, String) {
+    /// Runs the script, and returns what the program would end with.
+    private func status(
+        of script: Script, _ run: ScriptRun, _ say: @escaping (String) -> Void
+    ) throws -> ExitStatus {
         let tally = PurchaseTally(try purchasing())
         let session = try Session(
             tally, control: tally, version: run.version, script: script.name, arguments: run.arguments,
             options: run.lua, stdlib: run.stdlib, modules: ModuleSettings(script: run.path))
         try time.install(in: session.state)
         session.state.setDeadline(after: run.timeLimit)
-        var messages = ""
-        session.console.write = { messages += $0 + "\n" }
+        session.console.write = say
         do throws(LuaError) {
             _ = try session.run(script, arguments: run.arguments)
-            return (ExitStatus.done.after(tally.totals), messages)
+            return ExitStatus.done.after(tally.totals)
         } catch {
-            if case .exit = error.kind {} else { messages += "cph: \(session.report(error))\n" }
-            return (ExitStatus(error).after(tally.totals), messages)
+            if case .exit = error.kind {} else { say("cph: \(session.report(error))") }
+            let totals = tally.totals
+            for line in [totals.summary, totals.unfinished] { line.map(say) }
+            return ExitStatus(error).after(totals)
         }
     }
 }

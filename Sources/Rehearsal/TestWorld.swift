@@ -18,8 +18,12 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
         var catalogue: Catalogue?
     }
 
-    /// Runs something and collects what it writes to the standard streams; reading them gives nothing.
-    package typealias Capture = @Sendable (() throws -> Void) throws -> (output: [UInt8], errors: [UInt8])
+    /// Runs something and collects what it writes to the standard streams; reading them gives nothing. What it hands
+    /// over writes a line to standard error.
+    package typealias Capture =
+        @Sendable (
+            (_ say: @escaping (String) -> Void) throws -> Void
+        ) throws -> (output: [UInt8], errors: [UInt8])
 
     /// Makes nothing yet: cloud and ledger come with the first call of a test.
     ///

@@ -6,7 +6,9 @@ import Files
 /// Collects what is written to the standard streams meanwhile, by whoever it is: Lua, this program, one that it starts.
 enum CapturedStreams {
     /// Runs `action`, with nothing to read on standard input, and returns what was written to the other two.
-    static func collect(_ action: () throws -> Void) throws -> (output: [UInt8], errors: [UInt8]) {
+    static func collect(_ action: (_ say: @escaping (String) -> Void) throws -> Void) throws -> (
+        output: [UInt8], errors: [UInt8]
+    ) {
         fflush(nil)
         let files = [open("/dev/null", O_RDWR | O_CLOEXEC), try file(), try file()]
         let kept = files.indices.map { fcntl(Int32($0), F_DUPFD_CLOEXEC, 10) }
@@ -20,7 +22,7 @@ enum CapturedStreams {
                     close(copy)
                 }
             }
-            try action()
+            try action(Output.error)
         }
         return (read(files[1]), read(files[2]))
     }

@@ -118,7 +118,7 @@ local function message_of(state, check, arguments, details)
   if check.custom then
     text = texts.message(state.mod and check.positive or check.negative, arguments)
   elseif state.mod or not check.words or state.name:find "error" then
-    text = details
+    text = details and details()
   else
     text = ("did not expect %s %s"):format(shown.value(arguments[check.subject]), check.words)
   end

@@ -1,9 +1,9 @@
 --- What `assert` can check, each by the name of the assertion: called with a state and the arguments, a check says
---- whether it holds, what the assertion returns where not its arguments, and what is wrong.
+--- whether it holds, what the assertion returns where not its arguments, and what says what is wrong.
 ---
 ---     local checks = require "cph.testing.checks"
 ---     local holds, _, wrong = checks.equal.test({ mod = true }, { 1, 2, n = 2 })
----     assert(not holds and wrong == "expected 1\n     got 2")
+---     assert(not holds and wrong() == "expected 1\n     got 2")
 local require = ...
 local counted = require "cph.output.counted"
 local comparison = require "cph.testing.comparison"
@@ -11,7 +11,7 @@ local failure = require "cph.testing.failure"
 local shown = require "cph.testing.shown"
 
 ---@class cph.testing.Check
----@field test fun(state: table, arguments: table): any, table?, string?
+---@field test fun(state: table, arguments: table): any, table?, (fun(): string)?
 ---@field words? string  what is not expected where it is negated: `to be nil`
 ---@field subject? integer  which argument that is said of
 
@@ -22,8 +22,8 @@ local unpack = table.unpack
 
 ---@param names string  separated by blanks
 ---@param needs integer  how many arguments there must be
----@param words string
----@param test fun(state: table, arguments: table): any, table?, string?
+---@param words? string
+---@param test fun(state: table, arguments: table): any, table?, (fun(): string)?
 local function define(names, needs, words, test)
   for name in names:gmatch "%S+" do
     checks[name] = { words = words, subject = math.min(math.max(needs, 1), 2), test = function(state, arguments)
@@ -47,24 +47,34 @@ local function bad(name, index, wanted, value)
   failure.raise(("assert.%s takes %s as argument %d, not %s"):format(name, wanted, index, shown.value(value)))
 end
 
+--- Says something later, when somebody asks: most assertions hold, and values may be large.
+local function saying(text, ...)
+  local values = table.pack(...)
+  return function()
+    for index = 1, values.n do
+      values[index] = shown.value(values[index])
+    end
+    return text:format(unpack(values))
+  end
+end
+
 define("same", 2, "to be the same", function(state, arguments)
   local expected, actual = arguments[1], arguments[2]
   take_message(state, arguments[3])
   local ok, path = comparison.same(expected, actual)
-  return ok, nil, not ok and shown.difference(expected, actual, path) or nil
+  return ok, nil, function() return shown.difference(expected, actual, path) end
 end)
 
 define("equal equals", 2, "to be equal", function(state, arguments)
   local expected, actual = arguments[1], arguments[2]
   take_message(state, arguments[3])
-  if expected == actual then
-    return true
+  return expected == actual, nil, function()
+    local text = shown.difference(expected, actual)
+    if type(expected) == "table" and type(actual) == "table" and comparison.same(expected, actual) then
+      text = text .. "\nthey hold the same, but are two tables; assert.same compares what tables hold"
+    end
+    return text
   end
-  local text = shown.difference(expected, actual)
-  if type(expected) == "table" and type(actual) == "table" and comparison.same(expected, actual) then
-    text = text .. "\nthey hold the same, but are two tables; assert.same compares what tables hold"
-  end
-  return false, nil, text
 end)
 
 define("near", 3, "to be near", function(state, arguments)
@@ -75,7 +85,7 @@ define("near", 3, "to be near", function(state, arguments)
   take_message(state, arguments[4])
   local expected, actual, tolerance = unpack(numbers)
   return actual >= expected - tolerance and actual <= expected + tolerance, nil,
-    ("expected %s ± %s\n     got %s"):format(shown.value(expected), shown.value(tolerance), shown.value(actual))
+    saying("expected %s ± %s\n     got %s", expected, tolerance, actual)
 end)
 
 --- Whether a value says itself how it prints, as all values of the host do, whose metatable is not shown.
@@ -122,8 +132,7 @@ define("match matches", 2, "to match", function(state, arguments)
     bad("matches", 2, "a text", text)
   end
   local found = captures(tostring(text), pattern, start, is_plain)
-  return found ~= nil, found or { n = 0 },
-    ("expected a match of %s\n     got %s"):format(shown.value(pattern), shown.value(text))
+  return found ~= nil, found or { n = 0 }, saying("expected a match of %s\n     got %s", pattern, text)
 end)
 
 define("unique", 1, "to be unique", function(state, arguments)
@@ -135,15 +144,14 @@ define("unique", 1, "to be unique", function(state, arguments)
     deep = second
   end
   local first, other = comparison.repeated(arguments[1], deep == true)
-  return first == nil, nil, first ~= nil and ("expected values that differ\n     got %s at %s and at %s"):format(
-    shown.value(arguments[1][first]), shown.value(first), shown.value(other)
-  ) or nil
+  local value = first ~= nil and arguments[1][first]
+  return first == nil, nil, saying("expected values that differ\n     got %s at %s and at %s", value, first, other)
 end)
 
 local function state_of(words, test)
   return function(state, arguments)
     take_message(state, arguments[2])
-    return test(arguments[1]), nil, ("expected %s\n     got %s"):format(words, shown.value(arguments[1]))
+    return test(arguments[1]), nil, saying("expected " .. words .. "\n     got %s", arguments[1])
   end
 end
 
@@ -167,9 +175,10 @@ define("callable", 1, "to be callable", state_of("something to call", is_callabl
 
 define("returned_arguments", 0, "as many values", function(_, arguments)
   local count = arguments.n - 1
-  return tostring(count) == tostring(arguments[1]), nil,
-    ("expected %s values\n     got %d"):format(shown.value(arguments[1]), count)
+  return tostring(count) == tostring(arguments[1]), nil, saying("expected %s values\n     got %s", arguments[1], count)
 end)
+
+local nothing_raised = saying "expected an error, and nothing was raised"
 
 --- What was raised, without its position.
 local function raised(err)
@@ -198,13 +207,13 @@ define("error errors", 0, "to raise an error", function(state, arguments)
   local results = table.move(arguments, 1, arguments.n, 1, { n = math.max(arguments.n, 1) })
   results[1] = raised(err)
   if ok then
-    return false, results, "expected an error, and nothing was raised"
+    return false, results, nothing_raised
   elseif expected == nil then
-    return true, results, ("expected no error\n     got %s"):format(tostring(err))
+    return true, results, function() return "expected no error\n     got " .. tostring(err) end
   end
   local is_same, value, path = is_expected(expected, results[1])
   results[1] = value
-  return is_same, results, shown.difference(expected, value, path)
+  return is_same, results, function() return shown.difference(expected, value, path) end
 end)
 
 define("error_matches error_match matches_error match_error", 2, "to raise a matching error", function(state, arguments)
@@ -217,7 +226,7 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
   local start, is_plain = split_message(state, arguments, "error_matches")
   local ok, err = pcall(action)
   if ok then
-    return false, nil, "expected an error, and nothing was raised"
+    return false, nil, nothing_raised
   elseif err == nil and pattern == nil then
     return true, { n = 0 }
   end
@@ -225,10 +234,10 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
   local is_text = type(text) == "string" or type(text) == "number" or type(text) == "boolean" or prints(text)
   local found = is_text and pattern and captures(tostring(text), pattern, start, is_plain) or nil
   return found ~= nil, found or { text, n = 1 },
-    ("expected an error that matches %s\n     got %s"):format(shown.value(pattern), shown.value(text))
+    saying("expected an error that matches %s\n     got %s", pattern, text)
 end)
 
-define("holes", 0, "to have holes", function(state, arguments)
+define("holes", 0, nil, function(state, arguments)
   local list, length = rawget(state, "array"), arguments[1]
   if list == nil then
     failure.raise "assert.array(list) must come before holes"
@@ -242,10 +251,10 @@ define("holes", 0, "to have holes", function(state, arguments)
   end
   for index = 1, length do
     if list[index] == nil then
-      return true, { index, n = 1 }
+      return true, { index, n = 1 }, saying("expected a list without holes\n     got one at %s", index)
     end
   end
-  return false, { n = 1 }, "expected a list with holes"
+  return false, { n = 1 }, saying "expected a list with holes"
 end)
 
 return checks

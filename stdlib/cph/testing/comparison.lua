@@ -10,15 +10,6 @@ local comparison = {}
 
 local getmetatable = getmetatable
 
----@param path any[]
----@param key any
----@return any[]
-local function deeper(path, key)
-  local result = table.move(path, 1, #path, 1, {})
-  result[#result + 1] = key
-  return result
-end
-
 local function index(list, key)
   return list[key]
 end
@@ -30,26 +21,30 @@ local function read(list, key)
     return value
   end
   local ok, answer = pcall(index, list, key)
-  return ok and answer or nil
+  if ok then
+    return answer
+  end
 end
 
 local compare
 
-local function compare_tables(expected, actual, path, open)
+--- The keys that lead to a difference are put together on the way back from it: most values are the same.
+local function compare_tables(expected, actual, open)
   if rawequal(expected, actual) or (open[expected] and open[expected][actual]) then
     return true
   end
   open[expected] = open[expected] or {}
   open[expected][actual] = true
   for key, value in next, expected do
-    local ok, where = compare(value, read(actual, key), deeper(path, key), open)
+    local ok, path = compare(value, read(actual, key), open)
     if not ok then
-      return false, where
+      table.insert(path, 1, key)
+      return false, path
     end
   end
   for key in next, actual do
     if read(expected, key) == nil then
-      return false, deeper(path, key)
+      return false, { key }
     end
   end
   return true
@@ -61,13 +56,16 @@ local function share_equality(expected, actual)
   return type(meta) == "table" and meta == getmetatable(actual) and rawget(meta, "__eq") ~= nil
 end
 
-function compare(expected, actual, path, open)
+function compare(expected, actual, open)
+  local is_same
   if matchers.is_matcher(expected) and not matchers.is_matcher(actual) then
-    return expected(actual), path
+    is_same = expected(actual)
   elseif type(expected) ~= "table" or type(actual) ~= "table" or share_equality(expected, actual) then
-    return expected == actual, path
+    is_same = expected == actual
+  else
+    return compare_tables(expected, actual, open)
   end
-  return compare_tables(expected, actual, path, open)
+  return is_same, not is_same and {} or nil
 end
 
 --- Whether two values hold the same; matchers in `expected` count for what they match. `__eq` counts for what is in the
@@ -79,9 +77,9 @@ end
 function comparison.same(expected, actual)
   local are_tables = type(expected) == "table" and type(actual) == "table"
   if are_tables and not matchers.is_matcher(expected) then
-    return compare_tables(expected, actual, {}, {})
+    return compare_tables(expected, actual, {})
   end
-  return compare(expected, actual, {}, {})
+  return compare(expected, actual, {})
 end
 
 --- Whether two values are equal as an argument of a call is: by what they hold, and by `__eq` where they share one.
@@ -89,7 +87,7 @@ end
 ---@param actual any
 ---@return boolean
 function comparison.fits(expected, actual)
-  return (compare(expected, actual, {}, {}))
+  return (compare(expected, actual, {}))
 end
 
 --- Two keys of `list` with the same value; nil where there are none.

@@ -30,10 +30,11 @@ checks.called = { test = function(state, arguments)
   end
   local count = #spy.calls
   if times == nil then
-    return count > 0, nil, "expected at least one call\n     got none"
+    return count > 0, nil, function() return "expected at least one call\n     got none" end
   end
-  return count == times, nil, ("expected %s%s calls\n     got %d"):format(
-    state.mod and "" or "any number but ", shown.value(times), count)
+  return count == times, nil, function()
+    return ("expected %s%s calls\n     got %d"):format(state.mod and "" or "any number but ", shown.value(times), count)
+  end
 end }
 
 local COUNTS = {
@@ -49,8 +50,10 @@ for name, test in pairs(COUNTS) do
       state.mod, times = true, 0
     end
     local count = #spy.calls
-    return test(count, times), nil, ("expected %s%s %s calls\n     got %d calls"):format(
-      state.mod and "" or "not ", name:gsub("_", " "), shown.value(times), count)
+    return test(count, times), nil, function()
+      return ("expected %s%s %s calls\n     got %d calls"):format(
+        state.mod and "" or "not ", (name:gsub("_", " ")), shown.value(times), count)
+    end
   end }
 end
 
@@ -60,14 +63,13 @@ end
 local function recorded(what, list, method)
   return { test = function(state, arguments)
     local spy = spy_of(state)
-    local lines = { ("expected %s call that %s %s"):format(state.mod and "a" or "no", what, shown.list(arguments)) }
-    for _, entry in ipairs(spy[list]) do
-      lines[#lines + 1] = "     got " .. shown.list(entry.vals)
+    return spy[method](spy, table.unpack(arguments, 1, arguments.n)), nil, function()
+      local lines = { ("expected %s call that %s %s"):format(state.mod and "a" or "no", what, shown.list(arguments)) }
+      for _, entry in ipairs(spy[list]) do
+        lines[#lines + 1] = "     got " .. shown.list(entry.vals)
+      end
+      return table.concat(lines, "\n") .. (#lines == 1 and "\n     got no call" or "")
     end
-    if #spy[list] == 0 then
-      lines[#lines + 1] = "     got no call"
-    end
-    return spy[method](spy, table.unpack(arguments, 1, arguments.n)), nil, table.concat(lines, "\n")
   end }
 end
 
