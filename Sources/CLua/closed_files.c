@@ -96,13 +96,9 @@ static int leads_to_closed(const char *path) {
     return closed;
 }
 
-static int continued(lua_State *L, int status, lua_KContext context) {
-    (void)status, (void)context;
-    return lua_gettop(L);
-}
-
-// Calls the function in the first upvalue with all arguments, unless the first of them leads to what is closed. The second
-// upvalue says whether that is an error that is raised, or nil and a message.
+// Runs the C function in the third upvalue in its own place, so that its errors tell where it was called and by which
+// name, unless its first argument leads to what is closed. The first upvalue is that function's own; the second says
+// whether what is closed is an error that is raised, or nil and a message.
 static int guarded(lua_State *L) {
     // Only a text is a name: a number is one to Lua's own functions too.
     const char *path = lua_isstring(L, 1) ? lua_tostring(L, 1) : NULL;
@@ -114,18 +110,19 @@ static int guarded(lua_State *L) {
         lua_pushinteger(L, EACCES);
         return 3;
     }
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, continued);
-    return lua_gettop(L);
+    return lua_tocfunction(L, lua_upvalueindex(3))(L);
 }
 
-// Puts the guard in front of a function of the table on top.
+// Puts the guard in front of a function of C, of one upvalue at most, in the table on top.
 static void guard(lua_State *L, const char *name, int raises) {
     lua_getfield(L, -1, name);
+    if (lua_getupvalue(L, -1, 1) == NULL)
+        lua_pushnil(L);
     lua_pushboolean(L, raises);
-    lua_pushcclosure(L, guarded, 2);
-    lua_setfield(L, -2, name);
+    lua_pushvalue(L, -3);
+    lua_pushcclosure(L, guarded, 3);
+    lua_setfield(L, -3, name);
+    lua_pop(L, 1);
 }
 
 void clua_open_files(lua_State *L) {

@@ -134,20 +134,56 @@
 {"testing", (const char[]){
 #embed "../../stdlib/cph/testing.lua" suffix(, 0)
 }},
+{"testing/arrangement", (const char[]){
+#embed "../../stdlib/cph/testing/arrangement.lua" suffix(, 0)
+}},
 {"testing/assertions", (const char[]){
 #embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
+}},
+{"testing/busted_modules", (const char[]){
+#embed "../../stdlib/cph/testing/busted_modules.lua" suffix(, 0)
+}},
+{"testing/checks", (const char[]){
+#embed "../../stdlib/cph/testing/checks.lua" suffix(, 0)
 }},
 {"testing/comparison", (const char[]){
 #embed "../../stdlib/cph/testing/comparison.lua" suffix(, 0)
 }},
+{"testing/environment", (const char[]){
+#embed "../../stdlib/cph/testing/environment.lua" suffix(, 0)
+}},
+{"testing/failure", (const char[]){
+#embed "../../stdlib/cph/testing/failure.lua" suffix(, 0)
+}},
+{"testing/filters", (const char[]){
+#embed "../../stdlib/cph/testing/filters.lua" suffix(, 0)
+}},
+{"testing/fixtures", (const char[]){
+#embed "../../stdlib/cph/testing/fixtures.lua" suffix(, 0)
+}},
 {"testing/matchers", (const char[]){
 #embed "../../stdlib/cph/testing/matchers.lua" suffix(, 0)
+}},
+{"testing/runner", (const char[]){
+#embed "../../stdlib/cph/testing/runner.lua" suffix(, 0)
+}},
+{"testing/shown", (const char[]){
+#embed "../../stdlib/cph/testing/shown.lua" suffix(, 0)
 }},
 {"testing/spies", (const char[]){
 #embed "../../stdlib/cph/testing/spies.lua" suffix(, 0)
 }},
+{"testing/spy_checks", (const char[]){
+#embed "../../stdlib/cph/testing/spy_checks.lua" suffix(, 0)
+}},
 {"testing/suite", (const char[]){
 #embed "../../stdlib/cph/testing/suite.lua" suffix(, 0)
+}},
+{"testing/texts", (const char[]){
+#embed "../../stdlib/cph/testing/texts.lua" suffix(, 0)
+}},
+{"testing/words", (const char[]){
+#embed "../../stdlib/cph/testing/words.lua" suffix(, 0)
 }},
 {"time", (const char[]){
 #embed "../../stdlib/cph/time.lua" suffix(, 0)

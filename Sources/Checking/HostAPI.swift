@@ -20,7 +20,7 @@ final class HostAPI {
     private(set) lazy var globals: Set<String> = Set(names(of: []))
     private(set) lazy var spending = findSpending()
     /// What test files see beside that, and what they may require.
-    private(set) lazy var testGlobals = suiteNames("globals")
+    private(set) lazy var testGlobals = suiteNames("names")
     private(set) lazy var testModules = suiteNames("modules")
     private var answers: [[String]: Answer] = [:]
 
@@ -37,11 +37,11 @@ final class HostAPI {
         return answer
     }
 
-    /// The keys of what a function of a test suite returns.
-    private func suiteNames(_ function: String) -> Set<String> {
+    /// The keys of a table of a test suite.
+    private func suiteNames(_ field: String) -> Set<String> {
         let code = """
             local require, list = ..., {}
-            for name in pairs(require "cph.testing.suite" ().\(function)()) do list[#list + 1] = name end
+            for name in pairs(require "cph.testing.suite" {}.\(field)) do list[#list + 1] = name end
             return list
             """
         guard let names = try? session.state.load(code, chunk: "names"),

@@ -24,6 +24,12 @@ package struct ModuleName: Hashable, Sendable {
 
     /// The files that may hold the module, below a folder of modules, in the order of the search.
     package var files: [String] { ["\(path).lua", "\(path)/init.lua"] }
+
+    /// The file that a template of `package.path` names, such as `./src/?.lua`.
+    package func file(_ template: String) -> String {
+        let file = template.split(separator: "?", omittingEmptySubsequences: false).joined(separator: path)
+        return file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+    }
 }
 
 // MARK: Modules of libraries

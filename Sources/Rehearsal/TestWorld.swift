@@ -18,10 +18,21 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
         var catalogue: Catalogue?
     }
 
-    /// Makes nothing yet: cloud and ledger come with the first call of a test.
-    package init() {}
+    /// Runs something and collects what it writes to the standard streams; reading them gives nothing. What it hands
+    /// over writes a line to standard error.
+    package typealias Capture =
+        @Sendable (
+            (_ say: @escaping (String) -> Void) throws -> Void
+        ) throws -> (output: [UInt8], errors: [UInt8])
 
-    private let time = SimulatedClock()
+    /// Makes nothing yet: cloud and ledger come with the first call of a test.
+    ///
+    /// - Parameter capture: How what a script prints is collected; without it, it is not.
+    package init(capture: Capture? = nil) { self.capture = capture }
+
+    let capture: Capture?
+
+    let time = SimulatedClock()
     private let scene = Mutex(Scene())
     private static let project = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
     private static let scope = AccountScope.embedded(projectID: project)
@@ -107,7 +118,7 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
     // MARK: Making
 
     /// Opens cloud, ledger and gate when a test first uses them: most tests use none.
-    private func purchasing() throws(CPHError) -> Purchasing {
+    func purchasing() throws(CPHError) -> Purchasing {
         if let purchasing = scene.withLock({ $0.purchasing }) { return purchasing }
         let cloud = try cloud()
         var settings = Purchasing.Settings(ledger: .memory, limits: .everything) { RunInfo(id: "test") }

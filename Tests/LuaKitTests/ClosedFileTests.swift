@@ -36,6 +36,15 @@ struct ClosedFileTests {
         #expect(try opened(path) == "open")
     }
 
+    @Test(arguments: ["io.open", "io.input", "io.output", "io.lines", "dofile", "loadfile"])
+    func `a wrong argument of theirs is told with its place and their name`(function: String) throws {
+        let state = try LuaState()
+        let name = function.split(separator: ".").last ?? ""
+        let code = "return select(2, pcall(function()\n  return (\(function)({}))\nend))"
+        let message = try state.run(code, chunk: "block").first?.text ?? ""
+        #expect(message.hasPrefix("block:2: bad argument #1 to '\(name)' ("), "\(message)")
+    }
+
     @Test func `a link leads nowhere else than its end`() throws {
         let link = "/tmp/cph-closed-\(getpid())"
         #expect(symlink("/proc/self/environ", link) == 0)

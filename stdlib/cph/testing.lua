@@ -62,6 +62,19 @@ function testing.orders()
   refuse "orders"
 end
 
+--- Runs a script as `cph` would, with this test's cloud, ledger and time. Its path is below the project's folder.
+---
+---     local run = cph.testing.run("scripts/fleet.lua", 3)
+---     assert.equal(0, run.exit_code)
+---     assert.matches("3 servers", run.output)
+---     assert.equal(1, #run.purchases)
+---@param script string
+---@param ... string|number  its arguments; or one list of them
+---@return { output: string, errors: string, exit_code: integer, purchases: table[] }  purchases as in `orders`
+function testing.run(script, ...) -- luacheck: ignore script ...
+  refuse "run"
+end
+
 --- Starts with a new cloud and a new ledger, as at the start of a test.
 function testing.reset()
   refuse "reset"

@@ -21,6 +21,7 @@ extension LuaState {
     private static let mostSuggestions = 1000
 
     private static func readUndeclared(_ lua: LuaContext) throws -> Int32 {
+        if isLenient(lua) { return 0 }
         let name = lua.lossyString(at: 2)
         var names: [String] = []
         if lua.pairCount(at: 1) <= mostSuggestions {
@@ -33,12 +34,18 @@ extension LuaState {
     private static func setUndeclared(_ lua: LuaContext) throws -> Int32 {
         var caller = clua_frame()
         let isKnown = clua_getframe(lua.stack, 1, &caller) != 0
-        guard !isKnown || caller.is_main != 0 || caller.is_c != 0 else {
+        guard !isKnown || caller.is_main != 0 || caller.is_c != 0 || isLenient(lua) else {
             throw LuaError.runtime(
                 "undeclared global '\(lua.lossyString(at: 2))' is set in a function (missing 'local'?)")
         }
         lua.setTop(3)
         lua_rawset(lua.stack, 1)
         return 0
+    }
+
+    /// Whether the code that runs is of a chunk that may use undeclared globals.
+    private static func isLenient(_ lua: LuaContext) -> Bool {
+        guard !lua.state.lenientChunks.isEmpty, let source = lua.caller(1)?.source else { return false }
+        return lua.state.lenientChunks.contains(LuaFrame.chunkName(source))
     }
 }

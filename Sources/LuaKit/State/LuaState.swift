@@ -52,6 +52,8 @@ public final class LuaState {
     /// The last error that Swift threw on; it keeps its traceback if it comes back.
     var lastRaised: LuaError?
     var pendingTraceback: [LuaFrame] = []
+    /// Names the chunks that may use undeclared globals where other code may not.
+    public var lenientChunks: Set<String> = []
     private(set) lazy var scheduler = LuaScheduler(state: self, clock: clock)
     /// Tells the time to sleeping tasks.
     public let clock: any LuaClock

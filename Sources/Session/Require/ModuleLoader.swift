@@ -104,9 +104,14 @@ final class ModuleLoader {
 // MARK: Loading
 
 extension ModuleLoader {
+    /// The module that `folder/name` means where Lua's own templates count, as in tests.
+    private func pathName(_ text: String) -> ModuleName? {
+        settings.templates.isEmpty ? nil : ModuleName(text.split(separator: "/").joined(separator: "."))
+    }
+
     private func load(_ text: String, isLibrary: Bool, _ lua: LuaContext) throws -> (value: LuaValue, path: String) {
         if loading.contains(text) { throw LuaError.runtime(cycle(text)) }
-        guard let name = ModuleName(text) else {
+        guard let name = ModuleName(text) ?? pathName(text) else {
             throw ProjectError(
                 "\(quoted(text)) is no name of a module: words with dots between them, such as company.fleets")
         }
@@ -123,7 +128,8 @@ extension ModuleLoader {
         return (value, found.path)
     }
 
-    private var root: String? { (try? search.get())?.project?.root }
+    /// The folder of the project; nil outside of one.
+    var root: String? { (try? search.get())?.project?.root }
 
     private func rights(of library: String) -> LibraryRights {
         let project = (try? search.get())?.project

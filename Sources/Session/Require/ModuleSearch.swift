@@ -14,6 +14,8 @@ package struct ModuleSearch {
     let start: String
     /// Folders of the project beside `lib`.
     let folders: [String]
+    /// Templates of files below the working directory.
+    let templates: [String]
 
     /// A module that was found, with the text that will run.
     package struct Found {
@@ -32,6 +34,7 @@ package struct ModuleSearch {
         project = if let root { try Project(root: root) } else { nil }
         userFolder = settings.userFolder.flatMap(Files.real)
         folders = settings.folders
+        templates = settings.templates
     }
 
     /// Finds the file of a module and reads it.
@@ -45,6 +48,7 @@ package struct ModuleSearch {
                 return try own(name, file: file, within: folder, shown: file)
             }
         }
+        if !isLibrary, let found = try findByTemplate(name) { return found }
         throw ModuleNotFound(description: notFound(name, isLibrary: isLibrary))
     }
 
@@ -54,6 +58,15 @@ package struct ModuleSearch {
             name.files.map { "lib/\($0)" } + name.files.filter { file in folders.contains { file.hasPrefix("\($0)/") } }
         for file in places where Files.isFile("\(project.root)/\(file)") {
             return try own(name, file: "\(project.root)/\(file)", within: project.root, shown: file)
+        }
+        return nil
+    }
+
+    private func findByTemplate(_ name: ModuleName) throws -> Found? {
+        guard !templates.isEmpty, let here = Files.real(".") else { return nil }
+        for template in templates {
+            let file = name.file(template)
+            if Files.isFile(file) { return try own(name, file: file, within: here, shown: file) }
         }
         return nil
     }

@@ -9,6 +9,9 @@ public struct ModuleSettings {
     public var userFolder: String?
     /// Folders of the project whose modules are required with the folder's name in front: `spec.helper`.
     public var folders: [String] = []
+    /// Templates of files below the working directory, tried last, such as `./src/?.lua`: the name stands for `?`, with
+    /// slashes for dots. Tests have them; no script has.
+    public var templates: [String] = []
     /// Changes the text of each of the project's own modules before it is run, as coverage does; installed libraries
     /// run as they are.
     public var rewrite: ((Script) -> [UInt8])?

@@ -1,4 +1,5 @@
 import Bindings
+import Files
 public import LuaKit
 public import Projects
 import Schema
@@ -7,21 +8,21 @@ public import Stdlib
 /// The tests of one file, in a Lua of their own.
 public final class TestFile {
     private let script: Script
-    private let stage: any TestStage
+    let stage: any TestStage
     private let options: TestOptions
     private let session: Session
-    /// The blocks whose setup failed, by number: their tests are not run.
-    private var brokenBlocks: Set<Int> = []
+    let stdlib: Stdlib
 
     /// - Throws: `LuaError` when there is not enough memory for a Lua.
     public init(
         _ script: Script, on stage: any TestStage, _ options: TestOptions, stdlib: Stdlib = .embedded
     ) throws(LuaError) {
-        (self.script, self.stage, self.options) = (script, stage, options)
+        (self.script, self.stage, self.options, self.stdlib) = (script, stage, options, stdlib)
         var lua = options.lua
         lua.clock = stage.clock
         var modules = ModuleSettings(script: script.name)
         modules.folders = ["spec"]
+        modules.templates = options.modulePaths
         modules.rewrite = options.coverage.map { coverage in { coverage.instrumented($0) } }
         session = try Session(
             stage.api, control: stage.control, version: options.version, script: script.name, arguments: [],
@@ -40,101 +41,159 @@ public final class TestFile {
             session.state.stopInterruptingOnSignal()
             options.coverage?.collect()
         }
-        let steps: [TestStep]
-        do throws(LuaError) { steps = try collect() } catch {
+        do throws(LuaError) {
+            try run(try load(), note)
+        } catch {
             if error.isFromUser { throw error }
-            return note(TestResult(name: "the file", place: script.name, outcome: outcome(error), duration: .zero))
+            note(TestResult(name: "the file", place: script.name, outcome: .error(report(error)), duration: .zero))
         }
-        for step in steps { try run(step).map(note) }
     }
 
-    // MARK: Collecting
+    var timeLimit: Duration { options.timeLimit }
+    var version: String { options.version }
 
-    private func collect() throws(LuaError) -> [TestStep] {
+    /// How the Lua of a script is limited that a test runs.
+    var scriptOptions: LuaState.Options {
+        var lua = options.lua
+        lua.clock = stage.clock
+        return lua
+    }
+
+    /// Where a script is that a test names: below the project's folder, else below the working directory.
+    func place(ofScript path: String) -> String {
+        guard !path.hasPrefix("/"), let root = session.modules?.root, Files.isFile("\(root)/\(path)") else {
+            return path
+        }
+        return "\(root)/\(path)"
+    }
+
+    // MARK: Loading
+
+    private func load() throws(LuaError) -> TestSuite {
         stage.restart()
         let prelude = try session.state.load(Self.prelude, chunk: "stdlib/cph/prelude.lua")
-        let functions = LuaModule("testing", doc: "", functions: testingFunctions(stage))
+        let functions = LuaModule("testing", doc: "", functions: testingFunctions(stage) + [runFunction()])
         let hasFile = LuaFunction("hasFile", .init("name", String.self), doc: "") { [unowned session] name in
             session.modules?.hasFile(for: name) ?? false
         }
-        let results = try session.state.main(prelude, session.standard.require, functions, hasFile)
-        guard case .table(let suite)? = results.first else { return [] }
-        session.state.setDeadline(after: options.timeLimit)
-        _ = try session.run(script)
-        return try TestStep.list(suite, filter: options.filter, in: session.state)
+        let results = try session.state.main(
+            prelude, session.standard.require, functions, hasFile, PlainValue(options.choice.value),
+            PlainValue(.list(options.modulePaths.map(Value.string))), options.interpreter)
+        guard case .table(let table)? = results.first else { throw LuaError.runtime("no suite") }
+        let suite = TestSuite(table, in: session.state)
+        try runHelper()
+        guard let environment = suite.environment else { return suite }
+        session.remember(script)
+        session.state.lenientChunks.insert(script.name)
+        try suite.start(
+            script.name, session.state.load(script.source, chunk: script.name, environment: environment))
+        return suite
     }
 
     private static let prelude = """
-        local require, functions, has_file = ...
+        local require, functions, has_file, options, paths, interpreter = ...
         local testing = cph.testing
         for name, action in pairs(functions) do rawset(testing, name, action) end
         testing.is_running = true
-        local suite = require "cph.testing.suite" ()
+        local suite = require "cph.testing.suite" (options)
+        if package.searchers and package.path ~= "" then
+          package.path = table.concat(paths, ";") .. ";" .. package.path
+        end
+        arg[-1] = interpreter
         suite.install(has_file)
         return suite
         """
 
-    // MARK: Running
-
-    private func run(_ step: TestStep) throws(LuaError) -> TestResult? {
-        let start = ContinuousClock.now
-        let outcome = try outcome(of: step)
-        if step.kind != .test {
-            guard case .failed = outcome else { return nil }
-            if step.kind == .setup { step.blocks.last.map { _ = brokenBlocks.insert($0) } }
+    /// Runs what the project wants to have run before its tests.
+    private func runHelper() throws(LuaError) {
+        guard let helper = options.helper, !helper.isEmpty else { return }
+        session.state.setDeadline(after: options.timeLimit)
+        let arguments = session.state.global("arg")
+        session.state.setGlobal("arg", PlainValue(.list(options.helperArguments.map(Value.string))))
+        defer { session.state.setGlobal("arg", arguments) }
+        guard helper.hasSuffix(".lua") else {
+            let load = try session.state.load("require(...)", chunk: "helper")
+            try session.state.main(load, helper)
+            return
         }
-        return TestResult(
-            name: step.name, place: step.place, outcome: outcome, duration: ContinuousClock.now - start)
+        let script: Script
+        do throws(ScriptError) { script = try Script(path: helper) } catch {
+            throw LuaError.runtime("the helper: \(error)")
+        }
+        session.state.lenientChunks.insert(script.name)
+        _ = try session.run(script, arguments: options.helperArguments)
     }
 
-    private func outcome(of step: TestStep) throws(LuaError) -> TestResult.Outcome {
-        if let message = step.message { return .failed(message) }
-        if let reason = step.pending { return .pending(reason) }
-        if step.kind == .test, step.blocks.contains(where: brokenBlocks.contains) {
-            return .failed("not run: the setup of a block around it failed")
+    // MARK: Running
+
+    private func run(_ suite: TestSuite, _ note: (TestResult) -> Void) throws(LuaError) {
+        var outcome = StepOutcome.passed
+        var start = ContinuousClock.now
+        while let step = try suite.next(after: outcome) {
+            outcome = .passed
+            switch step {
+            case .begin:
+                stage.restart()
+                start = .now
+            case .call(let function, let place):
+                if let error = try attempt(function) { outcome = self.outcome(error, place) }
+            case .note(let name, let place, let result):
+                note(TestResult(name: name, place: place, outcome: result, duration: ContinuousClock.now - start))
+            }
         }
-        if step.kind == .test { stage.restart() }
-        session.state.setDeadline(after: options.timeLimit)
-        var failure: LuaError?
-        for function in step.before + (step.body.map { [$0] } ?? []) where failure == nil {
-            failure = try attempt(function)
-        }
-        for function in step.after {
-            let error = try attempt(function)
-            failure = failure ?? error
-        }
-        return failure.map { outcome($0, of: step) } ?? .passed
     }
 
     private func attempt(_ function: LuaCallback) throws(LuaError) -> LuaError? {
+        session.state.setDeadline(after: options.timeLimit)
         do throws(LuaError) {
             try session.state.main(function)
             return nil
         } catch {
             if error.isFromUser { throw error }
+            // What is past its time would stop the suite itself, too.
             if error.isDeadline { session.state.setDeadline(after: options.timeLimit) }
             return error
         }
     }
 
-    private func outcome(_ error: LuaError, of step: TestStep? = nil) -> TestResult.Outcome {
+    private func outcome(_ error: LuaError, _ place: String) -> StepOutcome {
         if let reason = session.field("pending", of: error) { return .pending(reason) }
-        if case .exit(let code) = error.kind { return .failed("os.exit(\(code)) was called") }
+        let isFailure = session.field("kind", of: error) == "assertion"
+        let report = report(error, place)
+        return isFailure ? .failed(report) : .error(report)
+    }
+
+    /// What to say of an error in a function that is written at `place`.
+    private func report(_ error: LuaError, _ place: String? = nil) -> String {
+        if case .exit(let code) = error.kind { return "os.exit(\(code)) was called" }
         var error = error
         error.traceback.removeAll { $0.position.map { Stdlib.owns(chunk: $0.chunk) } ?? true }
         if let position = error.position, Stdlib.owns(chunk: position.chunk) {
             error.position = error.traceback.first?.position
         }
         if error.isDeadline { error.message = "took longer than \(options.timeLimit)" }
-        if session.field("kind", of: error) == "assertion" { error.message = "assertion failed\n\(error.message)" }
+        if session.field("kind", of: error) == "assertion" {
+            error.message = "assertion failed\n\(session.field("text", of: error) ?? error.message)"
+            moveToLevel(&error)
+        }
         if case .table = error.value, error.message.hasPrefix("table: "), let text = try? session.text(of: error.value)
         {
             error.message = text
         }
         let report = session.report(error)
-        // Where Lua could not say where it was, as without memory.
-        return .failed(
-            error.position == nil && error.traceback.isEmpty ? "\(step?.place ?? script.name): \(report)" : report)
+        // Where Lua could not say where it was: without memory, or when the function itself is one of C.
+        return error.position == nil && error.traceback.isEmpty ? "\(place ?? script.name): \(report)" : report
+    }
+
+    /// Shows an assertion where its level says that it belongs.
+    private func moveToLevel(_ error: inout LuaError) {
+        guard session.field("is_elsewhere", of: error) != nil, let place = session.field("place", of: error),
+            let colon = place.lastIndex(of: ":"),
+            let line = Int(place[place.index(after: colon)...])
+        else { return }
+        let position = LuaPosition(chunk: String(place[..<colon]), line: line)
+        error.position = position
+        error.traceback.removeFirst(error.traceback.firstIndex { $0.position == position } ?? error.traceback.count)
     }
 }
 

@@ -14,4 +14,8 @@ public protocol TestStage: TestBench {
     func install(in state: LuaState) throws(LuaError)
     /// Puts everything back to how it was at the start.
     func restart()
+    /// Runs a script as `cph` would, on this stage.
+    ///
+    /// - Throws: `CPHError` of kind `argument` when there is no such script.
+    func run(_ script: ScriptRun) throws -> ScriptOutcome
 }

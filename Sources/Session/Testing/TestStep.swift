@@ -1,73 +1,111 @@
 import LuaKit
 
-/// Something to run: a test, or what a block does before and after its tests. `stdlib/cph/testing/suite.lua` makes them.
-struct TestStep {
-    enum Kind: String {
-        case test, setup, teardown, broken
+/// What the tests of a file want next; `stdlib/cph/testing/runner.lua` says it.
+enum TestStep {
+    /// A test begins: with a cloud, a ledger and a time of its own.
+    case begin
+    /// A function is to be run: a test's, a block's, or what runs around them. It is written at `place`, `file:line`.
+    case call(LuaCallback, place: String)
+    /// Something has ended.
+    case note(name: String, place: String, TestResult.Outcome)
+}
+
+/// How a function that a step asked for has ended, as the tests are told.
+enum StepOutcome {
+    case passed
+    /// An assertion did not hold.
+    case failed(String)
+    /// Something else went wrong.
+    case error(String)
+    /// The test says that it cannot be run, and why.
+    case pending(String)
+
+    fileprivate var words: (outcome: String, report: String?) {
+        switch self {
+        case .passed: ("passed", nil)
+        case .failed(let report): ("failed", report)
+        case .error(let report): ("error", report)
+        case .pending(let reason): ("pending", reason)
+        }
+    }
+}
+
+/// The table that `cph.testing.suite` makes.
+struct TestSuite {
+    private let table: LuaTable
+    private let state: LuaState
+
+    /// - Parameter table: What `cph.testing.suite` returned.
+    init(_ table: LuaTable, in state: LuaState) { (self.table, self.state) = (table, state) }
+
+    /// The globals of the test file.
+    var environment: LuaTable? {
+        read("environment") { lua in if case .table(let table) = lua.value(at: -1) { table } else { nil } }
     }
 
-    var kind = Kind.test
-    var name = ""
-    var place = ""
-    /// The numbers of the blocks around it, the outermost first.
-    var blocks: [Int] = []
-    var before: [LuaCallback] = []
-    var body: LuaCallback?
-    var after: [LuaCallback] = []
-    var pending: String?
-    /// The error that the block's function raised while it declared its tests.
-    var message: String?
+    /// Hands over the file, which is not run yet.
+    func start(_ name: String, _ body: LuaCallback) throws(LuaError) {
+        guard let start = function("start") else { return }
+        try state.context.call(start, name, body)
+    }
 
-    static func list(_ suite: LuaTable, filter: String?, in state: LuaState) throws(LuaError) -> [TestStep] {
+    /// Says how the last step has ended, and asks for the next; nil at the end.
+    func next(after outcome: StepOutcome) throws(LuaError) -> TestStep? {
+        guard let next = function("next") else { return nil }
+        let words = outcome.words
+        let results = try state.context.call(next, words.outcome, words.report)
+        guard case .table(let table)? = results.first else { return nil }
+        guard let step = TestStep(table, state.context) else {
+            throw LuaError.runtime("the tests ask for something that is not a step")
+        }
+        return step
+    }
+
+    private func function(_ name: String) -> LuaCallback? {
+        read(name) { lua in if case .function(let function) = lua.value(at: -1) { function } else { nil } }
+    }
+
+    private func read<Value>(_ name: String, _ value: (LuaContext) -> Value?) -> Value? {
         let lua = state.context
         let base = lua.top
         defer { lua.setTop(base) }
-        suite.push(to: lua)
-        lua.rawGet("begin", at: -1)
-        try lua.call(arguments: 0, results: 0)
-        lua.rawGet("steps", at: -1)
-        filter.push(to: lua)
-        try lua.call(arguments: 1, results: 1)
-        var steps: [TestStep] = []
-        for index in 0..<lua.rawLength(at: -1) {
-            lua.rawGet(index + 1, at: -1)
-            steps.append(TestStep(lua))
-            lua.pop()
-        }
-        return steps
-    }
-
-    /// Reads the table on top.
-    private init(_ lua: LuaContext) {
-        kind = Kind(rawValue: Self.read("kind", lua) { lua.string(at: $0) } ?? "") ?? .broken
-        name = Self.read("name", lua) { lua.string(at: $0) } ?? ""
-        place = Self.read("place", lua) { lua.string(at: $0) } ?? ""
-        pending = Self.read("pending", lua) { lua.string(at: $0) }
-        body = Self.read("body", lua) { Self.function(lua, $0) }
-        before = Self.list("before", lua) { Self.function(lua, $0) }
-        after = Self.list("after", lua) { Self.function(lua, $0) }
-        blocks = Self.list("blocks", lua) { lua.integer(at: $0) }
-        if kind == .broken { message = Self.read("reason", lua) { (try? lua.text(at: $0)) ?? "failed" } }
-    }
-
-    private static func function(_ lua: LuaContext, _ index: Int32) -> LuaCallback? {
-        if case .function(let function) = lua.value(at: index) { function } else { nil }
-    }
-
-    private static func read<Value>(_ name: String, _ lua: LuaContext, _ value: (Int32) -> Value?) -> Value? {
-        defer { lua.pop() }
-        return lua.rawGet(name, at: -1) == .nil ? nil : value(-1)
-    }
-
-    private static func list<Item>(_ name: String, _ lua: LuaContext, _ item: (Int32) -> Item?) -> [Item] {
+        table.push(to: lua)
         lua.rawGet(name, at: -1)
-        defer { lua.pop() }
-        var items: [Item] = []
-        for index in 0..<lua.rawLength(at: -1) {
-            lua.rawGet(index + 1, at: -1)
-            item(-1).map { items.append($0) }
-            lua.pop()
+        return value(lua)
+    }
+}
+
+extension TestStep {
+    fileprivate init?(_ step: LuaTable, _ lua: LuaContext) {
+        let base = lua.top
+        defer { lua.setTop(base) }
+        step.push(to: lua)
+        func text(_ name: String) -> String? {
+            defer { lua.pop() }
+            lua.rawGet(name, at: -1)
+            return lua.string(at: -1)
         }
-        return items
+        let place = text("place") ?? "?"
+        switch text("action") {
+        case "begin": self = .begin
+        case "call":
+            lua.rawGet("body", at: -1)
+            guard case .function(let body) = lua.value(at: -1) else { return nil }
+            self = .call(body, place: place)
+        default:
+            let outcome = TestResult.Outcome(text("outcome") ?? "", text("report") ?? "")
+            self = .note(name: text("name") ?? "", place: place, outcome)
+        }
+    }
+}
+
+extension TestResult.Outcome {
+    fileprivate init(_ word: String, _ report: String) {
+        switch word {
+        case "passed": self = .passed
+        case "pending": self = .pending(report)
+        case "failed": self = .failed(report)
+        default: self = .error(report)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clock
 import Files
 import Glibc
 import LuaKit
@@ -15,17 +16,21 @@ struct TestCommand: ParsableCommand {
             Runs spec/**/*_spec.lua of the project, or the files and folders that are named. Tests are written as for busted: \
             describe, it, before_each, after_each, setup, teardown, pending, and assert.same, assert.has_error and so on. Each \
             file has a Lua of its own, each test a new cloud, a ledger in memory and a simulated clock, on which hours take \
-            no time. cph.testing breaks the cloud, lets time pass and counts requests.
+            no time. cph.testing breaks the cloud, lets time pass and counts requests. A .busted file in the working \
+            directory counts: its ROOT, pattern, tags, lpath, helper and so on; options win over it.
 
             --deadline holds for each test, in real time; it is 10s when absent. Exit code 0: all passed, 1: some failed, \
             2: there is nothing to run.
             """)
 
-    @Option(help: ArgumentHelp("Only tests whose full name matches this Lua pattern.", valueName: "pattern"))
-    var filter: String?
+    @OptionGroup var selection: TestSelection
 
     @Flag(help: "Print results as the Test Anything Protocol.")
     var tap = false
+
+    @Option(
+        help: ArgumentHelp("Write results to a file of JUnit's XML, too.", valueName: "file"), completion: .file())
+    var junit: String?
 
     @Flag(help: "Run again whenever a file changes, until Ctrl-C.")
     var watch = false
@@ -35,6 +40,10 @@ struct TestCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the coverage to a trace file of lcov.", valueName: "file"))
     var coverageFile: String?
+
+    @Option(
+        help: ArgumentHelp("Write the coverage to a file of Cobertura's XML.", valueName: "file"), completion: .file())
+    var cobertura: String?
 
     @Option(
         help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"),
@@ -47,16 +56,6 @@ struct TestCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp("Test files, and folders with *_spec.lua in them.", valueName: "path"), completion: .file())
     var paths: [String] = []
-
-    func validate() throws {
-        guard let filter else { return }
-        do throws(LuaError) {
-            let lua = try LuaState()
-            _ = try lua.main(lua.load("string.find('', ...)", chunk: "filter"), arguments: [filter])
-        } catch {
-            throw ValidationError("--filter takes a Lua pattern: \(error.message)")
-        }
-    }
 
     func run() throws {
         guard watch else { return try runOnce() }
@@ -72,49 +71,79 @@ struct TestCommand: ParsableCommand {
     }
 
     private func runOnce() throws {
-        let files = TestSearch.find(paths)
-        guard !files.isEmpty else {
+        let plan = try plan()
+        guard !plan.files.isEmpty else {
             let place = paths.isEmpty ? "spec/" : paths.joined(separator: ", ")
             Output.error("cph: no test files (*_spec.lua) in \(place); cph lib init makes an example")
             throw ExitStatus.usage
         }
-        var report: any TestReport =
-            tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1)
-        let coverage = coverage || coverageFile != nil ? LuaCoverage() : nil
-        for file in files { try run(file, coverage, &report) }
-        report.end()
-        if let coverage { try show(coverage) }
-        guard report.count > 0 else {
-            Output.error("cph: no test matches \(filter ?? "")")
+        var reports = reports(plan)
+        let coverage = plan.hasCoverage ? LuaCoverage() : nil
+        for _ in 1...plan.repeats {
+            for file in plan.files where !(plan.options.choice.stopsAtFailure && reports[0].failures > 0) {
+                try run(file, plan.options, coverage, &reports)
+            }
+        }
+        for index in reports.indices { reports[index].end() }
+        if let problem = reports.lazy.compactMap({ ($0 as? JUnitTestReport)?.problem }).first {
+            Output.error("cph: \(problem)")
             throw ExitStatus.usage
         }
-        if report.failures > 0 { throw ExitStatus.scriptError }
+        if let coverage { try show(coverage) }
+        guard reports[0].count > 0 else {
+            Output.error("cph: no test matches \(selection.words)")
+            throw ExitStatus.usage
+        }
+        if reports[0].failures > 0 { throw ExitStatus.scriptError }
+    }
+
+    /// What is printed, and what is written to a file beside it.
+    private func reports(_ plan: TestPlan) -> [any TestReport] {
+        if plan.options.choice.isListed { return [TestListing()] }
+        let shown: any TestReport =
+            tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1, seed: plan.seed)
+        return [shown] + (junit.map { [JUnitTestReport(path: $0)] } ?? [])
+    }
+
+    private func plan() throws -> TestPlan {
+        do {
+            let file = try selection.settings(limits.state) { Files.isFile($0) }
+            var plan = try TestPlan(selection, file, paths)
+            plan.options.lua = limits.state
+            plan.hasCoverage = plan.hasCoverage || coverage || coverageFile != nil || cobertura != nil
+            plan.options.version = Root.version
+            if let deadline = limits.deadline { plan.options.timeLimit = deadline }
+            if limits.trust || limits.allowExec { plan.options.interpreter = TestPlan.interpreter }
+            return plan
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
     }
 
     private var palette: Palette { Palette(color, isTerminal: isatty(1) == 1) { Environment[$0] } }
 
-    private func run(_ file: String, _ coverage: LuaCoverage?, _ report: inout any TestReport) throws {
+    private func run(
+        _ file: String, _ options: TestOptions, _ coverage: LuaCoverage?, _ reports: inout [any TestReport]
+    ) throws {
         let script: Script
         do throws(ScriptError) { script = try Script(path: file) } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }
-        report.begin(file)
+        for index in reports.indices { reports[index].begin(file) }
+        var options = options
+        options.coverage = coverage
         do throws(LuaError) {
-            try TestFile(script, on: TestWorld(), options(coverage), stdlib: developer.stdlib).run { report.note($0) }
+            let world = TestWorld { try CapturedStreams.collect($0) }
+            try TestFile(script, on: world, options, stdlib: developer.stdlib).run { result in
+                for index in reports.indices { reports[index].note(result) }
+            }
         } catch {
             Output.error("\ncph: \(error.message)")
             throw ExitStatus(error)
         }
-        report.endFile()
-    }
-
-    private func options(_ coverage: LuaCoverage?) -> TestOptions {
-        var options = TestOptions()
-        (options.lua, options.filter, options.coverage) = (limits.state, filter, coverage)
-        if let deadline = limits.deadline { options.timeLimit = deadline }
-        options.version = Root.version
-        return options
+        for index in reports.indices { reports[index].endFile() }
     }
 
     private func show(_ coverage: LuaCoverage) throws {
@@ -125,8 +154,14 @@ struct TestCommand: ParsableCommand {
         }
         let report = CoverageReport(files: coverage.files)
         if self.coverage { Output.line(report.text) }
-        guard let coverageFile else { return }
-        do throws(FileError) { try Files.write(coverageFile, Array(report.lcov.utf8)) } catch {
+        do throws(FileError) {
+            if let coverageFile { try Files.write(coverageFile, Array(report.lcov.utf8)) }
+            if let cobertura {
+                let text = report.cobertura(
+                    root: TestSearch.root(paths), milliseconds: SystemClock().milliseconds())
+                try Files.write(cobertura, Array(text.utf8))
+            }
+        } catch {
             Output.error("cph: \(error)")
             throw ExitStatus.usage
         }

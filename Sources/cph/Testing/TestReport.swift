@@ -20,13 +20,18 @@ struct PlainTestReport: TestReport {
     private let isLive: Bool
     private let start = ContinuousClock.now
     private var failed: [TestResult] = []
+    private var errors = 0
     private var waiting: [TestResult] = []
     private var files = 0
     private(set) var count = 0
     private var marks = ""
     private var file = ""
+    /// The seed of what chance decided; nil where it decided nothing.
+    private let seed: Int?
 
-    init(_ palette: Palette, isLive: Bool) { (self.palette, self.isLive) = (palette, isLive) }
+    init(_ palette: Palette, isLive: Bool, seed: Int? = nil) {
+        (self.palette, self.isLive, self.seed) = (palette, isLive, seed)
+    }
 
     var failures: Int { failed.count }
 
@@ -41,9 +46,10 @@ struct PlainTestReport: TestReport {
         let mark: String
         switch result.outcome {
         case .passed: mark = palette.paint(".", .success)
-        case .failed:
+        case .failed, .error:
             mark = palette.paint("F", .error)
             failed.append(result)
+            if case .error = result.outcome { errors += 1 }
         case .pending:
             mark = palette.paint("P", .warning)
             waiting.append(result)
@@ -61,17 +67,19 @@ struct PlainTestReport: TestReport {
             Output.line("\n\(palette.paint("pending", .warning)) \(cleaned(result.name)): \(cleaned(reason))")
         }
         for result in failed {
-            guard case .failed(let report) = result.outcome else { continue }
+            guard let report = result.report else { continue }
             Output.line("\n\(palette.paint("failed", .error)) \(palette.paint(cleaned(result.name), .emphasis))")
             Output.line(
                 report.split(separator: "\n", omittingEmptySubsequences: false)
                     .map { "  " + cleaned(block: String($0)) }.joined(separator: "\n"))
         }
         let passed = count - failed.count - waiting.count
+        let broken = errors == 0 ? "" : " (\(counted(errors, "error")))"
         let pending = waiting.isEmpty ? "" : ", \(waiting.count) pending"
         let seconds = (ContinuousClock.now - start).secondsText
         Output.line(
-            "\n\(passed) passed, \(failed.count) failed\(pending) in \(counted(files, "file")), \(seconds) s")
+            "\n\(passed) passed, \(failed.count) failed\(broken)\(pending) in \(counted(files, "file")), \(seconds) s"
+                + (seed.map { ", --seed \($0)" } ?? ""))
     }
 }
 
@@ -91,7 +99,7 @@ struct TAPTestReport: TestReport {
         switch result.outcome {
         case .passed: Output.line("ok \(count) - \(name)")
         case .pending(let reason): Output.line("ok \(count) - \(name) # SKIP \(cleaned(reason))")
-        case .failed(let report):
+        case .failed(let report), .error(let report):
             failures += 1
             Output.line("not ok \(count) - \(name)\n  ---\n  at: \(cleaned(result.place))\n  message: |")
             for line in report.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -104,4 +112,26 @@ struct TAPTestReport: TestReport {
     func endFile() {}
 
     func end() { Output.line("1..\(count)") }
+}
+
+/// Names the tests, a line for each, with where they are written.
+struct TestListing: TestReport {
+    private(set) var count = 0
+    private(set) var failures = 0
+
+    func begin(_ file: String) {}
+
+    mutating func note(_ result: TestResult) {
+        count += 1
+        if let report = result.report {
+            failures += 1
+            Output.error(report.split(separator: "\n").map { cleaned(block: String($0)) }.joined(separator: "\n"))
+        } else {
+            Output.line("\(cleaned(result.place)): \(cleaned(result.name))")
+        }
+    }
+
+    func endFile() {}
+
+    func end() {}
 }

@@ -7,417 +7,174 @@
 ---     assert.has_error(function() error({ code = 7 }) end, { code = 7 })
 ---     assert.matches("^b%d", "b12")
 local require = ...
-local counted = require "cph.output.counted"
-local comparison = require "cph.testing.comparison"
+local checks = require "cph.testing.checks"
+local failure = require "cph.testing.failure"
 local matchers = require "cph.testing.matchers"
+local shown = require "cph.testing.shown"
 local spies = require "cph.testing.spies"
+local spy_checks = require "cph.testing.spy_checks"
+local texts = require "cph.testing.texts"
 
-local plain_assert = assert
+local pack, unpack, rawget = table.pack, table.unpack, rawget
 
----@class cph.testing.Entry
----@field needs integer  how many arguments it takes; one more is the message
----@field test fun(...): boolean, string?, table?  whether it holds, what is wrong, what the assertion returns
----@field words string  what is expected: `to be nil`
----@field custom? function  made with `assert:register`
-
----@type table<string, cph.testing.Entry>
-local entries = {}
-
----@param value any
----@return string
-local function shown(value)
-  return matchers.is_matcher(value) and tostring(value) or cph.inspect(value)
+---@type table<string, cph.testing.Check>
+local known = {}
+for _, list in ipairs { checks, spy_checks } do
+  for name, check in pairs(list) do
+    known[name] = check
+  end
 end
 
----@param path any[]
----@return string
-local function spelled(path)
-  local text = ""
-  for _, key in ipairs(path) do
-    if type(key) == "string" and key:find "^[%a_][%w_]*$" then
-      text = text .. (text == "" and key or "." .. key)
-    else
-      text = text .. "[" .. shown(key) .. "]"
+local function nothing() end
+
+local function negate(state)
+  state.mod = not state.mod
+end
+
+local function take_payload(state, arguments)
+  state.payload, state.failure_message = arguments[1], arguments[2]
+end
+
+--- The words between `assert` and an assertion; each is called with the state and, where it is called, its arguments.
+---@type table<string, fun(state: table, arguments?: table)>
+local modifiers = {
+  is = nothing, are = nothing, was = nothing, has = nothing, have = nothing, does = nothing, be = nothing, to = nothing,
+  an = nothing, a = nothing, ["not"] = negate, no = negate,
+  spy = function(state, arguments)
+    return arguments and take_payload(state, arguments)
+  end,
+  stub = function(state, arguments)
+    return arguments and take_payload(state, arguments)
+  end,
+  array = function(state, arguments)
+    if arguments and arguments.n == 0 then
+      failure.raise "assert.array takes a list"
     end
-  end
-  return text
-end
-
-local function at(value, path)
-  for _, key in ipairs(path) do
-    value = type(value) == "table" and rawget(value, key) or nil
-  end
-  return value
-end
-
---- What is expected and what is there, one under the other, and where they part when that is inside.
-local function difference(expected, actual, path)
-  local text = ("expected %s\n     got %s"):format(shown(expected), shown(actual))
-  if not path or #path == 0 then
-    return text
-  end
-  return ("%s\nfirst difference at %s: expected %s, got %s"):format(
-    text, spelled(path), shown(at(expected, path)), shown(at(actual, path))
-  )
-end
-
----@param names string  separated by blanks
----@param needs integer
----@param words string
----@param test fun(...): boolean, string?
-local function define(names, needs, words, test)
-  for name in names:gmatch "%S+" do
-    entries[name] = { needs = needs, test = test, words = words }
-    matchers.register(name, function(value, ...)
-      -- A matcher is made with what the assertion compares with.
-      local arguments = table.pack(...)
-      local place = math.min(needs, 2)
-      for index = arguments.n, place, -1 do
-        arguments[index + 1] = arguments[index]
-      end
-      arguments[place] = value
-      return (test(table.unpack(arguments, 1, arguments.n + 1)))
-    end, needs - 1)
-  end
-end
-
-define("same", 2, "to be the same", function(expected, actual)
-  local ok, path = comparison.same(expected, actual)
-  return ok, not ok and difference(expected, actual, path) or nil
-end)
-
-define("equal equals", 2, "to be equal", function(expected, actual)
-  if expected == actual then
-    return true
-  end
-  local text = difference(expected, actual)
-  if type(expected) == "table" and type(actual) == "table" and comparison.same(expected, actual) then
-    text = text .. "\nthey hold the same, but are two tables; assert.same compares what tables hold"
-  end
-  return false, text
-end)
-
-define("near", 3, "to be near", function(expected, actual, tolerance)
-  expected, actual, tolerance = tonumber(expected), tonumber(actual), tonumber(tolerance)
-  if not (expected and actual and tolerance) then
-    error("assert.near takes numbers", 0)
-  end
-  return actual >= expected - tolerance and actual <= expected + tolerance,
-    ("expected %s ± %s\n     got %s"):format(shown(expected), shown(tolerance), shown(actual))
-end)
-
---- The captures of a match, or the whole of it; nil where there is none.
----@return table?
-local function captures(text, pattern, start, is_plain)
-  local found = table.pack(text:find(pattern, math.type(start) and start or 1, is_plain == true))
-  if found[1] == nil then
-    return nil
-  elseif found.n == 2 then
-    return { text:sub(found[1], found[2]), n = 1 }
-  end
-  return table.pack(table.unpack(found, 3, found.n))
-end
-
---- Whether a table says itself how it prints, as all values of the host do, whose metatable is not shown.
-local function prints(value)
-  local own = getmetatable(value)
-  return type(value) == "table" and (own == false or type(own) == "table" and own.__tostring ~= nil)
-end
-
-define("match matches", 2, "to match", function(pattern, text, start, is_plain)
-  local kind = type(text)
-  local is_text = kind == "string" or kind == "number" or prints(text)
-  local found = is_text and captures(tostring(text), pattern, start, is_plain) or nil
-  return found ~= nil, ("expected a match of %s\n     got %s"):format(shown(pattern), shown(text)), found
-end)
-
-define("unique", 1, "to be unique", function(list, is_deep)
-  for first, value in pairs(list) do
-    for second, other in pairs(list) do
-      if first ~= second and (is_deep and comparison.same(value, other) or value == other) then
-        return false, ("expected values that differ\n     got %s at %s and at %s"):format(
-          shown(value), shown(first), shown(second)
-        )
-      end
-    end
-  end
-  return true
-end)
-
-local function state_of(words, test)
-  return function(value)
-    return test(value), ("expected %s\n     got %s"):format(words, shown(value))
-  end
-end
-
-define("true", 1, "to be true", state_of("true", function(value) return value == true end))
-define("false", 1, "to be false", state_of("false", function(value) return value == false end))
-define("truthy", 1, "to be truthy", state_of("anything but nil and false", function(value) return value and true end))
-define("falsy", 1, "to be falsy", state_of("nil or false", function(value) return not value end))
-for _, name in ipairs { "boolean", "number", "string", "table", "function", "userdata", "thread" } do
-  define(name, 1, "to be a " .. name, state_of("a " .. name, function(value)
-    return type(value) == name
-  end))
-end
-define("nil", 1, "to be nil", state_of("nil", function(value) return value == nil end))
-define("callable", 1, "to be callable", state_of("something to call", function(value)
-  local own = getmetatable(value)
-  return type(value) == "function" or type(own) == "table" and own.__call ~= nil
-end))
-
-define("returned_arguments", 1, "as many values", function(count, ...)
-  return select("#", ...) == count, ("expected %s values\n     got %d"):format(shown(count), select("#", ...))
-end)
-
-define("holes", 1, "to have holes", function(list, length)
-  length = math.type(length) and length or 0
-  for key in pairs(list) do
-    length = math.type(key) == "integer" and math.max(length, key) or length
-  end
-  for index = 1, length do
-    if list[index] == nil then
-      return true
-    end
-  end
-  return false, "expected a list with holes"
-end)
-
---- What was raised, as text where that is what is expected: without its position.
-local function raised(err, wants_text)
-  if type(err) == "string" then
-    return (err:gsub("^.-:%d+: ", "", 1))
-  elseif wants_text and (type(err) == "number" or prints(err)) then
-    return tostring(err)
-  end
-  return err
-end
-
-define("error errors", 1, "to raise an error", function(action, expected)
-  local ok, err = pcall(action)
-  if ok then
-    return false, "expected an error, and nothing was raised"
-  end
-  local value = raised(err, type(expected) == "string")
-  local is_same, path = true, nil
-  if expected ~= nil then
-    is_same, path = comparison.same(expected, value)
-  end
-  if is_same then
-    return true, ("expected no error\n     got %s"):format(tostring(err)), { value, n = 1 }
-  end
-  return false, difference(expected, value, path)
-end)
-
-define("error_matches error_match matches_error match_error", 2, "to raise a matching error", function(
-  action, pattern, start, is_plain
-)
-  local ok, err = pcall(action)
-  if ok then
-    return false, "expected an error, and nothing was raised"
-  end
-  local text = raised(err, true)
-  if type(pattern) ~= "string" then
-    return comparison.same(pattern, err), difference(pattern, err)
-  end
-  local found = type(text) == "string" and captures(text, pattern, start, is_plain) or nil
-  return found ~= nil, ("expected an error that matches %s\n     got %s"):format(shown(pattern), shown(text)), found
-end)
-
--- Spies: the first argument is the spy that `assert.spy(s)` was given.
-
-local function counting(words, test)
-  return function(spy, times)
-    local count = #spy.calls
-    return test(count, times), ("expected %s\n     got %d calls"):format(words:format(shown(times)), count)
-  end
-end
-
-define("called", 1, "to be called", function(spy, times)
-  if times == nil then
-    return #spy.calls > 0, "expected at least one call\n     got none"
-  end
-  return #spy.calls == times, ("expected %s calls\n     got %d"):format(shown(times), #spy.calls)
-end)
-
-local COUNTS = {
-  at_least = function(count, times) return count >= times end,
-  at_most = function(count, times) return count <= times end,
-  more_than = function(count, times) return count > times end,
-  less_than = function(count, times) return count < times end,
+    state.array = arguments and arguments[1] or rawget(state, "array")
+  end,
+  message = function(state, arguments)
+    state.failure_message = arguments and arguments[1] or rawget(state, "failure_message")
+  end,
 }
-for name, test in pairs(COUNTS) do
-  define("called_" .. name, 2, "to be called as often", counting(name:gsub("_", " ") .. " %s calls", test))
-end
-
-local function listed(values)
-  local parts = {}
-  for index = 1, values.n do
-    parts[index] = shown(values[index])
-  end
-  return "(" .. table.concat(parts, ", ") .. ")"
-end
-
-local function recorded(what, list)
-  return function(spy, ...)
-    local expected = table.pack(...)
-    local lines = { ("expected a call that %s %s"):format(what, listed(expected)) }
-    for _, entry in ipairs(spy[list]) do
-      lines[#lines + 1] = "     got " .. listed(entry.vals)
-    end
-    if #spy[list] == 0 then
-      lines[#lines + 1] = "     got no call"
-    end
-    local method = list == "calls" and spy.called_with or spy.returned_with
-    return method(spy, ...), table.concat(lines, "\n")
-  end
-end
-
-define("called_with", 1, "to be called like this", recorded("passed", "calls"))
-define("returned_with", 1, "to return this", recorded("returned", "returnvals"))
-
--- The words between `assert` and an assertion. Those with `takes` are called with what follows is about.
-local MODIFIERS = {
-  is = {}, are = {}, was = {}, has = {}, have = {}, does = {}, be = {}, to = {}, an = {}, a = {},
-  ["not"] = { negates = true }, no = { negates = true },
-  spy = { takes = true }, stub = { takes = true }, array = { takes = true }, message = { takes = true },
-}
-
----@class cph.testing.State
----@field negated boolean
----@field name? string  of the assertion
----@field modifier? string  that takes an argument and has not got it
----@field subject? any[]  what `spy(…)` or `array(…)` was given
----@field message? any
----@field words string  as the user wrote it
-
-local Assert = {}
-local chain
-
---- Fails with a table that prints as its message; `cph test` shows where it was raised.
-local function fail(message)
-  error(setmetatable({ kind = "assertion", message = message }, {
-    __tostring = function(err) return err.message end,
-  }), 0)
-end
 
 local function unknown(words)
   local names = {}
-  for name in pairs(entries) do
+  for name in pairs(known) do
     names[#names + 1] = name
   end
   local near = cph.suggest(words:match "[^.]+$" or words, names)
   error(("assert has no %q%s"):format(words, near and "; did you mean assert." .. near .. "?" or ""), 4)
 end
 
---- Reads words from position `first` on into `state`, the longest name of an assertion first.
-local function read(state, tokens, first)
-  if first > #tokens then
-    return state
-  end
-  for last = #tokens, first, -1 do
-    local name = table.concat(tokens, "_", first, last)
-    local longer = state.name and state.name .. "_" .. name
-    if longer and entries[longer] or not state.name and entries[name] then
-      state.name = longer or name
-      return read(state, tokens, last + 1)
+--- What a chain of words stands for: modifiers, and an assertion or none. Names of several words are read from the end,
+--- the longest first.
+---@param state table
+---@return string? name
+---@return fun(state: table, arguments?: table)[] changes
+local function read(state)
+  local tokens, name, changes, last = state.tokens, nil, {}, #state.tokens
+  while last > 0 do
+    local word, first
+    for start = 1, last do
+      word = table.concat(tokens, "_", start, last)
+      if known[word] or modifiers[word] then
+        first = start
+        break
+      end
     end
-    local modifier = MODIFIERS[name]
-    if modifier then
-      state.negated = state.negated ~= (modifier.negates or false)
-      state.modifier = modifier.takes and name or state.modifier
-      return read(state, tokens, last + 1)
+    if not first then
+      unknown(state.words)
     end
-  end
-  -- One that somebody has registered under a name with such words in it: `has_property`.
-  local name = state.words:lower():gsub("%.", "_")
-  while name do
-    if entries[name] then
-      state.name = name
-      return state
+    if known[word] then
+      name = name or word
     end
-    name = name:match "^[^_]+_(.+)$"
+    if modifiers[word] then
+      table.insert(changes, 1, modifiers[word])
+    end
+    last = first - 1
   end
-  unknown(state.words)
+  return name, changes
 end
 
+local chain
+
+--- Each word makes a new state, so that a chain can be kept and used again.
 local function extended(state, key)
   local copy = {}
-  for name, value in pairs(state) do
+  for name, value in next, state do
     copy[name] = value
   end
-  copy.words = state.words == "" and key or state.words .. "." .. key
-  local tokens = {}
+  copy.words = state.words == "" and tostring(key) or state.words .. "." .. tostring(key)
+  copy.tokens = table.move(state.tokens, 1, #state.tokens, 1, {})
   for token in tostring(key):lower():gmatch "[^_]+" do
-    tokens[#tokens + 1] = token
+    copy.tokens[#copy.tokens + 1] = token
   end
-  return chain(read(copy, tokens, 1))
+  return chain(copy)
 end
 
---- The argument behind the last one that the assertion needs is a message.
-local function verdict(state, entry, arguments)
-  -- A function that returns nothing gives nil to whoever asks.
-  local least = (state.name == "nil" or state.name == "falsy") and 0 or entry.needs
-  if arguments.n < least then
-    error(("assert.%s takes %s, not %d"):format(state.words, counted(entry.needs, "argument"), arguments.n), 4)
+--- What is said when an assertion does not hold, or holds and should not.
+local function message_of(state, check, arguments, details)
+  local text
+  if check.custom then
+    text = texts.message(state.mod and check.positive or check.negative, arguments)
+  elseif state.mod or not check.words or state.name:find "error" then
+    text = details and details()
+  else
+    text = ("did not expect %s %s"):format(shown.value(arguments[check.subject]), check.words)
   end
-  local ok, details, results = entry.test(table.unpack(arguments, 1, arguments.n))
-  if (ok and true or false) ~= state.negated then
-    results = not state.negated and results or arguments
-    return table.unpack(results, 1, results.n)
+  local own = rawget(state, "failure_message")
+  if own ~= nil then
+    text = texts.plain(own) .. (text and "\n" .. text or "")
   end
-  local message = state.message
-  local own = arguments[entry.needs + 1]
-  if message == nil and type(own) == "string" and (entry.needs > 1 or state.name ~= "error") then
-    message = own
-  end
-  if state.negated then
-    local subject = arguments[entry.needs > 1 and 2 or 1]
-    if spies.is_spy(arguments[1]) then
-      details = "the opposite of this was expected:\n" .. details
-    elseif not state.name:find "error" then
-      details = ("did not expect %s %s"):format(shown(subject), entry.words)
-    end
-  end
-  fail((message ~= nil and tostring(message) .. "\n" or "") .. (details or "assertion failed: " .. state.words))
+  return text or "assertion failed: " .. state.words
 end
 
-local function check(state, ...)
-  local arguments = table.pack(...)
-  if state.subject then
-    arguments = table.pack(state.subject[1], ...)
-  end
-  local entry = entries[state.name]
-  if entry.custom then
-    local ok = entry.custom({ mod = not state.negated }, arguments, 1)
-    if (ok and true or false) ~= state.negated then
-      return ...
+local function run(state, name, arguments, ...)
+  local check = known[name]
+  state.name = name
+  local holds, results, details = check.test(state, arguments, 1)
+  if (holds and true or false) == state.mod then
+    if results then
+      return unpack(results, 1, results.n or #results)
     end
-    fail(entry.message and tostring(entry.message(arguments, state.negated)) or "assertion failed: " .. state.words)
+    return ...
   end
-  return verdict(state, entry, arguments)
+  failure.raise(message_of(state, check, arguments, details))
 end
+
+local function call(original, ...)
+  local name, changes = read(original)
+  local state, arguments = {}, pack(...)
+  for key, value in next, original do
+    state[key] = value
+  end
+  setmetatable(state, getmetatable(original))
+  for _, change in ipairs(changes) do
+    change(state, not name and arguments or nil)
+  end
+  if name then
+    return run(state, name, arguments, ...)
+  end
+  state.tokens = {}
+  return state
+end
+
+local meta = { __index = extended, __call = call }
 
 function chain(state)
-  return setmetatable({}, {
-    __index = function(_, key)
-      return extended(state, key)
-    end,
-    __call = function(_, ...)
-      if state.name then
-        return check(state, ...)
-      elseif state.modifier == "message" then
-        return chain { negated = state.negated, words = state.words, message = (...), subject = state.subject }
-      elseif state.modifier then
-        return chain {
-          negated = state.negated, words = state.words, subject = table.pack(...), message = state.message,
-        }
-      end
-      error(("assert.%s says nothing by itself"):format(state.words), 2)
-    end,
-  })
+  return setmetatable(state, meta)
 end
 
---- Adds an assertion: `test(state, arguments)` says whether it holds.
+local Assert = {}
+
+--- The start of a chain of words.
+---@return table
+function Assert.state()
+  return chain { mod = true, tokens = {}, words = "" }
+end
+
+--- Adds an assertion: `test(state, arguments)` says whether it holds, and what the assertion returns. Adds a matcher
+--- likewise, whose `test` returns what is asked about a value; or a word, which changes the state.
 ---@param kind "assertion"|"matcher"|"modifier"
 ---@param name string
 ---@param test fun(state: table, arguments: table): any
@@ -426,20 +183,13 @@ end
 function Assert.register(_, kind, name, test, positive, negative)
   name = name:lower()
   if kind == "modifier" then
-    MODIFIERS[name] = { takes = true }
+    modifiers[name] = function(state, arguments)
+      test(state, arguments, 1)
+    end
   elseif kind == "matcher" then
-    matchers.register(name, function(value, ...)
-      return test({}, table.pack(...))(value)
-    end)
+    matchers.register(name, test)
   else
-    entries[name] = { needs = 0, words = "", custom = test, message = function(arguments, is_negated)
-      local text = is_negated and negative or positive
-      local values = {}
-      for index = 1, arguments.n do
-        values[index] = shown(arguments[index])
-      end
-      return text and Assert.say(text, values) or "assertion failed: " .. name
-    end }
+    known[name] = { test = test, custom = true, positive = positive, negative = negative }
   end
 end
 
@@ -447,78 +197,95 @@ end
 ---@param kind "assertion"|"matcher"|"modifier"
 ---@param name string
 function Assert.unregister(_, kind, name)
+  name = name:lower()
   if kind == "assertion" then
-    entries[name:lower()] = nil
+    known[name] = nil
+  elseif kind == "modifier" then
+    modifiers[name] = nil
+  else
+    matchers.unregister(name)
   end
 end
 
--- Texts of `say`, by key.
-local texts = {}
-
---- Sets the text that `say` gives for a key.
----@param key string
----@param text string
-function Assert.set_text(key, text)
-  texts[key] = text
-end
-
---- The text with this key, its `%s` filled in.
----@param key string
----@param values string[]
----@return string
-function Assert.say(key, values)
-  local text = texts[key] or key
-  local index = 0
-  return (text:gsub("%%s", function()
-    index = index + 1
-    return tostring(values[index])
-  end))
-end
-
---- A point to go back to: `revert` takes the spies away that were made since.
+--- A point to go back to: `revert` takes the spies away that were made since, and the formatters and parameters.
 ---@return { revert: fun() }
 function Assert.snapshot(_)
-  local mark = spies.mark()
-  return {
-    revert = function()
-      spies.revert(mark)
-    end,
-  }
+  local mark, put_back = spies.mark(), shown.save()
+  local function revert()
+    spies.revert(mark)
+    put_back()
+    put_back = nothing
+  end
+  return setmetatable({ revert = revert }, { __call = revert })
 end
 
---- Does nothing: values are shown as `cph.inspect` shows them. luassert has it.
-function Assert.add_formatter(_) end
+--- Lets `formatter` say how values are shown in messages; one that returns nil leaves it to the others.
+---@param formatter fun(value: any): string?
+function Assert.add_formatter(_, formatter)
+  shown.add(formatter)
+end
 
---- Does nothing; see `add_formatter`.
-function Assert.remove_formatter(_) end
+--- Takes back what `add_formatter` was given.
+---@param formatter fun(value: any): string?
+function Assert.remove_formatter(_, formatter)
+  shown.remove(formatter)
+end
 
---- Does nothing; luassert has it.
-function Assert.set_parameter(_) end
+--- Keeps a value under a name until the snapshot is reverted; formatters may look at it.
+---@param name any
+---@param value any
+function Assert.set_parameter(_, name, value)
+  shown.set_parameter(name, value)
+end
 
---- Does nothing; luassert has it.
-function Assert.get_parameter(_) end
+--- What `set_parameter` was given.
+---@param name any
+---@return any
+function Assert.get_parameter(_, name)
+  return shown.parameter(name)
+end
 
---- Everything that was registered, for luassert's own users.
+--- Does nothing: a spy that stands in a table is known. luassert has it.
+function Assert.add_spy() end
+
+--- Turns values into texts, in place, as messages show them.
 ---@param values any[]
 ---@return any[]
 function Assert.format(_, values)
+  local plain = values.nofmt or {}
   for index = 1, values.n or #values do
-    values[index] = shown(values[index])
+    if not plain[index] then
+      values[index] = shown.value(values[index])
+    end
   end
   return values
 end
 
+local level = {} -- the metatable of levels
+
+--- Says whose place counts where `assert(value, message, level)` fails: 1 is the caller's, 2 that of whoever called it.
+---@param number integer
+---@return table
+function Assert.level(_, number)
+  return setmetatable({ level = number }, level)
+end
+
+--- The number of a level; nil for anything else.
+---@param value any
+---@return integer?
+function Assert.get_level(_, value)
+  return getmetatable(value) == level and value.level or nil
+end
+
 return setmetatable(Assert, {
-  -- As Lua's own, which puts the caller's place in front of a text.
   __call = function(_, ...)
     if ... then
       return ...
-    elseif select("#", ...) < 2 then
-      return plain_assert(...)
     end
-    error((select(2, ...)), 2)
+    local _, message, where = ...
+    failure.raise(message == nil and "assertion failed!" or message, Assert:get_level(where))
   end,
   __index = function(_, key)
-    return extended({ negated = false, words = "" }, key)
+    return extended(Assert.state(), key)
   end,
 })

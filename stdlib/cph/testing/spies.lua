@@ -10,8 +10,10 @@
 ---     assert(clock.now == os.time)
 local require = ...
 local comparison = require "cph.testing.comparison"
+local failure = require "cph.testing.failure"
 local matchers = require "cph.testing.matchers"
 
+local pack, unpack, rawget = table.pack, table.unpack, rawget
 
 local spies = {}
 
@@ -20,13 +22,14 @@ local spies = {}
 ---@field returnvals { vals: table, refs: table }[]  what each call returned
 local Spy = {}
 
-local meta = { __index = Spy, __name = "spy" }
+local meta = { __index = Spy, __name = "spy", is_kept = true }
 
--- Spies and stubs that stand in some table, the oldest first.
+-- Spies and stubs that stand in some table, the oldest first, and on whose behalf each was put there.
 local placed = {}
+local scope
 
 local function remembered(...)
-  local refs, vals = table.pack(...), { n = select("#", ...) }
+  local refs, vals = pack(...), { n = select("#", ...) }
   for index = 1, refs.n do
     vals[index] = comparison.copy(refs[index])
   end
@@ -35,9 +38,9 @@ end
 
 function meta.__call(spy, ...)
   spy.calls[#spy.calls + 1] = remembered(...)
-  local results = table.pack(spy.callback(...))
-  spy.returnvals[#spy.returnvals + 1] = remembered(table.unpack(results, 1, results.n))
-  return table.unpack(results, 1, results.n)
+  local results = pack(spy.callback(...))
+  spy.returnvals[#spy.returnvals + 1] = remembered(unpack(results, 1, results.n))
+  return unpack(results, 1, results.n)
 end
 
 --- Values are compared as they were then; matchers see the values themselves.
@@ -51,7 +54,7 @@ local function fits(expected, vals, refs)
   end
   for index = 1, expected.n do
     local value = expected[index]
-    if not comparison.same(value, matchers.is_matcher(value) and refs[index] or vals[index]) then
+    if not comparison.fits(value, matchers.is_ref_matcher(value) and refs[index] or vals[index]) then
       return false
     end
   end
@@ -61,7 +64,7 @@ end
 ---@param list { vals: table, refs: table }[]
 ---@return boolean
 local function has(list, ...)
-  local expected = table.pack(...)
+  local expected = pack(...)
   for _, entry in ipairs(list) do
     if fits(expected, entry.vals, entry.refs) then
       return true
@@ -111,14 +114,20 @@ end
 function Spy:revert()
   if self.owner ~= nil and not self.is_reverted then
     self.is_reverted = true
-    rawset(self.owner, self.key, self.original)
+    self.owner[self.key] = self.original
   end
-  return self.owner == nil and self.callback or self.original
+  return self.owner == nil and self.callback or self.before
 end
 
+--- Puts a spy into a table. What the table only inherits it inherits again afterwards; where it passes on what is set,
+--- as a proxy does, it is handed what stood there.
 local function place(spy, owner, key)
-  spy.owner, spy.key, spy.original = owner, key, rawget(owner, key)
-  rawset(owner, key, spy)
+  spy.owner, spy.key, spy.before, spy.original = owner, key, owner[key], rawget(owner, key)
+  owner[key] = spy
+  if spy.original == nil and rawget(owner, key) == nil then
+    spy.original = spy.before
+  end
+  spy.scope = scope
   placed[#placed + 1] = spy
   return spy
 end
@@ -152,7 +161,7 @@ end
 ---@param key any
 ---@return cph.Spy
 function spy.on(owner, key)
-  if not is_callable(owner[key]) then
+  if owner[key] ~= nil and not is_callable(owner[key]) then
     error(("spy.on: %s is no function"):format(tostring(key)), 2)
   end
   return place(spy.new(owner[key]), owner, key)
@@ -168,23 +177,23 @@ spies.spy = setmetatable(spy, {
 local stub = {}
 
 local function returning(...)
-  local values = table.pack(...)
+  local values = pack(...)
   return function()
-    return table.unpack(values, 1, values.n)
+    return unpack(values, 1, values.n)
   end
 end
 
---- `returns` and `invokes`, which say what happens when `set` decides.
-local function replies(result, set)
+--- `returns` and `invokes`, which say what happens when `set` decides, and return the stub.
+local function replies(result, set, whole)
   result.returns = function(...)
     set(returning(...))
-    return result
+    return whole or result
   end
   result.invokes = function(action)
     set(function(...)
       return action(...)
     end)
-    return result
+    return whole or result
   end
   return result
 end
@@ -197,18 +206,20 @@ end
 ---@param ... any  what it returns, or one function that it calls
 ---@return cph.Spy
 function stub.new(owner, key, ...)
-  if owner ~= nil and owner[key] ~= nil and not is_callable(owner[key]) then
-    error(("stub: %s is no function"):format(tostring(key)), 2)
+  if owner ~= nil and (type(owner) ~= "table" or key == nil) then
+    failure.raise("stub takes a table and a key")
+  elseif owner ~= nil and owner[key] ~= nil and not is_callable(owner[key]) then
+    failure.raise(("stub: %s is no function"):format(tostring(key)))
   end
   local default, special = returning(...), {}
   if select("#", ...) == 1 and is_callable((...)) then
     default = (...)
   end
   local result = spy.new(function(...)
-    for index = #special, 1, -1 do
-      local arguments = table.pack(...)
-      if fits(special[index].arguments, arguments, arguments) then
-        return special[index].action(...)
+    local arguments = pack(...)
+    for _, entry in ipairs(special) do
+      if fits(entry.arguments, arguments, arguments) then
+        return entry.action(...)
       end
     end
     return default(...)
@@ -218,11 +229,13 @@ function stub.new(owner, key, ...)
   end)
   result.by_default = result
   result.on_call_with = function(...)
-    local entry = { arguments = comparison.copy(table.pack(...)), action = returning() }
-    special[#special + 1] = entry
-    return replies({ on_call_with = result.on_call_with }, function(action)
+    local entry = { arguments = comparison.copy(pack(...)) }
+    return replies({}, function(action)
+      if not entry.action then
+        special[#special + 1] = entry
+      end
       entry.action = action
-    end)
+    end, result)
   end
   return owner == nil and result or place(result, owner, key)
 end
@@ -235,8 +248,9 @@ spies.stub = setmetatable(stub, {
 
 local mock = {}
 
+--- Visits the functions and the spies in `owner` and in the tables in it.
 local function each_function(owner, visit, seen)
-  if type(owner) ~= "table" or seen[owner] or spies.is_spy(owner) then
+  if type(owner) ~= "table" or seen[owner] then
     return
   end
   seen[owner] = true
@@ -246,7 +260,7 @@ local function each_function(owner, visit, seen)
   end
   for _, key in ipairs(keys) do
     local value = owner[key]
-    if is_callable(value) then
+    if type(value) == "function" or spies.is_spy(value) then
       visit(owner, key, value)
     else
       each_function(value, visit, seen)
@@ -254,15 +268,23 @@ local function each_function(owner, visit, seen)
   end
 end
 
---- Spies on every function of `owner` and of the tables in it; with `with_stubs` none of them is called.
----@generic T: table
+--- Spies on every function of `owner` and of the tables in it; with `with_stubs` none of them is called. A function by
+--- itself is spied on by itself.
+---@generic T
 ---@param owner T
 ---@param with_stubs? boolean
+---@param ... any  what the stubs return, or one function that they call
 ---@return T owner
-function mock.new(owner, with_stubs)
-  each_function(owner, function(holder, key)
-    if with_stubs then
-      stub.new(holder, key)
+function mock.new(owner, with_stubs, ...)
+  if type(owner) == "function" then
+    return with_stubs and stub.new(nil, nil, ...) or spy.new(owner)
+  end
+  local arguments = pack(...)
+  each_function(owner, function(holder, key, value)
+    if spies.is_spy(value) then
+      return
+    elseif with_stubs then
+      stub.new(holder, key, unpack(arguments, 1, arguments.n))
     else
       spy.on(holder, key)
     end
@@ -272,6 +294,9 @@ end
 
 --- Calls a method of every spy in `owner`.
 local function each_spy(owner, method)
+  if spies.is_spy(owner) then
+    return owner[method](owner)
+  end
   each_function(owner, function(_, _, value)
     if spies.is_spy(value) then
       value[method](value)
@@ -314,6 +339,26 @@ function spies.revert(mark)
   for index = #placed, (mark or 0) + 1, -1 do
     placed[index]:revert()
     placed[index] = nil
+  end
+end
+
+--- From now on spies are put into tables on behalf of `new`, a test or a block.
+---@param new any
+---@return any before
+function spies.enter(new)
+  local before = scope
+  scope = new
+  return before
+end
+
+--- Takes the spies out of their tables that were put there on behalf of `ended`, the newest first.
+---@param ended any
+function spies.release(ended)
+  for index = #placed, 1, -1 do
+    if placed[index].scope == ended then
+      placed[index]:revert()
+      table.remove(placed, index)
+    end
   end
 end
 

@@ -21,7 +21,7 @@ assert(failure(function() check(false, "why") end):find "assertions.lua:%d+: why
 assert(failure(function() check(nil) end):find "assertion failed!$")
 local reason = {}
 local _, raised = pcall(check, false, reason)
-assert(raised == reason)
+assert(raised.message == reason and raised.kind == "assertion")
 
 -- What holds
 check.same({ 1, { x = 2 } }, { 1, { x = 2 } })
@@ -91,7 +91,11 @@ fails_with("expected 1 ± 0.1\n     got 2", function() check.near(1, 2, 0.1) end
 
 -- Slips
 fails_with("did you mean assert.same?", function() check.sme(1, 1) end)
-fails_with("assert.are says nothing by itself", function() check.are(1) end)
+check.is_not(1)
+fails_with("assert has no \"are.odd\"", function() check.are.odd(1) end)
+fails_with("assert.falsy takes 1 argument, not 0", function() check.falsy() end)
+check.is_nil()
+local _ = check.are.odd -- words count when they are called
 fails_with("assert.same takes 2 arguments, not 1", function() check.same(1) end)
 
 -- Spies
@@ -123,3 +127,42 @@ fails_with("3 should be even", function() check.is_even(3) end)
 fails_with("2 should be odd", function() check.is_not_even(2) end)
 check:unregister("assertion", "even")
 fails_with("assert has no", function() check.is_even(2) end)
+check:register("modifier", "thing", function(state, arguments)
+  state.thing = arguments and arguments[1] or state.thing
+end)
+check:register("assertion", "big", function(state)
+  return rawget(state, "thing") > 10, { "returned" }
+end)
+assert(check.thing(11).is_big() == "returned")
+check.thing(1).is_not_big()
+local isnt = check.is_not
+isnt.equal(1, 2)
+isnt.equal(1, 3)
+
+-- Levels
+local function helper()
+  check(false, "why", check:level(2))
+end
+local line = debug.getinfo(1, "l").currentline + 1
+local _, err = pcall(function() helper() end)
+assert(tostring(err):find(("assertions.lua:%d: why$"):format(line)), tostring(err))
+assert(check:get_level(check:level(3)) == 3 and check:get_level(3) == nil)
+
+-- `__eq` of the values themselves does not count, that of what is in them does.
+local always = { __eq = function() return true end }
+check.are_not.same(setmetatable({ 1 }, always), setmetatable({ 2 }, always))
+check.same({ setmetatable({ 1 }, always) }, { setmetatable({ 2 }, always) })
+
+-- A snapshot
+local snapshot = check:snapshot()
+local function shout(value)
+  return type(value) == "string" and value:upper() or nil
+end
+check:add_formatter(shout)
+check:set_parameter("depth", 3)
+fails_with("expected A\n     got 1", function() check.equal("a", 1) end)
+assert(check:get_parameter "depth" == 3 and check:format({ "a", n = 1 })[1] == "A")
+snapshot:revert()
+snapshot:revert()
+assert(check:get_parameter "depth" == nil)
+fails_with('expected "a"\n     got 1', function() check.equal("a", 1) end)

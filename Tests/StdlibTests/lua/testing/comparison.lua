@@ -13,7 +13,9 @@ first.self, second.self = first, second
 assert(same(first, second), "tables that contain themselves are compared")
 
 local always = { __eq = function() return true end }
-assert(same(setmetatable({ 1 }, always), setmetatable({ 2 }, always)), "__eq decides")
+local one, other = setmetatable({ 1 }, always), setmetatable({ 2 }, always)
+assert(not same(one, other) and same({ one }, { other }) and comparison.fits(one, other), "__eq decides inside")
+assert(comparison.repeated { 1, 2 } == nil and comparison.repeated { 1, 1 } and comparison.repeated({ {}, {} }, true))
 local nic = cph.models.NicForSingleServer { subnet_id = "3c5e2638-b71f-4499-8d1e-355e89f21ae0" }
 assert(same({ subnet_id = "3c5e2638-b71f-4499-8d1e-355e89f21ae0" }, nic), "models are compared as data")
 assert(not same({ subnet = 1 }, nic))

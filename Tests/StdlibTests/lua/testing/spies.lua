@@ -23,7 +23,10 @@ local original = object.greet
 spy.on(object, "greet")
 assert(object:greet "you" == "hello you" and object.greet:called(1))
 assert(object.greet:revert() == original and object.greet == original)
-assert(not pcall(spy.on, object, "nothing"))
+spy.on(object, "nothing")
+assert(object.nothing() == nil and object.nothing:called(1))
+object.nothing:revert()
+assert(object.nothing == nil and not pcall(spy.on, { f = 1 }, "f"))
 
 local greet = stub(object, "greet", "fixed")
 assert(object:greet() == "fixed")
@@ -38,7 +41,37 @@ reply.on_call_with(asked).returns "one"
 asked[1] = 2
 assert(reply { 1 } == "one" and reply { 2 } == nil, "what it was told then counts")
 assert(stub({ f = print }, "f", function(x) return x + 1 end)(4) == 5)
-assert(not pcall(stub, { f = 1 }, "f") and not pcall(spy.new, 1))
+assert(not pcall(stub, { f = 1 }, "f") and not pcall(spy.new, 1) and not pcall(stub, 5, "f"))
+local first = stub.new()
+first.on_call_with(1).returns "one"
+first.on_call_with(1).returns "uno"
+assert(first(1) == "one", "what was said first counts")
+
+-- What an object inherits it inherits again.
+local class = { method = function() return "class" end }
+class.__index = class
+local instance = setmetatable({}, class)
+local on_instance = spy.on(instance, "method")
+assert(instance:method() == "class" and on_instance:called(1))
+on_instance:revert()
+on_instance:revert()
+assert(rawget(instance, "method") == nil and instance:method() == "class")
+
+-- On behalf of a block, and of a test in it.
+local block, test = {}, {}
+local outer_scope = spies.enter(block)
+local in_block = { f = print, g = print }
+stub(in_block, "f")
+spies.enter(test)
+stub(in_block, "g")
+stub(in_block, "g")
+spies.release(test)
+assert(in_block.g == print and spies.is_spy(in_block.f))
+spies.release(block)
+assert(in_block.f == print)
+spies.enter(outer_scope)
+local mocked = mock(function() return 3 end)
+assert(mocked() == 3 and mocked:called(1) and mock({ f = print }, true, 5).f() == 5)
 
 local mark = spies.mark()
 mock(object, true)

@@ -1,73 +1,46 @@
 local require = ...
 local new_suite = require "cph.testing.suite"
-local spies = require "cph.testing.spies"
 local assertions = require "cph.testing.assertions"
+local spies = require "cph.testing.spies"
 
-local trace = {}
-local function note(text)
-  return function()
-    trace[#trace + 1] = text
-  end
-end
+local suite = new_suite { filter = { "wanted" } }
+local names = suite.environment
+assert(names.assert == assertions and names.spy == spies.spy and names.print == print)
+assert(suite.names.describe and suite.names.finally and suite.names.mock and not suite.names.print)
+assert(suite.modules.busted.describe == names.describe and suite.modules.busted.assert == assertions)
 
-local suite = new_suite()
-local words = suite.words
-words.before_each(note "before all")
-words.describe("outer", function()
-  words.setup(note "setup")
-  words.teardown(note "teardown")
-  words.before_each(note "before")
-  words.after_each(note "after")
-  words.it("first", note "first")
-  words.context("inner", function()
-    words.after_each(note "after inner")
-    words.test("second", note "second")
-  end)
-  words.pending("third", note "third")
-  words.it "fourth"
-end)
-words.describe("empty", function() end)
-words.describe("broken", function()
-  error("a slip", 0)
+local heard = {}
+suite.modules.busted.subscribe({ "test", "end" }, function(element, _, outcome)
+  heard[#heard + 1] = element.name .. " " .. outcome
 end)
 
-local steps = suite.steps()
-local names = {}
-for index, step in ipairs(steps) do
-  names[index] = step.kind .. " " .. step.name
-end
-assert(table.concat(names, "|") == "setup outer setup|test outer first|test outer inner second|test outer third|"
-  .. "test outer fourth|teardown outer teardown|broken broken", table.concat(names, "|"))
-assert(steps[4].pending == "pending" and steps[5].pending == "has no body" and steps[7].reason == "a slip")
-assert(steps[2].place:find "suite.lua:%d+$", steps[2].place)
-assert(#steps[3].blocks == 3 and steps[3].blocks[2] == steps[1].blocks[2])
-
-suite.begin()
-local function run(step)
-  for _, list in ipairs { step.before, { step.body }, step.after } do
-    for _, action in ipairs(list) do
-      action()
-    end
+-- Spies of a block stay for its tests, those of a test end with it.
+local object = { f = print, g = print }
+suite.start("a_spec.lua", function()
+  names.setup(function() names.stub(object, "f").returns "stubbed" end)
+  names.before_each(function() names.stub(object, "g") end)
+  names.after_each(function() assert(spies.is_spy(object.g)) end)
+  names.it("wanted 1", function() assert(object.f() == "stubbed") end)
+  names.it("wanted 2", function() assert(object.f() == "stubbed") end)
+  names.it("other", function() error "ran" end)
+end)
+local notes = {}
+local step = suite.next()
+while step do
+  if step.action == "begin" then
+    assert(object.g == print)
+  elseif step.action == "note" then
+    notes[#notes + 1] = step.outcome
   end
+  local ok, err = pcall(step.body or type, step)
+  assert(ok, err)
+  step = suite.next "passed"
 end
-run(steps[3])
-assert(table.concat(trace, ", ") == "before all, before, second, after inner, after", table.concat(trace, ", "))
+assert(object.f == print and object.g == print)
+assert(table.concat(notes, " ") == "passed passed" and heard[2] == "wanted 2 passed")
 
-assert(#suite.steps "second" == 3, "setup and teardown of what is left")
-assert(#suite.steps "nothing" == 0)
-
-local ok, err = pcall(words.pending, "later")
-assert(not ok and err.pending == "later")
-ok, err = pcall(words.it, "too late", print)
-assert(not ok and err:find "it is not possible inside a test", err)
-
--- What a test leaves behind ends with it.
-local object = { f = print }
-spies.stub(object, "f")
-words.finally(note "finally")
-trace = {}
-steps[2].after[1]()
-assert(object.f == print and trace[1] == "finally")
-
-assert(suite.globals().describe == words.describe and suite.globals().assert == assertions)
-assert(suite.modules()["luassert.spy"] == spies.spy)
+suite.install(function(name) return name == "say" end)
+assert(package.preload["luassert.spy"]() == spies.spy and not package.preload.say)
+for name in pairs(suite.modules) do
+  package.preload[name] = nil
+end
