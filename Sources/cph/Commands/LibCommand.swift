@@ -82,6 +82,15 @@ struct LibInstall: ParsableCommand {
     @Flag(help: "Install exactly what cph.lock says, version by version and file by file, or nothing.")
     var locked = false
 
+    /// What other package managers take here.
+    @Argument(help: .hidden)
+    var names: [String] = []
+
+    func validate() throws {
+        guard let name = names.first else { return }
+        throw ValidationError("install takes what the rockspec needs; cph lib add \(name) adds a library to it")
+    }
+
     func run() throws {
         try perform {
             let installer = Installer(try workspace())
