@@ -234,6 +234,10 @@ struct TrustedRequireTests {
             return first[1], second[1], first ~= second, package.loaded["a/b"] == first
             """
         #expect(try project.run(script, mode: .trusted) == ["a/b", "a.b", "true", "true"])
+        let wrong = try project.run("return select(2, pcall(require, {}))", mode: .trusted)
+        #expect(wrong == ["bad argument #1 to 'require' (string expected, got table)"])
+        let preloaded = "package.preload['p/q'] = function(...) return ... end return require 'p/q'"
+        #expect(try project.run(preloaded, mode: .trusted) == ["p/q", ":preload:"])
         let missing = try project.run("return select(2, pcall(require, 'a/c'))", mode: .trusted)
         #expect(missing.first?.hasPrefix("module 'a/c' not found:") == true)
         #expect(

@@ -50,7 +50,7 @@ struct FileSystemPath {
 
     /// Copies a text of C's.
     static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
-        (0..<strlen(text)).map { UInt8(bitPattern: text[$0]) }
+        Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 }
 

@@ -182,7 +182,8 @@ extension ModuleLoader {
 
 extension ModuleLoader {
     private func moduleName(_ lua: LuaContext) throws -> String {
-        guard let name = lua.string(at: 1) else {
+        guard let name = lua.textOrNumber(at: 1).flatMap({ String(validating: $0, as: UTF8.self) }) else {
+            if mode == .trusted { throw lua.badArgument(1, of: "require", expected: "string") }
             throw LuaError.runtime("require takes the name of a module, not \(lua.describe(at: 1))")
         }
         lua.setTop(1)
@@ -238,7 +239,7 @@ extension ModuleLoader {
         lua.pop()
     }
 
-    /// What the script has put into `package.preload` for this name.
+    /// What the script has put into `package.preload` for this name, and that it comes from there.
     private func callPreloaded(_ name: String, _ lua: LuaContext) throws -> Int32? {
         guard push(name, from: preload, lua) else { return nil }
         lua.push(name)
@@ -249,7 +250,8 @@ extension ModuleLoader {
             lua.push(true)
         }
         set(lua.value(at: -1), name, in: loaded, lua)
-        return 1
+        lua.push(":preload:")
+        return 2
     }
 }
 
