@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -76,6 +77,24 @@ struct LibCommandTests {
         let outcome = try user("mv ../rocks ../gone && cph lib install --locked && find . -newer before -type f")
         #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.error)")
         #expect(outcome.error == "1 library, 1 file in lua_modules already, as cph.lock says\n")
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func `Ctrl-C in the middle leaves nothing behind`(signal: Int32) throws {
+        try install()
+        let events = try FolderEvents(folder.path)
+        try folder.write("tools/curl", "#!/bin/sh\n/bin/touch '\(folder.path)/asked'\nexec /bin/sleep 100\n")
+        try folder.write("user/cph.project.lua", "return { servers = { 'https://rocks.example.org' } }")
+        chmod("\(folder.path)/tools/curl", 0o755)
+        let before = folder.files()
+        let line = "cd '\(folder.path)/user' && exec '\(Command.executable)' lib update"
+        let running = try RunningCommand(
+            "/bin/sh", ["-c", line], environment: ["PATH": "\(folder.path)/tools:/bin", "HOME": folder.path])
+        while events.next(orEndOf: running), events.file != "asked" {}
+        running.signal(signal)
+        let outcome = running.wait()
+        #expect(outcome.status == -signal && outcome.error.isEmpty, "\(outcome.error)")
+        #expect(folder.files().filter { $0 != "asked" } == before)
+        #expect(try user("cph lib verify").status == 0)
     }
 
     @Test func `publish runs the check and the tests first`() throws {

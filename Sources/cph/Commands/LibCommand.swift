@@ -14,10 +14,10 @@ struct LibCommand: ParsableCommand {
         ])
 }
 
-/// Runs `body`, and prints the error that it throws.
+/// Runs `body`, and prints the error that it throws. Ctrl-C ends the program when nothing half done is left behind.
 func perform(_ body: () throws -> Void) throws {
     do {
-        try body()
+        try HeldInterrupts.during(body)
     } catch let status as ExitStatus {
         throw status
     } catch {
