@@ -12,7 +12,8 @@ package struct LuaDocs {
     private let path: String
     private let file: String
     private let text: LuaModuleText
-    /// Whether the header says `---@package`: it is there for other modules of the library.
+    /// Whether the header says `---@package` or `---@private`, or a part of the name begins with `_`: it is there for other
+    /// modules of the library.
     private let isInternal: Bool
 
     /// Reads a module of the standard library.
@@ -23,8 +24,8 @@ package struct LuaDocs {
     init(path: String, file: String, source: [UInt8]) {
         (self.path, self.file) = (path, file)
         text = LuaModuleText(source)
-        isInternal = text.header?.lines.contains("---@package") == true
-        var entry = CatalogEntry(path: path, parameters: [], doc: text.header?.text ?? "")
+        isInternal = text.header?.isPrivate == true || path.split(separator: ".").contains { $0.hasPrefix("_") }
+        var entry = CatalogEntry(path: path, parameters: [], doc: text.header?.doc ?? "")
         entry.isFunction = false
         entry.isInternal = isInternal
         entries.append(entry)
@@ -39,8 +40,13 @@ package struct LuaDocs {
 
     private mutating func add(_ function: LuaModuleShape.Function, _ comment: LuaDocComment?) {
         guard let names = Names(function, in: path) else { return }
+        addStub(function, names, comment)
+        if !function.names.isEmpty, comment?.isPrivate == true || function.names.contains(where: { $0.hasPrefix("_") })
+        {
+            return
+        }
         var entry = CatalogEntry(
-            path: names.path, parameters: parameters(of: function, comment), doc: comment?.text ?? "")
+            path: names.path, parameters: parameters(of: function, comment), doc: comment?.doc ?? "")
         for words in comment?.annotations("---@return ") ?? [] { entry.addResult(words) }
         // A module that is a function has the header's words, then its own.
         if let header = entries.first, header.path == names.path, comment != text.header {
@@ -51,7 +57,6 @@ package struct LuaDocs {
         addTables(above: function)
         entries.removeAll { $0.path == names.path }
         entries.append(entry)
-        addStub(function, names, comment)
     }
 
     /// Adds the tables inside the module that contain `function`, such as `cph.a` for `cph.a.f`, so that lists lead to
@@ -87,14 +92,24 @@ package struct LuaDocs {
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
         if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
-            let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
-            var type = TableType(String(name), doc: comment.text, fields: fields)
+            let fields = comment.annotations("---@field ").compactMap(Self.publicField)
+            var type = TableType(String(name), doc: comment.doc, fields: fields)
             type.module = path
-            types.append(type)
+            if !comment.isPrivate || comment == text.header { types.append(type) }
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }
         if comment != text.header { stub += "\n" + lines.joined(separator: "\n") + "\n" }
+    }
+
+    /// What follows `---@field`, unless the field is private: `private name type`, or a name that begins with `_`.
+    private static func publicField(_ annotation: String) -> LuaFunction.Parameter? {
+        let word = String(annotation.prefix { $0 != " " })
+        let rest = trimmed(annotation.dropFirst(word.count))
+        let hasScope = rest.contains(" ") && (word == "public" || privateScopes.contains(word))
+        if hasScope && word != "public" || word.hasPrefix("_") { return nil }
+        let field = LuaFunction.Parameter(annotation: hasScope ? rest : annotation)
+        return field.name.hasPrefix("_") ? nil : field
     }
 
     // MARK: Stub
@@ -185,7 +200,24 @@ public func splitType(_ text: String) -> (type: String, rest: String) {
     return (text, "")
 }
 
+/// What annotations call what is not for everybody.
+private let privateScopes: Set<String> = ["private", "protected", "package"]
+
 extension LuaDocComment {
+    /// Whether it says that what is below is not for everybody.
+    fileprivate var isPrivate: Bool { annotations("---@").contains { privateScopes.contains(trimmed($0)) } }
+
+    /// The comment's text, behind what it says of being deprecated.
+    fileprivate var doc: String {
+        guard let line = lines.first(where: { $0 == "---@deprecated" || $0.hasPrefix("---@deprecated ") }) else {
+            return text
+        }
+        let reason = trimmed(line.dropFirst("---@deprecated".count))
+        let end = reason.isEmpty || ".!?".contains(reason.suffix(1)) ? "" : "."
+        let mark = reason.isEmpty ? "Deprecated." : "Deprecated: \(reason)\(end)"
+        return [mark, text].filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
     /// The rest of each line that begins with `prefix`.
     fileprivate func annotations(_ prefix: String) -> [String] {
         lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }

@@ -23,13 +23,15 @@ public final class ScriptChecker {
 
     /// Lists everything that is wrong with `script`, in the order of its text.
     ///
-    /// - Parameter role: What kind of file it is; nil to tell by itself: `*_spec.lua` are tests, and a file that
-    ///   returns a table of functions is a library.
-    public func check(_ script: Script, as role: ScriptRole? = nil) -> [ScriptFinding] {
+    /// - Parameters:
+    ///   - role: What kind of file it is; nil to tell by itself: `*_spec.lua` are tests, and a file that returns a table of
+    ///     functions is a library.
+    ///   - isLenient: Whether undeclared globals read as nil where it runs, as in a `lib` with `lenient_lib`.
+    public func check(_ script: Script, as role: ScriptRole? = nil, isLenient: Bool = false) -> [ScriptFinding] {
         var findings = ScriptFindings(script.name, LuaSource(script.source))
         do throws(LuaRefusal) {
             let tree = try host.session.state.tree(of: script)
-            check(tree, role ?? .shown(by: tree, script.name), &findings)
+            check(tree, role ?? .shown(by: tree, script.name), isLenient, &findings)
         } catch {
             let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
             findings.add(
@@ -39,10 +41,12 @@ public final class ScriptChecker {
         return findings.sorted
     }
 
-    private func check(_ tree: LuaTree, _ role: ScriptRole, _ findings: inout ScriptFindings) {
+    private func check(
+        _ tree: LuaTree, _ role: ScriptRole, _ isLenient: Bool, _ findings: inout ScriptFindings
+    ) {
         let words = role == .test ? host.testGlobals : []
         let reading = ScriptReading(tree, host, own: words)
-        if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), &findings) }
+        if mode != .trusted, !isLenient { checkGlobals(tree, known: host.globals.union(words), &findings) }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
         var calls = CallCheck(reading, role, findings)

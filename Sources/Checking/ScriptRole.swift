@@ -17,6 +17,12 @@ public enum ScriptRole: Sendable {
         return path.hasPrefix("\(root)/lib/") ? .library : nil
     }
 
+    /// Whether the place of a file is the `lib` of a project that lets undeclared globals read as nil there.
+    public static func isLenient(byPlaceOf file: String) -> Bool {
+        guard let path = Files.real(file), let root = Project.root(from: Files.folder(of: path)) else { return false }
+        return path.hasPrefix("\(root)/lib/") && (try? Project(root: root))?.settings.hasLenientLib == true
+    }
+
     /// What the name and the text say.
     static func shown(by tree: LuaTree, _ name: String) -> ScriptRole {
         name.hasSuffix("_spec.lua") ? .test : LuaModuleShape(tree).isTableOfFunctions ? .library : .script

@@ -51,7 +51,8 @@ extension Catalog {
     /// A chapter for each module, one for the functions of `cph` itself.
     var chapters: [Chapter] {
         let modules = members(of: "cph").filter { (!$0.isFunction || $0.source != nil) && $0.path != "cph.models" }
-        return [hostChapter] + modules.map(chapter) + projectModules.compactMap { entries[$0] }.map(chapter)
+        let own = projectModules.compactMap { entries[$0] }.filter { !$0.isInternal }
+        return [hostChapter] + modules.map(chapter) + own.map(chapter)
     }
 
     private var hostChapter: Chapter {

@@ -75,8 +75,9 @@ public struct Subprocess {
 
     /// Runs the program with nothing to read, and collects what it writes. Ctrl-C ends it, and then this process.
     ///
-    /// - Throws: `FileError` when the program cannot be started.
+    /// - Throws: `FileError` when the program cannot be started, or this process is to end.
     public func run() throws(FileError) -> Outcome {
+        if HeldInterrupts.isPending { throw FileError("run", program, code: EINTR) }
         guard let output = Pipe(), let errors = Pipe() else { throw FileError("run", program) }
         return try alone.withLock { _ throws(FileError) in try run(output, errors) }
     }
@@ -88,8 +89,12 @@ public struct Subprocess {
             posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
             posix_spawn_file_actions_adddup2(&actions, errors.writing, 2)
         }
-        let interrupts = Interrupts(ending: child)
-        defer { interrupts.restore() }
+        let signals = HeldInterrupts.signals()
+        HeldInterrupts.setRunning(child)
+        defer {
+            HeldInterrupts.setRunning(0)
+            signals.restore()
+        }
         output.closeWriting()
         errors.closeWriting()
         let stopped = Self.read([output, errors], atMost: mostOutput, until: ContinuousClock.now + limit)
@@ -106,7 +111,7 @@ public struct Subprocess {
     /// - Throws: `FileError` when the program cannot be started.
     public func runOnTerminal(input: Int32? = nil) throws(FileError) -> Int32 {
         try alone.withLock { _ throws(FileError) in
-            let signals = IgnoredSignals([SIGINT, SIGQUIT])
+            let signals = TakenSignals([SIGINT, SIGQUIT], by: SIG_IGN)
             defer { signals.restore() }
             let child = try spawn(flags: 0) { actions in
                 if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
@@ -173,60 +178,6 @@ public struct Subprocess {
 
 /// Held while a program runs: what the process does at a signal is set for one at a time.
 private let alone = Mutex(())
-
-/// The group of the child that runs; 0 when none does.
-private let running = Atomic<pid_t>(0)
-
-/// Ctrl-C ends the child, which has a group of its own, and then this program as it always does.
-private struct Interrupts {
-    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    private let former: [sigaction]
-
-    init(ending child: pid_t) {
-        running.store(child, ordering: .relaxed)
-        former = Self.numbers.map { number in
-            var action = sigaction()
-            var former = sigaction()
-            action.__sigaction_handler.sa_handler = { number in
-                let child = running.load(ordering: .relaxed)
-                if child > 0 { kill(-child, SIGKILL) }
-                signal(number, SIG_DFL)
-                raise(number)
-            }
-            sigaction(number, &action, &former)
-            return former
-        }
-    }
-
-    func restore() {
-        running.store(0, ordering: .relaxed)
-        for (number, former) in zip(Self.numbers, former) {
-            var former = former
-            sigaction(number, &former, nil)
-        }
-    }
-}
-
-/// Signals that this process does not heed for a while.
-private struct IgnoredSignals {
-    private let former: [(number: Int32, action: sigaction)]
-
-    init(_ numbers: [Int32]) {
-        former = numbers.map { number in
-            var (action, former) = (sigaction(), sigaction())
-            action.__sigaction_handler.sa_handler = SIG_IGN
-            sigaction(number, &action, &former)
-            return (number, former)
-        }
-    }
-
-    func restore() {
-        for (number, action) in former {
-            var action = action
-            sigaction(number, &action, nil)
-        }
-    }
-}
 
 /// What a child writes into.
 private final class Pipe {

@@ -35,6 +35,14 @@ struct Dependency: Hashable {
         (self.text, self.name, self.limits) = (text, name.lowercased(), limits)
     }
 
+    /// Whether the range names `version`, or another one before the same release: `>= 2.0rc1` names 2.0rc2 too, and no
+    /// other range has a version that is not released yet.
+    func names(preRelease version: RockVersion) -> Bool {
+        limits.contains { limit in
+            limit.sign != "~=" && limit.sign != "<" && version.isPreRelease(like: limit.version)
+        }
+    }
+
     /// Whether `version` is in the range.
     func accepts(_ version: RockVersion) -> Bool {
         limits.allSatisfy { limit in

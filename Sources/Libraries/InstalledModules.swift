@@ -31,6 +31,27 @@ struct InstalledModules {
             .map { "lua_modules/\($0.path)" }
     }
 
+    /// Compares every file with its hash in the lock; no differences mean that `lua_modules` is what the lock says.
+    func differences() throws -> [String] {
+        var differences: [String] = []
+        for rock in lock?.rocks ?? [] {
+            for (path, wanted) in rock.files.sorted(by: { $0.key < $1.key }) {
+                if let problem = problem("\(workspace.libraryFolder)/\(path)", wanted) {
+                    differences.append("\(Project.libraryFolder)/\(path) \(problem) (\(rock.name) \(rock.version))")
+                }
+            }
+        }
+        if Files.exists(place) { differences += try strays().map { "\($0) is in no library of the lock" } }
+        return differences
+    }
+
+    private func problem(_ path: String, _ wanted: String) -> String? {
+        guard Files.exists(path) else { return "is missing" }
+        guard Files.kind(path) == .file else { return "is not a plain file" }
+        guard let bytes = try? Files.read(path), let hash = try? hash(bytes) else { return "cannot be read" }
+        return hash == wanted ? nil : "has changed"
+    }
+
     /// Copies the libraries that came from git, which no server knows of.
     func keepVendored(into folder: String, besides name: String? = nil) throws -> [Lock.Rock] {
         try keep(into: folder) { $0.commit != nil && $0.name != name }

@@ -28,6 +28,44 @@ struct LuaListEdit {
         return edited(end..<end, (isSeparated ? "" : ",") + between + luaLiteral(new) + (isSeparated ? "," : ""))
     }
 
+    /// The text without the item `old` of `name = { … }`; nil when it is not there as a text of its own. What stands behind
+    /// it in its line, a comment, goes with it.
+    func removing(_ old: String, fromList name: String) -> String? {
+        guard let open = value(of: name), text(open) == "{", let close = closing(open),
+            let index = (open..<close).first(where: { holds($0, old) })
+        else { return nil }
+        let isSeparated = [",", ";"].contains(text(index + 1))
+        let isFirst = index == open + 1
+        guard isSeparated || index + 1 == close, isFirst || [",", ";"].contains(text(index - 1)) else { return nil }
+        if let line = line(of: index...(isSeparated ? index + 1 : index)) { return edited(line, "") }
+        let range: Range<Int>
+        switch (isSeparated, isFirst) {
+        case (true, _): range = tokens[index].range.lowerBound..<tokens[index + 2].range.lowerBound
+        case (false, false): range = tokens[index - 1].range.lowerBound..<tokens[index].range.upperBound
+        case (false, true): range = tokens[open].range.upperBound..<tokens[close].range.lowerBound
+        }
+        return edited(range, "")
+    }
+
+    /// The text with a line more at its end.
+    func appending(_ line: String) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + line + "\n"
+    }
+
+    /// The bytes of the line that holds these tokens and no others, with its end; nil when there is no such line.
+    private func line(of own: ClosedRange<Int>) -> Range<Int>? {
+        let first = tokens[own.lowerBound].range.lowerBound
+        let start = bytes[..<first].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard let end = bytes[tokens[own.upperBound].range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) else {
+            return nil
+        }
+        let isAlone = tokens.indices.allSatisfy { index in
+            own.contains(index) || tokens[index].range.upperBound <= start || tokens[index].range.lowerBound > end
+        }
+        return isAlone ? start..<end + 1 : nil
+    }
+
     /// The text with another text as the value of `name = "…"`.
     func replacing(value old: String, by new: String, of name: String) -> String? {
         guard let index = value(of: name), holds(index, old) else { return nil }

@@ -69,6 +69,8 @@ public struct ProjectTemplate {
           -- What libraries may do beyond planning and reading. Operations that change something, files:read, files:write:
           -- grants = { ["company-fleets"] = { "files:write" } },
           grants = {},
+          -- With true, the modules of lib/ may read globals that nobody has declared, as installed libraries may:
+          lenient_lib = false,
         }
 
         """

@@ -12,11 +12,13 @@ public struct Publisher {
     /// - Parameters:
     ///   - server: The folder; it is made when it is not there.
     ///   - version: Instead of the rockspec's own; a revision, `-1`, is added where it has none.
-    public func publish(to server: String, version: String?) throws {
+    ///   - examine: Looks at the modules before they are packed; what it throws ends it.
+    public func publish(to server: String, version: String?, examine: () throws -> Void = {}) throws {
         try workspace.locked {
             var rockspec = try workspace.rockspec()
             if let version { rockspec = try rockspec.versioned(version.contains("-") ? version : "\(version)-1") }
             try check(rockspec)
+            try examine()
             try Files.makeFolder(server)
             try workspace.withStaging { folder in
                 let packer = try RockPacker(workspace, folder: folder)

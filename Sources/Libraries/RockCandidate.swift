@@ -10,6 +10,9 @@ struct RockCandidate: Hashable {
     let kind: Kind
     let server: RockServer
 
+    /// The dependency that only this version meets: `fleets == 2.0rc1-1`.
+    var exactly: String { "\(name) == \(version.text)" }
+
     /// The rock's file on the server.
     var file: String { "\(name)-\(version.text).\(kind.rawValue).rock" }
 }

@@ -1,6 +1,7 @@
 import Files
 import Projects
 import Schema
+import Text
 
 /// The servers that the libraries of a project come from, in the order in which they are asked. What is fetched lies in a
 /// folder of its own.
@@ -39,6 +40,13 @@ final class RockServers {
             if !found.isEmpty { return found }
         }
         return []
+    }
+
+    /// The name on one of the servers that somebody who wrote `name` most likely meant.
+    func suggestion(for name: String) throws -> String? {
+        var names: Set<String> = []
+        for server in named { names.formUnion(try index(of: server).map(\.key)) }
+        return Text.suggestion(for: name, among: names.sorted())
     }
 
     private func candidates(of name: String, in index: Object, _ server: RockServer) -> [RockCandidate] {

@@ -33,7 +33,9 @@ struct Rockspec {
     }
 
     /// The name in `inspect >= 3`; the whole text where it is no dependency, which installing says.
-    static func rockName(_ dependency: String) -> String { Dependency(dependency)?.name ?? dependency }
+    static func rockName(_ dependency: String) -> String {
+        Dependency(ForeignRange.translated(dependency: dependency) ?? dependency)?.name ?? dependency
+    }
 
     /// The dependencies without Lua itself.
     var needs: [String] { dependencies.filter { Self.rockName($0) != "lua" } }
@@ -44,6 +46,10 @@ struct Rockspec {
     func wanted() throws(ProjectError) -> [Dependency] {
         var wanted: [Dependency] = []
         for text in dependencies {
+            if let right = ForeignRange.translated(dependency: text) {
+                throw ProjectError(
+                    "\(name): \(quoted(text)) is no dependency that LuaRocks reads; write it as '\(right)'")
+            }
             guard let dependency = Dependency(text) else {
                 throw ProjectError("\(name): \(quoted(text)) is no dependency; write one as 'inspect >= 3, < 4'")
             }
@@ -52,25 +58,64 @@ struct Rockspec {
         return wanted
     }
 
-    /// Returns the rockspec with a dependency on `rock` in `range`, in the place of an earlier one on it.
+    /// Returns the rockspec with a dependency on `rock` in `range`, in the place of an earlier one on it. A range of another
+    /// package manager's form is written in LuaRocks'.
     func adding(_ rock: String, range: String) throws(ProjectError) -> Rockspec {
         guard !rock.isEmpty, rock.allSatisfy(Self.isNameCharacter) else {
-            throw ProjectError("\(quoted(rock)) is no name of a library: letters, digits, dots, - and _")
+            let apart =
+                Self.apart(rock).map { "; write it as: cph lib add \($0)" } ?? ": letters, digits, dots, - and _"
+            throw ProjectError("\(quoted(rock)) is no name of a library\(apart)")
         }
-        let line = range.isEmpty ? rock : "\(rock) \(range)"
+        let own = ForeignRange.translated(range) ?? range
+        let line = own.isEmpty ? rock : "\(rock) \(own)"
         guard Dependency(line)?.name == rock.lowercased() else {
-            throw ProjectError("\(quoted(range)) is no range of versions; write one as '>= 1.2, < 2'")
+            // A shell takes what stands behind > and < without quotes for the name of a file.
+            let quotes = range.allSatisfy { "<>=~!^ ".contains($0) } ? " in quotes, such as" : " as"
+            throw ProjectError("\(quoted(range)) is no range of versions; write one\(quotes) '>= 1.2, < 2'")
         }
-        var wanted = dependencies.filter { Self.rockName($0) != rock.lowercased() }
+        let edit = LuaListEdit(text)
         let old = dependencies.first { Self.rockName($0) == rock.lowercased() }
-        wanted.append(line)
-        let edited = LuaListEdit(text).replacing(old, by: line, inList: "dependencies")
-        let result = try? Rockspec(Array((edited ?? "").utf8), name: name)
-        guard let result, Set(result.dependencies) == Set(wanted) else {
-            throw ProjectError(
-                "\(name): its dependencies are not a plain list; add \(luaLiteral(line)) to them by hand")
+        let edited =
+            members["dependencies"] == nil
+            ? edit.appending("dependencies = { \(luaLiteral(line)) }")
+            : edit.replacing(old, by: line, inList: "dependencies")
+        return try with(edited, dependencies.filter { Self.rockName($0) != rock.lowercased() } + [line]) {
+            "add \(luaLiteral(line)) to them by hand"
+        }
+    }
+
+    /// Returns the rockspec without its dependency on `rock`, which it has.
+    func removing(_ rock: String) throws(ProjectError) -> Rockspec {
+        let (old, rest) = (
+            dependencies.filter { Self.rockName($0) == rock }, dependencies.filter { Self.rockName($0) != rock }
+        )
+        let edited = old.reduce(text) { LuaListEdit($0).removing($1, fromList: "dependencies") ?? "" }
+        return try with(edited, rest) {
+            "take \(old.map { luaLiteral($0) }.joined(separator: " and ")) out of them by hand"
+        }
+    }
+
+    /// The rockspec with another text, which must list `wanted`.
+    private func with(
+        _ text: String?, _ wanted: [String], otherwise advice: () -> String
+    ) throws(ProjectError) -> Rockspec {
+        let result = try? Rockspec(Array((text ?? "").utf8), name: name)
+        guard let result, result.dependencies.sorted() == wanted.sorted() else {
+            throw ProjectError("\(name): its dependencies are not a plain list; \(advice())")
         }
         return result
+    }
+
+    /// A name and a range that stand in one word, as two: `fleets '>= 1.2'` for `fleets>=1.2` and `fleets@1.2`.
+    private static func apart(_ word: String) -> String? {
+        let name = word.prefix { isNameCharacter($0) }
+        let rest = trimmed(word.dropFirst(name.count))
+        let range = rest.first == "@" ? trimmed(rest.dropFirst()) : rest
+        guard !name.isEmpty, !range.isEmpty else { return nil }
+        let own = ForeignRange.translated(range) ?? range
+        let isBare = own.first.map { isNameCharacter($0) } ?? true
+        guard Dependency("x \(own)")?.name == "x" else { return nil }
+        return own.isEmpty ? "\(name)" : "\(name) '\(isBare ? "== " : "")\(own)'"
     }
 
     /// Whether the names and versions of rocks may hold it; both become parts of file names.

@@ -13,31 +13,13 @@ public struct Verifier {
     /// - Throws: `ProjectError` that lists every difference.
     public func run() throws {
         let project = try workspace.project()
-        let modules = InstalledModules(workspace, project.lock)
-        var problems: [String] = []
-        for rock in project.lock?.rocks ?? [] {
-            for (path, wanted) in rock.files.sorted(by: { $0.key < $1.key }) {
-                if let problem = problem("\(workspace.libraryFolder)/\(path)", wanted) {
-                    problems.append("\(Project.libraryFolder)/\(path) \(problem) (\(rock.name) \(rock.version))")
-                }
-            }
-        }
-        if Files.exists("\(workspace.root)/lua_modules") {
-            problems += try modules.strays().map { "\($0) is in no library of the lock" }
-        }
+        var problems = try InstalledModules(workspace, project.lock).differences()
         problems += staleNeeds(project)
         guard problems.isEmpty else {
             throw ProjectError(
                 (["lua_modules and \(Project.lockName) differ:"] + problems.map { "  \($0)" }).joined(separator: "\n"))
         }
         tell(project)
-    }
-
-    private func problem(_ path: String, _ wanted: String) -> String? {
-        guard Files.exists(path) else { return "is missing" }
-        guard Files.kind(path) == .file else { return "is not a plain file" }
-        guard let bytes = try? Files.read(path), let hash = try? hash(bytes) else { return "cannot be read" }
-        return hash == wanted ? nil : "has changed"
     }
 
     private func staleNeeds(_ project: Project) -> [String] {

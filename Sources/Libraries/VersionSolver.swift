@@ -69,7 +69,10 @@ struct VersionSolver {
         for wish: Wish, before rest: ArraySlice<Wish>, _ chosen: [String: RockFile], _ wanted: [String: [Wish]]
     ) throws -> [String: RockFile]? {
         let name = wish.dependency.name
-        let fitting = try candidates(of: name).filter { wish.dependency.accepts($0.version) }
+        let wishes = wanted[name, default: []] + rest.filter { $0.dependency.name == name }
+        let fitting = try candidates(of: name).filter { candidate in
+            wish.dependency.accepts(candidate.version) && isReleasedOrNamed(candidate, wishes)
+        }
         if fitting.isEmpty { return try misfit(name, wanted, chosen) }
         for candidate in fitting {
             let rock = try servers.rock(candidate)
@@ -77,6 +80,13 @@ struct VersionSolver {
             if let solved = try solve(rest + more, chosen.merging([name: rock]) { $1 }, wanted) { return solved }
         }
         return nil
+    }
+
+    /// Whether the version is a release, or one that is not and was asked for: by the lock or by name.
+    private func isReleasedOrNamed(_ candidate: RockCandidate, _ wishes: [Wish]) -> Bool {
+        let version = candidate.version
+        return !version.isPreRelease || pins.versions[candidate.name] == version.text
+            || wishes.contains { $0.dependency.names(preRelease: version) }
     }
 
     /// The versions to try, in their order.
@@ -90,17 +100,25 @@ struct VersionSolver {
     private mutating func misfit(
         _ name: String, _ wanted: [String: [Wish]], _ chosen: [String: RockFile]
     ) throws -> [String: RockFile]? {
-        let wishes = wanted[name, default: []].suffix(8).map { "\($0.by) wants \($0.dependency.text)" }
-            .joined(separator: "; ")
-        let versions = try servers.candidates(of: name).map(\.version.text)
-        let asked = servers.addresses.joined(separator: ", ")
-        if versions.isEmpty { return note("\(name): no server has it (\(wishes); asked: \(asked))", chosen) }
+        let wishes = wanted[name, default: []]
+        let words = wishes.suffix(8).map { "\($0.by) wants \($0.dependency.text)" }.joined(separator: "; ")
+        let candidates = try servers.candidates(of: name)
+        let versions = candidates.map(\.version.text)
+        if versions.isEmpty {
+            let near = try servers.suggestion(for: name).map { "; did you mean \($0)?" } ?? ""
+            let asked = servers.addresses.joined(separator: ", ")
+            return note("\(name): no server has it (\(words); asked: \(asked))\(near)", chosen)
+        }
         if pins.isComplete, pins.versions[name].map(versions.contains) != true {
             let what = pins.versions[name].map { "\(name) \($0)" } ?? name
             return note(
-                "\(what): the lock and the servers do not agree (\(wishes); there are \(Self.list(versions)))", chosen)
+                "\(what): the lock and the servers do not agree (\(words); there are \(Self.list(versions)))", chosen)
         }
-        return note("\(name): no version fits (\(wishes); there are \(Self.list(versions)))", chosen)
+        let early = candidates.first { candidate in
+            candidate.version.isPreRelease && wishes.allSatisfy { $0.dependency.accepts(candidate.version) }
+        }
+        let hint = early.map { "; \($0.version.text) is a pre-release: name it, as \(luaLiteral($0.exactly))" } ?? ""
+        return note("\(name): no version fits (\(words); there are \(Self.list(versions)))\(hint)", chosen)
     }
 
     private static func list(_ versions: [String]) -> String {

@@ -77,4 +77,11 @@ public struct Workspace {
         defer { Files.remove(folder) }
         return try body(folder)
     }
+
+    /// A folder outside of the project, which may be one that nobody may write, that is gone when `body` ends.
+    func withScratch<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let folder = try Files.makeTemporaryFolder("\(environment["TMPDIR"] ?? "/tmp")/cph-lib-")
+        defer { Files.remove(folder) }
+        return try body(folder)
+    }
 }

@@ -17,16 +17,18 @@ public struct Lock: Hashable, Sendable {
         public var address: String?
         /// The commit's hash, for a library that came from git; nil for one from a server.
         public var commit: String?
+        /// What its rockspec needs besides Lua, as it is written; nil for one from git, and where an older program installed it.
+        public var needs: [String]?
         /// The SHA-256 of each file, in hexadecimal, by its path below `Project.libraryFolder`.
         public var files: [String: String]
 
         /// Describes an installed library; `commit` is given for one from git alone.
         public init(
             name: String, version: String, from: String, address: String? = nil, commit: String? = nil,
-            files: [String: String]
+            needs: [String]? = nil, files: [String: String]
         ) {
             (self.name, self.version, self.from) = (name, version, from)
-            (self.address, self.commit, self.files) = (address, commit, files)
+            (self.address, self.commit, self.needs, self.files) = (address, commit, needs, files)
         }
     }
 
@@ -53,6 +55,9 @@ public struct Lock: Hashable, Sendable {
                 }
             }
         }
+        for (first, second) in zip(rocks, rocks.dropFirst()) where first.name == second.name {
+            throw ProjectError("\(first.name): is there twice, as \(first.version) and as \(second.version)")
+        }
         (self.rocks, self.owners, self.wants) = (rocks, owners, wants.sorted())
     }
 
@@ -78,24 +83,33 @@ extension Lock {
     /// Reads the file's text.
     public init(_ bytes: [UInt8]) throws(ProjectError) {
         let value: Value
-        do throws(JSONError) { value = try Value(json: bytes) } catch { throw ProjectError("\(Self.name): \(error)") }
-        guard let version = value.members?["version"]?.integer else {
-            throw ProjectError("\(Self.name): has no version; make it anew with: cph lib install")
+        do throws(JSONError) { value = try Value(json: bytes) } catch {
+            if let mark = MergeMark(in: bytes) { throw mark.error(in: Self.name, next: "run: cph lib install") }
+            throw Self.unusable("\(error)")
         }
+        guard let version = value.members?["version"]?.integer else { throw Self.unusable("has no version") }
         guard version == Self.version else {
+            let what = "is of version \(version), and this program knows \(Self.version)"
+            guard version > Self.version else { throw Self.unusable(what) }
             throw ProjectError(
-                "\(Self.name): is of version \(version), and this program knows \(Self.version): a newer cph wrote it. "
-                    + "Install that one, or delete the file and run: cph lib install")
+                "\(Self.name): \(what): a newer cph wrote it. Install that one, or delete the file and run: cph lib install"
+            )
         }
+        guard let items = (value.members?["rocks"] ?? .list([])).items else { throw Self.unusable("rocks is no list") }
+        guard let wants = (value.members?["wants"] ?? .list([])).items else { throw Self.unusable("wants is no list") }
         var rocks: [Rock] = []
-        for (index, item) in (value.members?["rocks"]?.items ?? []).enumerated() {
-            guard let rock = Self.rock(item) else {
-                throw ProjectError(
-                    "\(Self.name): rocks[\(index + 1)] is not complete; make the file anew with: cph lib install")
-            }
+        for (index, item) in items.enumerated() {
+            guard let rock = Self.rock(item) else { throw Self.unusable("rocks[\(index + 1)] is not complete") }
             rocks.append(rock)
         }
-        try self.init(rocks, wants: (value.members?["wants"]?.items ?? []).compactMap(\.text))
+        do throws(ProjectError) { try self.init(rocks, wants: wants.compactMap(\.text)) } catch {
+            throw Self.unusable("\(error)")
+        }
+    }
+
+    /// The error for a file that nobody can go on with.
+    private static func unusable(_ reason: String) -> ProjectError {
+        ProjectError("\(name): \(reason); take it from git again, or delete it and run: cph lib install")
     }
 
     private static func rock(_ value: Value) -> Rock? {
@@ -109,7 +123,7 @@ extension Lock {
         }
         return Rock(
             name: name, version: version, from: from, address: members["address"]?.text,
-            commit: members["commit"]?.text, files: files)
+            commit: members["commit"]?.text, needs: members["needs"]?.items?.compactMap(\.text), files: files)
     }
 
     /// Whether `path` is that of a Lua file that stays below the folder it is meant for.
@@ -126,6 +140,7 @@ extension Lock {
             ]
             members["address"] = rock.address.map(Value.string)
             members["commit"] = rock.commit.map(Value.string)
+            members["needs"] = rock.needs.map { .list($0.map(Value.string)) }
             let files = rock.files.sorted { $0.key < $1.key }
             members["files"] = .object(
                 Object(uniqueMembers: files.map { Object.Member($0.key, .string(Self.prefix + $0.value)) }))

@@ -52,6 +52,9 @@ public enum LuaData {
             let results = try state.context.call(main)
             return try jsonValue(choose(results.first ?? .nil, .table(environment)), in: state)
         } catch {
+            if case .syntax = error.kind, let mark = MergeMark(in: bytes) {
+                throw mark.error(in: name, next: "try again")
+            }
             throw ProjectError(reason(error, name, size))
         }
     }

@@ -12,6 +12,9 @@ public struct ProjectSettings: Hashable, Sendable {
     public private(set) var plainHTTP: Set<String> = []
     /// What libraries may do beyond planning and reading, by library.
     public private(set) var grants: [String: Set<String>] = [:]
+    /// Whether the project's own modules are loaded by the rules of installed ones: an undeclared global reads as nil, and
+    /// what they set is theirs.
+    public private(set) var hasLenientLib = false
 
     /// Reads the file's bytes.
     ///
@@ -19,13 +22,18 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "redirects", "plain_http", "grants"]
+        let known = ["servers", "redirects", "plain_http", "grants", "lenient_lib"]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
             case "redirects": redirects = try Self.hosts(value, "\(name): redirects")
             case "plain_http": plainHTTP = try Self.hosts(value, "\(name): plain_http")
             case "grants": grants = try Self.grants(value, "\(name): grants")
+            case "lenient_lib":
+                guard case .bool(let flag) = value else {
+                    throw ProjectError("\(name): lenient_lib: must be true or false, not \(value.kind)")
+                }
+                hasLenientLib = flag
             default:
                 let near = suggestion(for: key, among: known).map { "; did you mean \($0)?" } ?? ""
                 throw ProjectError(

@@ -30,18 +30,20 @@ public final class Session {
     ///   - control: The money gate and the ledger behind `api`, if there are any.
     ///   - modules: Where `require` looks.
     ///   - arguments: `arg`, with the script's own name at 0.
+    ///   - command: The words in front of the script, which a trusted one has in `arg` too, below 0.
     ///   - stdlib: The part of `cph` that is written in Lua.
     public init(
         _ api: any CloudPhoneAPI, control: (any PurchaseControl)? = nil, version: String, script name: String,
-        arguments: [String], options: LuaState.Options = LuaState.Options(), stdlib: Stdlib = .embedded,
-        modules: ModuleSettings = ModuleSettings()
+        arguments: [String], command: [String] = [], options: LuaState.Options = LuaState.Options(),
+        stdlib: Stdlib = .embedded, modules: ModuleSettings = ModuleSettings()
     ) throws(LuaError) {
         state = try LuaState(options)
         state.translateError = translated
         module = CPHModule(
             api, control: control, prompt: scriptPrompt, console: console, version: version, state: state)
         state.setGlobal("cph", module)
-        state.setGlobal("arg", ArgumentTable(name: name, arguments: arguments))
+        let before = options.mode == .trusted ? command : []
+        state.setGlobal("arg", ArgumentTable(command: before, name: name, arguments: arguments))
         standard = StdlibLoader(stdlib, in: state)
         standard.install(in: state)
         self.modules = ModuleLoader(self, modules, mode: options.mode)
@@ -89,17 +91,18 @@ extension Session {
     package func line(_ position: LuaPosition) -> String? { scripts[position.chunk]?.line(position.line) }
 }
 
-/// `arg` as `lua` sets it: the script at 0, its arguments from 1 on.
+/// `arg` as `lua` sets it: the script at 0, its arguments from 1 on, and what was in front of it from -1 downwards.
 private struct ArgumentTable: LuaPushable {
     static var luaType: String { "string[]" }
+    let command: [String]
     let name: String
     let arguments: [String]
 
     func push(to lua: LuaContext) {
-        lua.createTable(arrayCount: arguments.count, fieldCount: 1)
-        for (index, text) in ([name] + arguments).enumerated() {
+        lua.createTable(arrayCount: arguments.count, fieldCount: 1 + command.count)
+        for (index, text) in (command + [name] + arguments).enumerated() {
             lua.push(text)
-            lua.rawSet(index, at: -2)
+            lua.rawSet(index - command.count, at: -2)
         }
     }
 }

@@ -42,12 +42,12 @@ enum Main {
         } catch let status as ExitStatus {
             return status
         } catch {
-            return report(error)
+            return report(error, arguments)
         }
     }
 
-    private static func report(_ error: any Error) -> ExitStatus {
-        let text = Root.fullMessage(for: error)
+    private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+        let text = UnknownSubcommand.message(arguments) ?? Root.fullMessage(for: error)
         guard Root.exitCode(for: error) != .success else {
             Output.line(text)
             return .done

@@ -79,7 +79,8 @@ struct Run {
             } else {
                 let session = try Session(
                     tally, control: tally, version: Root.version, script: script?.name ?? "cph",
-                    arguments: Array(words.dropFirst()), options: limits.state, stdlib: developer.stdlib,
+                    arguments: Array(words.dropFirst()), command: command, options: limits.state,
+                    stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 approver.watch(session.state)
@@ -140,6 +141,18 @@ struct Run {
             if case .exit = error.kind { throw error }
             Output.error("cph: \(session.report(error))")
             throw error
+        }
+    }
+
+    /// What stands in front of the script on the command line, the program first, without what opens a proxy.
+    private var command: [String] {
+        if words.isEmpty, !code.isEmpty { return [] }
+        return CommandLine.arguments.dropLast(words.count).map { word in
+            guard let start = word.firstRange(of: "://"), let end = word.lastIndex(of: "@"), start.upperBound <= end
+            else {
+                return word
+            }
+            return word[..<start.upperBound] + "***" + word[end...]
         }
     }
 

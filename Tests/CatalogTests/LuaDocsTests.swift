@@ -51,6 +51,61 @@ struct LuaDocsTests {
     }
 
     @Test(arguments: [
+        "--- Hidden.\nfunction m._f() end", "--- Hidden.\n---@private\nfunction m.f() end",
+        "---@protected\n--- Hidden.\nm.f = function() end", "---@package\nfunction m.f() end",
+        "m._inner = { f = function() end }",
+        "m.a = {}\nfunction m.a._f() end", "local Thing = {}\n--- Hidden.\n---@private\nfunction Thing:f() end",
+        "local Thing = {}\nfunction Thing:_f() end",
+    ])
+    func `what is private is not described`(declaration: String) throws {
+        #expect(try signatures("local m = {}\n\n\(declaration)\nfunction m.open() end\nreturn m") == ["m.open()"])
+    }
+
+    @Test func `a module that is private stays out of lists`() throws {
+        var catalog = try catalog("return {}")
+        let text = Array("--- Inside.\nreturn { f = function() end }".utf8)
+        catalog.add(module: "m._inner", file: "lib/m/_inner.lua", source: text)
+        catalog.add(module: "m.other", file: "lib/m/other.lua", source: Array("---@private\n\n".utf8) + text)
+        #expect(catalog.members(of: "m").isEmpty)
+        #expect(catalog["m._inner"]?.isInternal == true && catalog["m.other"]?.isInternal == true)
+    }
+
+    @Test func `private fields of a class are not described`() throws {
+        let text = """
+            --- A module.
+
+            ---@class m.Thing
+            ---@field name string
+            ---@field public size integer  How large.
+            ---@field private key string
+            ---@field protected lock string
+            ---@field _cache table
+            ---@field private string
+
+            ---@class m.Hidden
+            ---@private
+            ---@field a string
+
+            return {}
+            """
+        let catalog = try catalog(text)
+        #expect(catalog.types["m.Thing"]?.fields.map(\.name) == ["name", "size", "private"])
+        #expect(catalog.types["m.Thing"]?.fields.map(\.type) == ["string", "integer", "string"])
+        #expect(catalog.types["m.Hidden"] == nil)
+    }
+
+    @Test(arguments: [
+        ("---@deprecated", "Deprecated."), ("---@deprecated use m.g", "Deprecated: use m.g."),
+        ("---@deprecated Use m.g!", "Deprecated: Use m.g!"),
+    ])
+    func `what is deprecated says so first`(mark: String, words: String) throws {
+        let text = "local m = {}\n\n--- Says it.\n\(mark)\nfunction m.f() end\nreturn m"
+        let found = try entry("m.f", text)
+        #expect(found.doc == "\(words)\n\nSays it." && found.firstSentence == words)
+        #expect(try entry("m", "--- A module.\n\(mark)\n\nreturn {}").doc == "\(words)\n\nA module.")
+    }
+
+    @Test(arguments: [
         "--- Adds.\n---@return integer\nreturn function(a, b) end",
         "--- Adds.\n---@return integer\nlocal function add(a, b) end\nreturn add",
         "local cph = cph\n\n--- Adds.\n---@return integer\nlocal add = function(a, b) end\nreturn add",

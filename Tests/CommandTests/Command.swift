@@ -56,10 +56,18 @@ final class RunningCommand {
         posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
         posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
+        // The threads of tests hold signals back, which a program would inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = CStrings([program] + arguments)
         let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
         var process = pid_t()
-        let code = posix_spawn(&process, program, &actions, nil, words.pointers, variables.pointers)
+        let code = posix_spawn(&process, program, &actions, &attributes, words.pointers, variables.pointers)
         guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }
         child = Child(process)
     }

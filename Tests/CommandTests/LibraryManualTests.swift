@@ -57,7 +57,7 @@ struct LibraryManualTests {
             """,
         ])
         let lines = try Self.text().split(separator: "\n").filter { $0.hasPrefix("    cph lib ") }
-        #expect(lines.count == 5)
+        #expect(lines.count == 9)
         for line in lines {
             let command = String(line.dropFirst(8)).replacing("/srv/rocks", with: server.path)
             let folder = command.contains("publish") ? author.path : user.path

@@ -26,6 +26,7 @@ struct WrongOptionTests {
         ("run --allow-request=-1 -e 1", "--allow-request takes a number from 0 on, not -1"),
         ("ledger pay game --allow-pay 1000000001", "--allow-pay takes a number up to 1000000000"),
         ("ledger pay game --allow-pay=-1", "--allow-pay takes a number from 0 on, not -1"),
+        ("lib install inspect", "install takes what the rockspec needs; cph lib add inspect adds a library to it"),
         ("doc --html site cph.plan", "--html writes the whole site; it takes neither NAME nor --markdown"),
     ])
     func `says what is wrong with an option`(line: String, message: String) throws {
@@ -33,5 +34,29 @@ struct WrongOptionTests {
         let error = try #require(throws: (any Error).self, "\(line)") { _ = try Root.parseAsRoot(words) }
         #expect(Root.message(for: error).contains(message), "\(line)")
         #expect(Root.exitCode(for: error) == .validationFailure)
+    }
+
+    @Test(arguments: [
+        (
+            "lib lst",
+            "cph lib: \"lst\" is none of its commands; did you mean cph lib list?\nThere are init, add, install, "
+        ),
+        ("lib uninstall x", "cph lib: \"uninstall\" is none of its commands; did you mean cph lib remove?\n"),
+        (
+            "ledger lits",
+            "cph ledger: \"lits\" is none of its commands; did you mean cph ledger list?\nThere are list, show, "
+        ),
+        ("lib zzz --json", "cph lib: \"zzz\" is none of its commands\nThere are "),
+    ])
+    func `a command's command that is misspelt gets a suggestion`(line: String, message: String) throws {
+        let words = line.split(separator: " ").map(String.init)
+        #expect(UnknownSubcommand.message(words)?.hasPrefix(message) == true, "\(line)")
+        let outcome = try Command.start(words).wait()
+        #expect(outcome.status == 2 && outcome.error.hasPrefix(message) && outcome.output.isEmpty)
+    }
+
+    @Test(arguments: ["lib list", "lib", "lib --help", "lib help", "doc lst", "ledger list x", "x.lua lst"])
+    func `what is no such word is the parser's`(line: String) {
+        #expect(UnknownSubcommand.message(line.split(separator: " ").map(String.init)) == nil)
     }
 }

@@ -136,6 +136,7 @@ struct LockedInstallTests {
         let server = try RocksServer()
         let project = try installed(server)
         try RocksServer.replace(server, "fleets", "1.0-1", "return 666")
+        project.folder.remove("lua_modules/share/lua/5.4/fleets.lua")
         for body in [LibraryProject.install, LibraryProject.installLocked] {
             #expect(
                 project.failure { try body(project)() }.contains(

@@ -41,6 +41,12 @@ final class LibraryProject {
         try Installer(workspace()).add(name, range: range, server: server)
     }
 
+    func update(_ name: String? = nil) throws { try Installer(workspace()).update(name) }
+
+    func remove(_ name: String) throws { try Installer(workspace()).remove(name) }
+
+    func listing() throws -> LibraryListing { LibraryListing(try workspace()) }
+
     func verify() throws { try Verifier(workspace()).run() }
 
     func vendor(_ address: String, folder: String? = nil, limit: Duration = .seconds(30)) throws {

@@ -31,6 +31,12 @@ int clua_isbox(lua_State *L, int index, const void *tag);
 /// `__index` has to raise: it is asked for what neither has.
 void clua_pushindexer(lua_State *L);
 
+#define CLUA_NO_FILE (-2)
+#define CLUA_CLOSED_FILE (-1)
+
+/// The descriptor of the file of Lua's io library at `index`, or one of the above.
+int clua_filedescriptor(lua_State *L, int index);
+
 /// lua_pcall for Swift: the callee may raise, and memory is limited again while it runs.
 /// When `traced`, `clua_vm.on_error` is called at the point of the error.
 int clua_pcall(lua_State *L, int arguments, int results, int traced);

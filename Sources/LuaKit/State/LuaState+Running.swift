@@ -9,13 +9,14 @@ extension LuaState {
         try load(Array(source.utf8), chunk: chunk)
     }
 
-    /// Compiles source text whose globals are the fields of `environment`.
+    /// Compiles source text whose globals are the fields of `environment`; nil stands for the state's own.
     ///
     /// - Throws: `LuaError` of kind `syntax` or `memory`.
     public func load(
-        _ source: [UInt8], chunk: String, environment: LuaTable
+        _ source: [UInt8], chunk: String, environment: LuaTable?
     ) throws(LuaError) -> LuaCallback {
         let function = try load(source, chunk: chunk)
+        guard let environment else { return function }
         context.push(function)
         context.push(environment)
         if lua_setupvalue(context.stack, -2, 1) == nil { context.pop() }

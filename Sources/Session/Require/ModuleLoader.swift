@@ -15,6 +15,8 @@ final class ModuleLoader {
     /// The modules of installed libraries, which all libraries and the script share.
     private var installed: [String: LuaValue] = [:]
     private lazy var libraries = Libraries(self)
+    /// The globals of the project's own modules, where the project wants them apart.
+    private lazy var lenient = LenientGlobals(session.state)
     /// `cph`, `package.loaded` and `package.preload` as they were before any script ran.
     private let cph, loaded, preload: LuaValue
     /// Lua's own `require`, for those who asked for all of standard Lua.
@@ -111,19 +113,23 @@ extension ModuleLoader {
 
     private func load(_ text: String, isLibrary: Bool, _ lua: LuaContext) throws -> (value: LuaValue, path: String) {
         if loading.contains(text) { throw LuaError.runtime(cycle(text)) }
-        guard let name = ModuleName(text) ?? pathName(text) else {
-            throw ProjectError(
-                "\(quoted(text)) is no name of a module: words with dots between them, such as company.fleets")
+        let dotted = text.replacing("/", with: ".")
+        // Lua itself takes any text that makes the name of a file.
+        guard let name = mode == .trusted ? ModuleName(dotted) : ModuleName(text) ?? pathName(text) else {
+            if mode == .trusted { throw ModuleNotFound(description: "module \(quoted(text)) not found") }
+            let advice = ModuleName(dotted) == nil ? "such as company.fleets" : "so \(dotted)"
+            throw ProjectError("\(quoted(text)) is no name of a module: words with dots between them, \(advice)")
         }
         let found: ModuleSearch.Found
         do { found = try search.get().find(name, isLibrary: isLibrary) } catch let error as ScriptError {
             throw ProjectError(error.description)
         }
-        guard case .library(let library, _) = found.origin.owner else {
-            return (try run(found, in: nil, lua), found.path)
+        guard case .library(let owner, _) = found.origin.owner else {
+            return (try run(found, as: text, in: nil, lua), found.path)
         }
         if let value = installed[text] { return (value, found.path) }
-        let value = try run(found, in: libraries.named(library, rights: rights(of: library), root: root), lua)
+        let library = libraries.named(owner, rights: rights(of: owner), root: root)
+        let value = try run(found, as: text, in: library, lua)
         installed[text] = value
         return (value, found.path)
     }
@@ -138,8 +144,9 @@ extension ModuleLoader {
         return project.settings.rights(of: library)
     }
 
-    private func run(_ found: ModuleSearch.Found, in library: Library?, _ lua: LuaContext) throws -> LuaValue {
-        let name = found.origin.name
+    private func run(
+        _ found: ModuleSearch.Found, as name: String, in library: Library?, _ lua: LuaContext
+    ) throws -> LuaValue {
         loading.append(name)
         defer { loading.removeLast() }
         let main: LuaCallback
@@ -148,11 +155,18 @@ extension ModuleLoader {
         } else {
             session.remember(found.script)
             let source = settings.rewrite?(found.script) ?? found.script.source
-            main = try session.state.load(source, chunk: found.script.name)
+            let globals = isLenient(found.origin) ? try lenient.environment() : nil
+            main = try session.state.load(source, chunk: found.script.name, environment: globals)
         }
         let value = try lua.call(main, name, found.path).first ?? .nil
         settings.onLoad?(found.origin)
         return value.isAbsent ? registered(name, library, lua) ?? .boolean(true) : value
+    }
+
+    /// Whether a module of the script's may read globals that nobody has declared.
+    private func isLenient(_ origin: ModuleOrigin) -> Bool {
+        guard mode != .trusted, let project = (try? search.get())?.project else { return false }
+        return project.settings.hasLenientLib && origin.file.hasPrefix("lib/")
     }
 
     /// The value that the module itself has put into `package.loaded`, if any.
@@ -174,7 +188,8 @@ extension ModuleLoader {
 
 extension ModuleLoader {
     private func moduleName(_ lua: LuaContext) throws -> String {
-        guard let name = lua.string(at: 1) else {
+        guard let name = lua.textOrNumber(at: 1).flatMap({ String(validating: $0, as: UTF8.self) }) else {
+            if mode == .trusted { throw lua.badArgument(1, of: "require", expected: "string") }
             throw LuaError.runtime("require takes the name of a module, not \(lua.describe(at: 1))")
         }
         lua.setTop(1)
@@ -202,8 +217,10 @@ extension ModuleLoader {
     private func provide(_ name: String, _ files: FileSystemModule, in table: LuaValue, _ lua: LuaContext) -> Bool {
         guard name == FileSystemModule.name else { return false }
         files.module.push(to: lua)
-        lua.push("LuaFileSystem \(FileSystemModule.version), of cph")
-        lua.rawSet("_VERSION", at: -2)
+        for (name, text) in FileSystemModule.texts {
+            lua.push(text)
+            lua.rawSet(name, at: -2)
+        }
         set(lua.value(at: -1), name, in: table, lua)
         settings.onLoad?(ModuleOrigin(name: name, owner: .builtIn, file: ""))
         return true
@@ -228,7 +245,7 @@ extension ModuleLoader {
         lua.pop()
     }
 
-    /// What the script has put into `package.preload` for this name.
+    /// What the script has put into `package.preload` for this name, and that it comes from there.
     private func callPreloaded(_ name: String, _ lua: LuaContext) throws -> Int32? {
         guard push(name, from: preload, lua) else { return nil }
         lua.push(name)
@@ -239,7 +256,8 @@ extension ModuleLoader {
             lua.push(true)
         }
         set(lua.value(at: -1), name, in: loaded, lua)
-        return 1
+        lua.push(":preload:")
+        return 2
     }
 }
 

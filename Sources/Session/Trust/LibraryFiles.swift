@@ -115,6 +115,9 @@ extension Library {
         let (rights, files) = (rights, LibraryFiles(library: self, root: root))
         return FileSystemModule(
             mayRead: { function, path in
+                guard let path else {
+                    return try rights.check(LibraryRights.readFiles, for: "\(function) with a path that is no text")
+                }
                 if !files.mayRead(path) {
                     try rights.check(LibraryRights.readFiles, for: "\(function)(\(quoted(path)))")
                 }

@@ -69,7 +69,8 @@ struct CheckCommand: ParsableCommand {
     private func check(_ file: String, _ checker: ScriptChecker, _ report: CheckReport) throws -> [ScriptFinding] {
         do throws(ScriptError) {
             let script = try Script(path: file)
-            let findings = checker.check(script, as: .given(byPlaceOf: file))
+            let findings = checker.check(
+                script, as: .given(byPlaceOf: file), isLenient: ScriptRole.isLenient(byPlaceOf: file))
             report.show(findings, of: script)
             return findings
         } catch {

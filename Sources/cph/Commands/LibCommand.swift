@@ -9,14 +9,17 @@ struct LibCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lib", abstract: "Installs, checks and publishes the libraries of a project.",
         subcommands: [
-            LibInit.self, LibAdd.self, LibInstall.self, LibVerify.self, LibVendor.self, LibPublish.self,
+            LibInit.self, LibAdd.self, LibInstall.self, LibUpdate.self, LibRemove.self, LibList.self, LibOutdated.self,
+            LibWhy.self, LibVerify.self, LibVendor.self, LibPublish.self,
         ])
 }
 
-/// Says on standard error what was done; standard output stays empty, as there is no result.
-private func perform(_ body: () throws -> Void) throws {
+/// Runs `body`, and prints the error that it throws. Ctrl-C ends the program when nothing half done is left behind.
+func perform(_ body: () throws -> Void) throws {
     do {
-        try body()
+        try HeldInterrupts.during(body)
+    } catch let status as ExitStatus {
+        throw status
     } catch {
         Output.error("cph: \(error)")
         throw ExitStatus.scriptError
@@ -24,11 +27,12 @@ private func perform(_ body: () throws -> Void) throws {
 }
 
 /// Makes the path of a folder absolute, which need not exist yet.
-private func absolute(_ path: String) -> String {
+func absolute(_ path: String) -> String {
     Files.real(path) ?? (path.hasPrefix("/") ? path : "\(Files.real(".") ?? "")/\(path)")
 }
 
-private func workspace() throws -> Workspace {
+/// The project around the working directory. What is done is said on standard error; standard output has results alone.
+func workspace() throws -> Workspace {
     try Workspace(around: ".", environment: Environment.variables) { Output.error($0) }
 }
 
@@ -78,11 +82,44 @@ struct LibInstall: ParsableCommand {
     @Flag(help: "Install exactly what cph.lock says, version by version and file by file, or nothing.")
     var locked = false
 
+    /// What other package managers take here.
+    @Argument(help: .hidden)
+    var names: [String] = []
+
+    func validate() throws {
+        guard let name = names.first else { return }
+        throw ValidationError("install takes what the rockspec needs; cph lib add \(name) adds a library to it")
+    }
+
     func run() throws {
         try perform {
             let installer = Installer(try workspace())
             if locked { try installer.installLocked() } else { try installer.install() }
         }
+    }
+}
+
+struct LibUpdate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update", abstract: "Installs the newest versions that the rockspec allows.")
+
+    @Argument(help: "The library to update; all when absent.")
+    var name: String?
+
+    func run() throws {
+        try perform { try Installer(try workspace()).update(name) }
+    }
+}
+
+struct LibRemove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Takes a library out of the rockspec and out of lua_modules.")
+
+    @Argument(help: "The name of the library.")
+    var name: String
+
+    func run() throws {
+        try perform { try Installer(try workspace()).remove(name) }
     }
 }
 
@@ -113,23 +150,6 @@ struct LibVendor: ParsableCommand {
         try perform {
             let address = try Vendor.Address(address)
             try Vendor(try workspace(), address, folder: folder, limit: timeout).run()
-        }
-    }
-}
-
-struct LibPublish: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "publish", abstract: "Packs the project and puts it into a folder that is a rocks server.")
-
-    @Argument(help: "The folder of the rocks server; made when it does not exist.")
-    var folder: String
-
-    @Option(help: "The version, such as 1.2.0; the rockspec's when absent.")
-    var version: String?
-
-    func run() throws {
-        try perform {
-            try Publisher(try workspace()).publish(to: absolute(folder), version: version)
         }
     }
 }
