@@ -145,7 +145,8 @@ var testTargets: [Target] {
                 "Bindings", "Catalog", "Checking", "CPHModel", "Crypto", "Emulator", "LuaKit", "Projects", "Session",
                 "Stdlib",
                 "TestSupport",
-            ]),
+            ],
+            exclude: ["carets.txt"]),
         .testTarget(
             name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "TestSupport"]),
         .testTarget(

@@ -73,9 +73,11 @@ final class HostAPI {
     }
 
     private func unknown(_ name: String, _ owner: String, _ lua: LuaContext) -> Answer {
-        let members = names(of: owner.split(separator: ".").map(String.init))
-        let near = suggestion(for: name, among: members).map { "did you mean \(owner).\($0)?" } ?? ""
-        return .unknown("\(owner) has no \(quoted(name))", hint: near)
+        let path = owner.split(separator: ".").map(String.init)
+        let hint =
+            luaReplacementHint(for: path + [name])
+            ?? suggestion(for: name, among: names(of: path)).map { "did you mean \(owner).\($0)?" } ?? ""
+        return .unknown("\(owner) has no \(quoted(name))", hint: hint)
     }
 
     /// The names in the table at `path`, sorted; of the globals where `path` is empty.

@@ -1,3 +1,4 @@
+import LuaKit
 import LuaSyntax
 import Schema
 import Text
@@ -14,8 +15,10 @@ func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptF
                 use.range, .error, "undeclared_global", "undeclared global '\(use.name)' is set in a function",
                 hint: "missing 'local'?")
         } else {
-            let near = suggestion(for: use.name, among: names).map { "did you mean '\($0)'?" } ?? ""
-            findings.add(use.range, .error, "undeclared_global", "undeclared global '\(use.name)'", hint: near)
+            let hint =
+                luaReplacementHint(for: [use.name])
+                ?? suggestion(for: use.name, among: names).map { "did you mean '\($0)'?" } ?? ""
+            findings.add(use.range, .error, "undeclared_global", "undeclared global '\(use.name)'", hint: hint)
         }
     }
 }

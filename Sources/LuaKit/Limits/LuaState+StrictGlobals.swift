@@ -22,6 +22,9 @@ extension LuaState {
 
     private static func readUndeclared(_ lua: LuaContext) throws -> Int32 {
         let name = lua.lossyString(at: 2)
+        if let replacement = luaReplacementHint(for: [name]) {
+            throw LuaError.runtime("undeclared global '\(name)' (\(replacement))")
+        }
         var names: [String] = []
         if lua.pairCount(at: 1) <= mostSuggestions {
             lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }
