@@ -66,7 +66,7 @@ struct CallCheck {
         guard case .method(let name, _) = suffix.kind else { return }
         switch value {
         case .object(let path):
-            let near = suggestion(for: name, among: host.methods(of: path)).map { "did you mean :\($0)?" } ?? ""
+            let near = suggestion(for: name, among: host.catalog.methods(of: path)).map { "did you mean :\($0)?" } ?? ""
             findings.add(
                 suffix.range, .error, "unknown_name", "what \(path) makes has no method \(quoted(name))", hint: near)
         case .host(let path) where path.hasPrefix("cph") && host.catalog["\(path).\(name)"] != nil:

@@ -1,5 +1,4 @@
 import CPHModel
-import Catalog
 import LuaKit
 import Schema
 import Session
@@ -16,9 +15,11 @@ final class HostAPI {
     }
 
     let session: Session
-    private(set) lazy var catalog = Catalog(session.library, session.stdlib)
+    private(set) lazy var catalog = HostCatalog(session)
     private(set) lazy var globals: Set<String> = Set(names(of: []))
-    private(set) lazy var spending = findSpending()
+    /// What is known of functions that were asked for: whether they spend, and what the files that declare them use.
+    var spending: [String: Bool] = [:]
+    var uses: [String: [String: [String]]] = [:]
     /// What test files see beside that, and what they may require.
     private(set) lazy var testGlobals = suiteNames("globals")
     private(set) lazy var testModules = suiteNames("modules")

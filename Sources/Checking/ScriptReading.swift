@@ -156,20 +156,6 @@ extension ScriptReading {
     /// What the function at `path` returns, told by its type: an object of a class that has methods.
     private func made(by path: String) -> Known {
         guard let type = host.catalog[path]?.results, !type.isEmpty else { return .other }
-        return host.constructor(of: type).map { .object($0) } ?? .other
+        return host.catalog.constructor(of: type).map { .object($0) } ?? .other
     }
-}
-
-extension HostAPI {
-    /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
-    func constructor(of type: String) -> String? {
-        catalog.entries.values.first { $0.results == type && hasMethods($0.path) }?.path
-    }
-
-    /// The names of the methods of what the function at `path` makes.
-    func methods(of path: String) -> [String] {
-        catalog.entries.keys.filter { $0.hasPrefix("\(path):") }.map { String($0.dropFirst(path.count + 1)) }.sorted()
-    }
-
-    private func hasMethods(_ path: String) -> Bool { catalog.entries.keys.contains { $0.hasPrefix("\(path):") } }
 }
