@@ -148,7 +148,7 @@ var testTargets: [Target] {
             ],
             exclude: ["carets.txt"]),
         .testTarget(
-            name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "TestSupport"]),
+            name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "Stdlib", "TestSupport"]),
         .testTarget(
             name: "PromptTests",
             dependencies: [

@@ -36,6 +36,7 @@ struct CallCheck {
         if reading.ownPaths.contains(path) { return false }
         let names = path.split(separator: ".").map(String.init)
         guard case .unknown(let message, let hint) = host.look(up: names) else { return true }
+        if reading.isAskedFor(names.first == "_G" ? Array(names.dropFirst()) : names) { return false }
         findings.add(suffix.range, .error, "unknown_name", message, hint: hint)
         return false
     }

@@ -38,6 +38,34 @@ final class HostAPI {
         return answer
     }
 
+    /// Whether what `path` leads to is there, as far as the text of a script can tell.
+    func has(_ path: [String]) -> Bool {
+        guard let first = path.first, globals.contains(first) else { return false }
+        return look(up: path) == .known
+    }
+
+    // MARK: luacheck
+
+    /// The names that one of luacheck's standards adds: `lua51`, `+busted`.
+    func words(ofStandard text: String) -> Set<String> {
+        text.split(separator: "+").reduce(into: []) { words, name in
+            switch name {
+            case "busted": words.formUnion(testGlobals)
+            case "ngx_lua": words.formUnion(["ngx", "ndk", "jit"])
+            case "love", "luacheckrc", "none": words.formUnion(["love"])
+            default: words.formUnion(luaFormerNames)
+            }
+        }
+    }
+
+    /// Whether a pattern of Lua's is about all of `name`.
+    func matches(_ name: String, _ pattern: String) -> Bool {
+        if pattern.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) { return name == pattern }
+        let code = "local name, pattern = ... return name:find('^' .. pattern .. '$') ~= nil"
+        guard let find = try? session.state.load(code, chunk: "pattern") else { return false }
+        return (try? session.state.context.call(find, name, pattern, returning: Bool.self)) ?? false
+    }
+
     /// The keys of what a function of a test suite returns.
     private func suiteNames(_ function: String) -> Set<String> {
         let code = """
@@ -51,8 +79,12 @@ final class HostAPI {
         return Set(list)
     }
 
+    /// Tables of Lua's own that scripts and modules fill.
+    private static let filled: Set<[String]> = [["package", "loaded"], ["package", "preload"]]
+
     private func find(_ path: [String], _ lua: LuaContext) -> Answer {
         guard let first = path.first else { return .open }
+        if path.count > 2, Self.filled.contains(Array(path.prefix(2))) { return .open }
         session.state.global(first).push(to: lua)
         for (index, name) in path.enumerated().dropFirst() {
             let owner = path[..<index].joined(separator: ".")

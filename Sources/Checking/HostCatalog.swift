@@ -28,7 +28,9 @@ final class HostCatalog {
 
     /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
     func constructor(of type: String) -> String? {
-        guard type.hasPrefix("cph."), let module = module(declaring: type) else { return nil }
+        guard type.hasPrefix("cph."), Catalog.model(ofType: type) == nil, let module = module(declaring: type) else {
+            return nil
+        }
         return module.entries.values.first { entry in
             entry.results == type && module.entries.keys.contains { $0.hasPrefix("\(entry.path):") }
         }?.path

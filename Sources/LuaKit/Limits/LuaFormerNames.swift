@@ -10,6 +10,16 @@ public func luaReplacementHint(for path: [String]) -> String? {
     luaReplacement(of: path).map { "Lua 5.4 has \($0) instead" }
 }
 
+/// The globals that other Luas have and Lua 5.4 has not. They are nil, as in Lua itself, so that a script that runs under
+/// several can ask for them: `if jit then`.
+public let luaGlobalsOfOthers: Set<String> = Set(
+    replacements.keys.compactMap { $0.split(separator: ".").count == 1 || $0.hasSuffix(".*") ? $0.replacing(".*", with: "") : nil }
+).union(["jit"])
+
+/// Those, and the names of the fields that other Luas have.
+public let luaFormerNames: Set<String> = luaGlobalsOfOthers.union(
+    replacements.keys.compactMap { $0.split(separator: ".").last.map(String.init) })
+
 /// Facts from the chapters "Incompatibilities with the Previous Version" of the manuals of Lua 5.1 to 5.4.
 private let replacements: [String: String] = [
     // Globals.
