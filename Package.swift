@@ -146,9 +146,10 @@ var testTargets: [Target] {
                 "Bindings", "Catalog", "Checking", "CPHModel", "Crypto", "Emulator", "LuaKit", "Projects", "Session",
                 "Stdlib",
                 "TestSupport",
-            ]),
+            ],
+            exclude: ["carets.txt"]),
         .testTarget(
-            name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "TestSupport"]),
+            name: "CheckingTests", dependencies: ["Checking", "LuaKit", "Projects", "Stdlib", "TestSupport"]),
         .testTarget(
             name: "PromptTests",
             dependencies: [

@@ -18,14 +18,24 @@ public struct Catalog {
     ///
     /// - Parameter library: The part of `cph` that is written in Swift.
     public init(_ library: LuaModule, _ stdlib: Stdlib) {
-        add(library, path: library.name)
-        for model in Models.all { add(model) }
-        for type in hostTypes { types[type.name] = type }
-        for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
+        self.init(library)
         for name in stdlib.names {
             add(LuaDocs(module: name, source: stdlib.source(name) ?? []))
         }
         for entry in luaOwnLibrary { add(entry) }
+    }
+
+    /// Describes what is written in Swift, and every model.
+    public init(_ library: LuaModule) {
+        add(library, path: library.name)
+        for model in Models.all { add(model) }
+        for type in hostTypes { types[type.name] = type }
+        for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
+    }
+
+    /// Describes the standard library's module `name`, and nothing else.
+    public init(module name: String, _ stdlib: Stdlib) {
+        add(LuaDocs(module: name, source: stdlib.source(name) ?? []))
     }
 
     /// The description of what `path` leads to; nil where nothing is described under it.

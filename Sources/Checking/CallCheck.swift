@@ -36,6 +36,7 @@ struct CallCheck {
         if reading.ownPaths.contains(path) { return false }
         let names = path.split(separator: ".").map(String.init)
         guard case .unknown(let message, let hint) = host.look(up: names) else { return true }
+        if reading.isAskedFor(names.first == "_G" ? Array(names.dropFirst()) : names) { return false }
         findings.add(suffix.range, .error, "unknown_name", message, hint: hint)
         return false
     }
@@ -66,7 +67,7 @@ struct CallCheck {
         guard case .method(let name, _) = suffix.kind else { return }
         switch value {
         case .object(let path):
-            let near = suggestion(for: name, among: host.methods(of: path)).map { "did you mean :\($0)?" } ?? ""
+            let near = suggestion(for: name, among: host.catalog.methods(of: path)).map { "did you mean :\($0)?" } ?? ""
             findings.add(
                 suffix.range, .error, "unknown_name", "what \(path) makes has no method \(quoted(name))", hint: near)
         case .host(let path) where path.hasPrefix("cph") && host.catalog["\(path).\(name)"] != nil:

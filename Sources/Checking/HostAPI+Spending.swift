@@ -4,19 +4,45 @@ import LuaSyntax
 /// Which functions of the host order something that costs money: the operations that do, and whatever in the standard
 /// library calls one of them.
 extension HostAPI {
-    func spends(_ path: String) -> Bool { spending.contains(path) }
-
-    /// Finds the functions that spend by reading the standard library again and again until no further one is found.
-    func findSpending() -> Set<String> {
-        let operations = Operations.all.filter { $0.effect == .purchase || $0.effect == .payment }
-        // A plan holds what it buys with as a value, which no reading of the text can follow.
-        var found = Set(operations.map { "cph.api.\($0.name)" } + ["cph.plan:apply"])
-        let uses = session.stdlib.paths.flatMap(moduleUses)
-        var count = 0
-        while count != found.count {
-            count = found.count
-            for (function, used) in uses where found.contains(used) { found.insert(function) }
+    /// Whether the function at `path` does, or one that it uses, or one that those use. Reads the files of these alone.
+    func spends(_ path: String) -> Bool {
+        guard path.hasPrefix("cph.") else { return false }
+        if let known = spending[path] { return known }
+        var (seen, next): (Set<String>, [String]) = ([path], [path])
+        var found = false
+        while let function = next.popLast(), !found {
+            found = isPurchase(function)
+            for used in functionsUsed(by: function) where seen.insert(used).inserted { next.append(used) }
         }
+        spending[path] = found
+        return found
+    }
+
+    private func isPurchase(_ path: String) -> Bool {
+        // A plan holds what it buys with as a value, which no reading of the text can follow.
+        if path == "cph.plan:apply" { return true }
+        guard path.hasPrefix("cph.api.") else { return false }
+        return Operations.all.contains {
+            ($0.effect == .purchase || $0.effect == .payment) && path == "cph.api.\($0.name)"
+        }
+    }
+
+    /// What the function at `path` uses, by the files that may declare it: `plan` and `plan/rows` for `cph.plan.rows.add`.
+    private func functionsUsed(by path: String) -> [String] {
+        let name = path.hasPrefix("local ") ? String(path.dropFirst("local ".count)) : String(path.dropFirst("cph.".count))
+        return session.stdlib.paths.flatMap { file -> [String] in
+            let module = file.replacing("/", with: ".")
+            guard name == module || (name.hasPrefix(module) && ".: ".contains(name.dropFirst(module.count).prefix(1))) else {
+                return []
+            }
+            return uses(inFile: file)[path] ?? []
+        }
+    }
+
+    private func uses(inFile path: String) -> [String: [String]] {
+        if let known = uses[path] { return known }
+        let found = Dictionary(grouping: moduleUses(path)) { $0.function }.mapValues { $0.map(\.used) }
+        uses[path] = found
         return found
     }
 

@@ -1,5 +1,4 @@
 import CPHModel
-import Catalog
 import LuaKit
 import Schema
 import Session
@@ -16,9 +15,11 @@ final class HostAPI {
     }
 
     let session: Session
-    private(set) lazy var catalog = Catalog(session.library, session.stdlib)
+    private(set) lazy var catalog = HostCatalog(session)
     private(set) lazy var globals: Set<String> = Set(names(of: []))
-    private(set) lazy var spending = findSpending()
+    /// What is known of functions that were asked for: whether they spend, and what the files that declare them use.
+    var spending: [String: Bool] = [:]
+    var uses: [String: [String: [String]]] = [:]
     /// What test files see beside that, and what they may require.
     private(set) lazy var testGlobals = suiteNames("names")
     private(set) lazy var testModules = suiteNames("modules")
@@ -37,6 +38,34 @@ final class HostAPI {
         return answer
     }
 
+    /// Whether what `path` leads to is there, as far as the text of a script can tell.
+    func has(_ path: [String]) -> Bool {
+        guard let first = path.first, globals.contains(first) else { return false }
+        return look(up: path) == .known
+    }
+
+    // MARK: luacheck
+
+    /// The names that one of luacheck's standards adds: `lua51`, `+busted`.
+    func words(ofStandard text: String) -> Set<String> {
+        text.split(separator: "+").reduce(into: []) { words, name in
+            switch name {
+            case "busted": words.formUnion(testGlobals)
+            case "ngx_lua": words.formUnion(["ngx", "ndk", "jit"])
+            case "love", "luacheckrc", "none": words.formUnion(["love"])
+            default: words.formUnion(luaFormerNames)
+            }
+        }
+    }
+
+    /// Whether a pattern of Lua's is about all of `name`.
+    func matches(_ name: String, _ pattern: String) -> Bool {
+        if pattern.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) { return name == pattern }
+        let code = "local name, pattern = ... return name:find('^' .. pattern .. '$') ~= nil"
+        guard let find = try? session.state.load(code, chunk: "pattern") else { return false }
+        return (try? session.state.context.call(find, name, pattern, returning: Bool.self)) ?? false
+    }
+
     /// The keys of a table of a test suite.
     private func suiteNames(_ field: String) -> Set<String> {
         let code = """
@@ -50,8 +79,12 @@ final class HostAPI {
         return Set(list)
     }
 
+    /// Tables of Lua's own that scripts and modules fill.
+    private static let filled: Set<[String]> = [["package", "loaded"], ["package", "preload"]]
+
     private func find(_ path: [String], _ lua: LuaContext) -> Answer {
         guard let first = path.first else { return .open }
+        if path.count > 2, Self.filled.contains(Array(path.prefix(2))) { return .open }
         session.state.global(first).push(to: lua)
         for (index, name) in path.enumerated().dropFirst() {
             let owner = path[..<index].joined(separator: ".")
@@ -73,9 +106,11 @@ final class HostAPI {
     }
 
     private func unknown(_ name: String, _ owner: String, _ lua: LuaContext) -> Answer {
-        let members = names(of: owner.split(separator: ".").map(String.init))
-        let near = suggestion(for: name, among: members).map { "did you mean \(owner).\($0)?" } ?? ""
-        return .unknown("\(owner) has no \(quoted(name))", hint: near)
+        let path = owner.split(separator: ".").map(String.init)
+        let hint =
+            luaReplacementHint(for: path + [name])
+            ?? suggestion(for: name, among: names(of: path)).map { "did you mean \(owner).\($0)?" } ?? ""
+        return .unknown("\(owner) has no \(quoted(name))", hint: hint)
     }
 
     /// The names in the table at `path`, sorted; of the globals where `path` is empty.

@@ -1,3 +1,4 @@
+import LuaKit
 import LuaSyntax
 import Schema
 import Text
@@ -5,18 +6,51 @@ import Text
 /// Reports globals that nobody declares, where they are read, or set in a function.
 ///
 /// - Parameter known: Those that are there without being declared.
-func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptFindings) {
+func checkGlobals(_ reading: ScriptReading, known: Set<String>, _ findings: inout ScriptFindings) {
+    let tree = reading.tree
     let declared = known.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
+        .union(tree.globalsSetAsFields)
     lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
     for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
         if use.isSet {
             findings.add(
                 use.range, .error, "undeclared_global", "undeclared global '\(use.name)' is set in a function",
                 hint: "missing 'local'?")
-        } else {
-            let near = suggestion(for: use.name, among: names).map { "did you mean '\($0)'?" } ?? ""
-            findings.add(use.range, .error, "undeclared_global", "undeclared global '\(use.name)'", hint: near)
+        } else if !reading.isAskedFor([use.name]) {
+            let hint =
+                luaReplacementHint(for: [use.name])
+                ?? suggestion(for: use.name, among: names).map { "did you mean '\($0)'?" } ?? ""
+            findings.add(use.range, .error, "undeclared_global", "undeclared global '\(use.name)'", hint: hint)
         }
+    }
+}
+
+extension LuaTree {
+    /// The globals that are set as `_G.name = …`, `_ENV.name = …` or `rawset(_G, "name", …)`.
+    fileprivate var globalsSetAsFields: Set<String> {
+        var names: Set<String> = []
+        walk { node in
+            switch node {
+            case .statement(let statement):
+                guard case .assignment(let targets, _) = statement.kind else { return }
+                for case .chain(let first, let suffixes) in targets.map(\.kind) where first.isGlobalTable {
+                    if suffixes.count == 1, let name = suffixes[0].fieldName { names.insert(name) }
+                }
+            case .expression(let expression):
+                guard case .chain(let first, let suffixes) = expression.kind, case .global("rawset") = first.kind,
+                    let arguments = suffixes.first?.arguments?.values, arguments.count == 3,
+                    arguments[0].isGlobalTable, let name = arguments[1].text
+                else { return }
+                names.insert(name)
+            }
+        }
+        return names
+    }
+}
+
+extension LuaExpression {
+    fileprivate var isGlobalTable: Bool {
+        if case .global(let name) = kind { name == "_G" || name == "_ENV" } else { false }
     }
 }
 
@@ -29,7 +63,8 @@ func checkVariables(_ tree: LuaTree, _ findings: inout ScriptFindings) {
         let next = tree.variables.dropFirst(index + 1).first
         if !isList || next?.kind != variable.kind || !tree.isSameList(variable, next) { later = false }
         defer { later = later || !variable.reads.isEmpty }
-        guard variable.reads.isEmpty, !variable.name.hasPrefix("_"), variable.attribute != .close else { continue }
+        guard variable.reads.isEmpty, !variable.name.hasPrefix("_"),
+            variable.name != "self", variable.attribute != .close else { continue }
         let set = variable.writes.isEmpty ? "never used" : "set but never used"
         switch variable.kind {
         case .implicitSelf: break

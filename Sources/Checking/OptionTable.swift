@@ -1,4 +1,3 @@
-import Catalog
 import LuaKit
 import Schema
 
@@ -7,9 +6,9 @@ struct OptionTable {
     let types: [String: String]
 
     /// Nil for a type that is open, or no table at all.
-    init?(_ type: String, _ catalog: Catalog) {
+    init?(_ type: String, _ catalog: HostCatalog) {
         let name = type.hasSuffix("?") ? String(type.dropLast()) : type
-        if let table = catalog.types[name] {
+        if let table = catalog.type(name) {
             guard !table.fields.contains(where: { $0.name.hasPrefix("[") }) else { return nil }
             types = Dictionary(table.fields.map { ($0.name, $0.type) }) { first, _ in first }
         } else {

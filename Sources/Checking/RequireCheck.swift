@@ -10,9 +10,11 @@ func checkRequires(_ reading: ScriptReading, besides known: Set<String>, _ findi
     // Who touches `package` may have made modules of his own.
     guard !reading.tree.globals.contains(where: { $0.name == "package" }) else { return }
     var search: Result<ModuleSearch, any Error>?
+    let attempts = reading.tree.attempts
     reading.tree.walk { node in
         guard case .expression(let expression) = node, let (name, place) = reading.requiredName(expression),
-            !known.contains(name), !reading.host.globals.contains(name), !name.hasPrefix("cph.")
+            !known.contains(name), ModuleName(name)?.isBuiltIn != true,
+            !attempts.contains(where: { $0.contains(place.lowerBound) })
         else { return }
         let places = search ?? searchPlaces(for: findings.file)
         search = places
@@ -35,6 +37,22 @@ private func problem(_ text: String, _ search: Result<ModuleSearch, any Error>) 
         return nil
     } catch {
         return "\(error)".split(separator: "\n").first.map(String.init)
+    }
+}
+
+extension LuaTree {
+    /// Where functions are that `pcall` and the like call: what fails there is seen to.
+    fileprivate var attempts: [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        walk { node in
+            guard case .expression(let expression) = node, case .chain(let first, let suffixes) = expression.kind,
+                let path = first.path, let arguments = suffixes.last?.arguments
+            else { return }
+            let names = path + suffixes.dropLast().compactMap(\.fieldName)
+            guard [["pcall"], ["xpcall"], ["cph", "try"]].contains(names) else { return }
+            for case .function(let body) in arguments.values.prefix(1).map(\.kind) { ranges.append(body.range) }
+        }
+        return ranges
     }
 }
 

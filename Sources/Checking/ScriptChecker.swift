@@ -44,9 +44,11 @@ public final class ScriptChecker {
     private func check(
         _ tree: LuaTree, _ role: ScriptRole, _ isLenient: Bool, _ findings: inout ScriptFindings
     ) {
+        // A file of definitions for editors is never run.
+        if tree.isMeta { return }
         let words = role == .test ? host.testGlobals : []
         let reading = ScriptReading(tree, host, own: words)
-        if mode != .trusted, !isLenient { checkGlobals(tree, known: host.globals.union(words), &findings) }
+        if mode != .trusted, !isLenient { checkGlobals(reading, known: host.globals.union(words), &findings) }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
         var calls = CallCheck(reading, role, findings)
@@ -55,5 +57,24 @@ public final class ScriptChecker {
         }
         findings = calls.findings
         checkRequires(reading, besides: role == .test ? host.testModules : [], &findings)
+        dropMeant(tree, &findings)
+    }
+
+    /// Takes out what comments for luacheck say is meant.
+    private func dropMeant(_ tree: LuaTree, _ findings: inout ScriptFindings) {
+        let comments = LuacheckComments(tree)
+        guard !comments.rules.isEmpty else { return }
+        let set = Set(tree.globals.filter(\.isSet).map(\.name))
+        findings.drop { finding, range, name in
+            comments.allows(
+                finding, name, at: range, setInScript: set, words: host.words(ofStandard:), matches: host.matches)
+        }
+    }
+}
+
+extension LuaTree {
+    /// Whether the file says `---@meta`.
+    fileprivate var isMeta: Bool {
+        comments.contains { source.bytes[$0].starts(with: "---@meta".utf8) }
     }
 }

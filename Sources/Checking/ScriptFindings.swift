@@ -5,7 +5,7 @@ import Schema
 struct ScriptFindings {
     let file: String
     let source: LuaSource
-    private(set) var list: [ScriptFinding] = []
+    private var list: [(finding: ScriptFinding, range: Range<Int>)] = []
     private var known: Set<ScriptFinding> = []
 
     init(_ file: String, _ source: LuaSource) { (self.file, self.source) = (file, source) }
@@ -17,11 +17,18 @@ struct ScriptFindings {
         let finding = ScriptFinding(
             file: file, start: source.position(at: range.lowerBound), end: source.position(at: range.upperBound),
             severity: severity, code: code, message: message, hint: hint)
-        if known.insert(finding).inserted { list.append(finding) }
+        if known.insert(finding).inserted { list.append((finding, range)) }
+    }
+
+    /// Takes out what `isMeant` says of: the finding, where it is in bytes, and the text there.
+    mutating func drop(where isMeant: (ScriptFinding, Range<Int>, String) -> Bool) {
+        list.removeAll { isMeant($0.finding, $0.range, source.text($0.range)) }
     }
 
     /// The findings in the order of the text, without those of lines that end in `-- cph: ignore`.
     var sorted: [ScriptFinding] {
-        list.filter { !isIgnored($0.start.line) }.sorted { ($0.start, $0.message) < ($1.start, $1.message) }
+        list.map(\.finding).filter { !isIgnored($0.start.line) }.sorted {
+            ($0.start, $0.message) < ($1.start, $1.message)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import LuaKit
 import LuaSyntax
 
 /// What can be told of the values in a script without running it.
@@ -28,12 +29,16 @@ final class ScriptReading {
     /// Globals that the script itself sets.
     private let ownGlobals: Set<String>
 
+    /// The names that are looked at before they are used.
+    private let tested: TestedNames
+
     /// Whether the chunk is of the standard library, whose files are called with a `require` of their own.
     private let isStandard: Bool
 
     /// - Parameter own: Globals that are not the host's here.
     init(_ tree: LuaTree, _ host: HostAPI, own: Set<String> = [], isStandard: Bool = false) {
         (self.tree, self.host, self.isStandard) = (tree, host, isStandard)
+        tested = TestedNames(tree, isThere: host.has)
         ownGlobals = own.union(tree.globals.filter(\.isSet).map(\.name))
         tree.walk { node in
             switch node {
@@ -46,6 +51,16 @@ final class ScriptReading {
             noteUses(expression)
             if targets.contains(expression.range), case .host(let path) = known(expression) { ownPaths.insert(path) }
         }
+    }
+
+    /// Whether the script asks whether there is something at `path` before it uses it, which nothing complains of at run
+    /// time, or does so only where something else is missing.
+    func isAskedFor(_ path: [String]) -> Bool {
+        let name = path.joined(separator: ".")
+        if tested.spare.contains(name) { return true }
+        guard let first = path.first, first != "cph" else { return false }
+        // Reading an undeclared global is an error, but for those that other Luas have.
+        return tested.tested.contains(name) && (path.count > 1 || luaGlobalsOfOthers.contains(first))
     }
 
     /// What `variable` always is.
@@ -156,20 +171,6 @@ extension ScriptReading {
     /// What the function at `path` returns, told by its type: an object of a class that has methods.
     private func made(by path: String) -> Known {
         guard let type = host.catalog[path]?.results, !type.isEmpty else { return .other }
-        return host.constructor(of: type).map { .object($0) } ?? .other
+        return host.catalog.constructor(of: type).map { .object($0) } ?? .other
     }
-}
-
-extension HostAPI {
-    /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
-    func constructor(of type: String) -> String? {
-        catalog.entries.values.first { $0.results == type && hasMethods($0.path) }?.path
-    }
-
-    /// The names of the methods of what the function at `path` makes.
-    func methods(of path: String) -> [String] {
-        catalog.entries.keys.filter { $0.hasPrefix("\(path):") }.map { String($0.dropFirst(path.count + 1)) }.sorted()
-    }
-
-    private func hasMethods(_ path: String) -> Bool { catalog.entries.keys.contains { $0.hasPrefix("\(path):") } }
 }

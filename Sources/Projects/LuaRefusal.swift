@@ -7,7 +7,7 @@ package struct LuaRefusal: Error {
     package let message: String
     /// The token that Lua refused, in bytes, empty at the end of the text; nil where no more than the line is known.
     package let token: Range<Int>?
-    /// The line that Lua names, in bytes.
+    /// The line that Lua names, in bytes; of what is unfinished, the one where it begins.
     package let line: Range<Int>
 
     /// The part of the text to mark: the token, or else the line.
@@ -48,9 +48,38 @@ extension LuaRefusal {
         message = error.message
         let isAtToken = message.contains(" near ")
         let number = (isAtToken ? nil : Self.lineNamed(in: message)) ?? error.position?.line
-        line = source.range(ofLine: number ?? 1) ?? 0..<0
+        let named = source.range(ofLine: number ?? 1) ?? 0..<0
         let stop = isAtToken || number == nil ? Self.stop(in: source, message, at: number) : nil
-        token = stop ?? Self.token(named: message, in: source, line)
+        token =
+            stop ?? (isAtToken ? nil : Self.part(named: message, in: source, named))
+            ?? Self.token(named: message, in: source, named)
+        // Lua names the line that it had read when it gave up to look for the end, or to read on.
+        let isBefore = message.hasPrefix("unfinished ") || message.hasPrefix("label ")
+        let start = token.map { source.line(at: $0.lowerBound) }.flatMap(source.range(ofLine:))
+        line = isBefore ? start ?? named : named
+    }
+
+    /// The part of a text with sound grammar that Lua refuses all the same: a jump, a label, a constant that is set. Nil
+    /// where the line has several such parts, or none.
+    private static func part(named message: String, in source: LuaSource, _ line: Range<Int>) -> Range<Int>? {
+        guard let tree = try? LuaTree(parsing: source) else { return nil }
+        var (parts, labels): ([Range<Int>], [Range<Int>]) = ([], [])
+        tree.walk { node in
+            guard case .statement(let statement) = node else { return }
+            switch statement.kind {
+            case .goto(let label)
+            where message.contains("<goto \(label)>") || message.contains("label '\(label)' for "):
+                parts.append((statement.range.upperBound - label.utf8.count)..<statement.range.upperBound)
+            case .break where message.hasPrefix("break "): parts.append(statement.range)
+            case .label(let name) where message.hasPrefix("label '\(name)' already "): labels.append(statement.range)
+            case .assignment(let targets, _) where message.contains(" const variable "):
+                parts += targets.filter { $0.isConstant(in: message) }.map(\.range)
+            default: break
+            }
+        }
+        if let label = labels.last(where: { $0.lowerBound < line.upperBound }) { return label }
+        let here = parts.filter { line.contains($0.lowerBound) }
+        return here.count == 1 ? here[0] : nil
     }
 
     /// `no visible label 'x' for <goto> at line 3` is about that line, wherever Lua was when it found out.
@@ -80,7 +109,7 @@ extension LuaRefusal {
         return !isShownAsItIs || message.hasSuffix(" near '\(source.text(token))'")
     }
 
-    /// The last token of the line that the message has in quotes; nil where a message with `near` could mean several.
+    /// The token of the line that the message has in quotes; nil where it could mean several.
     private static func token(
         named message: String, in source: LuaSource, _ line: Range<Int>
     ) -> Range<Int>? {
@@ -88,6 +117,14 @@ extension LuaRefusal {
             (token.range.lowerBound + line.lowerBound)..<(token.range.upperBound + line.lowerBound)
         }
         let named = tokens.filter { message.contains("'\(source.text($0))'") }
-        return named.count > 1 && message.contains(" near ") ? nil : named.last
+        return named.count == 1 ? named[0] : nil
+    }
+}
+
+extension LuaExpression {
+    /// Whether it is the constant that the message has in quotes.
+    fileprivate func isConstant(in message: String) -> Bool {
+        guard case .local(let variable) = kind, variable.attribute != nil else { return false }
+        return message.contains("'\(variable.name)'")
     }
 }

@@ -23,18 +23,30 @@ extension Prompt {
 
     /// Finds the name that was probably meant, for an error about a name that is nil.
     private func nearName(for error: LuaError) -> String? {
-        guard let subject = ErrorSubject(error.message), !subject.isVariable, let position = error.position,
-            let line = session.line(position)
-        else { return nil }
-        let text = TypedLua(line)
-        guard let index = text.tokens.lastIndex(where: { text.text($0) == subject.name }) else { return nil }
+        guard let subject = ErrorSubject(error.message), !subject.isVariable, let (text, index) = tokens(of: error)
+        else {
+            return nil
+        }
         let chain = Chain(in: text, endingAt: index)
+        if let replacement = luaReplacementHint(for: chain.owner + [chain.last]) { return replacement }
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
         guard pushOwner(of: chain) else { return nil }
         let near = suggestion(for: subject.name, among: names(of: lua.top).filter { !$0.hasPrefix("_") })
         return near.map { "did you mean \(chain.prefix)\($0)?" }
+    }
+
+    /// The tokens of the line that an error is about, and which of them it is.
+    private func tokens(of error: LuaError) -> (TypedLua, Int)? {
+        guard let position = session.position(of: error), let bytes = session.source(of: position.chunk),
+            let place = session.place(of: error)?.range
+        else { return nil }
+        let source = LuaSource(bytes)
+        guard let line = source.range(ofLine: source.line(at: place.lowerBound)) else { return nil }
+        let text = TypedLua(source.text(line))
+        let start = place.lowerBound - line.lowerBound
+        return text.tokens.firstIndex { $0.range.lowerBound == start }.map { (text, $0) }
     }
 }
 

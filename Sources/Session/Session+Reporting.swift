@@ -1,5 +1,6 @@
 import Bindings
 public import LuaKit
+import LuaSyntax
 import Projects
 
 // How an error is shown to people.
@@ -10,7 +11,7 @@ extension Session {
         let position = position(of: error)
         var text = (position.map { "\($0): " } ?? "") + (words(of: error) ?? error.message)
         if let position { text += excerpt(error, position) }
-        if let hint = hint ?? self.hint(for: error) { text += "\n  hint: \(hint)" }
+        if let hint = hint ?? self.hint(for: error) ?? nameHint(for: error) { text += "\n  hint: \(hint)" }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
@@ -31,18 +32,31 @@ extension Session {
         return try? text(of: error.value, depth: 4)
     }
 
-    /// Where to show an error: the innermost line of the reader's own code, which says more than one in the standard
-    /// library.
+    /// Where to show an error: the line that it blames, or else the innermost of the reader's own code, which says more
+    /// than one in the standard library.
     package func position(of error: LuaError) -> LuaPosition? {
-        error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
+        if let position = error.position, let script = scripts[position.chunk] {
+            guard case .syntax = error.kind else { return position }
+            let source = LuaSource(script.source)
+            return LuaPosition(
+                chunk: position.chunk, line: source.line(at: LuaRefusal(error, in: source).line.lowerBound))
+        }
+        return error.traceback.lazy.compactMap(\.position).first { self.scripts[$0.chunk] != nil } ?? error.position
+    }
+
+    /// The part of the shown chunk that an error is about; nil where it cannot be told.
+    package func place(of error: LuaError) -> ErrorPlace? {
+        guard let position = position(of: error), let script = scripts[position.chunk] else { return nil }
+        return ErrorPlace(of: error, at: position, in: LuaSource(script.source)) { self.scripts[$0] != nil }
     }
 
     /// The line of the error, with a caret below it where the column is known.
     private func excerpt(_ error: LuaError, _ position: LuaPosition) -> String {
         guard let script = scripts[position.chunk] else { return "" }
-        let caret = Caret(error, in: script, at: position.line, width: width)
+        let source = LuaSource(script.source)
+        let caret = place(of: error).flatMap { Caret(under: $0.range, in: source, width: width) }
         let number = caret?.line ?? position.line
-        guard let line = script.line(number) else { return "" }
+        guard let line = source.text(ofLine: number) else { return "" }
         let margin = "\(number) | "
         let mark = caret.map { "\n  " + String(repeating: " ", count: margin.count) + $0.column } ?? ""
         return "\n  \(margin)\(line)\(mark)"

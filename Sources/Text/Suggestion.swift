@@ -1,16 +1,20 @@
 /// Finds the name in `candidates` that someone who typed `word` most likely meant; nil when none is near.
 ///
-/// Near means: at most a third of the letters differ, swapped neighbours counted once. Ties go to the earlier candidate.
-/// Only the first 80 letters of `word` count: a script may ask for a name of millions.
+/// Near means: at most a third of the letters differ, swapped neighbours counted once; and where more than two do, the first
+/// is right. Ties go to the earlier candidate. A word of one or two letters is near to everything, so none is offered for it
+/// or in its place; nor is the word itself. Only the first 80 letters of `word` count: a script may ask for a name of
+/// millions.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().unicodeScalars.prefix(80))
+    guard typed.count >= 3 else { return nil }
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate.utf8.count <= 500 {
+    for candidate in candidates where (3...500).contains(candidate.utf8.count) && candidate != word {
         let letters = Array(candidate.lowercased().unicodeScalars)
         let limit = max(1, max(typed.count, letters.count) / 3)
         guard abs(letters.count - typed.count) <= limit else { continue }
         let distance = editDistance(typed, letters)
-        if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+        guard distance <= limit, distance <= 2 || typed[0] == letters[0] else { continue }
+        if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name
 }

@@ -14,6 +14,13 @@ struct SuggestionTests {
         #expect(suggestion(for: typed, among: ["vpc_id", "subnet_id"]) == nil)
     }
 
+    @Test(arguments: ["loadstring", "os", "x", "name"])
+    func `offers neither the name itself, nor one for two letters, nor one that begins otherwise and ends far off`(
+        typed: String
+    ) {
+        #expect(suggestion(for: typed, among: ["tostring", "os", "io", "y", "name"]) == nil)
+    }
+
     @Test func `takes the earlier of two that are equally near`() {
         #expect(suggestion(for: "cat", among: ["bat", "rat"]) == "bat")
     }

@@ -5,14 +5,19 @@ extension LuaContext {
     private static let shownFrames: Int32 = 12
 
     /// The active Lua functions, innermost first, without the host's.
-    func frames() -> [LuaFrame] {
+    ///
+    /// - Parameter first: The level of the function that failed: 1 where level 0 is a message handler.
+    func frames(from first: Int32 = 0) -> [LuaFrame] {
         let last = lastLevel()
         var frames: [LuaFrame] = []
-        for level in 0...max(last, 0) where level < Self.shownFrames || level > last - Self.shownFrames {
+        var failure: LuaFrame.Failure?
+        for level in first...max(last, first) where level < Self.shownFrames || level > last - Self.shownFrames {
             var frame = clua_frame()
             guard clua_getframe(stack, level, &frame) != 0 else { break }
+            if level == first { failure = LuaFrame.Failure(of: frame) }
             LuaFrame(frame).map { frames.append($0) }
         }
+        if !frames.isEmpty { frames[0].failure = failure }
         return frames
     }
 
@@ -33,7 +38,13 @@ extension LuaContext {
 func captureTraceback(_ stack: OpaquePointer?, _ host: UnsafeMutableRawPointer?) {
     guard let stack, let host else { return }
     let state = Unmanaged<LuaState>.fromOpaque(host).takeUnretainedValue()
-    state.pendingTraceback = LuaContext(stack).frames()
+    state.pendingTraceback = LuaContext(stack).frames(from: 1)
+}
+
+extension LuaFrame.Failure {
+    fileprivate init(of frame: clua_frame) {
+        self = frame.is_host != 0 ? .hostFunction : frame.is_c != 0 ? .otherFunction : .instruction
+    }
 }
 
 extension LuaFrame {

@@ -2,7 +2,7 @@ import CLua
 import Text
 
 /// Undeclared globals are errors: reading one always, setting one anywhere but at the top level of a chunk, where it
-/// counts as a declaration.
+/// counts as a declaration. What other Luas have is nil.
 extension LuaState {
     func makeGlobalsStrict() {
         lua_rawgeti(context.stack, CLUA_REGISTRY, Int64(CLUA_GLOBALS_SLOT))
@@ -23,6 +23,7 @@ extension LuaState {
     private static func readUndeclared(_ lua: LuaContext) throws -> Int32 {
         if isLenient(lua) { return 0 }
         let name = lua.lossyString(at: 2)
+        if luaGlobalsOfOthers.contains(name) { return 0 }
         var names: [String] = []
         if lua.pairCount(at: 1) <= mostSuggestions {
             lua.forEachPair(at: 1) { if let name = lua.string(at: -2) { names.append(name) } }

@@ -4,9 +4,10 @@ import Text
 struct LuaScanner {
     let text: [UInt8]
     /// The next byte to read.
-    private var position = 0
+    private var position: Int
 
-    init(text: [UInt8]) { self.text = text }
+    /// - Parameter offset: Where to begin, which is no place inside a token.
+    init(text: [UInt8], from offset: Int = 0) { (self.text, position) = (text, offset) }
 
     mutating func next() -> LuaToken? {
         while position < text.count, isSpace(text[position]) { position += 1 }

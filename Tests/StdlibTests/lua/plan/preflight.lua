@@ -8,8 +8,8 @@ local WIDTH = "bbbbbbbb-0000-4000-8000-000000000001"
 local account
 local function reset()
   account = {
-    stock = { { available_zone = "z1", model_name = "m", sell_status = "available" },
-      { available_zone = "z2", model_name = "m", sell_status = "sellout" } },
+    stock = { { available_zone = "z1", model_name = "rx1", sell_status = "available" },
+      { available_zone = "z2", model_name = "rx1", sell_status = "sellout" } },
     subnet = { vpc_id = VPC, available_ip_address_count = 100, ipv6_enable = false, status = "ACTIVE" },
     eip = { status = "DOWN" }, bandwidth = { share_type = "WHOLE", status = "NORMAL" },
     key_pair = { name = "k" }, image = { status = "active" }, project = { status = 1 },
@@ -40,7 +40,7 @@ cph.api.list_quotas = function()
 end
 
 local base = cph.template {
-  server_model_name = "m", keypair_name = "k", order_param = cph.order.months(1), nics = { cph.nic(SUBNET) },
+  server_model_name = "rx1", keypair_name = "k", order_param = cph.order.months(1), nics = { cph.nic(SUBNET) },
   count = 10,
 }
 
@@ -71,22 +71,22 @@ expect("", {}, { server_name = "x" })
 assert(requests == 5, "stock, subnet and key pair once, and a name for each row: " .. requests)
 
 -- Stock
-expect("rows[1].availability_zone: m is sold out in z2; in stock in z1", { availability_zone = "z2" })
-expect("rows[1].availability_zone: warning: z9 does not sell m; in stock in z1", { availability_zone = "z9" })
-expect("rows[1].server_model_name: warning: no zone sells mm; did you mean m?", { server_model_name = "mm" })
-expect("rows[1].server_model_name: warning: no zone sells other; on sale are m", { server_model_name = "other" })
+expect("rows[1].availability_zone: rx1 is sold out in z2; in stock in z1", { availability_zone = "z2" })
+expect("rows[1].availability_zone: warning: z9 does not sell rx1; in stock in z1", { availability_zone = "z9" })
+expect("rows[1].server_model_name: warning: no zone sells rx11; did you mean rx1?", { server_model_name = "rx11" })
+expect("rows[1].server_model_name: warning: no zone sells other; on sale are rx1", { server_model_name = "other" })
 account.stock[1].sell_status = "sellout"
-expect("rows[1].availability_zone: m is sold out in z1; no zone has it in stock now", {})
+expect("rows[1].availability_zone: rx1 is sold out in z1; no zone has it in stock now", {})
 account.stock[1].sell_status = "sellout"
-expect("rows[1].server_model_name: m is sold out; no zone has it in stock now", { availability_zone = "any" })
+expect("rows[1].server_model_name: rx1 is sold out; no zone has it in stock now", { availability_zone = "any" })
 account.stock = {}
 expect("", {})
 
 -- Disks
-account.models = { { server_model_name = "m", disk_max_num = 2 } }
+account.models = { { server_model_name = "rx1", disk_max_num = 2 } }
 expect("rows[1].data_volume.count: is 3; must be at most 2 for this model",
   { data_volume = cph.disk("SSD", 10, 3) })
-account.models = { { server_model_name = "m", disk_max_num = 0 } }
+account.models = { { server_model_name = "rx1", disk_max_num = 0 } }
 expect("rows[1].data_volume: the model has local disks only; leave data_volume out",
   { data_volume = cph.disk("SSD", 10) })
 
@@ -156,7 +156,7 @@ cph.api.show_subnet = function()
   cph.raise { kind = "api", message = "forbidden", hint = "grant vpc:subnets:get to the user" }
 end
 expect([[
-rows[1].availability_zone: m is sold out in z2; in stock in z1
+rows[1].availability_zone: rx1 is sold out in z2; in stock in z1
 rows[1].keypair_name: no key pair k; must exist in this project and region
 rows[2].keypair_name: no key pair k; must exist in this project and region
 subnets: warning: not checked: forbidden; grant vpc:subnets:get to the user]], { availability_zone = "z2" }, {})
