@@ -64,12 +64,15 @@ private struct ReleaseCheck {
 
     private func runTests() throws {
         var results: [TestResult] = []
-        for file in TestSearch.find([]) {
+        let selection = try TestSelection.parse([])
+        let settings = try selection.settings(LimitOptions.unset.state) { Files.isFile($0) }
+        var plan = try TestPlan(selection, settings, [])
+        (plan.options.lua, plan.options.version) = (LimitOptions.unset.state, Root.version)
+        for file in plan.files {
             let script = try Script(path: file)
             do throws(LuaError) {
-                var options = TestOptions()
-                (options.lua, options.version) = (LimitOptions.unset.state, Root.version)
-                try TestFile(script, on: TestWorld(), options, stdlib: stdlib).run { results.append($0) }
+                let world = TestWorld { try CapturedStreams.collect($0) }
+                try TestFile(script, on: world, plan.options, stdlib: stdlib).run { results.append($0) }
             } catch {
                 Output.error("cph: \(file): \(error.message); nothing was published")
                 throw ExitStatus(error)
@@ -80,7 +83,7 @@ private struct ReleaseCheck {
             switch result.outcome {
             case .passed: break
             case .pending: pending += 1
-            case .failed(let report):
+            case .failed(let report), .error(let report):
                 failures += 1
                 lines += [result.name] + report.split(separator: "\n").map { "  \($0)" }
             }
