@@ -103,7 +103,7 @@ struct LibUpdate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "update", abstract: "Installs the newest versions that the rockspec allows.")
 
-    @Argument(help: "The library to update; all when absent.")
+    @Argument(help: "The library to update; all when absent.", completion: .shellCommand(installedLibraries))
     var name: String?
 
     func run() throws {
@@ -115,7 +115,7 @@ struct LibRemove: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Takes a library out of the rockspec and out of lua_modules.")
 
-    @Argument(help: "The name of the library.")
+    @Argument(help: "The name of the library.", completion: .shellCommand(installedLibraries))
     var name: String
 
     func run() throws {

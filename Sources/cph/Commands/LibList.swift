@@ -6,6 +6,9 @@ import Schema
 import Terminal
 import Text
 
+/// Lists the names of what is installed, for a shell's Tab.
+let installedLibraries = "cph lib list 2>/dev/null | cut -f 1"
+
 struct LibList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the libraries that are installed, with who needs each.")
@@ -50,7 +53,7 @@ struct LibWhy: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Says who needs a library that is installed, a line for each way to it.")
 
-    @Argument(help: "The name of the library.")
+    @Argument(help: "The name of the library.", completion: .shellCommand(installedLibraries))
     var name: String
 
     @Flag(help: "Print a JSON list of ways, each a list of who wants what.")
