@@ -113,4 +113,12 @@ extension Files {
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw FileError("sync the folder of", path) }
     }
+
+    /// Makes what is in a file, and its name, survive a power cut.
+    public static func sync(_ path: String) throws(FileError) {
+        let descriptor = try open(path, O_RDONLY | O_NOFOLLOW, "open")
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+        try syncFolder(of: path)
+    }
 }

@@ -1,0 +1,35 @@
+public import CPHModel
+import Files
+import Glibc
+
+extension Journal {
+    /// Writes a copy of the ledger as it is at this moment, also while another run writes, and checks it.
+    ///
+    /// - Parameter path: A file that does not exist; it is this user's alone. What is left of a copy that fails is removed.
+    /// - Returns: What the copy holds.
+    /// - Throws: `CPHError` of kind `argument` where the file exists or can't be made, and of kind `ledger` where the copy can't be
+    ///   written, or is not right.
+    public func backup(to path: String) throws(CPHError) -> Verification {
+        let isNew: Bool
+        do throws(FileError) { isNew = try Files.createIfAbsent(path, mode: 0o600) } catch {
+            throw CPHError(.argument, "\(error); nothing was copied")
+        }
+        guard isNew else {
+            throw CPHError(
+                .argument, "\(path) exists; nothing was copied", hint: "a copy never takes another file's place")
+        }
+        do {
+            try database.run("VACUUM INTO ?", [.text(path)], "copying")
+            try Files.sync(path)
+            return try Journal.open(.file(path), .read).verify()
+        } catch {
+            unlink(path)
+            switch error {
+            case let error as CPHError: throw error
+            case let error as DatabaseError:
+                throw JournalError.database(error).asCPHError(file: path, consequence: "nothing was copied")
+            default: throw CPHError(.ledger, "the copy \(path) could not be written: \(error)")
+            }
+        }
+    }
+}

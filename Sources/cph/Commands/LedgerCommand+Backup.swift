@@ -1,0 +1,26 @@
+import ArgumentParser
+import Ledger
+import Text
+
+extension LedgerCommand {
+    struct Backup: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Copies the ledger to another file and checks the copy; runs may go on meanwhile.",
+            discussion: """
+                The copy is for the day on which the ledger is lost. Put in its place, it does not know what was bought \
+                since: cph notices that by the mark beside the ledger, and buys nothing until that is removed. Look at the \
+                account first, with cph ledger resolve for what is missing.
+                """)
+        @OptionGroup var place: LedgerOptions
+        @Argument(help: "The file to write, which must not exist.", completion: .file()) var file: String
+
+        func run() throws {
+            try reporting {
+                let copy = try place.open().backup(to: file)
+                Output.line(
+                    "copied \(counted(copy.events, "event")) of \(counted(copy.purchases, "purchase")) to \(cleaned(file))")
+                Output.line("chain ends at \(copy.headHash)")
+            }
+        }
+    }
+}
