@@ -54,6 +54,9 @@ public final class ScriptChecker {
             if case .expression(let expression) = node { calls.check(expression) }
         }
         findings = calls.findings
-        checkRequires(reading, besides: role == .test ? host.testModules : [], &findings)
+        // A trusted script finds modules by `package.path` too, as Lua does where it runs.
+        guard mode != .trusted else { return }
+        let builtIn: Set = mode == .sandbox ? [] : [BuiltInModules.fileSystem]
+        checkRequires(reading, besides: builtIn.union(role == .test ? host.testModules : []), &findings)
     }
 }
