@@ -106,7 +106,8 @@ struct VersionSolver {
         let versions = candidates.map(\.version.text)
         if versions.isEmpty {
             let near = try servers.suggestion(for: name).map { "; did you mean \($0)?" } ?? ""
-            let asked = servers.addresses.joined(separator: ", ")
+            let silent = servers.silent.map { "; \($0) did not answer" }.joined()
+            let asked = servers.addresses.joined(separator: ", ") + silent
             return note("\(name): no server has it (\(words); asked: \(asked))\(near)", chosen)
         }
         if pins.isComplete, pins.versions[name].map(versions.contains) != true {
