@@ -95,7 +95,8 @@ package struct LuaDocs {
             let fields = comment.annotations("---@field ").compactMap(Self.publicField)
             var type = TableType(String(name), doc: comment.doc, fields: fields)
             type.module = path
-            if !comment.isPrivate || comment == text.header { types.append(type) }
+            let isHidden = comment.isPrivate && comment != text.header
+            if !isHidden, !name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) { types.append(type) }
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }

@@ -56,7 +56,11 @@ public final class ScriptChecker {
             if case .expression(let expression) = node { calls.check(expression) }
         }
         findings = calls.findings
-        checkRequires(reading, besides: role == .test ? host.testModules : [], &findings)
+        // A trusted script finds modules by `package.path` too, as Lua does where it runs.
+        let builtIn: Set = mode == .sandbox ? [] : [BuiltInModules.fileSystem]
+        if mode != .trusted {
+            checkRequires(reading, besides: builtIn.union(role == .test ? host.testModules : []), &findings)
+        }
         dropMeant(tree, &findings)
     }
 

@@ -32,9 +32,9 @@ public enum HeldInterrupts {
         if child > 0, isPending { kill(-child, SIGKILL) }
     }
 
-    /// Takes the signals, but for those that are ignored, as under nohup.
+    /// Takes the signals; that the terminal is gone is ignored where it was, as under nohup.
     static func signals() -> TakenSignals {
-        TakenSignals([SIGINT, SIGTERM, SIGHUP], by: { HeldInterrupts.take($0) }, besidesIgnored: true)
+        TakenSignals([SIGINT, SIGTERM, SIGHUP], by: { HeldInterrupts.take($0) }, besidesIgnored: [SIGHUP])
     }
 
     /// What happens at a signal: only what a signal handler may do.
@@ -58,14 +58,14 @@ public enum HeldInterrupts {
 struct TakenSignals {
     private let former: [(number: Int32, action: sigaction)]
 
-    /// - Parameter besidesIgnored: Whether those that are ignored stay so.
-    init(_ numbers: [Int32], by handler: @escaping __sighandler_t, besidesIgnored: Bool = false) {
+    /// - Parameter besidesIgnored: Those that stay ignored where they are.
+    init(_ numbers: [Int32], by handler: @escaping __sighandler_t, besidesIgnored: [Int32] = []) {
         former = numbers.compactMap { number in
             var (action, former) = (sigaction(), sigaction())
             sigaction(number, nil, &former)
             // SIG_IGN is a number in the place of a function, of the size of one, and Swift compares no functions.
             let earlier = unsafeBitCast(former.__sigaction_handler.sa_handler, to: Int.self)
-            if besidesIgnored, earlier == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
+            if besidesIgnored.contains(number), earlier == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
             action.__sigaction_handler.sa_handler = handler
             sigaction(number, &action, nil)
             return (number, former)

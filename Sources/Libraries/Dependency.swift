@@ -43,6 +43,14 @@ struct Dependency: Hashable {
         }
     }
 
+    /// Where the range is one version alone, the dependency on all that begin with it, of which `version` is one; else nil.
+    func loosened(to version: RockVersion) -> String? {
+        guard let only = limits.first, limits.count == 1, only.sign == "==", version.begins(with: only.version) else {
+            return nil
+        }
+        return "\(name) ~> \(only.version.text)"
+    }
+
     /// Whether `version` is in the range.
     func accepts(_ version: RockVersion) -> Bool {
         limits.allSatisfy { limit in

@@ -8,6 +8,9 @@ public struct LibraryListing {
     /// Makes a listing of the project of `workspace`.
     public init(_ workspace: Workspace) { self.workspace = workspace }
 
+    /// What the project is called, also where its rockspec is missing or cannot be read.
+    private var package: String { (try? workspace.rockspec().package) ?? "the project" }
+
     /// An installed library, and who wants it.
     public struct Row: Sendable {
         /// What the lock says of it.
@@ -19,7 +22,7 @@ public struct LibraryListing {
     /// The installed libraries, by name.
     public func rows() throws -> [Row] {
         let lock = try workspace.project().installed()
-        let graph = LibraryGraph(lock, of: try workspace.rockspec().package)
+        let graph = LibraryGraph(lock, of: package)
         return lock.rocks.map { Row(rock: $0, users: graph.users(of: $0.name)) }
     }
 
@@ -29,7 +32,7 @@ public struct LibraryListing {
     public func ways(to name: String) throws -> (rock: Lock.Rock, ways: [[LibraryWish]]) {
         let (lock, name) = (try workspace.project().installed(), name.lowercased())
         let rock = try lock.rock(named: name)
-        return (rock, try LibraryGraph(lock, of: try workspace.rockspec().package).ways(to: name))
+        return (rock, try LibraryGraph(lock, of: package).ways(to: name))
     }
 
     /// An installed library that has newer versions.

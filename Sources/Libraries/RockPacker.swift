@@ -58,7 +58,11 @@ struct RockPacker {
         // LuaRocks' own errors, without its advice.
         let said = (outcome.errors + "\n" + outcome.text).split(separator: "\n").map { String($0) }
         let errors = said.filter { $0.hasPrefix("Error: ") }
-        let lines = outcome.stopped != nil ? [tool.reason(outcome)] : errors.isEmpty ? Array(said.suffix(8)) : errors
+        var lines = outcome.stopped != nil ? [tool.reason(outcome)] : errors.isEmpty ? Array(said.suffix(8)) : errors
+        if errors.contains(where: { $0.contains("Missing build.modules") }) {
+            lines.append(
+                "write rockspec_format = \"3.0\" into its first line, and LuaRocks takes the modules below lib/")
+        }
         throw ProjectError(([failure + "; nothing has changed"] + lines.map { "  \($0)" }).joined(separator: "\n"))
     }
 }

@@ -12,13 +12,16 @@ final class RockServers {
     /// The servers that the project names, and those that its lock alone still knows.
     private let named, former: [RockServer]
     private var indexes: [RockServer: Object] = [:]
+    /// The addresses of those among the latter that could not be asked.
+    private(set) var silent: [String] = []
     private var rocks: [RockCandidate: RockFile] = [:]
 
     init(_ workspace: Workspace, folder: String, named: [String], former: [String], _ hosts: AllowedHosts) throws {
         (self.workspace, self.folder, self.hosts) = (workspace, folder, hosts)
         let servers = try named.map { try RockServer($0, hosts) }
         self.named = servers
-        self.former = former.compactMap { try? RockServer($0, hosts) }.filter { !servers.contains($0) }
+        var known = Set(servers)
+        self.former = former.compactMap { try? RockServer($0, hosts) }.filter { known.insert($0).inserted }
     }
 
     /// The addresses of all that are asked.
@@ -34,6 +37,7 @@ final class RockServers {
             do {
                 index = try self.index(of: server)
             } catch  where former.contains(server) {
+                if !silent.contains(server.address) { silent.append(server.address) }
                 continue
             }
             let found = candidates(of: name, in: index, server)
@@ -46,6 +50,7 @@ final class RockServers {
     func suggestion(for name: String) throws -> String? {
         var names: Set<String> = []
         for server in named { names.formUnion(try index(of: server).map(\.key)) }
+        for server in former { names.formUnion(((try? index(of: server)) ?? [:]).map(\.key)) }
         return Text.suggestion(for: name, among: names.sorted())
     }
 

@@ -106,7 +106,8 @@ struct VersionSolver {
         let versions = candidates.map(\.version.text)
         if versions.isEmpty {
             let near = try servers.suggestion(for: name).map { "; did you mean \($0)?" } ?? ""
-            let asked = servers.addresses.joined(separator: ", ")
+            let silent = servers.silent.map { "; \($0) did not answer" }.joined()
+            let asked = servers.addresses.joined(separator: ", ") + silent
             return note("\(name): no server has it (\(words); asked: \(asked))\(near)", chosen)
         }
         if pins.isComplete, pins.versions[name].map(versions.contains) != true {
@@ -114,11 +115,23 @@ struct VersionSolver {
             return note(
                 "\(what): the lock and the servers do not agree (\(words); there are \(Self.list(versions)))", chosen)
         }
+        let hint = Self.hint(wishes, candidates).map { "; \($0)" } ?? ""
+        return note("\(name): no version fits (\(words); there are \(Self.list(versions)))\(hint)", chosen)
+    }
+
+    /// What to write instead, where a wish is nearly met.
+    private static func hint(_ wishes: [Wish], _ candidates: [RockCandidate]) -> String? {
         let early = candidates.first { candidate in
             candidate.version.isPreRelease && wishes.allSatisfy { $0.dependency.accepts(candidate.version) }
         }
-        let hint = early.map { "; \($0.version.text) is a pre-release: name it, as \(luaLiteral($0.exactly))" } ?? ""
-        return note("\(name): no version fits (\(words); there are \(Self.list(versions)))\(hint)", chosen)
+        if let early { return "\(early.version.text) is a pre-release: name it, as \(luaLiteral(early.exactly))" }
+        for wish in wishes {
+            for candidate in candidates where !candidate.version.isPreRelease {
+                guard let loose = wish.dependency.loosened(to: candidate.version) else { continue }
+                return "\(luaLiteral(loose)) takes \(candidate.version.text) too"
+            }
+        }
+        return nil
     }
 
     private static func list(_ versions: [String]) -> String {

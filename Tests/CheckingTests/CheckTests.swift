@@ -180,6 +180,29 @@ struct CheckTests {
         #expect(try check("package.preload.x = print require 'x' pcall(require, 'y')", "b.lua") == [])
     }
 
+    @Test(arguments: [
+        (LuaMode.standard, "require 'lfs'", nil), (.trusted, "require 'lfs' require 'a/b' require 'inspect'", nil),
+        (.sandbox, "require 'lfs'", "s:1:9: error: module \"lfs\" not found"),
+        (.standard, "require 'a/b'", "s:1:9: error: a/b is no name of a module"),
+    ])
+    func `modules are those that the mode has`(mode: LuaMode, text: String, finding: String?) throws {
+        let checker = try ScriptChecker(mode: mode)
+        let findings = checker.check(try Script(name: "s", bytes: Array(text.utf8)))
+        #expect(findings.map(\.description) == [finding].compactMap(\.self))
+    }
+
+    @Test func `in a lib with lenient_lib globals need no declaration`() throws {
+        let script = try Script(name: "s", bytes: Array("return { jit = jit }".utf8))
+        let checker = try ScriptChecker()
+        #expect(checker.check(script, as: .library, isLenient: true).isEmpty)
+        #expect(checker.check(script, as: .library).count == 1)
+        let folder = try TemporaryFolder([
+            "cph.project.lua": "return { lenient_lib = true }", "lib/a.lua": "", "b.lua": "",
+        ])
+        #expect(ScriptRole.isLenient(byPlaceOf: "\(folder.path)/lib/a.lua"))
+        #expect(!ScriptRole.isLenient(byPlaceOf: "\(folder.path)/b.lua"))
+    }
+
     @Test func `tests have their words`() throws {
         let text = "describe('a', function() it('b', function() assert.same(1, spy.new()) pending() end) end)"
         let checker = try ScriptChecker()

@@ -115,6 +115,19 @@ struct ChangeTests {
         #expect(project.failure { try project.add("fleet") }.contains("; did you mean fleets?; nothing was installed"))
     }
 
+    @Test func `a server that the lock alone names has names too, and is said to be gone`() throws {
+        let project = try installed()
+        try project.folder.write("cph.project.lua", "return {}")
+        let place = server.folder.path
+        #expect(
+            project.failure { try project.add("fleet") }
+                == "fleet: no server has it (ops wants fleet; asked: \(place)); did you mean fleets?; nothing was installed")
+        close()
+        #expect(
+            project.failure { try project.update() }
+                == "grid: no server has it (ops wants grid; asked: \(place); \(place) did not answer); nothing was installed")
+    }
+
     @Test func `what others need is not removed alone`() throws {
         let project = try installed()
         #expect(

@@ -46,6 +46,17 @@ struct PublishTests {
         #expect(server.files().isEmpty)
     }
 
+    @Test func `a rockspec of an older format that names no modules is refused with what to write`() throws {
+        let text = "package = 'ops' version = '1.0-1' source = { url = 'file:///x' } build = { type = 'builtin' }"
+        let author = try LibraryProject(["lib/ops.lua": "return 1", "ops-1.0-1.rockspec": text])
+        let server = try TemporaryFolder()
+        #expect(
+            author.failure { try author.publish(to: server.path) }.contains(
+                "write rockspec_format = \"3.0\" into its first line, and LuaRocks takes the modules below lib/"))
+        try author.folder.write("ops-1.0-1.rockspec", "rockspec_format = '3.0' \(text)")
+        try author.publish(to: server.path)
+    }
+
     @Test func `what could not be installed is not published`() throws {
         let server = try TemporaryFolder()
         let author = try LibraryProject()

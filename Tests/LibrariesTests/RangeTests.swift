@@ -71,6 +71,18 @@ struct ForeignRangeTests {
                 == "\"~\" is no range of versions; write one in quotes, such as '>= 1.2, < 2'")
     }
 
+    @Test func `one version alone is that version, and the error says how more are written`() throws {
+        let server = try RocksServer()
+        for version in ["1.2.0-1", "1.2.3-1", "1.3.0-1"] { try server.add("fleets", version, "return 1") }
+        let project = try LibraryProject(servers: [server.folder.path])
+        #expect(
+            project.failure { try project.add("fleets", "1.2") } == """
+                fleets: no version fits (ops wants fleets 1.2; there are 1.3.0-1, 1.2.3-1, 1.2.0-1); "fleets ~> 1.2" takes \
+                1.2.3-1 too; nothing was installed
+                """)
+        #expect(!project.failure { try project.add("fleets", "2") }.contains("~>"))
+    }
+
     @Test func `a rockspec without dependencies gets them`() throws {
         let server = try RocksServer()
         try server.add("fleets", "1.0-1", "return 1")
