@@ -47,6 +47,8 @@ package struct LuaDocs {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
         entry.isInternal = isInternal
+        entry.deprecation = comment?.annotations("---@deprecated").first.map(trimmed)
+        entry.isPrivate = comment?.isPrivate ?? false
         entry.source = (text.declaration(function), "\(file):\(text.source.line(at: function.range.lowerBound))")
         addTables(above: function)
         entries.removeAll { $0.path == names.path }
@@ -86,10 +88,12 @@ package struct LuaDocs {
 
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
-        if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
+        if let words = comment.annotations("---@class ").first {
+            let name = words.prefix { $0 != ":" && $0 != " " }
             let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
             var type = TableType(String(name), doc: comment.text, fields: fields)
             type.module = path
+            type.parent = words.firstIndex(of: ":").map { trimmed(words[words.index(after: $0)...]) }
             types.append(type)
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
@@ -189,6 +193,10 @@ extension LuaDocComment {
     /// The rest of each line that begins with `prefix`.
     fileprivate func annotations(_ prefix: String) -> [String] {
         lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
+
+    fileprivate var isPrivate: Bool {
+        lines.contains { ["---@private", "---@protected", "---@package"].contains(trimmed($0)) }
     }
 
     /// The comment's text, without annotations and lines of dashes; the indentation of examples stays.

@@ -64,7 +64,8 @@ func checkVariables(_ tree: LuaTree, _ findings: inout ScriptFindings) {
         if !isList || next?.kind != variable.kind || !tree.isSameList(variable, next) { later = false }
         defer { later = later || !variable.reads.isEmpty }
         guard variable.reads.isEmpty, !variable.name.hasPrefix("_"),
-            variable.name != "self", variable.attribute != .close else { continue }
+            variable.name != "self", variable.attribute != .close
+        else { continue }
         let set = variable.writes.isEmpty ? "never used" : "set but never used"
         switch variable.kind {
         case .implicitSelf: break
