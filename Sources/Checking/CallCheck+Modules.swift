@@ -7,7 +7,7 @@ import Text
 extension CallCheck {
     /// Reports a name that the module does not have, and returns false for it.
     mutating func checkField(_ name: String, of module: OwnModule, _ names: [String], _ suffix: LuaSuffix) -> Bool {
-        if names.isEmpty, let members = module.members, !members.contains(name), isUnknown(name, module.path([name])) {
+        if names.isEmpty, let members = module.members, !members.contains(name), isUnknown(name, suffix) {
             let near = suggestion(for: name, among: members.sorted()).map { "did you mean \(module.name).\($0)?" }
             findings.add(
                 suffix.range, .error, "unknown_name", "\(module.name) has no \(quoted(name))", hint: near ?? "")
@@ -24,15 +24,16 @@ extension CallCheck {
     /// Reports a field that a result does not have, and returns false for it.
     mutating func checkField(_ name: String, of type: ResultType, _ suffix: LuaSuffix) -> Bool {
         guard let fields = type.fields(host.catalog) else { return true }
-        if fields[name] != nil || !isUnknown(name, "") || type.extras(host.catalog).contains(name) { return true }
+        let isUnknown = type.isModel ? !reading.assignedFields.contains(name) : isUnknown(name, suffix)
+        if fields[name] != nil || !isUnknown || type.extras(host.catalog).contains(name) { return true }
         let near = suggestion(for: name, among: fields.keys.sorted()).map { "did you mean \($0)?" } ?? ""
         findings.add(
             suffix.range, .error, "unknown_name", "\(type.words) has no field \(quoted(name))", hint: near)
         return false
     }
 
-    private func isUnknown(_ name: String, _ path: String) -> Bool {
-        !reading.assignedFields.contains(name) && !reading.isAskedFor(path.split(separator: ".").map(String.init))
+    private func isUnknown(_ name: String, _ suffix: LuaSuffix) -> Bool {
+        !reading.assignedFields.contains(name) && !reading.isAskedFor(suffix)
     }
 
     /// Looks at a call of what is not the host's; false where it is.

@@ -43,6 +43,9 @@ struct ResultType {
         return OptionTable(name, catalog, hasMethods: false)?.types
     }
 
+    /// Whether asking a value for a field that the type does not have is an error at run time.
+    var isModel: Bool { Catalog.model(ofType: name) != nil }
+
     /// What messages call it: `ServerList`, `Fleet`, or `the result`.
     var words: String {
         if name.hasPrefix("{") { return "the result" }

@@ -71,15 +71,22 @@ final class ScriptReading {
     /// Whether the script or a module that it requires has put something at `path` in one of the host's tables.
     func isOwn(_ path: String) -> Bool { ownPaths.contains(path) || required.contains { $0.hostPaths.contains(path) } }
 
+    /// Whether the script looks at which Lua runs it.
+    private var asksForVersion: Bool { tree.globals.contains { $0.name == "_VERSION" } }
+
     /// Whether the script asks whether there is something at `path` before it uses it, which nothing complains of at run
     /// time, or does so only where something else is missing.
     func isAskedFor(_ path: [String]) -> Bool {
         let name = path.joined(separator: ".")
         if tested.spare.contains(name) { return true }
         guard let first = path.first, first != "cph" else { return false }
+        if asksForVersion, luaReplacement(of: path) != nil { return true }
         // Reading an undeclared global is an error, but for those that other Luas have.
         return tested.tested.contains(name) && (path.count > 1 || luaGlobalsOfOthers.contains(first))
     }
+
+    /// Whether the script looks at the field `suffix` as a condition.
+    func isAskedFor(_ suffix: LuaSuffix) -> Bool { tested.ends.contains(suffix.range.upperBound) }
 
     /// What `variable` always is.
     func value(of variable: LuaVariable) -> LuaExpression? { values[variable] }

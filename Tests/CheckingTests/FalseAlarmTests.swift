@@ -22,6 +22,8 @@ struct FalseAlarmTests {
         "local pow = math.pow or function(x) return x end pow(1)",
         "while bit32 ~= nil do break end",
         "if utf8.foo then utf8.foo() end", "rawset(_G, 'x', 1) print(x)", "_G.x = 1 print(x)", "_G['x'] = 1 print(x)",
+        "for _, name in ipairs { 'a' } do _G[name] = 1 end print(a)",
+        "if _VERSION == 'Lua 5.1' then print(unpack {}, table.getn {}) end",
         "local ok, lpeg = pcall(require, 'lpeg') print(ok, lpeg)",
         "print(pcall(function() return require 'lpeg' end))",
         "local t = {} t.f = function(self) end return t",
