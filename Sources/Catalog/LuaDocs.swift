@@ -86,13 +86,20 @@ package struct LuaDocs {
 
     // MARK: Types
 
+    private static let hiding = ["private", "protected", "package"]
+    private static let visibilities = hiding + ["public"]
+
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
-        if let words = comment.annotations("---@class ").first {
+        if let words = comment.annotations("---@class ").first.map({ $0.without(first: ["(exact)"]) }) {
             let name = words.prefix { $0 != ":" && $0 != " " }
-            let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
-            var type = TableType(String(name), doc: comment.text, fields: fields)
+            let written = comment.annotations("---@field ")
+            let fields = written.map { $0.without(first: Self.visibilities) }
+            var type = TableType(
+                String(name), doc: comment.text, fields: fields.map(LuaFunction.Parameter.init(annotation:)))
             type.module = path
+            let hidden = zip(written, type.fields).filter { $0.0.without(first: Self.hiding) != $0.0 }
+            type.privateFields = Set(hidden.map(\.1.name))
             type.parent = words.firstIndex(of: ":").map { trimmed(words[words.index(after: $0)...]) }
             types.append(type)
             // The table that its methods are put into.
@@ -187,6 +194,14 @@ public func splitType(_ text: String) -> (type: String, rest: String) {
         previous = character
     }
     return (text, "")
+}
+
+extension String {
+    /// The text behind its first word, if that is one of `words`.
+    fileprivate func without(first words: [String]) -> String {
+        guard let word = words.first(where: { hasPrefix("\($0) ") }) else { return self }
+        return String(dropFirst(word.count).drop { $0 == " " })
+    }
 }
 
 extension LuaDocComment {

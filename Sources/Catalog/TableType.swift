@@ -14,6 +14,9 @@ public struct TableType: Sendable {
     /// The class that it extends; nil for most.
     public var parent: String?
 
+    /// The fields that only the class itself is to use: `---@field private …`.
+    public var privateFields: Set<String> = []
+
     /// Whether a value has these fields and no others.
     public var isClosed: Bool { parent == nil && !fields.contains { $0.name.hasPrefix("[") } }
 

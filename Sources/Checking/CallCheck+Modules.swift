@@ -23,6 +23,12 @@ extension CallCheck {
 
     /// Reports a field that a result does not have, and returns false for it.
     mutating func checkField(_ name: String, of type: ResultType, _ suffix: LuaSuffix) -> Bool {
+        if let module = type.module, !isNeighbour(of: module),
+            Self.isPrivate(name) || type.privateFields.contains(name)
+        {
+            reportPrivate(name, type.words, suffix)
+            return true
+        }
         guard let fields = type.fields(host.catalog) else { return true }
         let isUnknown = type.isModel ? !reading.assignedFields.contains(name) : isUnknown(name, suffix)
         if fields[name] != nil || !isUnknown || type.extras(host.catalog).contains(name) { return true }
@@ -84,6 +90,11 @@ extension CallCheck {
     private func isNeighbour(of module: OwnModule) -> Bool {
         let library = String(module.name.prefix { $0 != "." })
         return findings.file.contains("/\(library)/") || findings.file.hasSuffix("/\(library).lua")
+    }
+
+    /// Warns of a field that is private to an object of the host's.
+    mutating func checkPrivate(_ name: String, ofWhatMakes path: String, _ suffix: LuaSuffix) {
+        if Self.isPrivate(name) { reportPrivate(name, "what \(path) makes", suffix) }
     }
 
     /// Tests may look inside.

@@ -30,6 +30,7 @@ struct CallCheck {
                     checkUse(of: host.catalog[path], suffix)
                 case (.module(let module, let names), _):
                     guard checkField(name, of: module, names, suffix) else { return }
+                case (.object(let path), _): checkPrivate(name, ofWhatMakes: path, suffix)
                 case (.value(let type), _): guard checkField(name, of: type, suffix) else { return }
                 default: break
                 }

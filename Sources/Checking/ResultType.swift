@@ -46,6 +46,9 @@ struct ResultType {
     /// Whether asking a value for a field that the type does not have is an error at run time.
     var isModel: Bool { Catalog.model(ofType: name) != nil }
 
+    /// The fields that only the class itself is to use.
+    var privateFields: Set<String> { module?.catalog.types[name]?.privateFields ?? [] }
+
     /// What messages call it: `ServerList`, `Fleet`, or `the result`.
     var words: String {
         if name.hasPrefix("{") { return "the result" }

@@ -12,6 +12,7 @@ struct OwnModuleTests {
 
         ---@class Fleet
         ---@field name string
+        ---@field private rows table
         local Fleet = {}
         Fleet.__index = Fleet
 
@@ -70,6 +71,7 @@ struct OwnModuleTests {
         ("for _, f in ipairs(fleets.list()) do print(f.nme) end", "46: error: Fleet has no field \"nme\""),
         ("fleets.old 'x'", "8: warning: company.fleets.old is deprecated; use fleets.grid"),
         ("fleets.secret()", "8: warning: secret is private to company.fleets"),
+        ("print(fleets.new('x').rows)", "23: warning: rows is private to Fleet"),
         ("fleets._hidden()", "8: warning: _hidden is private to company.fleets"),
     ])
     func `knows what a project's module has`(line: String, finding: String) throws {
@@ -100,6 +102,7 @@ struct OwnModuleTests {
         ("local n = 11 cph.order.years(n)", "1:30: error: period_num is 11 years; must be 1 to 10"),
         ("cph.disk('SSDX', 5)", "1:10: error: volume_type is \"SSDX\""),
         ("cph.disk('SSD', 0)", "1:17: error: size is 0; must be 1 to 32768"),
+        ("print(cph.plan 'x'._rows)", "1:20: warning: _rows is private to what cph.plan makes"),
         ("cph.nic 'x'", "1:9: error: subnet_id is \"x\""),
     ])
     func `what a builder makes of constants is judged by its model`(text: String, finding: String) throws {
