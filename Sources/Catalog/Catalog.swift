@@ -14,6 +14,9 @@ public struct Catalog {
     /// The paths of modules that are not the host's, in the order in which they were added.
     public private(set) var projectModules: [String] = []
 
+    /// Describes nothing yet.
+    public init() {}
+
     /// Describes the host's functions, every model, the standard library and Lua's own library.
     ///
     /// - Parameter library: The part of `cph` that is written in Swift.

@@ -16,6 +16,10 @@ public struct CatalogEntry: Sendable {
     public var isFunction = true
     /// Whether it belongs to a module that is there for other modules: shown to those who ask for it by name.
     public var isInternal = false
+    /// What its `---@deprecated` says, which may be nothing; nil for what is not deprecated.
+    public var deprecation: String?
+    /// Whether `---@private`, `---@protected` or `---@package` keeps it to its own module.
+    public var isPrivate = false
     /// Its text, for a function written in Lua, and where that is.
     public var source: (text: String, place: String)?
 

@@ -41,10 +41,10 @@ package struct LuaDocs {
     private mutating func add(_ function: LuaModuleShape.Function, _ comment: LuaDocComment?) {
         guard let names = Names(function, in: path) else { return }
         addStub(function, names, comment)
-        if !function.names.isEmpty, comment?.isPrivate == true || function.names.contains(where: { $0.hasPrefix("_") })
-        {
-            return
-        }
+        // Left out of lists and pages; who uses it from elsewhere is told.
+        let isPrivate =
+            !function.names.isEmpty
+            && (comment?.isPrivate == true || function.names.contains { $0.hasPrefix("_") })
         var entry = CatalogEntry(
             path: names.path, parameters: parameters(of: function, comment), doc: comment?.doc ?? "")
         for words in comment?.annotations("---@return ") ?? [] { entry.addResult(words) }
@@ -52,7 +52,9 @@ package struct LuaDocs {
         if let header = entries.first, header.path == names.path, comment != text.header {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
-        entry.isInternal = isInternal
+        entry.isInternal = isInternal || isPrivate
+        entry.deprecation = comment?.annotations("---@deprecated").first.map(trimmed)
+        entry.isPrivate = isPrivate
         entry.source = (text.declaration(function), "\(file):\(text.source.line(at: function.range.lowerBound))")
         addTables(above: function)
         entries.removeAll { $0.path == names.path }
@@ -89,12 +91,18 @@ package struct LuaDocs {
 
     // MARK: Types
 
+    private static let visibilities = Array(privateScopes) + ["public"]
+
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
-        if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
-            let fields = comment.annotations("---@field ").compactMap(Self.publicField)
-            var type = TableType(String(name), doc: comment.doc, fields: fields)
+        if let words = comment.annotations("---@class ").first.map({ $0.without(first: ["(exact)"]) }) {
+            let name = words.prefix { $0 != ":" && $0 != " " }
+            let written = comment.annotations("---@field ")
+            var type = TableType(String(name), doc: comment.doc, fields: written.compactMap(Self.publicField))
             type.module = path
+            let all = written.map { LuaFunction.Parameter(annotation: $0.without(first: Self.visibilities)).name }
+            type.privateFields = Set(all).subtracting(type.fields.map(\.name))
+            type.parent = words.firstIndex(of: ":").map { trimmed(words[words.index(after: $0)...]) }
             let isHidden = comment.isPrivate && comment != text.header
             if !isHidden, !name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) { types.append(type) }
             // The table that its methods are put into.
@@ -204,6 +212,14 @@ public func splitType(_ text: String) -> (type: String, rest: String) {
 /// What annotations call what is not for everybody.
 private let privateScopes: Set<String> = ["private", "protected", "package"]
 
+extension String {
+    /// The text behind its first word, if that is one of `words`.
+    fileprivate func without(first words: [String]) -> String {
+        guard let word = words.first(where: { hasPrefix("\($0) ") }) else { return self }
+        return String(dropFirst(word.count).drop { $0 == " " })
+    }
+}
+
 extension LuaDocComment {
     /// Whether it says that what is below is not for everybody.
     fileprivate var isPrivate: Bool { annotations("---@").contains { privateScopes.contains(trimmed($0)) } }
@@ -222,6 +238,10 @@ extension LuaDocComment {
     /// The rest of each line that begins with `prefix`.
     fileprivate func annotations(_ prefix: String) -> [String] {
         lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
+
+    fileprivate var isPrivate: Bool {
+        lines.contains { ["---@private", "---@protected", "---@package"].contains(trimmed($0)) }
     }
 
     /// The comment's text, without annotations and lines of dashes; the indentation of examples stays.

@@ -11,6 +11,15 @@ public struct TableType: Sendable {
     /// The path of the Lua module that declares it; nil for a table that the host makes.
     public var module: String?
 
+    /// The class that it extends; nil for most.
+    public var parent: String?
+
+    /// The fields that only the class itself is to use: `---@field private …`.
+    public var privateFields: Set<String> = []
+
+    /// Whether a value has these fields and no others.
+    public var isClosed: Bool { parent == nil && !fields.contains { $0.name.hasPrefix("[") } }
+
     /// Describes a table of the host's; `module` is set afterwards where a Lua module declares it.
     public init(_ name: String, doc: String, fields: [LuaFunction.Parameter]) {
         (self.name, self.doc, self.fields) = (name, doc, fields)

@@ -7,24 +7,33 @@ import Text
 /// Looks at what a script asks of the host: fields that do not exist, calls with too few or too many arguments, tables
 /// that break their model's rules, and purchases where there must be none.
 struct CallCheck {
-    private let reading: ScriptReading
-    private let role: ScriptRole
-    private(set) var findings: ScriptFindings
+    let reading: ScriptReading
+    let role: ScriptRole
+    var findings: ScriptFindings
 
     init(_ reading: ScriptReading, _ role: ScriptRole, _ findings: ScriptFindings) {
         (self.reading, self.role, self.findings) = (reading, role, findings)
     }
 
-    private var host: HostAPI { reading.host }
+    var host: HostAPI { reading.host }
 
     mutating func check(_ expression: LuaExpression) {
         guard case .chain(let first, let suffixes) = expression.kind else { return }
         var value = reading.known(first)
         for suffix in suffixes {
             let next = reading.after(value, suffix)
-            if case .field = suffix.kind, case .host(let path) = next {
-                guard checkField(path, suffix) else { return }
-                checkSpending(path, suffix)
+            if case .field(let name) = suffix.kind {
+                switch (value, next) {
+                case (_, .host(let path)):
+                    guard checkField(path, suffix) else { return }
+                    checkSpending(path, suffix)
+                    checkUse(of: host.catalog[path], suffix)
+                case (.module(let module, let names), _):
+                    guard checkField(name, of: module, names, suffix) else { return }
+                case (.object(let path), _): checkPrivate(name, ofWhatMakes: path, suffix)
+                case (.value(let type), _): guard checkField(name, of: type, suffix) else { return }
+                default: break
+                }
             }
             if let arguments = suffix.arguments { checkCall(value, suffix, arguments) }
             value = next
@@ -33,7 +42,7 @@ struct CallCheck {
 
     /// Reports a field that the host does not have, and returns false for it: then nothing can be said of what follows.
     private mutating func checkField(_ path: String, _ suffix: LuaSuffix) -> Bool {
-        if reading.ownPaths.contains(path) { return false }
+        if reading.isOwn(path) { return false }
         let names = path.split(separator: ".").map(String.init)
         guard case .unknown(let message, let hint) = host.look(up: names) else { return true }
         if reading.isAskedFor(names.first == "_G" ? Array(names.dropFirst()) : names) { return false }
@@ -46,10 +55,14 @@ struct CallCheck {
             if let changes = arguments.values.first { check(changes, against: .changes) }
             return
         }
+        if checkOwnCall(value, suffix, arguments) { return }
         guard let path = reading.function(value, suffix) else { return }
         guard let entry = host.catalog[path] else { return checkMethod(value, suffix) }
         guard entry.isFunction, path.hasPrefix("cph.") else { return }
         checkCount(entry, suffix, arguments)
+        if case .method = suffix.kind { checkUse(of: entry, suffix) }
+        let found = findings.count
+        defer { if findings.count == found { checkBuilder(entry, suffix, arguments) } }
         for (index, argument) in arguments.values.enumerated() {
             if let use = ModelUse(entry, argument: index) {
                 check(argument, against: use)
@@ -78,17 +91,24 @@ struct CallCheck {
         }
     }
 
-    private mutating func checkCount(_ entry: CatalogEntry, _ suffix: LuaSuffix, _ arguments: LuaArguments) {
+    /// - Parameters:
+    ///   - needed: How many arguments the text of the function needs, whatever its description says.
+    ///   - isOwn: Whether the function is not the host's: then Lua drops what is too much.
+    mutating func checkCount(
+        _ entry: CatalogEntry, _ suffix: LuaSuffix, _ arguments: LuaArguments, needed: Int = 0, isOwn: Bool = false
+    ) {
         let parameters = entry.arguments
         let most = parameters.contains(where: \.isVariadic) ? Int.max : parameters.count
-        let least = 1 + (parameters.lastIndex { !$0.isOptional && !$0.isVariadic && !$0.mayBeNil } ?? -1)
+        let described = 1 + (parameters.lastIndex { !$0.isOptional && !$0.isVariadic && !$0.mayBeNil } ?? -1)
+        let least = min(most, max(described, needed))
         let given = arguments.values.count
         let mayBeMore = arguments.values.last?.hasManyValues ?? false
         let place = given > most ? arguments.values[most].range : suffix.range
         guard given > most || (given < least && !mayBeMore) else { return }
         let amount = given == 0 ? "none is" : given == 1 ? "1 is" : "\(given) are"
         findings.add(
-            place, .error, "arguments", "\(entry.path) takes \(words(least, most)), and \(amount) given",
+            place, isOwn && given > most ? .warning : .error, "arguments",
+            "\(entry.path) takes \(words(least, most)), and \(amount) given",
             hint: entry.signature)
     }
 

@@ -29,10 +29,12 @@ extension HostAPI {
 
     /// What the function at `path` uses, by the files that may declare it: `plan` and `plan/rows` for `cph.plan.rows.add`.
     private func functionsUsed(by path: String) -> [String] {
-        let name = path.hasPrefix("local ") ? String(path.dropFirst("local ".count)) : String(path.dropFirst("cph.".count))
+        let name =
+            path.hasPrefix("local ") ? String(path.dropFirst("local ".count)) : String(path.dropFirst("cph.".count))
         return session.stdlib.paths.flatMap { file -> [String] in
             let module = file.replacing("/", with: ".")
-            guard name == module || (name.hasPrefix(module) && ".: ".contains(name.dropFirst(module.count).prefix(1))) else {
+            guard name == module || (name.hasPrefix(module) && ".: ".contains(name.dropFirst(module.count).prefix(1)))
+            else {
                 return []
             }
             return uses(inFile: file)[path] ?? []

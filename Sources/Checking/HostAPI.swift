@@ -108,9 +108,21 @@ final class HostAPI {
     private func unknown(_ name: String, _ owner: String, _ lua: LuaContext) -> Answer {
         let path = owner.split(separator: ".").map(String.init)
         let hint =
-            luaReplacementHint(for: path + [name])
+            luaReplacementHint(for: path + [name]) ?? onlyTrusted(path + [name])
             ?? suggestion(for: name, among: names(of: path)).map { "did you mean \(owner).\($0)?" } ?? ""
         return .unknown("\(owner) has no \(quoted(name))", hint: hint)
+    }
+
+    /// What Lua has and scripts get only with `--trust`.
+    private func onlyTrusted(_ path: [String]) -> String? {
+        let names: [String: Set<String>] = [
+            "package": ["cpath", "loadlib", "searchers"],
+            "debug": [
+                "debug", "gethook", "getmetatable", "getregistry", "getupvalue", "getuservalue", "sethook", "setlocal",
+                "setmetatable", "setupvalue", "setuservalue", "upvalueid", "upvaluejoin",
+            ],
+        ]
+        return names[path[0]]?.contains(path[1]) == true && path.count == 2 ? "only --trust has it" : nil
     }
 
     /// The names in the table at `path`, sorted; of the globals where `path` is empty.

@@ -1,5 +1,6 @@
 import Catalog
 import LuaKit
+import LuaSyntax
 import Session
 
 /// The descriptions of what the host offers. Each file of the standard library is read when something in it is asked for:
@@ -11,6 +12,8 @@ final class HostCatalog {
     private var modules: [String: Catalog] = [:]
     /// The modules that declare a class, by its name.
     private var declaring: [String: String?] = [:]
+
+    private var fieldsSet: [String: Set<String>] = [:]
 
     init(_ session: Session) { self.session = session }
 
@@ -41,6 +44,21 @@ final class HostCatalog {
         guard let module = moduleName(of: path).flatMap(read) else { return [] }
         return module.entries.keys.filter { $0.hasPrefix("\(path):") }.map { String($0.dropFirst(path.count + 1)) }
             .sorted()
+    }
+
+    /// Whether the module that declares `type` makes objects with methods.
+    func hasMethods(inModuleOf type: TableType) -> Bool {
+        guard let path = type.module, let module = moduleName(of: path).flatMap(read) else { return false }
+        return module.entries.keys.contains { $0.contains(":") }
+    }
+
+    /// The names of fields that the file of the function at `path` sets, in whatever table.
+    func fieldsSet(inModuleOf path: String) -> Set<String> {
+        guard let name = moduleName(of: path) else { return [] }
+        if let known = fieldsSet[name] { return known }
+        let tree = session.stdlib.source(name).flatMap { try? LuaTree(parsing: LuaSource($0)) }
+        fieldsSet[name] = tree?.assignedFields ?? []
+        return fieldsSet[name] ?? []
     }
 
     /// `plan` for `cph.plan:add`.

@@ -8,8 +8,9 @@ import Text
 /// - Parameter known: Those that are there without being declared.
 func checkGlobals(_ reading: ScriptReading, known: Set<String>, _ findings: inout ScriptFindings) {
     let tree = reading.tree
-    let declared = known.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
-        .union(tree.globalsSetAsFields)
+    // Which globals `_G[name] = value` sets, only running the script tells.
+    guard let set = tree.globalsSetAsFields else { return }
+    let declared = known.union(tree.globalsOfTopLevel).union(set)
     lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
     for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
         if use.isSet {
@@ -26,25 +27,25 @@ func checkGlobals(_ reading: ScriptReading, known: Set<String>, _ findings: inou
 }
 
 extension LuaTree {
-    /// The globals that are set as `_G.name = …`, `_ENV.name = …` or `rawset(_G, "name", …)`.
-    fileprivate var globalsSetAsFields: Set<String> {
-        var names: Set<String> = []
+    /// The globals that are set as `_G.name = …`, `_ENV.name = …` or `rawset(_G, "name", …)`; nil where names are computed.
+    fileprivate var globalsSetAsFields: Set<String>? {
+        var names: Set<String?> = []
         walk { node in
             switch node {
             case .statement(let statement):
                 guard case .assignment(let targets, _) = statement.kind else { return }
                 for case .chain(let first, let suffixes) in targets.map(\.kind) where first.isGlobalTable {
-                    if suffixes.count == 1, let name = suffixes[0].fieldName { names.insert(name) }
+                    if suffixes.count == 1 { names.insert(suffixes[0].fieldName) }
                 }
             case .expression(let expression):
                 guard case .chain(let first, let suffixes) = expression.kind, case .global("rawset") = first.kind,
                     let arguments = suffixes.first?.arguments?.values, arguments.count == 3,
-                    arguments[0].isGlobalTable, let name = arguments[1].text
+                    arguments[0].isGlobalTable
                 else { return }
-                names.insert(name)
+                names.insert(arguments[1].text)
             }
         }
-        return names
+        return names.contains(nil) ? nil : Set(names.compactMap(\.self))
     }
 }
 
@@ -64,7 +65,8 @@ func checkVariables(_ tree: LuaTree, _ findings: inout ScriptFindings) {
         if !isList || next?.kind != variable.kind || !tree.isSameList(variable, next) { later = false }
         defer { later = later || !variable.reads.isEmpty }
         guard variable.reads.isEmpty, !variable.name.hasPrefix("_"),
-            variable.name != "self", variable.attribute != .close else { continue }
+            variable.name != "self", variable.attribute != .close
+        else { continue }
         let set = variable.writes.isEmpty ? "never used" : "set but never used"
         switch variable.kind {
         case .implicitSelf: break

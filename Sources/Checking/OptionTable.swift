@@ -6,10 +6,12 @@ struct OptionTable {
     let types: [String: String]
 
     /// Nil for a type that is open, or no table at all.
-    init?(_ type: String, _ catalog: HostCatalog) {
+    ///
+    /// - Parameter hasMethods: Whether a class will do that may have methods beside its fields.
+    init?(_ type: String, _ catalog: HostCatalog, hasMethods: Bool = true) {
         let name = type.hasSuffix("?") ? String(type.dropLast()) : type
         if let table = catalog.type(name) {
-            guard !table.fields.contains(where: { $0.name.hasPrefix("[") }) else { return nil }
+            guard table.isClosed, hasMethods || !catalog.hasMethods(inModuleOf: table) else { return nil }
             types = Dictionary(table.fields.map { ($0.name, $0.type) }) { first, _ in first }
         } else {
             guard name.hasPrefix("{"), name.hasSuffix("}"), let fields = Self.fields(name) else { return nil }
@@ -31,7 +33,7 @@ struct OptionTable {
     }
 
     /// Splits at the commas that are outside of all brackets.
-    private static func split(_ text: Substring) -> [String] {
+    static func split(_ text: Substring) -> [String] {
         var (parts, depth) = ([""], 0)
         for character in text {
             switch character {

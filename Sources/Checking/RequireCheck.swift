@@ -9,24 +9,15 @@ import Session
 func checkRequires(_ reading: ScriptReading, besides known: Set<String>, _ findings: inout ScriptFindings) {
     // Who touches `package` may have made modules of his own.
     guard !reading.tree.globals.contains(where: { $0.name == "package" }) else { return }
-    var search: Result<ModuleSearch, any Error>?
     let attempts = reading.tree.attempts
     reading.tree.walk { node in
         guard case .expression(let expression) = node, let (name, place) = reading.requiredName(expression),
             !known.contains(name), ModuleName(name)?.isBuiltIn != true,
             !attempts.contains(where: { $0.contains(place.lowerBound) })
         else { return }
-        let places = search ?? searchPlaces(for: findings.file)
-        search = places
-        guard let problem = problem(name, places) else { return }
+        guard let problem = problem(name, reading.modules.search) else { return }
         findings.add(place, .error, "module", problem)
     }
-}
-
-private func searchPlaces(for file: String) -> Result<ModuleSearch, any Error> {
-    var settings = ModuleSettings(script: Files.isFile(file) ? file : nil)
-    settings.folders = ["spec"]
-    return Result { try ModuleSearch(settings) }
 }
 
 /// Why there is no such module, in one line.

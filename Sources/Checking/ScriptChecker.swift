@@ -1,3 +1,4 @@
+import Files
 public import LuaKit
 import LuaSyntax
 public import Projects
@@ -9,6 +10,8 @@ public import Stdlib
 public final class ScriptChecker {
     private let host: HostAPI
     private let mode: LuaMode
+    /// The modules that scripts require, by the root of their project.
+    private var modules: [String: OwnModules] = [:]
 
     /// - Parameter mode: How the scripts are going to be run.
     /// - Throws: `LuaError` when there is not even memory for a Lua to look things up in.
@@ -47,8 +50,15 @@ public final class ScriptChecker {
         // A file of definitions for editors is never run.
         if tree.isMeta { return }
         let words = role == .test ? host.testGlobals : []
-        let reading = ScriptReading(tree, host, own: words)
-        if mode != .trusted, !isLenient { checkGlobals(reading, known: host.globals.union(words), &findings) }
+        let modules = modules(for: findings.file)
+        let reading = ScriptReading(tree, host, own: words, modules: modules)
+        if mode != .trusted, !isLenient {
+            var known = host.globals.union(words).union(reading.required.flatMap(\.globals))
+            if role == .test {
+                known.formUnion(TestHelper(host.session.state, modules).globals(for: findings.file))
+            }
+            checkGlobals(reading, known: known, &findings)
+        }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
         var calls = CallCheck(reading, role, findings)
@@ -62,6 +72,15 @@ public final class ScriptChecker {
             checkRequires(reading, besides: builtIn.union(role == .test ? host.testModules : []), &findings)
         }
         dropMeant(tree, &findings)
+    }
+
+    private func modules(for file: String) -> OwnModules {
+        let folder = Files.real(file).map(Files.folder(of:)) ?? "."
+        guard let root = Project.root(from: folder) else { return OwnModules(for: file, host.session.state) }
+        if let known = modules[root] { return known }
+        let found = OwnModules(for: file, host.session.state)
+        modules[root] = found
+        return found
     }
 
     /// Takes out what comments for luacheck say is meant.

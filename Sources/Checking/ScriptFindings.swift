@@ -20,6 +20,9 @@ struct ScriptFindings {
         if known.insert(finding).inserted { list.append((finding, range)) }
     }
 
+    /// How many there are.
+    var count: Int { list.count }
+
     /// Takes out what `isMeant` says of: the finding, where it is in bytes, and the text there.
     mutating func drop(where isMeant: (ScriptFinding, Range<Int>, String) -> Bool) {
         list.removeAll { isMeant($0.finding, $0.range, source.text($0.range)) }

@@ -6,6 +6,8 @@ struct TestedNames {
     private(set) var tested: Set<String> = []
     /// What is only evaluated where something is absent that the host has.
     private(set) var spare: Set<String> = []
+    /// Where each expression ends that is looked at as a condition, in bytes.
+    private(set) var ends: Set<Int> = []
     private var isThere: ([String]) -> Bool
 
     /// - Parameter isThere: Whether the host has what a path leads to.
@@ -57,6 +59,7 @@ struct TestedNames {
     }
 
     private mutating func test(_ expression: LuaExpression) {
+        ends.insert(expression.range.upperBound)
         if let path = expression.path { tested.insert(path.joined(separator: ".")) }
     }
 }

@@ -13,7 +13,9 @@ public func luaReplacementHint(for path: [String]) -> String? {
 /// The globals that other Luas have and Lua 5.4 has not. They are nil, as in Lua itself, so that a script that runs under
 /// several can ask for them: `if jit then`.
 public let luaGlobalsOfOthers: Set<String> = Set(
-    replacements.keys.compactMap { $0.split(separator: ".").count == 1 || $0.hasSuffix(".*") ? $0.replacing(".*", with: "") : nil }
+    replacements.keys.compactMap {
+        $0.split(separator: ".").count == 1 || $0.hasSuffix(".*") ? $0.replacing(".*", with: "") : nil
+    }
 ).union(["jit"])
 
 /// Those, and the names of the fields that other Luas have.

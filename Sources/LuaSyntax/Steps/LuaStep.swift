@@ -17,6 +17,8 @@ public struct LuaStep {
     public let lines: ClosedRange<Int>
     /// The number of the simple statement that the step is a part of.
     let statement: Int
+    /// Whether it is done whenever the statement around it is, function and condition aside.
+    public var isCertain: Bool { conditions.isEmpty }
     /// The parts of expressions around it that are not always evaluated, from the outside in.
     let conditions: [Int]
 }

@@ -20,7 +20,7 @@ package struct ModuleSearch {
     /// A module that was found, with the text that will run.
     package struct Found {
         let origin: ModuleOrigin
-        let script: Script
+        package let script: Script
         let path: String
     }
 
