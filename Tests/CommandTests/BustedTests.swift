@@ -197,6 +197,21 @@ struct BustedTests {
         #expect(none.outcome.status == 2 && none.outcome.error.contains("nowhere"))
     }
 
+    @Test func `modules are found by paths as busted finds them`() throws {
+        let files = [
+            "src/one.lua": "return 1", "src/two/init.lua": "return 2", "three.lua": "return 3",
+            "spec/a_spec.lua": """
+            it("a", function() assert.same({ 1, 2, 3 }, { require "one", require "two", (require "three") }) end)
+            it("b", function() assert.equal(3, require "./three") end)
+            it("c", function() assert.equal(1, require "src/one") end)
+            """,
+        ]
+        #expect(try sums(test(files, "--trust")) == "3 passed, 0 failed")
+        let own = try test(files)
+        #expect(sums(own) == "2 passed, 1 failed (1 error)", "\(own.lines)")
+        #expect(own.lines.contains { $0.contains("\"./three\" is no name of a module") })
+    }
+
     @Test func `tests are chosen by names and tags, shuffled by a seed, sorted and listed`() throws {
         let spec = "for _, n in ipairs { 'c', 'a', 'd', 'b #x' } do it(n, function() print('@' .. n) end) end"
         #expect(try trace(spec, "--filter", "c", "--filter", "d") == "c d")

@@ -66,7 +66,8 @@ package struct ModuleSearch {
         guard !templates.isEmpty, let here = Files.real(".") else { return nil }
         for template in templates {
             let file = name.file(template)
-            if Files.isFile(file) { return try own(name, file: file, within: here, shown: file) }
+            let shown = file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+            if Files.isFile(file) { return try own(name, file: file, within: here, shown: shown) }
         }
         return nil
     }
