@@ -4,9 +4,12 @@ import Text
 
 /// Reports globals that nobody declares, where they are read, or set in a function.
 ///
-/// - Parameter known: Those that are there without being declared.
-func checkGlobals(_ tree: LuaTree, known: Set<String>, _ findings: inout ScriptFindings) {
-    let declared = known.union(tree.globals.filter { $0.isSet && !$0.isInFunction }.map(\.name))
+/// - Parameters:
+///   - known: Those that are there without being declared.
+///   - role: In a test file, whose names end with the block that sets them, functions may set them too.
+func checkGlobals(_ tree: LuaTree, known: Set<String>, in role: ScriptRole, _ findings: inout ScriptFindings) {
+    let set = tree.globals.filter { $0.isSet && (role == .test || !$0.isInFunction) }
+    let declared = known.union(set.map(\.name))
     lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
     for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
         if use.isSet {

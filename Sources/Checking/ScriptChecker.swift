@@ -42,7 +42,7 @@ public final class ScriptChecker {
     private func check(_ tree: LuaTree, _ role: ScriptRole, _ findings: inout ScriptFindings) {
         let words = role == .test ? host.testGlobals : []
         let reading = ScriptReading(tree, host, own: words)
-        if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), &findings) }
+        if mode != .trusted { checkGlobals(tree, known: host.globals.union(words), in: role, &findings) }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
         var calls = CallCheck(reading, role, findings)

@@ -114,7 +114,7 @@ local function new(options)
   root.names.spy, root.names.stub, root.names.mock = spies.spy, spies.stub, spies.mock
   local busted = busted_modules.api(root.names)
   local modules = busted_modules.of(busted)
-  local names = { finally = true }
+  local names = { finally = true, lfs = true }
   for name in pairs(root.names) do
     names[name] = true
   end
