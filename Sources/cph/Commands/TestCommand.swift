@@ -90,7 +90,7 @@ struct TestCommand: ParsableCommand {
             throw ExitStatus.usage
         }
         if let coverage { try show(coverage) }
-        guard reports[0].count > 0 else {
+        guard reports[0].count > 0 || selection.words.isEmpty else {
             Output.error("cph: no test matches \(selection.words)")
             throw ExitStatus.usage
         }
