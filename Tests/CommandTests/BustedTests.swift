@@ -260,6 +260,12 @@ struct BustedTests {
         #expect(cobertura.contains("<class name=\"lib/m.lua\" filename=\"lib/m.lua\" line-rate=\"0.7500\""))
         #expect(cobertura.contains("<line number=\"3\" hits=\"0\"/>"))
         #expect(cobertura.contains("<package name=\"lib\""))
+        let printed = try Command.cph(
+            "test", "--junit", "-", "--coverage-file", "\(folder.path)/d.xml", "\(folder.path)/spec")
+        #expect(printed.output.hasPrefix("<?xml version=\"1.0\"") && printed.output.hasSuffix("</testsuites>\n"))
+        #expect(folder.text("d.xml")?.contains("<coverage line-rate=\"0.7500\"") == true)
+        let nowhere = try Command.cph("test", "--junit", "/nowhere/j.xml", "\(folder.path)/spec")
+        #expect(nowhere.status == 2 && nowhere.error.contains("/nowhere/j.xml"))
     }
 
     @Test func `a test runs a script and sees what it printed, bought and ended with`() throws {
