@@ -108,6 +108,32 @@ struct BustedTests {
         #expect(sums(run) == "10 passed, 0 failed", "\(run.lines)")
     }
 
+    @Test func `an insulated block has modules of its own, those of installed libraries too`() throws {
+        let run = try test([
+            "cph.project.lua": "return {}", "lib/own.lua": "return { count = 0 }",
+            "lua_modules/share/lua/5.4/counter.lua": "return { count = 0, part = require 'counter.part' }",
+            "lua_modules/share/lua/5.4/counter/part.lua": "return { count = 0 }",
+            "lua_modules/share/lua/5.4/other.lua": "return { part = require 'counter.part' }",
+            "spec/a_spec.lua": """
+            local function count(name)
+              local module = require(name)
+              local part = module.part or module
+              module.count, part.count = module.count + 1, part.count + 1
+              return module.count, part.count
+            end
+            for _, block in ipairs { "a", "b" } do
+              insulate(block, function()
+                it("1", function() assert.same({ 1, 1 }, { count "counter" }) assert.equal(2, require "other".part.count + 1) end)
+                it("2", function() assert.same({ 2, 2 }, { count "counter" }) assert.equal(1, (count "own")) end)
+              end)
+            end
+            it("3", function() assert.same({ 1, 1 }, { count "counter" }) end)
+            insulate("c", function() it("4", function() assert.same({ 2, 2 }, { count "counter" }) end) end)
+            """,
+        ])
+        #expect(sums(run) == "6 passed, 0 failed", "\(run.lines)")
+    }
+
     @Test func `spies and stubs last as long as the block or the test that made them`() throws {
         let run = try test([
             "spec/a_spec.lua": """

@@ -77,6 +77,16 @@ final class ModuleLoader {
         }
     }
 
+    /// Remembers which modules of installed libraries are loaded; what is returned puts that back, so that those that are
+    /// required later are loaded anew. `package.loaded` is the caller's.
+    func remember() -> () -> Void {
+        let (kept, restore) = (installed, libraries.remember())
+        return { [unowned self] in
+            installed = kept
+            restore()
+        }
+    }
+
     /// Whether there is a file for a module of this name.
     func hasFile(for name: String) -> Bool {
         guard let name = ModuleName(name), let search = try? search.get() else { return false }
