@@ -108,6 +108,18 @@ struct BustedTests {
         #expect(sums(run) == "10 passed, 0 failed", "\(run.lines)")
     }
 
+    @Test func `undeclared globals are for tests, and not for what is tested`() throws {
+        let run = try test([
+            "cph.project.lua": "return {}", "lib/own.lua": "return function() leak = 1 end",
+            "spec/help.lua": "return function() helped = (helped or 0) + 1 return helped end",
+            "spec/a_spec.lua": """
+            it("1", function() assert.equal(1, require "spec.help" ()) assert.equal(1, _G.helped) end)
+            it("2", function() assert.error_matches(require "own", "undeclared global 'leak' is set in a function") end)
+            """,
+        ])
+        #expect(sums(run) == "2 passed, 0 failed", "\(run.lines)")
+    }
+
     @Test func `an insulated block has modules of its own, those of installed libraries too`() throws {
         let run = try test([
             "cph.project.lua": "return {}", "lib/own.lua": "return { count = 0 }",
