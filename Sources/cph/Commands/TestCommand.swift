@@ -66,7 +66,8 @@ struct TestCommand: ParsableCommand {
         guard watch else { return try runOnce() }
         while true {
             do { try runOnce() } catch let status as ExitStatus where status == .scriptError || status == .usage {}
-            guard let watch = FolderWatch(TestSearch.folders(paths)) else {
+            let folders = TestSearch.folders(paths) + TestSearch.folders((try? plan())?.files ?? [])
+            guard let watch = FolderWatch(Array(Set(folders)).sorted()) else {
                 Output.error("cph: this system lets nobody watch files")
                 throw ExitStatus.usage
             }
