@@ -240,10 +240,6 @@ extension LuaDocComment {
         lines.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
-    fileprivate var isPrivate: Bool {
-        lines.contains { ["---@private", "---@protected", "---@package"].contains(trimmed($0)) }
-    }
-
     /// The comment's text, without annotations and lines of dashes; the indentation of examples stays.
     fileprivate var text: String {
         let words = lines.filter { !$0.hasPrefix("---@") && !$0.dropFirst(3).hasPrefix("-") }.map { line in

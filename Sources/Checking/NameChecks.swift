@@ -5,12 +5,17 @@ import Text
 
 /// Reports globals that nobody declares, where they are read, or set in a function.
 ///
-/// - Parameter known: Those that are there without being declared.
-func checkGlobals(_ reading: ScriptReading, known: Set<String>, _ findings: inout ScriptFindings) {
+/// - Parameters:
+///   - known: Those that are there without being declared.
+///   - role: In a test file, whose names end with the block that sets them, functions may set them too.
+func checkGlobals(
+    _ reading: ScriptReading, known: Set<String>, in role: ScriptRole, _ findings: inout ScriptFindings
+) {
     let tree = reading.tree
     // Which globals `_G[name] = value` sets, only running the script tells.
     guard let set = tree.globalsSetAsFields else { return }
-    let declared = known.union(tree.globalsOfTopLevel).union(set)
+    let own = role == .test ? Set(tree.globals.filter(\.isSet).map(\.name)) : Set(tree.globalsOfTopLevel)
+    let declared = known.union(own).union(set)
     lazy var names = (declared.union(tree.variables.map(\.name))).sorted()
     for use in tree.globals where !declared.contains(use.name) && use.name != "_ENV" {
         if use.isSet {

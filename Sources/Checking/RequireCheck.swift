@@ -12,7 +12,7 @@ func checkRequires(_ reading: ScriptReading, besides known: Set<String>, _ findi
     let attempts = reading.tree.attempts
     reading.tree.walk { node in
         guard case .expression(let expression) = node, let (name, place) = reading.requiredName(expression),
-            !known.contains(name), ModuleName(name)?.isBuiltIn != true,
+            !known.contains(name), name == BuiltInModules.fileSystem || ModuleName(name)?.isBuiltIn != true,
             !attempts.contains(where: { $0.contains(place.lowerBound) })
         else { return }
         guard let problem = problem(name, reading.modules.search) else { return }

@@ -57,7 +57,7 @@ public final class ScriptChecker {
             if role == .test {
                 known.formUnion(TestHelper(host.session.state, modules).globals(for: findings.file))
             }
-            checkGlobals(reading, known: known, &findings)
+            checkGlobals(reading, known: known, in: role, &findings)
         }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)

@@ -27,8 +27,7 @@ package struct ModuleName: Hashable, Sendable {
 
     /// The file that a template of `package.path` names, such as `./src/?.lua`.
     package func file(_ template: String) -> String {
-        let file = template.split(separator: "?", omittingEmptySubsequences: false).joined(separator: path)
-        return file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+        template.split(separator: "?", omittingEmptySubsequences: false).joined(separator: path)
     }
 }
 

@@ -211,6 +211,10 @@ struct CheckTests {
         }
         #expect(try check("a_spec.lua") == 0)
         #expect(try check("a.lua") == 5)
+        let names = "setup(function() shared = 1 end) it('a', function() finally(print) print(shared, lfs, other) end)"
+        #expect(
+            checker.check(try Script(name: "b_spec.lua", bytes: Array(names.utf8))).map(\.message)
+                == ["undeclared global 'other'"])
     }
 
     @Test func `in trusted mode globals are free`() throws {

@@ -108,6 +108,44 @@ struct BustedTests {
         #expect(sums(run) == "10 passed, 0 failed", "\(run.lines)")
     }
 
+    @Test func `undeclared globals are for tests, and not for what is tested`() throws {
+        let run = try test([
+            "cph.project.lua": "return {}", "lib/own.lua": "return function() leak = 1 end",
+            "spec/help.lua": "return function() helped = (helped or 0) + 1 return helped end",
+            "spec/a_spec.lua": """
+            it("1", function() assert.equal(1, require "spec.help" ()) assert.equal(1, _G.helped) end)
+            it("2", function() assert.error_matches(require "own", "undeclared global 'leak' is set in a function") end)
+            """,
+        ])
+        #expect(sums(run) == "2 passed, 0 failed", "\(run.lines)")
+    }
+
+    @Test func `an insulated block has modules of its own, those of installed libraries too`() throws {
+        let run = try test([
+            "cph.project.lua": "return {}", "lib/own.lua": "return { count = 0 }",
+            "lua_modules/share/lua/5.4/counter.lua": "return { count = 0, part = require 'counter.part' }",
+            "lua_modules/share/lua/5.4/counter/part.lua": "return { count = 0 }",
+            "lua_modules/share/lua/5.4/other.lua": "return { part = require 'counter.part' }",
+            "spec/a_spec.lua": """
+            local function count(name)
+              local module = require(name)
+              local part = module.part or module
+              module.count, part.count = module.count + 1, part.count + 1
+              return module.count, part.count
+            end
+            for _, block in ipairs { "a", "b" } do
+              insulate(block, function()
+                it("1", function() assert.same({ 1, 1 }, { count "counter" }) assert.equal(2, require "other".part.count + 1) end)
+                it("2", function() assert.same({ 2, 2 }, { count "counter" }) assert.equal(1, (count "own")) end)
+              end)
+            end
+            it("3", function() assert.same({ 1, 1 }, { count "counter" }) end)
+            insulate("c", function() it("4", function() assert.same({ 2, 2 }, { count "counter" }) end) end)
+            """,
+        ])
+        #expect(sums(run) == "6 passed, 0 failed", "\(run.lines)")
+    }
+
     @Test func `spies and stubs last as long as the block or the test that made them`() throws {
         let run = try test([
             "spec/a_spec.lua": """
@@ -197,6 +235,21 @@ struct BustedTests {
         #expect(none.outcome.status == 2 && none.outcome.error.contains("nowhere"))
     }
 
+    @Test func `modules are found by paths as busted finds them`() throws {
+        let files = [
+            "src/one.lua": "return 1", "src/two/init.lua": "return 2", "three.lua": "return 3",
+            "spec/a_spec.lua": """
+            it("a", function() assert.same({ 1, 2, 3 }, { require "one", require "two", (require "three") }) end)
+            it("b", function() assert.equal(3, require "./three") end)
+            it("c", function() assert.equal(1, require "src/one") end)
+            """,
+        ]
+        #expect(try sums(test(files, "--trust")) == "3 passed, 0 failed")
+        let own = try test(files)
+        #expect(sums(own) == "2 passed, 1 failed (1 error)", "\(own.lines)")
+        #expect(own.lines.contains { $0.contains("\"./three\" is no name of a module") })
+    }
+
     @Test func `tests are chosen by names and tags, shuffled by a seed, sorted and listed`() throws {
         let spec = "for _, n in ipairs { 'c', 'a', 'd', 'b #x' } do it(n, function() print('@' .. n) end) end"
         #expect(try trace(spec, "--filter", "c", "--filter", "d") == "c d")
@@ -245,6 +298,12 @@ struct BustedTests {
         #expect(cobertura.contains("<class name=\"lib/m.lua\" filename=\"lib/m.lua\" line-rate=\"0.7500\""))
         #expect(cobertura.contains("<line number=\"3\" hits=\"0\"/>"))
         #expect(cobertura.contains("<package name=\"lib\""))
+        let printed = try Command.cph(
+            "test", "--junit", "-", "--coverage-file", "\(folder.path)/d.xml", "\(folder.path)/spec")
+        #expect(printed.output.hasPrefix("<?xml version=\"1.0\"") && printed.output.hasSuffix("</testsuites>\n"))
+        #expect(folder.text("d.xml")?.contains("<coverage line-rate=\"0.7500\"") == true)
+        let nowhere = try Command.cph("test", "--junit", "/nowhere/j.xml", "\(folder.path)/spec")
+        #expect(nowhere.status == 2 && nowhere.error.contains("/nowhere/j.xml"))
     }
 
     @Test func `a test runs a script and sees what it printed, bought and ended with`() throws {

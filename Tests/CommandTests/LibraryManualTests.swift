@@ -35,6 +35,13 @@ struct LibraryManualTests {
         #expect(outcome.output == output)
     }
 
+    @Test func `its tests pass`() throws {
+        let project = try Self.project()
+        let outcome = try Command.cph("test", "\(project.path)/spec")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("1 passed, 0 failed in 1 file"))
+    }
+
     @Test func `-v says where each module came from`() throws {
         let project = try Self.project()
         let outcome = try Command.cph("--emulator", "-v", "\(project.path)/scripts/deploy.lua")

@@ -200,6 +200,15 @@ struct TestCommandTests {
         #expect(folder.text("trace.info")?.contains("SF:lib/other.lua\nDA:1,0\nDA:2,0\nLF:2\nLH:0\n") == true)
     }
 
+    @Test func `the lines of a module without globals count too`() throws {
+        let folder = try Self.project("it('a', function() assert.equal(3, require('bare')(1)) end)")
+        try folder.write("lib/bare.lua", "local _ENV = nil\nlocal function add(x)\n  return x + 2\nend\nreturn add")
+        let outcome = try Command.cph("test", "--coverage", "\(folder.path)/spec")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("  lib/bare.lua") && $0.hasSuffix("100.0 %") })
+    }
+
     @Test func `nothing to run is a wrong word`() throws {
         #expect(try Command.cph("test", "/nowhere_spec.lua").status == 2)
         let run = try test("it('a', function() end)", "--filter", "b")

@@ -66,7 +66,8 @@ package struct ModuleSearch {
         guard !templates.isEmpty, let here = Files.real(".") else { return nil }
         for template in templates {
             let file = name.file(template)
-            if Files.isFile(file) { return try own(name, file: file, within: here, shown: file) }
+            let shown = file.hasPrefix("./") ? String(file.dropFirst(2)) : file
+            if Files.isFile(file) { return try own(name, file: file, within: here, shown: shown) }
         }
         return nil
     }
@@ -117,6 +118,9 @@ extension ModuleSearch {
         if let near = suggestion(for: name.text, among: names(besides: name, isLibrary: isLibrary)) {
             lines[0] += "; did you mean \(near)?"
         }
+        if !templates.isEmpty && !isLibrary {
+            lines.append("  no \(templates.map(name.file).joined(separator: ", ")) in the working directory")
+        }
         guard let project else { return (lines + placesWithoutProject(name)).joined(separator: "\n") }
         if isLibrary {
             lines.append("  a library finds what is installed, not the project's lib/")
@@ -128,12 +132,15 @@ extension ModuleSearch {
                 ? "  no \(name.files[0]) in \(Project.libraryFolder)"
                 : "  \(Project.lockName) lists no such file; cph lib add installs a library")
         if let userFolder, !isLibrary { lines.append("  no \(name.files[0]) in \(userFolder)") }
-        return (lines + ["  nothing else is searched: no package.path, no LUA_PATH, no current directory"])
-            .joined(separator: "\n")
+        if templates.isEmpty {
+            lines.append("  nothing else is searched: no package.path, no LUA_PATH, no current directory")
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func placesWithoutProject(_ name: ModuleName) -> [String] {
         let user = userFolder.map { ["  no \(name.files[0]) in \($0)"] } ?? []
+        if !templates.isEmpty { return user }
         return user + [
             "  \(start) is in no project (no \(Project.fileName) in a folder above), so only cph.* can be required",
             "  cph lib init makes a project, whose lib/ holds its modules",

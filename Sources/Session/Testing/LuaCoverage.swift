@@ -48,7 +48,8 @@ public final class LuaCoverage {
             let lines = Set(places.map { source.line(at: $0) }).sorted()
             known[script.name] = File(name: script.name, lines: lines)
         }
-        var text: [UInt8] = []
+        // Where the globals are something else, a local finds the table.
+        var text: [UInt8] = script.mentions("_ENV") ? Array("local \(Self.table)=\(Self.table);".utf8) : []
         var start = 0
         for place in places {
             text += script.source[start..<place]
@@ -83,6 +84,14 @@ public final class LuaCoverage {
             known[name]?.runLines.formUnion(lines)
         }
         (self.state, self.hits) = (nil, nil)
+    }
+}
+
+extension Script {
+    /// Whether the text has these bytes anywhere.
+    fileprivate func mentions(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        return source.indices.contains { source[$0...].starts(with: bytes) }
     }
 }
 

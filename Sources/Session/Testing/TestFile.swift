@@ -73,11 +73,20 @@ public final class TestFile {
         stage.restart()
         let prelude = try session.state.load(Self.prelude, chunk: "stdlib/cph/prelude.lua")
         let functions = LuaModule("testing", doc: "", functions: testingFunctions(stage) + [runFunction()])
+        let remember = LuaFunction(raw: "remember", doc: "Returns what puts back which libraries are loaded.") {
+            [unowned session] lua in
+            let restore = session.modules?.remember()
+            lua.pushFunction { _ in
+                restore?()
+                return 0
+            }
+            return 1
+        }
         let hasFile = LuaFunction("hasFile", .init("name", String.self), doc: "") { [unowned session] name in
             session.modules?.hasFile(for: name) ?? false
         }
         let results = try session.state.main(
-            prelude, session.standard.require, functions, hasFile, PlainValue(options.choice.value),
+            prelude, session.standard.require, functions, hasFile, remember, PlainValue(options.choice.value),
             PlainValue(.list(options.modulePaths.map(Value.string))), options.interpreter)
         guard case .table(let table)? = results.first else { throw LuaError.runtime("no suite") }
         let suite = TestSuite(table, in: session.state)
@@ -91,7 +100,7 @@ public final class TestFile {
     }
 
     private static let prelude = """
-        local require, functions, has_file, options, paths, interpreter = ...
+        local require, functions, has_file, remember, options, paths, interpreter = ...
         local testing = cph.testing
         for name, action in pairs(functions) do rawset(testing, name, action) end
         testing.is_running = true
@@ -100,7 +109,7 @@ public final class TestFile {
           package.path = table.concat(paths, ";") .. ";" .. package.path
         end
         arg[-1] = interpreter
-        suite.install(has_file)
+        suite.install(has_file, remember)
         return suite
         """
 
@@ -157,7 +166,9 @@ public final class TestFile {
     }
 
     private func outcome(_ error: LuaError, _ place: String) -> StepOutcome {
-        if let reason = session.field("pending", of: error) { return .pending(reason) }
+        if session.field("kind", of: error) == "pending" {
+            return .pending(session.field("pending", of: error) ?? "pending")
+        }
         let isFailure = session.field("kind", of: error) == "assertion"
         let report = report(error, place)
         return isFailure ? .failed(report) : .error(report)

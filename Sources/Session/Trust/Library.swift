@@ -58,4 +58,44 @@ final class Libraries {
         known[name] = library
         return library
     }
+
+    /// Libraries that are no longer required from here. What they left in Lua refers to them.
+    private var retired: [Library] = []
+
+    /// Remembers which libraries there are and what each has loaded; what is returned puts that back.
+    func remember() -> () -> Void {
+        let kept = known.mapValues { (library: $0, modules: Set(loader.session.names(in: $0.loaded))) }
+        return { [unowned self] in
+            retired += known.filter { kept[$0.key] == nil }.values
+            known = kept.mapValues(\.library)
+            for entry in kept.values {
+                let later = loader.session.names(in: entry.library.loaded).filter { !entry.modules.contains($0) }
+                loader.session.remove(later, from: entry.library.loaded)
+            }
+        }
+    }
+}
+
+extension Session {
+    /// The names in a table, such as `package.loaded`.
+    fileprivate func names(in value: LuaValue) -> [String] {
+        guard case .table(let table) = value else { return [] }
+        var names: [String] = []
+        let lua = state.context
+        lua.push(table)
+        lua.forEachPair(at: -1) { if let name = lua.string(at: -2) { names.append(name) } }
+        lua.pop()
+        return names
+    }
+
+    fileprivate func remove(_ names: [String], from value: LuaValue) {
+        guard case .table(let table) = value else { return }
+        let lua = state.context
+        lua.push(table)
+        for name in names {
+            lua.pushNil()
+            lua.rawSet(name, at: -2)
+        }
+        lua.pop()
+    }
 }

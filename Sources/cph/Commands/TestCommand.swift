@@ -29,16 +29,21 @@ struct TestCommand: ParsableCommand {
     var tap = false
 
     @Option(
-        help: ArgumentHelp("Write results to a file of JUnit's XML, too.", valueName: "file"), completion: .file())
+        help: ArgumentHelp(
+            "Write results to a file of JUnit's XML, too; - prints them so and not otherwise.", valueName: "file"),
+        completion: .file())
     var junit: String?
 
     @Flag(help: "Run again whenever a file changes, until Ctrl-C.")
     var watch = false
 
-    @Flag(help: "Say which lines of the project's lib were run.")
+    @Flag(name: [.short, .long], help: "Say which lines of the project's lib were run.")
     var coverage = false
 
-    @Option(help: ArgumentHelp("Write the coverage to a trace file of lcov.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the coverage to a trace file of lcov; to one of Cobertura where its name ends in .xml.",
+            valueName: "file"), completion: .file())
     var coverageFile: String?
 
     @Option(
@@ -61,7 +66,8 @@ struct TestCommand: ParsableCommand {
         guard watch else { return try runOnce() }
         while true {
             do { try runOnce() } catch let status as ExitStatus where status == .scriptError || status == .usage {}
-            guard let watch = FolderWatch(TestSearch.folders(paths)) else {
+            let folders = TestSearch.folders(paths) + TestSearch.folders((try? plan())?.files ?? [])
+            guard let watch = FolderWatch(Array(Set(folders)).sorted()) else {
                 Output.error("cph: this system lets nobody watch files")
                 throw ExitStatus.usage
             }
@@ -90,7 +96,7 @@ struct TestCommand: ParsableCommand {
             throw ExitStatus.usage
         }
         if let coverage { try show(coverage) }
-        guard reports[0].count > 0 else {
+        guard reports[0].count > 0 || selection.words.isEmpty else {
             Output.error("cph: no test matches \(selection.words)")
             throw ExitStatus.usage
         }
@@ -100,6 +106,7 @@ struct TestCommand: ParsableCommand {
     /// What is printed, and what is written to a file beside it.
     private func reports(_ plan: TestPlan) -> [any TestReport] {
         if plan.options.choice.isListed { return [TestListing()] }
+        if junit == "-" { return [JUnitTestReport(path: "-")] }
         let shown: any TestReport =
             tap ? TAPTestReport() : PlainTestReport(palette, isLive: isatty(1) == 1, seed: plan.seed)
         return [shown] + (junit.map { [JUnitTestReport(path: $0)] } ?? [])
@@ -155,11 +162,13 @@ struct TestCommand: ParsableCommand {
         let report = CoverageReport(files: coverage.files)
         if self.coverage { Output.line(report.text) }
         do throws(FileError) {
-            if let coverageFile { try Files.write(coverageFile, Array(report.lcov.utf8)) }
-            if let cobertura {
-                let text = report.cobertura(
-                    root: TestSearch.root(paths), milliseconds: SystemClock().milliseconds())
-                try Files.write(cobertura, Array(text.utf8))
+            for file in [coverageFile, cobertura].compactMap({ $0 }) {
+                let isXML = file == cobertura || file.hasSuffix(".xml")
+                let text =
+                    isXML
+                    ? report.cobertura(root: TestSearch.root(paths), milliseconds: SystemClock().milliseconds())
+                    : report.lcov
+                try Files.write(file, Array(text.utf8))
             }
         } catch {
             Output.error("cph: \(error)")

@@ -20,7 +20,7 @@ struct JUnitTestReport: TestReport {
     /// Why the file could not be written, once the report has ended.
     private(set) var problem: FileError?
 
-    /// - Parameter path: The file that is written at the end.
+    /// - Parameter path: The file that is written at the end; `-` is standard output.
     init(path: String) { self.path = path }
 
     mutating func begin(_ file: String) { suites.append(Suite(name: file)) }
@@ -34,6 +34,7 @@ struct JUnitTestReport: TestReport {
     func endFile() {}
 
     mutating func end() {
+        guard path != "-" else { return Output.part(text) }
         do throws(FileError) { try Files.write(path, Array(text.utf8)) } catch { problem = error }
     }
 

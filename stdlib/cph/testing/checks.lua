@@ -185,6 +185,13 @@ local function raised(err)
   return type(err) == "string" and err:gsub("^.-:%d+: ", "", 1) or err
 end
 
+--- What an assertion about an error returns: the error, then its other arguments.
+local function with_error(arguments, err)
+  local results = table.move(arguments, 1, arguments.n, 1, { n = math.max(arguments.n, 1) })
+  results[1] = err
+  return results
+end
+
 --- Whether an error is the expected one; texts are compared with what the error prints.
 local function is_expected(expected, err)
   if type(expected) == "string" and prints(err) then
@@ -204,8 +211,7 @@ define("error errors", 0, "to raise an error", function(state, arguments)
   end
   take_message(state, arguments[3])
   local ok, err = pcall(action)
-  local results = table.move(arguments, 1, arguments.n, 1, { n = math.max(arguments.n, 1) })
-  results[1] = raised(err)
+  local results = with_error(arguments, raised(err))
   if ok then
     return false, results, nothing_raised
   elseif expected == nil then
@@ -226,14 +232,14 @@ define("error_matches error_match matches_error match_error", 2, "to raise a mat
   local start, is_plain = split_message(state, arguments, "error_matches")
   local ok, err = pcall(action)
   if ok then
-    return false, nil, nothing_raised
+    return false, with_error(arguments, raised(err)), nothing_raised
   elseif err == nil and pattern == nil then
     return true, { n = 0 }
   end
   local text = raised(err)
   local is_text = type(text) == "string" or type(text) == "number" or type(text) == "boolean" or prints(text)
   local found = is_text and pattern and captures(tostring(text), pattern, start, is_plain) or nil
-  return found ~= nil, found or { text, n = 1 },
+  return found ~= nil, found or with_error(arguments, is_text and tostring(text) or text),
     saying("expected an error that matches %s\n     got %s", pattern, text)
 end)
 

@@ -104,11 +104,15 @@ end
 ---@field names table<any, any>
 ---@field modules table<string, any>
 ---@field own? table|false  the metatable of the globals; false is the host's
+---@field restore? fun()  puts back which modules of installed libraries are loaded
 
 --- Remembers the globals and which modules are loaded.
+---@param remember? fun(): fun()  does that for installed libraries
 ---@return cph.testing.Globals
-function environment.save()
-  return { names = copy(_G), modules = copy(package.loaded), own = getmetatable(_G) }
+function environment.save(remember)
+  return {
+    names = copy(_G), modules = copy(package.loaded), own = getmetatable(_G), restore = remember and remember(),
+  }
 end
 
 --- Takes back what has happened to the globals and the modules since.
@@ -119,6 +123,9 @@ function environment.restore(kept)
   end
   put_back(_G, kept.names)
   put_back(package.loaded, kept.modules)
+  if kept.restore then
+    kept.restore()
+  end
 end
 
 return environment

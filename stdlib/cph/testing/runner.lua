@@ -204,13 +204,13 @@ local ACTIONS = { file = run_block, describe = run_block, it = run_test, pending
 local function enter(run, element, action)
   local reader, kept = run.reader, run.kept
   local outer = reader.current
-  kept[#kept + 1] = element.mode == "insulate" and environment.save() or false
+  kept[#kept + 1] = element.mode == "insulate" and environment.save(reader.remember) or false
   reader.current = element
   action(run, element)
   reader.current = outer
   local state = table.remove(kept)
   if element.mode == "expose" and kept[#kept] then
-    kept[#kept] = environment.save()
+    kept[#kept] = environment.save(reader.remember)
   end
   if state then
     environment.restore(state)

@@ -26,7 +26,7 @@ local meta = { __index = Spy, __name = "spy", is_kept = true }
 
 -- Spies and stubs that stand in some table, the oldest first, and on whose behalf each was put there.
 local placed = {}
-local scope
+local numbered, scope = 0, nil
 
 local function remembered(...)
   local refs, vals = pack(...), { n = select("#", ...) }
@@ -127,7 +127,8 @@ local function place(spy, owner, key)
   if spy.original == nil and rawget(owner, key) == nil then
     spy.original = spy.before
   end
-  spy.scope = scope
+  numbered = numbered + 1
+  spy.scope, spy.number = scope, numbered
   placed[#placed + 1] = spy
   return spy
 end
@@ -327,19 +328,28 @@ spies.mock = setmetatable(mock, {
   end,
 })
 
---- How many spies stand in tables now: what `revert` takes.
----@return integer
-function spies.mark()
-  return #placed
+--- Takes the spies out of their tables that `is_ended` names, the newest first.
+local function take_out(is_ended)
+  for index = #placed, 1, -1 do
+    if is_ended(placed[index]) then
+      placed[index]:revert()
+      table.remove(placed, index)
+    end
+  end
 end
 
---- Takes every spy out of its table again that was put there after `mark`, the newest first.
+--- How many spies have been put into tables so far: what `revert` takes.
+---@return integer
+function spies.mark()
+  return numbered
+end
+
+--- Takes every spy out of its table again that was put there after `mark`.
 ---@param mark? integer
 function spies.revert(mark)
-  for index = #placed, (mark or 0) + 1, -1 do
-    placed[index]:revert()
-    placed[index] = nil
-  end
+  take_out(function(entry)
+    return entry.number > (mark or 0)
+  end)
 end
 
 --- From now on spies are put into tables on behalf of `new`, a test or a block.
@@ -351,15 +361,12 @@ function spies.enter(new)
   return before
 end
 
---- Takes the spies out of their tables that were put there on behalf of `ended`, the newest first.
+--- Takes the spies out of their tables that were put there on behalf of `ended`.
 ---@param ended any
 function spies.release(ended)
-  for index = #placed, 1, -1 do
-    if placed[index].scope == ended then
-      placed[index]:revert()
-      table.remove(placed, index)
-    end
-  end
+  take_out(function(entry)
+    return entry.scope == ended
+  end)
 end
 
 return spies

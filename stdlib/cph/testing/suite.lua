@@ -33,7 +33,8 @@ local words = require "cph.testing.words"
 ---@field next fun(outcome?: string, report?: string): cph.testing.Step?  says how the last step ended; nil at the end
 ---@field names table<string, true>  the names that test files find beside the globals
 ---@field modules table<string, any>  what a test file may require beside its project's modules, by name
----@field install fun(has_file: fun(name: string): boolean)  lets `require` find those that the project has not
+---@field install fun(has_file: fun(name: string): boolean, remember?: fun(): fun())  lets `require` find those that the
+--- project has not; `remember` is for `environment.save`
 
 --- Lets the assertions of the project's own luassert fail as ours do, which tells failures from errors.
 local function let_fail(luassert)
@@ -114,14 +115,15 @@ local function new(options)
   root.names.spy, root.names.stub, root.names.mock = spies.spy, spies.stub, spies.mock
   local busted = busted_modules.api(root.names)
   local modules = busted_modules.of(busted)
-  local names = { finally = true }
+  local names = { finally = true, lfs = true }
   for name in pairs(root.names) do
     names[name] = true
   end
   local suite = {
     names = names, modules = modules, environment = environment.of(function() return reader.current end),
   }
-  function suite.install(has_file)
+  function suite.install(has_file, remember)
+    reader.remember = remember
     install(modules, root.names, has_file)
   end
   function suite.start(name, body)

@@ -49,6 +49,7 @@ end
 ---@field options cph.testing.WordOptions
 ---@field finalizer? fun()  what `finally` was given in this test
 ---@field is_ending? boolean  whether that runs now
+---@field remember? fun(): fun()  see `environment.save`
 
 ---@param reader cph.testing.Reader
 ---@param word string
@@ -131,7 +132,7 @@ end
 local function pending_word(reader)
   return function(name, reason)
     if reader.current.descriptor == "it" and not reader.is_ending then
-      error({ pending = name == nil and "pending" or tostring(name) }, 0)
+      error({ kind = "pending", pending = name == nil and "pending" or tostring(name) }, 0)
     end
     refuse_elsewhere(reader, "pending")
     if type(name) == "function" then
