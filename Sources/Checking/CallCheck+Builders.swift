@@ -4,8 +4,8 @@ import LuaKit
 import LuaSyntax
 import Schema
 
-// What the standard library's builders make of constants: they are called, and the model judges what they return, as when the
-// script runs.
+// What the standard library's builders make of constants: they are called, and the model judges what they return, as
+// when the script runs.
 extension CallCheck {
     /// Calls the function that `entry` describes, if it builds a part of a request and the script says what with.
     mutating func checkBuilder(_ entry: CatalogEntry, _ suffix: LuaSuffix, _ arguments: LuaArguments) {

@@ -27,7 +27,8 @@ extension HostAPI {
         }
     }
 
-    /// What the function at `path` uses, by the files that may declare it: `plan` and `plan/rows` for `cph.plan.rows.add`.
+    /// What the function at `path` uses, by the files that may declare it: `plan` and `plan/rows` for
+    /// `cph.plan.rows.add`.
     private func functionsUsed(by path: String) -> [String] {
         let name =
             path.hasPrefix("local ") ? String(path.dropFirst("local ".count)) : String(path.dropFirst("cph.".count))

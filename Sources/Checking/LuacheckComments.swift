@@ -1,7 +1,8 @@
 import LuaSyntax
 
-/// What comments for luacheck say of a script: `-- luacheck: ignore 212`. Behind code they hold for that line, on a line of
-/// their own up to the end of the function or file that they stand in, or to the `pop` that belongs to the `push` before.
+/// What comments for luacheck say of a script: `-- luacheck: ignore 212`. Behind code they hold for that line, on a
+/// line of their own up to the end of the function or file that they stand in, or to the `pop` that belongs to the
+/// `push` before.
 struct LuacheckComments {
     /// What one comment says, and where it holds.
     struct Rule {

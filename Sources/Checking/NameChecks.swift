@@ -32,7 +32,8 @@ func checkGlobals(
 }
 
 extension LuaTree {
-    /// The globals that are set as `_G.name = …`, `_ENV.name = …` or `rawset(_G, "name", …)`; nil where names are computed.
+    /// The globals that are set as `_G.name = …`, `_ENV.name = …` or `rawset(_G, "name", …)`; nil where names are
+    /// computed.
     fileprivate var globalsSetAsFields: Set<String>? {
         var names: Set<String?> = []
         walk { node in

@@ -1,7 +1,7 @@
 import LuaSyntax
 
-/// How many arguments the functions of a file cannot do without: a parameter counts that the function does something with, first
-/// of all, that fails with nil, and that it nowhere asks for.
+/// How many arguments the functions of a file cannot do without: a parameter counts that the function does something
+/// with, first of all, that fails with nil, and that it nowhere asks for.
 struct NeededArguments {
     /// Where values are used in a way that fails with nil, whenever the function around it comes to that place.
     private var uses: Set<Range<Int>> = []

@@ -3,8 +3,8 @@ import Text
 
 // What an error's hint says of the name that it is about.
 extension Session {
-    /// What Lua 5.4 has instead of a name of an older Lua's, or the name that was probably meant, for an error about a value
-    /// that is nil. Looks at tables without running any of their code.
+    /// What Lua 5.4 has instead of a name of an older Lua's, or the name that was probably meant, for an error about a
+    /// value that is nil. Looks at tables without running any of their code.
     func nameHint(for error: LuaError) -> String? {
         guard error.message.contains("a nil value ("), let path = place(of: error)?.path, !path.isEmpty else {
             return nil

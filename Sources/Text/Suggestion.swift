@@ -1,9 +1,9 @@
 /// Finds the name in `candidates` that someone who typed `word` most likely meant; nil when none is near.
 ///
-/// Near means: at most a third of the letters differ, swapped neighbours counted once; and where more than two do, the first
-/// is right. Ties go to the earlier candidate. A word of one or two letters is near to everything, so none is offered for it
-/// or in its place; nor is the word itself. Only the first 80 letters of `word` count: a script may ask for a name of
-/// millions.
+/// Near means: at most a third of the letters differ, swapped neighbours counted once; and where more than two do, the
+/// first is right. Ties go to the earlier candidate. A word of one or two letters is near to everything, so none is
+/// offered for it or in its place; nor is the word itself. Only the first 80 letters of `word` count: a script may ask
+/// for a name of millions.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().unicodeScalars.prefix(80))
     guard typed.count >= 3 else { return nil }

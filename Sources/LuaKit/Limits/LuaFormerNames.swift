@@ -1,4 +1,5 @@
-/// What Lua 5.4 has in the place of a name that Lua 5.1 to 5.3, or LuaJIT, had: `table.unpack` for `unpack`. Nil for all others.
+/// What Lua 5.4 has in the place of a name that Lua 5.1 to 5.3, or LuaJIT, had: `table.unpack` for `unpack`. Nil for
+/// all others.
 ///
 /// - Parameter path: The names that lead to it from a global, such as `["table", "getn"]`.
 public func luaReplacement(of path: [String]) -> String? {

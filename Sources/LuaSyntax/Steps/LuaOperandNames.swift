@@ -128,7 +128,8 @@ extension LuaExpression {
 }
 
 extension LuaTree {
-    /// The last byte of the token that comes at or behind `offset`, comments passed over; the text's end where there is none.
+    /// The last byte of the token that comes at or behind `offset`, comments passed over; the text's end where there
+    /// is none.
     func endOfToken(from offset: Int) -> Int {
         var scanner = LuaScanner(text: source.bytes, from: offset)
         while let token = scanner.next() {

@@ -63,8 +63,8 @@ extension LuaTree {
 }
 
 extension [LuaStep] {
-    /// The one of these that failed first, if each of them would have failed; nil where that cannot be told. They must do the
-    /// same to expressions that are written alike.
+    /// The one of these that failed first, if each of them would have failed; nil where that cannot be told. They must
+    /// do the same to expressions that are written alike.
     ///
     /// - Parameter all: All steps of the text: a call between two of these may change what they look at.
     public func first(among all: [LuaStep]) -> LuaStep? {

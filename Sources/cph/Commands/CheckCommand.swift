@@ -13,17 +13,18 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Finds what is wrong with scripts; runs nothing.",
         discussion: """
-            Errors: what Lua can't read, undeclared globals, names that neither cph nor a module of the project has, fields \
-            that a result does not have, calls with too few or too many arguments, and tables that break a rule of the \
-            request they are used in, also where they were put into a local first or made by a builder such as \
-            cph.order.months. In a library (a file in a project's lib, or one that returns a table of functions) also calls \
-            that spend. Warnings: locals and parameters that nothing reads (names that begin with _ are meant so), \
-            statements that are never reached, and what another module calls deprecated or private (---@deprecated, \
-            ---@private, _name).
+            Errors: what Lua can't read, undeclared globals, names that neither cph nor a module of the project \
+            has, fields that a result does not have, calls with too few or too many arguments, and tables that break a \
+            rule of the request they are used in, also where they were put into a local first or made by a builder \
+            such as cph.order.months. In a library (a file in a project's lib, or one that returns a table of \
+            functions) also calls that spend. Warnings: locals and parameters that nothing reads (names that begin \
+            with _ are meant so), statements that are never reached, and what another module calls deprecated or \
+            private (---@deprecated, ---@private, _name).
 
             A folder stands for all Lua files in it; without arguments, for the current one. A line that ends in \
-            -- cph: ignore is not complained of, comments for luacheck (-- luacheck: ignore 211, globals, read globals, std, \
-            push, pop) are heeded, and a file that says ---@meta is read for its grammar alone. Exit code 1 when there are errors.
+            -- cph: ignore is not complained of, comments for luacheck (-- luacheck: ignore 211, globals, read \
+            globals, std, push, pop) are heeded, and a file that says ---@meta is read for its grammar alone. Exit \
+            code 1 when there are errors.
             """)
 
     @Flag(help: "Print what is found as JSON: a list of file, line, column, severity, code, message, hint.")
