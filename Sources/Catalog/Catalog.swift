@@ -8,6 +8,8 @@ public import Stdlib
 public struct Catalog {
     /// The description of every function and module, by the path that scripts write.
     public private(set) var entries: [String: CatalogEntry] = [:]
+    /// The functions of modules that are not for everybody, by path: for who checks how they are used.
+    private var privateEntries: [String: CatalogEntry] = [:]
     /// The tables that functions take and return, by the name of their type; models are not among them.
     public private(set) var types: [String: TableType] = [:]
 
@@ -43,6 +45,12 @@ public struct Catalog {
 
     /// The description of what `path` leads to; nil where nothing is described under it.
     public subscript(path: String) -> CatalogEntry? { entries[path] }
+
+    /// The description of what `path` leads to, also where it is not for everybody.
+    public func entry(evenPrivate path: String) -> CatalogEntry? { entries[path] ?? privateEntries[path] }
+
+    /// The paths of everything that is described, also of what is not for everybody.
+    public var allPaths: [String] { Array(entries.keys) + privateEntries.keys }
 
     /// Finds a method by its name alone, whatever its object is called: `add` finds `cph.plan:add`. Of several the
     /// first by path.
@@ -83,6 +91,7 @@ public struct Catalog {
 
     private mutating func add(_ docs: LuaDocs) {
         for entry in docs.entries { add(entry) }
+        for entry in docs.privateEntries { privateEntries[entry.path] = entry }
         for type in docs.types { types[type.name] = type }
     }
 

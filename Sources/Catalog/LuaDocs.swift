@@ -5,6 +5,8 @@ import Text
 /// What the doc comments of a Lua module say: the lines with `---` above the file, and above each class and function.
 package struct LuaDocs {
     private(set) var entries: [CatalogEntry] = []
+    /// Functions that are not for everybody: in no list and on no page.
+    private(set) var privateEntries: [CatalogEntry] = []
     private(set) var types: [TableType] = []
     /// The module as editors read it: its classes and public functions without their bodies.
     package private(set) var stub = ""
@@ -52,10 +54,11 @@ package struct LuaDocs {
         if let header = entries.first, header.path == names.path, comment != text.header {
             entry.doc = [header.doc, entry.doc].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
-        entry.isInternal = isInternal || isPrivate
+        entry.isInternal = isInternal
         entry.deprecation = comment?.annotations("---@deprecated").first.map(trimmed)
         entry.isPrivate = isPrivate
         entry.source = (text.declaration(function), "\(file):\(text.source.line(at: function.range.lowerBound))")
+        guard !isPrivate else { return privateEntries.append(entry) }
         addTables(above: function)
         entries.removeAll { $0.path == names.path }
         entries.append(entry)

@@ -13,7 +13,7 @@ extension CallCheck {
                 suffix.range, .error, "unknown_name", "\(module.name) has no \(quoted(name))", hint: near ?? "")
             return false
         }
-        let entry = module.catalog[module.path(names + [name])]
+        let entry = module.catalog.entry(evenPrivate: module.path(names + [name]))
         if entry?.isPrivate != true, Self.isPrivate(name), !isNeighbour(of: module) {
             reportPrivate(name, module.name, suffix)
         }
@@ -58,7 +58,7 @@ extension CallCheck {
             check("\(module.path(names)):\(name)", of: module, suffix, arguments)
         case (.value(let type), .method(let name, _)):
             guard let module = type.module, checkField(name, of: type, suffix) else { return true }
-            checkUse(of: module.catalog["\(module.name):\(name)"], suffix)
+            checkUse(of: module.catalog.entry(evenPrivate: "\(module.name):\(name)"), suffix)
             check("\(module.name):\(name)", of: module, suffix, arguments)
         default: return false
         }
@@ -68,7 +68,7 @@ extension CallCheck {
     private mutating func check(
         _ path: String, of module: OwnModule, _ suffix: LuaSuffix, _ arguments: LuaArguments
     ) {
-        guard let entry = module.catalog[path], entry.isFunction else { return }
+        guard let entry = module.catalog.entry(evenPrivate: path), entry.isFunction else { return }
         checkCount(entry, suffix, arguments, needed: module.least(path), isOwn: true)
     }
 

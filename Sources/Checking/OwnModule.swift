@@ -45,7 +45,7 @@ final class OwnModule {
 
     /// The names of the methods of what the module makes.
     var methods: [String] {
-        catalog.entries.keys.filter { $0.hasPrefix("\(name):") }.map { String($0.dropFirst(name.count + 1)) }.sorted()
+        catalog.allPaths.filter { $0.hasPrefix("\(name):") }.map { String($0.dropFirst(name.count + 1)) }.sorted()
     }
 }
 

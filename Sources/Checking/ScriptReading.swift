@@ -218,7 +218,7 @@ extension ScriptReading {
     }
 
     private func made(by path: String, of module: OwnModule) -> Known {
-        guard let type = module.catalog[path]?.results, !type.isEmpty else { return .other }
+        guard let type = module.catalog.entry(evenPrivate: path)?.results, !type.isEmpty else { return .other }
         if let constructor = host.catalog.constructor(of: type) { return .object(constructor) }
         return known(ResultType(ofResults: type, path, module: module))
     }
