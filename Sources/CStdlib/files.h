@@ -137,6 +137,9 @@
 {"testing/assertions", (const char[]){
 #embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
 }},
+{"testing/bench", (const char[]){
+#embed "../../stdlib/cph/testing/bench.lua" suffix(, 0)
+}},
 {"testing/comparison", (const char[]){
 #embed "../../stdlib/cph/testing/comparison.lua" suffix(, 0)
 }},

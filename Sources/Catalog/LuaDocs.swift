@@ -1,3 +1,4 @@
+import Bindings
 import LuaKit
 import LuaSyntax
 import Text
@@ -6,6 +7,7 @@ import Text
 package struct LuaDocs {
     private(set) var entries: [CatalogEntry] = []
     private(set) var types: [TableType] = []
+    private(set) var aliases: [TypeAnnotation] = []
     /// The module as editors read it: its classes and public functions without their bodies.
     package private(set) var stub = ""
     /// The name that scripts have for the module: `cph.plan`, or the name that they `require`.
@@ -86,14 +88,16 @@ package struct LuaDocs {
 
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
-        if let name = comment.annotations("---@class ").first.map({ $0.prefix { $0 != ":" && $0 != " " } }) {
+        if let declared = comment.annotations("---@class ").first.map({ ClassAnnotation($0) }) {
             let fields = comment.annotations("---@field ").map(LuaFunction.Parameter.init(annotation:))
-            var type = TableType(String(name), doc: comment.text, fields: fields)
+            var type = TableType(declared.name, doc: comment.text, fields: fields)
+            type.isExact = declared.isExact
             type.module = path
             types.append(type)
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }
+        aliases += comment.annotations("---@alias ").map { TypeAnnotation($0) }
         if comment != text.header { stub += "\n" + lines.joined(separator: "\n") + "\n" }
     }
 
@@ -148,12 +152,10 @@ extension LuaModuleShape.Function {
 extension LuaFunction.Parameter {
     /// - Parameter annotation: What follows `---@param` or `---@field`: `name? type  comment`.
     init(annotation: String) {
-        let name = annotation.prefix { $0 != " " }
-        let (type, rest) = splitType(String(annotation.dropFirst(name.count + 1)))
-        let isOptional = name.hasSuffix("?")
+        let read = TypeAnnotation(annotation)
         self.init(
-            name: String(isOptional ? name.dropLast() : name), type: type.isEmpty ? "any" : type,
-            isOptional: isOptional, isVariadic: name == "...", doc: trimmed(rest))
+            name: read.name, type: read.type, isOptional: read.isOptional, isVariadic: read.name == "...",
+            doc: read.words)
     }
 }
 
@@ -167,22 +169,6 @@ extension CatalogEntry {
         results += (results.isEmpty ? "" : ", ") + type
         resultDoc += (resultDoc.isEmpty || doc.isEmpty ? "" : "; ") + doc
     }
-}
-
-/// A LuaCATS type may hold blanks inside brackets and after a colon: `fun(a: string): integer`. What follows is a
-/// name or a comment.
-public func splitType(_ text: String) -> (type: String, rest: String) {
-    var depth = 0
-    var previous: Character = " "
-    for (index, character) in zip(text.indices, text) {
-        if "({[<".contains(character) { depth += 1 }
-        if ")}]>".contains(character) { depth -= 1 }
-        if character == " ", depth == 0, previous != ":", previous != "," {
-            return (String(text[..<index]), String(text[index...]))
-        }
-        previous = character
-    }
-    return (text, "")
 }
 
 extension LuaDocComment {

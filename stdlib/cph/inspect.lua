@@ -5,9 +5,9 @@
 local WIDTH = 100 -- columns a table may take on one line
 local SHORT = 40 -- columns of an item of which several go on one line
 
----@class cph.inspect.Options
----@field depth? integer  how many tables deep; 8 when absent
----@field items? integer  items of each table; 100 when absent
+---@class (exact) cph.inspect.Options
+---@field depth? integer  0 or more; how many tables deep; 8 when absent
+---@field items? integer  0 or more; items of each table; 100 when absent
 
 ---@type cph.inspect.Options
 local DEFAULTS = { depth = 8, items = 100 }

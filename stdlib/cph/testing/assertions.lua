@@ -18,6 +18,7 @@ local plain_assert = assert
 ---@field needs integer  how many arguments it takes; one more is the message
 ---@field test fun(...): boolean, string?, table?  whether it holds, what is wrong, what the assertion returns
 ---@field words string  what is expected: `to be nil`
+---@field takes table<integer, fun(value: any): string?>  says of an argument, by its place, what is expected instead
 ---@field custom? function  made with `assert:register`
 
 ---@type table<string, cph.testing.Entry>
@@ -61,13 +62,38 @@ local function difference(expected, actual, path)
   )
 end
 
+---@param value any
+---@return string?
+local function tabled(value)
+  return type(value) ~= "table" and "table expected" or nil
+end
+
+---@param value any
+---@return string?
+local function numbered(value)
+  return type(value) ~= "number" and "number expected" or nil
+end
+
+---@param value any
+---@return string?
+local function spied(value)
+  return not spies.is_spy(value) and "spy expected" or nil
+end
+
+---@param value any
+---@return string?
+local function pattern_of_text(value)
+  return type(value) ~= "string" and "string expected" or nil
+end
+
 ---@param names string  separated by blanks
 ---@param needs integer
 ---@param words string
 ---@param test fun(...): boolean, string?
-local function define(names, needs, words, test)
+---@param takes? table<integer, fun(value: any): string?>
+local function define(names, needs, words, test, takes)
   for name in names:gmatch "%S+" do
-    entries[name] = { needs = needs, test = test, words = words }
+    entries[name] = { needs = needs, test = test, words = words, takes = takes or {} }
     matchers.register(name, function(value, ...)
       -- A matcher is made with what the assertion compares with.
       local arguments = table.pack(...)
@@ -109,7 +135,11 @@ end)
 --- The captures of a match, or the whole of it; nil where there is none.
 ---@return table?
 local function captures(text, pattern, start, is_plain)
-  local found = table.pack(text:find(pattern, math.type(start) and start or 1, is_plain == true))
+  local ok, err = pcall(string.find, text, pattern, math.tointeger(start) or 1, is_plain == true)
+  if not ok then
+    error(("assert.match: %s"):format(err), 0)
+  end
+  local found = table.pack(text:find(pattern, math.tointeger(start) or 1, is_plain == true))
   if found[1] == nil then
     return nil
   elseif found.n == 2 then
@@ -129,7 +159,7 @@ define("match matches", 2, "to match", function(pattern, text, start, is_plain)
   local is_text = kind == "string" or kind == "number" or prints(text)
   local found = is_text and captures(tostring(text), pattern, start, is_plain) or nil
   return found ~= nil, ("expected a match of %s\n     got %s"):format(shown(pattern), shown(text)), found
-end)
+end, { pattern_of_text })
 
 define("unique", 1, "to be unique", function(list, is_deep)
   for first, value in pairs(list) do
@@ -142,7 +172,7 @@ define("unique", 1, "to be unique", function(list, is_deep)
     end
   end
   return true
-end)
+end, { tabled })
 
 local function state_of(words, test)
   return function(value)
@@ -180,7 +210,7 @@ define("holes", 1, "to have holes", function(list, length)
     end
   end
   return false, "expected a list with holes"
-end)
+end, { tabled })
 
 --- What was raised, as text where that is what is expected: without its position.
 local function raised(err, wants_text)
@@ -237,7 +267,7 @@ define("called", 1, "to be called", function(spy, times)
     return #spy.calls > 0, "expected at least one call\n     got none"
   end
   return #spy.calls == times, ("expected %s calls\n     got %d"):format(shown(times), #spy.calls)
-end)
+end, { spied })
 
 local COUNTS = {
   at_least = function(count, times) return count >= times end,
@@ -246,7 +276,8 @@ local COUNTS = {
   less_than = function(count, times) return count < times end,
 }
 for name, test in pairs(COUNTS) do
-  define("called_" .. name, 2, "to be called as often", counting(name:gsub("_", " ") .. " %s calls", test))
+  local check = counting(name:gsub("_", " ") .. " %s calls", test)
+  define("called_" .. name, 2, "to be called as often", check, { spied, numbered })
 end
 
 local function listed(values)
@@ -272,8 +303,8 @@ local function recorded(what, list)
   end
 end
 
-define("called_with", 1, "to be called like this", recorded("passed", "calls"))
-define("returned_with", 1, "to return this", recorded("returned", "returnvals"))
+define("called_with", 1, "to be called like this", recorded("passed", "calls"), { spied })
+define("returned_with", 1, "to return this", recorded("returned", "returnvals"), { spied })
 
 -- The words between `assert` and an assertion. Those with `takes` are called with what follows is about.
 local MODIFIERS = {
@@ -359,6 +390,13 @@ local function verdict(state, entry, arguments)
   local least = (state.name == "nil" or state.name == "falsy") and 0 or entry.needs
   if arguments.n < least then
     error(("assert.%s takes %s, not %d"):format(state.words, counted(entry.needs, "argument"), arguments.n), 4)
+  end
+  for place, problem_of in pairs(entry.takes) do
+    local problem = problem_of(arguments[place])
+    if problem then
+      local kind = type(arguments[place])
+      error(("bad argument #%d to assert.%s (%s, got %s)"):format(place, state.words, problem, kind), 4)
+    end
   end
   local ok, details, results = entry.test(table.unpack(arguments, 1, arguments.n))
   if (ok and true or false) ~= state.negated then
@@ -513,7 +551,9 @@ return setmetatable(Assert, {
   __call = function(_, ...)
     if ... then
       return ...
-    elseif select("#", ...) < 2 then
+    elseif select("#", ...) == 0 then
+      error("bad argument #1 to assert (value expected, got none)", 2)
+    elseif select("#", ...) == 1 then
       return plain_assert(...)
     end
     error((select(2, ...)), 2)

@@ -20,7 +20,7 @@ local spies = {}
 ---@field returnvals { vals: table, refs: table }[]  what each call returned
 local Spy = {}
 
-local meta = { __index = Spy, __name = "spy" }
+local meta = { __index = Spy, __name = "cph.Spy" }
 
 -- Spies and stubs that stand in some table, the oldest first.
 local placed = {}
