@@ -166,7 +166,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "StdlibTests",
             dependencies: [
-                "Catalog", "Emulator", "Files", "LuaKit", "LuaSyntax", "Projects", "Session", "Stdlib", "TestSupport",
+                "Catalog", "Emulator", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib",
+                "TestSupport",
             ],
             exclude: ["lua"]),
         .testTarget(

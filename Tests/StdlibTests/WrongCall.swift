@@ -1,6 +1,7 @@
 import Catalog
 import LuaKit
 import LuaSyntax
+import Schema
 
 /// A call of a function of `cph` in which one thing is wrong.
 struct WrongCall {
@@ -130,6 +131,9 @@ struct WrongCalls {
             found.append(("{ \(other) = 1\(rest) }", isExact(type), ".\(other): there is no such option"))
         }
         if case .list(let items) = unwrapped(type) {
+            for field in self.fields(of: items) {
+                found += WrongValue.all.map { ("{ { \(field.name) = \($0.text) } }", false, "[1]") }
+            }
             let itemTypes = self.fitting(items)
             found += WrongValue.all.map { value in
                 let isWrong = value.type != .nil && !itemTypes.contains(value.type)
@@ -156,6 +160,11 @@ extension WrongCalls {
     /// The fields of a table that the type names.
     private func fields(of type: TypeExpression) -> [Field] {
         switch unwrapped(type) {
+        case .name(let name, _) where Catalog.model(ofType: name) != nil:
+            // What a model has against its fields is said where it is sent; nothing may end in a raw error before.
+            (Catalog.model(ofType: name)?.model.fieldInfos ?? []).map {
+                Field(name: $0.name, type: .name("any", []), isRequired: false)
+            }
         case .name(let name, _) where Self.objects[name] == nil:
             (catalog.types[name]?.fields ?? []).filter { !$0.name.hasPrefix("[") }.map { field in
                 let type = TypeExpression(field.type) ?? .name("any", [])

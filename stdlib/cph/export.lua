@@ -15,6 +15,14 @@ local function time(milliseconds)
   return milliseconds and os.date("!%Y-%m-%dT%H:%M:%SZ", milliseconds // 1000)
 end
 
+--- The subnet of a request's first interface, as far as the request has one: what was recorded may be odd.
+---@param request cph.CreateServer
+---@return string?
+local function subnet(request)
+  local nic = type(request.nics) == "table" and request.nics[1]
+  return type(nic) == "table" and nic.subnet_id or nil
+end
+
 --- A row for each server. A purchase of which no server is known has one row without id, so that it is not lost.
 ---@param records cph.ledger.Purchase[]
 ---@return string
@@ -25,7 +33,7 @@ local function as_csv(records)
     local row = {
       purchase = record.name, state = record.state, order_id = record.order_id, months = record.months,
       availability_zone = request.availability_zone, server_model_name = request.server_model_name,
-      subnet_id = ((request.nics or {})[1] or {}).subnet_id, keypair_name = request.keypair_name,
+      subnet_id = subnet(request), keypair_name = request.keypair_name,
       sent_at = time(record.sent_at),
     }
     for index = 1, math.max(1, #record.server_ids) do
