@@ -86,8 +86,10 @@ final class ArgumentChecks {
             return (name: name, check: types.check(annotation, in: path, generics: generics))
         }
         if let owner { parameters.insert(("self", object(owner)), at: 0) }
+        // A first parameter that nobody reads is the object of a call with a colon.
         let signature = Signature(
-            function: function, isMethod: owner != nil, parameters: parameters, isVariadic: names.last == "...")
+            function: function, isMethod: owner != nil || names.first == "_", parameters: parameters,
+            isVariadic: names.last == "...")
         signatures[index] = signature
         return signature
     }

@@ -271,6 +271,9 @@ local function words_of(tests)
     describe = describe, context = describe, insulate = describe, expose = describe,
     it = it, spec = it, test = it, pending = pending_word(tests),
     finally = function(action)
+      if type(action) ~= "function" then
+        error(("bad argument #1 to finally (action: function expected, got %s)"):format(type(action)), 2)
+      end
       tests.finalizers[#tests.finalizers + 1] = action
     end,
     randomize = function() end,
