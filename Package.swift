@@ -54,7 +54,8 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
-            name: "Docs", dependencies: ["Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
+            name: "Docs",
+            dependencies: ["Bindings", "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Session",
@@ -138,7 +139,7 @@ var testTargets: [Target] {
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "LuaKit"]),
         .testTarget(
             name: "DocsTests",
-            dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "Stdlib"]),
+            dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib"]),
         .testTarget(name: "ProjectsTests", dependencies: ["Projects", "TestSupport"]),
         .testTarget(
             name: "SessionTests",
@@ -166,7 +167,10 @@ var testTargets: [Target] {
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(
             name: "StdlibTests",
-            dependencies: ["Emulator", "Files", "LuaKit", "Projects", "Session", "Stdlib", "TestSupport"],
+            dependencies: [
+                "Catalog", "Emulator", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib",
+                "TestSupport",
+            ],
             exclude: ["lua"]),
         .testTarget(
             name: "RehearsalTests",

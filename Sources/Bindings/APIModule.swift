@@ -1,6 +1,7 @@
 import CPHModel
 import LuaKit
 import Schema
+import Text
 
 /// `cph.api`: the service, one to one. Each function is made when it is first used: most scripts use two or three.
 struct APIModule: LuaPushable {
@@ -30,6 +31,7 @@ struct APIModule: LuaPushable {
             results: Op.Response.luaType,
             doc: "\(operation.doc). \(operation.method.rawValue) \(operation.path)"
         ) { lua in
+            try lua.requireTable(at: 1)
             let body = try lua.tree(at: 1, lua.shape(of: Op.Request.self))
             if operation.effect != .read { begun.add(lua.state) }
             return { ModelValue(try await api.perform(operation, value: body)) }
@@ -40,14 +42,17 @@ struct APIModule: LuaPushable {
 /// Makes `cph.operation`, which tells scripts what an operation takes, returns and does.
 func operationFunction() -> LuaFunction {
     LuaFunction(
-        "operation", .init("name", String.self, "as in `cph.api`"),
-        returns: "name, doc, method, path, service, effect, and the names of the request's and the response's model",
-        doc: "Describes an operation of `cph.api`."
-    ) { name throws in
+        raw: "operation", parameters: [.init(name: "name", type: "string", doc: "as in `cph.api`")],
+        results: "cph.Operation", doc: "Describes an operation of `cph.api`."
+    ) { lua in
+        let name = try lua.argument(String.self, at: 1)
         guard let operation = Operations.all.first(where: { $0.name == name }) else {
-            throw unknownMember(name, of: "cph.api", among: Operations.all.map { $0.name })
+            let near =
+                suggestion(for: name, among: Operations.all.map { $0.name }).map { "; did you mean \($0)?" } ?? ""
+            throw LuaMismatch(expected: "cph.api has no \(quoted(name))\(near)", got: "").ofArgument(at: 1)
         }
-        return JSONTree(description(of: operation))
+        lua.pushTree(description(of: operation))
+        return 1
     }
 }
 

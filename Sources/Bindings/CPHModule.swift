@@ -77,6 +77,7 @@ public struct CPHModule: LuaPushable {
                 is a change and passes the money gate.
                 """
         ) { lua in
+            try lua.requireTable(at: 1)
             let value = try lua.tree(at: 1, lua.shape(of: RawRequest.self))
             let request = try RawRequest.checked(value, for: "request")
             if request.method != .get { begun.add(lua.state) }

@@ -18,7 +18,7 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                     calls go to. Buys nothing; asks for the project where nobody has named it.
                     """
             ) { lua in
-                let plan = try announcedPlan(lua)
+                let plan = try announcedPlan(lua, prices: nil)
                 return { try plan.hash(in: try await control.scope()) }
             },
             LuaFunction(
@@ -33,7 +33,7 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                     error of kind `denied` otherwise.
                     """
             ) { lua in
-                let plan = try announcedPlan(lua)
+                let plan = try announcedPlan(lua, prices: prices(lua))
                 return {
                     try await control.approve(plan)
                     return true
@@ -46,26 +46,40 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
         ])
 }
 
-private func announcedPlan(_ lua: LuaContext) throws -> AnnouncedPlan {
-    let calls = try lua.tree(at: 2, .list(lua.shape(of: CreateServer.self)))
-    guard let name = lua.string(at: 1), let calls = calls.items else {
-        throw LuaError.runtime("a plan is announced with its name and a list of calls")
-    }
+private func announcedPlan(_ lua: LuaContext, prices: ServerPrices?) throws -> AnnouncedPlan {
+    let name = try lua.argument(String.self, at: 1)
+    _ = try lua.argument([RequestBody].self, at: 2)
+    let calls = try lua.tree(at: 2, .list(lua.shape(of: CreateServer.self))).items ?? []
     return try AnnouncedPlan(
-        name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) }, prices: prices(lua))
+        name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) }, prices: prices)
 }
 
-/// The prices at index 3. What is no number is left out, as if it were not known.
+/// The prices at index 3.
 private func prices(_ lua: LuaContext) throws -> ServerPrices? {
-    let given = try lua.tree(at: 3).members
-    guard let prices = given?["prices"]?.members else { return nil }
-    var byModel: [String: Double] = [:]
-    for (model, price) in prices {
-        switch price {
-        case .int(let price): byModel[model] = Double(price)
-        case .number(let price): byModel[model] = price
-        default: break
-        }
+    guard let given = try lua.argument(GivenPrices?.self, at: 3) else { return nil }
+    return ServerPrices(byModel: given.prices, currency: given.currency)
+}
+
+/// A table that a model says more about.
+private struct RequestBody: LuaReadable {
+    static let luaType = "table"
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> RequestBody {
+        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
+        return RequestBody()
     }
-    return ServerPrices(byModel: byModel, currency: given?["currency"]?.text ?? "")
+}
+
+/// What a script says of prices.
+private struct GivenPrices: LuaReadable {
+    static let luaType = "table"
+    let prices: [String: Double]
+    let currency: String
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> GivenPrices {
+        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
+        try lua.refuseFields(but: ["prices", "currency"], at: index)
+        return GivenPrices(
+            prices: try lua.field("prices", at: index), currency: try lua.field("currency", at: index))
+    }
 }

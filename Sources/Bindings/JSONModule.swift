@@ -18,7 +18,9 @@ func jsonModule() -> LuaModule {
                                 do throws(LuaError) { try work.note(bytes: bytes) } catch { end = error }
                                 return end == nil
                             })
-                    } catch { throw end ?? error as any Error }
+                    } catch {
+                        throw end ?? LuaMismatch(expected: error.description, got: "").ofArgument(at: 1)
+                    }
                 }),
             LuaFunction(
                 raw: "encode",
@@ -30,8 +32,13 @@ func jsonModule() -> LuaModule {
                 ],
                 results: "string", doc: "Writes a value as JSON text. An empty table is an empty list."
             ) { lua in
-                let text = try jsonText(of: lua, at: 1, isPretty: lua.isTruthy(at: 2))
-                lua.push(text)
+                let isPretty = try lua.argument(Bool?.self, at: 2) ?? false
+                do throws(LuaError) {
+                    lua.push(try jsonText(of: lua, at: 1, isPretty: isPretty))
+                } catch {
+                    guard case .conversion(let mismatch) = error.kind else { throw error }
+                    throw mismatch.ofArgument(at: 1)
+                }
                 return 1
             },
         ])
@@ -94,8 +101,22 @@ public func jsonValue(
 ) throws(LuaError) -> Value {
     let tree = try lua.tree(at: index, namesAll ? .any : .json, work)
     if let foreign = tree.firstForeign {
+        let words = "\(foreign.description), which JSON cannot carry"
+        let mismatch = LuaMismatch(path: LuaPath(foreign.path), expected: words, got: "")
         let place = foreign.path.steps.isEmpty ? "the value" : foreign.path.description
-        throw LuaError.runtime("\(place) is \(foreign.description), which JSON cannot carry")
+        throw LuaError(.conversion(mismatch), message: "\(place) is \(words)")
     }
     return tree
+}
+
+extension LuaPath {
+    fileprivate init(_ path: Path) {
+        self.init(
+            path.steps.map { step in
+                switch step {
+                case .key(let name), .words(let name): .field(name)
+                case .index(let index): .index(index)
+                }
+            })
+    }
 }

@@ -9,14 +9,10 @@ func ledgerModule(_ control: any PurchaseControl) -> LuaModule {
         functions: [
             LuaFunction(
                 rawAsync: "list",
-                parameters: [
-                    .init(
-                        name: "filter", type: "{ prefix?: string, state?: string }", isOptional: true,
-                        doc: "how the name begins, and the state")
-                ],
-                results: "table[]", resultDoc: "sorted by name", doc: "Lists the recorded purchases."
+                parameters: [.init(name: "filter", type: "cph.ledger.Filter", isOptional: true)],
+                results: "cph.ledger.Purchase[]", resultDoc: "sorted by name", doc: "Lists the recorded purchases."
             ) { lua in
-                let filter = try RecordFilter(try lua.tree(at: 1))
+                let filter = try lua.argument(RecordFilter?.self, at: 1) ?? RecordFilter()
                 return {
                     let records = try await control.purchases(named: filter.prefix)
                     return JSONTree(.list(records.filter(filter.holds)))
@@ -24,10 +20,10 @@ func ledgerModule(_ control: any PurchaseControl) -> LuaModule {
             },
             LuaFunction(
                 rawAsync: "show", parameters: [.init(name: "name", type: "string", doc: "server_name")],
-                results: "table?", resultDoc: "nil when the ledger has none of that name",
+                results: "cph.ledger.Purchase?", resultDoc: "nil when the ledger has none of that name",
                 doc: "Shows one recorded purchase."
             ) { lua in
-                guard let name = lua.string(at: 1) else { throw LuaError.runtime("cph.ledger.show takes a name") }
+                let name = try lua.argument(String.self, at: 1)
                 return {
                     let records = try await control.purchases(named: name)
                     return records.first { $0.members?["name"]?.text == name }.map(JSONTree.init)
@@ -37,19 +33,20 @@ func ledgerModule(_ control: any PurchaseControl) -> LuaModule {
 }
 
 private struct RecordFilter: Sendable {
-    let prefix: String
-    let state: String?
-
-    init(_ options: Value) throws {
-        let members: Object = options.members ?? [:]
-        let known = ["prefix", "state"]
-        for (name, value) in members where !known.contains(name) || value.text == nil {
-            let near = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? ""
-            throw LuaError.runtime("cph.ledger.list takes prefix and state, both strings, not \(quoted(name))\(near)")
-        }
-        prefix = members["prefix"]?.text ?? ""
-        state = members["state"]?.text
-    }
+    var prefix = ""
+    var state: String?
 
     func holds(_ record: Value) -> Bool { state == nil || record.members?["state"]?.text == state }
+}
+
+extension RecordFilter: LuaReadable {
+    static let luaType = "cph.ledger.Filter"
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> RecordFilter {
+        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: "table") }
+        try lua.refuseFields(but: ["prefix", "state"], at: index)
+        return RecordFilter(
+            prefix: try lua.field("prefix", String?.self, at: index) ?? "",
+            state: try lua.field("state", at: index))
+    }
 }

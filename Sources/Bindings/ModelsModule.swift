@@ -30,6 +30,12 @@ struct ModelsModule: LuaPushable {
 
     private func fillMetatable(_ lua: LuaContext, _ model: any Model.Type) {
         lua.pushFunction { lua in
+            guard lua.type(at: 2) == .table else {
+                let mismatch = lua.mismatch(at: 2, expected: "table")
+                throw LuaError.argument(
+                    LuaArgumentError(
+                        function: "cph.models.\(model.name)", index: 1, parameter: "value", mismatch: mismatch))
+            }
             let shape = lua.shape(of: model)
             lua.pushTree(try model.checked(try lua.tree(at: 2, shape)).value, shape)
             return 1

@@ -140,6 +140,9 @@
 {"testing/assertions", (const char[]){
 #embed "../../stdlib/cph/testing/assertions.lua" suffix(, 0)
 }},
+{"testing/bench", (const char[]){
+#embed "../../stdlib/cph/testing/bench.lua" suffix(, 0)
+}},
 {"testing/busted_modules", (const char[]){
 #embed "../../stdlib/cph/testing/busted_modules.lua" suffix(, 0)
 }},

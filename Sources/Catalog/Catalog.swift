@@ -1,4 +1,4 @@
-import Bindings
+public import Bindings
 import CPHModel
 public import LuaKit
 public import Schema
@@ -12,6 +12,9 @@ public struct Catalog {
     private var privateEntries: [String: CatalogEntry] = [:]
     /// The tables that functions take and return, by the name of their type; models are not among them.
     public private(set) var types: [String: TableType] = [:]
+
+    /// The types that stand behind names, by the name: `string|number` of `cph.time.Duration`.
+    public private(set) var aliases: [String: String] = [:]
 
     /// The paths of modules that are not the host's, in the order in which they were added.
     public private(set) var projectModules: [String] = []
@@ -93,6 +96,7 @@ public struct Catalog {
         for entry in docs.entries { add(entry) }
         for entry in docs.privateEntries { privateEntries[entry.path] = entry }
         for type in docs.types { types[type.name] = type }
+        for alias in docs.aliases { aliases[alias.name] = alias.type }
     }
 
     private mutating func add(_ entry: CatalogEntry) { entries[entry.path] = entry }

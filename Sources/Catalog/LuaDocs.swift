@@ -1,3 +1,4 @@
+import Bindings
 import LuaKit
 import LuaSyntax
 import Text
@@ -8,6 +9,7 @@ package struct LuaDocs {
     /// Functions that are not for everybody: in no list and on no page.
     private(set) var privateEntries: [CatalogEntry] = []
     private(set) var types: [TableType] = []
+    private(set) var aliases: [TypeAnnotation] = []
     /// The module as editors read it: its classes and public functions without their bodies.
     package private(set) var stub = ""
     /// The name that scripts have for the module: `cph.plan`, or the name that they `require`.
@@ -98,19 +100,20 @@ package struct LuaDocs {
 
     private mutating func addTypes(_ comment: LuaDocComment) {
         var lines = comment.lines
-        if let words = comment.annotations("---@class ").first.map({ $0.without(first: ["(exact)"]) }) {
-            let name = words.prefix { $0 != ":" && $0 != " " }
+        if let declared = comment.annotations("---@class ").first.map({ ClassAnnotation($0) }) {
             let written = comment.annotations("---@field ")
-            var type = TableType(String(name), doc: comment.doc, fields: written.compactMap(Self.publicField))
+            var type = TableType(declared.name, doc: comment.doc, fields: written.compactMap(Self.publicField))
+            type.isExact = declared.isExact
             type.module = path
             let all = written.map { LuaFunction.Parameter(annotation: $0.without(first: Self.visibilities)).name }
             type.privateFields = Set(all).subtracting(type.fields.map(\.name))
-            type.parent = words.firstIndex(of: ":").map { trimmed(words[words.index(after: $0)...]) }
+            type.parent = declared.parent
             let isHidden = comment.isPrivate && comment != text.header
-            if !isHidden, !name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) { types.append(type) }
+            if !isHidden, !declared.name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) { types.append(type) }
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }
+        aliases += comment.annotations("---@alias ").map { TypeAnnotation($0) }
         if comment != text.header { stub += "\n" + lines.joined(separator: "\n") + "\n" }
     }
 
@@ -175,12 +178,10 @@ extension LuaModuleShape.Function {
 extension LuaFunction.Parameter {
     /// - Parameter annotation: What follows `---@param` or `---@field`: `name? type  comment`.
     init(annotation: String) {
-        let name = annotation.prefix { $0 != " " }
-        let (type, rest) = splitType(String(annotation.dropFirst(name.count + 1)))
-        let isOptional = name.hasSuffix("?")
+        let read = TypeAnnotation(annotation)
         self.init(
-            name: String(isOptional ? name.dropLast() : name), type: type.isEmpty ? "any" : type,
-            isOptional: isOptional, isVariadic: name == "...", doc: trimmed(rest))
+            name: read.name, type: read.type, isOptional: read.isOptional, isVariadic: read.name == "...",
+            doc: read.words)
     }
 }
 
@@ -194,22 +195,6 @@ extension CatalogEntry {
         results += (results.isEmpty ? "" : ", ") + type
         resultDoc += (resultDoc.isEmpty || doc.isEmpty ? "" : "; ") + doc
     }
-}
-
-/// A LuaCATS type may hold blanks inside brackets and after a colon: `fun(a: string): integer`. What follows is a
-/// name or a comment.
-public func splitType(_ text: String) -> (type: String, rest: String) {
-    var depth = 0
-    var previous: Character = " "
-    for (index, character) in zip(text.indices, text) {
-        if "({[<".contains(character) { depth += 1 }
-        if ")}]>".contains(character) { depth -= 1 }
-        if character == " ", depth == 0, previous != ":", previous != "," {
-            return (String(text[..<index]), String(text[index...]))
-        }
-        previous = character
-    }
-    return (text, "")
 }
 
 /// What annotations call what is not for everybody.

@@ -66,10 +66,8 @@ struct CallCheck {
         for (index, argument) in arguments.values.enumerated() {
             if let use = ModelUse(entry, argument: index) {
                 check(argument, against: use)
-            } else if let type = entry.arguments.dropFirst(index).first?.type,
-                let options = OptionTable(type, host.catalog)
-            {
-                check(argument, against: options, of: entry)
+            } else if let parameter = entry.arguments.dropFirst(index).first {
+                check(argument, against: parameter, number: index + 1, of: entry)
             }
         }
         if case .method = suffix.kind { checkSpending(path, suffix) }
@@ -148,8 +146,25 @@ struct CallCheck {
         names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     }
 
-    private mutating func check(_ argument: LuaExpression, against options: OptionTable, of entry: CatalogEntry) {
-        guard case .table(let members, _, _) = WrittenValue(argument, reading) else { return }
+    private mutating func check(
+        _ argument: LuaExpression, against parameter: LuaFunction.Parameter, number: Int, of entry: CatalogEntry
+    ) {
+        guard let type = TypeExpression(parameter.type) else { return }
+        let draft = WrittenValue(argument, reading)
+        if let options = OptionTable(parameter.type, host.catalog), case .table(let members, _, _) = draft {
+            return check(members, against: options, of: entry)
+        }
+        let mayBeNil: TypeExpression = parameter.isOptional || parameter.isVariadic ? .optional(type) : type
+        guard let misfit = TypeFit(catalog: host.catalog).misfit(draft, mayBeNil) else { return }
+        findings.add(
+            misfit.place, .error, "type", "argument #\(number) of \(entry.path) is \(misfit.words)",
+            hint: "\(parameter.name) must be \(parameter.type)")
+    }
+
+    private mutating func check(
+        _ members: [WrittenValue.Member], against options: OptionTable, of entry: CatalogEntry
+    ) {
+        let fit = TypeFit(catalog: host.catalog)
         for member in members {
             guard let type = options.types[member.name] else {
                 let names = options.types.keys.sorted()
@@ -159,9 +174,9 @@ struct CallCheck {
                     hint: near ?? "it has \(names.joined(separator: ", "))")
                 continue
             }
-            if case .value(let value, let range) = member.draft, !OptionTable.accepts(value, as: type) {
+            if let misfit = fit.misfit(member.draft, .optional(type)) {
                 findings.add(
-                    range, .error, "type", "\(member.name) is \(value.kind)", hint: "must be \(trimmedAtEnd(type))")
+                    misfit.place, .error, "type", "\(member.name) is \(misfit.words)", hint: "must be \(type)")
             }
         }
     }

@@ -29,6 +29,12 @@ final class HostCatalog {
         return module(declaring: name)?.types[name] ?? host.types[name]
     }
 
+    /// What a name stands for that a module declares as an alias; nil for every other name.
+    func alias(_ name: String) -> TypeExpression? {
+        guard name.hasPrefix("cph.") else { return nil }
+        return (module(declaring: name)?.aliases[name] ?? host.aliases[name]).flatMap { TypeExpression($0) }
+    }
+
     /// The function that makes objects of class `type` and has their methods: `cph.plan` for `cph.Plan`.
     func constructor(of type: String) -> String? {
         guard type.hasPrefix("cph."), Catalog.model(ofType: type) == nil, let module = module(declaring: type) else {
@@ -78,8 +84,10 @@ final class HostCatalog {
 
     private func module(declaring type: String) -> Catalog? {
         if let known = declaring[type] { return known.flatMap(read) }
-        let words = Array("---@class \(type)".utf8)
-        let found = session.stdlib.names.first { session.stdlib.source($0)?.declares(words) == true }
+        let words = ["---@class ", "---@class (exact) ", "---@alias "].map { Array("\($0)\(type)".utf8) }
+        let found = session.stdlib.names.first { name in
+            session.stdlib.source(name).map { text in words.contains(where: text.declares) } == true
+        }
         declaring[type] = .some(found)
         return found.flatMap(read)
     }

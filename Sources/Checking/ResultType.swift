@@ -13,9 +13,20 @@ struct ResultType {
 
     /// The first of the results of the function at `path`.
     init(ofResults results: String, _ path: String, module: OwnModule? = nil) {
-        let first = OptionTable.split(results[...])[0]
+        let first = Self.first(of: results)
         name = String(first.hasSuffix("?") ? first.dropLast() : first[...])
         (self.path, self.module) = (path, module)
+    }
+
+    /// The first of several types: up to the comma that is outside of all brackets.
+    private static func first(of results: String) -> String {
+        var depth = 0
+        let end = results.firstIndex { character in
+            if "{(<[".contains(character) { depth += 1 }
+            if "})>]".contains(character) { depth -= 1 }
+            return character == "," && depth == 0
+        }
+        return String(results[..<(end ?? results.endIndex)])
     }
 
     /// Another type that is told by this one.
@@ -40,7 +51,7 @@ struct ResultType {
             let methods = module?.methods.map { ($0, "function") } ?? []
             return Dictionary(table.fields.map { ($0.name, $0.type) } + methods) { first, _ in first }
         }
-        return OptionTable(name, catalog, hasMethods: false)?.types
+        return OptionTable(name, catalog, hasMethods: false)?.types.mapValues { "\($0)" }
     }
 
     /// Whether asking a value for a field that the type does not have is an error at run time.

@@ -1,6 +1,8 @@
+import Bindings
 import CPHModel
 public import Catalog
 import LuaKit
+import LuaSyntax
 
 /// Makes pages of modules and functions.
 extension Catalog {

@@ -1,3 +1,4 @@
+import Bindings
 import CPHModel
 import Catalog
 public import LuaKit

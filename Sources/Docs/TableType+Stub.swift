@@ -1,4 +1,4 @@
-public import Catalog
+public import Bindings
 
 extension TableType {
     /// The table as a LuaCATS class.
@@ -6,7 +6,7 @@ extension TableType {
         let lines = fields.map { field in
             "---@field \(field.name)\(field.isOptional ? "?" : "") \(field.type)\(field.doc.isEmpty ? "" : "  \(field.doc)")"
         }
-        return (comment(doc) + ["---@class \(name)"] + lines).joined(separator: "\n")
+        return (comment(doc) + ["---@class \(isExact ? "(exact) " : "")\(name)"] + lines).joined(separator: "\n")
     }
 }
 

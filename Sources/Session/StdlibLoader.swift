@@ -11,6 +11,7 @@ import Text
 package final class StdlibLoader {
     let stdlib: Stdlib
     private let environment: LuaTable?
+    private let types: ArgumentTypes
     /// The parts that were loaded, by their names, and what modules have returned beside themselves.
     private let parts: LuaTable
     /// The `cph` that loads from here, once it is installed.
@@ -19,6 +20,7 @@ package final class StdlibLoader {
     /// - Parameter environment: The globals of what is loaded; those of the state when absent.
     init(_ stdlib: Stdlib, environment: LuaTable? = nil, in state: LuaState) {
         (self.stdlib, self.environment, parts) = (stdlib, environment, state.emptyTable())
+        types = ArgumentTypes(stdlib)
     }
 
     /// Makes the global `cph` load what it does not have yet.
@@ -94,15 +96,18 @@ package final class StdlibLoader {
     /// Pushes what the file at `path` returns first, and keeps what it returns beside that.
     private func load(_ path: String, _ source: [UInt8], _ lua: LuaContext) throws(LuaError) {
         let chunk = Stdlib.chunk(path: path)
+        let checks = ArgumentChecks(of: source, path: path, types)
+        let text = checks?.text ?? source
         let main =
             if let environment {
-                try lua.state.load(source, chunk: chunk, environment: environment)
+                try lua.state.load(text, chunk: chunk, environment: environment)
             } else {
-                try lua.state.load(source, chunk: chunk)
+                try lua.state.load(text, chunk: chunk)
             }
         lua.push(main)
         require.push(to: lua)
-        try lua.call(arguments: 1, results: 2)
+        checks.map { lua.pushFunction($0.check) }
+        try lua.call(arguments: checks == nil ? 1 : 2, results: 2)
         lua.push(parts)
         lua.insert(at: -2)
         lua.rawSet("cph.\(path)", at: -2)

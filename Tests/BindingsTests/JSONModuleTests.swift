@@ -21,9 +21,9 @@ struct JSONModuleTests {
 
     @Test(arguments: [
         ("cph.json.decode '[1,2,]'", "not JSON at line 1, column 6: a value should stand here"),
-        ("cph.json.encode { a = { print } }", "a[1] is a function, which JSON cannot carry"),
-        ("cph.json.encode(0/0)", "the value is -nan, which is no number to JSON, which JSON cannot carry"),
-        ("cph.json.encode { a = '\\xff' }", "a is a string that is not UTF-8, which JSON cannot carry"),
+        ("cph.json.encode { a = { print } }", "#1 to cph.json.encode (value.a[1]: a function, which JSON cannot carry"),
+        ("cph.json.encode(0/0)", "(value: -nan, which is no number to JSON, which JSON cannot carry"),
+        ("cph.json.encode { a = '\\xff' }", "(value.a: a string that is not UTF-8, which JSON cannot carry"),
         ("local t = {} t.t = t cph.json.encode(t)", "contains itself or is nested more than 100 deep"),
     ])
     func `refuses with the place`(script: String, message: String) {
@@ -44,6 +44,6 @@ struct JSONModuleTests {
             return err.kind .. err.code .. "|" .. tostring(err)
             """
         #expect(try lua(script) == "deniedb|denied error: over budget\n  hint: ask")
-        #expect(failure(of: "cph.raise { kind = 'x', message = 'y' }")?.message.contains("not \"x\"") == true)
+        #expect(failure(of: "cph.raise { kind = 'x', message = 'y' }")?.message.contains("got \"x\"") == true)
     }
 }

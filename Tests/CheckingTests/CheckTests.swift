@@ -162,6 +162,35 @@ struct CheckTests {
         #expect(try check(text).filter { !$0.contains("undeclared") } == [finding].compactMap(\.self))
     }
 
+    @Test(arguments: [
+        (
+            "cph.table('x', {})",
+            "s:1:11: error: argument #1 of cph.table is a string; titles must be string[]"
+        ),
+        (
+            "cph.table({ 'a', 1 }, {})",
+            "s:1:18: error: argument #1 of cph.table is an integer; titles must be string[]"
+        ),
+        (
+            "cph.time.words(nil)",
+            "s:1:16: error: argument #1 of cph.time.words is nil; seconds must be number"
+        ),
+        (
+            "cph.retry(print, { wait = true })",
+            "s:1:27: error: wait is a boolean; must be cph.time.Duration"
+        ),
+        (
+            "cph.plan('x'):show(5)",
+            "s:1:20: error: argument #1 of cph.plan:show is an integer; file must be cph.plan.Output"
+        ),
+        ("cph.time.words(1.5)", nil), ("cph.time.stamp()", nil), ("cph.table({ f() }, { { 1, 2 } })", nil),
+        ("cph.sleep('5m') cph.sleep(5)", nil), ("cph.inspect(nil)", nil), ("cph.csv.decode('a', nil)", nil),
+        ("cph.log.info('x', { a = 1 })", nil), ("cph.export('csv')", nil),
+    ])
+    func `arguments are of the types that the comments say`(text: String, finding: String?) throws {
+        #expect(try check(text).filter { !$0.contains("undeclared") } == [finding].compactMap(\.self))
+    }
+
     @Test func `modules that are not there are found`() throws {
         let folder = try TemporaryFolder([
             "cph.project.lua": "return {}", "lib/company/fleets.lua": "return {}", "spec/help.lua": "return {}",

@@ -43,7 +43,7 @@ struct LimitTests {
         #expect(try Command.cph("-e", "os.exit('3')").status == 3)
         let wrong = try Command.cph("-e", "os.exit(0.5)")
         #expect(wrong.status == 1)
-        #expect(wrong.error.contains("bad argument #1 'code' to 'os.exit' (boolean|integer expected, got number)"))
+        #expect(wrong.error.contains("bad argument #1 to os.exit (code: boolean|integer expected, got number)"))
     }
 
     @Test func `a purchase in doubt wins over os.exit`() throws {

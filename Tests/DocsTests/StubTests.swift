@@ -1,6 +1,7 @@
 import Catalog
 import Docs
 import LuaKit
+import LuaSyntax
 import Stdlib
 import Testing
 
@@ -21,7 +22,8 @@ struct StubTests {
     private static func declared(_ mark: String, in text: String) -> [String] {
         text.split(separator: "\n").filter { $0.hasPrefix(mark) }.flatMap { line in
             line.dropFirst(mark.count).split(separator: ",").map { name in
-                String(name.drop { $0 == " " }.prefix { $0 != " " && $0 != ":" })
+                let name = name.hasPrefix("(exact)") ? name.dropFirst("(exact)".count) : name
+                return String(name.drop { $0 == " " }.prefix { $0 != " " && $0 != ":" })
             }
         }
     }
@@ -49,6 +51,30 @@ struct StubTests {
                 let unknown = (names ?? []).filter { !known.contains($0) }
                 #expect(unknown.isEmpty, "\(file.name): \(text) is not declared")
             }
+        }
+    }
+
+    @Test func `no table is one of which nothing is known`() throws {
+        for file in try Library().stubs.files {
+            for words in Self.types(in: file.text) {
+                let text = splitType(words).type
+                let isBare = TypeExpression(text).map(Self.holdsBareTable) ?? false
+                #expect(
+                    !isBare, "\(file.name): \(text) says nothing of the table; declare a class, or write table<K, V>")
+            }
+        }
+    }
+
+    private static func holdsBareTable(_ type: TypeExpression) -> Bool {
+        switch type {
+        case .name(let name, let arguments):
+            name == "table" ? arguments.isEmpty : arguments.contains(where: holdsBareTable)
+        case .list(let type), .optional(let type): holdsBareTable(type)
+        case .union(let types): types.contains(where: holdsBareTable)
+        case .table(let fields): fields.contains { holdsBareTable($0.type) }
+        case .function(let parameters, let results):
+            parameters.contains { $0.type.map(holdsBareTable) ?? false } || results.contains(where: holdsBareTable)
+        case .literal: false
         }
     }
 

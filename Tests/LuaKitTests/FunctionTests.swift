@@ -23,9 +23,9 @@ struct FunctionTests {
 
     @Test func `says which argument was wrong, and what was expected`() throws {
         state.setGlobal("add", LuaFunction("add", .init("a", Int.self), .init("b", Int.self), doc: "") { $0 + $1 })
-        #expect(message("add(1, 'x')") == "t.lua:1: bad argument #2 'b' to 'add' (integer expected, got string)")
-        #expect(message("add(1)") == "t.lua:1: bad argument #2 'b' to 'add' (integer expected, got no value)")
-        #expect(message("\nadd({}, 1)") == "t.lua:2: bad argument #1 'a' to 'add' (integer expected, got table)")
+        #expect(message("add(1, 'x')") == "t.lua:1: bad argument #2 to add (b: integer expected, got string)")
+        #expect(message("add(1)") == "t.lua:1: bad argument #2 to add (b: integer expected, got no value)")
+        #expect(message("\nadd({}, 1)") == "t.lua:2: bad argument #1 to add (a: integer expected, got table)")
     }
 
     @Test func `takes nil and absent for optional`() throws {
@@ -53,7 +53,7 @@ struct FunctionTests {
         #expect(try state.run("return sum { a = {1, 2}, b = {3} }", returning: Int.self) == 6)
         #expect(
             message("sum { a = { 1, 'x' } }")
-                == "t.lua:1: bad argument #1 'lists' to 'sum' (a[2]: integer expected, got string)")
+                == "t.lua:1: bad argument #1 to sum (lists.a[2]: integer expected, got string)")
     }
 
     @Test func `hands a function the stack to call back on`() throws {
@@ -92,7 +92,7 @@ struct FunctionTests {
             "ids", doc: "", functions: [LuaFunction("of", .init("n", Int.self), doc: "") { "id-\($0)" }])
         state.setGlobal("cph", LuaModule("cph", doc: "", modules: [ids]))
         #expect(try state.run("return cph.ids.of(7)", returning: String.self) == "id-7")
-        #expect(message("cph.ids.of()")?.contains("to 'cph.ids.of'") == true)
+        #expect(message("cph.ids.of()")?.contains("to cph.ids.of (") == true)
     }
 
     @Test func `describes itself for editors`() {

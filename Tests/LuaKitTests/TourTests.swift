@@ -31,7 +31,7 @@ struct TourTests {
         let error = #expect(throws: LuaError.self) { try state.run("shop.price('three')", chunk: "order.lua") }
         #expect(
             error?.description
-                == "order.lua:1: bad argument #1 'servers' to 'shop.price' (integer expected, got string)")
+                == "order.lua:1: bad argument #1 to shop.price (servers: integer expected, got string)")
     }
 
     /// A `Codable` type becomes a table, or is read from one, by conforming to `LuaEncodable` and `LuaDecodable`. A field

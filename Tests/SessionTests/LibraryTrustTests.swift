@@ -233,7 +233,7 @@ struct HandedRightTests {
         #expect(try ids(planner, "return #cph.plan(fleets(body)):apply().server_ids") == ["2"])
     }
 
-    @Test(arguments: ["plan:apply()", "plan.apply(plan)", "cph.plan('own').apply(plan)", "plan:apply(1, {})"])
+    @Test(arguments: ["plan:apply()", "plan.apply(plan)", "cph.plan('own').apply(plan)", "plan:apply({}, 1)"])
     func `a plan that a library has made buys for nobody, and says who can`(call: String) throws {
         let library = "return function(body) return cph.plan('made'):add(body) end"
         let project = try ProjectFixture(["\(libraries)/fleets.lua": library])

@@ -13,11 +13,14 @@ local held = require "cph.plan.held"
 local problems = require "cph.plan.problems"
 local rows = require "cph.plan.rows"
 
----@class cph.apply.Options
----@field concurrency? integer  calls at a time; 4 when absent
+---@class cph.apply.Result
+---@field server_ids string[]  of all calls, in plan order
+---@field orders cph.servers.Purchase[]  one for each call
+
+---@class (exact) cph.apply.Options
+---@field concurrency? integer  1 or more; calls at a time; 4 when absent
 ---@field check? boolean  false asks nothing of the account first
 
-local OPTIONS = { concurrency = "integer", check = "boolean" }
 local CONCURRENCY = 4
 local MOST_WARNINGS = 20 -- of those that the account gives reason for
 
@@ -55,31 +58,18 @@ local function ask_account(plan, calls, records)
   end
 end
 
----@param plan any
----@param options? cph.apply.Options
----@return cph.plan.Held
----@return cph.apply.Options
-local function arguments(plan, options)
-  local own = held[plan]
-  if not own then
-    cph.raise { kind = "argument", message = "cph.apply takes a plan, as cph.plan makes it" }
-  end
-  options = cph.options("plan:apply", options, OPTIONS)
-  if options.concurrency and options.concurrency < 1 then
-    cph.raise { kind = "argument", message = "plan:apply: concurrency must be 1 or more" }
-  end
-  return own, options
-end
-
 --- Buys what is not bought yet of any plan, one that a library has made too. All rows are checked first, then the
 --- account is asked as `plan:check` does it, and the plan is approved as a whole. After a failure no new call is sent,
 --- those under way are finished, and the error's `result` says what was bought.
 ---@param plan cph.Plan
 ---@param options? cph.apply.Options
----@return { server_ids: string[], orders: table[] }  in plan order, with what earlier runs bought
+---@return cph.apply.Result  in plan order, with what earlier runs bought
 local function apply(plan, options)
-  local own
-  own, options = arguments(plan, options)
+  local own = held[plan]
+  if not own then
+    cph.raise { kind = "argument", message = "bad argument #1 to cph.apply (plan: not one that cph.plan made)" }
+  end
+  options = options or {}
   local calls, records = rows.valid_calls(own.name, own.rows, cph.ledger.list)
   claim(own)
   if options.check ~= false then

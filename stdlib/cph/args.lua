@@ -17,7 +17,7 @@ local require = ...
 local declare = require "cph.args.declaration"
 local read = require "cph.args.reader"
 
----@class cph.args.Argument
+---@class (exact) cph.args.Argument
 ---@field [1] string  `name` for an argument by position, `--name` for an option
 ---@field type? "string"|"integer"|"number"|"flag"|"duration"|"choice"|"list"  string when absent
 ---@field help string  one line, without a full stop
@@ -32,13 +32,13 @@ local read = require "cph.args.reader"
 ---@field value? string  what the value is called in `--help`
 ---@field check? fun(value: any): string?  says what is wrong with a value, such as `must end with .csv`
 
----@class cph.args.Spec
+---@class (exact) cph.args.Spec
 ---@field [integer] cph.args.Argument
 ---@field summary string  what the script does, in a sentence
 ---@field notes? string  what else `--help` says, such as examples
 ---@field commands? cph.args.Command[]  what the first word may be, each with arguments of its own
 
----@class cph.args.Command
+---@class (exact) cph.args.Command
 ---@field [1] string  its name
 ---@field [integer] cph.args.Argument
 ---@field summary string
@@ -58,7 +58,7 @@ local function leave(text, code)
   if code == DONE then
     print(text)
   else
-    cph.console.write(text)
+    cph.console.write(cph.visible(text, true))
   end
   os.exit(code)
 end

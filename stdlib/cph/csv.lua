@@ -6,14 +6,19 @@
 ---     assert(cph.csv.decode(text, { header = true })[2].name == "=1+1")
 local csv = {}
 
----@class cph.csv.Options
----@field separator? string  one of `,` `;` `|` and tab; a comma when absent
----@field raw? boolean  cells exactly as they are, also those that a spreadsheet would calculate
----@field header? boolean  only for `decode`: the first row has the titles, and each other row is a table by title
+--- A list in the order of the titles, or a table by title.
+---@alias cph.csv.Row any[]|table<string, any>
 
-local OPTIONS = { separator = "string", raw = "boolean" }
-local READING = { separator = "string", raw = "boolean", header = "boolean" }
-local SEPARATORS = { [","] = true, [";"] = true, ["|"] = true, ["\t"] = true }
+---@class (exact) cph.csv.Options
+---@field separator? ","|";"|"|"|"\t"  a comma when absent
+---@field raw? boolean  cells exactly as they are, also those that a spreadsheet would calculate
+
+---@class (exact) cph.csv.ReadingOptions
+---@field separator? ","|";"|"|"|"\t"  a comma when absent
+---@field raw? boolean  leaves the apostrophes in front of formulas where they are
+---@field header? boolean  the first row has the titles, and each other row is a table by title
+
+local TEXT = "#1 to cph.csv.decode (text: "
 local BYTE_ORDER_MARK = "\u{FEFF}"
 
 --- What a spreadsheet takes for a formula when a cell begins with it, the wide forms included.
@@ -22,23 +27,10 @@ local FORMULA = {
   ["＝"] = true, ["＋"] = true, ["－"] = true, ["＠"] = true,
 }
 
+---@param argument string  which, of which function
 ---@param message string
-local function refuse(message)
-  cph.raise { kind = "argument", code = "csv", message = "CSV: " .. message }
-end
-
----@param where string
----@param given? cph.csv.Options
----@param known table<string, string>
----@return cph.csv.Options
----@return string separator
-local function checked(where, given, known)
-  local options = cph.options(where, given, known)
-  local separator = options.separator or ","
-  if not SEPARATORS[separator] then
-    refuse(("the separator is one of , ; | and tab, not %q"):format(separator))
-  end
-  return options, separator
+local function refuse(argument, message)
+  cph.raise { kind = "argument", code = "csv", message = ("bad argument %s%s)"):format(argument, message) }
 end
 
 --- Whether the text, apostrophes in front of it aside, would be calculated.
@@ -94,7 +86,7 @@ local function quoted(text)
 end
 
 ---@param titles string[]
----@param row table
+---@param row cph.csv.Row
 ---@param number integer
 ---@param options cph.csv.Options
 ---@param separator string
@@ -108,7 +100,8 @@ local function line(titles, row, number, options, separator)
     end
     local text = text_of(value, options.raw)
     if not text then
-      refuse(("row %d, %s: a cell can't hold a %s"):format(number, tostring(title), type(value)))
+      local path = ("#2 to cph.csv.encode (rows[%d].%s: "):format(number, title)
+      refuse(path, ("a cell can't hold a %s"):format(type(value)))
     end
     cells[column] = quoted(text)
   end
@@ -119,12 +112,12 @@ end
 --- holds a text, a number, a boolean, or nothing. Text that a spreadsheet would calculate gets an apostrophe in front,
 --- and characters that nobody sees are made visible, unless `raw` is set.
 ---@param titles string[]
----@param rows table[]
+---@param rows cph.csv.Row[]
 ---@param options? cph.csv.Options
 ---@return string
 function csv.encode(titles, rows, options)
-  local separator
-  options, separator = checked("cph.csv.encode", options, OPTIONS)
+  options = options or {}
+  local separator = options.separator or ","
   local lines = { line(titles, titles, 0, options, separator) }
   for number, row in ipairs(rows) do
     lines[number + 1] = line(titles, row, number, options, separator)
@@ -137,7 +130,7 @@ end
 ---@param message string
 local function refuse_at(text, position, message)
   local _, feeds = text:sub(1, position - 1):gsub("\n", "")
-  refuse(("line %d: %s"):format(feeds + 1, message))
+  refuse(TEXT, ("line %d: %s"):format(feeds + 1, message))
 end
 
 --- A cell in quotes that begins at `position`.
@@ -205,9 +198,9 @@ local function check_titles(titles)
   local known = {}
   for column, title in ipairs(titles) do
     if title == "" then
-      refuse(("column %d has no title"):format(column))
+      refuse(TEXT, ("column %d has no title"):format(column))
     elseif known[title] then
-      refuse(("columns %d and %d are both called %q"):format(known[title], column, title))
+      refuse(TEXT, ("columns %d and %d are both called %q"):format(known[title], column, title))
     end
     known[title] = column
   end
@@ -233,12 +226,12 @@ end
 --- of formulas is taken away. Raises an error with the line when the text is not in the form of RFC 4180; line feeds
 --- alone are accepted as line ends, and empty lines are passed over where there are titles.
 ---@param text string
----@param options? cph.csv.Options
----@return table[] rows
+---@param options? cph.csv.ReadingOptions
+---@return (string[]|table<string, string>)[] rows
 ---@return string[]? titles  with `header`
 function csv.decode(text, options)
-  local separator
-  options, separator = checked("cph.csv.decode", options, READING)
+  options = options or {}
+  local separator = options.separator or ","
   local rows, titles, position = {}, nil, 1
   if text:sub(1, #BYTE_ORDER_MARK) == BYTE_ORDER_MARK then
     position = #BYTE_ORDER_MARK + 1

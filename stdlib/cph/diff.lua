@@ -22,22 +22,28 @@ end
 ---@param new any
 ---@param path string
 ---@param changes cph.diff.Change[]
-local function compare(old, new, path, changes)
+---@param open table<table, table>  the tables around these, each with what it is compared to
+local function compare(old, new, path, changes, open)
   if type(old) ~= "table" or type(new) ~= "table" then
     if old ~= new then
       changes[#changes + 1] = { path = path, old = old, new = new }
     end
     return
   end
-  local keys = {}
+  if rawequal(old, new) or open[old] == new then
+    return
+  end
+  local before, keys = open[old], {}
+  open[old] = new
   for _, side in ipairs { old, new } do
     for key in next, side do
       keys[key] = true
     end
   end
   for key in cph.sorted(keys) do
-    compare(rawget(old, key), rawget(new, key), step(path, key), changes)
+    compare(rawget(old, key), rawget(new, key), step(path, key), changes, open)
   end
+  open[old] = before
 end
 
 --- Every place where the two differ, sorted by path. Tables are compared by what they hold.
@@ -46,7 +52,7 @@ end
 ---@return cph.diff.Change[]
 local function diff(old, new)
   local changes = {}
-  compare(old, new, "", changes)
+  compare(old, new, "", changes, {})
   return changes
 end
 

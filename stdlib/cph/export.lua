@@ -15,17 +15,25 @@ local function time(milliseconds)
   return milliseconds and os.date("!%Y-%m-%dT%H:%M:%SZ", milliseconds // 1000)
 end
 
+--- The subnet of a request's first interface, as far as the request has one: what was recorded may be odd.
+---@param request cph.CreateServer
+---@return string?
+local function subnet(request)
+  local nic = type(request.nics) == "table" and request.nics[1]
+  return type(nic) == "table" and nic.subnet_id or nil
+end
+
 --- A row for each server. A purchase of which no server is known has one row without id, so that it is not lost.
----@param records table[]
+---@param records cph.ledger.Purchase[]
 ---@return string
 local function as_csv(records)
   local rows = {}
   for _, record in ipairs(records) do
-    local request = record.request
+    local request = record.request or {}
     local row = {
       purchase = record.name, state = record.state, order_id = record.order_id, months = record.months,
       availability_zone = request.availability_zone, server_model_name = request.server_model_name,
-      subnet_id = ((request.nics or {})[1] or {}).subnet_id, keypair_name = request.keypair_name,
+      subnet_id = subnet(request), keypair_name = request.keypair_name,
       sent_at = time(record.sent_at),
     }
     for index = 1, math.max(1, #record.server_ids) do
@@ -36,7 +44,7 @@ local function as_csv(records)
 end
 
 --- The servers as the service lists them now; those that it does not list have their ids alone.
----@param records table[]
+---@param records cph.ledger.Purchase[]
 ---@return cph.Server[]
 local function listed(records)
   local bought = {}
@@ -62,26 +70,13 @@ local FORMATS = {
   end,
 }
 
----@param format any
-local function refuse(format)
-  local names = {}
-  for name in cph.sorted(FORMATS) do
-    names[#names + 1] = name
-  end
-  cph.raise {
-    kind = "argument", code = "choice",
-    message = ("cph.export: no format %s; formats are %s"):format(tostring(format), table.concat(names, ", ")),
-  }
-end
-
 --- The text: csv with a row for each server, jsonl with a line for each purchase, a markdown report, or an inventory
 --- for ansible or ssh, for which the service is asked where the servers are.
 ---@param format "csv"|"jsonl"|"markdown"|"ansible"|"ssh"
----@param records? table[]  as `cph.ledger.list` gives them; all when absent
+---@param records? cph.ledger.Purchase[]  as `cph.ledger.list` gives them; all when absent
 ---@return string
 local function export(format, records)
-  local write = FORMATS[format] or refuse(format)
-  return write(records or cph.ledger.list())
+  return FORMATS[format](records or cph.ledger.list())
 end
 
 return export

@@ -5,10 +5,10 @@
 local WIDTH = 100 -- columns a table may take on one line, where nobody says how many there are
 local SHORT = 40 -- columns of an item of which several go on one line
 
----@class cph.inspect.Options
----@field depth? integer  how many tables deep; 8 when absent
----@field items? integer  items of each table; 100 when absent
----@field width? integer  columns that a line may take; 100 when absent
+---@class (exact) cph.inspect.Options
+---@field depth? integer  0 or more; how many tables deep; 8 when absent
+---@field items? integer  0 or more; items of each table; 100 when absent
+---@field width? integer  0 or more; columns that a line may take; 100 when absent
 
 ---@type cph.inspect.Options
 local DEFAULTS = { depth = 8, items = 100, width = WIDTH }

@@ -11,12 +11,11 @@ local hosts_of = require "cph.output.hosts"
 
 local inventory = {}
 
----@class cph.inventory.Options
+---@class (exact) cph.inventory.Options
 ---@field address? "any"|"public"|"private"  any, the public one first, when absent
 ---@field plan? string  the name of a group of all servers
 ---@field vars? table<string, string|number|boolean>  variables of all hosts
 
-local OPTIONS = { address = "string", plan = "string", vars = "table" }
 --- A server's fields that become variables of its host.
 local FIELDS = { "server_id", "availability_zone", "server_model_name" }
 
@@ -78,18 +77,13 @@ local function group_names(servers, plan)
   return names
 end
 
+---@param where string  the function
 ---@param vars table<string, any>
-local function check_vars(vars)
-  for name, value in cph.sorted(vars) do
-    local kind = type(value)
-    local wrong
-    if type(name) ~= "string" or not name:find "^[%a_][%w_]*$" then
-      wrong = tostring(name) .. " is no name of a variable"
-    elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
-      wrong = ("%s is a %s; must be a text, a number or a boolean"):format(name, kind)
-    end
-    if wrong then
-      cph.raise { kind = "argument", message = "cph.inventory: vars: " .. wrong }
+local function check_vars(where, vars)
+  for name in cph.sorted(vars) do
+    if not name:find "^[%a_][%w_]*$" then
+      local problem = "bad argument #2 to %s (options.vars: %s is no name of a variable)"
+      cph.raise { kind = "argument", message = problem:format(where, cph.visible(name)) }
     end
   end
 end
@@ -99,8 +93,8 @@ end
 ---@param options? cph.inventory.Options
 ---@return { hosts: cph.output.Host[], groups: table<string, string[]>, vars: table<string, any>, comments: string[] }
 local function prepared(where, servers, options)
-  options = cph.options(where, options, OPTIONS)
-  check_vars(options.vars or {})
+  options = options or {}
+  check_vars(where, options.vars or {})
   local hosts, without = hosts_of(servers, options.address, group_names(servers, options.plan))
   local comments = {}
   for index, server in ipairs(without) do

@@ -17,9 +17,16 @@ local function escape(character)
 end
 
 ---@param value any
+---@param index integer
 ---@return string
-local function line(value)
-  local text = cph.json.encode(value)
+local function line(value, index)
+  local text, err = cph.try(cph.json.encode, value)
+  if err then
+    local problem = err.message:match "^bad argument #1 to cph%.json%.encode %(value(.*)$" or ": " .. err.message .. ")"
+    cph.raise {
+      kind = err.kind, message = ("bad argument #1 to cph.jsonl.encode (values[%d]%s"):format(index, problem),
+    }
+  end
   if not text:find "[\x80-\xff]" then
     return text
   end
@@ -34,25 +41,32 @@ end
 function jsonl.encode(values)
   local lines = {}
   for index, value in ipairs(values) do
-    lines[index] = line(value) .. "\n"
+    lines[index] = line(value, index) .. "\n"
   end
   return table.concat(lines)
 end
 
---- Walks the values of lines: `for value in jsonl.each(io.lines "purchases.jsonl") do`. Empty lines are passed over.
---- Raises an error with the number of the line that is not JSON.
----@param lines fun(): string?  such as `io.lines(path)` or `file:lines()`
+---@param argument string  which, of which function
+---@param number integer
+---@param problem string
+local function refuse(argument, number, problem)
+  cph.raise { kind = "argument", message = ("bad argument #1 to %s: line %d %s)"):format(argument, number, problem) }
+end
+
+---@param lines fun(): string?
+---@param argument string  which the lines are, of which function
 ---@return fun(): any
-function jsonl.each(lines)
+local function values_of(lines, argument)
   local number = 0
   return function()
     for text in lines do
       number = number + 1
-      if text:find "%S" then
+      if type(text) ~= "string" then
+        refuse(argument, number, "is a " .. type(text))
+      elseif text:find "%S" then
         local value, err = cph.try(cph.json.decode, text)
         if err then
-          err.message = ("line %d: %s"):format(number, err.message)
-          error(err, 0)
+          refuse(argument, number, "is " .. (err.message:match "%(text: (.*)%)$" or err.message))
         end
         return value
       end
@@ -60,12 +74,20 @@ function jsonl.each(lines)
   end
 end
 
+--- Walks the values of lines: `for value in jsonl.each(io.lines "purchases.jsonl") do`. Empty lines are passed over.
+--- Raises an error with the number of the line that is not JSON.
+---@param lines fun(): string?  such as `io.lines(path)` or `file:lines()`
+---@return fun(): any
+function jsonl.each(lines)
+  return values_of(lines, "cph.jsonl.each (lines")
+end
+
 --- Reads the values of a text, as a list.
 ---@param text string
 ---@return any[]
 function jsonl.decode(text)
   local values = {}
-  for value in jsonl.each(text:gmatch "[^\n]+") do
+  for value in values_of(text:gmatch "[^\n]+", "cph.jsonl.decode (text") do
     values[#values + 1] = value
   end
   return values

@@ -9,10 +9,10 @@
 local log = {}
 
 ---@class cph.log.Logger
----@field debug fun(message: string, fields?: table<string, any>)
----@field info fun(message: string, fields?: table<string, any>)
----@field warning fun(message: string, fields?: table<string, any>)
----@field error fun(message: string, fields?: table<string, any>)
+---@field debug fun(message: any, fields?: table<string|integer, any>)
+---@field info fun(message: any, fields?: table<string|integer, any>)
+---@field warning fun(message: any, fields?: table<string|integer, any>)
+---@field error fun(message: any, fields?: table<string|integer, any>)
 
 local RANKS = { debug = 1, info = 2, warning = 3, error = 4 }
 local LEVELS = { "debug", "info", "warning", "error" }
@@ -22,20 +22,6 @@ local SECRETS = { "password", "passwd", "secret", "token", "credential", "privat
 local HIDDEN = "<hidden>"
 
 local shown_from -- the level below which nothing is shown; the host's until a script sets it
-
----@param level string
----@return integer
-local function rank(level)
-  if not RANKS[level] then
-    local near = cph.suggest(tostring(level), LEVELS)
-    cph.raise {
-      kind = "argument", code = "choice",
-      message = ("%q is no log level; use %s"):format(tostring(level), table.concat(LEVELS, ", ")),
-      hint = near and ("did you mean %s?"):format(near),
-    }
-  end
-  return RANKS[level]
-end
 
 ---@param name any
 ---@return boolean
@@ -49,6 +35,14 @@ local function is_secret(name)
   return false
 end
 
+--- A value as text that a line of JSON can hold.
+---@param value any
+---@return string
+local function readable(value)
+  local text = tostring(value)
+  return utf8.len(text) and text or cph.visible(text, true)
+end
+
 --- A copy without secrets, with what JSON cannot carry as text.
 ---@param value any
 ---@param depth integer
@@ -59,19 +53,19 @@ local function clean(value, depth)
     local meta = getmetatable(value)
     -- The host's values, whose metatable is not shown, all print.
     if meta == false or type(meta) == "table" and rawget(meta, "__tostring") then
-      return tostring(value)
+      return readable(value)
     end
     local result = {}
-    for name, item in pairs(value) do
-      result[name] = is_secret(name) and HIDDEN or clean(item, depth + 1)
+    for name, item in next, value do
+      result[type(name) == "string" and readable(name) or name] = is_secret(name) and HIDDEN or clean(item, depth + 1)
     end
     return result
   elseif kind == "number" then
     return (value == value and math.abs(value) < math.huge) and value or tostring(value)
-  elseif kind == "string" or kind == "boolean" then
+  elseif kind == "boolean" then
     return value
   end
-  return tostring(value)
+  return readable(value)
 end
 
 ---@param value any
@@ -113,18 +107,20 @@ end
 ---@param message any
 ---@param fields table
 local function write(level, message, fields)
-  shown_from = shown_from or rank(cph.console.level())
+  shown_from = shown_from or RANKS[cph.console.level()]
   if RANKS[level] >= shown_from then
     local form = cph.console.is_json() and as_json or as_text
-    cph.console.write(form(level, tostring(message), clean(fields, 1)))
+    cph.console.write(form(level, readable(message), clean(fields, 1)))
   end
 end
 
----@param bound table<string, any>
+---@param bound table<string|integer, any>
 ---@return cph.log.Logger
 local function logger(bound)
   local result = {}
   for _, level in ipairs(LEVELS) do
+    ---@param message any
+    ---@param fields? table<string|integer, any>
     result[level] = function(message, fields)
       local all = {}
       for _, some in ipairs { bound, fields or {} } do
@@ -141,35 +137,35 @@ end
 local plain_logger = logger {}
 
 --- Tells something that helps to find a mistake; not shown unless `--log-level debug` asks for it.
----@param message string
----@param fields? table<string, any>  shown behind the message; secrets are hidden by their names
+---@param message any
+---@param fields? table<string|integer, any>  shown behind the message; secrets are hidden by their names
 function log.debug(message, fields)
   plain_logger.debug(message, fields)
 end
 
 --- Tells what is going on.
----@param message string
----@param fields? table<string, any>
+---@param message any
+---@param fields? table<string|integer, any>
 function log.info(message, fields)
   plain_logger.info(message, fields)
 end
 
 --- Tells what may need a look.
----@param message string
----@param fields? table<string, any>
+---@param message any
+---@param fields? table<string|integer, any>
 function log.warning(message, fields)
   plain_logger.warning(message, fields)
 end
 
 --- Tells what went wrong. It does not end the script: `error` and `cph.raise` do.
----@param message string
----@param fields? table<string, any>
+---@param message any
+---@param fields? table<string|integer, any>
 function log.error(message, fields)
   plain_logger.error(message, fields)
 end
 
 --- Makes a logger whose lines all have these fields.
----@param fields table<string, any>
+---@param fields table<string|integer, any>
 ---@return cph.log.Logger
 function log.with(fields)
   return logger(fields)
@@ -178,7 +174,7 @@ end
 --- Shows nothing below `level` from now on.
 ---@param level "debug"|"info"|"warning"|"error"
 function log.level(level)
-  shown_from = rank(level)
+  shown_from = RANKS[level]
 end
 
 return log

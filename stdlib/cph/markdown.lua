@@ -36,7 +36,7 @@ end
 
 --- Writes a table; columns that hold nothing but numbers stand to the right.
 ---@param titles string[]
----@param rows (string|number)[][]
+---@param rows any[][]
 ---@return string
 function markdown.table(titles, rows)
   local function line(cells)
@@ -87,7 +87,7 @@ function markdown.plan(plan, problems)
   return table.concat(lines)
 end
 
----@param records table[]
+---@param records cph.ledger.Purchase[]
 ---@return string
 local function totals(records)
   local states, servers = {}, 0
@@ -111,7 +111,7 @@ local function time(milliseconds)
 end
 
 --- Reports purchases: how many in each state, and a row for each, those in doubt first.
----@param records? table[]  as `cph.ledger.list` gives them; all when absent
+---@param records? cph.ledger.Purchase[]  as `cph.ledger.list` gives them; all when absent
 ---@return string
 function markdown.ledger(records)
   records = records or cph.ledger.list()

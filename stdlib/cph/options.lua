@@ -48,9 +48,9 @@ end
 --- `given` itself, or an empty table for nil. Raises an error of kind `argument` for an option that is not in `known`,
 --- with the name that was probably meant, and for a value of another type.
 ---@param where string  the function, for the message
----@param given? table
+---@param given? any
 ---@param known table<string, string>  each option's Lua type, or several with `|` between; `integer` too
----@return table
+---@return table<string, any>
 local function options(where, given, known)
   if given == nil then
     return {}

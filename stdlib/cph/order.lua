@@ -6,9 +6,8 @@ local order = {}
 
 local PREPAID = 0 -- the only charging_mode there is
 local MONTH, YEAR = 2, 3
-local OPTIONS = { pay = "boolean", renew = "boolean" }
 
----@class cph.order.Options
+---@class (exact) cph.order.Options
 ---@field pay? boolean  pay at once; when absent, the order waits for payment
 ---@field renew? boolean  renew the subscription by itself when it ends
 
@@ -17,7 +16,7 @@ local OPTIONS = { pay = "boolean", renew = "boolean" }
 ---@param options? cph.order.Options
 ---@return cph.OrderParam
 local function build(period_type, count, options)
-  options = cph.options("cph.order", options, OPTIONS)
+  options = options or {}
   return {
     charging_mode = PREPAID,
     period_type = period_type,

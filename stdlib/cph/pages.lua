@@ -10,8 +10,8 @@ local walk = require "cph.lists.walk"
 --- where entries that are made or go away meanwhile are neither repeated nor left out, and markers. Pages may be
 --- shorter than the limit.
 ---@param operation string  name of an operation that lists, such as "list_cloud_phone_servers"
----@param query? table  as the operation takes it; `limit` is the size of a page
----@return fun(): table?  gives the next entry, then nil
+---@param query? table<string, any>  as the operation takes it; `limit` is the size of a page
+---@return fun(): table<string, any>?  gives the next entry, then nil
 local function pages(operation, query)
   local list = walk(operation, query)
   local entries, position = {}, 0

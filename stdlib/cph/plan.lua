@@ -21,11 +21,38 @@ local rows = require "cph.plan.rows"
 ---@field currency string  shown with prices
 local Plan = {}
 
----@class cph.plan.Options
+--- What a plan is shown in: a file, or a table that has `write` too.
+---@alias cph.plan.Output file*|{ write: fun(output: any, ...: string) }
+
+--- What a plan may do: the script's own, or what a library was granted.
+---@class cph.plan.Rights
+---@field apply fun(plan: cph.Plan, options?: cph.apply.Options): cph.apply.Result  buys a plan, or raises `denied`
+---@field recorded fun(filter: cph.ledger.Filter): cph.ledger.Purchase[]  the purchases that the plan may know of
+
+---@class cph.plan.Status
+---@field calls cph.plan.CallStatus[]  in plan order
+---@field servers integer  of the plan
+---@field bought integer  of these
+---@field in_doubt integer  that may have been bought
+---@field open integer  that are still to buy
+
+---@class cph.plan.CallStatus
+---@field name string  of the call
+---@field count integer  servers
+---@field state string  the ledger's, or "planned"
+---@field order_id? string
+---@field server_ids string[]  as far as they are known
+---@field reason? string  why it is in this state
+
+---@class cph.plan.Export
+---@field name string
+---@field hash? string  absent without an account
+---@field calls cph.CreateServer[]
+
+---@class (exact) cph.plan.Options
 ---@field prices? table<string, number>  of one server-month, by server model
 ---@field currency? string  shown with prices
 
-local OPTIONS = { prices = "table", currency = "string" }
 local FIELDS = { name = true, prices = true, currency = true }
 
 ---@return string
@@ -90,9 +117,6 @@ end
 function Plan:add(body)
   local line = caller()
   local content = own(self, "add")
-  if type(body) ~= "table" then
-    cph.raise { kind = "argument", message = "plan:add takes a request body, not a " .. type(body) }
-  end
   local row = rows.new(body, line)
   local other = type(body.server_name) == "string" and content.lines[row.name]
   if other then
@@ -153,7 +177,7 @@ function Plan:hash()
 end
 
 --- Returns the plan as plain data for `cph.json.encode`: name, hash and calls. Without an account there is no hash.
----@return { name: string, hash?: string, calls: cph.CreateServer[] }
+---@return cph.plan.Export
 function Plan:export()
   local calls, _, content = valid_calls(self, "export")
   local known, hash = pcall(cph.gate.hash, content.name, calls)
@@ -161,7 +185,7 @@ function Plan:export()
 end
 
 --- Writes the plan as a table: a line for each zone, subnet and model, and a line for all.
----@param file? file*  standard output when absent
+---@param file? cph.plan.Output  standard output when absent
 ---@return cph.Plan self
 function Plan:show(file)
   local calls, records, content = valid_calls(self, "show")
@@ -174,7 +198,7 @@ end
 
 --- Tells what is known of each call, in plan order: its state is the ledger's, or "planned". A plan that a library has
 --- made knows nothing of the ledger; `cph.plan(plan)` takes its rows over into a plan that does.
----@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
+---@return cph.plan.Status
 function Plan:status()
   local calls, records = valid_calls(self, "status")
   return require("cph.plan.report").status(calls, records)
@@ -192,7 +216,7 @@ end
 --- Buys what is not bought yet, as `cph.apply(plan)` does. A plan that a script has made carries the right to it, for
 --- whoever it is handed to; one that a library has made raises an error of kind `denied` that names `cph.apply`.
 ---@param options? cph.apply.Options
----@return { server_ids: string[], orders: table[] }  in plan order, with what earlier runs bought
+---@return cph.apply.Result  in plan order, with what earlier runs bought
 function Plan:apply(options)
   return own(self, "apply").apply(self, options)
 end
@@ -233,10 +257,10 @@ local function made(name, options, rights)
   local other = held[name]
   if other then
     name = other.name
-  elseif type(name) ~= "string" or not name:find "%S" then
-    cph.raise { kind = "argument", message = "cph.plan takes a name" }
+  elseif not name:find "%S" then
+    cph.raise { kind = "argument", message = "bad argument #1 to cph.plan (name: a plan's name is not empty)" }
   end
-  options = cph.options("cph.plan", options, OPTIONS)
+  options = options or {}
   local plan = setmetatable({}, metatable)
   held[plan] = {
     name = name, rows = other and table.move(other.rows, 1, #other.rows, 1, {}) or {},

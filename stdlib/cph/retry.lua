@@ -6,12 +6,10 @@
 --- A purchase needs no retry and gets none: one that timed out may have bought, and `plan:apply` looks it up. An action
 --- that has begun a purchase is never called again, whatever else fails in it.
 
----@class cph.retry.Options
----@field attempts? integer  calls in all, the first included; 3 when absent
----@field wait? string|number  before the second call, and twice as long before each further one; "1s" when absent
----@field most? string|number  what the wait never goes beyond; "30s" when absent
-
-local OPTIONS = { attempts = "integer", wait = "string|number", most = "string|number" }
+---@class (exact) cph.retry.Options
+---@field attempts? integer  1 or more; calls in all, the first included; 3 when absent
+---@field wait? cph.time.Duration  before the second call, and twice as long before each further one; "1s" when absent
+---@field most? cph.time.Duration  what the wait never goes beyond; "30s" when absent
 
 --- What became of these is not known, or is for a person to decide.
 local FINAL = { in_doubt = true, partial = true, denied = true, ledger = true, argument = true }
@@ -25,7 +23,7 @@ end
 
 --- Calls the action in a job of its own, so that purchases of other jobs are not taken for its.
 ---@param action function
----@return { ok: boolean, results: table, spent: boolean }
+---@return { ok: boolean, results: any[], spent: boolean }
 local function attempt(action)
   return cph.parallel({ action }, {}, function()
     local results = table.pack(pcall(action))
@@ -39,12 +37,9 @@ end
 ---@param options? cph.retry.Options
 ---@return T
 local function retry(action, options)
-  options = cph.options("cph.retry", options, OPTIONS)
+  options = options or {}
   local attempts, wait = options.attempts or 3, cph.time.seconds(options.wait or "1s")
   local most = cph.time.seconds(options.most or "30s")
-  if attempts < 1 then
-    cph.raise { kind = "argument", code = "option", message = "cph.retry: attempts must be at least 1" }
-  end
   for number = 1, attempts do
     local outcome = attempt(action)
     if outcome.ok then

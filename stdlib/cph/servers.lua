@@ -11,9 +11,10 @@ local servers = {}
 ---@field order_id? string
 ---@field server_ids? string[]
 ---@field count? integer  servers that were asked for
+---@field orders? cph.servers.Purchase[]  of a whole plan
 
----@class cph.servers.WaitOptions
----@field timeout? string|number  "90m" when absent
+---@class (exact) cph.servers.WaitOptions
+---@field timeout? cph.time.Duration  "90m" when absent
 ---@field done? integer[]|fun(server: cph.Server): boolean?  statuses to wait for, or a test; { 5 }, normal, when absent
 ---@field tell? fun(line: string)  takes the lines of progress; they go to standard error when absent
 
@@ -29,8 +30,8 @@ local function copy(fields)
 end
 
 --- Returns a copy of `body` with `count` 1 and `order_param.charging_mode` 0 where they are left out.
----@param body table
----@return table
+---@param body cph.CreateServer
+---@return cph.CreateServer
 function servers.complete(body)
   local result = copy(body)
   if result.count == nil then
@@ -49,10 +50,7 @@ end
 ---@param body cph.CreateServer
 ---@return cph.CreateServerResponse
 function servers.create(body)
-  if type(body) == "table" then
-    body = servers.complete(body)
-  end
-  return cph.api.create_cloud_phone_single_server(body)
+  return cph.api.create_cloud_phone_single_server(servers.complete(body))
 end
 
 --- Lists the servers of one page, the newest first; at most 100.

@@ -7,16 +7,12 @@
 local require = ...
 local hosts_of = require "cph.output.hosts"
 
----@class cph.ssh_config.Options
+---@class (exact) cph.ssh_config.Options
 ---@field address? "any"|"public"|"private"  any, the public one first, when absent
 ---@field user? string
 ---@field identity_file? string  the private key for all of them
 ---@field key_folder? string  where each key pair's private key is, as NAME.pem
 ---@field jump? string  the host to go through: ProxyJump
-
-local OPTIONS = {
-  address = "string", user = "string", identity_file = "string", key_folder = "string", jump = "string",
-}
 
 --- A value as the file takes it.
 ---@param name string
@@ -24,7 +20,8 @@ local OPTIONS = {
 ---@return string
 local function argument(name, value)
   if value == "" or value:find '["%c]' then
-    cph.raise { kind = "argument", message = ("cph.ssh_config: %s holds what no line of the file can"):format(name) }
+    local problem = "bad argument #2 to cph.ssh_config (options.%s: holds what no line of the file can)"
+    cph.raise { kind = "argument", message = problem:format(name) }
   end
   return value:find " " and '"' .. value .. '"' or value
 end
@@ -65,7 +62,7 @@ end
 ---@param options? cph.ssh_config.Options
 ---@return string
 local function ssh_config(servers, options)
-  options = cph.options("cph.ssh_config", options, OPTIONS)
+  options = options or {}
   -- An entry for the host to go through would send everything through the server.
   local jump = options.jump and options.jump:lower():gsub("^.*@", ""):gsub(":.*$", "")
   local hosts, without = hosts_of(servers, options.address, jump and { [jump] = true })

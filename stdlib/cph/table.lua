@@ -3,11 +3,13 @@
 ---     local text = cph.table({ "zone", "servers" }, { { "cn-east-3a", 5 }, { zone = "cn-east-3b", servers = 10 } })
 ---     assert(text == "zone        servers\ncn-east-3a        5\ncn-east-3b       10")
 
----@class cph.table.Options
----@field limit? integer  rows that are shown; a last line says how many more there are
----@field width? integer  columns that a cell may take; longer ones are cut, with … at their end
+--- A list in the order of the titles, or a table by title.
+---@alias cph.table.Row any[]|table<string, any>
 
-local OPTIONS = { limit = "integer", width = "integer" }
+---@class (exact) cph.table.Options
+---@field limit? integer  0 or more; rows that are shown; a last line says how many more there are
+---@field width? integer  1 or more; columns that a cell may take; longer ones are cut, with … at their end
+
 local GAP = "  "
 local CUT = "…"
 
@@ -117,7 +119,7 @@ local function laid_out(line, space, is_right)
 end
 
 ---@param titles string[]
----@param rows table[]
+---@param rows cph.table.Row[]
 ---@param options cph.table.Options
 ---@return string[][]
 local function cells(titles, rows, options)
@@ -142,11 +144,11 @@ end
 --- A row is a list in the order of the titles, or a table by title. Columns that hold nothing but numbers, also as
 --- text, stand to the right. There is no line end after the last line.
 ---@param titles string[]
----@param rows table[]
+---@param rows cph.table.Row[]
 ---@param options? cph.table.Options
 ---@return string
 local function text_table(titles, rows, options)
-  options = cph.options("cph.table", options, OPTIONS)
+  options = options or {}
   local lines = cells(titles, rows, options)
   local space, is_right, result = widths(lines), numeric(lines), {}
   for index, line in ipairs(lines) do

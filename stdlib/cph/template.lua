@@ -21,7 +21,7 @@ local function copy(value, depth)
     return value
   end
   if depth > MAXIMUM_DEPTH then
-    error("cph.template takes plain request fields, not tables that contain themselves", 0)
+    cph.raise { kind = "argument", message = "bad argument #1 to cph.template (fields: a table contains itself)" }
   end
   local result = {}
   for key, item in next, value do
@@ -49,17 +49,12 @@ end
 
 --- A function that fills in `fields` where its argument leaves them out, field by field also inside nested tables.
 --- Neither table is changed, and each result is the caller's own.
----@param fields table  what the bodies share
----@return fun(changes?: table): table
+---@param fields table<string, any>  what the bodies share
+---@return fun(changes?: table<string, any>): table<string, any>
 local function template(fields)
-  if type(fields) ~= "table" then
-    error("cph.template takes a table of request fields, not a " .. type(fields), 2)
-  end
   local base = copy(fields, 0)
+  ---@param changes? table<string, any>
   return function(changes)
-    if changes ~= nil and type(changes) ~= "table" then
-      error("a template takes a table of request fields, not a " .. type(changes), 2)
-    end
     return merge(base, changes or {}, 0)
   end
 end

@@ -8,58 +8,71 @@
 ---       assert(testing.calls "create_cloud_phone_single_server" == 0)
 ---     end
 local require = ...
+local bench = require "cph.testing.bench"
 local spies = require "cph.testing.spies"
 local matchers = require "cph.testing.matchers"
 local assertions = require "cph.testing.assertions"
 
 local testing = {}
 
+--- What the cloud of a test has sold.
+---@class cph.testing.Order
+---@field order_id string
+---@field request cph.CreateServer
+---@field server_ids string[]
+---@field is_paid boolean
+
 --- Whether this is a test under `cph test`; elsewhere the functions below raise an error.
 ---@type boolean
 testing.is_running = false
 
-local function refuse(name)
-  cph.raise {
-    kind = "denied", message = ("cph.testing.%s works only in tests"):format(name),
-    hint = "run them with cph test",
-  }
+--- What the host does for a test.
+---@param name string
+---@param ... any
+---@return any
+local function call(name, ...)
+  local action = bench[name]
+  if not action then
+    cph.raise {
+      kind = "denied", message = ("cph.testing.%s works only in tests"):format(name),
+      hint = "run them with cph test",
+    }
+  end
+  return action(...)
 end
 
 --- Sets the faults of the cloud from now on, as `cph emulator --faults` takes them; an empty text ends that.
 ---@param spec string
-function testing.faults(spec) -- luacheck: ignore spec
-  refuse "faults"
+function testing.faults(spec)
+  call("faults", spec)
 end
 
 --- Starts with a new cloud and a new ledger, as `reset` does; until the test ends the account has what `catalogue` says
 --- and nothing else. The fields are those of the file that `cph emulator --catalogue` takes: what is absent has no
 --- limits.
----@param catalogue table  such as { server_models = { { server_model_name = "physical.rx2.32xlarge.4" } } }
-function testing.catalogue(catalogue) -- luacheck: ignore catalogue
-  refuse "catalogue"
+---@param catalogue table<string, any>  such as { server_models = { { server_model_name = "physical.rx2" } } }
+function testing.catalogue(catalogue)
+  call("catalogue", catalogue)
 end
 
 --- Lets time pass: whatever sleeps wakes when its time has come. Takes no real time.
----@param duration string|number  such as "40m"; a number is seconds
+---@param duration cph.time.Duration  such as "40m"; a number is seconds
 function testing.advance(duration)
-  if not testing.is_running then
-    refuse "advance"
-  end
-  cph.sleep(duration)
+  call("advance", duration)
 end
 
 --- Counts how many requests of this operation reached the cloud in this test; of all operations by name where it is
 --- absent.
 ---@param operation? string  such as "create_cloud_phone_single_server"
 ---@return integer|table<string, integer>
-function testing.calls(operation) -- luacheck: ignore operation
-  refuse "calls"
+function testing.calls(operation)
+  return call("calls", operation)
 end
 
 --- Lists what the cloud has sold in this test, the oldest order first.
----@return { order_id: string, request: cph.CreateServer, server_ids: string[], is_paid: boolean }[]
+---@return cph.testing.Order[]
 function testing.orders()
-  refuse "orders"
+  return call "orders"
 end
 
 --- Runs a script as `cph` would, with this test's cloud, ledger and time. Its path is below the project's folder.
@@ -77,7 +90,7 @@ end
 
 --- Starts with a new cloud and a new ledger, as at the start of a test.
 function testing.reset()
-  refuse "reset"
+  call "reset"
 end
 
 --- Spies, stubs and mocks as luassert has them; in tests they are also globals, and end with the test.

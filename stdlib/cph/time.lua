@@ -9,17 +9,26 @@
 --- can be rehearsed in simulated time. There are no other time zones here.
 local time = {}
 
+--- A length of time: a number of seconds, or a text such as `"40m"`, `"1h30m"`, `"500ms"`.
+---@alias cph.time.Duration string|number
+
+--- A moment, in seconds since 1970, UTC.
+---@alias cph.time.Moment number  -62135596800 to 253402300799: from the year 1 to 9999
+
+---@class cph.time.Parts
+---@field year integer
+---@field month integer  1 to 12
+---@field day integer  1 to 31
+---@field hour integer
+---@field minute integer
+---@field second number  with its fraction
+
 local MINUTE, HOUR, DAY = 60, 3600, 86400
 local UNITS = { { "d", DAY }, { "h", HOUR }, { "m", MINUTE }, { "s", 1 } }
 local MONTHS_OF_A_YEAR = 12
 
----@param message string
-local function refuse(message)
-  cph.raise { kind = "argument", code = "time", message = message }
-end
-
 --- Tells the time now, to the millisecond.
----@return number
+---@return cph.time.Moment
 function time.now()
   return cph.clock.milliseconds() / 1000
 end
@@ -31,14 +40,14 @@ function time.monotonic()
 end
 
 --- Reads a length of time in seconds: `"40m"`, `"1h30m"`, `"500ms"`, or a number, which is in seconds already.
----@param duration string|number
+---@param duration cph.time.Duration
 ---@return number
 function time.seconds(duration)
   return cph.clock.seconds(duration)
 end
 
 --- Writes a length of time as people do, such as `1h30m` or `2d4h`: at most two units, rounded to the smaller.
----@param seconds number  0 or more
+---@param seconds number  0 to 1000000000000
 ---@return string
 function time.words(seconds)
   if seconds < 1 then
@@ -77,8 +86,8 @@ local function length_of_month(year, month)
 end
 
 --- Returns the parts of a moment: year, month, day, hour, minute, second.
----@param moment number
----@return { year: integer, month: integer, day: integer, hour: integer, minute: integer, second: number }
+---@param moment cph.time.Moment
+---@return cph.time.Parts
 function time.parts(moment)
   local day = math.tointeger(moment // DAY)
   local year = 1970 + day // (day >= 0 and 366 or 365) -- never too late
@@ -97,7 +106,7 @@ function time.parts(moment)
 end
 
 --- Writes a moment as the service does, `2026-01-02T03:04:05Z`; now when absent.
----@param moment? number
+---@param moment? cph.time.Moment
 ---@return string
 function time.stamp(moment)
   local parts = time.parts(moment or time.now())
@@ -131,9 +140,9 @@ end
 --- Reads the moment of a text such as `2026-01-02T03:04:05Z`, `2026-01-02 03:04:05.123+08:00` or `2026-01-02`. UTC
 --- where the text doesn't say otherwise.
 ---@param text string
----@return number
+---@return cph.time.Moment
 function time.parse(text)
-  local year, month, day, rest = tostring(text):match "^(%d%d%d%d)-(%d%d)-(%d%d)(.*)$"
+  local year, month, day, rest = text:match "^(%d%d%d%d)-(%d%d)-(%d%d)(.*)$"
   local hour, minute, second, zone = "0", "0", "0", ""
   if rest and rest ~= "" then
     hour, minute, second, zone = rest:match "^[Tt ](%d%d):(%d%d):(%d%d%.?%d*)(.*)$"
@@ -141,7 +150,11 @@ function time.parse(text)
   local shift = zone and offset(zone)
   local is_time = shift and tonumber(hour) < 24 and tonumber(minute) < 60 and tonumber(second) < 61
   if not year or not is_time or not is_date(tonumber(year), tonumber(month), tonumber(day)) then
-    refuse(("%q is no time; write 2026-01-02T03:04:05Z or 2026-01-02"):format(tostring(text)))
+    cph.raise {
+      kind = "argument", code = "time", message = ("bad argument #1 to cph.time.parse (text: %q is no time)"):format(
+        cph.visible(text)
+      ), hint = "write 2026-01-02T03:04:05Z or 2026-01-02",
+    }
   end
   local date = days(tonumber(year), tonumber(month), tonumber(day)) * DAY
   return date + tonumber(hour) * HOUR + tonumber(minute) * MINUTE + tonumber(second) + shift
@@ -149,9 +162,9 @@ end
 
 --- Returns the same day and time `months` later, or the last day of a month that is shorter: when an order of that
 --- length ends.
----@param moment number
----@param months integer
----@return number
+---@param moment cph.time.Moment
+---@param months integer  -120000 to 120000
+---@return cph.time.Moment
 function time.add_months(moment, months)
   local parts = time.parts(moment)
   local count = parts.month - 1 + months

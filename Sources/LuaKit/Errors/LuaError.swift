@@ -91,11 +91,16 @@ public struct LuaArgumentError: Error, Hashable, Sendable, CustomStringConvertib
     /// Says what was wanted and what was there.
     public var mismatch: LuaMismatch
 
-    /// Prints `bad argument #1 'count' to 'shop.price' (integer expected, got string)`.
+    /// Describes an argument that `mismatch` says is wrong, or something in it.
+    public init(function: String, index: Int, parameter: String, mismatch: LuaMismatch) {
+        (self.function, self.index, self.parameter, self.mismatch) = (function, index, parameter, mismatch)
+    }
+
+    /// Prints `bad argument #1 to shop.price (count: integer expected, got string)`.
     public var description: String {
-        index == 0
-            ? "calling '\(function)' on a bad object (\(mismatch); methods are called with ':')"
-            : "bad argument #\(index) '\(parameter)' to '\(function)' (\(mismatch))"
+        let place = LuaPath([.field(parameter)] + mismatch.path.steps)
+        let hint = index == 0 ? "; methods are called with ':'" : ""
+        return "bad argument #\(index) to \(function) (\(place): \(mismatch.words)\(hint))"
     }
 }
 

@@ -4,7 +4,7 @@ public struct LuaMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     public var path: LuaPath
     /// Says what was wanted: a type such as `integer`, or words such as `a string of UTF-8 text`.
     public var expected: String
-    /// Says what was there: a type such as `table`, `no value`, or the text itself.
+    /// Says what was there: a type such as `table`, `no value`, or the text itself. Empty where `expected` says all.
     public var got: String
 
     /// Says what was wanted and what was there; `path` leads to the place inside the value.
@@ -17,8 +17,11 @@ public struct LuaMismatch: Error, Hashable, Sendable, CustomStringConvertible {
     /// Prints `nics[2].subnet: string expected, got integer`.
     public var description: String {
         let place = path.steps.isEmpty ? "" : "\(path): "
-        return "\(place)\(expected) expected, got \(got)"
+        return place + words
     }
+
+    /// What is wrong, without the place.
+    var words: String { got.isEmpty ? expected : "\(expected) expected, got \(got)" }
 }
 
 extension LuaContext {

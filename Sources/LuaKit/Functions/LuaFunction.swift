@@ -79,7 +79,8 @@ extension LuaFunction: LuaPushable {
         let index = Int(error.index)
         return .argument(
             LuaArgumentError(
-                function: name, index: isMethod ? index - 1 : index, parameter: parameters[index - 1].name,
+                function: name, index: isMethod ? index - 1 : index,
+                parameter: parameters.indices.contains(index - 1) ? parameters[index - 1].name : "?",
                 mismatch: error.mismatch))
     }
 }

@@ -37,13 +37,13 @@ extension LuaModule {
     private static var parallel: LuaFunction {
         LuaFunction(
             "parallel", LuaParameter("list", [LuaValue].self),
-            LuaParameter("options", [String: Int]?.self, "`limit`: how many at a time; 4 when absent"),
+            LuaParameter("options", ParallelOptions?.self, "`limit`: how many at a time; 4 when absent"),
             LuaParameter("f", LuaCallback.self, "called with item and index"), returns: "the results, in list order",
             doc:
                 "Calls `f` for each item, several at a time. After a failure nothing new is started, and the first failure is raised.",
             waiting: { lua, items, options, f in
-                let limit = max(1, options?["limit"] ?? 4)
-                return try ParallelRun(items, limit: limit, function: f, scheduler: lua.state.scheduler).start(on: lua)
+                return try ParallelRun(items, limit: options?.limit ?? 4, function: f, scheduler: lua.state.scheduler)
+                    .start(on: lua)
             })
     }
 }
@@ -58,5 +58,21 @@ extension LuaFunction {
             var arguments = ArgumentReader(lua)
             return try body(lua, repeat arguments.next((each Argument).self))
         }
+    }
+}
+
+/// What `parallel` may be told.
+private struct ParallelOptions: LuaReadable {
+    static let luaType = "{ limit?: integer }"
+    let limit: Int?
+
+    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> ParallelOptions {
+        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: "table") }
+        try lua.refuseFields(but: ["limit"], at: index)
+        let limit = try lua.field("limit", Int?.self, at: index)
+        if let limit, limit < 1 {
+            throw LuaMismatch(path: LuaPath([.field("limit")]), expected: "integer of 1 or more", got: "\(limit)")
+        }
+        return ParallelOptions(limit: limit)
     }
 }

@@ -102,7 +102,9 @@ public final class TestFile {
     private static let prelude = """
         local require, functions, has_file, remember, options, paths, interpreter = ...
         local testing = cph.testing
-        for name, action in pairs(functions) do rawset(testing, name, action) end
+        local bench = require "cph.testing.bench"
+        for name, action in pairs(functions) do bench[name] = action end
+        bench.advance = cph.sleep
         testing.is_running = true
         local suite = require "cph.testing.suite" (options)
         if package.searchers and package.path ~= "" then

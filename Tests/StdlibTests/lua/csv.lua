@@ -37,15 +37,20 @@ local one = cph.csv.decode("id\n\nx\n", { header = true })
 assert(#one == 2 and one[1].id == "", "with one column an empty line is an empty cell")
 
 -- What is wrong, and where
-assert(failure(cph.csv.decode, 'a\n"b') == "CSV: line 2: a quote is not closed")
-assert(failure(cph.csv.decode, 'a\nb"c') == "CSV: line 2: a quote inside a cell that does not begin with one")
-assert(failure(cph.csv.decode, '"a"b') == "CSV: line 1: text behind a closing quote")
-assert(failure(cph.csv.decode, "a,b\n1\n", { header = true }) == "CSV: line 2: 1 cells, but 2 titles")
-assert(failure(cph.csv.decode, "a,a\n", { header = true }) == 'CSV: columns 1 and 2 are both called "a"')
-assert(failure(cph.csv.decode, "a,\n", { header = true }) == "CSV: column 2 has no title")
-assert(failure(cph.csv.encode, { "ids" }, { { "x" }, { { 1 } } }) == "CSV: row 2, ids: a cell can't hold a table")
-assert(failure(cph.csv.encode, { "t" }, {}, { separator = "x" }):find "one of , ; |")
-assert(failure(cph.csv.encode, { "t" }, {}, { headr = true }):find 'no option "headr"')
+local function of_text(problem)
+  return ("bad argument #1 to cph.csv.decode (text: %s)"):format(problem)
+end
+assert(failure(cph.csv.decode, 'a\n"b') == of_text "line 2: a quote is not closed")
+assert(failure(cph.csv.decode, 'a\nb"c') == of_text "line 2: a quote inside a cell that does not begin with one")
+assert(failure(cph.csv.decode, '"a"b') == of_text "line 1: text behind a closing quote")
+assert(failure(cph.csv.decode, "a,b\n1\n", { header = true }) == of_text "line 2: 1 cells, but 2 titles")
+assert(failure(cph.csv.decode, "a,a\n", { header = true }) == of_text 'columns 1 and 2 are both called "a"')
+assert(failure(cph.csv.decode, "a,\n", { header = true }) == of_text "column 2 has no title")
+assert(failure(cph.csv.encode, { "ids" }, { { "x" }, { { 1 } } })
+  == "bad argument #2 to cph.csv.encode (rows[2].ids: a cell can't hold a table)")
+assert(failure(cph.csv.encode, { "t" }, {}, { separator = "x" }):find('"," or ";" or "|" or "\\t" expected', 1, true))
+assert(failure(cph.csv.encode, { "t" }, {}, { header = true }):find "options.header: there is no such option")
+assert(failure(cph.csv.decode, "t", { headr = true }):find "did you mean header?")
 
 -- Everything that is written is read again
 local seed, all = 7, {}

@@ -48,9 +48,9 @@ local hostile = cph.inventory.ini { { server_id = "{{ lookup('pipe', 'id') }}", 
 assert(not hostile:find "lookup" and not hostile:find "ansible_connection=local", hostile)
 
 local _, err = cph.try(cph.inventory.ini, {}, { vars = { ["a b"] = 1 } })
-assert(err.message == "cph.inventory: vars: a b is no name of a variable", err.message)
+assert(err.message == "bad argument #2 to cph.inventory.ini (options.vars: a b is no name of a variable)", err.message)
 _, err = cph.try(cph.inventory.yaml, {}, { vars = { a = {} } })
-assert(err.message:find "a is a table; must be")
+assert(err.message:find "options.vars.a: string or number or boolean expected, got table")
 _, err = cph.try(cph.inventory.ini, {}, { plann = "x" })
 assert(err.message:find "did you mean plan?")
 

@@ -45,4 +45,4 @@ cph.log.level "debug"
 log.debug "shown"
 assert(written() ~= "")
 local _, err = cph.try(cph.log.level, "wraning")
-assert(err.hint == "did you mean warning?", tostring(err))
+assert(err.message:find 'did you mean "warning"%?', tostring(err))

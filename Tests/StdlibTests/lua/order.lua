@@ -14,4 +14,4 @@ local function refusal(options)
   return err.message
 end
 assert(refusal { renews = true }:find("did you mean renew?", 1, true))
-assert(refusal { pay = "no" }:find("pay is a string; must be of type boolean", 1, true))
+assert(refusal { pay = "no" }:find("#2 to cph.order.months (options.pay: boolean expected, got string)", 1, true))

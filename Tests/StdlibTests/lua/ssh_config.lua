@@ -23,7 +23,7 @@ assert(cph.ssh_config({ servers[2] }, { identity_file = "k" }):find "IdentityFil
 assert(cph.ssh_config {} == "")
 for _, value in ipairs { "", "a\nProxyCommand x", 'a"b' } do
   local _, err = cph.try(cph.ssh_config, servers, { user = value })
-  assert(err.message == "cph.ssh_config: user holds what no line of the file can")
+  assert(err.message == "bad argument #2 to cph.ssh_config (options.user: holds what no line of the file can)")
 end
 
 -- The host to go through is no server's name

@@ -36,6 +36,11 @@ local function by_name(fields)
   return map
 end
 
+---@param problem string
+local function refuse(problem)
+  cph.raise { kind = "argument", message = ("bad argument #1 to cph.pages (operation: %s)"):format(problem) }
+end
+
 --- The field that holds the list, and what its entries are.
 ---@param operation string
 ---@param response string
@@ -46,7 +51,7 @@ local function list_field(operation, response)
       return field
     end
   end
-  cph.raise { kind = "argument", message = ("cph.pages: %s lists nothing"):format(operation) }
+  refuse(operation .. " lists nothing")
 end
 
 --- The number of all entries, under whichever name the service has for it.
@@ -172,9 +177,12 @@ end
 ---@param query? table
 ---@return cph.lists.Walk
 return function(operation, query)
-  local about = cph.operation(operation)
+  local about, err = cph.try(cph.operation, operation)
+  if err then
+    refuse(err.message:match "%(name: (.*)%)$" or err.message)
+  end
   if about.effect ~= "read" then
-    cph.raise { kind = "argument", message = ("cph.pages: %s changes something"):format(operation) }
+    refuse(operation .. " changes something")
   end
   local field, takes, copy = list_field(operation, about.response), by_name(cph.models[about.request].fields), {}
   for name, value in pairs(query or {}) do

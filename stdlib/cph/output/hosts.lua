@@ -50,8 +50,8 @@ end
 ---@return string?
 local function address(server, fields)
   for _, field in ipairs(fields) do
-    for _, candidate in ipairs(server.addresses or {}) do
-      if is_address(candidate[field]) then
+    for _, candidate in ipairs(type(server.addresses) == "table" and server.addresses or {}) do
+      if type(candidate) == "table" and is_address(candidate[field]) then
         return candidate[field]
       end
     end

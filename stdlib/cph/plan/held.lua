@@ -4,10 +4,6 @@
 ---     local held = require "cph.plan.held"
 ---     assert(held[cph.plan "game"].name == "game" and held[{}] == nil)
 
----@class cph.plan.Rights
----@field apply fun(plan: cph.Plan, options?: cph.apply.Options): table  buys a plan, or raises `denied`
----@field recorded fun(filter: { prefix: string }): table[]  the recorded purchases that the plan may know of
-
 ---@class cph.plan.Held: cph.plan.Rights
 ---@field name string
 ---@field rows cph.plan.Row[]

@@ -12,7 +12,7 @@ local KEPT = { in_doubt = true, partial = true, ledger = true, cancelled = true 
 
 ---@param calls table[]
 ---@param answers table<integer, table>
----@return { server_ids: string[], orders: table[] } result
+---@return cph.apply.Result result
 ---@return integer servers  asked for in the calls that were answered
 local function collected(calls, answers)
   local result = { server_ids = {}, orders = {} }
@@ -91,7 +91,7 @@ end
 ---@param name string  of the plan
 ---@param calls cph.CreateServer[]
 ---@param concurrency integer
----@return { server_ids: string[], orders: table[] }  in the order of the calls
+---@return cph.apply.Result  in the order of the calls
 local function purchase(name, calls, concurrency)
   local answers, tell, all = {}, progress(name, calls), 0
   for _, call in ipairs(calls) do

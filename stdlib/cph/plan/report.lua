@@ -128,7 +128,7 @@ end
 --- What is known of each call, and the servers in all, bought, in doubt and still to buy.
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>  by name
----@return { calls: table[], servers: integer, bought: integer, in_doubt: integer, open: integer }
+---@return cph.plan.Status
 function report.status(calls, records)
   local status = { calls = {}, servers = 0, bought = 0, in_doubt = 0, open = 0 }
   for index, call in ipairs(calls) do

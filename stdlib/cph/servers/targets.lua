@@ -8,7 +8,8 @@
 ---@param message string
 ---@param hint? string
 local function refuse(message, hint)
-  cph.raise { kind = "argument", message = "cph.servers.wait: " .. message, hint = hint }
+  message = ("bad argument #1 to cph.servers.wait (what: %s)"):format(message)
+  cph.raise { kind = "argument", message = message, hint = hint }
 end
 
 ---@param plan cph.Plan
@@ -36,7 +37,7 @@ local function servers_of_list(list)
   for index, item in ipairs(list) do
     local id = type(item) == "table" and item.server_id or item
     if type(id) ~= "string" or id == "" then
-      refuse(("item %d is a %s; must be a server's id"):format(index, type(item)))
+      refuse(("item %d is a %s, and must be a server's id"):format(index, type(item)))
     elseif known[id] then
       refuse(("%s stands in the list twice"):format(id))
     end

@@ -19,7 +19,6 @@ local new_orders = require "cph.servers.orders"
 ---@field troubles integer  looks in a row that failed
 ---@field failure any  what ended it
 
-local OPTIONS = { timeout = "string|number", done = "table|function", tell = "function" }
 local TIMEOUT = "90m"
 local NORMAL, ABNORMAL = 5, 2 -- statuses of servers
 local FRESH = 60 -- seconds: what was bought less long ago is not looked at at once
@@ -293,7 +292,7 @@ end
 ---@param options? cph.servers.WaitOptions
 ---@return cph.Server[]
 local function waiting(what, options)
-  options = cph.options("cph.servers.wait", options, OPTIONS)
+  options = options or {}
   local tell, timeout = options.tell or tell_people, options.timeout or TIMEOUT
   local targets, bought = targets_of(what)
   targets = without_pretended(targets, tell)

@@ -22,7 +22,7 @@ local spies = {}
 ---@field returnvals { vals: table, refs: table }[]  what each call returned
 local Spy = {}
 
-local meta = { __index = Spy, __name = "spy", is_kept = true }
+local meta = { __index = Spy, __name = "cph.Spy", is_kept = true }
 
 -- Spies and stubs that stand in some table, the oldest first, and on whose behalf each was put there.
 local placed = {}

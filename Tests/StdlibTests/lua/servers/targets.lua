@@ -51,12 +51,12 @@ plan:add {
   server_name = "p", server_model_name = "m", keypair_name = "k", order_param = cph.order.months(1), count = 12,
   public_ip = cph.public_ip.none(), nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" },
 }
-assert(failure(plan) == "cph.servers.wait: 12 of 12 servers of plan p are not bought")
+assert(failure(plan) == "bad argument #1 to cph.servers.wait (what: 12 of 12 servers of plan p are not bought)")
 local status = report.status
 report.status = function()
   return { servers = 12, in_doubt = 2, open = 0, calls = {} }
 end
-assert(failure(plan) == "cph.servers.wait: 2 of 12 servers of plan p are in doubt")
+assert(failure(plan) == "bad argument #1 to cph.servers.wait (what: 2 of 12 servers of plan p are in doubt)")
 report.status = function()
   local call = { name = "p-b01", order_id = "CS1", server_ids = { "x", "y" } }
   return { servers = 2, in_doubt = 0, open = 0, calls = { call } }
@@ -66,8 +66,11 @@ assert(#targets == 2 and targets[2].server_id == "y" and targets[2].name == "p-b
 report.status = status
 
 -- What is no purchase
-assert(failure "x" == "cph.servers.wait: takes ids, a plan, or what a purchase returned, not a string")
-assert(failure { "a", 5 } == "cph.servers.wait: item 2 is a number; must be a server's id")
+assert(failure "x"
+  == "bad argument #1 to cph.servers.wait (what: takes ids, a plan, or what a purchase returned, not a string)")
+assert(failure { "a", 5 }
+  == "bad argument #1 to cph.servers.wait (what: item 2 is a number, and must be a server's id)")
 assert(failure { "" }:find "item 1")
 assert(failure { {} }:find "item 1 is a table")
-assert(failure { "a", "b", "a" } == "cph.servers.wait: a stands in the list twice")
+assert(failure { "a", "b", "a" }
+  == "bad argument #1 to cph.servers.wait (what: a stands in the list twice)")

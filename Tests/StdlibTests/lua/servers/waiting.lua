@@ -130,10 +130,10 @@ end })
 assert(said[1] == "1 server, just bought; the first look is in 15 seconds", said[1])
 assert(servers[1].state == "normal" and slept[1] == 15 and looks == 1 and within == cph.within)
 
-_, err = cph.try(waiting, {}, { timout = 5 })
+_, err = cph.try(cph.servers.wait, {}, { timout = 5 })
 assert(err.message:find "did you mean timeout?")
-_, err = cph.try(waiting, {}, { timeout = true })
-assert(err.message:find "timeout is a boolean; must be of type string or number", err.message)
+_, err = cph.try(cph.servers.wait, {}, { timeout = true })
+assert(err.message:find "options.timeout: seconds, or a duration such as '15m' expected, got boolean", err.message)
 
 -- What a dry run has bought is not waited for
 said = {}

@@ -8,6 +8,8 @@ public struct TableType: Sendable {
     public var doc: String
     /// The fields, in the order of their declaration; one described as variadic does not occur.
     public var fields: [LuaFunction.Parameter]
+    /// Whether its tables have no other fields: a name that is not among them is a mistake.
+    public var isExact = false
     /// The path of the Lua module that declares it; nil for a table that the host makes.
     public var module: String?
 
@@ -23,5 +25,12 @@ public struct TableType: Sendable {
     /// Describes a table of the host's; `module` is set afterwards where a Lua module declares it.
     public init(_ name: String, doc: String, fields: [LuaFunction.Parameter]) {
         (self.name, self.doc, self.fields) = (name, doc, fields)
+    }
+
+    /// The same table, without any other fields.
+    var exact: TableType {
+        var type = self
+        type.isExact = true
+        return type
     }
 }

@@ -1,4 +1,3 @@
-import Bindings
 import CPHModel
 import LuaKit
 
@@ -48,9 +47,66 @@ package let hostTypes: [TableType] = [
             optional("result", "cph.CreateServerResponse", "what was bought all the same"),
         ]),
     TableType(
+        "cph.Operation", doc: "Describes an operation of `cph.api`.",
+        fields: [
+            .init(name: "name", type: "string"),
+            .init(name: "doc", type: "string"),
+            .init(name: "method", type: "string", doc: "of HTTP"),
+            .init(name: "path", type: "string"),
+            .init(name: "service", type: "string"),
+            .init(name: "effect", type: "string", doc: "read where it changes nothing"),
+            .init(name: "request", type: "string", doc: "the name of its model; the next one too"),
+            .init(name: "response", type: "string"),
+        ]),
+    TableType(
+        "cph.raise.Error", doc: "What cph.raise makes an error of; other fields are left out.",
+        fields: [
+            .init(name: "message", type: "string"),
+            optional(
+                "kind", CPHError.Kind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: "|"),
+                "argument when absent"),
+            optional("code", "string"),
+            optional("hint", "string", "what to do"),
+            optional("problems", "cph.Problem[]"),
+            optional("operation", "string"),
+            optional("request_id", "string"),
+            optional("http_status", "integer"),
+            optional("retryable", "boolean", "whether the same call may succeed later"),
+            optional("maybe_done", "boolean", "whether what was asked may have been done"),
+            optional("result", "table<string, any>", "what was bought all the same"),
+        ]),
+    TableType(
+        "cph.ledger.Purchase", doc: "A recorded purchase: one call that buys servers.",
+        fields: [
+            .init(name: "name", type: "string", doc: "the server_name of the call"),
+            .init(name: "state", type: "string", doc: "what is known of it"),
+            .init(name: "count", type: "integer", doc: "servers"),
+            .init(name: "server_ids", type: "string[]", doc: "as far as they are known"),
+            optional("may_send", "boolean", "whether it may be sent, because nothing was bought"),
+            optional("in_doubt", "boolean", "whether it is not known if something was bought"),
+            optional("months", "integer"),
+            optional("attempt", "integer"),
+            optional("request", "cph.CreateServer"),
+            optional("created_at", "integer", moment),
+            optional("updated_at", "integer", moment),
+            optional("sent_at", "integer", moment),
+            optional("order_id", "string"),
+            optional("reason", "string", "why it is in this state"),
+        ]),
+    TableType(
+        "cph.ledger.Filter", doc: "Which purchases are asked for; all where nothing is said.",
+        fields: [
+            optional("prefix", "string", "how the name begins"),
+            optional("state", "string"),
+        ]
+    ).exact,
+    TableType(
         LuaTask.luaType, doc: LuaTask.luaClass.doc,
         fields: LuaTask.luaClass.fields.map { .init(name: $0.name, type: $0.type, doc: $0.doc) }),
 ]
+
+/// What the words of a time in milliseconds begin with is its limits: the years that can be written.
+private let moment = "0 to 253402300799999, in milliseconds since 1970"
 
 private func optional(_ name: String, _ type: String, _ doc: String = "") -> LuaFunction.Parameter {
     LuaFunction.Parameter(name: name, type: type, isOptional: true, doc: doc)
