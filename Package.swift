@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Checking",
             dependencies: [
-                "Catalog", "CPHModel", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session", "Stdlib",
+                "Bindings", "Catalog", "CPHModel", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session",
+                "Stdlib",
                 "Text",
             ]),
         .target(

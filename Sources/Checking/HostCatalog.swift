@@ -1,3 +1,4 @@
+import Bindings
 import Catalog
 import LuaKit
 import LuaSyntax
