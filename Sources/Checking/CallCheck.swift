@@ -59,9 +59,9 @@ struct CallCheck {
         guard let path = reading.function(value, suffix) else { return }
         guard let entry = host.catalog[path] else { return checkMethod(value, suffix) }
         guard entry.isFunction, path.hasPrefix("cph.") else { return }
+        let found = findings.count
         checkCount(entry, suffix, arguments)
         if case .method = suffix.kind { checkUse(of: entry, suffix) }
-        let found = findings.count
         defer { if findings.count == found { checkBuilder(entry, suffix, arguments) } }
         for (index, argument) in arguments.values.enumerated() {
             if let use = ModelUse(entry, argument: index) {

@@ -344,8 +344,8 @@ struct BustedTests {
             end)
             it("is misused", function()
               assert.error_matches(function() cph.testing.run "nowhere.lua" end, "cannot read nowhere.lua")
-              assert.error_matches(function() cph.testing.run {} end, "takes the path of a script, not table")
-              assert.error_matches(function() cph.testing.run("scripts/buy.lua", print) end, "argument 1 of the script")
+              assert.error_matches(function() cph.testing.run {} end, "argument #1 to cph.testing.run")
+              assert.error_matches(function() cph.testing.run("scripts/buy.lua", print) end, "argument #2 to cph.testing.run")
             end)
             """,
         ])

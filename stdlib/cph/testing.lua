@@ -15,6 +15,13 @@ local assertions = require "cph.testing.assertions"
 
 local testing = {}
 
+--- How a script ended that a test has run.
+---@class cph.testing.Run
+---@field output string  what the script wrote
+---@field errors string  what it said on standard error
+---@field exit_code integer
+---@field purchases cph.testing.Order[]  what it bought, as in `orders`
+
 --- What the cloud of a test has sold.
 ---@class cph.testing.Order
 ---@field order_id string
@@ -82,10 +89,10 @@ end
 ---     assert.matches("3 servers", run.output)
 ---     assert.equal(1, #run.purchases)
 ---@param script string
----@param ... string|number  its arguments; or one list of them
----@return { output: string, errors: string, exit_code: integer, purchases: table[] }  purchases as in `orders`
-function testing.run(script, ...) -- luacheck: ignore script ...
-  refuse "run"
+---@param ... string|number|(string|number)[]  its arguments; or one list of them
+---@return cph.testing.Run
+function testing.run(script, ...)
+  return call("run", script, ...)
 end
 
 --- Starts with a new cloud and a new ledger, as at the start of a test.

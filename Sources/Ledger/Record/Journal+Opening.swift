@@ -3,6 +3,7 @@ import CSQLite
 import Clock
 import Crypto
 import Files
+import Glibc
 import Schema
 import Text
 
@@ -149,9 +150,23 @@ extension Journal {
     private func settle(_ access: Access) throws {
         try database.execute("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", "opening")
         guard access == .write, file != ":memory:" else { return }
-        try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "opening")
+        try useLog()
+        try database.execute("PRAGMA synchronous = FULL", "opening")
         guard try pragma("journal_mode") == .text("wal"), try pragma("synchronous") == .int(2) else {
             throw Self.refusal("not_durable", file, "can't be set to survive a power cut (WAL, synchronous FULL)", nil)
+        }
+    }
+
+    /// Lets commits go into a log beside the file. While another run does so too, SQLite says at once that the file is locked,
+    /// however long others may wait.
+    private func useLog() throws {
+        var triesLeft = 500
+        while true {
+            do throws(DatabaseError) { return try database.execute("PRAGMA journal_mode = WAL", "opening") } catch {
+                triesLeft -= 1
+                guard error.primaryCode == SQLITE_BUSY, triesLeft > 0 else { throw error }
+                usleep(10_000)
+            }
         }
     }
 

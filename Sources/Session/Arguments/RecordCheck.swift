@@ -14,6 +14,12 @@ final class RecordCheck {
     /// Read when a value is first looked at: a field may hold a table of the same kind.
     private let read: () -> [Field]
     private lazy var contents = Contents(read())
+    /// How many tables of this kind are being looked at, each inside the one before.
+    private var open = 0
+    /// Those inside the first that have been looked at: a table may hold itself.
+    private var seen: Set<UnsafeRawPointer> = []
+    /// Deeper ones are taken as they are: the stack has an end.
+    private static let deepest = 100
 
     private final class Contents {
         var fields: [Field] = []
@@ -42,6 +48,16 @@ final class RecordCheck {
 
     /// What is wrong with the table at `index`. Fields that it inherits count.
     func mismatch(_ lua: LuaContext, at index: Int32) throws -> LuaMismatch? {
+        if open > 0 {
+            guard open < Self.deepest, let table = lua.identity(at: index), seen.insert(table).inserted else {
+                return nil
+            }
+        }
+        open += 1
+        defer {
+            open -= 1
+            if open == 0 { seen = [] }
+        }
         try lua.ensureStack(8)
         let table = lua.absolute(index)
         if lua.hasMetatable(at: table) { return try mismatch(inherits: true, lua, at: table) }

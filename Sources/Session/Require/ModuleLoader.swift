@@ -61,7 +61,7 @@ final class ModuleLoader {
         if push(name, from: loaded, lua) { return 1 }
         if let results = try callPreloaded(name, lua) { return results }
         // Lua's own knows names that are no words with dots between them.
-        if let original, ModuleName(name) ?? pathName(name) == nil { return try lua.pass(to: original) }
+        if let original, ModuleName(name.replacing("/", with: ".")) == nil { return try lua.pass(to: original) }
         do {
             let (value, path) = try load(name, isLibrary: false, lua)
             set(value, name, in: loaded, lua)

@@ -235,6 +235,9 @@ end
 ---@param name any
 ---@param value any
 function Assert.set_parameter(_, name, value)
+  if name == nil or name ~= name then
+    error(("bad argument #1 to assert:set_parameter (name expected, got %s)"):format(tostring(name)), 2)
+  end
   shown.set_parameter(name, value)
 end
 

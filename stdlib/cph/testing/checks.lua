@@ -107,10 +107,10 @@ local function split_message(state, arguments, name)
   end
   local start, is_plain = rest[1], rest[2]
   start = start ~= rest and start or nil
-  if start ~= nil and not tonumber(start) then
-    bad(name, 3, "a number", start)
+  if start ~= nil and not math.tointeger(tonumber(start)) then
+    bad(name, 3, "a whole number", start)
   end
-  return start, is_plain ~= rest and is_plain or nil
+  return start and math.tointeger(tonumber(start)), is_plain ~= rest and is_plain or nil
 end
 
 --- The captures of a match, or the whole of it; nil where there is none.
@@ -136,6 +136,9 @@ define("match matches", 2, "to match", function(state, arguments)
 end)
 
 define("unique", 1, "to be unique", function(state, arguments)
+  if type(arguments[1]) ~= "table" then
+    bad("unique", 1, "a list", arguments[1])
+  end
   local second, third = arguments[2], arguments[3]
   local is_deep = type(second) == "boolean" or second == nil and arguments.n > 2
   take_message(state, is_deep and third or not is_deep and second or nil)

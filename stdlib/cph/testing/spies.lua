@@ -122,6 +122,9 @@ end
 --- Puts a spy into a table. What the table only inherits it inherits again afterwards; where it passes on what is set,
 --- as a proxy does, it is handed what stood there.
 local function place(spy, owner, key)
+  if key == nil or key ~= key then
+    error(("bad argument #2 to spy.on (field of the table expected, got %s)"):format(tostring(key)), 3)
+  end
   spy.owner, spy.key, spy.before, spy.original = owner, key, owner[key], rawget(owner, key)
   owner[key] = spy
   if spy.original == nil and rawget(owner, key) == nil then
