@@ -109,7 +109,9 @@ package struct LuaDocs {
             type.privateFields = Set(all).subtracting(type.fields.map(\.name))
             type.parent = declared.parent
             let isHidden = comment.isPrivate && comment != text.header
-            if !isHidden, !declared.name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) { types.append(type) }
+            if !isHidden, !declared.name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) {
+                types.append(type)
+            }
             // The table that its methods are put into.
             if let variable = text.local(below: comment) { lines.append("local \(variable) = {}") }
         }

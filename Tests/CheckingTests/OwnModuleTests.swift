@@ -127,7 +127,10 @@ struct OwnModuleTests {
             "for s in cph.servers.each() do print(s.serverid) end",
             "Server has no field \"serverid\"; did you mean server_id?"
         ),
-        ("print(cph.plan 'x':apply().server_idz)", "cph.apply.Result has no field \"server_idz\"; did you mean server_ids?"),
+        (
+            "print(cph.plan 'x':apply().server_idz)",
+            "cph.apply.Result has no field \"server_idz\"; did you mean server_ids?"
+        ),
     ])
     func `knows the fields of results`(text: String, words: String) throws {
         let found = try check(text)

@@ -98,7 +98,9 @@ struct CheckedPointTests {
         #expect(sends.map(\.servers).reduce(0, +) == 5 && sends.count == 4)
     }
 
-    @Test(arguments: ["DELETE FROM sent WHERE purchase = 1", "UPDATE sent SET at = at - 1", "UPDATE sent SET servers = 9"])
+    @Test(arguments: [
+        "DELETE FROM sent WHERE purchase = 1", "UPDATE sent SET at = at - 1", "UPDATE sent SET servers = 9",
+    ])
     func `a table of sends that is not what the events say is noticed by verify`(sql: String) async throws {
         try await fill(3)
         try bench.execute(sql)

@@ -121,11 +121,13 @@ struct ChangeTests {
         let place = server.folder.path
         #expect(
             project.failure { try project.add("fleet") }
-                == "fleet: no server has it (ops wants fleet; asked: \(place)); did you mean fleets?; nothing was installed")
+                == "fleet: no server has it (ops wants fleet; asked: \(place)); did you mean fleets?; nothing was installed"
+        )
         close()
         #expect(
             project.failure { try project.update() }
-                == "grid: no server has it (ops wants grid; asked: \(place); \(place) did not answer); nothing was installed")
+                == "grid: no server has it (ops wants grid; asked: \(place); \(place) did not answer); nothing was installed"
+        )
     }
 
     @Test func `what others need is not removed alone`() throws {

@@ -18,7 +18,8 @@ extension LedgerCommand {
             try reporting {
                 let copy = try place.open().backup(to: file)
                 Output.line(
-                    "copied \(counted(copy.events, "event")) of \(counted(copy.purchases, "purchase")) to \(cleaned(file))")
+                    "copied \(counted(copy.events, "event")) of \(counted(copy.purchases, "purchase")) to \(cleaned(file))"
+                )
                 Output.line("chain ends at \(copy.headHash)")
             }
         }

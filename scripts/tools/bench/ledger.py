@@ -1,7 +1,7 @@
 """One purchase, by the length of the record behind it: from a hundred events to a million.
 
-The record is one purchase that cph made, copied under other names with a hash chain of its own: making a million events by
-buying would take an hour. The first run behind a new record looks at all of it and does not count.
+The record is one purchase that cph made, copied under other names with a hash chain of its own: making a million events
+by buying would take an hour. The first run behind a new record looks at all of it and does not count.
 """
 
 import hashlib
@@ -50,16 +50,18 @@ class Record:
             head = hashlib.sha256(head + b"".join(map(encoded, columns))).digest()
             database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*columns, head))
         database.execute(
-            "INSERT INTO purchase SELECT ?, scope, ?, content_sha256, 'planned', revision, order_id, updated_at FROM purchase "
-            "WHERE id = ?", [number, name, self.id])
+            "INSERT INTO purchase SELECT ?, scope, ?, content_sha256, 'planned', revision, order_id, updated_at "
+            "FROM purchase WHERE id = ?", [number, name, self.id])
         for state in ("approved", "sending", None):
             final = "(SELECT state FROM purchase WHERE id = ?1)"
             database.execute(
                 f"UPDATE purchase SET state = coalesce(?3, {final}) WHERE id = ?2", [self.id, number, state])
         for other in ids.values():
             database.execute(
-                "INSERT INTO server SELECT scope, ?, ? FROM server WHERE purchase = ? LIMIT 1", [other, number, self.id])
-        database.execute("INSERT INTO sent SELECT ?, scope, at, servers FROM sent WHERE purchase = ?", [number, self.id])
+                "INSERT INTO server SELECT scope, ?, ? FROM server WHERE purchase = ? LIMIT 1",
+                [other, number, self.id])
+        database.execute(
+            "INSERT INTO sent SELECT ?, scope, at, servers FROM sent WHERE purchase = ?", [number, self.id])
         return last, head
 
 
@@ -86,6 +88,6 @@ def measure(runs):
             record.grow(size)
             first = buy(record.file, f"first-{size}", environment)
             costs.append(statistics.median(buy(record.file, f"n-{size}-{run}", environment) for run in range(runs)))
-            print(f"{size:>9,} events: CPU of one purchase {costs[-1]:>8.2f} ms, the first look at all {first:>10.1f} ms",
+            print(f"{size:>9,} events: CPU of one purchase {costs[-1]:>8.2f} ms, the first look {first:>10.1f} ms",
                   flush=True)
         print(f"the dearest to the cheapest {max(costs) / min(costs):.2f}x   goal at most 1.3x")
