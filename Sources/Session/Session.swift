@@ -72,7 +72,10 @@ public final class Session {
             throw LuaError.runtime(error.description)
         }
         scripts[name] = script
-        if let expression = try? state.load("return \(code)", chunk: name) { return try state.main(expression) }
+        // With something in front of it a call is no tail call, which would leave this line out of what an error says.
+        if let expression = try? state.load("return nil, \(code)", chunk: name) {
+            return Array(try state.main(expression).dropFirst())
+        }
         return try state.main(state.load(script.source, chunk: name))
     }
 }

@@ -56,6 +56,12 @@ struct WrongCallTests {
         }
     }
 
+    @Test func `an expression that is nothing but the call is the caller's line too`() throws {
+        let session = try Self.session()
+        let error = #expect(throws: LuaError.self) { try session.evaluate("cph.table(nil, {})", name: "-e") }
+        #expect(session.report(try #require(error)).hasPrefix("-e:1: bad argument #1 to cph.table (titles: "))
+    }
+
     /// What no documentation lists, because it is made while tests run, and what functions return.
     @Test func `no function that is found in a table or returned by one ends in a raw error`() throws {
         let session = try Self.session()

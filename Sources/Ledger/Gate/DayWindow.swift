@@ -1,63 +1,41 @@
-/// The servers whose send began in the last 24 hours and that may have been bought: a sum that is kept up to date, because
-/// counting reads every purchase of the day, and a fleet has thousands.
+/// The servers whose send began in the last 24 hours and that may have been bought: a sum that is kept up to date, because a
+/// fleet has thousands. What time takes out of the window is asked of the record, which has an index for it.
 struct DayWindow {
-    /// A purchase that may have bought something.
-    struct Send: Hashable {
-        let name: String
-        /// When the send began, in milliseconds since 1970.
-        let sentAt: Int
-        let servers: Int
-    }
-
-    private struct Entry {
-        let name: String
-        let sentAt: Int
-    }
-
     static let length = 24 * 3_600_000
 
-    /// The entries in the order in which they were counted; those before `first` have left the window.
-    private var entries: [Entry] = []
-    private var first = 0
-    /// How many servers each purchase counts for, and when it was sent, by its name.
-    private var counted: [String: (sentAt: Int, servers: Int)] = [:]
-    private var sum = 0
+    /// Where the window begins, in milliseconds since 1970.
+    private var start: Int
+    private var sum: Int
 
-    /// - Parameter sends: Every purchase of the scope that may have bought something since the window begins.
-    init(_ sends: [Send]) {
-        for send in sends.sorted(by: { $0.sentAt < $1.sentAt }) { count(send) }
+    /// - Parameter recorded: Counts the servers of the record that were sent for in a range of times.
+    init<Failure: Error>(now: Int, _ recorded: (Range<Int>) throws(Failure) -> Int) throws(Failure) {
+        start = now - Self.length
+        sum = try recorded(start..<Int.max)
     }
 
-    /// Takes a purchase as it stands now in the place of what it counted for before.
-    mutating func count(_ record: PurchaseRecord) {
-        forget(record.key)
-        if let send = Send(record) { count(send) }
-    }
-
-    private mutating func count(_ send: Send) {
-        entries.append(Entry(name: send.name, sentAt: send.sentAt))
-        counted[send.name] = (send.sentAt, send.servers)
-        sum += send.servers
-    }
-
-    /// How many servers there are in the 24 hours before `now`.
-    mutating func servers(now: Int) -> Int {
-        while first < entries.count, entries[first].sentAt < now - Self.length {
-            let entry = entries[first]
-            // Another send of that name may have taken its place.
-            if counted[entry.name]?.sentAt == entry.sentAt { forget(entry.name) }
-            first += 1
-        }
+    /// How many servers there are in the 24 hours before `now`, which may be earlier than it was: clocks are set.
+    mutating func servers<Failure: Error>(
+        now: Int, _ recorded: (Range<Int>) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        let next = now - Self.length
+        if next > start { sum -= try recorded(start..<next) }
+        if next < start { sum += try recorded(next..<start) }
+        start = next
         return sum
     }
 
-    private mutating func forget(_ name: String) { sum -= counted.removeValue(forKey: name)?.servers ?? 0 }
+    /// Takes a purchase as it stands now in the place of what it was.
+    mutating func note(_ before: PurchaseRecord, _ after: PurchaseRecord) {
+        sum += share(of: after) - share(of: before)
+    }
+
+    private func share(of record: PurchaseRecord) -> Int {
+        guard let sentAt = record.countedSend, sentAt >= start else { return 0 }
+        return record.count
+    }
 }
 
-extension DayWindow.Send {
-    /// Nil for a purchase that was not sent, or is known to have bought nothing.
-    init?(_ record: PurchaseRecord) {
-        guard !record.state.maySend, let sentAt = record.sentAt else { return nil }
-        self.init(name: record.key, sentAt: sentAt, servers: record.count)
-    }
+extension PurchaseRecord {
+    /// When it was sent, by which its servers count for a day; nil where it was not sent, or is known to have bought nothing.
+    var countedSend: Int? { state.maySend ? nil : sentAt }
 }

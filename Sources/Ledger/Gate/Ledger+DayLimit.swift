@@ -21,14 +21,16 @@ extension Ledger {
 
     /// Servers that may have been bought in the 24 hours before `now`, in this scope.
     private func serversInADay(now: Int) throws(CPHError) -> Int {
-        // Without the lock another run may write, so that nothing of an earlier look can be kept.
-        if day == nil { day = DayWindow(try sends(since: now - 2 * DayWindow.length)) }
-        defer { if !isAlone { day = nil } }
-        return day?.servers(now: now) ?? 0
-    }
-
-    /// From a day more than the window has: the clock may be set back while the run lasts.
-    private func sends(since start: Int) throws(CPHError) -> [DayWindow.Send] {
-        try journalled { () throws(JournalError) in try journal.sends(scope: options.scope, since: start) }
+        try journalled { () throws(JournalError) in
+            let recorded = { (times: Range<Int>) throws(JournalError) in
+                try self.journal.servers(scope: self.options.scope, sentIn: times)
+            }
+            // Without the lock another run may write, so that nothing of an earlier look can be kept.
+            var window: DayWindow
+            if isAlone, let day { window = day } else { window = try DayWindow(now: now, recorded) }
+            let servers = try window.servers(now: now, recorded)
+            day = isAlone ? window : nil
+            return servers
+        }
     }
 }

@@ -162,7 +162,7 @@ extension Ledger {
             drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
             isFollowed: isFollowed, more: more)
         day = window
-        day?.count(written)
+        day?.note(record, written)
         return written
     }
 

@@ -121,21 +121,14 @@ extension Journal {
         return (id, name)
     }
 
-    /// The purchases of `scope` that may have bought something and were sent at or after `start`, in milliseconds since 1970:
-    /// name, time of the send and servers.
-    func sends(scope: String, since start: Int) throws(JournalError) -> [DayWindow.Send] {
+    /// The servers of purchases of `scope` that may have bought something, sent in a range of times in milliseconds since 1970.
+    func servers(scope: String, sentIn times: Range<Int>) throws(JournalError) -> Int {
         guard version >= 2 else {
-            return try records(scope: scope).compactMap { DayWindow.Send($0) }.filter { $0.sentAt >= start }
+            return try records(scope: scope).filter { $0.countedSend.map(times.contains) == true }.map(\.count).reduce(
+                0, +)
         }
-        return try read(
-            """
-            SELECT key, at, servers FROM sent JOIN purchase ON purchase.id = sent.purchase \
-            WHERE sent.scope = ? AND at >= ? ORDER BY at
-            """, [.text(scope), .int(start)]
-        ).compactMap { row in
-            guard let name = row[0].text, let at = row[1].int, let servers = row[2].int else { return nil }
-            return DayWindow.Send(name: name, sentAt: at, servers: servers)
-        }
+        let sum = "SELECT coalesce(sum(servers), 0) FROM sent WHERE scope = ? AND at >= ? AND at < ?"
+        return try read(sum, [.text(scope), .int(times.lowerBound), .int(times.upperBound)]).first?.first?.int ?? 0
     }
 
     func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {

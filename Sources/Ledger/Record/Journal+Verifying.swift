@@ -88,8 +88,8 @@ extension Journal {
         guard version >= 2 else { return }
         var expected: [Int: [SQLValue]] = [:]
         for record in records {
-            guard let send = DayWindow.Send(record) else { continue }
-            expected[record.id] = [.text(record.scope), .int(send.sentAt), .int(send.servers)]
+            guard let sentAt = record.countedSend else { continue }
+            expected[record.id] = [.text(record.scope), .int(sentAt), .int(record.count)]
         }
         let rows = try read("SELECT scope, at, servers, purchase FROM sent")
         guard rows.count == expected.count else {

@@ -196,7 +196,7 @@ extension Journal {
     /// Keeps `sent` in step: the purchases that may have bought something, and when.
     func noteSent(_ record: PurchaseRecord, _ operation: String) throws(DatabaseError) {
         guard version >= 2 else { return }
-        if let sentAt = record.sentAt, !record.state.maySend {
+        if let sentAt = record.countedSend {
             try database.run(
                 "INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)",
                 [.int(record.id), .text(record.scope), .int(sentAt), .int(record.count)], operation)

@@ -22,7 +22,7 @@ enum LedgerSchema {
             CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
             servers INTEGER NOT NULL)
             """,
-            "CREATE INDEX sent_at ON sent (scope, at)", "CREATE INDEX purchase_order ON purchase (order_id)",
+            "CREATE INDEX sent_at ON sent (scope, at, servers)", "CREATE INDEX purchase_order ON purchase (order_id)",
             "CREATE INDEX purchase_key ON purchase (key)", "CREATE INDEX purchase_state ON purchase (scope, state)",
         ]
     }
