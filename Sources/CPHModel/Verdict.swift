@@ -83,6 +83,8 @@ public enum Verdict: Hashable, Sendable {
         }
         if let contradiction = read.contradiction(count: count) { return read.doubt(contradiction) }
         switch (ids.count, response.orderID) {
+        case (count, nil) where !paysAtOnce:
+            return read.doubt("the answer names servers, and not the order that is to be paid")
         case (count, _): return paysAtOnce ? .accepted(response) : .unpaid(response)
         case (1..., _): return .partial(response)
         case (_, _?): return paysAtOnce ? .orderOnly(response) : .unpaid(response)

@@ -53,7 +53,8 @@ struct CursorContext {
 
     /// Whether a method of `("text")` is being typed.
     var isBehindStringLiteral: Bool {
-        text[end - 2] == ")" && text.kind(end - 3) == .string && text[end - 4] == "("
+        text[end - 2] == ")" && text.kind(end - 3) == .string && text[end - 4] == "(" && text.kind(end - 5) != .name
+            && ![")", "]"].contains(text[end - 5])
     }
 
     /// The field whose value is being typed: `name =` begins the innermost table's item.

@@ -54,10 +54,10 @@ extension Prompt {
         do throws(LuaError) {
             return try statements(source, text, name)
         } catch {
-            // What no statement can begin with was meant as an expression.
-            guard let expressionError, !error.isIncomplete, error.message.hasSuffix("near '\(text[0])'") else {
-                throw error
-            }
+            // What is the beginning of an expression goes on, and what no statement can begin with was meant as one.
+            guard let expressionError, !error.isIncomplete,
+                expressionError.isIncomplete || error.message.hasSuffix("near '\(text[0])'")
+            else { throw error }
             throw expressionError
         }
     }

@@ -29,6 +29,9 @@ extension Prompt {
 
     /// Shows strings in quotes, so that "1" is not taken for 1; a text of several lines as it is.
     private func text(of value: LuaValue) throws(LuaError) -> String {
+        if case .string(let string) = value, String(validating: string.bytes, as: UTF8.self) == nil {
+            return try session.code(of: value)
+        }
         if let text = value.text, !text.contains("\n") { return quoted(text) }
         if let job = job(value) { return "job \(job.number), \(job.status)" }
         return try session.text(of: value, depth: Self.shownDepth, width: host.columns)

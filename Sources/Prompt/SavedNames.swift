@@ -8,6 +8,8 @@ struct SavedStatementNames {
     /// Read or set, and declared by no block around the use.
     private(set) var reads: Set<String> = []
     private(set) var sets: Set<String> = []
+    /// Those of `reads` that a function reads, which may run later.
+    private(set) var innerReads: Set<String> = []
     /// Whether it returns, or asks for `...`: in a script that would end the script, or be its arguments.
     private(set) var needsFunction = false
     /// Whether it has a label, or a value that is closed at its end.
@@ -34,6 +36,7 @@ struct SavedStatementNames {
     private mutating func learn(from tree: LuaTree) {
         for use in tree.globals {
             if use.isSet { sets.insert(use.name) } else { reads.insert(use.name) }
+            if !use.isSet, use.isInFunction { innerReads.insert(use.name) }
         }
         needsFunction = tree.hasOwnVararg || tree.hasOwnReturn
         tree.walk { node in
@@ -120,6 +123,13 @@ struct SavedNames {
             }
         }
         hoist(kept)
+        if let name = hoisted.sorted().first(where: { knowledge($0) == .everywhere }) {
+            throw SavedScript.Refusal(reason: "\(quoted(name)) is a global of every script, and a line has hidden it")
+        }
+        if !hoisted.isEmpty, kept.contains(where: { !$0.names.reads.isDisjoint(with: ["_G", "_ENV"]) }) {
+            throw SavedScript.Refusal(
+                reason: "a line looks into the globals, and not all of these would be globals there")
+        }
         let count = hoisted.union(kept.flatMap(\.names.declared)).count
         guard count <= Self.most else {
             throw SavedScript.Refusal(reason: "it has \(count) local variables, and Lua allows 200 in a script")
@@ -129,18 +139,16 @@ struct SavedNames {
     /// Refuses what depends on the last results, or on what a line did that failed.
     private static func check(_ log: [SavedScript.Entry]) throws(SavedScript.Refusal) {
         var changed: Set<String> = []
-        var own: Set<String> = []
         for entry in log {
             guard case .ran(let statement) = entry else {
                 if case .failed(let names) = entry { changed.formUnion(names) }
                 continue
             }
             let names = statement.names
-            own.formUnion(names.sets.union(names.declared))
             defer { changed.subtract(names.sets.union(names.declared)) }
             if statement.spends { continue }
             let place = quoted(statement.source.split(separator: "\n").first.map(String.init) ?? "")
-            if let name = names.reads.sorted().first(where: { PromptScope.isResult($0) && !own.contains($0) }) {
+            if let name = names.reads.sorted().first(where: PromptScope.isResult) {
                 throw SavedScript.Refusal(reason: "\(place) uses \(name), a last result, which a script does not have")
             }
             if let name = names.reads.intersection(changed).sorted().first {
@@ -152,14 +160,18 @@ struct SavedNames {
 
     /// Finds what can't stay where it is declared, and all that is declared beside it.
     private mutating func hoist(_ kept: [SavedScript.Statement]) {
-        var seen = hoisted
+        var (seen, seenReads, seenSets) = (hoisted, Set<String>(), Set<String>())
         for statement in kept {
             let names = statement.names
             let own = Set(names.declared)
             let isShared = own.count < names.declared.count || !own.isDisjoint(with: seen)
-            if isShared || !own.isDisjoint(with: names.reads.union(names.sets)) || isWrapped(statement) {
+            if isShared || !own.isDisjoint(with: names.innerReads.union(names.sets)) || isWrapped(statement) {
                 hoisted.formUnion(own)
             }
+            // A script may not read a global before it is set: the prompt may.
+            hoisted.formUnion(names.sets.intersection(names.reads.union(seenReads)).subtracting(seenSets))
+            seenReads.formUnion(names.reads)
+            seenSets.formUnion(names.sets)
             seen.formUnion(own.union(names.reads).union(names.sets))
         }
         var count = -1

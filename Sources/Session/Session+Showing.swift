@@ -29,6 +29,15 @@ extension Session {
         }
     }
 
+    /// Shows a value as Lua code writes it, texts in quotes.
+    package func code(of value: LuaValue) throws(LuaError) -> String {
+        let lua = state.context
+        let base = lua.top
+        defer { lua.setTop(base) }
+        value.push(to: lua)
+        return try inspect(value, 1, nil)
+    }
+
     private func inspect(_ value: LuaValue, _ depth: Int, _ width: Int?) throws(LuaError) -> String {
         let lua = state.context
         guard case .table(let module) = state.global("cph") else { return try lua.text(at: -2) }

@@ -1,3 +1,5 @@
+import Files
+
 /// Where options may stand.
 extension Run {
     /// Options of a run may stand before a command too: `cph --region X doctor` is `cph doctor --region X`.
@@ -12,9 +14,10 @@ extension Run {
             guard hasValue || usualFlags.contains(word) || word.contains("=") else { return arguments }
             if hasValue, let value = rest.popFirst() { options.append(value) }
         }
-        guard let command = rest.popFirst(), !command.hasPrefix("-"), command != "run", isCommand(command) else {
-            return arguments
-        }
+        // A script may be called `run`.
+        guard let command = rest.popFirst(), !command.hasPrefix("-"), isCommand(command),
+            command != "run" || !Files.exists(command)
+        else { return arguments }
         // The commands of a command come before its options.
         let hasCommands = Root.configuration.subcommands.contains {
             $0.configuration.commandName == command && !$0.configuration.subcommands.isEmpty

@@ -67,6 +67,16 @@ struct AnswerSalvageTests {
         }
     }
 
+    @Test func `servers without the order that is to be paid are in doubt, and looked for`() {
+        let body = Array(#"{"server_ids":["a1","b2"]}"#.utf8)
+        let exchange = Exchange(bytesSent: 1, answer: Answer(status: 200, body: body))
+        #expect(kept(Verdict(exchange, count: 2, paysAtOnce: false))?.serverIDs == ["a1", "b2"])
+        guard case .accepted = Verdict(exchange, count: 2, paysAtOnce: true) else {
+            Issue.record("the order is paid")
+            return
+        }
+    }
+
     @Test func `bytes that are no UTF-8 do not hide the order`() {
         var body = Array("{\"x\":\"".utf8) + [0xB0, 0xC4, 0xED, 0xA0, 0x80]
         body += Array("\",".utf8) + Array(Self.plain.utf8.dropFirst())

@@ -14,7 +14,7 @@ struct OptionOrderTests {
         // What is no command, or no option of a run, stays as it is.
         ("--region r script.lua doctor", "--region r script.lua doctor"), ("doctor --region r", "doctor --region r"),
         ("--emulator -e x doctor", "--emulator -e x doctor"), ("--unknown doctor", "--unknown doctor"),
-        ("--emulator run doctor", "--emulator run doctor"), ("--region", "--region"), ("--help", "--help"),
+        ("--emulator run doctor", "run --emulator doctor"), ("--region", "--region"), ("--help", "--help"),
         ("--allow-spend 5 doctor.lua", "--allow-spend 5 doctor.lua"), ("-- doctor", "-- doctor"), ("", ""),
     ])
     func `options of a run may stand before a command`(given: String, read: String) {

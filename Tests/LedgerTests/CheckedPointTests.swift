@@ -84,9 +84,12 @@ struct CheckedPointTests {
     {
         try await fill(3)
         // As version 1 had it.
+        let moves = try #require(LedgerSchema.statements(of: 1).first { $0.contains("purchase_moves") })
         try bench.execute(
-            "DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state; PRAGMA user_version = 1"
-        )
+            """
+            DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
+            DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
+            """)
         #expect(try bench.journal(.read).purchases().count == 3)
         let ledger = try bench.ledger(run: "r2", settle: .zero)
         _ = try await ledger.buy(.sample("n9", count: 2))
@@ -105,5 +108,24 @@ struct CheckedPointTests {
         try bench.execute(sql)
         let error = #expect(throws: CPHError.self) { try bench.journal(.read).verify() }
         #expect(error?.code == "damaged")
+    }
+
+    @Test func `a purchase whose row is gone or is called otherwise is not bought again`() async throws {
+        let remains = try #require(LedgerSchema.statements(of: 2).first { $0.contains("purchase_remains") })
+        for sql in [
+            "UPDATE purchase SET key = 'other' WHERE key = 'n1'",
+            """
+            DROP TRIGGER purchase_remains; DELETE FROM sent WHERE purchase = 2; DELETE FROM server WHERE purchase = 2;
+            DELETE FROM attempt WHERE purchase = 2; DELETE FROM purchase WHERE id = 2; \(remains)
+            """,
+        ] {
+            let bench = try Bench()
+            let ledger = try bench.ledger(settle: .zero)
+            for number in 0..<3 { _ = try await ledger.buy(.sample("n\(number)", count: 1)) }
+            _ = try await ledger.end(exit: 0)
+            try bench.execute(sql)
+            let error = #expect(throws: CPHError.self) { try bench.ledger(run: "r2") }
+            #expect(error?.code == "damaged", "\(error?.message ?? "")")
+        }
     }
 }

@@ -78,4 +78,26 @@ struct NamedOrderTests {
         let record = try await second.resolve("game-1", .look, by: "ann")
         #expect(record.state == .orderOnly && record.orderID == "CS261")
     }
+
+    @Test func `an order beside an error that is not paid at once waits for payment, though its servers show`()
+        async throws
+    {
+        var state = FakeCloud.State()
+        state.faults = [.orderAndError]
+        let bench = try Bench(state)
+        let ledger = try bench.ledger()
+        _ = try? await ledger.buy(.sample(paysAtOnce: false))
+        let record = try await record(ledger)
+        #expect(record.state == .unpaid && record.orderID == "CS261" && record.serverIDs.count == 2)
+    }
+
+    @Test func `a look at an unpaid purchase leaves it unpaid, and keeps what it finds`() async throws {
+        let bench = try Bench()
+        let ledger = try bench.ledger()
+        _ = try await ledger.buy(.sample(paysAtOnce: false))
+        let record = try await ledger.resolve("game-1", .look, by: "ann")
+        #expect(record.state == .unpaid && record.serverIDs.count == 2)
+        #expect(try await ledger.resolve("game-1", .look, by: "ann").revision == record.revision)
+        #expect(try await ledger.payablePurchases().map(\.key) == ["game-1"])
+    }
 }

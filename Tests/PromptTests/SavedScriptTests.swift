@@ -36,6 +36,8 @@ struct SavedScriptTests {
         ["t = {}", "function add() t[#t + 1] = 1 return #t end", "add() + 1;", "print(#t)"],
         ["local function f() print 'run' return 1 end", "local a = 1\nf() + a;"],
         ["i = 0", "while true do i = i + 1 if i > 3 then break end end", "print(i)"],
+        ["local print = print", "print('q')"], ["cfg = cfg or {}", "cfg.x = 1", "print(cfg.x)"],
+        ["n = (n or 0) + 1", "print(n)"], ["print(foo)", "foo = 1", "print(foo)"],
         ["for _, v in ipairs { 7 } do print(v) end"], ["local s = '--[[ no ]]' print(s) -- yes"],
     ])
     func `the script prints what the session printed`(lines: [String]) throws {
@@ -56,6 +58,12 @@ struct SavedScriptTests {
     @Test(arguments: [
         (["1 + 1", "print(_)"], "\"print(_)\" uses _, a last result, which a script does not have"),
         (["x = 1", "x = 2 error 'no'", "print(x)"], "\"print(x)\" uses x, which a line that failed has changed"),
+        (["local _ = 3", "4", "print(_)"], "\"print(_)\" uses _, a last result, which a script does not have"),
+        (["print(1)", "local print = print"], "\"print\" is a global of every script, and a line has hidden it"),
+        (
+            ["x = 1", "function f() return x end", "local x = 2", "print(f(), x, _G.x)"],
+            "a line looks into the globals, and not all of these would be globals there"
+        ),
         (["local f = error('no') or 1", "f = f", "print(f)"], ""),
     ])
     func `what a script cannot do is refused with the reason`(lines: [String], reason: String) throws {

@@ -43,7 +43,7 @@ public enum PurchaseState: String, CaseIterable, Sendable {
         case .sending: [.accepted, .partial, .orderOnly, .unpaid, .refused, .notSent, .inDoubt]
         case .notSent, .refused, .cancelled, .expired: [.planned]
         case .inDoubt: [.adopted, .partial, .orderOnly, .unpaid, .absent, .duplicate]
-        case .orderOnly: [.adopted, .partial, .duplicate, .cancelled]
+        case .orderOnly: [.adopted, .partial, .duplicate, .cancelled, .unpaid]
         case .partial: [.partial, .adopted, .duplicate]
         case .unpaid: [.paying, .adopted, .partial, .cancelled, .expired]
         case .absent: [.planned, .adopted, .duplicate]
@@ -75,9 +75,13 @@ public enum PurchaseState: String, CaseIterable, Sendable {
         }
     }
 
-    /// The state of a purchase whose servers have all been found. Where the answer was lost and the order is not paid when it is
-    /// made, it waits for payment, as the answer would have said.
+    /// The state of a purchase whose servers have all been found. Where the order is not paid when it is made, it waits for
+    /// payment all the same, as the answer would have said; servers show before that.
     func found(orderID: String?, paysAtOnce: Bool) -> PurchaseState {
-        self == .inDoubt && orderID != nil && !paysAtOnce ? .unpaid : .adopted
+        switch self {
+        case .inDoubt: orderID != nil && !paysAtOnce ? .unpaid : .adopted
+        case .orderOnly, .unpaid: paysAtOnce ? .adopted : .unpaid
+        default: .adopted
+        }
     }
 }

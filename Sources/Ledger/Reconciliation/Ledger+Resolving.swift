@@ -64,7 +64,9 @@ extension Ledger {
     {
         switch finding {
         case .complete(let ids, let orderID):
-            return try take(ids, orderID, record.stateWhenFound(orderID), .list, record, by)
+            let state = record.stateWhenFound(orderID)
+            let isNews = state != record.state || Set(ids) != Set(record.serverIDs) || record.orderID != orderID
+            return isNews ? try take(ids, orderID, state, .list, record, by) : record
         case .partial(let ids, let orderID):
             return try take(ids, orderID, .partial, .list, record, by)
         case .ordered(let orderID):
@@ -205,7 +207,7 @@ extension Ledger {
     private func move(
         _ record: PurchaseRecord, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
-        guard record.state.next.contains(state) else {
+        guard record.state.next.contains(state) || state == record.state else {
             throw CPHError(
                 .ledger, "\(quoted(record.key)) is \(record.state.words) and can't become \(state.words)")
         }

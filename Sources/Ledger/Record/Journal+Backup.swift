@@ -10,20 +10,25 @@ extension Journal {
     /// - Throws: `CPHError` of kind `argument` where the file exists or can't be made, and of kind `ledger` where the copy can't be
     ///   written, or is not right.
     public func backup(to path: String) throws(CPHError) -> Verification {
-        let isNew: Bool
-        do throws(FileError) { isNew = try Files.createIfAbsent(path, mode: 0o600) } catch {
-            throw CPHError(.argument, "\(error); nothing was copied")
-        }
-        guard isNew else {
-            throw CPHError(
-                .argument, "\(path) exists; nothing was copied", hint: "a copy never takes another file's place")
-        }
-        do {
-            try database.run("VACUUM INTO ?", [.text(path)], "copying")
-            try Files.sync(path)
-            return try Journal.open(.file(path), .read).verify()
+        // Under another name until it is whole: what is killed in the middle leaves no file that looks like a ledger.
+        let draft = "\(path).new-\(getpid())"
+        unlink(draft)
+        do throws(FileError) {
+            guard try Files.status(path) == nil else { throw FileError("write", path, code: EEXIST) }
+            try Files.create(draft, [], mode: 0o600)
         } catch {
-            unlink(path)
+            throw CPHError(
+                .argument, "\(error); nothing was copied", hint: "a copy never takes another file's place")
+        }
+        defer { unlink(draft) }
+        do {
+            try database.run("VACUUM INTO ?", [.text(draft)], "copying")
+            let copy = try Journal.open(.file(draft), .read).verify()
+            guard link(draft, path) == 0 else { throw FileError("write", path) }
+            unlink(draft)
+            try Files.sync(path)
+            return copy
+        } catch {
             switch error {
             case let error as CPHError: throw error
             case let error as DatabaseError:

@@ -34,6 +34,9 @@ extension Journal {
         }
         try checkSurroundings(path)
         try checkFileSystem(path, path, options)
+        if status.st_size == 0, access == .write, try Files.status(path + "-wal") == nil {
+            options.announce("new ledger: \(path), which was an empty file")
+        }
     }
 
     /// Whoever may write the folder can put another file in the ledger's place, or a log beside it that SQLite would read. In

@@ -198,6 +198,27 @@ extension Journal {
         }
     }
 
+    /// Compares the rows of purchases with the events by which they are found: one that is gone, or is called otherwise, would
+    /// be bought again.
+    private func checkNames() throws {
+        let lost = try database.rows(
+            """
+            SELECT min(seq) FROM event WHERE purchase IS NOT NULL \
+            AND NOT EXISTS (SELECT 1 FROM purchase WHERE id = event.purchase)
+            """, [], "checking")
+        if let seq = lost.first?.first?.int {
+            throw JournalError.damaged("the purchase that event \(seq) is about is gone")
+        }
+        let renamed = try database.rows(
+            """
+            SELECT key FROM event JOIN purchase ON purchase.id = event.purchase WHERE kind = 'planned' \
+            AND json_extract(json_extract(detail, '$.request'), '$.server_name') <> key LIMIT 1
+            """, [], "checking")
+        if let key = renamed.first?.first?.text {
+            throw JournalError.damaged("the row of \(quoted(key)) is not what its events say")
+        }
+    }
+
     private func checkStructure() throws {
         let schema = try database.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", [], "checking")
         // A copy has them in another order.
@@ -229,6 +250,7 @@ extension Journal {
     /// Looks at every page and every hash, and remembers how far that went.
     private func checkAll() throws {
         try checkPages()
+        try checkNames()
         let end = try checkChain(after: Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)))
         checked = CheckedPoint.Content(
             ledgerID: ledgerID, seq: end.seq, hash: String(hex: end.hash), fullSeq: end.seq, fullAt: Self.now)

@@ -15,8 +15,23 @@ extension Journal {
     /// damaged row is noticed before money depends on it.
     func record(scope: String, key: String) throws(JournalError) -> PurchaseRecord? {
         let rows = try read("SELECT id FROM purchase WHERE scope = ? AND key = ?", [.text(scope), .text(key)])
-        guard let id = rows.first?.first?.int else { return nil }
-        return try record(id: id, scope: scope, key: key)
+        guard let id = rows.first?.first?.int else {
+            try checkIsUnknown(scope, key)
+            return nil
+        }
+        let record = try record(id: id, scope: scope, key: key)
+        guard record.requestedName.map({ $0 == key }) ?? true else {
+            throw .damaged("the row of \(quoted(key)) is not what its events say")
+        }
+        return record
+    }
+
+    /// Asks a second index about a name that one does not know: what a flipped bit in the first hides would be bought again.
+    private func checkIsUnknown(_ scope: String, _ key: String) throws(JournalError) {
+        guard version >= 2 else { return }
+        let rows = try read(
+            "SELECT 1 FROM purchase INDEXED BY purchase_key WHERE key = ? AND scope = ?", [.text(key), .text(scope)])
+        guard rows.isEmpty else { throw .damaged("an index does not have \(quoted(key)), which another has") }
     }
 
     private func record(id: Int, scope: String, key: String) throws(JournalError) -> PurchaseRecord {

@@ -13,7 +13,7 @@ extension Journal {
         do throws(JournalError) {
             try transaction("bringing it to a newer format") { () throws(JournalError) in
                 do throws(DatabaseError) {
-                    for statement in LedgerSchema.second {
+                    for statement in LedgerSchema.upgrade {
                         try database.execute(statement, "bringing it to a newer format")
                     }
                     for record in records { try noteSent(record, "bringing it to a newer format") }

@@ -8,23 +8,40 @@ enum LedgerSchema {
     /// ledger.
     static let applicationID = 0x6370_686C
 
-    /// The statements of a version, in the order in which a file has them.
-    static func statements(of version: Int) -> [String] { version < 2 ? first : first + second }
+    /// The statements of a version.
+    static func statements(of version: Int) -> [String] {
+        tables + triggers + [moves(in: version)] + (version < 2 ? [] : additions)
+    }
 
-    /// Version 1.
-    private static var first: [String] { tables + triggers }
+    /// The statements that bring version 1 to version 2.
+    static var upgrade: [String] { ["DROP TRIGGER purchase_moves", moves(in: 2)] + additions }
 
     /// What version 2 adds, so that no question of a purchase costs more the longer the record is: which purchases may have
     /// been sent when, and who has an order, a name or a state.
-    static var second: [String] {
+    private static var additions: [String] {
         [
             """
             CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
             servers INTEGER NOT NULL)
             """,
-            "CREATE INDEX sent_at ON sent (scope, at, servers)", "CREATE INDEX purchase_order ON purchase (order_id)",
-            "CREATE INDEX purchase_key ON purchase (key)", "CREATE INDEX purchase_state ON purchase (scope, state)",
+            "CREATE INDEX sent_at ON sent (scope, at, servers)",
+            "CREATE INDEX purchase_order ON purchase (order_id)", "CREATE INDEX purchase_key ON purchase (key)",
+            "CREATE INDEX purchase_state ON purchase (scope, state)",
         ]
+    }
+
+    /// Steps between states that came with version 2.
+    private static let newSteps: Set<String> = ["order_only>unpaid"]
+
+    /// Refuses steps between states that the version does not know.
+    private static func moves(in version: Int) -> String {
+        let steps = PurchaseState.allCases.flatMap { from in from.next.map { "\(from.rawValue)>\($0.rawValue)" } }
+        let known = steps.filter { version >= 2 || !newSteps.contains($0) }.sorted().map { "'\($0)'" }
+        return """
+            CREATE TRIGGER purchase_moves BEFORE UPDATE OF state ON purchase WHEN NEW.state <> OLD.state \
+            AND OLD.state || '>' || NEW.state NOT IN (\(known.joined(separator: ", "))) \
+            BEGIN SELECT RAISE(ABORT, 'no such step between states'); END
+            """
     }
 
     private static var states: String { PurchaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
@@ -54,8 +71,7 @@ enum LedgerSchema {
     }
 
     private static var triggers: [String] {
-        let arrows = PurchaseState.allCases.flatMap { from in from.next.map { "'\(from.rawValue)>\($0.rawValue)'" } }
-        return [
+        [
             """
             CREATE TRIGGER event_stays BEFORE UPDATE ON event \
             BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
@@ -67,11 +83,6 @@ enum LedgerSchema {
             """
             CREATE TRIGGER purchase_starts BEFORE INSERT ON purchase WHEN NEW.state <> 'planned' \
             BEGIN SELECT RAISE(ABORT, 'a purchase starts as planned'); END
-            """,
-            """
-            CREATE TRIGGER purchase_moves BEFORE UPDATE OF state ON purchase WHEN NEW.state <> OLD.state \
-            AND OLD.state || '>' || NEW.state NOT IN (\(arrows.sorted().joined(separator: ", "))) \
-            BEGIN SELECT RAISE(ABORT, 'no such step between states'); END
             """,
             """
             CREATE TRIGGER purchase_remains BEFORE DELETE ON purchase \

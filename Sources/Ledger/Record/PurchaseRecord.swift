@@ -71,6 +71,9 @@ public struct PurchaseRecord: Hashable, Sendable {
     /// Every server that may be this purchase's: those it has, then those an unbelievable answer named.
     public var namedServers: [String] { serverIDs + claimed.filter { !serverIDs.contains($0) } }
 
+    /// The name that its request has; nil where there is no request.
+    var requestedName: String? { (try? Value(json: request))?.members?["server_name"]?.text }
+
     /// Whether its order is paid when it is made. Each of the calls that buy says it at its own place.
     var paysAtOnce: Bool {
         let fields = (try? Value(json: request))?.members

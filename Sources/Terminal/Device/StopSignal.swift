@@ -9,21 +9,38 @@ import Glibc
 ///
 /// The handler that is there counts for nothing, but one that ignores the signal (nohup) does.
 func stopGroup() {
-    var (earlier, ignoring, stopping) = (sigaction(), sigaction(), sigaction())
+    var (earlier, ignoring) = (sigaction(), sigaction())
     ignoring.__sigaction_handler.sa_handler = SIG_IGN
     sigaction(SIGTSTP, &ignoring, &earlier)
     kill(0, SIGTSTP)
-    guard !isIgnored(earlier) else { return }
+    if !isIgnored(earlier) { stopHere(SIGTSTP) }
+    sigaction(SIGTSTP, &earlier, nil)
+}
+
+/// Stops again and again until this process has the terminal: who continues it in the background (`bg`) has not given it that.
+func waitForForeground(_ terminal: Int32) {
+    // In a group that nobody could wake again the system stops nobody; then the terminal is somebody else's for good.
+    var triesLeft = 100
+    while triesLeft > 0, tcgetpgrp(terminal) > 0, tcgetpgrp(terminal) != getpgrp() {
+        stopHere(SIGTTIN)
+        usleep(20_000)
+        triesLeft -= 1
+    }
+}
+
+/// Stops this process by a signal to this thread, with the system's own action.
+private func stopHere(_ signal: Int32) {
+    var (earlier, stopping) = (sigaction(), sigaction())
     stopping.__sigaction_handler.sa_handler = SIG_DFL
-    sigaction(SIGTSTP, &stopping, nil)
+    sigaction(signal, &stopping, &earlier)
     // Threads of a pool have all signals blocked.
     var (only, mask) = (sigset_t(), sigset_t())
     sigemptyset(&only)
-    sigaddset(&only, SIGTSTP)
+    sigaddset(&only, signal)
     pthread_sigmask(SIG_UNBLOCK, &only, &mask)
-    raise(SIGTSTP)
+    raise(signal)
     pthread_sigmask(SIG_SETMASK, &mask, nil)
-    sigaction(SIGTSTP, &earlier, nil)
+    sigaction(signal, &earlier, nil)
 }
 
 /// Whether `action` is to do nothing.

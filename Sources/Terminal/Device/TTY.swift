@@ -121,6 +121,7 @@ public final class TTY: TerminalDevice {
         let wasRaw = cooked != nil
         if wasRaw { SignalGuard.disarm() }
         stopGroup()
+        waitForForeground(input)
         wake.forgetStops()
         if wasRaw, !takeRaw() { SignalGuard.release() }
     }
