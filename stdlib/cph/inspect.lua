@@ -142,8 +142,9 @@ local write
 ---@param indent string
 ---@param state cph.inspect.State
 ---@param depth integer
+---@param used integer  columns of the line that stand before the table
 ---@return string
-local function write_table(value, indent, state, depth)
+local function write_table(value, indent, state, depth, used)
   local limits, open = state.limits, state.open
   if open[value] then
     return ("<cycle %d>"):format(open[value])
@@ -154,12 +155,13 @@ local function write_table(value, indent, state, depth)
   open[value] = depth
   local parts, listed, inner = {}, rawlen(value), indent .. "  "
   for index = 1, math.min(listed, limits.items) do
-    parts[#parts + 1] = write(rawget(value, index), inner, state, depth + 1)
+    parts[#parts + 1] = write(rawget(value, index), inner, state, depth + 1, 0)
   end
   local left, keys = math.max(0, listed - limits.items), sorted_keys(value, listed)
   for _, key in ipairs(keys) do
     if #parts < limits.items then
-      parts[#parts + 1] = as_key(key) .. " = " .. write(rawget(value, key), inner, state, depth + 1)
+      local name = as_key(key) .. " = "
+      parts[#parts + 1] = name .. write(rawget(value, key), inner, state, depth + 1, #name)
     else
       left = left + 1
     end
@@ -171,7 +173,7 @@ local function write_table(value, indent, state, depth)
   local line = table.concat(parts, ", ")
   if #parts == 0 then
     return "{}"
-  elseif #line + #indent < limits.width and not line:find "\n" then
+  elseif #indent + used + #line + 5 <= limits.width and not line:find "\n" then
     return "{ " .. line .. " }"
   end
   return "{\n" .. inner .. in_lines(parts, inner, #keys == 0, limits.width) .. "\n" .. indent .. "}"
@@ -181,10 +183,11 @@ end
 ---@param indent string
 ---@param state cph.inspect.State
 ---@param depth integer
+---@param used integer
 ---@return string
-function write(value, indent, state, depth)
+function write(value, indent, state, depth, used)
   if type(value) == "table" then
-    return write_table(value, indent, state, depth)
+    return write_table(value, indent, state, depth, used)
   end
   return as_scalar(value)
 end
@@ -200,7 +203,7 @@ local function inspect(value, options)
   for name, usual in pairs(DEFAULTS) do
     limits[name] = options[name] or usual
   end
-  return write(value, "", { limits = limits, open = {} }, 1)
+  return write(value, "", { limits = limits, open = {} }, 1, 0)
 end
 
 return inspect

@@ -40,3 +40,12 @@ for i = 1, 40 do
   numbers[i] = i
 end
 assert(select(2, inspect(numbers):gsub("\n", "")) == 3)
+
+-- No line is wider than the screen, keys and brackets counted.
+local wide = { metadata = { order_id = ("o"):rep(17), product_id = ("p"):rep(16), charging_mode = 0 },
+  ids = { ("a"):rep(30), ("b"):rep(30) } }
+for _, width in ipairs { 40, 60, 80, 100 } do
+  for line in inspect(wide, { width = width }):gmatch "[^\n]+" do
+    assert(#line <= width, line)
+  end
+end
