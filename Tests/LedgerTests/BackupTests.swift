@@ -1,4 +1,5 @@
 import CPHModel
+import Files
 import Glibc
 import Testing
 
@@ -42,5 +43,15 @@ struct BackupTests {
         unlink(bench.file + ".mark")
         _ = try await bench.ledger(run: "r4").buy(.sample("c"))
         #expect(bench.cloud.sold == 3)
+    }
+
+    @Test func `nothing but the copy is left beside it, however long the record is`() async throws {
+        let bench = try Bench()
+        let ledger = try bench.ledger()
+        for number in 0..<60 { _ = try await ledger.buy(.sample("n\(number)", count: 1)) }
+        _ = try await ledger.end(exit: 0)
+        try bench.makeFolder("copies")
+        _ = try bench.journal(.read).backup(to: "\(bench.folder)/copies/a.db")
+        #expect(Files.list("\(bench.folder)/copies") == ["a.db"])
     }
 }

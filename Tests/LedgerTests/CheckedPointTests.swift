@@ -128,4 +128,27 @@ struct CheckedPointTests {
             #expect(error?.code == "damaged", "\(error?.message ?? "")")
         }
     }
+
+    @Test func `a run that looked before another brought the file to a newer format goes on with it`() async throws {
+        try await fill(3)
+        let moves = try #require(LedgerSchema.statements(of: 1).first { $0.contains("purchase_moves") })
+        try bench.execute(
+            """
+            DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
+            DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
+            """)
+        let early = try bench.ledger(run: "early", settle: .zero, lockScope: .purchase)
+        let late = try bench.ledger(run: "late", settle: .zero)
+        _ = try await late.buy(.sample("late", count: 1))
+        _ = try await late.end(exit: 0)
+        _ = try await early.buy(.sample("early", count: 1))
+        #expect(try bench.journal(.read).verify().purchases == 5)
+    }
+
+    @Test func `who only reads leaves no point`() async throws {
+        try await fill()
+        unlink(bench.file + ".checked")
+        _ = try bench.journal(.read).verify()
+        #expect(point == nil)
+    }
 }

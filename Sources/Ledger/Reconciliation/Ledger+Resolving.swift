@@ -65,7 +65,9 @@ extension Ledger {
         switch finding {
         case .complete(let ids, let orderID):
             let state = record.stateWhenFound(orderID)
-            let isNews = state != record.state || Set(ids) != Set(record.serverIDs) || record.orderID != orderID
+            let isNews =
+                state != record.state || Set(ids) != Set(record.serverIDs)
+                || (orderID ?? record.orderID) != record.orderID
             return isNews ? try take(ids, orderID, state, .list, record, by) : record
         case .partial(let ids, let orderID):
             return try take(ids, orderID, .partial, .list, record, by)

@@ -103,6 +103,7 @@ extension Journal {
 
 extension Journal {
     private func check(_ access: Access) throws {
+        movesPoint = access == .write
         if access == .write, database.isReadOnly {
             throw Self.refusal("read_only", file, "may not be written", "make the file and its folder writable")
         }
@@ -234,11 +235,10 @@ extension Journal {
     /// to be looked at again.
     private func checkRest() throws -> Bool {
         guard let known = point?.read(), known.ledgerID == ledgerID else { return false }
-        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(known.seq)], "checking")
-        guard let hash = rows.first?.first?.blob, String(hex: hash) == known.hash else { return false }
-        let head = try head().seq
-        guard head >= known.seq, !CheckedPoint.isDue(known, head: head, now: Self.now) else { return false }
-        let end = try checkChain(after: Head(seq: known.seq, hash: hash))
+        guard let start = try start(of: known), !CheckedPoint.isDue(known, head: try head().seq, now: Self.now) else {
+            return false
+        }
+        let end = try checkChain(after: start)
         (checked, markedSeq) = (known, known.seq)
         noteChecked(end)
         return true
@@ -260,9 +260,25 @@ extension Journal {
 
     private static var now: Int { SystemClock().milliseconds() / 1000 }
 
+    /// Looks at what was written since the last look, by this run and by others beside it, and remembers that.
+    func checkWritten(upTo end: Head) {
+        guard movesPoint, let known = checked, end.seq - markedSeq >= Self.pointInterval,
+            let start = try? start(of: known), let head = try? checkChain(after: start), head == end
+        else { return }
+        noteChecked(head)
+    }
+
+    /// The event at a point; nil where the file has another there.
+    private func start(of known: CheckedPoint.Content) throws -> Head? {
+        if known.seq == 0 { return Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)) }
+        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(known.seq)], "checking")
+        guard let hash = rows.first?.first?.blob, String(hex: hash) == known.hash else { return nil }
+        return Head(seq: known.seq, hash: hash)
+    }
+
     /// Remembers that the history is right up to `head`.
     func noteChecked(_ head: Head) {
-        guard let point, let known = checked, head.seq - markedSeq >= Self.pointInterval else { return }
+        guard movesPoint, let point, let known = checked, head.seq - markedSeq >= Self.pointInterval else { return }
         let content = CheckedPoint.Content(
             ledgerID: ledgerID, seq: head.seq, hash: String(hex: head.hash), fullSeq: known.fullSeq,
             fullAt: known.fullAt)

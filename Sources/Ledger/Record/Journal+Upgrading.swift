@@ -7,18 +7,19 @@ extension Journal {
     /// - Throws: `JournalError` when the file can't be written; it is as it was then.
     func upgrade() throws(JournalError) {
         guard version < LedgerSchema.version else { return }
-        let records = try records(scope: nil)
+        let operation = "bringing it to a newer format"
         let before = version
-        version = LedgerSchema.version
         do throws(JournalError) {
-            try transaction("bringing it to a newer format") { () throws(JournalError) in
+            try transaction(operation) { () throws(JournalError) in
+                // Another run may have done it since this one looked.
+                let isDone = try read("PRAGMA user_version") == [[.int(LedgerSchema.version)]]
+                let records = isDone ? [] : try records(scope: nil)
+                version = LedgerSchema.version
+                if isDone { return }
                 do throws(DatabaseError) {
-                    for statement in LedgerSchema.upgrade {
-                        try database.execute(statement, "bringing it to a newer format")
-                    }
-                    for record in records { try noteSent(record, "bringing it to a newer format") }
-                    try database.execute(
-                        "PRAGMA user_version = \(LedgerSchema.version)", "bringing it to a newer format")
+                    for statement in LedgerSchema.upgrade { try database.execute(statement, operation) }
+                    for record in records { try noteSent(record, operation) }
+                    try database.execute("PRAGMA user_version = \(LedgerSchema.version)", operation)
                 } catch { throw .database(error) }
             }
         } catch {

@@ -15,6 +15,8 @@ public final class Journal {
     var checked: CheckedPoint.Content?
     /// How far the point beside the file says so; 0 without one.
     var markedSeq = 0
+    /// Whether the point may be moved: who only reads leaves everything as it is.
+    var movesPoint = false
     let point: CheckedPoint?
     let database: Database
     let mark: HighWaterMark?
@@ -124,8 +126,7 @@ extension Journal {
             try append(.ended, ["exit": .int(exit)], at: at, after: try head())
         }
         mark?.write(ledgerID: ledgerID, end)
-        // This run has put every line behind what was checked.
-        noteChecked(end)
+        checkWritten(upTo: end)
     }
 
     func transaction<T>(

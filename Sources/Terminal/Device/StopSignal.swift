@@ -23,6 +23,7 @@ func waitForForeground(_ terminal: Int32) {
     var triesLeft = 100
     while triesLeft > 0, tcgetpgrp(terminal) > 0, tcgetpgrp(terminal) != getpgrp() {
         stopHere(SIGTTIN)
+        // The shell hands the terminal over a moment before or after it wakes this process.
         usleep(20_000)
         triesLeft -= 1
     }

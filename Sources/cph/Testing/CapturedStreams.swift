@@ -29,7 +29,9 @@ enum CapturedStreams {
 
     /// A new file without a name.
     private static func file() throws -> Int32 {
-        var name = Array("\(Environment["TMPDIR"] ?? "/tmp")/cph-test-XXXXXX".utf8CString)
+        // A folder that is not absolute would be below whatever the test has made the working directory.
+        let folder = Environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+        var name = Array("\(folder)/cph-test-XXXXXX".utf8CString)
         let descriptor = mkstemp(&name)
         guard descriptor >= 0 else {
             throw CPHError(.argument, "cph.testing.run needs a temporary file: \(FileError.reason(errno))")
