@@ -122,7 +122,7 @@ extension Prompt {
         if !constants.isEmpty {
             _ = try session.state.load("local \(constants.joined(separator: ", ")); \(source)", chunk: name)
         }
-        guard text.hasAttribute else { return }
+        guard text.hasLocal else { return }
         do throws(LuaError) { _ = try session.state.load(text.bytes, chunk: name) } catch {
             let words = ["unknown attribute", "attempt to assign to const variable"]
             if words.contains(where: error.message.contains) { throw error }
@@ -148,8 +148,8 @@ extension LuaTree {
 }
 
 extension TypedLua {
-    /// Whether a name has something in angle brackets behind it, as `<const>`.
-    fileprivate var hasAttribute: Bool { tokens.indices.contains { self[$0] == "local" && kind($0) == .keyword } }
+    /// Whether it declares anything `local`, which may have an attribute such as `<const>`.
+    fileprivate var hasLocal: Bool { tokens.indices.contains { self[$0] == "local" && kind($0) == .keyword } }
 
     /// The text with blanks in place of the `;` at its end.
     fileprivate var withoutLastSemicolons: String {

@@ -36,15 +36,21 @@ final class ScriptStreams {
         replaced = []
     }
 
-    private func replaceMethods(ofStandardInputIn io: LuaTable, _ host: any PromptHost) {
+    /// The file that `io` has under a name, and the methods of files.
+    private func stream(_ name: String, in io: LuaTable) -> (file: UnsafeRawPointer, methods: LuaTable)? {
         let lua = session.state.context
         let base = lua.top
         defer { lua.setTop(base) }
         lua.push(io)
-        lua.rawGet("stdin", at: -1)
-        guard let input = lua.identity(at: -1), lua.pushMetafield("__index", at: -1),
+        lua.rawGet(name, at: -1)
+        guard let file = lua.identity(at: -1), lua.pushMetafield("__index", at: -1),
             case .table(let methods) = lua.value(at: -1)
-        else { return }
+        else { return nil }
+        return (file, methods)
+    }
+
+    private func replaceMethods(ofStandardInputIn io: LuaTable, _ host: any PromptHost) {
+        guard let (input, methods) = stream("stdin", in: io) else { return }
         replace("read", in: methods) { original, lua in
             guard lua.identity(at: 1) == input else { return try lua.pass(to: original) }
             return try host.letRead { try lua.pass(to: original) }
@@ -66,22 +72,20 @@ final class ScriptStreams {
     }
 
     private func watchOutput(in io: LuaTable) {
-        let lua = session.state.context
-        let base = lua.top
-        defer { lua.setTop(base) }
-        lua.push(io)
-        lua.rawGet("stdout", at: -1)
-        guard let output = lua.identity(at: -1), lua.pushMetafield("__index", at: -1),
-            case .table(let methods) = lua.value(at: -1)
-        else { return }
+        guard let (output, methods) = stream("stdout", in: io), let errors = stream("stderr", in: io)?.file else {
+            return
+        }
         // Both return the file that they wrote to.
         for (table, first) in [(io, Int32(1)), (methods, 2)] {
             replace("write", in: table) { [unowned self] original, lua in
                 let last = lua.top < first ? nil : lua.bytes(at: lua.top)?.last
                 let count = try lua.pass(to: original)
-                if let last, count > 0, lua.identity(at: -count) == output {
-                    row = last == UInt8(ascii: "\n") ? .start : .middle
-                }
+                guard let last, count > 0 else { return count }
+                let file = lua.identity(at: -count)
+                let endsRow = last == UInt8(ascii: "\n")
+                if file == output { row = endsRow ? .start : .middle }
+                // Standard error may be the same screen.
+                if file == errors, !endsRow { row = .unknown }
                 return count
             }
         }

@@ -5,10 +5,10 @@ import Text
 /// A small file beside the ledger that says up to which event the hash chain was checked, so that opening need not read
 /// the whole history each time.
 ///
-/// What stands before the point was right when it was looked at, or was written by this program behind what was. What guards
-/// it: the event at the point still has the hash that it had; each purchase that is decided about has its own events looked at
-/// again (`Journal.events(of:)`); and the whole is looked at again when it has doubled, once a week, and in `verify`. A point
-/// that is missing, unreadable or of another file costs a look at everything, and nothing else.
+/// What stands before the point was right when it was looked at. What guards it: the event at the point still has the hash
+/// that it had; each purchase that is decided about has its own events looked at again (`Journal.events(of:)`); and the whole
+/// is looked at again when it has doubled, once a week, and in `verify`. A point that is missing, unreadable or of another
+/// file costs a look at everything, and nothing else.
 struct CheckedPoint: Sendable {
     let file: String
 
