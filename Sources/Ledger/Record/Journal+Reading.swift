@@ -162,10 +162,13 @@ extension Journal {
         return rows.first.flatMap(Exchange.init)
     }
 
-    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(DatabaseError) {
+    /// Keeps the answer to a send, the record's last one unless `attempt` says otherwise.
+    func insert(
+        _ exchange: Exchange, of attempt: Int? = nil, _ record: PurchaseRecord
+    ) throws(DatabaseError) {
         try database.run(
             "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
+            [.int(record.id), .int(attempt ?? record.attempt)] + exchange.columns, "recording the answer")
     }
 }
 

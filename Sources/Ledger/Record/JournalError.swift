@@ -7,6 +7,8 @@ enum JournalError: Error {
     case crypto(CPHError)
     /// The compare-and-swap did not change exactly one row: another run was faster.
     case raced
+    /// The ledger does not know of a send whose answer is to be recorded, and why that can be said.
+    case unknownSend(String)
     /// The file contradicts itself.
     case damaged(String)
     /// A test ended the process here.
@@ -16,7 +18,7 @@ enum JournalError: Error {
         switch self {
         case .database(let error): error.endsTrust
         case .damaged, .crashed: true
-        case .crypto, .raced: false
+        case .crypto, .raced, .unknownSend: false
         }
     }
 }
@@ -30,6 +32,7 @@ extension JournalError {
         case .crypto(let cause): cause
         case .raced:
             CPHError(.ledger, code: "raced", "another run changed \(file) at the same time; \(consequence)")
+        case .unknownSend(let what): CPHError(.ledger, code: "rolled_back", "\(what): \(file) is older than it was")
         case .damaged(let what):
             CPHError(
                 .ledger, code: "damaged", "the ledger \(file) is damaged: \(what); \(consequence)",
