@@ -31,7 +31,8 @@ public struct EmergencyNotes: Sendable {
         ]
         if isLasting, let spool {
             do {
-                lines.append("  waits in \(try spool.put(document)): the next run of cph records it before it buys anything")
+                lines.append(
+                    "  waits in \(try spool.put(document)): the next run of cph records it before it buys anything")
             } catch {
                 lines.append("  no run will find it by itself: \(error)")
             }

@@ -34,7 +34,8 @@ extension Ledger {
         CPHError(
             .denied, code: "late_answer",
             "\(quoted(attempt.name)) is \(attempt.record?.state.words ?? ""), and \(late); nothing was sent",
-            hint: "look at the account, then cph ledger resolve \(attempt.name) --adopt IDS, or --absent --evidence TEXT",
+            hint:
+                "look at the account, then cph ledger resolve \(attempt.name) --adopt IDS, or --absent --evidence TEXT",
             operation: attempt.call.operation)
     }
 

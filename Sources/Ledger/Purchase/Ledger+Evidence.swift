@@ -161,7 +161,9 @@ private struct PastSend {
     /// Nil where the history has no such send.
     init?(_ attempt: Int, _ events: [Event], of purchase: PurchaseRecord) {
         self.attempt = attempt
-        var (now, sent) = (PurchaseRecord(id: purchase.id, scope: purchase.scope, key: purchase.key), PurchaseRecord?.none)
+        var (now, sent) = (
+            PurchaseRecord(id: purchase.id, scope: purchase.scope, key: purchase.key), PurchaseRecord?.none
+        )
         for event in events {
             now.apply(event)
             let detail = event.detail

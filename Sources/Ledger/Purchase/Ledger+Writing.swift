@@ -85,7 +85,8 @@ extension Ledger {
         let isOutcome = record.state == .sending && attempt.exchange != nil
         let draft =
             isOutcome
-            ? Self.outcome(state, attempt.verdict, contradiction: attempt.contradiction) : record.state == .sending ? recovery() : found(state, attempt.finding)
+            ? Self.outcome(state, attempt.verdict, contradiction: attempt.contradiction)
+            : record.state == .sending ? recovery() : found(state, attempt.finding)
         do throws(JournalError) {
             attempt.record = try append(
                 [draft], to: record, "recording the outcome",
@@ -150,7 +151,7 @@ extension Ledger {
         error.result = verdict.response
         error.hint =
             (error.hint ?? "look at the disk")
-            + ", then run again: the answer that waits is recorded then, and what was sent is never sent again; or "
+            + ", then run again: what was sent is looked up, never sent again; or "
             + "cph ledger resolve \(attempt.name) --adopt IDS"
         return error
     }

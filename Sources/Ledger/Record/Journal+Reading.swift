@@ -197,6 +197,11 @@ extension Journal {
         try reading { () throws(JournalError) in try names(scope: nil) }
     }
 
+    /// The projects that have purchases here; none where they can't be read.
+    public func scopes() -> [String] {
+        ((try? read("SELECT DISTINCT scope FROM purchase")) ?? []).compactMap { $0.first?.text }
+    }
+
     /// Everything that was recorded about a purchase, the oldest first.
     public func history(of record: PurchaseRecord) throws(CPHError) -> [Event] {
         try reading { () throws(JournalError) in try events(of: record.id) }

@@ -68,7 +68,8 @@ extension Ledger.Delivery {
         switch self {
         case .known: "the ledger had it already"
         case .recorded(let before, let after) where before == after: "recorded; the purchase stays \(after.rawValue)"
-        case .recorded(let before, let after): "recorded; the purchase went from \(before.rawValue) to \(after.rawValue)"
+        case .recorded(let before, let after):
+            "recorded; the purchase went from \(before.rawValue) to \(after.rawValue)"
         }
     }
 }
