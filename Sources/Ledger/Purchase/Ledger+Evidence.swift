@@ -93,7 +93,8 @@ extension Ledger {
         let drafts = try conclusions(exchange, digest, past, record)
         if !drafts.isEmpty {
             record = try append(
-                drafts, to: record, "recording the outcome", open: .outcomeOpen, durable: .outcomeDurable)
+                drafts, to: record, "recording the outcome", open: .outcomeOpen, durable: .outcomeDurable,
+                isEvidence: true)
         }
         return isNews || !drafts.isEmpty ? .recorded(from: found.state, to: record.state) : .known
     }
@@ -117,10 +118,10 @@ extension Ledger {
         }
         return try append(
             [Journal.Draft(kind: .answered, detail: detail)], to: record, "recording the answer", open: .answerOpen,
-            durable: .answerDurable
-        ) { () throws(DatabaseError) in
-            if isFirst { try journal.insert(exchange, of: past.attempt, record) }
-        }
+            durable: .answerDurable, isEvidence: true,
+            more: { () throws(StoreError) in
+                if isFirst { try journal.insert(exchange, of: past.attempt, record) }
+            })
     }
 
     private func conclusions(

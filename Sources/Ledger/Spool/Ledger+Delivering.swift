@@ -17,7 +17,7 @@ extension Ledger {
     /// - Throws: `CPHError` of kind `ledger` when one can't be recorded: what it tells is to be known before anything is
     ///   bought.
     func deliverSpool() throws(CPHError) {
-        guard !hasDelivered, let spool = options.emergency.spool, journal.file != ":memory:" else { return }
+        guard !hasDelivered, let spool = options.emergency.spool, !journal.store.isPrivate else { return }
         for file in spool.waiting() {
             guard let document = file.document else {
                 options.announce("\(file.path) can't be delivered: \(file.damage ?? ""); the file stays")
@@ -42,8 +42,7 @@ extension Ledger {
     /// - Throws: `CPHError` of kind `argument` when the document is another ledger's, of kind `ledger` when it can't be
     ///   recorded. The document is worth keeping then.
     public func deliver(_ document: AnswerDocument) async throws(CPHError) -> Delivery {
-        try await enter(document.name)
-        defer { leave(document.name) }
+        try await prepareToBuy()
         guard document.ledgerID == journal.ledgerID else {
             throw CPHError(
                 .argument, code: "foreign",

@@ -14,6 +14,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, ImportSpool.self, Verify.self,
+            SetUp.self,
         ])
 
     struct List: ParsableCommand {
@@ -142,6 +143,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
+            settings.useMachine()
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))

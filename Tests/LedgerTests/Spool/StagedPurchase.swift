@@ -24,11 +24,10 @@ struct StagedPurchase {
         if let answer {
             let digest = String(hex: try Digest.sha256(HashChain.bytes(after: [], answer.columns)))
             let detail: Object = ["attempt": 1, "answer_sha256": .string(digest)]
-            let record2 = record
+            let sent = record
             record = try journal.append(
                 [.init(kind: .answered, detail: detail)], to: record, at: 4, "test", open: .answerOpen,
-                durable: .answerDurable
-            ) { () throws(DatabaseError) in try journal.insert(answer, record2) }
+                durable: .answerDurable, more: { () throws(StoreError) in try journal.insert(answer, sent) })
         }
         for step in Self.path(to: state) { try move(&record, step, journal) }
     }
