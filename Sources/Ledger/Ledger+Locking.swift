@@ -15,6 +15,7 @@ extension Ledger {
             patience -= Self.lockPause
         }
         do { try journal.upgrade() } catch { throw fail(error, "nothing was sent") }
+        try deliverSpool()
     }
 
     /// The pause between two tries to take the lock, in milliseconds.

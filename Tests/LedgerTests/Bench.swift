@@ -57,7 +57,9 @@ final class Bench {
         (options.lockScope, options.lockWait) = (lockScope, lockWait)
         let said = said
         options.announce = { said.add($0) }
-        options.emergency = EmergencyNotes(folder: "\(folder)/emergency") { said.add($0) }
+        options.emergency = EmergencyNotes(folder: "\(folder)/emergency", spool: Spool("\(folder)/spool")) {
+            said.add($0)
+        }
         let journal = try journal(.write, run: run, hook: hook)
         return Ledger(journal, in: front ?? cloud, options: options)
     }

@@ -112,7 +112,9 @@ extension Ledger {
         guard let record = attempt.record else { preconditionFailure("a state belongs to a record") }
         let isOutcome = record.state == .sending && attempt.exchange != nil
         let draft =
-            isOutcome ? outcome(state, attempt) : record.state == .sending ? recovery() : found(state, attempt.finding)
+            isOutcome
+            ? Self.outcome(state, attempt.verdict, contradiction: attempt.contradiction)
+            : record.state == .sending ? recovery() : found(state, attempt.finding)
         do throws(JournalError) {
             attempt.record = try append(
                 [draft], to: record, "recording the outcome",
@@ -121,13 +123,16 @@ extension Ledger {
         count(state, isOutcome: isOutcome, attempt.name)
     }
 
-    private func outcome(_ state: PurchaseState, _ attempt: PurchaseAttempt) -> Journal.Draft {
-        let response = attempt.verdict?.response ?? CreateServerResponse()
+    /// What is recorded of an answer that was judged.
+    ///
+    /// - Parameter contradiction: Why it can't be right although it can be read; nil where it can.
+    static func outcome(_ state: PurchaseState, _ verdict: Verdict?, contradiction: String?) -> Journal.Draft {
+        let response = verdict?.response ?? CreateServerResponse()
         var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
         detail["order_id"] = response.orderID.map(Value.string) ?? .null
         detail["product_id"] = response.productID.map(Value.string)
         detail["request_id"] = response.requestID.map(Value.string)
-        detail["reason"] = (attempt.contradiction ?? attempt.verdict?.reason).map(Value.string) ?? .null
+        detail["reason"] = (contradiction ?? verdict?.reason).map(Value.string) ?? .null
         let ids = (response.serverIDs ?? []).map(Value.string)
         detail[state == .inDoubt ? "claimed" : "server_ids"] = .list(ids)
         return Journal.Draft(kind: .outcome, to: state, detail: detail)
@@ -165,9 +170,11 @@ extension Ledger {
         guard let exchange = attempt.exchange else { return error }
         let verdict = exchange.verdict(on: attempt.content.request)
         options.emergency.leave(
-            EmergencyNote(
-                scope: options.scope, name: attempt.name, response: verdict.response, exchange: exchange,
-                cause: error.message))
+            AnswerDocument(
+                ledgerID: journal.ledgerID, ledger: journal.file, scope: options.scope, name: attempt.name,
+                attempt: attempt.record?.attempt ?? 0, contentHash: attempt.content.sha256, run: journal.run?.id ?? "",
+                at: options.clock.milliseconds(), exchange: exchange.asRecorded, response: verdict.response,
+                cause: error.message), isLasting: !journal.store.isPrivate)
         error.maybeDone = true
         error.result = verdict.response
         error.hint =
@@ -204,6 +211,8 @@ extension Ledger {
     ) throws(CPHError) -> PurchaseRecord {
         var detail = detail
         detail["by"] = .string(by)
+        // Whoever decides has seen what the record says.
+        if kind == .resolved, record.lateAnswer != nil { detail["late"] = .null }
         return try journalled { () throws(JournalError) in
             try append(
                 [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",

@@ -50,9 +50,10 @@ extension Ledger {
         guard let record = try record(name) else {
             throw .unknownPurchase(name, among: try purchaseNames(), " in project \(options.scope)")
         }
-        guard !record.state.next.isEmpty, record.state != .refused, record.state != .notSent,
-            resolution != .look || record.state != .planned
-        else {
+        let isOpen =
+            !record.state.next.isEmpty && record.state != .refused && record.state != .notSent
+            && (resolution != .look || record.state != .planned)
+        guard isOpen || record.lateAnswer != nil else {
             throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is nothing to resolve")
         }
         return record
@@ -204,13 +205,19 @@ extension Ledger {
         case .nothing, .unreadable: break
         }
         let isOrdered = record.state == .unpaid || record.state == .orderOnly
+        // Nothing was bought by what is recorded already; what a late answer says against it is settled herewith.
+        let isSettled = record.state.maySend && record.lateAnswer != nil
         let detail: Object = ["evidence": .string(evidence), "reason": .string(evidence), "claimed": []]
-        return try move(record, isOrdered ? .cancelled : .absent, detail, by)
+        return try move(record, isSettled ? record.state : isOrdered ? .cancelled : .absent, detail, by)
     }
 
     private func move(
         _ record: PurchaseRecord, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
+        if record.lateAnswer != nil, state == .adopted, record.state.next.contains(.planned) {
+            // What was not bought by what is recorded was bought after all: the arrows lead there through `planned`.
+            return try write(try write(record, .resolved, .planned, [:], by), .resolved, state, detail, by)
+        }
         guard record.state.next.contains(state) || state == record.state else {
             throw CPHError(
                 .ledger, "\(quoted(record.key)) is \(record.state.words) and can't become \(state.words)")

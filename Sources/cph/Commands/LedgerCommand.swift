@@ -12,16 +12,28 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
-        subcommands: [List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, Verify.self, SetUp.self])
+        subcommands: [
+            List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, ImportSpool.self, Verify.self,
+            SetUp.self,
+        ])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists purchases, a line for each.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists purchases, a line for each.",
+            discussion: """
+                Answers that a ledger could not take and that wait on this machine for the next run are listed on standard \
+                error.
+                """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show only purchases in doubt.") var inDoubt = false
 
         func run() throws {
+            // Before the ledger is opened: it may be what is broken.
+            for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let records = try place.open().purchases().filter { !inDoubt || $0.state.isInDoubt }
+                let records = try place.open().purchases().filter {
+                    !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
+                }
                 show(records)
                 if records.isEmpty { Output.error("cph ledger: no purchases") }
             }
@@ -202,6 +214,7 @@ extension PurchaseRecord {
         lines.append("  \(counted(count, "server")) for \(counted(months, "month")), sent \(counted(attempt, "time"))")
         if let orderID { lines.append("  order \(orderID)") }
         lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
+        if let lateAnswer { lines.append("  to be decided: \(lateAnswer)") }
         lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
         lines.append("  request \(request)")
         return lines.map { cleaned($0, limit: .max) }
