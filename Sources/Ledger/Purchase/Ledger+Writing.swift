@@ -17,7 +17,7 @@ extension Ledger {
             let known = attempt.record ?? PurchaseRecord(scope: options.scope, key: attempt.name)
             attempt.record = try append(
                 try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
-                durable: .intentDurable)
+                durable: .intentDurable, allowing: { () throws(JournalError) in try checkAgreement(attempt) })
             return true
         } catch {
             if case .raced = error { return false }
@@ -153,14 +153,15 @@ extension Ledger {
     func append(
         _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
         durable: CrashPoint, isFollowed: Bool = false,
-        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in },
+        allowing: () throws(JournalError) -> Void = { () throws(JournalError) in }
     ) throws(JournalError) -> PurchaseRecord {
         // What fails may be written or not: the sum is counted anew.
         let window = day
         day = nil
         let written = try journal.append(
             drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
-            isFollowed: isFollowed, more: more)
+            isFollowed: isFollowed, more: more, allowing: allowing)
         day = window
         day?.note(record, written)
         return written

@@ -24,6 +24,8 @@ public final class Journal {
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
+    /// Whom the ledger's server takes this run for.
+    var session = (user: String?.none, isShared: true)
     /// Whether a commit waits for the disk.
     private var isDurable = true
 
@@ -38,6 +40,9 @@ public final class Journal {
         var to: PurchaseState?
         var detail: Object = [:]
     }
+
+    /// A line about no purchase.
+    typealias Line = (kind: Event.Kind, detail: Object)
 
     /// Where the chain ends.
     struct Head: Hashable {
@@ -72,13 +77,16 @@ extension Journal {
     ///   - isFollowed: Whether another durable transaction follows at once. Then this one survives the end of the process
     ///     by itself, and a power cut from the next one on: a disk's flush is most of what a purchase costs.
     ///   - more: Written in the same transaction.
+    ///   - allowing: Looks at the record in the same transaction, before anything is written, and throws where nothing is to be.
     func append(
         _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: CrashPoint,
         durable: CrashPoint, isFollowed: Bool = false,
-        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in },
+        allowing: () throws(JournalError) -> Void = { () throws(JournalError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
         let end = try transaction(operation, isDurable: !isFollowed) { () throws(JournalError) -> Head in
+            try allowing()
             var head = try recordRun(at)
             if record.id == 0 { record.id = try nextID() }
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
@@ -117,6 +125,22 @@ extension Journal {
         mark?.write(ledgerID: ledgerID, end)
         try pass(durable)
         return end.seq
+    }
+
+    /// Appends the line that `decide` gives, which looks at the record in the same transaction; nothing where it gives none.
+    func note(
+        at: Int, _ operation: String, decide: () throws(JournalError) -> Line?
+    ) throws(JournalError) {
+        let end = try transaction(operation) { () throws(JournalError) -> Head? in
+            guard let line = try decide() else { return nil }
+            let head = try append(line.kind, line.detail, at: at, after: try recordRun(at))
+            try pass(.findingOpen)
+            return head
+        }
+        guard let end else { return }
+        isRunRecorded = run != nil
+        mark?.write(ledgerID: ledgerID, end)
+        try pass(.findingDurable)
     }
 
     /// Writes a run's last line when it wrote a first one.

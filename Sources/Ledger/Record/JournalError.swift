@@ -9,6 +9,8 @@ enum JournalError: Error {
     case raced
     /// The file contradicts itself.
     case damaged(String)
+    /// A rule forbids it; nothing was written.
+    case refused(CPHError)
     /// A test ended the process here.
     case crashed
 
@@ -16,7 +18,7 @@ enum JournalError: Error {
         switch self {
         case .database(let error): error.endsTrust
         case .damaged, .crashed: true
-        case .crypto, .raced: false
+        case .crypto, .raced, .refused: false
         }
     }
 }
@@ -27,7 +29,7 @@ extension JournalError {
         switch self {
         case .database(let cause):
             CPHError(.ledger, code: cause.name, "\(cause); \(consequence)", hint: Self.hint(cause))
-        case .crypto(let cause): cause
+        case .crypto(let cause), .refused(let cause): cause
         case .raced:
             CPHError(.ledger, code: "raced", "another run changed \(file) at the same time; \(consequence)")
         case .damaged(let what):

@@ -12,7 +12,10 @@ struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
-        subcommands: [List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, Verify.self])
+        subcommands: [
+            List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
+            Backup.self, Verify.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists purchases, a line for each.")
