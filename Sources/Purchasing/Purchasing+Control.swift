@@ -30,6 +30,7 @@ extension Purchasing: PurchaseControl {
     /// an account.
     private var mayHaveRecords: Bool {
         if isOpen { return true }
+        if case .server = settings.ledger { return true }
         guard case .file(let path) = settings.ledger else { return false }
         return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
     }

@@ -15,7 +15,9 @@ struct LedgerOptions: ParsableArguments {
     /// Where the ledger is; nil when there is no home directory to keep one in. The embedded cloud's ledger is in
     /// memory, unless a file is named.
     func location(isEmulated: Bool) -> Journal.Location? {
-        if let path = ledger ?? CPHVariable.ledger.text { return .file(path) }
+        if let path = ledger ?? CPHVariable.ledger.text {
+            return path.hasPrefix("postgresql://") ? .server(ServerAddress(path)) : .file(path)
+        }
         return isEmulated ? .memory : LedgerPath.ofUser.standard.map(Journal.Location.file)
     }
 }
@@ -25,6 +27,7 @@ extension Journal.Location {
     var words: String {
         switch self {
         case .file(let path): path
+        case .server(let address): address.words
         case .memory, .image: "in memory, gone at the end"
         }
     }

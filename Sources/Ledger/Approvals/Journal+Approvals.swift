@@ -47,7 +47,7 @@ extension Journal {
     /// Whether somebody has declined a plan since a line.
     func isDeclined(_ hash: String, scope: String, since seq: Int) throws(JournalError) -> Bool {
         let rows = try read(
-            "SELECT detail FROM event WHERE \(Event.Kind.ofPlans) AND kind = 'declined' AND seq > ?", [.int(seq)])
+            "SELECT detail FROM event WHERE \(Event.Kind.ofPlans) AND kind = 'declined' AND seq > $1", [.int(seq)])
         return rows.contains { row in
             let detail = row[0].text.flatMap { try? Value(json: $0) }?.members
             return detail?["hash"]?.text == hash && detail?["scope"]?.text == scope
@@ -57,7 +57,7 @@ extension Journal {
     /// The lines about plans that may matter now, of one hash or of all. Whatever says no matters, whenever its clock has it.
     private func planEvents(at now: Int, hash: String? = nil) throws(JournalError) -> [Event] {
         try events(
-            where: "e.\(Event.Kind.ofPlans) AND (e.kind = 'declined' OR e.at >= ?) AND e.detail LIKE ?",
+            where: "e.\(Event.Kind.ofPlans) AND (e.kind = 'declined' OR e.at >= $1) AND e.detail LIKE $2",
             [.int(now - PlanStanding.memory), .text(hash.map { "%\($0)%" } ?? "%")])
     }
 }

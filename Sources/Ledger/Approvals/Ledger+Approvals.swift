@@ -11,7 +11,7 @@ extension Ledger {
     }
 
     /// Whether a plan can be left here: what is in memory is gone before anybody looks at it.
-    var keepsQuestions: Bool { journal.file != ":memory:" }
+    var keepsQuestions: Bool { !journal.store.isPrivate }
 
     /// Whether the ledger can tell a second person from this run's user.
     var tellsUsersApart: Bool { journal.user.isKnown }
@@ -62,22 +62,21 @@ extension Ledger {
 
     /// Refuses a purchase whose agreement has ended or was taken back, wherever this run has come. Called in the transaction
     /// of the intent, so that nothing is sent behind a no.
-    func checkAgreement(_ attempt: PurchaseAttempt) throws(JournalError) {
+    func checkAgreement(_ attempt: PurchaseAttempt) throws(CPHError) {
         guard let agreed = attempt.approval?.agreement else { return }
-        let name = quoted(attempt.name)
+        let what: (code: String, words: String)
         if options.clock.milliseconds() >= agreed.until {
-            throw .refused(
-                CPHError(
-                    .denied, code: "approval_expired",
-                    "the approval of \(name) by \(agreed.user.words) ended at \(timeText(agreed.until)); nothing was sent",
-                    hint: "run it again to have the rest of the plan approved", operation: attempt.call.operation))
+            what = ("approval_expired", "ended at \(timeText(agreed.until))")
+        } else {
+            let isDeclined = try journalled { () throws(JournalError) in
+                try journal.isDeclined(agreed.plan, scope: options.scope, since: agreed.seq)
+            }
+            guard isDeclined else { return }
+            what = ("approval_withdrawn", "was taken back")
         }
-        if try journal.isDeclined(agreed.plan, scope: options.scope, since: agreed.seq) {
-            throw .refused(
-                CPHError(
-                    .denied, code: "approval_withdrawn",
-                    "the approval of \(name) by \(agreed.user.words) was taken back; nothing was sent",
-                    hint: "run it again to have the rest of the plan approved", operation: attempt.call.operation))
-        }
+        throw CPHError(
+            .denied, code: what.code,
+            "the approval of \(quoted(attempt.name)) by \(agreed.user.words) \(what.words); nothing was sent",
+            hint: "run it again to have the rest of the plan approved", operation: attempt.call.operation)
     }
 }

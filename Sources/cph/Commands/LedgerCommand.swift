@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, Verify.self,
+            Backup.self, Verify.self, SetUp.self,
         ])
 
     struct List: ParsableCommand {

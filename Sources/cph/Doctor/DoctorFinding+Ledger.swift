@@ -14,6 +14,7 @@ extension DoctorFinding {
             [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
         case .memory?, .image?:
             [right(topic, "in memory: purchases on the embedded cloud end with it")]
+        case .server(let address)?: [right(topic, "on \(address.words)")]
         case .file(let path)?:
             [record(path, LedgerFileStatus(of: path))] + room(LedgerFileStatus(of: path))
         }

@@ -1,0 +1,175 @@
+/// The tables of a ledger on a server, in the schema `cph`. They are a file's, with what a server needs beside: the end of the chain
+/// as a row that whoever writes locks, and who works on which name.
+enum ServerSchema {
+    /// The statements that make it, in their order.
+    static func statements(ledgerID: String) -> [String] {
+        ["CREATE SCHEMA cph"] + tables.map { "CREATE TABLE cph.\($0.name) (\($0.columns))" } + indexes + functions
+            + triggers + [
+                "INSERT INTO cph.meta VALUES ('ledger_id', '\(ledgerID)'), ('version', '\(LedgerFormat.version)')",
+                "INSERT INTO cph.head VALUES (1, 0, '', false)",
+                "COMMENT ON SCHEMA cph IS 'the record of purchases of cph: events are only ever appended'",
+            ]
+    }
+
+    private static let text = #"TEXT COLLATE "C""#
+    private static var states: String { PurchaseState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
+
+    static var tables: [(name: String, columns: String)] {
+        [
+            ("meta", "name \(text) PRIMARY KEY, value TEXT NOT NULL"),
+            ("head", "one INT PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash BYTEA NOT NULL, locked BOOLEAN"),
+            (
+                "event",
+                """
+                seq BIGINT PRIMARY KEY, at BIGINT NOT NULL, run TEXT NOT NULL, purchase BIGINT, kind TEXT NOT NULL, \
+                from_state TEXT, to_state TEXT, detail TEXT NOT NULL, hash BYTEA NOT NULL
+                """
+            ),
+            (
+                "purchase",
+                """
+                id BIGINT PRIMARY KEY, scope \(text) NOT NULL, key \(text) NOT NULL, content_sha256 TEXT NOT NULL, \
+                state TEXT NOT NULL CHECK (state IN (\(states))), revision BIGINT NOT NULL, order_id \(text), \
+                updated_at BIGINT NOT NULL, UNIQUE (scope, key)
+                """
+            ),
+            (
+                "attempt",
+                """
+                purchase BIGINT NOT NULL, n BIGINT NOT NULL, bytes_sent BIGINT, status BIGINT, head TEXT, body BYTEA, \
+                failure_kind TEXT, failure TEXT, PRIMARY KEY (purchase, n)
+                """
+            ),
+            (
+                "server",
+                "scope \(text) NOT NULL, id \(text) NOT NULL, purchase BIGINT NOT NULL, PRIMARY KEY (scope, id)"
+            ),
+            (
+                "sent",
+                "purchase BIGINT PRIMARY KEY, scope \(text) NOT NULL, at BIGINT NOT NULL, servers BIGINT NOT NULL"
+            ),
+            ("checked", "one INT PRIMARY KEY CHECK (one = 1), point TEXT NOT NULL"),
+            (
+                "lease",
+                """
+                run TEXT PRIMARY KEY, holder TEXT NOT NULL, since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), \
+                until TIMESTAMPTZ NOT NULL
+                """
+            ),
+            (
+                "claim",
+                "scope \(text) NOT NULL, key \(text) NOT NULL, run TEXT, epoch BIGINT NOT NULL, PRIMARY KEY (scope, key)"
+            ),
+        ]
+    }
+
+    private static let indexes = [
+        "CREATE INDEX event_purchase ON cph.event (purchase, seq)",
+        "CREATE INDEX sent_at ON cph.sent (scope, at, servers)",
+        "CREATE INDEX purchase_order ON cph.purchase (order_id)",
+        "CREATE INDEX purchase_key ON cph.purchase (key)",
+        "CREATE INDEX purchase_state ON cph.purchase (scope, state)",
+        "CREATE INDEX event_plan ON cph.event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",
+    ]
+
+    /// The bodies of the functions by name, as the server keeps them.
+    static var bodies: [(name: String, rights: String, body: String)] {
+        let steps = LedgerFormat.steps(in: LedgerFormat.version).map { "'\($0)'" }.joined(separator: ", ")
+        return [
+            ("refuse", "", "BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END"),
+            (
+                // Who may append needs no right to write the end of the chain.
+                "follow", "SECURITY DEFINER SET search_path = cph, pg_temp",
+                """
+                BEGIN UPDATE cph.head SET seq = NEW.seq, hash = NEW.hash WHERE seq = NEW.seq - 1; \
+                IF NOT FOUND THEN RAISE EXCEPTION 'event % does not follow the last one', NEW.seq; END IF; \
+                RETURN NEW; END
+                """
+            ),
+            (
+                "move", "",
+                """
+                BEGIN IF NEW.id <> OLD.id OR NEW.scope <> OLD.scope OR NEW.key <> OLD.key THEN \
+                RAISE EXCEPTION 'a purchase keeps its name'; END IF; \
+                IF NEW.revision <> OLD.revision + 1 THEN RAISE EXCEPTION 'a revision follows the last one'; END IF; \
+                IF NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (\(steps)) THEN \
+                RAISE EXCEPTION 'no such step between states'; END IF; RETURN NEW; END
+                """
+            ),
+            (
+                "start", "",
+                """
+                BEGIN IF NEW.state <> 'planned' THEN RAISE EXCEPTION 'a purchase starts as planned'; END IF; \
+                RETURN NEW; END
+                """
+            ),
+        ]
+    }
+
+    private static var functions: [String] {
+        bodies.map {
+            "CREATE FUNCTION cph.\($0.name)() RETURNS trigger LANGUAGE plpgsql \($0.rights) AS $body$\($0.body)$body$"
+        }
+    }
+
+    /// A trigger: on which table, when, and what it does.
+    struct Guard {
+        let name: String
+        let table: String
+        let event: String
+        var condition: String?
+        let action: String
+
+        init(_ name: String, on table: String, _ event: String, when condition: String? = nil, _ action: String) {
+            (self.name, self.table, self.event, self.condition, self.action) = (name, table, event, condition, action)
+        }
+
+        init(_ name: String, on table: String, _ event: String, when condition: String? = nil, refuses why: String) {
+            self.init(name, on: table, event, when: condition, "refuse('\(why)')")
+        }
+
+        fileprivate var statement: String {
+            let each = event.hasSuffix("TRUNCATE") ? "STATEMENT" : "ROW"
+            let when = condition.map { " WHEN (\($0))" } ?? ""
+            return
+                "CREATE TRIGGER \(name) \(event) ON cph.\(table) FOR EACH \(each)\(when) EXECUTE FUNCTION cph.\(action)"
+        }
+    }
+
+    static var guards: [Guard] {
+        [
+            Guard("event_follows", on: "event", "BEFORE INSERT", "follow()"),
+            Guard("event_stays", on: "event", "BEFORE UPDATE OR DELETE", refuses: "events are never changed"),
+            Guard("purchase_starts", on: "purchase", "BEFORE INSERT", "start()"),
+            Guard("purchase_moves", on: "purchase", "BEFORE UPDATE", "move()"),
+            Guard("purchase_remains", on: "purchase", "BEFORE DELETE", refuses: "purchases are never deleted"),
+            Guard("attempt_stays", on: "attempt", "BEFORE UPDATE OR DELETE", refuses: "answers are never changed"),
+            Guard(
+                "server_stays", on: "server", "BEFORE UPDATE", when: "NEW.* IS DISTINCT FROM OLD.*",
+                refuses: "a server stays with its purchase"),
+            Guard("server_remains", on: "server", "BEFORE DELETE", refuses: "servers are never deleted"),
+            Guard("head_remains", on: "head", "BEFORE DELETE", refuses: "the end of the chain remains"),
+            Guard(
+                "claim_advances", on: "claim", "BEFORE UPDATE", when: "NEW.epoch < OLD.epoch",
+                refuses: "an epoch never goes back"),
+            Guard("claim_remains", on: "claim", "BEFORE DELETE", refuses: "an epoch is never forgotten"),
+        ]
+            + ["event", "purchase", "attempt", "server", "head", "meta", "claim"].map {
+                Guard("\($0)_is_kept", on: $0, "BEFORE TRUNCATE", refuses: "the record is never emptied")
+            }
+    }
+
+    private static var triggers: [String] { guards.map(\.statement) }
+
+    /// What a role needs to buy, and no more.
+    static func grants(to role: String) -> [String] {
+        let append = ["event", "attempt", "purchase", "server", "sent", "checked", "lease", "claim"]
+        return ["GRANT USAGE ON SCHEMA cph TO \(role)", "GRANT SELECT ON ALL TABLES IN SCHEMA cph TO \(role)"]
+            + append.map { "GRANT INSERT ON cph.\($0) TO \(role)" } + [
+                "GRANT UPDATE (content_sha256, state, revision, order_id, updated_at) ON cph.purchase TO \(role)",
+                "GRANT UPDATE (purchase) ON cph.server TO \(role)", "GRANT UPDATE (locked) ON cph.head TO \(role)",
+                "GRANT UPDATE, DELETE ON cph.sent TO \(role)", "GRANT UPDATE (point) ON cph.checked TO \(role)",
+                "GRANT UPDATE (until) ON cph.lease TO \(role)", "GRANT UPDATE (run, epoch) ON cph.claim TO \(role)",
+            ]
+    }
+}
