@@ -88,6 +88,7 @@ enum ServerSchema {
         "CREATE INDEX purchase_order ON cph.purchase (order_id)",
         "CREATE INDEX purchase_key ON cph.purchase (key)",
         "CREATE INDEX purchase_state ON cph.purchase (scope, state)",
+        "CREATE INDEX event_plan ON cph.event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",
     ]
 
     /// The bodies of the functions by name, as the server keeps them.

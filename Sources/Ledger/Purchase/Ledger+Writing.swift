@@ -17,6 +17,7 @@ extension Ledger {
                 try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
                 durable: .intentDurable,
                 check: { () throws(CPHError) in
+                    try checkAgreement(asked)
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
