@@ -192,7 +192,7 @@ extension Journal {
         return try insert(event, after: head, "writing")
     }
 
-    private func recordRun(_ at: Int) throws(JournalError) -> Head {
+    func recordRun(_ at: Int) throws(JournalError) -> Head {
         let head = try head()
         guard !isRunRecorded, let run else { return head }
         return try append(.run, run.detail, at: at, after: head)

@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, ImportSpool.self, Verify.self, SetUp.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self,
         ])
 
     struct List: ParsableCommand {
