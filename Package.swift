@@ -56,7 +56,9 @@ let package = Package(
         .target(
             name: "Docs",
             dependencies: ["Bindings", "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
-        .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(
+            name: "Projects",
+            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Session",
             dependencies: [
@@ -80,7 +82,7 @@ let package = Package(
             ]),
         .target(
             name: "Purchasing",
-            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Ledger", "LuaKit", "Schema"]),
+            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Schema"]),
         .target(
             name: "Rehearsal",
             dependencies: [

@@ -1,5 +1,6 @@
 import CPHClient
 import Files
+import Ledger
 import Text
 
 /// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
@@ -32,6 +33,8 @@ enum CPHVariable: String, CaseIterable {
         case number
         case logLevel
         case text
+        /// A file, or a server whose password is never shown.
+        case ledger
         /// A text that is never shown.
         case secret
     }
@@ -42,7 +45,8 @@ enum CPHVariable: String, CaseIterable {
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .logLevel: .logLevel
         case .authToken, .proxy: .secret
-        case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
+        case .caFile, .catalogue, .endpoint, .profile, .projectID, .region: .text
+        case .ledger: .ledger
         }
     }
 
@@ -57,6 +61,17 @@ enum CPHVariable: String, CaseIterable {
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
+}
+
+extension CPHVariable {
+    /// Takes a password out of the ledger's address where children and scripts see it. They connect without, or not at all,
+    /// and never to another ledger.
+    static func hideLedgerPassword() {
+        guard let text = ledger.text, DatabaseAddress.isOne(text), let address = try? DatabaseAddress(text),
+            address.hasPassword
+        else { return }
+        Environment.hide(ledger.rawValue, behind: address.words)
+    }
 }
 
 // MARK: What is wrong
@@ -87,13 +102,17 @@ extension CPHVariable {
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
-        case .text where hasOddEnd(text), .secret where hasOddEnd(text):
-            let what = kind == .text ? ": \(quoted(text))" : ""
+        case .text where hasOddEnd(text), .secret where hasOddEnd(text), .ledger where hasOddEnd(text):
+            let isShown = kind == .text || kind == .ledger && !DatabaseAddress.isOne(text)
+            let what = isShown ? ": \(quoted(text))" : ""
             return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
-        case .isSwitch, .number, .logLevel, .text, .secret: return nil
+        case .ledger where DatabaseAddress.isOne(text):
+            do throws(DatabaseAddressError) { _ = try DatabaseAddress(text) } catch { return "\(rawValue): \(error)" }
+            return nil
+        case .isSwitch, .number, .logLevel, .text, .ledger, .secret: return nil
         }
     }
 }

@@ -11,6 +11,7 @@ enum Main {
         StandardStreams.hold()
         Environment.closeMemory()
         Environment.hide(secretVariables)
+        CPHVariable.hideLedgerPassword()
         BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)

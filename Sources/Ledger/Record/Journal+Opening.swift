@@ -16,6 +16,8 @@ extension Journal {
         /// killed.
         case image([UInt8])
         case file(String)
+        /// On a PostgreSQL server, shared with other machines.
+        case server(DatabaseAddress)
     }
 
     /// What a journal is opened for.
@@ -95,6 +97,8 @@ extension Journal {
             try database.load(bytes)
             return database
         case .file(let path): return try Database(path, access == .read ? .read : .write, on: system)
+        case .server(let address):
+            throw refusal("unavailable", address.words, "is on a server, which this cph can't open yet", nil)
         }
     }
 }

@@ -1,4 +1,5 @@
 import CPHModel
+import Files
 import Ledger
 import Text
 
@@ -8,14 +9,23 @@ extension DoctorFinding {
     /// The free space below which a disk is reported as nearly full, in bytes; a purchase takes a few kilobytes.
     private static let leastFree = 100 << 20
 
-    static func ledger(_ location: Journal.Location?) -> [DoctorFinding] {
+    /// Looks at the ledger that these options, and the project around the working directory, choose. Nobody is asked here.
+    static func ledger(_ place: LedgerOptions, isEmulated: Bool) -> [DoctorFinding] {
+        do throws(CPHError) {
+            let choice = try place.choice(isEmulated: isEmulated, from: Files.real(".") ?? ".")
+            if let error = choice.refusal { throw error }
+            return ledger(choice.location)
+        } catch { return [wrong(topic, error.message, error.hint)] }
+    }
+
+    private static func ledger(_ location: Journal.Location) -> [DoctorFinding] {
         switch location {
-        case nil:
-            [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
-        case .memory?, .image?:
+        case .memory, .image:
             [right(topic, "in memory: purchases on the embedded cloud end with it")]
-        case .file(let path)?:
+        case .file(let path):
             [record(path, LedgerFileStatus(of: path))] + room(LedgerFileStatus(of: path))
+        case .server(let address):
+            [wrong(topic, "\(address.words) can't be looked at yet", nil)]
         }
     }
 
