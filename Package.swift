@@ -46,7 +46,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
+        .target(name: "CPostgres", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "Ledger",
+            dependencies: ["CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
@@ -181,8 +184,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Projects", "Purchasing", "Schema", "Session",
-                "TestSupport",
+                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "PostgresSupport", "Projects", "Purchasing",
+                "Schema", "Session", "TestSupport",
                 "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
@@ -191,10 +194,15 @@ var testTargets: [Target] {
                 "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Prompt", "Purchasing", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // PostgreSQL servers of the tests' own, what stands in front of them, and what happens to them.
+        .target(
+            name: "PostgresSupport", dependencies: ["CFiles", "Files", "TestSupport"], path: "Tests/Postgres"),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "Schema", "TestSupport"]),
+            dependencies: [
+                "CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "PostgresSupport", "Schema", "TestSupport",
+            ]),
     ]
 }

@@ -1,5 +1,6 @@
 import CPHModel
 import Clock
+import Text
 
 /// Waits for the lock of the file, or refuses to buy without it.
 extension Ledger {
@@ -20,11 +21,12 @@ extension Ledger {
     private static let lockPause = 100
 
     /// Whether nobody else can write to the journal now.
-    var isAlone: Bool { lock != nil || journal.file == ":memory:" }
+    var isAlone: Bool { lock != nil || journal.store.isPrivate }
 
     /// Tries to take the lock; returns who has it, nil when this run has it now.
     private func takeLock() throws(CPHError) -> String? {
-        guard !isAlone else { return nil }
+        // On a server each name has its own owner.
+        guard !isAlone, journal.store.owners == nil else { return nil }
         do throws(RunLock.Failure) {
             lock = try RunLock(journal.file, holder: journal.run?.holder ?? "a run without a name")
             return nil
@@ -40,5 +42,47 @@ extension Ledger {
         CPHError(
             .ledger, code: "locked", "the ledger \(journal.file) is in use by \(holder); nothing was sent",
             hint: "wait for that run to end, then run again: what it bought is not bought twice")
+    }
+}
+
+// MARK: - Names on a server
+
+extension Ledger {
+    /// Makes a name this run's, where other machines work beside it; waits for whoever has it and lives.
+    func own(_ key: String) async throws(CPHError) {
+        guard let owners = journal.store.owners else { return }
+        var isSaid = false
+        while true {
+            let holder: String?
+            do throws(StoreError) { holder = try owners.take(key, scope: options.scope) } catch {
+                throw fail(JournalError(error), "nothing was sent")
+            }
+            guard let holder else { break }
+            if !isSaid { options.announce("waiting for \(quoted(key)), which \(cleaned(holder)) has") }
+            isSaid = true
+            guard (try? await Task.sleep(for: .milliseconds(300))) != nil else {
+                throw CPHError(
+                    .ledger, code: "locked", "\(quoted(key)) is in use by \(cleaned(holder)); nothing was sent",
+                    hint: "run again: what that run buys is not bought twice")
+            }
+        }
+        if heart == nil { heart = beat(every: .milliseconds(owners.lease / 3)) }
+    }
+
+    /// Lengthens the lease while names are this run's. Time passes here as on the server: a lease is no matter of the run's clock.
+    private func beat(every interval: Duration) -> Task<Void, Never> {
+        Task { [weak self] in
+            while (try? await Task.sleep(for: interval)) != nil, await self?.giveSign() == true {}
+        }
+    }
+
+    /// Gives a sign of life. Where it fails, the lease may end; what is written then is checked anyway.
+    private func giveSign() -> Bool {
+        guard active > 0, let owners = journal.store.owners else {
+            heart = nil
+            return false
+        }
+        do throws(StoreError) { try owners.renew() } catch { return true }
+        return true
     }
 }

@@ -54,7 +54,7 @@ extension Ledger {
     /// Everything committed so far, as `Journal.Location.image` takes it.
     public func image() throws(CPHError) -> [UInt8] {
         try journalled { () throws(JournalError) in
-            do throws(DatabaseError) { return try journal.database.image() } catch { throw .database(error) }
+            do throws(StoreError) { return try journal.store.image() } catch { throw JournalError(error) }
         }
     }
 

@@ -52,8 +52,12 @@ public actor Ledger: APILayer {
     var names = TaskLock()
     var lock: RunLock?
     /// Purchases and decisions under way.
-    private var active = 0
+    var active = 0
     var budget: SettleBudget
+    /// The sends that did not happen although their intents may be recorded, by name: the number of the send.
+    var unsent: [String: Int] = [:]
+    /// Gives signs of life while names are this run's; nil while none is.
+    var heart: Task<Void, Never>?
     /// Why this process may not send any more; nil while it may.
     var poison: String?
     /// Sends that ended in doubt, without a clear outcome since.
@@ -100,13 +104,17 @@ public actor Ledger: APILayer {
     func enter(_ key: String) async throws(CPHError) {
         if !names.take(key) { await withCheckedContinuation { names.wait(key, $0) } }
         active += 1
-        do throws(CPHError) { try await prepareToBuy() } catch {
+        do throws(CPHError) {
+            try await prepareToBuy()
+            try await own(key)
+        } catch {
             leave(key)
             throw error
         }
     }
 
     func leave(_ key: String) {
+        journal.store.owners?.release(key, scope: options.scope)
         names.leave(key)
         active -= 1
         if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }

@@ -18,6 +18,7 @@ enum CPHVariable: String, CaseIterable {
     case dumpable = "CPH_DUMPABLE"
     case emulator = "CPH_EMULATOR"
     case endpoint = "CPH_ENDPOINT"
+    case lease = "CPH_LEASE"
     case ledger = "CPH_LEDGER"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
@@ -32,6 +33,8 @@ enum CPHVariable: String, CaseIterable {
         /// A number from 0 to `SpendOptions.most`.
         case number
         case logLevel
+        /// How long a run counts as living after its last sign, from 1 s to an hour.
+        case lease
         case text
         /// A file, or a server whose password is never shown.
         case ledger
@@ -44,6 +47,7 @@ enum CPHVariable: String, CaseIterable {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .logLevel: .logLevel
+        case .lease: .lease
         case .authToken, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .profile, .projectID, .region: .text
         case .ledger: .ledger
@@ -59,9 +63,18 @@ enum CPHVariable: String, CaseIterable {
     /// Whether a switch is on. One that says neither is off here, and refused by `check`.
     var isOn: Bool { text.flatMap(Environment.isOn) ?? false }
 
+    /// The duration in it; nil where none stands, or one that no lease can have.
+    var lease: Duration? {
+        let duration = text.flatMap { Duration(text: $0) ?? Double($0).flatMap(Duration.init(checkedSeconds:)) }
+        return duration.flatMap { (.seconds(1) ... .seconds(3600)).contains($0) ? $0 : nil }
+    }
+
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
 }
+
+/// The variables that neither scripts nor children see.
+let hiddenVariables = secretVariables + [DatabaseAddress.passwordVariable]
 
 extension CPHVariable {
     /// Takes a password out of the ledger's address where children and scripts see it. They connect without, or not at all,
@@ -102,6 +115,8 @@ extension CPHVariable {
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
+        case .lease where lease == nil:
+            return "\(rawValue) is to be a duration from 1s to 1h, such as 15s, not \(quoted(text))"
         case .text where hasOddEnd(text), .secret where hasOddEnd(text), .ledger where hasOddEnd(text):
             let isShown = kind == .text || kind == .ledger && !DatabaseAddress.isOne(text)
             let what = isShown ? ": \(quoted(text))" : ""
@@ -112,7 +127,7 @@ extension CPHVariable {
         case .ledger where DatabaseAddress.isOne(text):
             do throws(DatabaseAddressError) { _ = try DatabaseAddress(text) } catch { return "\(rawValue): \(error)" }
             return nil
-        case .isSwitch, .number, .logLevel, .text, .ledger, .secret: return nil
+        case .isSwitch, .number, .logLevel, .lease, .text, .ledger, .secret: return nil
         }
     }
 }

@@ -19,15 +19,7 @@ struct LedgerOptions: ParsableArguments {
 
     func validate() throws {
         guard let ledger, DatabaseAddress.isOne(ledger) else { return }
-        let address: DatabaseAddress
-        do throws(DatabaseAddressError) { address = try DatabaseAddress(ledger) } catch {
-            throw ValidationError("--ledger: \(error)")
-        }
-        if address.hasPassword {
-            throw ValidationError(
-                "--ledger holds a password, which everybody on this machine sees in the list of processes; keep it in "
-                    + "PGPASSWORD, ~/.pgpass or a service file (CPH_LEDGER may hold one)")
-        }
+        _ = try DatabaseAddress(option: "--ledger", ledger)
     }
 
     /// Where the ledger is, and which project says so. The embedded cloud's ledger is in memory, whatever a project says:

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Testing
 
 @testable import Ledger
 
@@ -61,10 +62,15 @@ extension Bench {
     }
 }
 
+extension Journal {
+    /// What keeps its tables, in a file.
+    func fileStore() throws -> FileStore { try #require(store as? FileStore) }
+}
+
 extension Ledger {
     /// Lets the file grow no more: SQLite itself then reports a full disk.
     func limitPages() throws {
-        let pages = try journal.database.rows("PRAGMA page_count", [], "test").first?.first?.int ?? 0
-        try journal.database.execute("PRAGMA max_page_count = \(pages + 2)", "test")
+        let pages = try journal.fileStore().database.rows("PRAGMA page_count", [], "test").first?.first?.int ?? 0
+        try journal.fileStore().database.execute("PRAGMA max_page_count = \(pages + 2)", "test")
     }
 }

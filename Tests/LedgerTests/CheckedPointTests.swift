@@ -84,7 +84,7 @@ struct CheckedPointTests {
     {
         try await fill(3)
         // As version 1 had it.
-        let moves = try #require(LedgerSchema.statements(of: 1).first { $0.contains("purchase_moves") })
+        let moves = try #require(FileSchema.statements(of: 1).first { $0.contains("purchase_moves") })
         try bench.execute(
             """
             DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
@@ -111,7 +111,7 @@ struct CheckedPointTests {
     }
 
     @Test func `a purchase whose row is gone or is called otherwise is not bought again`() async throws {
-        let remains = try #require(LedgerSchema.statements(of: 2).first { $0.contains("purchase_remains") })
+        let remains = try #require(FileSchema.statements(of: 2).first { $0.contains("purchase_remains") })
         for sql in [
             "UPDATE purchase SET key = 'other' WHERE key = 'n1'",
             """
@@ -131,7 +131,7 @@ struct CheckedPointTests {
 
     @Test func `a run that looked before another brought the file to a newer format goes on with it`() async throws {
         try await fill(3)
-        let moves = try #require(LedgerSchema.statements(of: 1).first { $0.contains("purchase_moves") })
+        let moves = try #require(FileSchema.statements(of: 1).first { $0.contains("purchase_moves") })
         try bench.execute(
             """
             DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;

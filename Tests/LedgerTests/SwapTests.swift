@@ -46,7 +46,7 @@ struct SwapTests {
 
     @Test func `both settings that survive a power cut are read back from the file`() throws {
         let journal = try Bench().journal(.write)
-        #expect(try journal.pragma("journal_mode") == .text("wal"))
-        #expect(try journal.pragma("synchronous") == .int(2))
+        #expect(try journal.fileStore().pragma("journal_mode") == .text("wal"))
+        #expect(try journal.fileStore().pragma("synchronous") == .int(2))
     }
 }

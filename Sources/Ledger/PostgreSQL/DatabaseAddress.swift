@@ -1,3 +1,4 @@
+import Crypto
 import Text
 
 /// Where a shared ledger is: a text that libpq connects with, and words for it that hold no secret.
@@ -12,6 +13,8 @@ public struct DatabaseAddress: Hashable, Sendable {
     public let words: String
     /// Whether a password, or the key to one, stands in the text.
     public let hasPassword: Bool
+    /// The variable in which libpq looks for a password. The program hides it from scripts and children, and hands it on itself.
+    public static let passwordVariable = "PGPASSWORD"
     /// What the text sets, decoded, by libpq's keyword.
     let parameters: [String: String]
 
@@ -32,6 +35,18 @@ public struct DatabaseAddress: Hashable, Sendable {
         }
         hasPassword = parameters.contains { Self.isSecret($0.key) && !$0.value.isEmpty }
         try Self.check(parameters, isAddress: Self.scheme(of: text) != nil)
+    }
+
+    /// The name of a file about this database: the same for whoever connects, and however.
+    var fileName: String {
+        let place = parameters.filter { name, _ in
+            // Without a name the database has the user's.
+            ["service", "host", "hostaddr", "port", "dbname"].contains(name)
+                || name == "user" && parameters["dbname"] == nil
+        }
+        let name = PercentEncoding.encoded(place.isEmpty ? "default" : Self.keywords(place))
+        guard name.utf8.count > 200 else { return name }
+        return name.prefix(120) + "-" + ((try? Crypto.sha256Hex(Array(name.utf8))) ?? "\(name.utf8.count)")
     }
 
     /// Whether `text` is meant as a server's, well written or not; everything else is the path of a file. `./` in front of

@@ -7,6 +7,7 @@ extension Ledger {
     func carryOut(_ attempt: inout PurchaseAttempt) async throws(CPHError) -> Exchange {
         try reach(.start)
         outcomes[attempt.name] = nil
+        withdrawIntent(attempt.name)
         attempt.record = try record(attempt.name)
         var machine = PurchaseMachine(paysAtOnce: attempt.content.request.terms.paysAtOnce)
         let isSame = attempt.record.map { $0.contentHash == attempt.content.sha256 } ?? true
@@ -77,8 +78,15 @@ extension Ledger {
     }
 
     private func send(_ attempt: inout PurchaseAttempt) async throws(CPHError) {
+        if let owners = journal.store.owners, owners.now >= owners.sendDeadline {
+            let why = "this run stood still for longer than its lease, so another run may have the name"
+            attempt.exchange = Exchange(bytesSent: 0, failure: TransportFailure(.unavailable, why))
+            return
+        }
+        var call = attempt.call
+        call.startsBefore = journal.store.owners?.sendDeadline
         do throws(CPHError) {
-            attempt.exchange = try await inner.exchange(attempt.call)
+            attempt.exchange = try await inner.exchange(call)
         } catch {
             // The inner API promises that nothing was sent when it throws.
             attempt.refusal = error

@@ -8,21 +8,49 @@ extension Ledger {
         // The approval took time; others may have run meanwhile.
         if let poison { throw poisoned(poison) }
         if doubtsInARow >= Self.doubtsAllowed { throw stopped(attempt) }
-        try checkDay(
-            attempt.approval?.serversPerDay, adding: attempt.content.request.count, clockOffset: attempt.clockOffset,
-            operation: attempt.call.operation)
         try checkApproval(attempt)
         let now = options.clock.milliseconds()
+        let asked = attempt
         do throws(JournalError) {
             let known = attempt.record ?? PurchaseRecord(scope: options.scope, key: attempt.name)
             attempt.record = try append(
                 try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
-                durable: .intentDurable)
+                durable: .intentDurable,
+                check: { () throws(CPHError) in
+                    try checkDay(
+                        asked.approval?.serversPerDay, adding: asked.content.request.count,
+                        clockOffset: asked.clockOffset, operation: asked.call.operation)
+                })
             return true
         } catch {
-            if case .raced = error { return false }
-            throw fail(error, "nothing was sent")
+            switch error {
+            case .raced: return false
+            case .refused(let refusal): throw refusal
+            case .store(let cause) where cause.isCommitted || cause.isUndecided:
+                unsent[attempt.name] = (attempt.record?.attempt ?? 0) + 1
+                if cause.isCommitted { withdrawIntent(attempt.name) }
+                throw fail(error, "nothing was sent")
+            default: throw fail(error, "nothing was sent")
+            }
         }
+    }
+
+    /// Says of an intent that may be recorded, though nothing was sent under it, that nothing was. Where that can't be written, it
+    /// is looked up as what is in doubt.
+    func withdrawIntent(_ name: String) {
+        guard let number = unsent[name], let record = try? journal.record(scope: options.scope, key: name) else {
+            return
+        }
+        if record.state == .sending, record.attempt == number {
+            let draft = Journal.Draft(
+                kind: .outcome, to: .notSent,
+                detail: ["reason": "whether the intent was recorded could not be told, so nothing was sent"])
+            let written = try? append(
+                [draft], to: record, "taking the intent back", open: .outcomeOpen, durable: .outcomeDurable,
+                isEvidence: true)
+            guard written != nil else { return }
+        }
+        unsent[name] = nil
     }
 
     private func drafts(
@@ -62,8 +90,8 @@ extension Ledger {
             let detail = try answerDetail(exchange, record)
             attempt.record = try append(
                 [Journal.Draft(kind: .answered, detail: detail)], to: record,
-                "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true
-            ) { () throws(DatabaseError) in try journal.insert(exchange, record) }
+                "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true,
+                more: { () throws(StoreError) in try journal.insert(exchange, record) })
         } catch { throw rescue(attempt, error) }
     }
 
@@ -152,15 +180,19 @@ extension Ledger {
     /// Appends to the journal, and keeps the sum of the day in step.
     func append(
         _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
-        durable: CrashPoint, isFollowed: Bool = false,
-        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+        durable: CrashPoint, isFollowed: Bool = false, isEvidence: Bool = false,
+        check: () throws(CPHError) -> Void = { () throws(CPHError) in },
+        more: () throws(StoreError) -> Void = { () throws(StoreError) in }
     ) throws(JournalError) -> PurchaseRecord {
-        // What fails may be written or not: the sum is counted anew.
-        let window = day
-        day = nil
+        var window: DayWindow?
         let written = try journal.append(
             drafts, to: record, at: options.clock.milliseconds(), operation, open: open, durable: durable,
-            isFollowed: isFollowed, more: more)
+            isFollowed: isFollowed, isEvidence: isEvidence,
+            check: { () throws(CPHError) in
+                try check()
+                // What fails from here on may be written or not: the sum is counted anew then.
+                (window, day) = (day, nil)
+            }, more: more)
         day = window
         day?.note(record, written)
         return written

@@ -2,15 +2,16 @@ import Files
 import Glibc
 import Text
 
-/// A small file beside the ledger that says up to which event the hash chain was checked, so that opening need not read
-/// the whole history each time.
+/// A line beside the ledger, in a small file or in a row of the server, that says up to which event the hash chain was checked,
+/// so that opening need not read the whole history each time.
 ///
 /// What stands before the point was right when it was looked at. What guards it: the event at the point still has the hash
 /// that it had; each purchase that is decided about has its own events looked at again (`Journal.events(of:)`); and the whole
 /// is looked at again when it has doubled, once a week, and in `verify`. A point that is missing, unreadable or of another
 /// file costs a look at everything, and nothing else.
 struct CheckedPoint: Sendable {
-    let file: String
+    /// Nil where the server keeps it: machines that are thrown away remember nothing.
+    let file: String?
 
     struct Content: Hashable {
         let ledgerID: String
@@ -27,23 +28,31 @@ struct CheckedPoint: Sendable {
     private static let week = 7 * 24 * 3600
 
     func read() -> Content? {
-        guard let bytes = try? Files.read(file, limit: 4096, followsLinks: false) else { return nil }
-        let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first?.split(separator: " ") ?? []
-        guard words.count == 5, let seq = Int(words[1]), let fullSeq = Int(words[3]), let fullAt = Int(words[4]) else {
-            return nil
-        }
-        return Content(
-            ledgerID: String(words[0]), seq: seq, hash: String(words[2]), fullSeq: fullSeq, fullAt: fullAt)
+        guard let file, let bytes = try? Files.read(file, limit: 4096, followsLinks: false) else { return nil }
+        return Content(String(decoding: bytes, as: UTF8.self))
     }
 
     /// Replaces the point as a whole. A failure is none of the ledger's: the next opening looks at more.
     func write(_ content: Content) {
-        let words = [content.ledgerID, "\(content.seq)", content.hash, "\(content.fullSeq)", "\(content.fullAt)"]
-        try? Files.replace(file, Array((words.joined(separator: " ") + "\n").utf8), mode: 0o600)
+        guard let file else { return }
+        try? Files.replace(file, Array((content.line + "\n").utf8), mode: 0o600)
     }
 
     /// Whether all of a history that ends at `head` is to be looked at again.
     static func isDue(_ content: Content, head: Int, now: Int) -> Bool {
         head - content.fullSeq >= max(least, content.fullSeq) || now - content.fullAt >= week || now < content.fullAt
+    }
+}
+
+extension CheckedPoint.Content {
+    /// The point as it is kept.
+    var line: String { "\(ledgerID) \(seq) \(hash) \(fullSeq) \(fullAt)" }
+
+    init?(_ text: String) {
+        let words = text.split(separator: "\n").first?.split(separator: " ") ?? []
+        guard words.count == 5, let seq = Int(words[1]), let fullSeq = Int(words[3]), let fullAt = Int(words[4]) else {
+            return nil
+        }
+        self.init(ledgerID: String(words[0]), seq: seq, hash: String(words[2]), fullSeq: fullSeq, fullAt: fullAt)
     }
 }

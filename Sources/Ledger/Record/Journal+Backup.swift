@@ -22,7 +22,7 @@ extension Journal {
         }
         defer { unlink(draft) }
         do {
-            try database.run("VACUUM INTO ?", [.text(draft)], "copying")
+            try store.copy(to: draft)
             let copy = try Journal.open(.file(draft), .read).verify()
             guard link(draft, path) == 0 else { throw FileError("write", path) }
             unlink(draft)
@@ -31,8 +31,8 @@ extension Journal {
         } catch {
             switch error {
             case let error as CPHError: throw error
-            case let error as DatabaseError:
-                throw JournalError.database(error).asCPHError(file: path, consequence: "nothing was copied")
+            case let error as StoreError:
+                throw JournalError(error).asCPHError(file: path, consequence: "nothing was copied")
             default: throw CPHError(.ledger, "the copy \(path) could not be written: \(error)")
             }
         }

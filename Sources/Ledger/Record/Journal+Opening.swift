@@ -1,5 +1,4 @@
 public import CPHModel
-import CSQLite
 import Clock
 import Crypto
 import Files
@@ -18,6 +17,15 @@ extension Journal {
         case file(String)
         /// On a PostgreSQL server, shared with other machines.
         case server(DatabaseAddress)
+
+        /// For messages.
+        var place: String {
+            switch self {
+            case .memory, .image: ":memory:"
+            case .file(let path): path
+            case .server(let address): address.words
+            }
+        }
     }
 
     /// What a journal is opened for.
@@ -36,6 +44,12 @@ extension Journal {
         var fileSystem: String?
         /// Called before each step that writes, so that tests can end the process or fail the disk there.
         public var hook: CrashPointHook = { (_: CrashPoint) throws(CrashPointFault) in }
+        /// The folder in which this machine remembers how far a server's ledger had come; nil where nothing is remembered.
+        public var memory: String?
+        /// How long a run counts as living after its last sign, on a server, in milliseconds.
+        public var lease = 15_000
+        /// The time that passes also while the machine sleeps, in milliseconds; leases are measured by it.
+        public var uptime: @Sendable () -> Int = { Int(BootClock.now() / 1_000_000) }
         /// Called with a line for people when the file is made.
         public var announce: @Sendable (String) -> Void = { _ in }
 
@@ -51,27 +65,41 @@ extension Journal {
     public static func open(
         _ location: Location, _ access: Access, run: RunInfo? = nil, options: Options = Options()
     ) throws(CPHError) -> Journal {
-        var file = ":memory:"
         do {
-            var mark: HighWaterMark?
-            if case .file(let path) = location {
-                file = path
-                mark = HighWaterMark(file: path + ".mark")
-                try prepare(path, access, mark: mark?.read(), options)
+            switch location {
+            case .memory, .image:
+                let store = try FileStore(location, access, on: nil)
+                return try open(store, access, mark: nil, point: nil, run, options)
+            case .file(let path):
+                let mark = HighWaterMark(file: path + ".mark")
+                try FileStore.prepare(path, access, mark: mark.read(), options)
+                let store = try FileStore(location, access, on: options.fileSystem)
+                let point = CheckedPoint(file: path + ".checked")
+                return try open(store, access, mark: mark, point: point, run, options)
+            case .server(let address):
+                let store = try ServerStore(address, access, run, options)
+                if let memory = options.memory { try? Files.makeFolder(memory, mode: 0o700, isDurable: false) }
+                let mark = options.memory.map { HighWaterMark(file: "\($0)/\(address.fileName).mark") }
+                return try open(store, access, mark: mark, point: CheckedPoint(file: nil), run, options)
             }
-            let journal = Journal(
-                try connect(location, access, options.fileSystem), mark: mark, run: run, hook: options.hook)
-            try journal.check(access)
-            return journal
-        } catch { throw asCPHError(error, file) }
+        } catch { throw asCPHError(error, location.place) }
     }
 
-    private static func asCPHError(_ error: any Error, _ file: String) -> CPHError {
+    private static func open(
+        _ store: any Store, _ access: Access, mark: HighWaterMark?, point: CheckedPoint?, _ run: RunInfo?,
+        _ options: Options
+    ) throws -> Journal {
+        let journal = Journal(store, mark: mark, point: point, run: run, hook: options.hook)
+        try journal.check(access)
+        return journal
+    }
+
+    static func asCPHError(_ error: any Error, _ file: String) -> CPHError {
         switch error {
         case let error as CPHError: error
         case let error as JournalError: error.asCPHError(file: file, consequence: "nothing was sent")
-        case let error as DatabaseError:
-            JournalError.database(error).asCPHError(file: file, consequence: "nothing was sent")
+        case let error as StoreError:
+            JournalError(error).asCPHError(file: file, consequence: "nothing was sent")
         default: CPHError(.ledger, "the ledger \(file) could not be opened: \(error); nothing was sent")
         }
     }
@@ -88,19 +116,6 @@ extension Journal {
     static func refusal(_ code: String, _ path: String, _ what: String, _ hint: String?) -> CPHError {
         CPHError(.ledger, code: code, "the ledger \(path) \(what); nothing was sent", hint: hint)
     }
-
-    private static func connect(_ location: Location, _ access: Access, _ system: String?) throws -> Database {
-        switch location {
-        case .memory: return try Database(":memory:", .write)
-        case .image(let bytes):
-            let database = try Database(":memory:", .write)
-            try database.load(bytes)
-            return database
-        case .file(let path): return try Database(path, access == .read ? .read : .write, on: system)
-        case .server(let address):
-            throw refusal("unavailable", address.words, "is on a server, which this cph can't open yet", nil)
-        }
-    }
 }
 
 // MARK: - Checks
@@ -108,105 +123,18 @@ extension Journal {
 extension Journal {
     private func check(_ access: Access) throws {
         movesPoint = access == .write
-        if access == .write, database.isReadOnly {
-            throw Self.refusal("read_only", file, "may not be written", "make the file and its folder writable")
-        }
-        if try pragma("application_id") == .int(0), try pragma("user_version") == .int(0), try isEmpty() {
-            if mark?.read() != nil {
-                throw Self.refusal(
-                    "gone", file, "is empty, though purchases were recorded in it", Self.goneHint(file))
-            }
-            guard access == .write else { throw Self.refusal("empty", file, "is empty", nil) }
-            try settle(access)
-            try build()
-        } else {
-            try checkIdentity()
-            try settle(access)
-        }
+        version = try store.open(access, mark: mark?.read())
         try checkStructure()
         if try !checkRest() { try checkAll() }
         try checkMark()
-    }
-
-    private func isEmpty() throws(DatabaseError) -> Bool {
-        try database.rows("SELECT count(*) FROM sqlite_schema", [], "opening").first == [.int(0)]
-    }
-
-    private func checkIdentity() throws {
-        guard try pragma("application_id") == .int(LedgerSchema.applicationID) else {
-            throw Self.refusal("not_a_ledger", file, "is a database of another program", nil)
-        }
-        guard case .int(let version) = try pragma("user_version") else { return }
-        self.version = version
-        if version > LedgerSchema.version {
-            throw Self.refusal(
-                "newer", file, "was made by a newer cph (format \(version), this one knows \(LedgerSchema.version))",
-                "use that cph")
-        }
-        if version < LedgerSchema.readable.lowerBound {
-            throw Self.refusal(
-                "older", file,
-                "was made by an older cph (format \(version), this one needs \(LedgerSchema.readable.lowerBound))",
-                "export it with that cph and keep the export")
-        }
-    }
-
-    /// Sets what makes a commit survive a power cut, and reads it back: a setting that was not taken is no setting.
-    private func settle(_ access: Access) throws {
-        try database.execute("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", "opening")
-        guard access == .write, file != ":memory:" else { return }
-        try useLog()
-        try database.execute("PRAGMA synchronous = FULL", "opening")
-        guard try pragma("journal_mode") == .text("wal"), try pragma("synchronous") == .int(2) else {
-            throw Self.refusal("not_durable", file, "can't be set to survive a power cut (WAL, synchronous FULL)", nil)
-        }
-    }
-
-    /// Lets commits go into a log beside the file. While another run does so too, SQLite says at once that the file is locked,
-    /// however long others may wait.
-    private func useLog() throws {
-        var triesLeft = 500
-        while true {
-            do throws(DatabaseError) { return try database.execute("PRAGMA journal_mode = WAL", "opening") } catch {
-                triesLeft -= 1
-                guard error.primaryCode == SQLITE_BUSY, triesLeft > 0 else { throw error }
-                usleep(10_000)
-            }
-        }
-    }
-
-    func pragma(_ name: String) throws -> SQLValue {
-        try database.rows("PRAGMA \(name)", [], "opening").first?.first ?? .null
-    }
-
-    private func build() throws {
-        ledgerID = String(hex: try Crypto.randomBytes(16))
-        try transaction("creating it") { () throws(JournalError) in
-            do throws(DatabaseError) {
-                // Another run may have made the tables since we looked.
-                guard try isEmpty() else { return }
-                for statement in LedgerSchema.statements(of: LedgerSchema.version) {
-                    try database.execute(statement, "creating it")
-                }
-                try database.run("INSERT INTO meta VALUES ('ledger_id', ?)", [.text(ledgerID)], "creating it")
-                try database.execute("PRAGMA application_id = \(LedgerSchema.applicationID)", "creating it")
-                try database.execute("PRAGMA user_version = \(LedgerSchema.version)", "creating it")
-            } catch { throw .database(error) }
-        }
-        if file != ":memory:" { try Files.syncFolder(of: file) }
-    }
-
-    private func checkPages() throws {
-        let pages = try database.rows("PRAGMA integrity_check(1)", [], "checking")
-        guard pages == [[.text("ok")]] else {
-            throw JournalError.damaged(pages.first?.first?.text ?? "it can't be read")
-        }
+        // What others have recorded is seen from here on, and is missed where it is lost.
+        if access == .write, store.owners != nil { mark?.write(ledgerID: ledgerID, try head()) }
     }
 
     /// Compares the rows of purchases with the events by which they are found: one that is gone, or is called otherwise, would
     /// be bought again.
     private func checkNames() throws {
-        let lost = try database.rows(
+        let lost = try store.rows(
             """
             SELECT min(seq) FROM event WHERE purchase IS NOT NULL \
             AND NOT EXISTS (SELECT 1 FROM purchase WHERE id = event.purchase)
@@ -214,10 +142,10 @@ extension Journal {
         if let seq = lost.first?.first?.int {
             throw JournalError.damaged("the purchase that event \(seq) is about is gone")
         }
-        let renamed = try database.rows(
+        let renamed = try store.rows(
             """
             SELECT key FROM event JOIN purchase ON purchase.id = event.purchase WHERE kind = 'planned' \
-            AND json_extract(json_extract(detail, '$.request'), '$.server_name') <> key LIMIT 1
+            AND \(store.nameInDetail) <> key LIMIT 1
             """, [], "checking")
         if let key = renamed.first?.first?.text {
             throw JournalError.damaged("the row of \(quoted(key)) is not what its events say")
@@ -225,12 +153,8 @@ extension Journal {
     }
 
     private func checkStructure() throws {
-        let schema = try database.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", [], "checking")
-        // A copy has them in another order.
-        guard schema.map({ $0.first?.text ?? "" }).sorted() == LedgerSchema.statements(of: version).sorted() else {
-            throw JournalError.damaged("its tables are not those of a ledger")
-        }
-        let meta = try database.rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "checking")
+        try store.checkStructure(of: version)
+        let meta = try read("SELECT value FROM meta WHERE name = 'ledger_id'")
         guard let id = meta.first?.first?.text else { throw JournalError.damaged("it has no id") }
         ledgerID = id
     }
@@ -238,7 +162,7 @@ extension Journal {
     /// Looks at what was written since the point up to which all was checked; false where there is no such point, or all is
     /// to be looked at again.
     private func checkRest() throws -> Bool {
-        guard let known = point?.read(), known.ledgerID == ledgerID else { return false }
+        guard let known = knownPoint(), known.ledgerID == ledgerID else { return false }
         guard let start = try start(of: known), !CheckedPoint.isDue(known, head: try head().seq, now: Self.now) else {
             return false
         }
@@ -253,7 +177,7 @@ extension Journal {
 
     /// Looks at every page and every hash, and remembers how far that went.
     private func checkAll() throws {
-        try checkPages()
+        try store.checkPages()
         try checkNames()
         let end = try checkChain(after: Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)))
         checked = CheckedPoint.Content(
@@ -275,7 +199,7 @@ extension Journal {
     /// The event at a point; nil where the file has another there.
     private func start(of known: CheckedPoint.Content) throws -> Head? {
         if known.seq == 0 { return Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)) }
-        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(known.seq)], "checking")
+        let rows = try store.rows("SELECT hash FROM event WHERE seq = $1", [.int(known.seq)], "checking")
         guard let hash = rows.first?.first?.blob, String(hex: hash) == known.hash else { return nil }
         return Head(seq: known.seq, hash: hash)
     }
@@ -287,30 +211,49 @@ extension Journal {
             ledgerID: ledgerID, seq: head.seq, hash: String(hex: head.hash), fullSeq: known.fullSeq,
             fullAt: known.fullAt)
         (checked, markedSeq) = (content, head.seq)
-        point.write(content)
+        guard point.file == nil else { return point.write(content) }
+        // What a server keeps of it is a hint for other machines: nothing hangs on it.
+        try? transaction("remembering what was checked", isDurable: false) { () throws(JournalError) in
+            do throws(StoreError) {
+                try store.run(
+                    """
+                    INSERT INTO checked VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET point = excluded.point
+                    """, [.text(content.line)], "remembering what was checked")
+            } catch { throw JournalError(error) }
+        }
+    }
+
+    /// How far the history was checked when somebody last did.
+    private func knownPoint() -> CheckedPoint.Content? {
+        guard let point else { return nil }
+        if point.file != nil { return point.read() }
+        return (try? read("SELECT point FROM checked"))?.first?.first?.text.flatMap(CheckedPoint.Content.init)
     }
 
     /// Recomputes every hash behind `start`, and returns the end of the chain. SQLite's own check does not see a flipped bit
     /// inside a text.
     private func checkChain(after start: Head) throws -> Head {
         var head = start
-        var broken: Int?
-        try database.each("\(Event.select) WHERE seq > ? ORDER BY seq", [.int(start.seq)], "checking") { row in
-            guard broken == nil else { return }
-            let hash = try? Crypto.sha256(HashChain.bytes(after: head.hash, row.dropLast()))
-            if row[0].int == head.seq + 1, let hash, row[8] == .blob(hash) {
+        while true {
+            let rows = try store.rows(
+                "\(Event.select) WHERE seq > $1 ORDER BY seq LIMIT \(Self.chunk)", [.int(head.seq)], "checking")
+            for row in rows {
+                let hash = try Digest.sha256(HashChain.bytes(after: head.hash, row.dropLast()))
+                guard row[0].int == head.seq + 1, row[8] == .blob(hash) else {
+                    throw JournalError.damaged("the hash chain breaks at event \(head.seq + 1)")
+                }
                 head = Head(seq: head.seq + 1, hash: hash)
-            } else {
-                broken = head.seq + 1
             }
+            if rows.count < Self.chunk { return head }
         }
-        if let broken { throw JournalError.damaged("the hash chain breaks at event \(broken)") }
-        return head
     }
+
+    /// How many events are read at once.
+    private static let chunk = 2000
 
     private func checkMark() throws {
         guard let mark = mark?.read() else { return }
-        let rows = try database.rows("SELECT hash FROM event WHERE seq = ?", [.int(mark.seq)], "checking")
+        let rows = try store.rows("SELECT hash FROM event WHERE seq = $1", [.int(mark.seq)], "checking")
         let known = rows.first?.first?.blob.map { String(hex: $0) }
         if mark.ledgerID == ledgerID, known == mark.hash { return }
         throw Self.refusal(

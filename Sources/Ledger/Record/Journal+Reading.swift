@@ -5,8 +5,9 @@ import Text
 extension Journal {
     /// The last line of the chain.
     func head() throws(JournalError) -> Head {
-        let rows = try read("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
-        guard let row = rows.first else { return Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)) }
+        let row: [SQLValue]?
+        do { row = try store.head() } catch { throw JournalError(error) }
+        guard let row else { return Head(seq: 0, hash: HashChain.seed(ledgerID: ledgerID)) }
         guard let seq = row[0].int, let hash = row[1].blob else { throw .damaged("its last event is unreadable") }
         return Head(seq: seq, hash: hash)
     }
@@ -14,7 +15,7 @@ extension Journal {
     /// A purchase by its name, or nil. It is put together from its events and compared with the tables, so that a
     /// damaged row is noticed before money depends on it.
     func record(scope: String, key: String) throws(JournalError) -> PurchaseRecord? {
-        let rows = try read("SELECT id FROM purchase WHERE scope = ? AND key = ?", [.text(scope), .text(key)])
+        let rows = try read("SELECT id FROM purchase WHERE scope = $1 AND key = $2", [.text(scope), .text(key)])
         guard let id = rows.first?.first?.int else {
             try checkIsUnknown(scope, key)
             return nil
@@ -30,13 +31,14 @@ extension Journal {
     private func checkIsUnknown(_ scope: String, _ key: String) throws(JournalError) {
         guard version >= 2 else { return }
         let rows = try read(
-            "SELECT 1 FROM purchase INDEXED BY purchase_key WHERE key = ? AND scope = ?", [.text(key), .text(scope)])
+            "SELECT 1 FROM purchase \(store.otherNameIndex) WHERE key = $1 AND scope = $2", [.text(key), .text(scope)])
         guard rows.isEmpty else { throw .damaged("an index does not have \(quoted(key)), which another has") }
     }
 
     private func record(id: Int, scope: String, key: String) throws(JournalError) -> PurchaseRecord {
         try record(
-            id: id, scope: scope, key: key, try events(of: id), try read("\(Self.rows) WHERE id = ?", [.int(id)]).first)
+            id: id, scope: scope, key: key, try events(of: id), try read("\(Self.rows) WHERE id = $1", [.int(id)]).first
+        )
     }
 
     private func record(
@@ -57,7 +59,7 @@ extension Journal {
         let rows = try read(
             """
             SELECT e.seq, e.at, e.run, e.purchase, e.kind, e.from_state, e.to_state, e.detail, e.hash, before.hash \
-            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE e.purchase = ? ORDER BY e.seq
+            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE e.purchase = $1 ORDER BY e.seq
             """, [.int(purchase)])
         return try rows.map { row throws(JournalError) in
             let columns = Array(row.dropLast())
@@ -80,21 +82,28 @@ extension Journal {
 
     /// Returns those of `ids` that the ledger holds in `scope` under other purchases than `purchase`.
     func othersAmong(_ ids: some Sequence<String>, scope: String, purchase: Int) throws(JournalError) -> Set<String> {
+        let ids = Array(Set(ids))
+        guard !ids.isEmpty else { return [] }
         var others: Set<String> = []
-        for id in ids {
+        // In parts: an engine takes only so many parameters at once.
+        for start in stride(from: 0, to: ids.count, by: Self.mostIDs) {
+            let part = ids[start..<min(start + Self.mostIDs, ids.count)]
+            let places = part.indices.map { "$\($0 - start + 3)" }.joined(separator: ", ")
             let rows = try read(
-                "SELECT 1 FROM server WHERE scope = ? AND id = ? AND purchase <> ?",
-                [.text(scope), .text(id), .int(purchase)])
-            if !rows.isEmpty { others.insert(id) }
+                "SELECT id FROM server WHERE scope = $1 AND purchase <> $2 AND id IN (\(places))",
+                [.text(scope), .int(purchase)] + part.map(SQLValue.text))
+            others.formUnion(rows.compactMap(\.first?.text))
         }
         return others
     }
+
+    private static let mostIDs = 500
 
     /// Names of purchases that begin with `prefix`.
     func keys(scope: String, prefix: String) throws(JournalError) -> Set<String> {
         let end = prefix + "\u{10FFFF}"
         let rows = try read(
-            "SELECT key FROM purchase WHERE scope = ? AND key >= ? AND key < ?",
+            "SELECT key FROM purchase WHERE scope = $1 AND key >= $2 AND key < $3",
             [.text(scope), .text(prefix), .text(end)])
         return Set(rows.compactMap(\.first?.text))
     }
@@ -104,7 +113,7 @@ extension Journal {
     /// - Parameter states: Only purchases in these; nil for all.
     func records(scope: String?, in states: Set<PurchaseState>? = nil) throws(JournalError) -> [PurchaseRecord] {
         let names = states.map { states in states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ") }
-        let which = "(?1 IS NULL OR scope = ?1)" + (names.map { " AND state IN (\($0))" } ?? "")
+        let which = "(CAST($1 AS TEXT) IS NULL OR scope = $1)" + (names.map { " AND state IN (\($0))" } ?? "")
         var events: [Int: [Event]] = [:]
         let lines = "\(Event.select) WHERE purchase IN (SELECT id FROM purchase WHERE \(which)) ORDER BY purchase, seq"
         for row in try read(lines, [SQLValue(scope)]) {
@@ -124,14 +133,15 @@ extension Journal {
 
     /// The names of all purchases of `scope`, or of every scope for nil.
     func names(scope: String?) throws(JournalError) -> [String] {
-        try read("SELECT DISTINCT key FROM purchase WHERE ?1 IS NULL OR scope = ?1", [SQLValue(scope)]).compactMap {
-            $0.first?.text
-        }
+        try read("SELECT DISTINCT key FROM purchase WHERE CAST($1 AS TEXT) IS NULL OR scope = $1", [SQLValue(scope)])
+            .compactMap {
+                $0.first?.text
+            }
     }
 
     /// The purchase of whatever scope that has an order; nil where none has it.
     func owner(ofOrder order: String) throws(JournalError) -> (id: Int, name: String)? {
-        let row = try read("SELECT id, key FROM purchase WHERE order_id = ?", [.text(order)]).first
+        let row = try read("SELECT id, key FROM purchase WHERE order_id = $1", [.text(order)]).first
         guard let row, let id = row[0].int, let name = row[1].text else { return nil }
         return (id, name)
     }
@@ -142,12 +152,12 @@ extension Journal {
             return try records(scope: scope).filter { $0.countedSend.map(times.contains) == true }.map(\.count).reduce(
                 0, +)
         }
-        let sum = "SELECT coalesce(sum(servers), 0) FROM sent WHERE scope = ? AND at >= ? AND at < ?"
+        let sum = "SELECT CAST(coalesce(sum(servers), 0) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2 AND at < $3"
         return try read(sum, [.text(scope), .int(times.lowerBound), .int(times.upperBound)]).first?.first?.int ?? 0
     }
 
     func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {
-        do { return try database.rows(sql, values, "reading") } catch { throw .database(error) }
+        do { return try store.rows(sql, values, "reading") } catch { throw JournalError(error) }
     }
 }
 
@@ -157,14 +167,14 @@ extension Journal {
     /// The raw answer to a send, as it was recorded; nil where none was.
     func exchange(of record: PurchaseRecord) throws(JournalError) -> Exchange? {
         let rows = try read(
-            "SELECT bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ? AND n = ?",
+            "SELECT bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = $1 AND n = $2",
             [.int(record.id), .int(record.attempt)])
         return rows.first.flatMap(Exchange.init)
     }
 
-    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(DatabaseError) {
-        try database.run(
-            "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(StoreError) {
+        try store.run(
+            "INSERT INTO attempt VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
     }
 }
@@ -182,7 +192,7 @@ extension Journal {
     /// Purchases under this name, one per scope.
     public func purchases(named name: String) throws(CPHError) -> [PurchaseRecord] {
         try reading { () throws(JournalError) in
-            try read("SELECT id, scope FROM purchase WHERE key = ? ORDER BY scope", [.text(name)]).map {
+            try read("SELECT id, scope FROM purchase WHERE key = $1 ORDER BY scope", [.text(name)]).map {
                 row throws(JournalError) in
                 try record(id: row[0].int ?? 0, scope: row[1].text ?? "", key: name)
             }
@@ -208,7 +218,7 @@ extension Journal {
     public func answers(to record: PurchaseRecord) throws(CPHError) -> [RecordedAnswer] {
         try reading { () throws(JournalError) in
             let rows = try read(
-                "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ? ORDER BY n",
+                "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = $1 ORDER BY n",
                 [.int(record.id)])
             return rows.compactMap { row in
                 Exchange(Array(row.dropFirst())).map { RecordedAnswer(send: row[0].int ?? 0, exchange: $0) }
@@ -222,8 +232,8 @@ extension Journal {
     /// Reads everything from one moment of the file, also while another run writes.
     func reading<T>(_ body: () throws(JournalError) -> T) throws(CPHError) -> T {
         do throws(JournalError) {
-            do throws(DatabaseError) { try database.beginReading() } catch { throw JournalError.database(error) }
-            defer { database.rollback() }
+            do throws(StoreError) { try store.beginReading() } catch { throw JournalError(error) }
+            defer { store.rollback() }
             return try body()
         } catch { throw error.asCPHError(file: file, consequence: "nothing was changed") }
     }

@@ -6,21 +6,23 @@ extension Journal {
     ///
     /// - Throws: `JournalError` when the file can't be written; it is as it was then.
     func upgrade() throws(JournalError) {
-        guard version < LedgerSchema.version else { return }
+        guard version < LedgerFormat.version else { return }
         let operation = "bringing it to a newer format"
         let before = version
         do throws(JournalError) {
             try transaction(operation) { () throws(JournalError) in
                 // Another run may have done it since this one looked.
-                let isDone = try read("PRAGMA user_version") == [[.int(LedgerSchema.version)]]
+                let isDone: Bool
+                do throws(StoreError) { isDone = try store.version() == LedgerFormat.version } catch {
+                    throw JournalError(error)
+                }
                 let records = isDone ? [] : try records(scope: nil)
-                version = LedgerSchema.version
+                version = LedgerFormat.version
                 if isDone { return }
-                do throws(DatabaseError) {
-                    for statement in LedgerSchema.upgrade { try database.execute(statement, operation) }
+                do throws(StoreError) {
+                    try store.upgrade(from: before)
                     for record in records { try noteSent(record, operation) }
-                    try database.execute("PRAGMA user_version = \(LedgerSchema.version)", operation)
-                } catch { throw .database(error) }
+                } catch { throw JournalError(error) }
             }
         } catch {
             version = before

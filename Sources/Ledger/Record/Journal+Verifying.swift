@@ -55,7 +55,7 @@ extension Journal {
 
     private func verify(_ answers: [Int: String], of record: PurchaseRecord) throws(JournalError) {
         let rows = try read(
-            "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = ?",
+            "SELECT n, bytes_sent, status, head, body, failure_kind, failure FROM attempt WHERE purchase = $1",
             [.int(record.id)])
         guard rows.count == answers.count else {
             throw .damaged(

@@ -1,16 +1,16 @@
 import CPHModel
 import Schema
 
-/// The durable record of purchases: one file, events in a hash chain, and tables that follow from them.
+/// The durable record of purchases: events in a hash chain, and tables that follow from them, in a file or on a server.
 ///
 /// Not `Sendable`: a `Ledger` holds one for buying, the commands open one for reading.
 public final class Journal {
-    /// The file, or `:memory:`.
+    /// The file, `:memory:`, or the server's address without its password.
     public let file: String
     /// The ledger's id, drawn when the file was made; the hash chain begins with it.
     public internal(set) var ledgerID = ""
     /// The version of its tables.
-    var version = LedgerSchema.version
+    var version = LedgerFormat.version
     /// How far the history has been checked.
     var checked: CheckedPoint.Content?
     /// How far the point beside the file says so; 0 without one.
@@ -18,18 +18,18 @@ public final class Journal {
     /// Whether the point may be moved: who only reads leaves everything as it is.
     var movesPoint = false
     let point: CheckedPoint?
-    let database: Database
+    let store: any Store
     let mark: HighWaterMark?
     let hook: CrashPointHook
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
-    /// Whether a commit waits for the disk.
-    private var isDurable = true
 
-    init(_ database: Database, mark: HighWaterMark?, run: RunInfo?, hook: @escaping CrashPointHook) {
-        (file, self.database, self.mark, self.run, self.hook) = (database.file, database, mark, run, hook)
-        point = mark == nil ? nil : CheckedPoint(file: database.file + ".checked")
+    init(
+        _ store: any Store, mark: HighWaterMark?, point: CheckedPoint?, run: RunInfo?, hook: @escaping CrashPointHook
+    ) {
+        (file, self.store, self.mark, self.point) = (store.place, store, mark, point)
+        (self.run, self.hook) = (run, hook)
     }
 
     /// One line to be appended about a purchase.
@@ -54,14 +54,14 @@ extension Journal {
         do { try hook(step) } catch {
             switch error {
             case .crash: throw .crashed
-            case .diskFull: throw .database(fault(13, "database or disk is full", step))
-            case .ioError: throw .database(fault(10, "disk I/O error", step))
+            case .diskFull: throw .store(fault(13, "database or disk is full", step))
+            case .ioError: throw .store(fault(10, "disk I/O error", step))
             }
         }
     }
 
-    private func fault(_ code: Int32, _ message: String, _ step: CrashPoint) -> DatabaseError {
-        DatabaseError(code: code, message: message, operation: "writing (\(step.rawValue))", file: file)
+    private func fault(_ code: Int32, _ message: String, _ step: CrashPoint) -> StoreError {
+        StoreError(sqlite: code, message, "writing (\(step.rawValue))", file)
     }
 
     /// Appends `drafts` to a purchase in one durable transaction, and returns the record after them.
@@ -69,20 +69,26 @@ extension Journal {
     /// - Parameters:
     ///   - record: As it was read; its revision is what the compare-and-swap compares.
     ///   - at: Milliseconds since 1970.
+    ///   - isEvidence: Whether it is what a run has to say about a name that another run may have by now.
     ///   - isFollowed: Whether another durable transaction follows at once. Then this one survives the end of the process
     ///     by itself, and a power cut from the next one on: a disk's flush is most of what a purchase costs.
+    ///   - check: Decides in the transaction, before anything is written: what it reads stays true until the commit, whatever
+    ///     other runs and machines do.
     ///   - more: Written in the same transaction.
     func append(
         _ drafts: [Draft], to record: PurchaseRecord, at: Int, _ operation: String, open: CrashPoint,
-        durable: CrashPoint, isFollowed: Bool = false,
-        more: () throws(DatabaseError) -> Void = { () throws(DatabaseError) in }
+        durable: CrashPoint, isFollowed: Bool = false, isEvidence: Bool = false,
+        check: () throws(CPHError) -> Void = { () throws(CPHError) in },
+        more: () throws(StoreError) -> Void = { () throws(StoreError) in }
     ) throws(JournalError) -> PurchaseRecord {
         var record = record
         let end = try transaction(operation, isDurable: !isFollowed) { () throws(JournalError) -> Head in
+            do throws(CPHError) { try check() } catch { throw .refused(error) }
+            if !isEvidence { try requireOwner(of: record, operation) }
             var head = try recordRun(at)
             if record.id == 0 { record.id = try nextID() }
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
-            do throws(DatabaseError) { try more() } catch { throw .database(error) }
+            do throws(StoreError) { try more() } catch { throw JournalError(error) }
             try pass(open)
             return head
         }
@@ -94,14 +100,10 @@ extension Journal {
         return record
     }
 
-    /// Sets whether the next commit waits for the disk. It is set before each transaction, so that no failure on the
-    /// way leaves a later one with less than it needs.
-    private func setDurable(_ isDurable: Bool) throws(JournalError) {
-        guard file != ":memory:", self.isDurable != isDurable else { return }
-        do { try database.execute("PRAGMA synchronous = \(isDurable ? "FULL" : "NORMAL")", "writing") } catch {
-            throw .database(error)
-        }
-        self.isDurable = isDurable
+    /// Makes the transaction fail where another run may have the name.
+    private func requireOwner(of record: PurchaseRecord, _ operation: String) throws(JournalError) {
+        guard let owners = store.owners else { return }
+        do { try owners.require(record.key, scope: record.scope, operation) } catch { throw JournalError(error) }
     }
 
     /// Appends a line that is about no purchase in a durable transaction of its own, and returns its number.
@@ -133,14 +135,13 @@ extension Journal {
         _ operation: String, isDurable: Bool = true, _ body: () throws(JournalError) -> T
     ) throws(JournalError) -> T {
         do throws(JournalError) {
-            try setDurable(isDurable)
-            do { try database.begin(operation) } catch { throw JournalError.database(error) }
+            do { try store.begin(operation, isDurable: isDurable) } catch { throw JournalError(error) }
             let value = try body()
-            do { try database.commit(operation) } catch { throw JournalError.database(error) }
+            do { try store.commit(operation) } catch { throw JournalError(error) }
             return value
         } catch {
-            database.rollback()
-            if error.endsTrust { database.keepLog() }
+            store.rollback()
+            if error.endsTrust { store.distrust() }
             throw error
         }
     }
@@ -157,7 +158,7 @@ extension Journal {
         let next = try insert(event, after: head, operation)
         if isNew { try insert(record, operation) } else { try update(record, from: before, operation) }
         if draft.kind == .sending || event.from?.maySend != record.state.maySend {
-            do { try noteSent(record, operation) } catch { throw .database(error) }
+            do { try noteSent(record, operation) } catch { throw JournalError(error) }
         }
         return next
     }
@@ -179,57 +180,57 @@ extension Journal {
     private func insert(_ event: Event, after head: Head, _ operation: String) throws(JournalError) -> Head {
         let hash: [UInt8]
         do { hash = try Digest.sha256(HashChain.bytes(after: head.hash, event.columns)) } catch { throw .crypto(error) }
-        do {
-            try database.run(
-                "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event.columns + [.blob(hash)], operation)
-        } catch { throw .database(error) }
+        do { try store.append(event.columns + [.blob(hash)], operation) } catch { throw JournalError(error) }
         return Head(seq: event.seq, hash: hash)
     }
 
     private func insert(_ record: PurchaseRecord, _ operation: String) throws(JournalError) {
-        do {
-            try database.run(
-                "INSERT OR IGNORE INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record.columns, operation)
-        } catch { throw .database(error) }
-        guard database.changes == 1 else { throw .raced }
+        try write(
+            "INSERT INTO purchase VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING", record.columns,
+            changes: 1, operation)
     }
 
     /// Keeps `sent` in step: the purchases that may have bought something, and when.
-    func noteSent(_ record: PurchaseRecord, _ operation: String) throws(DatabaseError) {
+    func noteSent(_ record: PurchaseRecord, _ operation: String) throws(StoreError) {
         guard version >= 2 else { return }
         if let sentAt = record.countedSend {
-            try database.run(
-                "INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)",
-                [.int(record.id), .text(record.scope), .int(sentAt), .int(record.count)], operation)
+            try store.run(
+                """
+                INSERT INTO sent VALUES ($1, $2, $3, $4) ON CONFLICT (purchase) \
+                DO UPDATE SET scope = excluded.scope, at = excluded.at, servers = excluded.servers
+                """, [.int(record.id), .text(record.scope), .int(sentAt), .int(record.count)], operation)
         } else {
-            try database.run("DELETE FROM sent WHERE purchase = ?", [.int(record.id)], operation)
+            try store.run("DELETE FROM sent WHERE purchase = $1", [.int(record.id)], operation)
         }
     }
 
     private func update(_ record: PurchaseRecord, from revision: Int, _ operation: String) throws(JournalError) {
-        do {
-            try database.run(
+        try write(
+            """
+            UPDATE purchase SET content_sha256 = $1, state = $2, revision = $3, order_id = $4, updated_at = $5 \
+            WHERE id = $6 AND scope = $7 AND key = $8 AND revision = $9
+            """,
+            [
+                .text(record.contentHash), .text(record.state.rawValue), .int(record.revision),
+                SQLValue(record.orderID), .int(record.updatedAt), .int(record.id), .text(record.scope),
+                .text(record.key), .int(revision),
+            ], changes: 1, operation)
+        for id in record.serverIDs {
+            // A server that is this purchase's already changes nothing; another purchase's makes the whole step fail.
+            try write(
                 """
-                UPDATE purchase SET content_sha256 = ?4, state = ?5, revision = ?6, order_id = ?7, updated_at = ?8 \
-                WHERE id = ?1 AND scope = ?2 AND key = ?3 AND revision = ?9
-                """, record.columns + [.int(revision)], operation)
-            guard database.changes == 1 else { throw JournalError.raced }
-            for id in record.serverIDs {
-                // A server that is this purchase's already changes nothing; another purchase's makes the whole step fail.
-                try database.run(
-                    """
-                    INSERT INTO server VALUES (?1, ?2, ?3) \
-                    ON CONFLICT (scope, id) DO UPDATE SET purchase = purchase WHERE purchase = ?3
-                    """, [.text(record.scope), .text(id), .int(record.id)], operation)
-                guard database.changes == 1 else { throw JournalError.raced }
-            }
-        } catch let error as DatabaseError {
-            throw .database(error)
-        } catch let error as JournalError {
-            throw error
-        } catch {
-            throw .damaged("\(error)")
+                INSERT INTO server VALUES ($1, $2, $3) \
+                ON CONFLICT (scope, id) DO UPDATE SET purchase = excluded.purchase \
+                WHERE server.purchase = excluded.purchase
+                """, [.text(record.scope), .text(id), .int(record.id)], changes: 1, operation)
         }
+    }
+
+    /// Writes a row that must be written as it is: where the store changes none, another run was faster.
+    private func write(
+        _ sql: String, _ values: [SQLValue], changes: Int, _ operation: String
+    ) throws(JournalError) {
+        do { try store.run(sql, values, changes: changes, operation) } catch { throw JournalError(error) }
     }
 }
 

@@ -13,7 +13,7 @@ final class Database {
     /// Opens an existing file, or a database in memory for the name `:memory:`.
     ///
     /// - Parameter fileSystem: By SQLite's name for it; nil for its own.
-    init(_ file: String, _ access: Access, on fileSystem: String? = nil) throws(DatabaseError) {
+    init(_ file: String, _ access: Access, on fileSystem: String? = nil) throws(StoreError) {
         self.file = file
         let flags = access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
         let result = sqlite3_open_v2(file, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, fileSystem)
@@ -37,17 +37,17 @@ final class Database {
     var changes: Int { Int(sqlite3_changes64(handle)) }
 
     /// Runs statements without parameters or results.
-    func execute(_ sql: String, _ operation: String) throws(DatabaseError) {
+    func execute(_ sql: String, _ operation: String) throws(StoreError) {
         let result = sqlite3_exec(handle, sql, nil, nil, nil)
         guard result == SQLITE_OK else { throw error(result, operation) }
     }
 
     /// Runs one statement with its parameters.
-    func run(_ sql: String, _ values: [SQLValue], _ operation: String) throws(DatabaseError) {
+    func run(_ sql: String, _ values: [SQLValue], _ operation: String) throws(StoreError) {
         try each(sql, values, operation) { _ in }
     }
 
-    func rows(_ sql: String, _ values: [SQLValue], _ operation: String) throws(DatabaseError) -> [[SQLValue]] {
+    func rows(_ sql: String, _ values: [SQLValue], _ operation: String) throws(StoreError) -> [[SQLValue]] {
         var rows: [[SQLValue]] = []
         try each(sql, values, operation) { rows.append($0) }
         return rows
@@ -56,7 +56,7 @@ final class Database {
     /// Hands every row to `body`, one at a time.
     func each(
         _ sql: String, _ values: [SQLValue], _ operation: String, _ body: ([SQLValue]) -> Void
-    ) throws(DatabaseError) {
+    ) throws(StoreError) {
         let statement = try statement(sql, operation)
         defer { statement.reset() }
         var result = statement.bind(values)
@@ -70,12 +70,12 @@ final class Database {
     }
 
     /// Takes the write lock before anything is read, so that what is read stays true until the commit.
-    func begin(_ operation: String) throws(DatabaseError) { try run("BEGIN IMMEDIATE", [], operation) }
+    func begin(_ operation: String) throws(StoreError) { try run("BEGIN IMMEDIATE", [], operation) }
 
     /// Holds the file's present state for the reads that follow.
-    func beginReading() throws(DatabaseError) { try run("BEGIN", [], "reading") }
+    func beginReading() throws(StoreError) { try run("BEGIN", [], "reading") }
 
-    func commit(_ operation: String) throws(DatabaseError) { try run("COMMIT", [], operation) }
+    func commit(_ operation: String) throws(StoreError) { try run("COMMIT", [], operation) }
 
     /// After a failed COMMIT the transaction may be open or not; either way it must not stay open.
     func rollback() { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
@@ -85,7 +85,7 @@ final class Database {
     func keepLog() { csqlite_keep_log(handle) }
 
     /// The whole database as the bytes of a file, without what is not committed.
-    func image() throws(DatabaseError) -> [UInt8] {
+    func image() throws(StoreError) -> [UInt8] {
         var size: sqlite3_int64 = 0
         let bytes = sqlite3_serialize(handle, "main", &size, 0)
         defer { sqlite3_free(bytes) }
@@ -97,7 +97,7 @@ final class Database {
     }
 
     /// Puts what `image` gave into a database in memory.
-    func load(_ image: [UInt8]) throws(DatabaseError) {
+    func load(_ image: [UInt8]) throws(StoreError) {
         guard !image.isEmpty else { return }
         let size = sqlite3_int64(image.count)
         guard let copy = sqlite3_malloc64(sqlite3_uint64(image.count)) else { throw error(SQLITE_NOMEM, "copying") }
@@ -108,7 +108,7 @@ final class Database {
         guard result == SQLITE_OK else { throw error(result, "copying") }
     }
 
-    private func statement(_ sql: String, _ operation: String) throws(DatabaseError) -> Statement {
+    private func statement(_ sql: String, _ operation: String) throws(StoreError) -> Statement {
         if let statement = statements[sql] { return statement }
         var prepared: OpaquePointer?
         let result = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
@@ -118,10 +118,9 @@ final class Database {
         return statement
     }
 
-    func error(_ code: Int32, _ operation: String) -> DatabaseError {
+    func error(_ code: Int32, _ operation: String) -> StoreError {
         let words = handle.flatMap(sqlite3_errmsg) ?? sqlite3_errstr(code)
-        return DatabaseError(
-            code: code, message: words.map { String(cString: $0) } ?? "code \(code)", operation: operation, file: file)
+        return StoreError(sqlite: code, words.map { String(cString: $0) } ?? "code \(code)", operation, file)
     }
 }
 

@@ -13,8 +13,8 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
-            List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, Verify.self, Trust.self,
-            Distrust.self,
+            List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, Verify.self, SetUp.self,
+            Trust.self, Distrust.self,
         ])
 
     struct List: ParsableCommand {
@@ -135,6 +135,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
+            settings.useMachine()
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -185,7 +186,9 @@ extension LedgerOptions {
         do {
             let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
             if !asks, let error = choice.refusal { throw error }
-            return try Journal.open(choice.agreed(), .read)
+            var options = Journal.Options()
+            options.announce = { Output.error("cph ledger: \($0)") }
+            return try Journal.open(choice.agreed(), .read, options: options)
         } catch let error as CPHError where error.code == "missing" && isUsual {
             return try Journal.open(.memory, .write)
         }

@@ -25,7 +25,7 @@ extension DoctorFinding {
         case .file(let path):
             [record(path, LedgerFileStatus(of: path))] + room(LedgerFileStatus(of: path))
         case .server(let address):
-            [wrong(topic, "\(address.words) can't be looked at yet", nil)]
+            server(address)
         }
     }
 
@@ -34,16 +34,24 @@ extension DoctorFinding {
             return wrong(topic, "\(path) may not be written", "make the file and its folder writable")
         }
         guard let mode = site.mode else { return right(topic, "\(path), made at the first purchase") }
-        do {
-            let found = try Journal.open(.file(path), .read).verify()
+        return self.record(at: "\(path), mode \(String(mode, radix: 8))") { () throws(CPHError) in
+            try Journal.open(.file(path), .read).verify()
+        }
+    }
+
+    /// What a look at the whole record has found.
+    static func record(
+        at place: String, _ verify: () throws(CPHError) -> Verification
+    ) -> DoctorFinding {
+        do throws(CPHError) {
+            let found = try verify()
             let content =
                 "\(counted(found.purchases, "purchase")) with \(counted(found.servers, "server")), chain in order"
-            let text = "\(path), mode \(String(mode, radix: 8)): \(content)"
             guard found.inDoubt.isEmpty else {
                 let names = found.inDoubt.map(\.key).joined(separator: ", ")
-                return look(topic, "\(text)\nin doubt: \(names)", "cph ledger resolve --all")
+                return look(topic, "\(place): \(content)\nin doubt: \(names)", "cph ledger resolve --all")
             }
-            return right(topic, text)
+            return right(topic, "\(place): \(content)")
         } catch {
             return wrong(topic, error.message, error.hint)
         }

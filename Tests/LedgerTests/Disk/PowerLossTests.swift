@@ -96,5 +96,5 @@ extension RecordedDisk.Moment {
 }
 
 extension Ledger {
-    func execute(_ sql: String) throws { try journal.database.execute(sql, "test") }
+    func execute(_ sql: String) throws { try journal.fileStore().database.execute(sql, "test") }
 }

@@ -4,16 +4,16 @@ import Glibc
 import Schema
 
 // Which file is no ledger that could be trusted, before SQLite sees it.
-extension Journal {
+extension FileStore {
     /// Checks the file before SQLite sees it, and makes it where it may be made.
     static func prepare(
-        _ path: String, _ access: Access, mark: HighWaterMark.Content?, _ options: Options
+        _ path: String, _ access: Journal.Access, mark: HighWaterMark.Content?, _ options: Journal.Options
     ) throws {
         guard let status = try Files.status(path) else {
             if mark != nil {
-                throw refusal("gone", path, "is gone, though purchases were recorded in it", goneHint(path))
+                throw Journal.refusal("gone", path, "is gone, though purchases were recorded in it", goneHint(path))
             }
-            if access == .read { throw refusal("missing", path, "does not exist", nil) }
+            if access == .read { throw Journal.refusal("missing", path, "does not exist", nil) }
             try Files.makeFolder(Files.folder(of: path), mode: 0o700, isDurable: true)
             try checkFileSystem(Files.folder(of: path), path, options)
             try checkSurroundings(path)
@@ -21,14 +21,15 @@ extension Journal {
             return
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw refusal("not_a_file", path, "is no ordinary file", "name the file itself, not a link or a folder")
+            throw Journal.refusal(
+                "not_a_file", path, "is no ordinary file", "name the file itself, not a link or a folder")
         }
-        guard status.st_uid == geteuid() else { throw refusal("owner", path, "belongs to another user", nil) }
+        guard status.st_uid == geteuid() else { throw Journal.refusal("owner", path, "belongs to another user", nil) }
         guard status.st_mode & 0o022 == 0 else {
-            throw refusal("mode", path, "may be written by others", "chmod 600 \(shellWord(path))")
+            throw Journal.refusal("mode", path, "may be written by others", "chmod 600 \(shellWord(path))")
         }
         guard status.st_nlink == 1 else {
-            throw refusal(
+            throw Journal.refusal(
                 "linked", path, "has \(status.st_nlink) names, by each of which it could be used at the same time",
                 "find them with find / -xdev -samefile \(shellWord(path)), and remove all but one")
         }
@@ -46,24 +47,24 @@ extension Journal {
         // With `/.` behind it, a link to a folder is the folder.
         guard let status = try Files.status(folder + "/.") else { return }
         guard [0, geteuid()].contains(status.st_uid) else {
-            throw refusal("folder_owner", path, "lies in a folder of another user", nil)
+            throw Journal.refusal("folder_owner", path, "lies in a folder of another user", nil)
         }
         guard status.st_mode & 0o022 != 0 else { return }
         guard status.st_mode & S_ISVTX != 0 else {
-            throw refusal(
+            throw Journal.refusal(
                 "folder_mode", path, "lies in a folder that others may write", "chmod go-w \(shellWord(folder))")
         }
         for suffix in ["-wal", "-shm", "-journal", ".lock", ".mark", ".checked"] {
             guard let beside = try Files.status(path + suffix), beside.st_uid != geteuid() else { continue }
-            throw refusal(
+            throw Journal.refusal(
                 "neighbour_owner", path, "has a file of another user beside it, \(path)\(suffix)",
                 "keep the ledger in a folder that only you may write")
         }
     }
 
-    private static func checkFileSystem(_ place: String, _ path: String, _ options: Options) throws {
+    private static func checkFileSystem(_ place: String, _ path: String, _ options: Journal.Options) throws {
         guard !options.allowsNetworkFileSystem, let name = try Files.networkFileSystem(place) else { return }
-        throw refusal(
+        throw Journal.refusal(
             "network_file_system", path, "lies on \(name), where locks and fsync can't be relied on",
             "keep the ledger on a local disk")
     }

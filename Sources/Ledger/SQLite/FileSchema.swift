@@ -1,9 +1,5 @@
-/// The tables of the file. `event` is the source of all others, which are written in the same transaction.
-enum LedgerSchema {
-    /// The version of the tables, kept in `PRAGMA user_version`.
-    static let version = 2
-    /// The versions that are read as they are; the first purchase brings them to the newest.
-    static let readable = 1...version
+/// The tables of a file, whose version stands in `PRAGMA user_version`. `event` is the source of all others, which are written in the same transaction.
+enum FileSchema {
     /// The number for "cphl", kept in `PRAGMA application_id`, so that another program's database is not taken for a
     /// ledger.
     static let applicationID = 0x6370_686C
@@ -30,13 +26,9 @@ enum LedgerSchema {
         ]
     }
 
-    /// Steps between states that came with version 2.
-    private static let newSteps: Set<String> = ["order_only>unpaid"]
-
     /// Refuses steps between states that the version does not know.
     private static func moves(in version: Int) -> String {
-        let steps = PurchaseState.allCases.flatMap { from in from.next.map { "\(from.rawValue)>\($0.rawValue)" } }
-        let known = steps.filter { version >= 2 || !newSteps.contains($0) }.sorted().map { "'\($0)'" }
+        let known = LedgerFormat.steps(in: version).map { "'\($0)'" }
         return """
             CREATE TRIGGER purchase_moves BEFORE UPDATE OF state ON purchase WHEN NEW.state <> OLD.state \
             AND OLD.state || '>' || NEW.state NOT IN (\(known.joined(separator: ", "))) \

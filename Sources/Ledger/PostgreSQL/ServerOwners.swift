@@ -1,0 +1,106 @@
+/// Who works on which name, where several machines share a ledger: a row for each run says until when it lives, by the server's
+/// clock, and a row for each name says which run has it, with an epoch that grows with each owner.
+///
+/// A run renews its row while it lives. What it writes about a name is written only while the name's row still has its run and
+/// its epoch; so a run that was stopped for longer than its lease, and whose name another has taken, writes and sends nothing.
+final class ServerOwners {
+    /// How long a run counts as living after its last sign, in milliseconds.
+    let lease: Int
+    private unowned let store: ServerStore
+    private let run: RunInfo
+    /// The time that passes also while the machine sleeps, in milliseconds.
+    private let uptime: @Sendable () -> Int
+    private var epochs: [Name: Int] = [:]
+    /// When the last sign of life was sent: what the server counts from is later.
+    private var signedAt = 0
+
+    private struct Name: Hashable {
+        let scope: String
+        let key: String
+    }
+
+    init(_ store: ServerStore, _ run: RunInfo, lease: Int, uptime: @escaping @Sendable () -> Int) {
+        (self.store, self.run, self.lease, self.uptime) = (store, run, lease, uptime)
+    }
+
+    /// Tries to take a name. Whoever has it and lives keeps it.
+    ///
+    /// - Returns: Nil when it is this run's now; otherwise who has it, in words.
+    func take(_ key: String, scope: String) throws(StoreError) -> String? {
+        let name = Name(scope: scope, key: key)
+        let values: [SQLValue] = [.text(scope), .text(key)]
+        let before = uptime()
+        let found = try store.apart(
+            [
+                sign,
+                .init(
+                    sql: "INSERT INTO claim VALUES ($1, $2, NULL, 0) ON CONFLICT (scope, key) DO NOTHING",
+                    values: values),
+                // Whoever writes about the name holds this row: what follows sees what they have written.
+                .init(sql: "SELECT 1 FROM claim WHERE scope = $1 AND key = $2 FOR UPDATE", values: values),
+                .init(
+                    sql: """
+                        UPDATE claim SET run = $1, epoch = epoch + 1 WHERE scope = $2 AND key = $3 AND (run IS NULL \
+                        OR run = $1 OR NOT EXISTS (SELECT 1 FROM lease \
+                        WHERE lease.run = claim.run AND lease.until > clock_timestamp())) RETURNING epoch
+                        """, values: [.text(run.id)] + values),
+                .init(
+                    sql: """
+                        SELECT lease.holder, to_char(lease.since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') \
+                        FROM claim JOIN lease ON lease.run = claim.run WHERE scope = $1 AND key = $2
+                        """, values: values),
+            ], "taking a name")
+        if let epoch = found[3].rows.first?.first?.int {
+            (epochs[name], signedAt) = (epoch, before)
+            return nil
+        }
+        let row = found[4].rows.first
+        return "\(row?.first?.text ?? "another run"), since \(row?.last?.text ?? "some time") UTC"
+    }
+
+    /// Gives a name back; the next run that asks has it at once.
+    func release(_ key: String, scope: String) {
+        guard let epoch = epochs.removeValue(forKey: Name(scope: scope, key: key)) else { return }
+        // Where it fails, the lease ends by itself.
+        _ = try? store.apart(
+            [
+                .init(
+                    sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4",
+                    values: [.text(scope), .text(key), .text(run.id), .int(epoch)])
+            ], "giving a name back")
+    }
+
+    /// Gives a sign of life, which lengthens the lease.
+    func renew() throws(StoreError) {
+        guard !epochs.isEmpty else { return }
+        let before = uptime()
+        _ = try store.apart([sign], "renewing the lease")
+        signedAt = before
+    }
+
+    /// Makes the present transaction fail unless this run has the name, and renews the lease with it.
+    func require(_ key: String, scope: String, _ operation: String) throws(StoreError) {
+        guard let epoch = epochs[Name(scope: scope, key: key)] else { throw .raced(operation, store.place) }
+        try store.run(
+            "SELECT 1 FROM claim WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4 FOR UPDATE",
+            [.text(scope), .text(key), .text(run.id), .int(epoch)], changes: 1, operation)
+        let sign = sign
+        try store.run(sign.sql, sign.values, changes: nil, operation)
+    }
+
+    /// Notes when a transaction began that renews the lease.
+    func noteSign(at time: Int) { signedAt = max(signedAt, time) }
+
+    var now: Int { uptime() }
+
+    /// Until when a request may leave, in milliseconds of `uptime`: after that another run may have taken the name.
+    var sendDeadline: Int { signedAt + lease - lease / 5 }
+
+    private var sign: ServerConnection.Statement {
+        .init(
+            sql: """
+                INSERT INTO lease (run, holder, until) VALUES ($1, $2, clock_timestamp() + \(lease) * interval '1 ms') \
+                ON CONFLICT (run) DO UPDATE SET until = greatest(lease.until, excluded.until)
+                """, values: [.text(run.id), .text(run.holder)])
+    }
+}
