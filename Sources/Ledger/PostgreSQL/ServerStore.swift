@@ -30,7 +30,7 @@ final class ServerStore: Store {
     /// Whether this process may write no more.
     private var isDistrusted = false
 
-    init(_ address: ServerAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
+    init(_ address: DatabaseAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
         (place, self.access) = (address.words, access)
         options = try ServerOptions(address, access)
         if let warning = options.warning { journal.announce(warning) }
@@ -64,7 +64,7 @@ extension ServerStore {
 
     /// What holds for a transaction. Of a client that was stopped in the middle of one, the server rids itself: it would hold up all
     /// others.
-    private static func settings(isDurable: Bool) -> ServerConnection.Statement {
+    static func settings(isDurable: Bool) -> ServerConnection.Statement {
         .init(
             sql: """
                 SELECT set_config('search_path', 'cph, pg_temp', true), set_config('bytea_output', 'hex', true), \
@@ -252,6 +252,20 @@ extension ServerStore {
     }
 
     func distrust() { isDistrusted = true }
+
+    /// Begins a transaction that changes the tables themselves, alone among those that do: the end of the chain, which others lock,
+    /// may not be there yet.
+    func beginSettingUp() throws(StoreError) {
+        _ = try again("setting up") { connection throws(StoreError) in
+            try connection.exchange(
+                [
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: true),
+                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph ledger setup'))"),
+                ], "setting up")
+        }
+        (isInTransaction, isWriting, isDurable, waiting, lastWritten) = (true, true, true, [], nil)
+        chainEnd = nil
+    }
 }
 
 // MARK: - Opening
@@ -296,11 +310,7 @@ extension ServerStore {
         guard version > 0 else {
             throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
         }
-        if version > LedgerFormat.version {
-            throw Journal.refusal(
-                "newer", place, "was made by a newer cph (format \(version), this one knows \(LedgerFormat.version))",
-                "use that cph")
-        }
+        if version > LedgerFormat.version { throw newer(version) }
         if version < LedgerFormat.version, access == .write || version < LedgerFormat.readable.lowerBound {
             throw Journal.refusal(
                 "older", place,
@@ -308,6 +318,12 @@ extension ServerStore {
                 "cph ledger setup ADDRESS brings it to the newer format")
         }
         return version
+    }
+
+    func newer(_ version: Int) -> CPHError {
+        Journal.refusal(
+            "newer", place, "was made by a newer cph (format \(version), this one knows \(LedgerFormat.version))",
+            "use that cph")
     }
 
     func version() throws(StoreError) -> Int {
@@ -345,40 +361,5 @@ extension ServerStore {
 
     func copy(to path: String) throws(StoreError) {
         throw StoreError("no_copy", "a server is not copied as a file", "copying", place)
-    }
-}
-
-// MARK: - Making it
-
-extension ServerStore {
-    /// Makes the tables in one transaction, where there are none.
-    ///
-    /// - Returns: Whether it made them now.
-    func setUp() throws -> Bool {
-        if try rows("SELECT to_regnamespace('cph') IS NOT NULL", [], "setting up").first?.first == .int(1) {
-            guard try version() > 0 else {
-                throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
-            }
-            return false
-        }
-        let statements = ServerSchema.statements(ledgerID: String(hex: try Crypto.randomBytes(16)))
-        _ = try again("setting up") { connection throws(StoreError) in
-            try connection.exchange(
-                [.init(sql: "BEGIN"), .init(sql: "SET LOCAL synchronous_commit = on")]
-                    + statements.map { .init(sql: $0) } + [.init(sql: "COMMIT")], "setting up")
-        }
-        return true
-    }
-}
-
-extension Journal {
-    /// Makes the tables of a ledger on a server, where there are none, in one transaction.
-    ///
-    /// - Returns: Whether it made them now; false where they are there.
-    /// - Throws: `CPHError` of kind `ledger`.
-    public static func setUp(_ address: ServerAddress) throws(CPHError) -> Bool {
-        do { return try ServerStore(address, .write, nil, Options()).setUp() } catch {
-            throw asCPHError(error, address.words)
-        }
     }
 }
