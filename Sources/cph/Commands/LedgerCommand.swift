@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, ImportSpool.self, Verify.self,
-            SetUp.self,
+            SetUp.self, Copy.self, AcceptRollback.self,
         ])
 
     struct List: ParsableCommand {
@@ -143,7 +143,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
-            settings.useMachine()
+            settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -192,7 +192,7 @@ extension LedgerOptions {
     /// named must exist.
     func open() throws -> Journal {
         do {
-            return try Journal.open(fileLocation(), .read)
+            return try Journal.open(fileLocation(), .read, options: opening)
         } catch let error as CPHError where error.code == "missing" && isUsual {
             return try Journal.open(.memory, .write)
         }
