@@ -154,7 +154,7 @@ extension ServerStore {
                 [
                     .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: isDurable),
                     // Whoever writes waits here for others: what is read from now on stays true.
-                    .init(sql: "SELECT seq, hash, current_setting('synchronous_commit') FROM head FOR UPDATE"),
+                    .init(sql: "\(Self.end) FROM head FOR UPDATE"),
                     .init(
                         sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2",
                         values: seenEnd ?? [.int(0), .blob([])]),
@@ -162,7 +162,7 @@ extension ServerStore {
         }
         (isInTransaction, isWriting, waiting, lastWritten) = (true, true, [], nil)
         self.isDurable = isDurable
-        guard let end = outcomes[2].rows.first, end.count == 3 else {
+        guard let end = outcomes[2].rows.first, end.count == 4 else {
             throw StoreError("not_a_ledger", "the end of its chain is gone", operation, place)
         }
         guard !isDurable || end[2] == .text("on") else {
@@ -175,7 +175,13 @@ extension ServerStore {
             error.endsTrust = true
             throw error
         }
-        chainEnd = Array(end.dropLast())
+        // The ledger may have gone elsewhere since this process opened it.
+        if end[3] == .int(1),
+            let refusal = Moving.refusal(try flush(with: .init(sql: Moving.question), operation), operation, place)
+        {
+            throw refusal
+        }
+        chainEnd = Array(end.prefix(2))
         beganAt = before
     }
 
@@ -188,6 +194,12 @@ extension ServerStore {
         }
         (isInTransaction, isWriting, waiting, chainEnd) = (true, false, [], nil)
     }
+
+    /// What is asked of the end of the chain when a transaction begins.
+    private static let end = """
+        SELECT seq, hash, current_setting('synchronous_commit'), \
+        EXISTS (SELECT 1 FROM meta WHERE name IN ('\(Moving.goneTo)', '\(Moving.unfinished)'))
+        """
 
     func commit(_ operation: String) throws(StoreError) {
         if !waiting.isEmpty { try flush(operation) }
@@ -360,6 +372,26 @@ extension ServerStore {
     func image() throws(StoreError) -> [UInt8] { throw StoreError("no_image", "a server has none", "copying", place) }
 
     func copy(to path: String) throws(StoreError) {
-        throw StoreError("no_copy", "a server is not copied as a file", "copying", place)
+        try beginReading()
+        defer { rollback() }
+        guard let id = try rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "copying").first?.first?.text
+        else { throw StoreError("not_a_ledger", "it has no id", "copying", place) }
+        do { try FileStore.build(path, ledgerID: id, from: self) } catch {
+            throw error as? StoreError ?? StoreError("no_copy", "\(error)", "copying", place)
+        }
+    }
+
+    /// Carries out `body` in a durable transaction of its own. Where it fails, the connection is given up, and the transaction
+    /// with it.
+    func replacing(_ body: (ServerConnection) throws -> Void) throws {
+        let connection = try connected()
+        do {
+            _ = try connection.exchange([.init(sql: "BEGIN"), Self.settings(isDurable: true)], "copying")
+            try body(connection)
+            _ = try connection.exchange([.init(sql: "COMMIT")], "copying")
+        } catch {
+            self.connection = nil
+            throw error
+        }
     }
 }

@@ -14,7 +14,8 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Trust.self, Distrust.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self, AcceptRollback.self,
+            Trust.self, Distrust.self,
         ])
 
     struct List: ParsableCommand {
@@ -144,7 +145,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
-            settings.useMachine()
+            settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -195,9 +196,7 @@ extension LedgerOptions {
         do {
             let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
             if !asks, let error = choice.refusal { throw error }
-            var options = Journal.Options()
-            options.announce = { Output.error("cph ledger: \($0)") }
-            return try Journal.open(choice.agreed(), .read, options: options)
+            return try Journal.open(choice.agreed(), .read, options: opening)
         } catch let error as CPHError where error.code == "missing" && isUsual {
             return try Journal.open(.memory, .write)
         }
