@@ -26,6 +26,8 @@ package actor Purchasing: APILayer {
         package var lockScope = Ledger.LockScope.run
         /// For how long after its send a purchase may not be declared absent.
         package var lag = Duration.seconds(60)
+        /// How long this run counts as living after its last sign, where other machines share the ledger.
+        package var lease = Duration.seconds(15)
         /// Where ids go that the ledger could not take.
         package var emergency = EmergencyNotes(folder: nil) { _ in }
         /// Tells a person what the ledger has to say, such as that it was made.
@@ -162,6 +164,7 @@ extension Purchasing {
     ) throws(CPHError) -> Opened {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        journal.lease = Int(settings.lease / .milliseconds(1))
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)

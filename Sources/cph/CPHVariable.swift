@@ -1,5 +1,6 @@
 import CPHClient
 import Files
+import LuaKit
 import Text
 
 /// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
@@ -17,6 +18,7 @@ enum CPHVariable: String, CaseIterable {
     case dumpable = "CPH_DUMPABLE"
     case emulator = "CPH_EMULATOR"
     case endpoint = "CPH_ENDPOINT"
+    case lease = "CPH_LEASE"
     case ledger = "CPH_LEDGER"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
@@ -31,6 +33,8 @@ enum CPHVariable: String, CaseIterable {
         /// A number from 0 to `SpendOptions.most`.
         case number
         case logLevel
+        /// How long something lasts, from a second to ten minutes.
+        case duration
         case text
         /// A text that is never shown.
         case secret
@@ -41,6 +45,7 @@ enum CPHVariable: String, CaseIterable {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .logLevel: .logLevel
+        case .lease: .duration
         case .authToken, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
         }
@@ -54,6 +59,11 @@ enum CPHVariable: String, CaseIterable {
 
     /// Whether a switch is on. One that says neither is off here, and refused by `check`.
     var isOn: Bool { text.flatMap(Environment.isOn) ?? false }
+
+    /// The time in it; nil where none stands.
+    var duration: Duration? {
+        text.flatMap { LuaDuration($0)?.value }.flatMap { (.seconds(1)...(.seconds(600))).contains($0) ? $0 : nil }
+    }
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
@@ -85,6 +95,8 @@ extension CPHVariable {
         case .number where number == nil:
             // A limit that nobody can read must not become no limit.
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
+        case .duration where duration == nil:
+            return "\(rawValue) is to be a time from 1s to 10m, such as 15s, not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
         case .text where hasOddEnd(text), .secret where hasOddEnd(text):
@@ -93,7 +105,7 @@ extension CPHVariable {
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
-        case .isSwitch, .number, .logLevel, .text, .secret: return nil
+        case .isSwitch, .number, .logLevel, .duration, .text, .secret: return nil
         }
     }
 }

@@ -25,10 +25,10 @@ final class ServerConnection {
     private let warningCount: UnsafeMutablePointer<Int32>
 
     /// How long the server may take for an answer, in milliseconds.
-    static let patience: Int64 = 30_000
+    private let patience: Int
 
-    private init(_ handle: OpaquePointer, _ place: String) {
-        (self.handle, self.place) = (handle, place)
+    private init(_ handle: OpaquePointer, _ place: String, patience: Int) {
+        (self.handle, self.place, self.patience) = (handle, place, patience)
         warningCount = .allocate(capacity: 1)
         warningCount.initialize(to: 0)
         cpostgres_count_warnings(handle, warningCount)
@@ -42,14 +42,14 @@ final class ServerConnection {
     /// Connects, as `options` says.
     ///
     /// - Throws: `StoreError` with libpq's words where it can't be used, or the server can't be reached or does not let us in.
-    convenience init(_ options: [(keyword: String, value: String)], _ place: String) throws(StoreError) {
+    convenience init(_ options: ServerOptions, _ place: String) throws(StoreError) {
         if let reason = cpostgres_load() {
             throw StoreError("no_libpq", String(cString: reason), "connecting", place)
         }
-        guard let handle = Self.withOptions(options, cpostgres_connect) else {
+        guard let handle = Self.withOptions(options.pairs, cpostgres_connect) else {
             throw StoreError("no_memory", "out of memory", "connecting", place)
         }
-        self.init(handle, place)
+        self.init(handle, place, patience: options.patience)
         guard cpostgres_is_alive(handle) else { throw .unreachable(Self.words(of: handle), place) }
         guard cpostgres_use_pipeline(handle) else { throw .lost(Self.words(of: handle), "connecting", place) }
     }
@@ -82,7 +82,7 @@ final class ServerConnection {
     ///
     /// - Throws: `StoreError` of the first that failed. What stands behind it was not carried out.
     func exchange(_ statements: [Statement], _ operation: String) throws(StoreError) -> [Outcome] {
-        let deadline = cpostgres_now() + Self.patience
+        let deadline = cpostgres_now() + Int64(patience)
         for statement in statements { try put(statement, operation) }
         guard cpostgres_send(handle, deadline) else { throw gone(operation, deadline) }
         var outcomes: [Outcome] = []
@@ -107,7 +107,7 @@ final class ServerConnection {
 
     private func gone(_ operation: String, _ deadline: Int64) -> StoreError {
         if cpostgres_now() < deadline { return .lost(Self.words(of: handle), operation, place) }
-        return .lost("the server does not answer, for \(Self.patience / 1000) s", operation, place)
+        return .lost("the server does not answer, for \(patience / 1000) s", operation, place)
     }
 
     private func put(_ statement: Statement, _ operation: String) throws(StoreError) {

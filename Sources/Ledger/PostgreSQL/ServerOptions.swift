@@ -5,18 +5,25 @@ import Text
 /// What libpq is told about a connection: what the address says, and what it leaves open.
 struct ServerOptions {
     var pairs: [(keyword: String, value: String)] = []
+    /// How long the server may take for an answer, in milliseconds: after that a run has lost its names anyway.
+    let patience: Int
     /// A line for people where the connection is weaker than it should be; nil otherwise.
     private(set) var warning: String?
 
+    /// - Parameter lease: How long a run counts as living after its last sign, in milliseconds.
     /// - Throws: `StoreError` where libpq can't be used or can't read the address.
-    init(_ address: ServerAddress, _ access: Journal.Access) throws(StoreError) {
+    init(_ address: ServerAddress, _ access: Journal.Access, lease: Int) throws(StoreError) {
+        patience = 2 * lease
         if let reason = cpostgres_load() {
             throw StoreError("no_libpq", String(cString: reason), "connecting", address.words)
         }
         pairs = [("dbname", address.connectionString), ("client_encoding", "UTF8")]
         let told = try Told(address)
         if told.value("application_name") == nil { pairs.append(("fallback_application_name", "cph")) }
-        if told.value("connect_timeout") == nil { pairs.append(("connect_timeout", "10")) }
+        if told.value("connect_timeout") == nil {
+            // Less than two seconds libpq does not take.
+            pairs.append(("connect_timeout", "\(max(2, min(10, lease / 1000)))"))
+        }
         if access == .write, told.value("target_session_attrs") == nil {
             pairs.append(("target_session_attrs", "read-write"))
         }
@@ -49,7 +56,9 @@ private struct Told {
         if let problem {
             // Its words may repeat a part of the address, and so a password.
             let words = String(cString: problem).prefix { $0 != "\"" }
-            throw StoreError("address", "the address can't be read: \(words)…", "connecting", address.words)
+            var error = StoreError("address", "the address can't be read: \(words)…", "connecting", address.words)
+            error.hint = "write postgresql://HOST/DATABASE, or service=NAME; libpq's manual has all options"
+            throw error
         }
         guard service != nil || getenv("PGSERVICE") != nil else {
             merged = nil
