@@ -1,6 +1,5 @@
 import CPHClient
 import Files
-import LuaKit
 import Text
 
 /// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
@@ -33,8 +32,8 @@ enum CPHVariable: String, CaseIterable {
         /// A number from 0 to `SpendOptions.most`.
         case number
         case logLevel
-        /// How long something lasts, from a second to ten minutes.
-        case duration
+        /// How long a run counts as living after its last sign, from 1 s to an hour.
+        case lease
         case text
         /// A text that is never shown.
         case secret
@@ -45,7 +44,7 @@ enum CPHVariable: String, CaseIterable {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .logLevel: .logLevel
-        case .lease: .duration
+        case .lease: .lease
         case .authToken, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
         }
@@ -60,9 +59,10 @@ enum CPHVariable: String, CaseIterable {
     /// Whether a switch is on. One that says neither is off here, and refused by `check`.
     var isOn: Bool { text.flatMap(Environment.isOn) ?? false }
 
-    /// The time in it; nil where none stands.
-    var duration: Duration? {
-        text.flatMap { LuaDuration($0)?.value }.flatMap { (.seconds(1)...(.seconds(600))).contains($0) ? $0 : nil }
+    /// The duration in it; nil where none stands, or one that no lease can have.
+    var lease: Duration? {
+        let duration = text.flatMap { Duration(text: $0) ?? Double($0).flatMap(Duration.init(checkedSeconds:)) }
+        return duration.flatMap { (.seconds(1) ... .seconds(3600)).contains($0) ? $0 : nil }
     }
 
     /// The number in it; nil where none stands.
@@ -95,17 +95,17 @@ extension CPHVariable {
         case .number where number == nil:
             // A limit that nobody can read must not become no limit.
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
-        case .duration where duration == nil:
-            return "\(rawValue) is to be a time from 1s to 10m, such as 15s, not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
+        case .lease where lease == nil:
+            return "\(rawValue) is to be a duration from 1s to 1h, such as 15s, not \(quoted(text))"
         case .text where hasOddEnd(text), .secret where hasOddEnd(text):
             let what = kind == .text ? ": \(quoted(text))" : ""
             return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
-        case .isSwitch, .number, .logLevel, .duration, .text, .secret: return nil
+        case .isSwitch, .number, .logLevel, .lease, .text, .secret: return nil
         }
     }
 }

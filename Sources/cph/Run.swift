@@ -55,9 +55,9 @@ struct Run {
             run: { RunInfo.thisProcess(script) })
         settings.approver = approver
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
-        if let lease = CPHVariable.lease.duration { settings.lease = lease }
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
+        settings.useMachine()
         settings.announce = { Output.error("cph: \($0)") }
         return Purchasing(service, scope: scope, settings)
     }

@@ -26,6 +26,7 @@ final class ServerConnection {
 
     /// How long the server may take for an answer, in milliseconds.
     private let patience: Int
+    private var isGivenUp = false
 
     private init(_ handle: OpaquePointer, _ place: String, patience: Int) {
         (self.handle, self.place, self.patience) = (handle, place, patience)
@@ -73,7 +74,8 @@ final class ServerConnection {
             separator: "; ")
     }
 
-    var isAlive: Bool { cpostgres_is_alive(handle) }
+    /// Whether statements can be sent. Not after one whose answer did not come in time: it would be taken for the next one's.
+    var isAlive: Bool { !isGivenUp && cpostgres_is_alive(handle) }
     var isEncrypted: Bool { cpostgres_is_encrypted(handle) }
     /// How many warnings of SQLSTATE 01000 came so far: a commit that the server could not make as durable as asked says so.
     var warnings: Int { Int(warningCount.pointee) }
@@ -100,12 +102,13 @@ final class ServerConnection {
                 let error = StoreError(server: result, operation, place)
                 if failure == nil { failure = error }
                 // What ends the connection is not followed by anything.
-                if !cpostgres_is_alive(handle) { throw error }
+                if !isAlive { throw error }
             }
         }
     }
 
     private func gone(_ operation: String, _ deadline: Int64) -> StoreError {
+        isGivenUp = true
         if cpostgres_now() < deadline { return .lost(Self.words(of: handle), operation, place) }
         return .lost("the server does not answer, for \(patience / 1000) s", operation, place)
     }
@@ -116,12 +119,15 @@ final class ServerConnection {
         defer { for text in texts { free(UnsafeMutablePointer(mutating: text)) } }
         for value in statement.values {
             guard let (text, type) = value.parameter else {
+                // What was put before it would go out with the next line.
+                isGivenUp = true
                 throw StoreError("zero_byte", "a text has a zero byte in it", operation, place)
             }
             texts.append(text.map { UnsafePointer(strdup($0)) })
             types.append(type)
         }
         guard cpostgres_put(handle, statement.sql, Int32(texts.count), types, texts) else {
+            isGivenUp = true
             throw .lost(Self.words(of: handle), operation, place)
         }
     }

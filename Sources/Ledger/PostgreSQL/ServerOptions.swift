@@ -13,7 +13,7 @@ struct ServerOptions {
     /// - Parameter lease: How long a run counts as living after its last sign, in milliseconds.
     /// - Throws: `StoreError` where libpq can't be used or can't read the address.
     init(_ address: ServerAddress, _ access: Journal.Access, lease: Int) throws(StoreError) {
-        patience = 2 * lease
+        patience = min(2 * lease, 30_000)
         if let reason = cpostgres_load() {
             throw StoreError("no_libpq", String(cString: reason), "connecting", address.words)
         }

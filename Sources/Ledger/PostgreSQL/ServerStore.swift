@@ -90,6 +90,8 @@ extension ServerStore {
     ) throws(StoreError) -> T {
         let hadConnection = connection != nil
         do throws(StoreError) { return try body(try connected()) } catch {
+            // Its transaction, which began with it, is in the way of the next one.
+            isInTransaction = true
             rollback()
             guard error.isAway, hadConnection else { throw error }
             connection = nil

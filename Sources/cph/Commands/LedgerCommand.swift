@@ -130,8 +130,8 @@ extension LedgerCommand.Resolve {
         let location = try place.fileLocation()
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
-            if let lease = CPHVariable.lease.duration { settings.lease = lease }
             (settings.emergency, settings.lag) = (.ofUser, lag)
+            settings.useMachine()
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))

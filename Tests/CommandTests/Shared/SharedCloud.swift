@@ -71,13 +71,17 @@ final class SharedCloud {
         try startBuying(names, machine: machine).wait()
     }
 
-    /// The ids of the servers that the account has under a name.
-    func ids(_ name: String) throws -> [String] { try cloud.ids(named: name) }
-
-    /// What the record says of a name, such as `bought`.
-    func state(_ name: String) throws -> String {
-        try database.run("SELECT state FROM cph.purchase WHERE key = '\(name)'")
+    /// The ids of the account's servers by their names.
+    func servers() throws -> [String: [String]] {
+        let list = "for _, s in ipairs(cph.servers.list()) do print(s.server_name, s.server_id) end"
+        let outcome = try cloud.cph("-e", list)
+        guard outcome.status == 0 else { throw Command.Failed(what: outcome.error, code: outcome.status) }
+        let rows = outcome.lines.map { $0.split(separator: "\t").map(String.init) }
+        return Dictionary(grouping: rows, by: { $0[0] }).mapValues { $0.map { $0[1] } }
     }
+
+    /// The home folder of the first machine.
+    var home: String { homes[0].path }
 }
 
 extension Command.Outcome {
