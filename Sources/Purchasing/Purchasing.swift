@@ -128,7 +128,8 @@ package actor Purchasing: APILayer {
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
-            settings.announce("\(error)")
+            // A run that ended because of its ledger has said so.
+            if status != .ledger { settings.announce("\(error)") }
         }
     }
 

@@ -32,7 +32,7 @@ final class ServerStore: Store {
 
     init(_ address: DatabaseAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
         (place, self.access) = (address.words, access)
-        options = try ServerOptions(address, access)
+        options = try ServerOptions(address, access, lease: journal.lease)
         if let warning = options.warning { journal.announce(warning) }
         if let run { owners = ServerOwners(self, run, journal) }
     }
@@ -57,20 +57,20 @@ final class ServerStore: Store {
 extension ServerStore {
     private func connected() throws(StoreError) -> ServerConnection {
         if let connection, connection.isAlive { return connection }
-        let fresh = try ServerConnection(options.pairs, place)
+        let fresh = try ServerConnection(options, place)
         connection = fresh
         return fresh
     }
 
     /// What holds for a transaction. Of a client that was stopped in the middle of one, the server rids itself: it would hold up all
     /// others.
-    static func settings(isDurable: Bool) -> ServerConnection.Statement {
+    func settings(isDurable: Bool) -> ServerConnection.Statement {
         .init(
             sql: """
                 SELECT set_config('search_path', 'cph, pg_temp', true), set_config('bytea_output', 'hex', true), \
                 set_config('synchronous_commit', '\(isDurable ? "on" : "off")', true), \
-                set_config('lock_timeout', '20s', true), \
-                set_config('idle_in_transaction_session_timeout', '5s', true)
+                set_config('lock_timeout', '\(options.patience * 2 / 3)', true), \
+                set_config('idle_in_transaction_session_timeout', '\(options.patience / 6)', true)
                 """)
     }
 
@@ -80,7 +80,7 @@ extension ServerStore {
     {
         try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN"), Self.settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
+                [.init(sql: "BEGIN"), settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
             return Array(outcomes.dropFirst(2).dropLast())
         }
     }
@@ -92,6 +92,8 @@ extension ServerStore {
     ) throws(StoreError) -> T {
         let hadConnection = connection != nil
         do throws(StoreError) { return try body(try connected()) } catch {
+            // Its transaction, which began with it, is in the way of the next one.
+            isInTransaction = true
             rollback()
             guard error.isAway, hadConnection else { throw error }
             connection = nil
@@ -104,7 +106,7 @@ extension ServerStore {
         if isInTransaction { return try flush(with: statement, operation) }
         return try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN READ ONLY"), Self.settings(isDurable: true), statement, .init(sql: "COMMIT")],
+                [.init(sql: "BEGIN READ ONLY"), settings(isDurable: true), statement, .init(sql: "COMMIT")],
                 operation)
             return outcomes[2].rows
         }
@@ -152,7 +154,7 @@ extension ServerStore {
         let outcomes = try again(operation) { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: isDurable),
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: isDurable),
                     // Whoever writes waits here for others: what is read from now on stays true.
                     .init(sql: "\(Self.end) FROM head FOR UPDATE"),
                     .init(
@@ -163,7 +165,9 @@ extension ServerStore {
         (isInTransaction, isWriting, waiting, lastWritten) = (true, true, [], nil)
         self.isDurable = isDurable
         guard let end = outcomes[2].rows.first, end.count == 4 else {
-            throw StoreError("not_a_ledger", "the end of its chain is gone", operation, place)
+            var error = StoreError("damaged", "the end of its chain is gone", operation, place)
+            (error.hint, error.endsTrust) = ("keep the database; restore a backup or ask for help", true)
+            throw error
         }
         guard !isDurable || end[2] == .text("on") else {
             throw StoreError(
@@ -189,7 +193,7 @@ extension ServerStore {
         _ = try again("reading") { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), Self.settings(isDurable: true),
+                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), settings(isDurable: true),
                 ], "reading")
         }
         (isInTransaction, isWriting, waiting, chainEnd) = (true, false, [], nil)
@@ -237,7 +241,7 @@ extension ServerStore {
         do throws(StoreError) {
             let found = try connected().exchange(
                 [
-                    .init(sql: "BEGIN"), Self.settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
+                    .init(sql: "BEGIN"), settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
                     .init(sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2", values: event),
                     .init(sql: "COMMIT"),
                 ], operation)
@@ -271,7 +275,7 @@ extension ServerStore {
         _ = try again("setting up") { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: true),
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: true),
                     .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph ledger setup'))"),
                 ], "setting up")
         }
@@ -287,10 +291,11 @@ extension ServerStore {
         let facts = try rows(
             """
             SELECT to_regclass('cph.meta') IS NOT NULL, pg_is_in_recovery(), current_setting('fsync'), \
-            current_setting('full_page_writes'), current_setting('server_encoding')
+            current_setting('full_page_writes'), current_setting('server_encoding'), to_regnamespace('cph') IS NOT NULL
             """, [], "opening"
         ).first
-        guard let facts, facts[0] == .int(1) else { throw missing(mark) }
+        guard let facts else { throw missing(mark) }
+        guard facts[0] == .int(1) else { throw facts[5] == .int(1) ? foreign : missing(mark) }
         if access == .write, facts[1] == .int(1) {
             throw Journal.refusal(
                 "read_only", place, "is a standby, which can't be written", "name the primary, or all hosts")
@@ -303,9 +308,22 @@ extension ServerStore {
             }
         }
         guard facts[4] == .text("UTF8") else {
-            throw Journal.refusal("encoding", place, "is in a database that is not UTF-8", nil)
+            throw otherEncoding
         }
         return try checkedVersion(access)
+    }
+
+    private var otherEncoding: CPHError {
+        Journal.refusal(
+            "encoding", place, "is in a database that is not UTF-8",
+            "make one that is: CREATE DATABASE … ENCODING 'UTF8'")
+    }
+
+    /// The schema's name is taken.
+    private var foreign: CPHError {
+        Journal.refusal(
+            "not_a_ledger", place, "has a schema cph of another program",
+            "name another database, or make one for the ledger: cph keeps it in a schema of this name")
     }
 
     private func missing(_ mark: HighWaterMark.Content?) -> CPHError {
@@ -320,7 +338,7 @@ extension ServerStore {
     private func checkedVersion(_ access: Journal.Access) throws -> Int {
         let version = try version()
         guard version > 0 else {
-            throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
+            throw foreign
         }
         if version > LedgerFormat.version { throw newer(version) }
         if version < LedgerFormat.version, access == .write || version < LedgerFormat.readable.lowerBound {
@@ -386,7 +404,7 @@ extension ServerStore {
     func replacing(_ body: (ServerConnection) throws -> Void) throws {
         let connection = try connected()
         do {
-            _ = try connection.exchange([.init(sql: "BEGIN"), Self.settings(isDurable: true)], "copying")
+            _ = try connection.exchange([.init(sql: "BEGIN"), settings(isDurable: true)], "copying")
             try body(connection)
             _ = try connection.exchange([.init(sql: "COMMIT")], "copying")
         } catch {
