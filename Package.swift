@@ -192,10 +192,15 @@ var testTargets: [Target] {
                 "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Prompt", "Purchasing", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        // PostgreSQL servers of the tests' own, what stands in front of them, and what happens to them.
+        .target(
+            name: "PostgresSupport", dependencies: ["CFiles", "Files", "TestSupport"], path: "Tests/Postgres"),
         // A file system for SQLite that sees, and can refuse, everything that is done to files.
         .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Disk"),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "Schema", "TestSupport"]),
+            dependencies: [
+                "CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "PostgresSupport", "Schema", "TestSupport",
+            ]),
     ]
 }

@@ -104,6 +104,10 @@ CURLcode ccurl_set_function(CURL *easy, CURLoption option, ccurl_data_function f
     return curl.easy_setopt(easy, option, function);
 }
 
+CURLcode ccurl_set_start_function(CURL *easy, ccurl_start_function function) {
+    return curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
+}
+
 int64_t ccurl_get_offset(CURL *easy, CURLINFO info) {
     curl_off_t value = 0;
     return curl.easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

@@ -121,7 +121,8 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         return ServiceRequest(
             operation: call.operation, effect: call.effect, endpoint: places[0], spares: Array(places.dropFirst()),
             method: call.method, path: try await path(call),
-            query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body)
+            query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body,
+            startsBefore: call.startsBefore)
     }
 
     /// Completes the path, asking IAM for the project only where the path names it.

@@ -41,6 +41,10 @@ public struct APICall: Sendable {
     /// The ids of what the call changes or pays, each once, in the order of the request.
     public let subjects: [String]
 
+    /// Until when its first byte may leave, in milliseconds since the machine started, the time that it slept included; nil for
+    /// whenever. A run that stood still for longer does not send: somebody else may do its work by now.
+    public var startsBefore: Int?
+
     /// What is bought; nil for a call that buys nothing.
     public let purchase: (any PurchaseRequest)?
 

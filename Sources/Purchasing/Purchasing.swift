@@ -28,6 +28,10 @@ package actor Purchasing: APILayer {
         package var lag = Duration.seconds(60)
         /// Where ids go that the ledger could not take.
         package var emergency = EmergencyNotes(folder: nil) { _ in }
+        /// How long this run counts as living after its last sign, for other machines that share the ledger.
+        package var lease = Duration.seconds(15)
+        /// Where this machine remembers how far shared ledgers had come; nil for nowhere.
+        package var memory: String?
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
@@ -162,6 +166,8 @@ extension Purchasing {
     ) throws(CPHError) -> Opened {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        journal.lag = Int(settings.lag / .milliseconds(1))
+        (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)

@@ -17,6 +17,7 @@ enum CPHVariable: String, CaseIterable {
     case dumpable = "CPH_DUMPABLE"
     case emulator = "CPH_EMULATOR"
     case endpoint = "CPH_ENDPOINT"
+    case lease = "CPH_LEASE"
     case ledger = "CPH_LEDGER"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
@@ -31,6 +32,8 @@ enum CPHVariable: String, CaseIterable {
         /// A number from 0 to `SpendOptions.most`.
         case number
         case logLevel
+        /// How long a run counts as living after its last sign, from 1 s to an hour.
+        case lease
         case text
         /// A text that is never shown.
         case secret
@@ -41,6 +44,7 @@ enum CPHVariable: String, CaseIterable {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .logLevel: .logLevel
+        case .lease: .lease
         case .authToken, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
         }
@@ -54,6 +58,12 @@ enum CPHVariable: String, CaseIterable {
 
     /// Whether a switch is on. One that says neither is off here, and refused by `check`.
     var isOn: Bool { text.flatMap(Environment.isOn) ?? false }
+
+    /// The duration in it; nil where none stands, or one that no lease can have.
+    var lease: Duration? {
+        let duration = text.flatMap { Duration(text: $0) ?? Double($0).flatMap(Duration.init(checkedSeconds:)) }
+        return duration.flatMap { (.seconds(1) ... .seconds(3600)).contains($0) ? $0 : nil }
+    }
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
@@ -87,13 +97,15 @@ extension CPHVariable {
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
+        case .lease where lease == nil:
+            return "\(rawValue) is to be a duration from 1s to 1h, such as 15s, not \(quoted(text))"
         case .text where hasOddEnd(text), .secret where hasOddEnd(text):
             let what = kind == .text ? ": \(quoted(text))" : ""
             return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
-        case .isSwitch, .number, .logLevel, .text, .secret: return nil
+        case .isSwitch, .number, .logLevel, .lease, .text, .secret: return nil
         }
     }
 }

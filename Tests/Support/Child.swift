@@ -43,6 +43,9 @@ public final class Child: Sendable {
         close(otherEnd)
     }
 
+    /// Its number among the system's programs; another's once it has ended.
+    public var number: pid_t { process }
+
     /// Sends a signal; one that has ended gets none, even when its number is another program's by now.
     public func signal(_ number: Int32) {
         state.withLock { if case .running = $0 { kill(process, number) } }

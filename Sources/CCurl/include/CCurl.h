@@ -18,6 +18,9 @@ const char *ccurl_version(void);
 /// What curl calls with `size * count` bytes: received ones, or room for bytes to send.
 typedef size_t (*ccurl_data_function)(char *bytes, size_t size, size_t count, void *context);
 
+/// What curl calls when the connection stands, before the request's first byte: 0 lets it go.
+typedef int (*ccurl_start_function)(void *context, char *to, char *from, int to_port, int from_port);
+
 CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *easy);
 CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value);
@@ -25,6 +28,8 @@ CURLcode ccurl_set_offset(CURL *easy, CURLoption option, int64_t value);
 /// Strings (copied by curl), lists, blobs and callback contexts (kept by reference).
 CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, const void *value);
 CURLcode ccurl_set_function(CURL *easy, CURLoption option, ccurl_data_function function);
+/// Needs curl 7.80; what is older does not call it.
+CURLcode ccurl_set_start_function(CURL *easy, ccurl_start_function function);
 /// 0 when curl cannot say.
 int64_t ccurl_get_offset(CURL *easy, CURLINFO info);
 long ccurl_get_long(CURL *easy, CURLINFO info);

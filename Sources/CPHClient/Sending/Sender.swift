@@ -16,6 +16,8 @@ struct ServiceRequest: Sendable {
     var path: String
     var query: [QueryItem] = []
     var body: [UInt8]?
+    /// Until when its first byte may leave, in milliseconds since the machine started; nil for whenever.
+    var startsBefore: Int?
 
     /// The request with everything that is signed. Accept headers are added later, because proxies change them.
     var unsigned: UnsignedRequest {
@@ -85,7 +87,8 @@ struct Sender: Sendable {
                     HeaderField("Accept", "application/json"), HeaderField("Accept-Encoding", "identity"),
                     HeaderField("User-Agent", "cph"),
                 ],
-                body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines))
+                body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines,
+                startsBefore: request.startsBefore))
         // Whoever repeats a request may do so in an answer of success too. Covering a signature costs as much as signing.
         let isPlain = exchange.failure == nil && exchange.answer.map { $0.status < 300 } ?? false
         let clean = redactor.covering(signed.headers, tokensAlone: isPlain).clean(exchange)

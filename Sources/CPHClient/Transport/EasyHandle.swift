@@ -15,6 +15,7 @@ enum EasyHandle {
         // Nor does the environment's list of exceptions switch off a proxy that was asked for.
         _ = ccurl_set_pointer(easy, CURLOPT_NOPROXY, "")
         _ = ccurl_set_function(easy, CURLOPT_READFUNCTION, supplyBody)
+        _ = ccurl_set_start_function(easy, mayStart)
         _ = ccurl_set_function(easy, CURLOPT_HEADERFUNCTION, receiveHead)
         _ = ccurl_set_function(easy, CURLOPT_WRITEFUNCTION, receiveBody)
         return easy

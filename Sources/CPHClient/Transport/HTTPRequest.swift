@@ -19,4 +19,6 @@ struct HTTPRequest: Sendable {
     var body: [UInt8] = []
     var connection: Connection
     var deadlines: Deadlines
+    /// Until when its first byte may leave, in milliseconds since the machine started; nil for whenever.
+    var startsBefore: Int?
 }

@@ -1,6 +1,7 @@
 import CCurl
 import CPHModel
 import CPHSigner
+import Clock
 import Text
 
 /// One exchange while it runs. It belongs to the transfer thread alone; curl's callbacks find it by address.
@@ -24,6 +25,7 @@ final class Transfer {
     private var body: [UInt8] = []
     private var sent = 0
     private var isTooLarge = false
+    private var isTooLate = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: errorTextCapacity)
 
@@ -59,7 +61,7 @@ final class Transfer {
         headerList = ccurl_slist_append(headerList, "Expect:")
         EasyHandle.prepare(easy, for: request, headers: headerList)
         let context = Unmanaged.passUnretained(self).toOpaque()
-        for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA] {
+        for option in [CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
             _ = ccurl_set_pointer(easy, option, context)
         }
         _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
@@ -100,6 +102,9 @@ final class Transfer {
             return TransportFailure(
                 .tooLarge, "the answer is larger than 64 KiB of headers or \(bodyLimit >> 20) MiB of body")
         }
+        if isTooLate {
+            return TransportFailure(.unavailable, "this run stood still until the time for sending was over")
+        }
         let detail = String(cString: errorText)
         return TransportFailure(
             TransportFailure.Kind(code), detail.isEmpty ? String(cString: ccurl_strerror(code)) : detail)
@@ -138,6 +143,12 @@ final class Transfer {
 
     // MARK: What curl calls, on the transfer thread
 
+    /// Whether the request may go out, asked when the connection stands.
+    fileprivate func mayStart() -> Bool {
+        isTooLate = request.startsBefore.map { BootClock.now() / 1_000_000 >= $0 } ?? false
+        return !isTooLate
+    }
+
     fileprivate func supply(_ room: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(room.count, request.body.count - sent)
         request.body.withUnsafeBytes {
@@ -165,6 +176,14 @@ final class Transfer {
 
 private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
     Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+}
+
+func mayStart(
+    context: UnsafeMutableRawPointer?, to: UnsafeMutablePointer<CChar>?, from: UnsafeMutablePointer<CChar>?,
+    toPort: Int32, fromPort: Int32
+) -> Int32 {
+    guard let context else { return 1 }
+    return transfer(context).mayStart() ? 0 : 1
 }
 
 func supplyBody(_ bytes: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?) -> Int

@@ -83,8 +83,10 @@ extension Ledger {
             attempt.exchange = Exchange(bytesSent: 0, failure: TransportFailure(.unavailable, why))
             return
         }
+        var call = attempt.call
+        call.startsBefore = journal.store.owners?.sendDeadline
         do throws(CPHError) {
-            attempt.exchange = try await inner.exchange(attempt.call)
+            attempt.exchange = try await inner.exchange(call)
         } catch {
             // The inner API promises that nothing was sent when it throws.
             attempt.refusal = error

@@ -48,6 +48,8 @@ extension Journal {
         public var memory: String?
         /// How long a run counts as living after its last sign, on a server, in milliseconds.
         public var lease = 15_000
+        /// For how long after its send a purchase may not show in the account's list, in milliseconds.
+        public var lag = 60_000
         /// The time that passes also while the machine sleeps, in milliseconds; leases are measured by it.
         public var uptime: @Sendable () -> Int = { Int(BootClock.now() / 1_000_000) }
         /// Called with a line for people when the file is made.
@@ -78,6 +80,7 @@ extension Journal {
                 return try open(store, access, mark: mark, point: point, run, options)
             case .server(let address):
                 let store = try ServerStore(address, access, run, options)
+                if let memory = options.memory { try? Files.makeFolder(memory, mode: 0o700, isDurable: false) }
                 let mark = options.memory.map { HighWaterMark(file: "\($0)/\(address.fileName).mark") }
                 return try open(store, access, mark: mark, point: CheckedPoint(file: nil), run, options)
             }
@@ -126,6 +129,8 @@ extension Journal {
         try checkStructure()
         if try !checkRest() { try checkAll() }
         try checkMark()
+        // What others have recorded is seen from here on, and is missed where it is lost.
+        if access == .write, store.owners != nil { mark?.write(ledgerID: ledgerID, try head()) }
     }
 
     /// Compares the rows of purchases with the events by which they are found: one that is gone, or is called otherwise, would

@@ -177,10 +177,13 @@ extension Journal {
         return rows.first.flatMap(Exchange.init)
     }
 
-    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(StoreError) {
+    /// Keeps the answer to a send, the record's last one unless `attempt` says otherwise.
+    func insert(
+        _ exchange: Exchange, of attempt: Int? = nil, _ record: PurchaseRecord
+    ) throws(StoreError) {
         try store.run(
             "INSERT INTO attempt VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
+            [.int(record.id), .int(attempt ?? record.attempt)] + exchange.columns, "recording the answer")
     }
 }
 
@@ -207,6 +210,11 @@ extension Journal {
     /// The names of all purchases, over all scopes.
     public func names() throws(CPHError) -> [String] {
         try reading { () throws(JournalError) in try names(scope: nil) }
+    }
+
+    /// The projects that have purchases here; none where they can't be read.
+    public func scopes() -> [String] {
+        ((try? read("SELECT DISTINCT scope FROM purchase")) ?? []).compactMap { $0.first?.text }
     }
 
     /// Everything that was recorded about a purchase, the oldest first.

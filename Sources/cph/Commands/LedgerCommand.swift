@@ -14,17 +14,26 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, Verify.self, SetUp.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self,
         ])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists purchases, a line for each.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists purchases, a line for each.",
+            discussion: """
+                Answers that a ledger could not take and that wait on this machine for the next run are listed on standard \
+                error.
+                """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show only purchases in doubt.") var inDoubt = false
 
         func run() throws {
+            // Before the ledger is opened: it may be what is broken.
+            for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let records = try place.open().purchases().filter { !inDoubt || $0.state.isInDoubt }
+                let records = try place.open().purchases().filter {
+                    !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
+                }
                 show(records)
                 if records.isEmpty { Output.error("cph ledger: no purchases") }
             }
@@ -134,6 +143,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
+            settings.useMachine()
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -204,6 +214,7 @@ extension PurchaseRecord {
         lines.append("  \(counted(count, "server")) for \(counted(months, "month")), sent \(counted(attempt, "time"))")
         if let orderID { lines.append("  order \(orderID)") }
         lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
+        if let lateAnswer { lines.append("  to be decided: \(lateAnswer)") }
         lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
         lines.append("  request \(request)")
         return lines.map { cleaned($0, limit: .max) }
