@@ -168,6 +168,7 @@ extension Purchasing {
     ) throws(CPHError) -> Opened {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        journal.lag = Int(settings.lag / .milliseconds(1))
         (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
         journal.witness = settings.witness
         var options = Ledger.Options(scope: scope.projectID)

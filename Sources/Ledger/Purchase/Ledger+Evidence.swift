@@ -78,8 +78,8 @@ extension Ledger {
             throw .unknownSend("\(quoted(name)) is not in it")
         }
         let events = try journal.events(of: found.id)
-        guard let past = PastSend(attempt, events, of: found) else {
-            throw .unknownSend("send \(attempt) of \(quoted(name)) is not in it")
+        guard let past = PastSend(attempt, by: source.run, events, of: found) else {
+            throw .unknownSend("send \(attempt) of \(quoted(name)) by that run is not in it")
         }
         if let contentHash, past.record.contentHash != contentHash {
             throw .unknownSend("send \(attempt) of \(quoted(name)) asked for something else in it")
@@ -159,8 +159,9 @@ private struct PastSend {
     /// The hashes of the answers from which something followed that is recorded.
     private var concluded: Set<String> = []
 
-    /// Nil where the history has no such send.
-    init?(_ attempt: Int, _ events: [Event], of purchase: PurchaseRecord) {
+    /// Nil where the history has no such send. The number alone does not tell: where a server was set back, another run may have
+    /// sent under the same.
+    init?(_ attempt: Int, by run: String, _ events: [Event], of purchase: PurchaseRecord) {
         self.attempt = attempt
         var (now, sent) = (
             PurchaseRecord(id: purchase.id, scope: purchase.scope, key: purchase.key), PurchaseRecord?.none
@@ -168,7 +169,7 @@ private struct PastSend {
         for event in events {
             now.apply(event)
             let detail = event.detail
-            if event.kind == .sending, now.attempt == attempt { sent = now }
+            if event.kind == .sending, now.attempt == attempt, event.run == run { sent = now }
             if let order = detail["order_id"]?.text { orders.insert(order) }
             let number = detail["attempt"] ?? detail["send"] ?? detail["again"]
             if event.kind == .answered, number?.integer == attempt, let digest = detail["answer_sha256"]?.text {

@@ -17,6 +17,7 @@ extension Ledger {
                 try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
                 durable: .intentDurable,
                 check: { () throws(CPHError) in
+                    try checkAgreement(asked)
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
@@ -161,9 +162,32 @@ extension Ledger {
         return Journal.Draft(kind: .found, to: state, detail: detail)
     }
 
+    /// Records the answer as evidence, where another run has taken the name because this one stood still for longer than its lease.
+    ///
+    /// - Returns: What the script is told; nil where that could not be recorded either.
+    private func testify(_ attempt: PurchaseAttempt) -> CPHError? {
+        guard let exchange = attempt.exchange, let record = attempt.record, let run = journal.run else { return nil }
+        let source = EvidenceSource(
+            .late, run: run.id, at: options.clock.milliseconds(), cause: "the run stood still for longer than its lease")
+        let delivery = try? recordEvidence(
+            name: attempt.name, attempt: record.attempt, exchange: exchange, source,
+            contentHash: attempt.content.sha256)
+        guard delivery != nil, let now = try? journal.record(scope: options.scope, key: attempt.name) else { return nil }
+        var error = CPHError(
+            .inDoubt, code: "taken_over",
+            "another run took \(quoted(attempt.name)) over while this one stood still; the answer that came is recorded, "
+                + "and the purchase is \(now.state.rawValue) now",
+            hint: "run again: what was bought is not bought twice", operation: attempt.call.operation, maybeDone: true)
+        var response = CreateServerResponse()
+        (response.orderID, response.serverIDs) = (now.orderID, now.namedServers)
+        error.result = response
+        return error
+    }
+
     /// Saves an answer that the ledger could not record: its ids leave as an emergency note, and this run sends
     /// nothing more.
     private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
+        if case .raced = cause, journal.store.owners != nil, let error = testify(attempt) { return error }
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
         poison = error.message
         if case .crashed = cause { return error }

@@ -176,11 +176,13 @@ extension Ledger {
         }
         let now = listing.serviceTime ?? options.clock.milliseconds()
         let passed = max(0, now - sentAt)
-        guard passed < options.lag.milliseconds else { return }
+        // A run of another machine that stood still may still have been sending while its lease lasted.
+        let lag = options.lag + .milliseconds(journal.store.owners?.lease ?? 0)
+        guard passed < lag.milliseconds else { return }
         throw CPHError(
             .argument,
             "\(quoted(record.key)) was sent \(passed / 1000) s ago, and what is bought may show only after "
-                + "\(options.lag.words); nothing was changed",
+                + "\(lag.words); nothing was changed",
             hint: "wait and look again; --lag says how long this service takes")
     }
 

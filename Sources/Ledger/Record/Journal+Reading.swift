@@ -56,11 +56,16 @@ extension Journal {
     /// The events of a purchase, each compared with its hash: money may depend on them, and what opening has checked before
     /// is not read again then.
     func events(of purchase: Int) throws(JournalError) -> [Event] {
+        try events(where: "e.purchase = $1", [.int(purchase)])
+    }
+
+    /// The events `e` that a condition holds for, each compared with its hash.
+    func events(where condition: String, _ values: [SQLValue]) throws(JournalError) -> [Event] {
         let rows = try read(
             """
             SELECT e.seq, e.at, e.run, e.purchase, e.kind, e.from_state, e.to_state, e.detail, e.hash, before.hash \
-            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE e.purchase = $1 ORDER BY e.seq
-            """, [.int(purchase)])
+            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE \(condition) ORDER BY e.seq
+            """, values)
         return try rows.map { row throws(JournalError) in
             let columns = Array(row.dropLast())
             guard let event = Event(columns) else { throw .damaged("event \(row[0].int ?? 0) is unreadable") }

@@ -13,8 +13,8 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
-            List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, ImportSpool.self, Verify.self,
-            SetUp.self, Copy.self, AcceptRollback.self,
+            List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
+            Backup.self, Copy.self, AcceptRollback.self, ImportSpool.self, Verify.self, SetUp.self,
         ])
 
     struct List: ParsableCommand {
