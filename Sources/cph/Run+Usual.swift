@@ -34,7 +34,8 @@ extension Run {
         }
         guard !rest.contains("--") else { return nil }
         words = Array(rest)
-        guard (try? limits.validate()) != nil, (try? spending.validate()) != nil, (try? connection.validate()) != nil
+        guard (try? limits.validate()) != nil, (try? spending.validate()) != nil, (try? connection.validate()) != nil,
+            (try? spending.place.validate()) != nil
         else {
             return nil
         }

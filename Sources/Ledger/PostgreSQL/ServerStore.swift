@@ -30,9 +30,9 @@ final class ServerStore: Store {
     /// Whether this process may write no more.
     private var isDistrusted = false
 
-    init(_ address: ServerAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
+    init(_ address: DatabaseAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
         (place, self.access) = (address.words, access)
-        options = try ServerOptions(address, access)
+        options = try ServerOptions(address, access, lease: journal.lease)
         if let warning = options.warning { journal.announce(warning) }
         if let run { owners = ServerOwners(self, run, journal) }
     }
@@ -57,20 +57,20 @@ final class ServerStore: Store {
 extension ServerStore {
     private func connected() throws(StoreError) -> ServerConnection {
         if let connection, connection.isAlive { return connection }
-        let fresh = try ServerConnection(options.pairs, place)
+        let fresh = try ServerConnection(options, place)
         connection = fresh
         return fresh
     }
 
     /// What holds for a transaction. Of a client that was stopped in the middle of one, the server rids itself: it would hold up all
     /// others.
-    private static func settings(isDurable: Bool) -> ServerConnection.Statement {
+    func settings(isDurable: Bool) -> ServerConnection.Statement {
         .init(
             sql: """
                 SELECT set_config('search_path', 'cph, pg_temp', true), set_config('bytea_output', 'hex', true), \
                 set_config('synchronous_commit', '\(isDurable ? "on" : "off")', true), \
-                set_config('lock_timeout', '20s', true), \
-                set_config('idle_in_transaction_session_timeout', '5s', true)
+                set_config('lock_timeout', '\(options.patience * 2 / 3)', true), \
+                set_config('idle_in_transaction_session_timeout', '\(options.patience / 6)', true)
                 """)
     }
 
@@ -80,7 +80,7 @@ extension ServerStore {
     {
         try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN"), Self.settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
+                [.init(sql: "BEGIN"), settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
             return Array(outcomes.dropFirst(2).dropLast())
         }
     }
@@ -92,6 +92,8 @@ extension ServerStore {
     ) throws(StoreError) -> T {
         let hadConnection = connection != nil
         do throws(StoreError) { return try body(try connected()) } catch {
+            // Its transaction, which began with it, is in the way of the next one.
+            isInTransaction = true
             rollback()
             guard error.isAway, hadConnection else { throw error }
             connection = nil
@@ -104,7 +106,7 @@ extension ServerStore {
         if isInTransaction { return try flush(with: statement, operation) }
         return try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN READ ONLY"), Self.settings(isDurable: true), statement, .init(sql: "COMMIT")],
+                [.init(sql: "BEGIN READ ONLY"), settings(isDurable: true), statement, .init(sql: "COMMIT")],
                 operation)
             return outcomes[2].rows
         }
@@ -152,7 +154,7 @@ extension ServerStore {
         let outcomes = try again(operation) { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: isDurable),
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: isDurable),
                     // Whoever writes waits here for others: what is read from now on stays true.
                     .init(sql: "\(Self.end) FROM head FOR UPDATE"),
                     .init(
@@ -163,23 +165,25 @@ extension ServerStore {
         (isInTransaction, isWriting, waiting, lastWritten) = (true, true, [], nil)
         self.isDurable = isDurable
         guard let end = outcomes[2].rows.first, end.count == 4 else {
-            throw StoreError("not_a_ledger", "the end of its chain is gone", operation, place)
+            var error = StoreError("damaged", "the end of its chain is gone", operation, place)
+            (error.hint, error.endsTrust) = ("keep the database; restore a backup or ask for help", true)
+            throw error
         }
         guard !isDurable || end[2] == .text("on") else {
             throw StoreError(
                 "not_durable", "synchronous_commit can't be set: it is \(end[2].text ?? "unknown")", operation, place)
-        }
-        // The ledger may have gone elsewhere since this process opened it.
-        if end[3] == .int(1),
-            let refusal = Moving.refusal(try flush(with: .init(sql: Moving.question), operation), operation, place)
-        {
-            throw refusal
         }
         guard seenEnd == nil || !outcomes[3].rows.isEmpty else {
             var error = StoreError(
                 "rolled_back", "what this run has seen in it is gone: the server was set back", operation, place)
             error.endsTrust = true
             throw error
+        }
+        // The ledger may have gone elsewhere since this process opened it.
+        if end[3] == .int(1),
+            let refusal = Moving.refusal(try flush(with: .init(sql: Moving.question), operation), operation, place)
+        {
+            throw refusal
         }
         chainEnd = Array(end.prefix(2))
         beganAt = before
@@ -189,7 +193,7 @@ extension ServerStore {
         _ = try again("reading") { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), Self.settings(isDurable: true),
+                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), settings(isDurable: true),
                 ], "reading")
         }
         (isInTransaction, isWriting, waiting, chainEnd) = (true, false, [], nil)
@@ -237,7 +241,7 @@ extension ServerStore {
         do throws(StoreError) {
             let found = try connected().exchange(
                 [
-                    .init(sql: "BEGIN"), Self.settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
+                    .init(sql: "BEGIN"), settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
                     .init(sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2", values: event),
                     .init(sql: "COMMIT"),
                 ], operation)
@@ -264,6 +268,20 @@ extension ServerStore {
     }
 
     func distrust() { isDistrusted = true }
+
+    /// Begins a transaction that changes the tables themselves, alone among those that do: the end of the chain, which others lock,
+    /// may not be there yet.
+    func beginSettingUp() throws(StoreError) {
+        _ = try again("setting up") { connection throws(StoreError) in
+            try connection.exchange(
+                [
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: true),
+                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph ledger setup'))"),
+                ], "setting up")
+        }
+        (isInTransaction, isWriting, isDurable, waiting, lastWritten) = (true, true, true, [], nil)
+        chainEnd = nil
+    }
 }
 
 // MARK: - Opening
@@ -273,10 +291,11 @@ extension ServerStore {
         let facts = try rows(
             """
             SELECT to_regclass('cph.meta') IS NOT NULL, pg_is_in_recovery(), current_setting('fsync'), \
-            current_setting('full_page_writes'), current_setting('server_encoding')
+            current_setting('full_page_writes'), current_setting('server_encoding'), to_regnamespace('cph') IS NOT NULL
             """, [], "opening"
         ).first
-        guard let facts, facts[0] == .int(1) else { throw missing(mark) }
+        guard let facts else { throw missing(mark) }
+        guard facts[0] == .int(1) else { throw facts[5] == .int(1) ? foreign : missing(mark) }
         if access == .write, facts[1] == .int(1) {
             throw Journal.refusal(
                 "read_only", place, "is a standby, which can't be written", "name the primary, or all hosts")
@@ -289,9 +308,22 @@ extension ServerStore {
             }
         }
         guard facts[4] == .text("UTF8") else {
-            throw Journal.refusal("encoding", place, "is in a database that is not UTF-8", nil)
+            throw otherEncoding
         }
         return try checkedVersion(access)
+    }
+
+    private var otherEncoding: CPHError {
+        Journal.refusal(
+            "encoding", place, "is in a database that is not UTF-8",
+            "make one that is: CREATE DATABASE … ENCODING 'UTF8'")
+    }
+
+    /// The schema's name is taken.
+    private var foreign: CPHError {
+        Journal.refusal(
+            "not_a_ledger", place, "has a schema cph of another program",
+            "name another database, or make one for the ledger: cph keeps it in a schema of this name")
     }
 
     private func missing(_ mark: HighWaterMark.Content?) -> CPHError {
@@ -306,13 +338,9 @@ extension ServerStore {
     private func checkedVersion(_ access: Journal.Access) throws -> Int {
         let version = try version()
         guard version > 0 else {
-            throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
+            throw foreign
         }
-        if version > LedgerFormat.version {
-            throw Journal.refusal(
-                "newer", place, "was made by a newer cph (format \(version), this one knows \(LedgerFormat.version))",
-                "use that cph")
-        }
+        if version > LedgerFormat.version { throw newer(version) }
         if version < LedgerFormat.version, access == .write || version < LedgerFormat.readable.lowerBound {
             throw Journal.refusal(
                 "older", place,
@@ -320,6 +348,12 @@ extension ServerStore {
                 "cph ledger setup ADDRESS brings it to the newer format")
         }
         return version
+    }
+
+    func newer(_ version: Int) -> CPHError {
+        Journal.refusal(
+            "newer", place, "was made by a newer cph (format \(version), this one knows \(LedgerFormat.version))",
+            "use that cph")
     }
 
     func version() throws(StoreError) -> Int {
@@ -370,47 +404,12 @@ extension ServerStore {
     func replacing(_ body: (ServerConnection) throws -> Void) throws {
         let connection = try connected()
         do {
-            _ = try connection.exchange([.init(sql: "BEGIN"), Self.settings(isDurable: true)], "copying")
+            _ = try connection.exchange([.init(sql: "BEGIN"), settings(isDurable: true)], "copying")
             try body(connection)
             _ = try connection.exchange([.init(sql: "COMMIT")], "copying")
         } catch {
             self.connection = nil
             throw error
-        }
-    }
-}
-
-// MARK: - Making it
-
-extension ServerStore {
-    /// Makes the tables in one transaction, where there are none.
-    ///
-    /// - Returns: Whether it made them now.
-    func setUp() throws -> Bool {
-        if try rows("SELECT to_regnamespace('cph') IS NOT NULL", [], "setting up").first?.first == .int(1) {
-            guard try version() > 0 else {
-                throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
-            }
-            return false
-        }
-        let statements = ServerSchema.statements(ledgerID: String(hex: try Crypto.randomBytes(16)))
-        _ = try again("setting up") { connection throws(StoreError) in
-            try connection.exchange(
-                [.init(sql: "BEGIN"), .init(sql: "SET LOCAL synchronous_commit = on")]
-                    + statements.map { .init(sql: $0) } + [.init(sql: "COMMIT")], "setting up")
-        }
-        return true
-    }
-}
-
-extension Journal {
-    /// Makes the tables of a ledger on a server, where there are none, in one transaction.
-    ///
-    /// - Returns: Whether it made them now; false where they are there.
-    /// - Throws: `CPHError` of kind `ledger`.
-    public static func setUp(_ address: ServerAddress) throws(CPHError) -> Bool {
-        do { return try ServerStore(address, .write, nil, Options()).setUp() } catch {
-            throw asCPHError(error, address.words)
         }
     }
 }

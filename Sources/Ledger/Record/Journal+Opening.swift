@@ -16,7 +16,7 @@ extension Journal {
         case image([UInt8])
         case file(String)
         /// On a PostgreSQL server, shared with other machines.
-        case server(ServerAddress)
+        case server(DatabaseAddress)
 
         /// For messages.
         var place: String {

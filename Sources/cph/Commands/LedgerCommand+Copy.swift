@@ -17,7 +17,7 @@ extension LedgerCommand {
 
         func run() throws {
             try reporting {
-                let (from, to) = (Journal.Location(named: from), Journal.Location(named: to))
+                let (from, to) = (try LedgerOptions.location(from), try LedgerOptions.location(to))
                 let copy = try Journal.move(from, to: to, run: .thisProcess(nil), options: LedgerOptions.unset.opening)
                 Output.line(
                     cleaned(

@@ -23,7 +23,7 @@ struct PlacedLedger {
         memory = "\(bench.folder)/memory-\(number)"
         switch kind {
         case .file: location = .file("\(bench.folder)/place-\(number)/ledger.db")
-        case .server: location = .server(ServerAddress(try TestDatabase(on: cluster).address))
+        case .server: location = .server(try DatabaseAddress(TestDatabase(on: cluster).address))
         }
     }
 

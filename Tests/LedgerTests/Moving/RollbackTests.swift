@@ -19,7 +19,7 @@ struct RollbackTests {
             } else {
                 let database = try TestDatabase()
                 var place = try PlacedLedger(.file, bench)
-                place = PlacedLedger(.server(ServerAddress(database.address)), of: place)
+                place = PlacedLedger(.server(try DatabaseAddress(database.address)), of: place)
                 (self.place, self.database) = (place, database)
             }
             try place.setUp()
