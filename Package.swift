@@ -182,8 +182,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Projects", "Purchasing", "Schema", "Session",
-                "TestSupport",
+                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "PostgresSupport", "Projects", "Purchasing", "Schema",
+                "Session", "TestSupport",
                 "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
