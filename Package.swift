@@ -59,7 +59,9 @@ let package = Package(
         .target(
             name: "Docs",
             dependencies: ["Bindings", "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
-        .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(
+            name: "Projects",
+            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Session",
             dependencies: [
@@ -83,7 +85,7 @@ let package = Package(
             ]),
         .target(
             name: "Purchasing",
-            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Ledger", "LuaKit", "Schema"]),
+            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Schema"]),
         .target(
             name: "Rehearsal",
             dependencies: [
@@ -182,8 +184,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "PostgresSupport", "Projects", "Purchasing", "Schema",
-                "Session", "TestSupport",
+                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "PostgresSupport", "Projects", "Purchasing",
+                "Schema", "Session", "TestSupport",
                 "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
@@ -200,7 +202,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "PostgresSupport", "Schema", "TestSupport",
+                "CDisk", "CPHModel", "CSQLite", "Clock", "Files", "Ledger", "PostgresSupport", "Schema", "TestSupport",
             ]),
     ]
 }

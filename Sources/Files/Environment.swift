@@ -25,8 +25,9 @@ public enum Environment {
     /// A variable's value; nil also for one that is set to nothing. A start asks for a dozen, which costs less than
     /// reading all.
     public static subscript(name: String) -> String? {
-        if let value = getenv(name), value.pointee != 0 { return String(cString: value) }
-        return hidden.withLock { $0[name] }
+        if let value = hidden.withLock({ $0[name] }) { return value }
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
     }
 
     /// Reads a switch: true for 1, true, yes and on, false for 0, false, no and off, in small letters or large; nil for
@@ -61,6 +62,12 @@ public enum Environment {
             explicit_bzero(value, strlen(value))
             unsetenv(name)
         }
+    }
+
+    /// Hides a variable likewise, and lets children and scripts find `shown` in its place.
+    public static func hide(_ name: String, behind shown: String) {
+        hide([name])
+        setenv(name, shown, 1)
     }
 
     /// Closes this process's memory to other processes of this user, to core files, and to the report that Swift's runtime

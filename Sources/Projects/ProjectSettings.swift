@@ -15,6 +15,8 @@ public struct ProjectSettings: Hashable, Sendable {
     /// Whether the project's own modules are loaded by the rules of installed ones: an undeclared global reads as nil, and
     /// what they set is theirs.
     public private(set) var hasLenientLib = false
+    /// The ledger that the project's scripts share, as it is written: a server, or a file whose path is relative to the project.
+    public private(set) var ledger: String?
 
     /// Reads the file's bytes.
     ///
@@ -22,13 +24,18 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "redirects", "plain_http", "grants", "lenient_lib"]
+        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib"]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
             case "redirects": redirects = try Self.hosts(value, "\(name): redirects")
             case "plain_http": plainHTTP = try Self.hosts(value, "\(name): plain_http")
             case "grants": grants = try Self.grants(value, "\(name): grants")
+            case "ledger":
+                guard let text = value.text else {
+                    throw ProjectError("\(name): ledger: must be a text, not \(value.kind)")
+                }
+                ledger = try ProjectLedger.checked(text, "\(name): ledger")
             case "lenient_lib":
                 guard case .bool(let flag) = value else {
                     throw ProjectError("\(name): lenient_lib: must be true or false, not \(value.kind)")

@@ -22,16 +22,20 @@ extension Purchasing: PurchaseControl {
     /// Reads the recorded purchases whose names begin with `prefix`; a ledger that was never made has none, and is not
     /// made.
     package nonisolated func purchases(named prefix: String) async throws(CPHError) -> [Value] {
-        guard await mayHaveRecords else { return [] }
+        guard try await mayHaveRecords else { return [] }
         return try await opened().ledger.purchases(named: prefix).map(\.value)
     }
 
     /// A ledger that was never made has nothing to say, and reading does not make one: so a plan can be shown without
     /// an account.
     private var mayHaveRecords: Bool {
-        if isOpen { return true }
-        if case .server = settings.ledger { return true }
-        guard case .file(let path) = settings.ledger else { return false }
-        return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
+        get throws(CPHError) {
+            if isOpen { return true }
+            switch try settings.ledger.look() {
+            case .memory, .image: return false
+            case .server: return true
+            case .file(let path): return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
+            }
+        }
     }
 }

@@ -12,8 +12,8 @@ import Synchronization
 package actor Purchasing: APILayer {
     /// Holds what a run says about its purchases, before anything is opened.
     package struct Settings: Sendable {
-        /// Says where the ledger is kept: a file, memory, or an image of one.
-        package var ledger: Journal.Location
+        /// Says where the ledger is kept, when it is first needed.
+        package var ledger: LedgerPlace
         /// Limits what is bought, changed and paid without asking.
         package var limits: SpendLimits
         /// Asks a person for what the limits do not cover; nil where nobody can be asked, and it is refused.
@@ -32,6 +32,8 @@ package actor Purchasing: APILayer {
         package var lease = Duration.seconds(15)
         /// Where this machine remembers how far shared ledgers had come; nil for nowhere.
         package var memory: String?
+        /// A file that remembers how far the ledger had come, for machines that remember nothing; nil for none.
+        package var witness: String?
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
@@ -43,6 +45,11 @@ package actor Purchasing: APILayer {
 
         /// Takes what has no default; `run` is called at the first purchase.
         package init(ledger: Journal.Location, limits: SpendLimits, run: @escaping @Sendable () -> RunInfo) {
+            self.init(ledger: LedgerPlace(ledger), limits: limits, run: run)
+        }
+
+        /// Takes what has no default, with a ledger that is looked for at the first purchase.
+        package init(ledger: LedgerPlace, limits: SpendLimits, run: @escaping @Sendable () -> RunInfo) {
             (self.ledger, self.limits, self.run) = (ledger, limits, run)
         }
     }
@@ -121,7 +128,8 @@ package actor Purchasing: APILayer {
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
-            settings.announce("\(error)")
+            // A run that ended because of its ledger has said so.
+            if status != .ledger { settings.announce("\(error)") }
         }
     }
 
@@ -151,6 +159,7 @@ package actor Purchasing: APILayer {
         let scope = try await scope()
         var now = settings
         now.mode = mode
+        now.ledger = LedgerPlace(try await settings.ledger.agreed())
         return try Self.open(service, scope: scope, now)
     }
 }
@@ -168,6 +177,7 @@ extension Purchasing {
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
         journal.lag = Int(settings.lag / .milliseconds(1))
         (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
+        journal.witness = settings.witness
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)
@@ -175,7 +185,7 @@ extension Purchasing {
         var run = settings.run()
         run.signer = scope.signer
         let ledger = Ledger(
-            try Journal.open(settings.ledger, .write, run: run, options: journal), in: service, options: options)
+            try Journal.open(settings.ledger.look(), .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
             ledger, account: scope, limits: settings.limits, approver: settings.approver, mode: settings.mode)
         return Opened(ledger: ledger, gate: gate)

@@ -1,5 +1,6 @@
 import CPHClient
 import Files
+import Ledger
 import Text
 
 /// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
@@ -19,6 +20,7 @@ enum CPHVariable: String, CaseIterable {
     case endpoint = "CPH_ENDPOINT"
     case lease = "CPH_LEASE"
     case ledger = "CPH_LEDGER"
+    case ledgerWitness = "CPH_LEDGER_WITNESS"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
     case profile = "CPH_PROFILE"
@@ -35,6 +37,8 @@ enum CPHVariable: String, CaseIterable {
         /// How long a run counts as living after its last sign, from 1 s to an hour.
         case lease
         case text
+        /// A file, or a server whose password is never shown.
+        case ledger
         /// A text that is never shown.
         case secret
     }
@@ -46,7 +50,8 @@ enum CPHVariable: String, CaseIterable {
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .proxy: .secret
-        case .caFile, .catalogue, .endpoint, .ledger, .profile, .projectID, .region: .text
+        case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region: .text
+        case .ledger: .ledger
         }
     }
 
@@ -67,6 +72,20 @@ enum CPHVariable: String, CaseIterable {
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
+}
+
+/// The variables that neither scripts nor children see.
+let hiddenVariables = secretVariables + [DatabaseAddress.passwordVariable]
+
+extension CPHVariable {
+    /// Takes a password out of the ledger's address where children and scripts see it. They connect without, or not at all,
+    /// and never to another ledger.
+    static func hideLedgerPassword() {
+        guard let text = ledger.text, DatabaseAddress.isOne(text), let address = try? DatabaseAddress(text),
+            address.hasPassword
+        else { return }
+        Environment.hide(ledger.rawValue, behind: address.words)
+    }
 }
 
 // MARK: What is wrong
@@ -99,13 +118,17 @@ extension CPHVariable {
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
         case .lease where lease == nil:
             return "\(rawValue) is to be a duration from 1s to 1h, such as 15s, not \(quoted(text))"
-        case .text where hasOddEnd(text), .secret where hasOddEnd(text):
-            let what = kind == .text ? ": \(quoted(text))" : ""
+        case .text where hasOddEnd(text), .secret where hasOddEnd(text), .ledger where hasOddEnd(text):
+            let isShown = kind == .text || kind == .ledger && !DatabaseAddress.isOne(text)
+            let what = isShown ? ": \(quoted(text))" : ""
             return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
-        case .isSwitch, .number, .logLevel, .lease, .text, .secret: return nil
+        case .ledger where DatabaseAddress.isOne(text):
+            do throws(DatabaseAddressError) { _ = try DatabaseAddress(text) } catch { return "\(rawValue): \(error)" }
+            return nil
+        case .isSwitch, .number, .logLevel, .lease, .text, .ledger, .secret: return nil
         }
     }
 }

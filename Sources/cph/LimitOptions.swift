@@ -38,7 +38,7 @@ struct LimitOptions: ParsableArguments {
         options.memoryLimit = memory
         options.mode = sandbox ? .sandbox : trust ? .trusted : .standard
         options.allowsPrograms = allowExec
-        options.hiddenVariables = Set(secretVariables)
+        options.hiddenVariables = Set(hiddenVariables)
         return options
     }
 

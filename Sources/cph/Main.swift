@@ -10,7 +10,8 @@ enum Main {
     static func main() {
         StandardStreams.hold()
         Environment.closeMemory()
-        Environment.hide(secretVariables)
+        Environment.hide(hiddenVariables)
+        CPHVariable.hideLedgerPassword()
         BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)

@@ -1,6 +1,7 @@
 import Bindings
 import CPHModel
 import Emulator
+import Files
 import Glibc
 import Ledger
 import LuaKit
@@ -46,7 +47,7 @@ struct Run {
         scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
     ) throws -> Purchasing {
         let isEmulated = connection.usesEmulator
-        guard let ledger = spending.place.location(isEmulated: isEmulated) else {
+        guard isEmulated || !spending.place.isUsual || LedgerPath.ofUser.standard != nil else {
             Output.error("cph: no home directory for the ledger; name a file with --ledger")
             throw ExitStatus.usage
         }
@@ -57,10 +58,23 @@ struct Run {
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
-        settings.useMachine()
+        settings.useMachine(spending.place)
         settings.announce = { Output.error("cph: \($0)") }
         return Purchasing(service, scope: scope, settings)
     }
+
+    /// Where the ledger is: found and asked about when it is first needed, from the folder in which the script is now.
+    private var ledger: LedgerPlace {
+        let (place, isEmulated, start, approver) = (spending.place, connection.usesEmulator, projectFolder, approver)
+        return LedgerPlace { () throws(CPHError) in
+            try place.choice(isEmulated: isEmulated, from: start).location
+        } agree: { () throws(CPHError) in
+            try await place.choice(isEmulated: isEmulated, from: start).agreed(approver.ask)
+        }
+    }
+
+    /// The folder from which the project is looked for: the script's, behind links, or the working directory.
+    private var projectFolder: String { scriptFile.flatMap(Files.real).map(Files.folder) ?? Files.real(".") ?? "." }
 
     private func embeddedCloud() throws -> EmulatedCloud {
         do {
@@ -125,7 +139,8 @@ struct Run {
         let isFree = connection.usesEmulator && !prompt.ask && spending.isOpen
         return TerminalPrompt(
             options: prompt, tally: tally, live: AccountValues(tally) { LuaSystemClock().now },
-            profiles: ProfileSwitch(connection, spending, isFree: isFree), isDryRun: spending.isDryRun)
+            profiles: ProfileSwitch(connection, spending, projectFolder: projectFolder, isFree: isFree),
+            isDryRun: spending.isDryRun)
     }
 
     private func run(_ script: Script?, in session: Session) throws(LuaError) {

@@ -31,7 +31,8 @@ final class TerminalApprover: Approver {
 
     func decide(_ question: ChangeQuestion) async -> ApprovalDecision { await ask(TypedConfirmation(question)) }
 
-    private func ask(_ confirmation: TypedConfirmation) async -> ApprovalDecision {
+    /// Asks something else, likewise.
+    func ask(_ confirmation: TypedConfirmation) async -> ApprovalDecision {
         let (run, palette) = (run.withLock { $0 }, palette)
         // The gate asks in work on Lua's thread, so that Lua stands still from here on.
         run?.pause.begin()

@@ -44,7 +44,10 @@ final class Bench {
     }
 
     /// Where the ledger is.
-    var location: Journal.Location { database.map { .server(ServerAddress($0.address)) } ?? .file(file) }
+    var location: Journal.Location {
+        guard let database, let address = try? DatabaseAddress(database.address) else { return .file(file) }
+        return .server(address)
+    }
 
     /// The ledger as a new run of the program opens it.
     func ledger(

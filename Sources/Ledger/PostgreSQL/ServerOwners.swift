@@ -125,6 +125,23 @@ final class ServerOwners {
         try store.run(sign.sql, sign.values, changes: nil, operation)
     }
 
+    /// Who has a name and lives, in words, by the project.
+    func holders(of key: String) throws(StoreError) -> [(scope: String, holder: String)] {
+        try store.rows(
+            """
+            SELECT claim.scope, lease.holder FROM claim JOIN lease ON lease.run = claim.run \
+            WHERE key = $1 AND lease.until > clock_timestamp()
+            """, [.text(key)], "looking who has a name"
+        ).map { ($0[0].text ?? "", $0[1].text ?? "") }
+    }
+
+    /// Takes a name from whoever has it, in the present transaction.
+    func shutOut(of key: String, scope: String) throws(StoreError) {
+        try store.run(
+            "UPDATE claim SET run = NULL, epoch = epoch + 1 WHERE scope = $1 AND key = $2 AND run IS NOT NULL",
+            [.text(scope), .text(key)], changes: 1, "forcing a name open")
+    }
+
     /// Notes when a transaction began that renews the lease.
     func noteSign(at time: Int) { signedAt = max(signedAt, time) }
 

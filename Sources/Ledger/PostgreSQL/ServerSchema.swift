@@ -1,10 +1,10 @@
 /// The tables of a ledger on a server, in the schema `cph`. They are a file's, with what a server needs beside: the end of the chain
 /// as a row that whoever writes locks, and who works on which name.
 enum ServerSchema {
-    /// The statements that make it, in their order.
+    /// The statements that make it in the empty schema `cph`, in their order.
     static func statements(ledgerID: String) -> [String] {
-        ["CREATE SCHEMA cph"] + tables.map { "CREATE TABLE cph.\($0.name) (\($0.columns))" } + indexes + functions
-            + triggers + [
+        tables.map { "CREATE TABLE cph.\($0.name) (\($0.columns))" } + indexes + functions
+            + [closing] + triggers + [
                 "INSERT INTO cph.meta VALUES ('ledger_id', '\(ledgerID)'), ('version', '\(LedgerFormat.version)')",
                 "INSERT INTO cph.head VALUES (1, 0, '', false, false)",
                 "INSERT INTO cph.site VALUES (1, \(identity), clock_timestamp(), true)",
@@ -198,16 +198,56 @@ enum ServerSchema {
 
     private static var triggers: [String] { guards.map(\.statement) }
 
+    /// What a role may do to a table; without columns, to all of them.
+    struct Right: Hashable {
+        let privilege: String
+        let table: String
+        var columns: [String] = []
+    }
+
     /// What a role needs to buy, and no more.
-    static func grants(to role: String) -> [String] {
-        let append = ["event", "attempt", "purchase", "server", "sent", "checked", "lease", "claim"]
-        return ["GRANT USAGE ON SCHEMA cph TO \(role)", "GRANT SELECT ON ALL TABLES IN SCHEMA cph TO \(role)"]
-            + append.map { "GRANT INSERT ON cph.\($0) TO \(role)" } + [
-                "GRANT UPDATE (content_sha256, state, revision, order_id, updated_at) ON cph.purchase TO \(role)",
-                "GRANT UPDATE (purchase) ON cph.server TO \(role)", "GRANT UPDATE (locked) ON cph.head TO \(role)",
-                "GRANT UPDATE, DELETE ON cph.sent TO \(role)", "GRANT UPDATE (point) ON cph.checked TO \(role)",
-                "GRANT UPDATE (identity, since, is_whole) ON cph.site TO \(role)",
-                "GRANT UPDATE (until) ON cph.lease TO \(role)", "GRANT UPDATE (run, epoch) ON cph.claim TO \(role)",
+    static var rights: [Right] {
+        tables.map { Right(privilege: "SELECT", table: $0.name) }
+            + ["event", "attempt", "purchase", "server", "sent", "checked", "lease", "claim"].map {
+                Right(privilege: "INSERT", table: $0)
+            } + [
+                Right(
+                    privilege: "UPDATE", table: "purchase",
+                    columns: ["content_sha256", "state", "revision", "order_id", "updated_at"]),
+                // A server that is named once more stays where it is; that is written as a change, which a trigger looks at.
+                Right(privilege: "UPDATE", table: "server", columns: ["purchase"]),
+                // Whoever locks a row needs the right to change something in it.
+                Right(privilege: "UPDATE", table: "head", columns: ["locked"]),
+                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers"]),
+                Right(privilege: "DELETE", table: "sent"),
+                Right(privilege: "UPDATE", table: "checked", columns: ["point"]),
+                Right(privilege: "UPDATE", table: "site", columns: ["identity", "since", "is_whole"]),
+                Right(privilege: "UPDATE", table: "lease", columns: ["until"]),
+                Right(privilege: "UPDATE", table: "claim", columns: ["run", "epoch"]),
             ]
     }
+
+    /// The statements that leave a role these rights and no others; its name comes quoted.
+    static func grants(to role: String) -> [String] {
+        [
+            "REVOKE ALL ON ALL TABLES IN SCHEMA cph FROM \(role)", "REVOKE ALL ON SCHEMA cph FROM \(role)",
+            "GRANT USAGE ON SCHEMA cph TO \(role)",
+        ]
+            + rights.map { right in
+                let columns = right.columns.isEmpty ? "" : " (\(right.columns.joined(separator: ", ")))"
+                return "GRANT \(right.privilege)\(columns) ON cph.\(right.table) TO \(role)"
+            }
+    }
+
+    /// What brings the tables from a version to the next one, by the older of the two.
+    static let migrations: [Int: [String]] = [:]
+
+    /// The statements that put this version's functions in the place of an older one's.
+    static var renewedFunctions: [String] {
+        functions.map { $0.replacing("CREATE FUNCTION", with: "CREATE OR REPLACE FUNCTION") } + [closing]
+    }
+
+    /// Takes from everybody what PostgreSQL gives everybody: whoever could call `follow` from a table of their own would move the
+    /// end of the chain.
+    private static let closing = "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA cph FROM PUBLIC"
 }

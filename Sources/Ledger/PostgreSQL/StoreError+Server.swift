@@ -24,8 +24,20 @@ extension StoreError {
     static func unreachable(_ message: String, _ place: String) -> StoreError {
         var error = StoreError("unreachable", message, "connecting", place)
         error.isAway = true
-        error.hint = "see that the server runs and lets you in: psql takes the same address"
+        error.hint = hint(connecting: message)
         return error
+    }
+
+    private static func hint(connecting message: String) -> String {
+        if message.contains("certificate") || message.contains("SSL") {
+            return
+                "sslrootcert=FILE, or ~/.postgresql/root.crt, says whom to trust; sslmode=verify-full is what holds for a "
+                + "server on another machine where the address says nothing else"
+        }
+        if message.contains("password") {
+            return "libpq finds a password in PGPASSWORD, in ~/.pgpass (which must be of mode 600) or in a service file"
+        }
+        return "see that the server runs and lets you in: psql takes the same address"
     }
 
     /// Whether the server ends, starts, or has ended this session: after that another connection may work.

@@ -42,7 +42,7 @@ struct DoctorCommand: ParsableCommand {
         let here =
             DoctorFinding.versions + DoctorFinding.terminal
             + DoctorFinding.proxies(used: connection.settings.proxy)
-            + DoctorFinding.ledger(place.location(isEmulated: connection.usesEmulator))
+            + DoctorFinding.ledger(place, isEmulated: connection.usesEmulator)
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
     }
 

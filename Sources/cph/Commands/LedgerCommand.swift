@@ -14,7 +14,8 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, ImportSpool.self, Verify.self, SetUp.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self, AcceptRollback.self,
+            Trust.self, Distrust.self,
         ])
 
     struct List: ParsableCommand {
@@ -26,12 +27,13 @@ struct LedgerCommand: ParsableCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show only purchases in doubt.") var inDoubt = false
+        @Flag(help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden)) var names = false
 
         func run() throws {
             // Before the ledger is opened: it may be what is broken.
             for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let records = try place.open().purchases().filter {
+                let records = try place.open(asks: !names).purchases().filter {
                     !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
                 }
                 show(records)
@@ -143,7 +145,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
-            settings.useMachine()
+            settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -167,7 +169,7 @@ extension LedgerCommand.Resolve {
 }
 
 /// Lists the names of the purchases in the user's own ledger, for a shell's Tab.
-let ledgerNames = "cph ledger list 2>/dev/null | cut -f 2"
+let ledgerNames = "cph ledger list --names 2>/dev/null | cut -f 2"
 
 /// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {
@@ -181,18 +183,20 @@ func reporting(_ body: () throws -> Void) throws {
 }
 
 extension LedgerOptions {
+    /// Where the ledger is, for a command; a project's is asked about here.
     func fileLocation() throws -> Journal.Location {
-        guard let location = location(isEmulated: false) else {
-            throw CPHError(.ledger, "no home directory for the ledger", hint: "name a file with --ledger")
-        }
-        return location
+        try choice(isEmulated: false, from: Files.real(".") ?? ".").agreed()
     }
 
-    /// Opens the ledger for reading. The user's own is empty where nobody has bought anything yet; a file that was
-    /// named must exist.
-    func open() throws -> Journal {
+    /// Opens the ledger for reading. One that nobody has named for this call is empty where nobody has bought anything yet;
+    /// one that was named must exist.
+    ///
+    /// - Parameter asks: Whether a person may be asked about a ledger that a project names.
+    func open(asks: Bool = true) throws -> Journal {
         do {
-            return try Journal.open(fileLocation(), .read)
+            let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
+            if !asks, let error = choice.refusal { throw error }
+            return try Journal.open(choice.agreed(), .read, options: opening)
         } catch let error as CPHError where error.code == "missing" && isUsual {
             return try Journal.open(.memory, .write)
         }

@@ -1,4 +1,5 @@
 import CPHModel
+import Files
 import Ledger
 import Text
 
@@ -8,15 +9,23 @@ extension DoctorFinding {
     /// The free space below which a disk is reported as nearly full, in bytes; a purchase takes a few kilobytes.
     private static let leastFree = 100 << 20
 
-    static func ledger(_ location: Journal.Location?) -> [DoctorFinding] {
+    /// Looks at the ledger that these options, and the project around the working directory, choose. Nobody is asked here.
+    static func ledger(_ place: LedgerOptions, isEmulated: Bool) -> [DoctorFinding] {
+        do throws(CPHError) {
+            let choice = try place.choice(isEmulated: isEmulated, from: Files.real(".") ?? ".")
+            if let error = choice.refusal { throw error }
+            return ledger(choice.location)
+        } catch { return [wrong(topic, error.message, error.hint)] }
+    }
+
+    private static func ledger(_ location: Journal.Location) -> [DoctorFinding] {
         switch location {
-        case nil:
-            [wrong(topic, "no home directory to keep one in", "name a file with --ledger or CPH_LEDGER")]
-        case .memory?, .image?:
+        case .memory, .image:
             [right(topic, "in memory: purchases on the embedded cloud end with it")]
-        case .server(let address)?: [right(topic, "on \(address.words)")]
-        case .file(let path)?:
+        case .file(let path):
             [record(path, LedgerFileStatus(of: path))] + room(LedgerFileStatus(of: path))
+        case .server(let address):
+            server(address)
         }
     }
 
@@ -25,16 +34,24 @@ extension DoctorFinding {
             return wrong(topic, "\(path) may not be written", "make the file and its folder writable")
         }
         guard let mode = site.mode else { return right(topic, "\(path), made at the first purchase") }
-        do {
-            let found = try Journal.open(.file(path), .read).verify()
+        return self.record(at: "\(path), mode \(String(mode, radix: 8))") { () throws(CPHError) in
+            try Journal.open(.file(path), .read).verify()
+        }
+    }
+
+    /// What a look at the whole record has found.
+    static func record(
+        at place: String, _ verify: () throws(CPHError) -> Verification
+    ) -> DoctorFinding {
+        do throws(CPHError) {
+            let found = try verify()
             let content =
                 "\(counted(found.purchases, "purchase")) with \(counted(found.servers, "server")), chain in order"
-            let text = "\(path), mode \(String(mode, radix: 8)): \(content)"
             guard found.inDoubt.isEmpty else {
                 let names = found.inDoubt.map(\.key).joined(separator: ", ")
-                return look(topic, "\(text)\nin doubt: \(names)", "cph ledger resolve --all")
+                return look(topic, "\(place): \(content)\nin doubt: \(names)", "cph ledger resolve --all")
             }
-            return right(topic, text)
+            return right(topic, "\(place): \(content)")
         } catch {
             return wrong(topic, error.message, error.hint)
         }

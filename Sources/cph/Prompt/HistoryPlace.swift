@@ -22,7 +22,7 @@ enum HistoryPlace {
 
     /// Whether a line holds a secret of the environment or the credentials file, or sets a variable for one.
     @Sendable private static func holdsSecret(_ line: String) -> Bool {
-        secretVariables.contains { line.contains($0 + "=") }
+        hiddenVariables.contains { line.contains($0 + "=") }
             || Credentials.isSecret(in: line, .machine(Environment.withSecrets))
     }
 }

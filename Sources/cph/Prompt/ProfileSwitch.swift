@@ -8,13 +8,16 @@ import Purchasing
 struct ProfileSwitch {
     private(set) var connection: ConnectionOptions
     let spending: SpendOptions
+    /// The folder from which the project is looked for, whose settings may name a ledger.
+    let projectFolder: String
     /// Whether nobody is asked before a purchase, because it costs nothing.
     let isFree: Bool
     /// False inside a script, which began on one account and has to end on it.
     private var canChange = true
 
-    init(_ connection: ConnectionOptions, _ spending: SpendOptions, isFree: Bool) {
+    init(_ connection: ConnectionOptions, _ spending: SpendOptions, projectFolder: String, isFree: Bool) {
         (self.connection, self.spending, self.isFree) = (connection, spending, isFree)
+        self.projectFolder = projectFolder
     }
 
     var fixed: ProfileSwitch {
@@ -25,8 +28,13 @@ struct ProfileSwitch {
 
     /// What `:profile` shows.
     var words: String {
-        let ledger = spending.place.location(isEmulated: connection.usesEmulator).map { "ledger: \($0.words)" }
-        return [connection.words, spending.words(isFree: isFree), ledger].compactMap(\.self).joined(separator: "\n")
+        [connection.words, spending.words(isFree: isFree), "ledger: \(ledgerWords)"].joined(separator: "\n")
+    }
+
+    private var ledgerWords: String {
+        do throws(CPHError) {
+            return try spending.place.choice(isEmulated: connection.usesEmulator, from: projectFolder).words
+        } catch { return error.message }
     }
 
     var names: [String] { Credentials.profiles(.machine(Environment.withSecrets)) }

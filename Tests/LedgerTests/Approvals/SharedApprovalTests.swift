@@ -24,8 +24,8 @@ struct SharedApprovalTests {
 
         func role(_ person: String) -> String { "\(person)_\(database.name)" }
 
-        func address(_ person: String) -> ServerAddress {
-            ServerAddress(database.cluster.address(database: database.name, user: role(person)))
+        func address(_ person: String) throws -> DatabaseAddress {
+            try DatabaseAddress(database.cluster.address(database: database.name, user: role(person)))
         }
 
         func journal(_ access: Journal.Access, _ run: String, as person: String) throws -> sending Journal {
@@ -33,7 +33,7 @@ struct SharedApprovalTests {
             options.memory = "\(bench.folder)/memory of \(person)"
             let info = RunInfo(id: run, host: "here", pid: 7, user: person, script: "buy.lua")
             return try Journal.open(
-                .server(address(person)), access, run: access == .write ? info : nil, options: options)
+                .server(try address(person)), access, run: access == .write ? info : nil, options: options)
         }
 
         func gate(_ run: String, as person: String, _ limits: SpendLimits = SpendLimits()) throws -> SpendGuard {

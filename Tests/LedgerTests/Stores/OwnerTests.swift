@@ -129,3 +129,40 @@ struct OwnerTests {
         #expect(throws: (any Error).self) { try bench.database?.run("DELETE FROM cph.claim") }
     }
 }
+
+/// Taking a name from whoever has it.
+struct UnlockTests {
+    @Test func `a person takes a name from a run that lives, with a reason, and the record says so`() throws {
+        let bench = try StoreKind.server.bench()
+        let holder = try bench.journal(.write, run: "r1")
+        #expect(try holder.store.owners?.take("n", scope: "p") == nil)
+        let journal = try bench.journal(.write, run: "r2")
+        let words = try journal.unlock("n", reason: "the runner hangs", by: "bob", at: 5)
+        #expect(words == ["process 7 of ann@here running buy.lua"])
+        var lines: [String] = []
+        try journal.export { lines.append($0) }
+        let last = try #require(lines.last)
+        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] { #expect(last.contains(word), "\(last)") }
+        let record = PurchaseRecord(scope: "p", key: "n")
+        let draft = Journal.Draft(kind: .planned, to: .planned)
+        let error = #expect(throws: JournalError.self) {
+            try holder.append([draft], to: record, at: 6, "test", open: .intentOpen, durable: .intentDurable)
+        }
+        #expect(error?.isRace == true)
+        #expect(try journal.store.owners?.take("n", scope: "p") == nil)
+    }
+
+    @Test func `without a reason, without a holder or on a file nothing is unlocked`() throws {
+        let bench = try StoreKind.server.bench()
+        let journal = try bench.journal(.write)
+        #expect(try journal.store.owners?.take("n", scope: "p") == nil)
+        let message = { (journal: Journal, name: String, reason: String) in
+            do throws(CPHError) { return "\(try journal.unlock(name, reason: reason, by: "bob", at: 5))" } catch {
+                return error.message
+            }
+        }
+        #expect(message(journal, "n", " ").contains("--reason"))
+        #expect(message(journal, "m", "why").contains("nobody has \"m\""))
+        #expect(message(try Bench().journal(.write), "n", "why").contains("its lock ends with the run"))
+    }
+}

@@ -11,7 +11,7 @@ enum StoreKind: String, CaseIterable, Sendable {
     func bench(faults: [FakeCloud.Fault] = [], lag: Int = 0) throws -> Bench {
         guard self == .server else { return try Bench(faults: faults, lag: lag) }
         let database = try TestDatabase()
-        _ = try Journal.setUp(ServerAddress(database.address))
+        _ = try Journal.setUp(try DatabaseAddress(database.address))
         return try Bench(faults: faults, lag: lag, database: database)
     }
 }
@@ -20,7 +20,7 @@ extension Bench {
     private static let number = Atomic(0)
     private static let shared = Result {
         let database = try TestDatabase()
-        _ = try Journal.setUp(ServerAddress(database.address))
+        _ = try Journal.setUp(try DatabaseAddress(database.address))
         return database
     }
 

@@ -21,9 +21,14 @@ let package = Package(
         .target(name: "Files", dependencies: ["CFiles"]),
         .target(name: "Addresses"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Ledger", dependencies: ["CPHModel", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
+        .target(name: "CPostgres", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "Ledger",
+            dependencies: ["CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
-        .target(name: "Projects", dependencies: ["Bindings", "Files", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+        .target(
+            name: "Projects",
+            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
         .target(
             name: "Libraries",
             dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
