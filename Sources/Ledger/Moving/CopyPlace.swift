@@ -37,7 +37,7 @@ struct CopyPlace {
         switch target {
         case .server(let address):
             let server = try ServerStore(address, .write, nil, options)
-            _ = try server.setUp()
+            _ = try server.setUp(nil, ServerSchema.migrations)
             try store.beginReading()
             defer { store.rollback() }
             let end = try source.head()

@@ -1,4 +1,4 @@
-import CPHModel
+public import CPHModel
 import Clock
 import Schema
 
@@ -37,13 +37,13 @@ public struct LedgerServerStatus: Hashable, Sendable {
     ///
     /// - Throws: `CPHError` of kind `ledger` when the server can't be reached or does not let us in.
     public init(of address: DatabaseAddress) throws(CPHError) {
-        do { try self.init(address, try ServerOptions(address, .read)) } catch {
+        do { try self.init(address, try ServerOptions(address, .read, lease: Journal.Options().lease)) } catch {
             throw Journal.asCPHError(error, address.words)
         }
     }
 
     private init(_ address: DatabaseAddress, _ options: ServerOptions) throws {
-        let connection = try ServerConnection(options.pairs, address.words)
+        let connection = try ServerConnection(options, address.words)
         let clock = SystemClock()
         let before = clock.milliseconds()
         let facts = try connection.exchange(

@@ -1,4 +1,4 @@
-public import CPHModel
+import CPHModel
 import Crypto
 import Text
 
