@@ -59,6 +59,11 @@ struct SharedApprovalTests {
         }
 
         var now: Int { clock.milliseconds() }
+
+        /// As who set the ledger up.
+        func ownersJournal(_ run: String) throws -> Journal {
+            try Journal.open(.server(try DatabaseAddress(database.address)), .write, run: RunInfo(id: run))
+        }
     }
 
     private static var needing: SpendLimits {
@@ -153,7 +158,7 @@ struct SharedApprovalTests {
         let gate = try office.gate("job", as: "ci")
         #expect(await gate.refusal() == "waiting")
         // As a copy has it: the owner may write other people's lines.
-        let journal = try office.journal(.write, run: "copy")
+        let journal = try office.ownersJournal("copy")
         journal.assumedSession = (nil, true)
         let question = PlanQuestion(
             PlanSummary(
