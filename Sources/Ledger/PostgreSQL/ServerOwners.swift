@@ -8,6 +8,7 @@ final class ServerOwners {
     let lease: Int
     /// For how long after its send a purchase may not show in the list, in milliseconds.
     private let lag: Int
+    /// It has this object, and so outlives it.
     private unowned let store: ServerStore
     private let run: RunInfo
     /// The time that passes also while the machine sleeps, in milliseconds.

@@ -52,6 +52,7 @@ struct OwnerTests {
         let owner = try bench.journal(.write, run: "r0")
         #expect(try owner.store.owners?.take("a", scope: "project") == nil)
         _ = try await bench.ledger().buy(.sample("b"))
+        #expect(try owner.store.owners?.holders(of: "a").count == 1)
         #expect(bench.cloud.creates == 1 && !bench.said.text.contains("waiting"))
     }
 
@@ -143,9 +144,9 @@ struct OwnerTests {
     @Test func `an epoch grows with each owner and never goes back`() throws {
         let bench = try StoreKind.server.bench()
         for run in ["r1", "r2", "r3"] {
-            let owners = try bench.journal(.write, run: run).store.owners
-            #expect(try owners?.take("n", scope: "s") == nil)
-            owners?.release("n", scope: "s")
+            let journal = try bench.journal(.write, run: run)
+            #expect(try journal.store.owners?.take("n", scope: "s") == nil)
+            journal.store.owners?.release("n", scope: "s")
         }
         #expect(try bench.database?.run("SELECT epoch FROM cph.claim").contains("3") == true)
         #expect(throws: (any Error).self) { try bench.database?.run("UPDATE cph.claim SET epoch = 1") }
