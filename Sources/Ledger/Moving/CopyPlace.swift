@@ -21,6 +21,21 @@ struct CopyPlace {
     /// The file that the copy is written to before it has its name.
     private func draft(_ path: String) -> String { "\(path).copying" }
 
+    /// Keeps a second copy to the same file away; on a server `fill` and `release` look for one.
+    func lock() throws -> FileLock? {
+        guard case .file(let path) = target else { return nil }
+        try Files.makeFolder(Files.folder(of: path), mode: 0o700, isDurable: true)
+        let file = draft(path) + ".lock"
+        do throws(FileError) {
+            return try FileLock(file, .exclusive, flags: O_RDWR | O_CREAT | O_NOFOLLOW, waits: false)
+        } catch {
+            guard error.isHeldByAnother else { throw error }
+            throw CPHError(
+                .ledger, code: "locked", "another copy to \(path) is under way; nothing was changed",
+                hint: "wait for it to end")
+        }
+    }
+
     private var own: Journal.Options {
         var own = options
         own.skipsMarks = true
@@ -41,7 +56,7 @@ struct CopyPlace {
             try store.beginReading()
             defer { store.rollback() }
             let end = try source.head()
-            try server.fill(ledgerID: source.ledgerID, from: store)
+            try server.fill(ledgerID: source.ledgerID, to: end, from: store)
             return end
         case .file(let path):
             let draft = draft(path)
@@ -94,11 +109,12 @@ struct CopyPlace {
     /// Lets runs buy with the copy, and has this machine remember it.
     func release(_ end: Journal.Head, _ copy: Verification) throws {
         switch target {
-        case .server(let address): try ServerStore(address, .write, nil, options).release()
+        case .server(let address): try ServerStore(address, .write, nil, options).release(end)
         case .file(let path):
             // A name that somebody has taken meanwhile is not taken away.
             try Files.link(draft(path), to: path)
             unlink(draft(path))
+            unlink(draft(path) + ".lock")
             try Files.syncFolder(of: path)
             CheckedPoint(file: path + ".checked").write(
                 CheckedPoint.Content(

@@ -26,6 +26,8 @@ extension Journal {
         }
         let place = try CopyPlace(target, options)
         do {
+            let whole = try place.lock()
+            defer { withExtendedLifetime(whole) {} }
             let reader = try open(source, .read, options: options)
             if let other = try reader.movedTo() {
                 guard other == target.place else {

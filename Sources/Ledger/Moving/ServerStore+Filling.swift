@@ -1,12 +1,15 @@
 import CPHModel
+import Text
 
 extension ServerStore {
     /// Puts another store's rows into the tables of this server, with the same id, in one transaction: all of them or none.
     /// Until `release`, nobody buys with them.
     ///
-    /// - Parameter source: In a transaction that reads, so that the rows are of one moment.
+    /// - Parameters:
+    ///   - end: Where the source's chain ends.
+    ///   - source: In a transaction that reads, so that the rows are of one moment.
     /// - Throws: `CPHError` where the tables hold another ledger; `StoreError` where the role may not do that.
-    func fill(ledgerID: String, from source: any Store) throws {
+    func fill(ledgerID: String, to end: Journal.Head, from source: any Store) throws {
         try replacing { connection in
             let found = try connection.exchange(
                 [
@@ -31,21 +34,35 @@ extension ServerStore {
                     _ = try connection.exchange(rows.map { .init(sql: table.insertion, values: $0) }, "copying")
                 }
             }
+            // The copy is checked as a whole before anybody uses it.
+            let hash = String(hex: end.hash)
+            let point = CheckedPoint.Content(
+                ledgerID: ledgerID, seq: end.seq, hash: hash, fullSeq: end.seq, fullAt: Journal.milliseconds() / 1000)
             _ = try connection.exchange(
                 [
                     .init(
                         sql: """
                             UPDATE head SET (seq, hash) = (SELECT coalesce(max(seq), 0), \
                             coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '') FROM event)
-                            """)
+                            """),
+                    .init(sql: "INSERT INTO checked VALUES (1, $1)", values: [.text(point.line)]),
                 ] + guarded.map { .init(sql: "ALTER TABLE \($0) ENABLE TRIGGER USER") }, "copying")
         }
     }
 
-    /// Lets runs buy with what `fill` put here.
-    func release() throws {
+    /// Lets runs buy with what `fill` put here, unless another copy has put something else here since.
+    func release(_ end: Journal.Head) throws {
         try replacing { connection in
-            _ = try connection.exchange([.init(sql: "DELETE FROM meta WHERE name = '\(Moving.unfinished)'")], "copying")
+            let outcomes = try connection.exchange(
+                [
+                    .init(sql: "SELECT 1 FROM head FOR UPDATE"),
+                    .init(
+                        sql: """
+                            DELETE FROM meta WHERE name = '\(Moving.unfinished)' \
+                            AND EXISTS (SELECT 1 FROM head WHERE seq = $1 AND hash = $2)
+                            """, values: [.int(end.seq), .blob(end.seq == 0 ? [] : end.hash)]),
+                ], "copying")
+            guard outcomes[1].count == 1 else { throw StoreError.raced("copying", place) }
         }
     }
 }

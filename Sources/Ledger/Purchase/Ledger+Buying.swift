@@ -104,8 +104,12 @@ extension Ledger {
         attempt.exchange = exchange.judged(verdict)
         attempt.verdict = verdict
         let ids = verdict.response.serverIDs ?? []
-        let strangers = try journalled(attempt) { () throws(JournalError) in
-            try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        let strangers: Set<String>
+        do throws(JournalError) {
+            strangers = try journal.othersAmong(ids, scope: options.scope, purchase: record.id)
+        } catch {
+            // What was recorded of the answer survives a power cut only with the outcome.
+            throw rescue(attempt, error)
         }
         if let id = ids.first(where: strangers.contains) {
             attempt.contradiction = "the answer names server \(quoted(id)), which another purchase has"

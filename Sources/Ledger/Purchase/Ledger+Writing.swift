@@ -180,11 +180,14 @@ extension Ledger {
     private func testify(_ attempt: PurchaseAttempt) -> CPHError? {
         guard let exchange = attempt.exchange, let record = attempt.record, let run = journal.run else { return nil }
         let source = EvidenceSource(
-            .late, run: run.id, at: options.clock.milliseconds(), cause: "the run stood still for longer than its lease")
+            .late, run: run.id, at: options.clock.milliseconds(), cause: "the run stood still for longer than its lease"
+        )
         let delivery = try? recordEvidence(
             name: attempt.name, attempt: record.attempt, exchange: exchange, source,
             contentHash: attempt.content.sha256)
-        guard delivery != nil, let now = try? journal.record(scope: options.scope, key: attempt.name) else { return nil }
+        guard delivery != nil, let now = try? journal.record(scope: options.scope, key: attempt.name) else {
+            return nil
+        }
         var error = CPHError(
             .inDoubt, code: "taken_over",
             "another run took \(quoted(attempt.name)) over while this one stood still; the answer that came is recorded, "
@@ -198,7 +201,7 @@ extension Ledger {
 
     /// Saves an answer that the ledger could not record: its ids leave as an emergency note, and this run sends
     /// nothing more.
-    private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
+    func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
         if case .raced = cause, journal.store.owners != nil, let error = testify(attempt) { return error }
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
         poison = error.message

@@ -137,6 +137,14 @@ struct MovingTests {
         #expect(try first.move(to: second).purchases == 4 && opening(first)?.code == "moved")
     }
 
+    @Test func `a ledger without an event can be moved`() throws {
+        let bench = try Bench()
+        let (source, target) = (try PlacedLedger(.server, bench), try PlacedLedger(.server, bench, number: 2))
+        try source.setUp()
+        let copy = try source.move(to: target)
+        #expect(copy.events == 0 && opening(target) == nil && opening(source)?.code == "moved")
+    }
+
     @Test func `what waits in the spool for the source is delivered to where it went`() async throws {
         let bench = try Bench()
         let source = try PlacedLedger(.file, bench)
