@@ -23,8 +23,13 @@ public struct PurchaseTerms: Hashable, Sendable {
     public let paysAtOnce: Bool
     public let renewsItself: Bool
 
+    /// Makes terms that no request stands behind, such as recorded ones.
+    public init(period: PeriodType, number: Int, paysAtOnce: Bool, renewsItself: Bool) {
+        (self.period, self.number, self.paysAtOnce, self.renewsItself) = (period, number, paysAtOnce, renewsItself)
+    }
+
     init(_ period: PeriodType, _ number: Int, _ pay: AutoPay?, _ renew: AutoRenew?) {
-        (self.period, self.number, paysAtOnce, renewsItself) = (period, number, pay == .yes, renew == .yes)
+        self.init(period: period, number: number, paysAtOnce: pay == .yes, renewsItself: renew == .yes)
     }
 
     /// The months that one server is bought for.

@@ -15,6 +15,7 @@ extension Ledger {
             patience -= Self.lockPause
         }
         do { try journal.upgrade() } catch { throw fail(error, "nothing was sent") }
+        try deliverSpool()
     }
 
     /// The pause between two tries to take the lock, in milliseconds.
@@ -53,17 +54,17 @@ extension Ledger {
         guard let owners = journal.store.owners else { return }
         var isSaid = false
         while true {
-            let holder: String?
-            do throws(StoreError) { holder = try owners.take(key, scope: options.scope) } catch {
+            let hindrance: ServerOwners.Hindrance?
+            do throws(StoreError) { hindrance = try owners.take(key, scope: options.scope) } catch {
                 throw fail(JournalError(error), "nothing was sent")
             }
-            guard let holder else { break }
-            if !isSaid { options.announce("waiting for \(quoted(key)), which \(cleaned(holder)) has") }
+            guard let hindrance else { break }
+            if !isSaid { options.announce(hindrance.words(key)) }
             isSaid = true
             guard (try? await Task.sleep(for: .milliseconds(300))) != nil else {
                 throw CPHError(
-                    .ledger, code: "locked", "\(quoted(key)) is in use by \(cleaned(holder)); nothing was sent",
-                    hint: "run again: what that run buys is not bought twice")
+                    .ledger, code: "locked", "\(hindrance.words(key)): stopped; nothing was sent",
+                    hint: "run again: what was bought is not bought twice")
             }
         }
         if heart == nil { heart = beat(every: .milliseconds(owners.lease / 3)) }
@@ -84,5 +85,17 @@ extension Ledger {
         }
         do throws(StoreError) { try owners.renew() } catch { return true }
         return true
+    }
+}
+
+extension ServerOwners.Hindrance {
+    /// What is waited for, and why.
+    fileprivate func words(_ key: String) -> String {
+        switch self {
+        case .held(let holder): "waiting for \(quoted(key)), which \(cleaned(holder)) has"
+        case .quarantine(let left):
+            "another server has taken over, which may lack what was recorded last: waiting \(left / 1000 + 1) s, until the "
+                + "account shows what was bought meanwhile"
+        }
     }
 }

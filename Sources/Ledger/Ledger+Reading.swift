@@ -64,7 +64,7 @@ extension Ledger {
     /// - Returns: The hash at the end of the chain, which a person can keep to notice a ledger that was replaced.
     @discardableResult
     public func end(exit: Int) throws(CPHError) -> String {
-        defer { (lock, day) = (nil, nil) }
+        defer { (lock, day, hasDelivered) = (nil, nil, false) }
         if poison != nil { return journal.headHash() }
         let now = options.clock.milliseconds()
         try journalled { () throws(JournalError) in try journal.end(exit: exit, at: now) }

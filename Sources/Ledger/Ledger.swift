@@ -51,6 +51,8 @@ public actor Ledger: APILayer {
     /// The names of the purchases that tasks are working on.
     var names = TaskLock()
     var lock: RunLock?
+    /// Whether what waited in the spool was delivered since this run has the lock.
+    var hasDelivered = false
     /// Purchases and decisions under way.
     var active = 0
     var budget: SettleBudget
@@ -117,6 +119,6 @@ public actor Ledger: APILayer {
         journal.store.owners?.release(key, scope: options.scope)
         names.leave(key)
         active -= 1
-        if options.lockScope == .purchase, active == 0 { (lock, day) = (nil, nil) }
+        if options.lockScope == .purchase, active == 0 { (lock, day, hasDelivered) = (nil, nil, false) }
     }
 }

@@ -14,6 +14,9 @@ package struct LedgerPath {
     /// Where this machine remembers how far shared ledgers had come: `$XDG_STATE_HOME/cph/ledgers`; nil without a home directory.
     package var memory: String? { folders.state.map { "\($0)/cph/ledgers" } }
 
+    /// `$XDG_STATE_HOME/cph/spool`, where answers wait that a ledger could not take; nil without a home directory.
+    package var spoolFolder: String? { folders.state.map { "\($0)/cph/spool" } }
+
     /// Where ids go that could not be recorded: another folder, on another file system if the user has one.
     package var emergencyFolder: String { temporary ?? "/tmp" }
 

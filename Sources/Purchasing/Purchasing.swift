@@ -172,6 +172,7 @@ extension Purchasing {
     ) throws(CPHError) -> Opened {
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        journal.lag = Int(settings.lag / .milliseconds(1))
         (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)

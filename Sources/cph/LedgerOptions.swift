@@ -14,6 +14,9 @@ struct LedgerOptions: ParsableArguments {
         completion: .file())
     var ledger: String?
 
+    @Flag(name: .customLong("for-tab"), help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden))
+    var isForTab = false
+
     /// Whether nobody has named one for this call.
     var isUsual: Bool { ledger == nil && CPHVariable.ledger.text == nil }
 

@@ -131,7 +131,7 @@ extension SpendOptions {
 extension LedgerOptions {
     static var unset: LedgerOptions {
         var options = LedgerOptions()
-        options.ledger = nil
+        (options.ledger, options.isForTab) = (nil, false)
         return options
     }
 }

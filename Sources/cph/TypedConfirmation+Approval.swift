@@ -12,10 +12,16 @@ extension TypedConfirmation {
         let sums = Self.sums(question)
         self.init(
             title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
-            facts: Self.soFar(question) + question.cautions + Self.amount(question)
+            facts: question.askers + Self.soFar(question) + question.cautions + Self.amount(question)
                 + [question.account.words, "in all \(sums)"],
-            action: question.servers == 1 ? "buy it" : "buy them",
+            action: Self.action(question),
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
+    }
+
+    /// Whoever answers for another's run lets it buy, and buys nothing themselves.
+    private static func action(_ question: ApprovalQuestion) -> String {
+        let what = question.servers == 1 ? "buy it" : "buy them"
+        return question.askers.isEmpty ? what : "let the next run \(what)"
     }
 
     private static func sums(_ question: ApprovalQuestion) -> String {

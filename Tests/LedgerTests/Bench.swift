@@ -1,9 +1,11 @@
 import CPHModel
 import Glibc
+import PostgresSupport
 import Schema
 import Synchronization
 import TestSupport
 import Testing
+import Text
 
 @testable import Ledger
 
@@ -14,34 +16,52 @@ final class Bench {
     let clock = FakeClock()
     let cloud: FakeCloud
     let said = Said()
+    /// The database on a server that has the ledger; nil for a file.
+    let database: TestDatabase?
+    private let server: DatabaseAddress?
+    /// The scope in which it buys unless told otherwise: where benches share a database, each has its own.
+    let scope: String
+    /// How long a run counts as living after its last sign, on a server.
+    var lease = Duration.seconds(15)
+    /// The time by which leases are measured; the machine's unless set.
+    var uptime: (@Sendable () -> Int)?
     /// SQLite's name of the file system under the ledger; nil for its own.
     var fileSystem: String?
 
     var file: String { "\(folder)/state/ledger.db" }
 
-    convenience init(faults: [FakeCloud.Fault] = [], lag: Int = 0) throws {
+    convenience init(
+        faults: [FakeCloud.Fault] = [], lag: Int = 0, database: TestDatabase? = nil, scope: String = "project"
+    ) throws {
         var state = FakeCloud.State()
         (state.faults, state.lag) = (faults, lag)
-        try self.init(state)
+        try self.init(state, database: database, scope: scope)
     }
 
-    init(_ state: FakeCloud.State) throws {
+    init(_ state: FakeCloud.State, database: TestDatabase? = nil, scope: String = "project") throws {
         cloud = FakeCloud(clock, state)
+        (self.database, self.scope) = (database, scope)
         place = try TemporaryFolder(isInMemory: true)
+        server = try database.map { try DatabaseAddress($0.address) }
     }
+
+    /// Where the ledger is.
+    var location: Journal.Location { server.map { .server($0) } ?? .file(file) }
 
     /// The ledger as a new run of the program opens it.
     func ledger(
-        run: String = "r1", settle: Duration = .seconds(900), scope: String = "project",
+        run: String = "r1", settle: Duration = .seconds(900), scope: String? = nil,
         in front: (any CloudPhoneAPI)? = nil, hook: CrashPointHook? = nil, lockScope: Ledger.LockScope = .run,
         lockWait: Duration = .zero, lag: Duration = .zero
     ) throws(CPHError) -> Ledger {
-        var options = Ledger.Options(scope: scope)
+        var options = Ledger.Options(scope: scope ?? self.scope)
         (options.settle, options.clock, options.lag) = (settle, clock, lag)
         (options.lockScope, options.lockWait) = (lockScope, lockWait)
         let said = said
         options.announce = { said.add($0) }
-        options.emergency = EmergencyNotes(folder: "\(folder)/emergency") { said.add($0) }
+        options.emergency = EmergencyNotes(folder: "\(folder)/emergency", spool: Spool("\(folder)/spool")) {
+            said.add($0)
+        }
         let journal = try journal(.write, run: run, hook: hook)
         return Ledger(journal, in: front ?? cloud, options: options)
     }
@@ -52,8 +72,12 @@ final class Bench {
         var options = Journal.Options()
         options.fileSystem = fileSystem
         if let hook { options.hook = hook }
-        let info = RunInfo(id: run, host: "here", pid: 7, user: "ann", script: "buy.lua")
-        return try Journal.open(.file(file), access, run: access == .write ? info : nil, options: options)
+        options.lease = lease.milliseconds
+        options.memory = "\(folder)/memory"
+        if let uptime { options.uptime = uptime }
+        let info = RunInfo(
+            id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")
+        return try Journal.open(location, access, run: access == .write ? info : nil, options: options)
     }
 }
 

@@ -11,6 +11,8 @@ public struct Approval: Hashable, Sendable {
         case allowance
         /// It belongs to a plan that was approved as a whole.
         case plan
+        /// It belongs to a plan that was left to be approved, and to which somebody agreed with `cph ledger approve`.
+        case agreement
         /// Nobody was asked: no gate stands in front of this ledger.
         case none
     }
@@ -23,12 +25,38 @@ public struct Approval: Hashable, Sendable {
     /// looks at it when it records the intent, where no other purchase can come in between.
     public var serversPerDay: Int?
 
+    /// Which agreement it was; nil for every other way.
+    public internal(set) var agreement: Agreed?
+
+    /// One agreement to a plan, for the purchases that are made under it.
+    public struct Agreed: Hashable, Sendable {
+        /// The plan's hash.
+        public let plan: String
+        /// The number of the line in which the agreement stands.
+        public let seq: Int
+        /// Who has agreed.
+        public let user: LedgerUser
+        /// Whether the ledger could tell whoever agreed from whoever asked. A second person is one who could be told.
+        public let isChecked: Bool
+        /// When the agreement ends, in milliseconds since 1970.
+        public let until: Int
+    }
+
     /// Makes an approval; whoever makes one vouches that somebody agreed.
     public init(_ how: How, by: String = "", serversPerDay: Int? = nil) {
         (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
     }
 
-    var detail: Object { ["how": .string(how.rawValue), "by": .string(by)] }
+    var detail: Object {
+        var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
+        guard let agreement else { return detail }
+        detail["host"] = .string(agreement.user.host)
+        detail["session_user"] = agreement.user.sessionUser.map(Value.string)
+        detail["plan"] = .string(agreement.plan)
+        detail["agreement"] = .int(agreement.seq)
+        detail["checked"] = .bool(agreement.isChecked)
+        return detail
+    }
 }
 
 /// Agrees to a purchase that is about to be sent, or throws.

@@ -18,6 +18,9 @@ public struct ApprovalQuestion: Sendable {
     /// The same in server-months: servers times months.
     public let serverMonthsSoFar: Int
 
+    /// Who has left it to be approved, a sentence each; empty for whoever asks for themselves.
+    public internal(set) var askers: [String] = []
+
     /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
     public var operation: String { purchases.first?.operation ?? "" }
     /// How many servers the purchases come to together.

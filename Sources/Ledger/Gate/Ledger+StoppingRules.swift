@@ -14,6 +14,7 @@ extension Ledger {
         if doubtsInARow >= Self.doubtsAllowed {
             throw stopped(attempt)
         }
+        if let late = attempt.record?.lateAnswer { throw contradicted(late, attempt) }
         if sends[attempt.name, default: 0] >= options.attempts {
             throw CPHError(
                 .denied, code: "attempts",
@@ -27,6 +28,15 @@ extension Ledger {
             .denied, code: "stopped",
             "\(counted(doubtsInARow, "purchase")) in a row ended in doubt; this run sends no more",
             hint: "find out what became of them (cph ledger list), then run again", operation: attempt.call.operation)
+    }
+
+    private func contradicted(_ late: String, _ attempt: PurchaseAttempt) -> CPHError {
+        CPHError(
+            .denied, code: "late_answer",
+            "\(quoted(attempt.name)) is \(attempt.record?.state.words ?? ""), and \(late); nothing was sent",
+            hint:
+                "look at the account, then cph ledger resolve \(attempt.name) --adopt IDS, or --absent --evidence TEXT",
+            operation: attempt.call.operation)
     }
 
     func poisoned(_ cause: String) -> CPHError {

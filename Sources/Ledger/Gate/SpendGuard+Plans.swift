@@ -5,9 +5,10 @@ import Text
 // Plans are asked about once, as a whole.
 extension SpendGuard {
     /// Asks once for everything in `plan` that the ledger does not know yet. After it, these purchases pass; without it,
-    /// each would be asked by itself.
+    /// each would be asked by itself. Where nobody can be asked, the plan is left in the ledger for somebody else to approve.
     ///
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed, with the code `waiting` where the plan waits now; nothing was
+    /// sent then.
     public func approve(_ plan: PlanSummary) async throws(CPHError) {
         if case .dryRun = mode { return }
         if try await needsNobody(plan) { return }
@@ -15,8 +16,10 @@ extension SpendGuard {
         defer { endAsking() }
         // While this task waited for its turn, the person may have agreed to the same plan, or it may be bought by now.
         if try await needsNobody(plan) { return }
-        let open = await open(plan).filter { granted($0) == nil }
-        grant(open, try await ask(plan.name, hash: plan.hash, open, prices: plan.prices))
+        let open = await open(plan).filter(isUnanswered)
+        let question = question(plan.name, hash: plan.hash, open, prices: plan.prices)
+        if !limits.needsSecondPerson, let approval = try await ask(question) { return grant(open, approval) }
+        grant(open, try await leave(plan, open, question))
     }
 
     /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.
@@ -24,13 +27,21 @@ extension SpendGuard {
         let open = await open(plan)
         guard let operation = open.first?.operation else { return true }
         try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
-        if let approved = limits.plan {
+        if let approved = limits.plan, !limits.needsSecondPerson {
             guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
             grant(open, approval(.plan, by: plan.hash))
             return true
         }
-        let more = open.filter { granted($0) == nil }
-        return more.isEmpty || limits.cover(Spending(more), beside: spent)
+        let more = open.filter(isUnanswered)
+        if more.isEmpty || limits.cover(Spending(more), beside: spent) { return true }
+        guard let agreement = try await ledger.agreement(to: plan, for: more, limits) else { return false }
+        grant(more, approval(under: agreement))
+        return true
+    }
+
+    /// Whether nobody of this run has agreed. Somebody else's agreement may have ended since, and is looked up again.
+    private func isUnanswered(_ purchase: PurchaseSummary) -> Bool {
+        granted(purchase).map { $0.how == .agreement } ?? true
     }
 
     /// The purchases of a plan that could still be sent.

@@ -88,7 +88,9 @@ public actor SpendGuard: APILayer {
         // While this task waited for its turn, the person may have agreed to the same.
         if let approval = take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
-        let approval = try await ask(summary.name, hash: nil, [summary])
+        if limits.needsSecondPerson { throw needsPlan(summary) }
+        let question = question(summary.name, hash: nil, [summary])
+        guard let approval = try await ask(question) else { throw unavailable(question) }
         grants[summary.name] = (summary.contentHash, approval)
         reserved[number] = (Spending([summary]), summary.name)
         return approval
@@ -122,33 +124,43 @@ public actor SpendGuard: APILayer {
         await withCheckedContinuation { asking.wait("", $0) }
     }
 
-    func ask(
+    func question(
         _ name: String, hash: String?, _ purchases: [PurchaseSummary], prices: ServerPrices? = nil
-    ) async throws(CPHError) -> Approval {
-        let question = ApprovalQuestion(
+    ) -> ApprovalQuestion {
+        ApprovalQuestion(
             name: name, hash: hash, purchases: purchases, prices: prices, account: account, serversSoFar: spent.servers,
             serverMonthsSoFar: spent.serverMonths)
+    }
+
+    /// Asks whoever is there; nil where nobody can be asked.
+    func ask(_ question: ApprovalQuestion) async throws(CPHError) -> Approval? {
         switch await approver?.decide(question) ?? .unavailable {
-        case .approved(let by): return approval(hash == nil ? .terminal : .plan, by: by)
+        case .approved(let by): return approval(question.hash == nil ? .terminal : .plan, by: by)
         case .refused:
-            throw denied("refused", "\(quoted(name)) was refused; nothing was sent", nil, question.operation)
-        case .unavailable: throw unavailable(question)
+            throw denied("refused", "\(quoted(question.name)) was refused; nothing was sent", nil, question.operation)
+        case .unavailable: return nil
         }
     }
 
-    private func unavailable(_ question: ApprovalQuestion) -> CPHError {
-        let before = spent
-        let more = Spending(question.purchases)
-        let what = more.words
-        let why =
-            limits.servers == nil
+    func unavailable(_ question: ApprovalQuestion) -> CPHError {
+        denied(
+            "not_approved",
+            "\(quoted(question.name)) (\(Spending(question.purchases).words)) is not approved: "
+                + "\(whyUnavailable); nothing was sent", "run it on a terminal, \(waysToAllow(question))",
+            question.operation)
+    }
+
+    /// Why the limits do not cover what somebody would have to be asked about.
+    var whyUnavailable: String {
+        limits.servers == nil
             ? "nobody can be asked and nothing was allowed"
-            : "beside the \(before.words(" and ")) of this run it is more than was allowed"
-        let options = limits.options(for: before + more)
-        return denied(
-            "not_approved", "\(quoted(question.name)) (\(what)) is not approved: \(why); nothing was sent",
-            "run it on a terminal, or allow it with \(options)"
-                + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? ""), question.operation)
+            : "beside the \(spent.words(" and ")) of this run it is more than was allowed"
+    }
+
+    /// The options that would let it through.
+    func waysToAllow(_ question: ApprovalQuestion) -> String {
+        "or allow it with \(limits.options(for: spent + Spending(question.purchases)))"
+            + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? "")
     }
 
     func denied(_ code: String, _ message: String, _ hint: String?, _ operation: String) -> CPHError {

@@ -22,12 +22,16 @@ public struct SpendLimits: Hashable, Sendable {
     /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 
+    /// Whether purchases need a plan to which a second person has agreed, whom the ledger's server can tell from whoever asked.
+    /// Neither an allowance nor the person at the terminal is one.
+    public var needsSecondPerson = false
+
     /// Makes limits that allow nothing without asking.
     public init() {}
 
     /// Tells whether `more` fits beside what was already spent.
     func cover(_ more: Spending, beside spent: Spending) -> Bool {
-        guard let servers, !more.needsCaution || renewals else { return false }
+        guard let servers, !needsSecondPerson, !more.needsCaution || renewals else { return false }
         let total = spent + more
         return total.servers <= servers && total.serverMonths <= mostMonths(servers)
     }

@@ -1,6 +1,5 @@
-import CPHModel
+public import CPHModel
 import Clock
-import Schema
 
 /// A shared ledger's server and the role that uses it, looked at without changing anything.
 public struct LedgerServerStatus: Hashable, Sendable {

@@ -6,6 +6,8 @@
 final class ServerOwners {
     /// How long a run counts as living after its last sign, in milliseconds.
     let lease: Int
+    /// For how long after its send a purchase may not show in the list, in milliseconds.
+    private let lag: Int
     private unowned let store: ServerStore
     private let run: RunInfo
     /// The time that passes also while the machine sleeps, in milliseconds.
@@ -19,19 +21,31 @@ final class ServerOwners {
         let key: String
     }
 
-    init(_ store: ServerStore, _ run: RunInfo, lease: Int, uptime: @escaping @Sendable () -> Int) {
-        (self.store, self.run, self.lease, self.uptime) = (store, run, lease, uptime)
+    init(_ store: ServerStore, _ run: RunInfo, _ options: Journal.Options) {
+        (self.store, self.run) = (store, run)
+        (lease, lag, uptime) = (options.lease, options.lag, options.uptime)
     }
 
     /// Tries to take a name. Whoever has it and lives keeps it.
     ///
-    /// - Returns: Nil when it is this run's now; otherwise who has it, in words.
-    func take(_ key: String, scope: String) throws(StoreError) -> String? {
+    /// - Returns: Nil when it is this run's now; otherwise why not.
+    func take(_ key: String, scope: String) throws(StoreError) -> Hindrance? {
         let name = Name(scope: scope, key: key)
         let values: [SQLValue] = [.text(scope), .text(key)]
         let before = uptime()
         let found = try store.apart(
             [
+                .init(
+                    // Whoever finds another server than before notes when it was.
+                    sql: """
+                        UPDATE site SET identity = \(ServerSchema.identity), since = clock_timestamp(), \
+                        is_whole = (SELECT is_replicated FROM head) WHERE identity <> \(ServerSchema.identity)
+                        """),
+                .init(
+                    sql: """
+                        SELECT CAST(ceil(extract(epoch FROM since - clock_timestamp()) * 1000) + \(quarantine) AS BIGINT) \
+                        FROM site WHERE NOT is_whole AND since + \(quarantine) * interval '1 ms' > clock_timestamp()
+                        """),
                 sign,
                 .init(
                     sql: "INSERT INTO claim VALUES ($1, $2, NULL, 0) ON CONFLICT (scope, key) DO NOTHING",
@@ -50,23 +64,45 @@ final class ServerOwners {
                         FROM claim JOIN lease ON lease.run = claim.run WHERE scope = $1 AND key = $2
                         """, values: values),
             ], "taking a name")
-        if let epoch = found[3].rows.first?.first?.int {
+        if let left = found[1].rows.first?.first?.int {
+            release(found[5].rows.first?.first?.int, name)
+            return .quarantine(milliseconds: left)
+        }
+        if let epoch = found[5].rows.first?.first?.int {
             (epochs[name], signedAt) = (epoch, before)
             return nil
         }
-        let row = found[4].rows.first
-        return "\(row?.first?.text ?? "another run"), since \(row?.last?.text ?? "some time") UTC"
+        let row = found[6].rows.first
+        return .held(by: "\(row?.first?.text ?? "another run"), since \(row?.last?.text ?? "some time") UTC")
     }
+
+    /// Why a name can't be taken now.
+    enum Hindrance {
+        /// Its owner lives.
+        case held(by: String)
+        /// Another server has taken over, which may lack what was last recorded. Until so long from now, what was sent under it may
+        /// not show in the account yet.
+        case quarantine(milliseconds: Int)
+    }
+
+    /// For how long after a take-over of the server nothing is bought, in milliseconds: until every lease that the lost part may have
+    /// held has ended, and what was sent under it shows in the list of servers.
+    private var quarantine: Int { lease + lag }
 
     /// Gives a name back; the next run that asks has it at once.
     func release(_ key: String, scope: String) {
-        guard let epoch = epochs.removeValue(forKey: Name(scope: scope, key: key)) else { return }
+        let name = Name(scope: scope, key: key)
+        release(epochs.removeValue(forKey: name), name)
+    }
+
+    private func release(_ epoch: Int?, _ name: Name) {
+        guard let epoch else { return }
         // Where it fails, the lease ends by itself.
         _ = try? store.apart(
             [
                 .init(
                     sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4",
-                    values: [.text(scope), .text(key), .text(run.id), .int(epoch)])
+                    values: [.text(name.scope), .text(name.key), .text(run.id), .int(epoch)])
             ], "giving a name back")
     }
 

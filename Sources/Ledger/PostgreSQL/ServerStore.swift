@@ -1,4 +1,4 @@
-public import CPHModel
+import CPHModel
 import Crypto
 import Text
 
@@ -23,6 +23,8 @@ final class ServerStore: Store {
     private var chainEnd: [SQLValue]?
     /// The last event that the transaction has written.
     private var lastWritten: [SQLValue]?
+    /// The last event that this process has seen for sure: where it is gone, the server was set back.
+    private var seenEnd: [SQLValue]?
     /// When the transaction began, by the owners' time.
     private var beganAt = 0
     /// Whether this process may write no more.
@@ -32,7 +34,7 @@ final class ServerStore: Store {
         (place, self.access) = (address.words, access)
         options = try ServerOptions(address, access)
         if let warning = options.warning { journal.announce(warning) }
-        if let run { owners = ServerOwners(self, run, lease: journal.lease, uptime: journal.uptime) }
+        if let run { owners = ServerOwners(self, run, journal) }
     }
 
     var isPrivate: Bool { false }
@@ -135,7 +137,9 @@ extension ServerStore {
 
     func head() throws(StoreError) -> [SQLValue]? {
         if let chainEnd, isInTransaction { return chainEnd[0] == .int(0) ? nil : chainEnd }
-        return try rows("SELECT seq, hash FROM head WHERE seq > 0", [], "reading").first
+        let end = try rows("SELECT seq, hash FROM head WHERE seq > 0", [], "reading").first
+        if seenEnd == nil { seenEnd = end }
+        return end
     }
 }
 
@@ -151,6 +155,9 @@ extension ServerStore {
                     .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: isDurable),
                     // Whoever writes waits here for others: what is read from now on stays true.
                     .init(sql: "SELECT seq, hash, current_setting('synchronous_commit') FROM head FOR UPDATE"),
+                    .init(
+                        sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2",
+                        values: seenEnd ?? [.int(0), .blob([])]),
                 ], operation)
         }
         (isInTransaction, isWriting, waiting, lastWritten) = (true, true, [], nil)
@@ -161,6 +168,12 @@ extension ServerStore {
         guard !isDurable || end[2] == .text("on") else {
             throw StoreError(
                 "not_durable", "synchronous_commit can't be set: it is \(end[2].text ?? "unknown")", operation, place)
+        }
+        guard seenEnd == nil || !outcomes[3].rows.isEmpty else {
+            var error = StoreError(
+                "rolled_back", "what this run has seen in it is gone: the server was set back", operation, place)
+            error.endsTrust = true
+            throw error
         }
         chainEnd = Array(end.dropLast())
         beganAt = before
@@ -200,7 +213,10 @@ extension ServerStore {
         noteCommit()
     }
 
-    private func noteCommit() { if isWriting { owners?.noteSign(at: beganAt) } }
+    private func noteCommit() {
+        if isWriting { owners?.noteSign(at: beganAt) }
+        if let lastWritten { seenEnd = lastWritten }
+    }
 
     /// Asks on a new connection for the last event of a commit whose answer was lost. The lock that it held tells that it has ended.
     private func wasCommitted(

@@ -17,6 +17,7 @@ extension Ledger {
                 try drafts(attempt, known, now), to: known, "recording the intent", open: .intentOpen,
                 durable: .intentDurable,
                 check: { () throws(CPHError) in
+                    try checkAgreement(asked)
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
@@ -112,7 +113,9 @@ extension Ledger {
         guard let record = attempt.record else { preconditionFailure("a state belongs to a record") }
         let isOutcome = record.state == .sending && attempt.exchange != nil
         let draft =
-            isOutcome ? outcome(state, attempt) : record.state == .sending ? recovery() : found(state, attempt.finding)
+            isOutcome
+            ? Self.outcome(state, attempt.verdict, contradiction: attempt.contradiction)
+            : record.state == .sending ? recovery() : found(state, attempt.finding)
         do throws(JournalError) {
             attempt.record = try append(
                 [draft], to: record, "recording the outcome",
@@ -121,13 +124,16 @@ extension Ledger {
         count(state, isOutcome: isOutcome, attempt.name)
     }
 
-    private func outcome(_ state: PurchaseState, _ attempt: PurchaseAttempt) -> Journal.Draft {
-        let response = attempt.verdict?.response ?? CreateServerResponse()
+    /// What is recorded of an answer that was judged.
+    ///
+    /// - Parameter contradiction: Why it can't be right although it can be read; nil where it can.
+    static func outcome(_ state: PurchaseState, _ verdict: Verdict?, contradiction: String?) -> Journal.Draft {
+        let response = verdict?.response ?? CreateServerResponse()
         var detail: Object = ["source": .string(PurchaseRecord.Source.response.rawValue)]
         detail["order_id"] = response.orderID.map(Value.string) ?? .null
         detail["product_id"] = response.productID.map(Value.string)
         detail["request_id"] = response.requestID.map(Value.string)
-        detail["reason"] = (attempt.contradiction ?? attempt.verdict?.reason).map(Value.string) ?? .null
+        detail["reason"] = (contradiction ?? verdict?.reason).map(Value.string) ?? .null
         let ids = (response.serverIDs ?? []).map(Value.string)
         detail[state == .inDoubt ? "claimed" : "server_ids"] = .list(ids)
         return Journal.Draft(kind: .outcome, to: state, detail: detail)
@@ -156,18 +162,46 @@ extension Ledger {
         return Journal.Draft(kind: .found, to: state, detail: detail)
     }
 
+    /// Records the answer as evidence, where another run has taken the name because this one stood still for longer than its lease.
+    ///
+    /// - Returns: What the script is told; nil where that could not be recorded either.
+    private func testify(_ attempt: PurchaseAttempt) -> CPHError? {
+        guard let exchange = attempt.exchange, let record = attempt.record, let run = journal.run else { return nil }
+        let source = EvidenceSource(
+            .late, run: run.id, at: options.clock.milliseconds(), cause: "the run stood still for longer than its lease"
+        )
+        let delivery = try? recordEvidence(
+            name: attempt.name, attempt: record.attempt, exchange: exchange, source,
+            contentHash: attempt.content.sha256)
+        guard delivery != nil, let now = try? journal.record(scope: options.scope, key: attempt.name) else {
+            return nil
+        }
+        var error = CPHError(
+            .inDoubt, code: "taken_over",
+            "another run took \(quoted(attempt.name)) over while this one stood still; the answer that came is recorded, "
+                + "and the purchase is \(now.state.rawValue) now",
+            hint: "run again: what was bought is not bought twice", operation: attempt.call.operation, maybeDone: true)
+        var response = CreateServerResponse()
+        (response.orderID, response.serverIDs) = (now.orderID, now.namedServers)
+        error.result = response
+        return error
+    }
+
     /// Saves an answer that the ledger could not record: its ids leave as an emergency note, and this run sends
     /// nothing more.
     private func rescue(_ attempt: PurchaseAttempt, _ cause: JournalError) -> CPHError {
+        if case .raced = cause, journal.store.owners != nil, let error = testify(attempt) { return error }
         var error = fail(cause, "\(quoted(attempt.name)) was sent and may have been bought")
         poison = error.message
         if case .crashed = cause { return error }
         guard let exchange = attempt.exchange else { return error }
         let verdict = exchange.verdict(on: attempt.content.request)
         options.emergency.leave(
-            EmergencyNote(
-                scope: options.scope, name: attempt.name, response: verdict.response, exchange: exchange,
-                cause: error.message))
+            AnswerDocument(
+                ledgerID: journal.ledgerID, ledger: journal.file, scope: options.scope, name: attempt.name,
+                attempt: attempt.record?.attempt ?? 0, contentHash: attempt.content.sha256, run: journal.run?.id ?? "",
+                at: options.clock.milliseconds(), exchange: exchange.asRecorded, response: verdict.response,
+                cause: error.message), isLasting: !journal.store.isPrivate)
         error.maybeDone = true
         error.result = verdict.response
         error.hint =
@@ -204,6 +238,8 @@ extension Ledger {
     ) throws(CPHError) -> PurchaseRecord {
         var detail = detail
         detail["by"] = .string(by)
+        // Whoever decides has seen what the record says.
+        if kind == .resolved, record.lateAnswer != nil { detail["late"] = .null }
         return try journalled { () throws(JournalError) in
             try append(
                 [Journal.Draft(kind: kind, to: state, detail: detail)], to: record, "recording the decision",

@@ -50,9 +50,10 @@ extension Ledger {
         guard let record = try record(name) else {
             throw .unknownPurchase(name, among: try purchaseNames(), " in project \(options.scope)")
         }
-        guard !record.state.next.isEmpty, record.state != .refused, record.state != .notSent,
-            resolution != .look || record.state != .planned
-        else {
+        let isOpen =
+            !record.state.next.isEmpty && record.state != .refused && record.state != .notSent
+            && (resolution != .look || record.state != .planned)
+        guard isOpen || record.lateAnswer != nil else {
             throw CPHError(.ledger, "\(quoted(name)) is \(record.state.words): there is nothing to resolve")
         }
         return record
@@ -175,11 +176,13 @@ extension Ledger {
         }
         let now = listing.serviceTime ?? options.clock.milliseconds()
         let passed = max(0, now - sentAt)
-        guard passed < options.lag.milliseconds else { return }
+        // A run of another machine that stood still may still have been sending while its lease lasted.
+        let lag = options.lag + .milliseconds(journal.store.owners?.lease ?? 0)
+        guard passed < lag.milliseconds else { return }
         throw CPHError(
             .argument,
             "\(quoted(record.key)) was sent \(passed / 1000) s ago, and what is bought may show only after "
-                + "\(options.lag.words); nothing was changed",
+                + "\(lag.words); nothing was changed",
             hint: "wait and look again; --lag says how long this service takes")
     }
 
@@ -202,13 +205,19 @@ extension Ledger {
         case .nothing, .unreadable: break
         }
         let isOrdered = record.state == .unpaid || record.state == .orderOnly
+        // Nothing was bought by what is recorded already; what a late answer says against it is settled herewith.
+        let isSettled = record.state.maySend && record.lateAnswer != nil
         let detail: Object = ["evidence": .string(evidence), "reason": .string(evidence), "claimed": []]
-        return try move(record, isOrdered ? .cancelled : .absent, detail, by)
+        return try move(record, isSettled ? record.state : isOrdered ? .cancelled : .absent, detail, by)
     }
 
     private func move(
         _ record: PurchaseRecord, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
+        if record.lateAnswer != nil, state == .adopted, record.state.next.contains(.planned) {
+            // What was not bought by what is recorded was bought after all: the arrows lead there through `planned`.
+            return try write(try write(record, .resolved, .planned, [:], by), .resolved, state, detail, by)
+        }
         guard record.state.next.contains(state) || state == record.state else {
             throw CPHError(
                 .ledger, "\(quoted(record.key)) is \(record.state.words) and can't become \(state.words)")

@@ -24,6 +24,12 @@ public struct Event: Hashable, Sendable {
         case change
         /// The call of an earlier line of kind `change` has ended; the detail names that line.
         case changed
+        /// A plan was left to be approved by somebody else; it is about no purchase, as the next two.
+        case asked
+        /// Somebody agreed to what an earlier line of kind `asked` asks; the detail names that line.
+        case agreed
+        /// Somebody declined a plan, or took an agreement back.
+        case declined
         case ended
     }
 

@@ -48,6 +48,8 @@ extension Journal {
         public var memory: String?
         /// How long a run counts as living after its last sign, on a server, in milliseconds.
         public var lease = 15_000
+        /// For how long after its send a purchase may not show in the account's list, in milliseconds.
+        public var lag = 60_000
         /// The time that passes also while the machine sleeps, in milliseconds; leases are measured by it.
         public var uptime: @Sendable () -> Int = { Int(BootClock.now() / 1_000_000) }
         /// Called with a line for people when the file is made.

@@ -56,11 +56,16 @@ extension Journal {
     /// The events of a purchase, each compared with its hash: money may depend on them, and what opening has checked before
     /// is not read again then.
     func events(of purchase: Int) throws(JournalError) -> [Event] {
+        try events(where: "e.purchase = $1", [.int(purchase)])
+    }
+
+    /// The events `e` that a condition holds for, each compared with its hash.
+    func events(where condition: String, _ values: [SQLValue]) throws(JournalError) -> [Event] {
         let rows = try read(
             """
             SELECT e.seq, e.at, e.run, e.purchase, e.kind, e.from_state, e.to_state, e.detail, e.hash, before.hash \
-            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE e.purchase = $1 ORDER BY e.seq
-            """, [.int(purchase)])
+            FROM event e LEFT JOIN event before ON before.seq = e.seq - 1 WHERE \(condition) ORDER BY e.seq
+            """, values)
         return try rows.map { row throws(JournalError) in
             let columns = Array(row.dropLast())
             guard let event = Event(columns) else { throw .damaged("event \(row[0].int ?? 0) is unreadable") }
@@ -172,10 +177,13 @@ extension Journal {
         return rows.first.flatMap(Exchange.init)
     }
 
-    func insert(_ exchange: Exchange, _ record: PurchaseRecord) throws(StoreError) {
+    /// Keeps the answer to a send, the record's last one unless `attempt` says otherwise.
+    func insert(
+        _ exchange: Exchange, of attempt: Int? = nil, _ record: PurchaseRecord
+    ) throws(StoreError) {
         try store.run(
             "INSERT INTO attempt VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            [.int(record.id), .int(record.attempt)] + exchange.columns, "recording the answer")
+            [.int(record.id), .int(attempt ?? record.attempt)] + exchange.columns, "recording the answer")
     }
 }
 
@@ -202,6 +210,11 @@ extension Journal {
     /// The names of all purchases, over all scopes.
     public func names() throws(CPHError) -> [String] {
         try reading { () throws(JournalError) in try names(scope: nil) }
+    }
+
+    /// The projects that have purchases here; none where they can't be read.
+    public func scopes() -> [String] {
+        ((try? read("SELECT DISTINCT scope FROM purchase")) ?? []).compactMap { $0.first?.text }
     }
 
     /// Everything that was recorded about a purchase, the oldest first.

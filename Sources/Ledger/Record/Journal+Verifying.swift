@@ -46,7 +46,9 @@ extension Journal {
                 guard isAllowed else { throw .damaged("event \(event.seq) takes a step that does not exist") }
                 last = to
             }
-            if event.kind == .answered, let attempt = event.detail["attempt"]?.integer {
+            // An answer that came late may be that of an earlier send.
+            let send = event.detail["attempt"] ?? event.detail["send"]
+            if event.kind == .answered, let attempt = send?.integer {
                 answers[attempt] = event.detail["answer_sha256"]?.text
             }
         }

@@ -24,6 +24,8 @@ public final class Journal {
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
+    /// Whom the ledger's server takes this run for, where a test says so.
+    var assumedSession: (user: String?, isShared: Bool)?
 
     init(
         _ store: any Store, mark: HighWaterMark?, point: CheckedPoint?, run: RunInfo?, hook: @escaping CrashPointHook
@@ -38,6 +40,9 @@ public final class Journal {
         var to: PurchaseState?
         var detail: Object = [:]
     }
+
+    /// A line about no purchase.
+    typealias Line = (kind: Event.Kind, detail: Object)
 
     /// Where the chain ends.
     struct Head: Hashable {
@@ -119,6 +124,22 @@ extension Journal {
         mark?.write(ledgerID: ledgerID, end)
         try pass(durable)
         return end.seq
+    }
+
+    /// Appends the line that `decide` gives, which looks at the record in the same transaction; nothing where it gives none.
+    func note(
+        at: Int, _ operation: String, decide: () throws(JournalError) -> Line?
+    ) throws(JournalError) {
+        let end = try transaction(operation) { () throws(JournalError) -> Head? in
+            guard let line = try decide() else { return nil }
+            let head = try append(line.kind, line.detail, at: at, after: try recordRun(at))
+            try pass(.findingOpen)
+            return head
+        }
+        guard let end else { return }
+        isRunRecorded = run != nil
+        mark?.write(ledgerID: ledgerID, end)
+        try pass(.findingDurable)
     }
 
     /// Writes a run's last line when it wrote a first one.

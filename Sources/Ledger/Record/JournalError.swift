@@ -6,6 +6,8 @@ enum JournalError: Error {
     case crypto(CPHError)
     /// The compare-and-swap did not change exactly one row: another run was faster.
     case raced
+    /// The ledger does not know of a send whose answer is to be recorded, and why that can be said.
+    case unknownSend(String)
     /// The file contradicts itself.
     case damaged(String)
     /// What decides in the transaction said no; nothing of it was written.
@@ -20,7 +22,7 @@ enum JournalError: Error {
         switch self {
         case .store(let error): error.endsTrust
         case .damaged, .crashed: true
-        case .crypto, .raced, .refused: false
+        case .crypto, .raced, .refused, .unknownSend: false
         }
     }
 }
@@ -34,6 +36,7 @@ extension JournalError {
         case .crypto(let cause), .refused(let cause): cause
         case .raced:
             CPHError(.ledger, code: "raced", "another run changed \(file) at the same time; \(consequence)")
+        case .unknownSend(let what): CPHError(.ledger, code: "rolled_back", "\(what): \(file) is older than it was")
         case .damaged(let what):
             CPHError(
                 .ledger, code: "damaged", "the ledger \(file) is damaged: \(what); \(consequence)",

@@ -56,6 +56,9 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var claimed: [String] = []
     /// Why the state is what it is, in one line.
     public internal(set) var reason: String?
+    /// What an answer that came late says against the state, in one line; nil where nothing does, or a person has decided
+    /// since.
+    public internal(set) var lateAnswer: String?
     /// Where knowledge of the state comes from.
     public internal(set) var source: Source?
     /// The time of its first line, in milliseconds since 1970.
@@ -100,6 +103,7 @@ extension PurchaseRecord {
         if let count = detail["count"]?.integer { self.count = count }
         if let months = detail["months"]?.integer { self.months = months }
         if let attempt = detail["attempt"]?.integer { self.attempt = attempt }
+        if let late = detail["late"] { lateAnswer = late.text }
         if let baseline = detail["baseline"]?.items { self.baseline = baseline.compactMap(\.text) }
         if let sentAt = detail["sent_at"]?.integer { self.sentAt = sentAt }
         applyOutcome(detail)

@@ -13,7 +13,7 @@ enum FileSchema {
     static var upgrade: [String] { ["DROP TRIGGER purchase_moves", moves(in: 2)] + additions }
 
     /// What version 2 adds, so that no question of a purchase costs more the longer the record is: which purchases may have
-    /// been sent when, and who has an order, a name or a state.
+    /// been sent when, who has an order, a name or a state, and what was said about plans that wait for an approval.
     private static var additions: [String] {
         [
             """
@@ -23,6 +23,7 @@ enum FileSchema {
             "CREATE INDEX sent_at ON sent (scope, at, servers)",
             "CREATE INDEX purchase_order ON purchase (order_id)", "CREATE INDEX purchase_key ON purchase (key)",
             "CREATE INDEX purchase_state ON purchase (scope, state)",
+            "CREATE INDEX event_plan ON event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",
         ]
     }
 

@@ -13,19 +13,28 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
-            List.self, Show.self, Resolve.self, Pay.self, Export.self, Backup.self, Verify.self, SetUp.self,
+            List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self,
             Trust.self, Distrust.self,
         ])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists purchases, a line for each.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists purchases, a line for each.",
+            discussion: """
+                Answers that a ledger could not take and that wait on this machine for the next run are listed on standard \
+                error.
+                """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show only purchases in doubt.") var inDoubt = false
-        @Flag(help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden)) var names = false
 
         func run() throws {
+            // Before the ledger is opened: it may be what is broken.
+            for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let records = try place.open(asks: !names).purchases().filter { !inDoubt || $0.state.isInDoubt }
+                let records = try place.open().purchases().filter {
+                    !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
+                }
                 show(records)
                 if records.isEmpty { Output.error("cph ledger: no purchases") }
             }
@@ -159,7 +168,7 @@ extension LedgerCommand.Resolve {
 }
 
 /// Lists the names of the purchases in the user's own ledger, for a shell's Tab.
-let ledgerNames = "cph ledger list --names 2>/dev/null | cut -f 2"
+let ledgerNames = "cph ledger list --for-tab 2>/dev/null | cut -f 2"
 
 /// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {
@@ -178,18 +187,16 @@ extension LedgerOptions {
         try choice(isEmulated: false, from: Files.real(".") ?? ".").agreed()
     }
 
-    /// Opens the ledger for reading. One that nobody has named for this call is empty where nobody has bought anything yet;
+    /// Opens the ledger for reading. A file that nobody has named for this call is empty where nobody has bought anything yet;
     /// one that was named must exist.
-    ///
-    /// - Parameter asks: Whether a person may be asked about a ledger that a project names.
-    func open(asks: Bool = true) throws -> Journal {
-        do {
-            let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
-            if !asks, let error = choice.refusal { throw error }
-            var options = Journal.Options()
-            options.announce = { Output.error("cph ledger: \($0)") }
-            return try Journal.open(choice.agreed(), .read, options: options)
-        } catch let error as CPHError where error.code == "missing" && isUsual {
+    func open() throws -> Journal {
+        let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
+        if isForTab, let error = choice.refusal { throw error }
+        let location = try choice.agreed()
+        var options = Journal.Options()
+        options.announce = { Output.error("cph ledger: \($0)") }
+        do throws(CPHError) { return try Journal.open(location, .read, options: options) } catch {
+            guard error.code == "missing", isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
         }
     }
@@ -210,6 +217,7 @@ extension PurchaseRecord {
         lines.append("  \(counted(count, "server")) for \(counted(months, "month")), sent \(counted(attempt, "time"))")
         if let orderID { lines.append("  order \(orderID)") }
         lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
+        if let lateAnswer { lines.append("  to be decided: \(lateAnswer)") }
         lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
         lines.append("  request \(request)")
         return lines.map { cleaned($0, limit: .max) }

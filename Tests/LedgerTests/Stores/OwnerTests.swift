@@ -1,0 +1,134 @@
+import CPHModel
+import PostgresSupport
+import Synchronization
+import Testing
+
+@testable import Ledger
+
+/// Who works on a name, where several machines share a ledger: of one name exactly one run sends, whatever the timing.
+struct OwnerTests {
+    /// Does something at the moment when the request is under way.
+    private struct Interrupted: CloudPhoneAPI {
+        let cloud: FakeCloud
+        let body: @Sendable () async -> Void
+
+        func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+            let exchange = try await cloud.exchange(call)
+            if call.effect == .purchase { await body() }
+            return exchange
+        }
+    }
+
+    /// Lets every lease be over, by the server's clock.
+    private static func lapse(_ database: TestDatabase?) {
+        _ = try? database?.run("UPDATE cph.lease SET until = clock_timestamp() - interval '1 s'")
+    }
+
+    @Test func `a name whose owner lives is waited for, and a line says who has it`() async throws {
+        let bench = try StoreKind.server.bench()
+        let (first, second) = (try bench.ledger(), try bench.ledger(run: "r2"))
+        let call = Operations.createServer.call(.sample())
+        let (asked, answered) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
+        let holder = Task {
+            try await first.purchase(call) { (_: PurchaseSummary) async throws(CPHError) in
+                asked.continuation.finish()
+                for await _ in answered.stream {}
+                return Approval(.none)
+            }
+        }
+        for await _ in asked.stream {}
+        let other = Task { try await second.buy() }
+        while !bench.said.text.contains("waiting") { await Task.yield() }
+        #expect(
+            bench.said.text.contains("waiting for \"game-1\", which process 7 of ann@here running buy.lua, since 20"))
+        #expect(bench.cloud.creates == 0)
+        answered.continuation.finish()
+        _ = try await holder.value
+        #expect(try await other.value == bench.cloud.serverIDs.reversed())
+        #expect(bench.cloud.creates == 1)
+    }
+
+    @Test func `other names are bought meanwhile`() async throws {
+        let bench = try StoreKind.server.bench()
+        let owner = try bench.journal(.write, run: "r0")
+        #expect(try owner.store.owners?.take("a", scope: "project") == nil)
+        _ = try await bench.ledger().buy(.sample("b"))
+        #expect(bench.cloud.creates == 1 && !bench.said.text.contains("waiting"))
+    }
+
+    @Test func `a name whose owner has lapsed is taken over, looked up and never sent again`() async throws {
+        let bench = try StoreKind.server.bench()
+        let dead = try bench.journal(.write, run: "dead")
+        #expect(try dead.store.owners?.take("game-1", scope: "project") == nil)
+        let plan = try Ledger.plan(PurchaseContent(Operations.createServer.call(.sample())))
+        _ = try dead.append(
+            [
+                .init(kind: .planned, to: .planned, detail: plan), .init(kind: .approved, to: .approved),
+                .init(kind: .sending, to: .sending, detail: ["attempt": 1, "sent_at": 1]),
+            ],
+            to: PurchaseRecord(scope: "project", key: "game-1"), at: 1, "test", open: .intentOpen,
+            durable: .intentDurable)
+        Self.lapse(bench.database)
+        let error = await #expect(throws: CPHError.self) { try await bench.ledger(settle: .zero).buy() }
+        #expect(error?.kind == .inDoubt && bench.cloud.creates == 0 && bench.cloud.lists > 0)
+    }
+
+    @Test func `a run that stood still before the send, for longer than its lease, sends nothing`() async throws {
+        let bench = try StoreKind.server.bench()
+        let time = Mutex(1000)
+        bench.uptime = { time.withLock { $0 } }
+        let hook: CrashPointHook = { (step: CrashPoint) throws(CrashPointFault) in
+            if step == .intentDurable { time.withLock { $0 += 60_000 } }
+        }
+        _ = try? await bench.ledger(hook: hook).buy()
+        #expect(bench.cloud.creates == 0)
+        #expect(try bench.journal(.read).purchases().map(\.state) == [.notSent])
+        bench.uptime = nil
+        #expect(try await bench.ledger(run: "r2").buy().count == 2)
+    }
+
+    @Test func `a run whose name was taken while it stood still before the intent writes nothing`() async throws {
+        let bench = try StoreKind.server.bench()
+        let (ledger, database) = (try bench.ledger(), bench.database)
+        let call = Operations.createServer.call(.sample())
+        let error = await #expect(throws: CPHError.self) {
+            try await ledger.purchase(call) { (_: PurchaseSummary) async throws(CPHError) in
+                // Another run takes the name over.
+                _ = try? database?.run("UPDATE cph.claim SET run = 'r2', epoch = epoch + 1")
+                return Approval(.none)
+            }
+        }
+        #expect(error?.code == "raced" && bench.cloud.creates == 0)
+        #expect(try bench.journal(.read).purchases().isEmpty)
+    }
+
+    @Test func `a late answer of a run that lost its name is kept as evidence, and the name is bought once`()
+        async throws
+    {
+        let bench = try StoreKind.server.bench()
+        let (other, database, cloud) = (try bench.ledger(run: "r2", settle: .zero), bench.database, bench.cloud)
+        let ledger = try bench.ledger(
+            in: Interrupted(cloud: cloud) {
+                Self.lapse(database)
+                cloud.change { state in for index in state.servers.indices { state.servers[index].hiddenFor = 9 } }
+                _ = try? await other.buy()
+            })
+        let error = await #expect(throws: CPHError.self) { try await ledger.buy() }
+        #expect(error != nil && bench.cloud.creates == 1)
+        let record = try #require(try bench.journal(.read).purchases().first)
+        #expect(record.namedServers.sorted() == bench.cloud.serverIDs.sorted(), "\(record)")
+        #expect(try bench.journal(.read).verify().purchases == 1)
+    }
+
+    @Test func `an epoch grows with each owner and never goes back`() throws {
+        let bench = try StoreKind.server.bench()
+        for run in ["r1", "r2", "r3"] {
+            let owners = try bench.journal(.write, run: run).store.owners
+            #expect(try owners?.take("n", scope: "s") == nil)
+            owners?.release("n", scope: "s")
+        }
+        #expect(try bench.database?.run("SELECT epoch FROM cph.claim").contains("3") == true)
+        #expect(throws: (any Error).self) { try bench.database?.run("UPDATE cph.claim SET epoch = 1") }
+        #expect(throws: (any Error).self) { try bench.database?.run("DELETE FROM cph.claim") }
+    }
+}
