@@ -202,7 +202,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "CDisk", "CPHModel", "CSQLite", "Clock", "Ledger", "PostgresSupport", "Schema", "TestSupport",
+                "CDisk", "CPHModel", "CSQLite", "Clock", "Files", "Ledger", "PostgresSupport", "Schema", "TestSupport",
             ]),
     ]
 }

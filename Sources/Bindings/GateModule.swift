@@ -30,7 +30,8 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 ],
                 doc: """
                     Has these calls approved as a whole, by a limit or a person, before any of them is sent. Raises an \
-                    error of kind `denied` otherwise.
+                    error of kind `denied` otherwise, with the code `waiting` where they are left in the ledger for \
+                    somebody else to approve.
                     """
             ) { lua in
                 let plan = try announcedPlan(lua, prices: prices(lua))

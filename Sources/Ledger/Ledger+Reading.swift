@@ -67,7 +67,9 @@ extension Ledger {
         defer { (lock, day, hasDelivered) = (nil, nil, false) }
         if poison != nil { return journal.headHash() }
         let now = options.clock.milliseconds()
-        try journalled { () throws(JournalError) in try journal.end(exit: exit, at: now) }
+        do { try journal.end(exit: exit, at: now) } catch {
+            throw fail(error, "that this run has ended is not recorded; what it bought is")
+        }
         return journal.headHash()
     }
 }

@@ -6,13 +6,14 @@ extension Purchasing {
     ///
     /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened, or there is none.
     package static func openForImport(
-        _ location: Journal.Location, run: RunInfo, announce: @escaping @Sendable (String) -> Void
+        _ location: Journal.Location, run: RunInfo, _ opening: Journal.Options
     ) throws(CPHError) -> Ledger {
         // A ledger that is not there must not be made: the answers are another one's.
-        _ = try Journal.open(location, .read)
+        _ = try Journal.open(location, .read, options: opening)
         var options = Ledger.Options(scope: "")
-        options.announce = announce
-        return Ledger(try Journal.open(location, .write, run: run), in: NoService(), options: options)
+        options.announce = opening.announce
+        return Ledger(
+            try Journal.open(location, .write, run: run, options: opening), in: NoService(), options: options)
     }
 }
 

@@ -32,6 +32,8 @@ package actor Purchasing: APILayer {
         package var lease = Duration.seconds(15)
         /// Where this machine remembers how far shared ledgers had come; nil for nowhere.
         package var memory: String?
+        /// A file that remembers how far the ledger had come, for machines that remember nothing; nil for none.
+        package var witness: String?
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
@@ -126,7 +128,8 @@ package actor Purchasing: APILayer {
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
-            settings.announce("\(error)")
+            // A run that ended because of its ledger has said so.
+            if status != .ledger { settings.announce("\(error)") }
         }
     }
 
@@ -174,6 +177,7 @@ extension Purchasing {
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
         journal.lag = Int(settings.lag / .milliseconds(1))
         (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
+        journal.witness = settings.witness
         var options = Ledger.Options(scope: scope.projectID)
         (options.settle, options.lockScope, options.lag) = (settings.settle, settings.lockScope, settings.lag)
         (options.clock, options.emergency) = (settings.clock, settings.emergency)

@@ -20,6 +20,7 @@ enum CPHVariable: String, CaseIterable {
     case endpoint = "CPH_ENDPOINT"
     case lease = "CPH_LEASE"
     case ledger = "CPH_LEDGER"
+    case ledgerWitness = "CPH_LEDGER_WITNESS"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
     case profile = "CPH_PROFILE"
@@ -49,7 +50,7 @@ enum CPHVariable: String, CaseIterable {
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .proxy: .secret
-        case .caFile, .catalogue, .endpoint, .profile, .projectID, .region: .text
+        case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region: .text
         case .ledger: .ledger
         }
     }

@@ -17,6 +17,16 @@ struct LedgerOptions: ParsableArguments {
     @Flag(name: .customLong("for-tab"), help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden))
     var isForTab = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A file that remembers how far the ledger had come, for machines that remember nothing. (CPH_LEDGER_WITNESS)",
+            valueName: "file"),
+        completion: .file())
+    var witness: String?
+
+    /// The witness's file; nil where none is named.
+    var witnessFile: String? { witness ?? CPHVariable.ledgerWitness.text }
+
     /// Whether nobody has named one for this call.
     var isUsual: Bool { ledger == nil && CPHVariable.ledger.text == nil }
 
@@ -46,7 +56,8 @@ struct LedgerOptions: ParsableArguments {
         return LedgerChoice(location: .file(path))
     }
 
-    private static func location(_ text: String) throws(CPHError) -> Journal.Location {
+    /// Reads a place as people write it: a server's address, or a file's path.
+    static func location(_ text: String) throws(CPHError) -> Journal.Location {
         guard DatabaseAddress.isOne(text) else { return .file(text) }
         do throws(DatabaseAddressError) { return .server(try DatabaseAddress(text)) } catch {
             throw CPHError(.ledger, "the ledger's address: \(error); nothing was sent")

@@ -17,6 +17,7 @@ extension Run {
     ]
     static let usualTexts = [
         "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
+        "--witness",
     ]
 
     /// Reads `-e CODE`, the options above, and a script with its arguments. For anything else it is nil; then the
@@ -65,6 +66,7 @@ extension Run {
         case "--ca-file": connection.caFile = text
         case "--proxy": connection.proxy = text
         case "--ledger": spending.place.ledger = text
+        case "--witness": spending.place.witness = text
         default: return Int(text).map { set(option, $0) } ?? false
         }
         return true
@@ -131,7 +133,7 @@ extension SpendOptions {
 extension LedgerOptions {
     static var unset: LedgerOptions {
         var options = LedgerOptions()
-        (options.ledger, options.isForTab) = (nil, false)
+        (options.ledger, options.isForTab, options.witness) = (nil, false, nil)
         return options
     }
 }

@@ -58,7 +58,7 @@ struct Run {
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
-        settings.useMachine()
+        settings.useMachine(spending.place)
         settings.announce = { Output.error("cph: \($0)") }
         return Purchasing(service, scope: scope, settings)
     }

@@ -80,6 +80,9 @@ final class RunningCommand {
     /// What it has printed so far.
     var output: String { standardOutput.text }
 
+    /// Whether it is over.
+    var hasEnded: Bool { !child.isInProcessTable }
+
     func signal(_ number: Int32) { child.signal(number) }
 
     /// Waits for its end. A program that a signal ended has that signal's number, negative, as its status.

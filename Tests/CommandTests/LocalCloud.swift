@@ -11,7 +11,12 @@ final class LocalCloud {
     private var folder: String { place.path }
 
     /// - Parameter given: What the emulator itself finds in its environment.
-    init(_ arguments: String..., environment given: [String: String] = [:]) throws {
+    convenience init(_ arguments: String..., environment given: [String: String] = [:]) throws {
+        try self.init(arguments, environment: given)
+    }
+
+    /// - Parameter given: What the emulator itself finds in its environment.
+    init(_ arguments: [String], environment given: [String: String] = [:]) throws {
         place = try TemporaryFolder(isInMemory: true)
         let folder = place.path
         var variables = ["HOME": folder, "TMPDIR": folder]

@@ -45,6 +45,7 @@ struct VariableTests {
         ("CPH_LOG_LEVEL", "loud", "is to be trace, debug, info, notice, warning or error, not \"loud\""),
         ("CPH_ALLOW_SPEND", "10 ", "is to be a number from 0 on, up to 1000000000, not \"10 \""),
         ("CPH_ALLOW_PAY", "1e3", "is to be a number"), ("CPH_ALLOW_PER_DAY", "-1", "is to be a number"),
+        ("CPH_LEASE", "0s", "is to be a duration from 1s to 1h, such as 15s, not \"0s\""), ("CPH_LEASE", "2h", "is to be"),
         ("CPH_ALLOW_CHANGE", "1000000001", "is to be a number"), ("CPH_ALLOW_REQUEST", "many", "is to be a number"),
         ("CPH_REGION", "cn-east-3\r", "begins or ends with a blank, a quote or a control character: \"cn-east-3\\r\""),
         ("CPH_PROJECT_ID", "\"0a1b\"", "begins or ends with"), ("CPH_PROFILE", " prod", "begins or ends with"),

@@ -18,11 +18,14 @@ final class Bench {
     let said = Said()
     /// The database on a server that has the ledger; nil for a file.
     let database: TestDatabase?
-    private let server: DatabaseAddress?
+    /// The address by which the database is reached; its own unless set.
+    var address: String?
     /// The scope in which it buys unless told otherwise: where benches share a database, each has its own.
     let scope: String
     /// How long a run counts as living after its last sign, on a server.
     var lease = Duration.seconds(15)
+    /// For how long after a take-over of the server nothing is bought, beside a lease.
+    var lag = Duration.seconds(60)
     /// The time by which leases are measured; the machine's unless set.
     var uptime: (@Sendable () -> Int)?
     /// SQLite's name of the file system under the ledger; nil for its own.
@@ -42,11 +45,15 @@ final class Bench {
         cloud = FakeCloud(clock, state)
         (self.database, self.scope) = (database, scope)
         place = try TemporaryFolder(isInMemory: true)
-        server = try database.map { try DatabaseAddress($0.address) }
     }
 
     /// Where the ledger is.
-    var location: Journal.Location { server.map { .server($0) } ?? .file(file) }
+    var location: Journal.Location {
+        guard let text = address ?? database?.address, let address = try? DatabaseAddress(text) else {
+            return .file(file)
+        }
+        return .server(address)
+    }
 
     /// The ledger as a new run of the program opens it.
     func ledger(
@@ -72,11 +79,10 @@ final class Bench {
         var options = Journal.Options()
         options.fileSystem = fileSystem
         if let hook { options.hook = hook }
-        options.lease = lease.milliseconds
+        (options.lease, options.lag) = (lease.milliseconds, lag.milliseconds)
         options.memory = "\(folder)/memory"
         if let uptime { options.uptime = uptime }
-        let info = RunInfo(
-            id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")
+        let info = RunInfo(id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")
         return try Journal.open(location, access, run: access == .write ? info : nil, options: options)
     }
 }

@@ -88,6 +88,7 @@ struct CheckedPointTests {
         try bench.execute(
             """
             DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
+            DROP INDEX event_plan;
             DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
             """)
         #expect(try bench.journal(.read).purchases().count == 3)
@@ -135,6 +136,7 @@ struct CheckedPointTests {
         try bench.execute(
             """
             DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
+            DROP INDEX event_plan;
             DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
             """)
         let early = try bench.ledger(run: "early", settle: .zero, lockScope: .purchase)

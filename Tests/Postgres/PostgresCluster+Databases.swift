@@ -40,10 +40,12 @@ extension PostgresCluster {
 
     /// Makes an empty database and returns its name.
     ///
-    /// - Parameter name: Without one it gets a name that no other has.
-    public func createDatabase(_ name: String? = nil) throws -> String {
+    /// - Parameters:
+    ///   - name: Without one it gets a name that no other has.
+    ///   - template: A database to which nobody is connected, and of which it is a copy.
+    public func createDatabase(_ name: String? = nil, template: String = "template1") throws -> String {
         let name = name ?? "test_\(Self.number.add(1, ordering: .relaxed).newValue)"
-        try run("CREATE DATABASE \(name)")
+        try run("CREATE DATABASE \(name) TEMPLATE \(template)")
         return name
     }
 
@@ -57,7 +59,7 @@ extension PostgresCluster {
     private static let number = Atomic(0)
 }
 
-/// An empty database of one test's own.
+/// A database of one test's own.
 public struct TestDatabase: Sendable {
     /// The server that it is on.
     public let cluster: PostgresCluster
@@ -68,6 +70,12 @@ public struct TestDatabase: Sendable {
     public init(on cluster: PostgresCluster? = nil) throws {
         self.cluster = try cluster ?? PostgresCluster.shared
         name = try self.cluster.createDatabase()
+    }
+
+    /// Makes a copy of another, to which nobody is connected.
+    public init(template: TestDatabase) throws {
+        cluster = template.cluster
+        name = try cluster.createDatabase(template: template.name)
     }
 
     /// A connection string over the unix socket, as the user who may do everything.

@@ -91,8 +91,11 @@ extension PostgresCluster {
     /// Tells the server to end, and waits until it has ended.
     public func stop(_ mode: StopMode = .fast) {
         beginStopping(mode)
-        _ = child.wait()
+        waitForEnd()
     }
+
+    /// Waits until the server has ended.
+    public func waitForEnd() { _ = child.wait() }
 
     /// Tells the server to end, and does not wait.
     public func beginStopping(_ mode: StopMode) { child.signal(mode.signal) }

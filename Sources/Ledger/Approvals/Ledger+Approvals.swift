@@ -38,7 +38,7 @@ extension Ledger {
         let rest = PlanSummary(name: plan.name, hash: plan.hash, purchases: open, prices: plan.prices)
         let now = options.clock.milliseconds()
         return try journalled { () throws(JournalError) in
-            let left = try journal.ask(PlanQuestion(rest, in: account), at: now) {
+            let left = try journal.ask(PlanQuestion(rest, scope: options.scope, in: account), at: now) {
                 agreement throws(JournalError) in try covers(agreement, open, limits)
             }
             return switch left {

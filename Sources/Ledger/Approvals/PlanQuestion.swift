@@ -28,9 +28,10 @@ public struct PlanQuestion: Hashable, Sendable {
     /// The number of the line that it stands in.
     var seq = 0
 
-    init(_ plan: PlanSummary, in account: AccountScope) {
-        self.plan = plan
-        (scope, region, profile) = (account.projectID, account.region, account.profile)
+    /// - Parameter scope: What the ledger records the account's purchases under.
+    init(_ plan: PlanSummary, scope: String, in account: AccountScope) {
+        (self.plan, self.scope) = (plan, scope)
+        (region, profile) = (account.region, account.profile)
         endpoint = account.host(of: .cph)
     }
 

@@ -25,10 +25,11 @@ final class ServerConnection {
     private let warningCount: UnsafeMutablePointer<Int32>
 
     /// How long the server may take for an answer, in milliseconds.
-    static let patience: Int64 = 30_000
+    private let patience: Int
+    private var isGivenUp = false
 
-    private init(_ handle: OpaquePointer, _ place: String) {
-        (self.handle, self.place) = (handle, place)
+    private init(_ handle: OpaquePointer, _ place: String, patience: Int) {
+        (self.handle, self.place, self.patience) = (handle, place, patience)
         warningCount = .allocate(capacity: 1)
         warningCount.initialize(to: 0)
         cpostgres_count_warnings(handle, warningCount)
@@ -42,14 +43,14 @@ final class ServerConnection {
     /// Connects, as `options` says.
     ///
     /// - Throws: `StoreError` with libpq's words where it can't be used, or the server can't be reached or does not let us in.
-    convenience init(_ options: [(keyword: String, value: String)], _ place: String) throws(StoreError) {
+    convenience init(_ options: ServerOptions, _ place: String) throws(StoreError) {
         if let reason = cpostgres_load() {
             throw StoreError("no_libpq", String(cString: reason), "connecting", place)
         }
-        guard let handle = Self.withOptions(options, cpostgres_connect) else {
+        guard let handle = Self.withOptions(options.pairs, cpostgres_connect) else {
             throw StoreError("no_memory", "out of memory", "connecting", place)
         }
-        self.init(handle, place)
+        self.init(handle, place, patience: options.patience)
         guard cpostgres_is_alive(handle) else { throw .unreachable(Self.words(of: handle), place) }
         guard cpostgres_use_pipeline(handle) else { throw .lost(Self.words(of: handle), "connecting", place) }
     }
@@ -73,7 +74,8 @@ final class ServerConnection {
             separator: "; ")
     }
 
-    var isAlive: Bool { cpostgres_is_alive(handle) }
+    /// Whether statements can be sent. Not after one whose answer did not come in time: it would be taken for the next one's.
+    var isAlive: Bool { !isGivenUp && cpostgres_is_alive(handle) }
     var isEncrypted: Bool { cpostgres_is_encrypted(handle) }
     /// How many warnings of SQLSTATE 01000 came so far: a commit that the server could not make as durable as asked says so.
     var warnings: Int { Int(warningCount.pointee) }
@@ -82,7 +84,7 @@ final class ServerConnection {
     ///
     /// - Throws: `StoreError` of the first that failed. What stands behind it was not carried out.
     func exchange(_ statements: [Statement], _ operation: String) throws(StoreError) -> [Outcome] {
-        let deadline = cpostgres_now() + Self.patience
+        let deadline = cpostgres_now() + Int64(patience)
         for statement in statements { try put(statement, operation) }
         guard cpostgres_send(handle, deadline) else { throw gone(operation, deadline) }
         var outcomes: [Outcome] = []
@@ -100,14 +102,15 @@ final class ServerConnection {
                 let error = StoreError(server: result, operation, place)
                 if failure == nil { failure = error }
                 // What ends the connection is not followed by anything.
-                if !cpostgres_is_alive(handle) { throw error }
+                if !isAlive { throw error }
             }
         }
     }
 
     private func gone(_ operation: String, _ deadline: Int64) -> StoreError {
+        isGivenUp = true
         if cpostgres_now() < deadline { return .lost(Self.words(of: handle), operation, place) }
-        return .lost("the server does not answer, for \(Self.patience / 1000) s", operation, place)
+        return .lost("the server does not answer, for \(patience / 1000) s", operation, place)
     }
 
     private func put(_ statement: Statement, _ operation: String) throws(StoreError) {
@@ -116,12 +119,15 @@ final class ServerConnection {
         defer { for text in texts { free(UnsafeMutablePointer(mutating: text)) } }
         for value in statement.values {
             guard let (text, type) = value.parameter else {
+                // What was put before it would go out with the next line.
+                isGivenUp = true
                 throw StoreError("zero_byte", "a text has a zero byte in it", operation, place)
             }
             texts.append(text.map { UnsafePointer(strdup($0)) })
             types.append(type)
         }
         guard cpostgres_put(handle, statement.sql, Int32(texts.count), types, texts) else {
+            isGivenUp = true
             throw .lost(Self.words(of: handle), operation, place)
         }
     }

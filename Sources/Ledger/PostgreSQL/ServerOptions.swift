@@ -11,11 +11,15 @@ struct ServerOptions {
     let mode: String?
     /// Whether every host is a unix socket or this machine's own address.
     let isOnThisMachine: Bool
+    /// How long the server may take for an answer, in milliseconds: after that a run has lost its names anyway.
+    let patience: Int
     /// A line for people where the connection is weaker than it should be; nil otherwise.
     private(set) var warning: String?
 
+    /// - Parameter lease: How long a run counts as living after its last sign, in milliseconds.
     /// - Throws: `StoreError` where libpq can't be used.
-    init(_ address: DatabaseAddress, _ access: Journal.Access) throws(StoreError) {
+    init(_ address: DatabaseAddress, _ access: Journal.Access, lease: Int) throws(StoreError) {
+        patience = min(2 * lease, 30_000)
         if let reason = cpostgres_load() {
             throw StoreError("no_libpq", String(cString: reason), "connecting", address.words)
         }
@@ -28,7 +32,10 @@ struct ServerOptions {
         }
         pairs += [("dbname", address.connectionString), ("client_encoding", "UTF8")]
         if told.value("application_name") == nil { pairs.append(("fallback_application_name", "cph")) }
-        if told.value("connect_timeout") == nil { pairs.append(("connect_timeout", "10")) }
+        if told.value("connect_timeout") == nil {
+            // Less than two seconds libpq does not take.
+            pairs.append(("connect_timeout", "\(max(2, min(10, lease / 1000)))"))
+        }
         if access == .write, told.value("target_session_attrs") == nil {
             pairs.append(("target_session_attrs", "read-write"))
         }

@@ -120,8 +120,28 @@ final class ServerOwners {
         try store.run(
             "SELECT 1 FROM claim WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4 FOR UPDATE",
             [.text(scope), .text(key), .text(run.id), .int(epoch)], changes: 1, operation)
+        // The name was taken on this server: another one, which took over since, may lack what others have recorded.
+        try store.run(
+            "SELECT 1 FROM site WHERE identity = \(ServerSchema.identity)", [], changes: 1, operation)
         let sign = sign
         try store.run(sign.sql, sign.values, changes: nil, operation)
+    }
+
+    /// Who has a name and lives, in words, by the project.
+    func holders(of key: String) throws(StoreError) -> [(scope: String, holder: String)] {
+        try store.rows(
+            """
+            SELECT claim.scope, lease.holder FROM claim JOIN lease ON lease.run = claim.run \
+            WHERE key = $1 AND lease.until > clock_timestamp()
+            """, [.text(key)], "looking who has a name"
+        ).map { ($0[0].text ?? "", $0[1].text ?? "") }
+    }
+
+    /// Takes a name from whoever has it, in the present transaction.
+    func shutOut(of key: String, scope: String) throws(StoreError) {
+        try store.run(
+            "UPDATE claim SET run = NULL, epoch = epoch + 1 WHERE scope = $1 AND key = $2 AND run IS NOT NULL",
+            [.text(scope), .text(key)], changes: 1, "forcing a name open")
     }
 
     /// Notes when a transaction began that renews the lease.

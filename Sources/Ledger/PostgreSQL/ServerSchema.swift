@@ -117,6 +117,22 @@ enum ServerSchema {
                 """
             ),
             (
+                // What a line says of its writer is what the server knows, so that nobody asks or agrees in another's name. Who owns
+                // the tables could change them anyway, and copies other people's lines.
+                "vouch", "SET search_path = cph, pg_temp",
+                """
+                DECLARE plan json := NEW.detail; BEGIN \
+                IF pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') \
+                THEN RETURN NEW; END IF; IF plan->'who'->>'session_user' IS DISTINCT FROM session_user::text THEN \
+                RAISE EXCEPTION 'a line about a plan names whoever writes it'; END IF; \
+                IF NEW.kind = 'agreed' AND plan->>'checked' = 'true' AND EXISTS (SELECT 1 FROM cph.event WHERE \
+                \(Event.Kind.ofPlans) AND kind = 'asked' AND seq >= CAST(plan->>'asked' AS bigint) \
+                AND CAST(detail AS json)->>'hash' = plan->>'hash' \
+                AND CAST(detail AS json)->'who'->>'session_user' = session_user::text) THEN \
+                RAISE EXCEPTION 'whoever asked may not approve'; END IF; RETURN NEW; END
+                """
+            ),
+            (
                 "start", "",
                 """
                 BEGIN IF NEW.state <> 'planned' THEN RAISE EXCEPTION 'a purchase starts as planned'; END IF; \
@@ -159,6 +175,7 @@ enum ServerSchema {
     static var guards: [Guard] {
         [
             Guard("event_follows", on: "event", "BEFORE INSERT", "follow()"),
+            Guard("event_vouches", on: "event", "BEFORE INSERT", when: "NEW.\(Event.Kind.ofPlans)", "vouch()"),
             Guard("event_stays", on: "event", "BEFORE UPDATE OR DELETE", refuses: "events are never changed"),
             Guard("purchase_starts", on: "purchase", "BEFORE INSERT", "start()"),
             Guard("purchase_moves", on: "purchase", "BEFORE UPDATE", "move()"),

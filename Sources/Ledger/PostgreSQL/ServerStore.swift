@@ -32,7 +32,7 @@ final class ServerStore: Store {
 
     init(_ address: DatabaseAddress, _ access: Journal.Access, _ run: RunInfo?, _ journal: Journal.Options) throws {
         (place, self.access) = (address.words, access)
-        options = try ServerOptions(address, access)
+        options = try ServerOptions(address, access, lease: journal.lease)
         if let warning = options.warning { journal.announce(warning) }
         if let run { owners = ServerOwners(self, run, journal) }
     }
@@ -57,20 +57,20 @@ final class ServerStore: Store {
 extension ServerStore {
     private func connected() throws(StoreError) -> ServerConnection {
         if let connection, connection.isAlive { return connection }
-        let fresh = try ServerConnection(options.pairs, place)
+        let fresh = try ServerConnection(options, place)
         connection = fresh
         return fresh
     }
 
     /// What holds for a transaction. Of a client that was stopped in the middle of one, the server rids itself: it would hold up all
     /// others.
-    static func settings(isDurable: Bool) -> ServerConnection.Statement {
+    func settings(isDurable: Bool) -> ServerConnection.Statement {
         .init(
             sql: """
                 SELECT set_config('search_path', 'cph, pg_temp', true), set_config('bytea_output', 'hex', true), \
                 set_config('synchronous_commit', '\(isDurable ? "on" : "off")', true), \
-                set_config('lock_timeout', '20s', true), \
-                set_config('idle_in_transaction_session_timeout', '5s', true)
+                set_config('lock_timeout', '\(options.patience * 2 / 3)', true), \
+                set_config('idle_in_transaction_session_timeout', '\(options.patience / 6)', true)
                 """)
     }
 
@@ -80,7 +80,7 @@ extension ServerStore {
     {
         try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN"), Self.settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
+                [.init(sql: "BEGIN"), settings(isDurable: false)] + statements + [.init(sql: "COMMIT")], operation)
             return Array(outcomes.dropFirst(2).dropLast())
         }
     }
@@ -92,6 +92,8 @@ extension ServerStore {
     ) throws(StoreError) -> T {
         let hadConnection = connection != nil
         do throws(StoreError) { return try body(try connected()) } catch {
+            // Its transaction, which began with it, is in the way of the next one.
+            isInTransaction = true
             rollback()
             guard error.isAway, hadConnection else { throw error }
             connection = nil
@@ -104,7 +106,7 @@ extension ServerStore {
         if isInTransaction { return try flush(with: statement, operation) }
         return try again(operation) { connection throws(StoreError) in
             let outcomes = try connection.exchange(
-                [.init(sql: "BEGIN READ ONLY"), Self.settings(isDurable: true), statement, .init(sql: "COMMIT")],
+                [.init(sql: "BEGIN READ ONLY"), settings(isDurable: true), statement, .init(sql: "COMMIT")],
                 operation)
             return outcomes[2].rows
         }
@@ -152,9 +154,9 @@ extension ServerStore {
         let outcomes = try again(operation) { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: isDurable),
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: isDurable),
                     // Whoever writes waits here for others: what is read from now on stays true.
-                    .init(sql: "SELECT seq, hash, current_setting('synchronous_commit') FROM head FOR UPDATE"),
+                    .init(sql: "\(Self.end) FROM head FOR UPDATE"),
                     .init(
                         sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2",
                         values: seenEnd ?? [.int(0), .blob([])]),
@@ -162,8 +164,10 @@ extension ServerStore {
         }
         (isInTransaction, isWriting, waiting, lastWritten) = (true, true, [], nil)
         self.isDurable = isDurable
-        guard let end = outcomes[2].rows.first, end.count == 3 else {
-            throw StoreError("not_a_ledger", "the end of its chain is gone", operation, place)
+        guard let end = outcomes[2].rows.first, end.count == 4 else {
+            var error = StoreError("damaged", "the end of its chain is gone", operation, place)
+            (error.hint, error.endsTrust) = ("keep the database; restore a backup or ask for help", true)
+            throw error
         }
         guard !isDurable || end[2] == .text("on") else {
             throw StoreError(
@@ -175,7 +179,13 @@ extension ServerStore {
             error.endsTrust = true
             throw error
         }
-        chainEnd = Array(end.dropLast())
+        // The ledger may have gone elsewhere since this process opened it.
+        if end[3] == .int(1),
+            let refusal = Moving.refusal(try flush(with: .init(sql: Moving.question), operation), operation, place)
+        {
+            throw refusal
+        }
+        chainEnd = Array(end.prefix(2))
         beganAt = before
     }
 
@@ -183,11 +193,17 @@ extension ServerStore {
         _ = try again("reading") { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), Self.settings(isDurable: true),
+                    .init(sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"), settings(isDurable: true),
                 ], "reading")
         }
         (isInTransaction, isWriting, waiting, chainEnd) = (true, false, [], nil)
     }
+
+    /// What is asked of the end of the chain when a transaction begins.
+    private static let end = """
+        SELECT seq, hash, current_setting('synchronous_commit'), \
+        EXISTS (SELECT 1 FROM meta WHERE name IN ('\(Moving.goneTo)', '\(Moving.unfinished)'))
+        """
 
     func commit(_ operation: String) throws(StoreError) {
         if !waiting.isEmpty { try flush(operation) }
@@ -225,7 +241,7 @@ extension ServerStore {
         do throws(StoreError) {
             let found = try connected().exchange(
                 [
-                    .init(sql: "BEGIN"), Self.settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
+                    .init(sql: "BEGIN"), settings(isDurable: true), .init(sql: "SELECT 1 FROM head FOR UPDATE"),
                     .init(sql: "SELECT 1 FROM event WHERE seq = $1 AND hash = $2", values: event),
                     .init(sql: "COMMIT"),
                 ], operation)
@@ -259,8 +275,8 @@ extension ServerStore {
         _ = try again("setting up") { connection throws(StoreError) in
             try connection.exchange(
                 [
-                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Self.settings(isDurable: true),
-                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph ledger setup'))"),
+                    .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: true),
+                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph.setup'))"),
                 ], "setting up")
         }
         (isInTransaction, isWriting, isDurable, waiting, lastWritten) = (true, true, true, [], nil)
@@ -275,10 +291,11 @@ extension ServerStore {
         let facts = try rows(
             """
             SELECT to_regclass('cph.meta') IS NOT NULL, pg_is_in_recovery(), current_setting('fsync'), \
-            current_setting('full_page_writes'), current_setting('server_encoding')
+            current_setting('full_page_writes'), current_setting('server_encoding'), to_regnamespace('cph') IS NOT NULL
             """, [], "opening"
         ).first
-        guard let facts, facts[0] == .int(1) else { throw missing(mark) }
+        guard let facts else { throw missing(mark) }
+        guard facts[0] == .int(1) else { throw facts[5] == .int(1) ? foreign : missing(mark) }
         if access == .write, facts[1] == .int(1) {
             throw Journal.refusal(
                 "read_only", place, "is a standby, which can't be written", "name the primary, or all hosts")
@@ -291,9 +308,22 @@ extension ServerStore {
             }
         }
         guard facts[4] == .text("UTF8") else {
-            throw Journal.refusal("encoding", place, "is in a database that is not UTF-8", nil)
+            throw otherEncoding
         }
         return try checkedVersion(access)
+    }
+
+    private var otherEncoding: CPHError {
+        Journal.refusal(
+            "encoding", place, "is in a database that is not UTF-8",
+            "make one that is: CREATE DATABASE … ENCODING 'UTF8'")
+    }
+
+    /// The schema's name is taken.
+    private var foreign: CPHError {
+        Journal.refusal(
+            "not_a_ledger", place, "has a schema cph of another program",
+            "name another database, or make one for the ledger: cph keeps it in a schema of this name")
     }
 
     private func missing(_ mark: HighWaterMark.Content?) -> CPHError {
@@ -308,7 +338,7 @@ extension ServerStore {
     private func checkedVersion(_ access: Journal.Access) throws -> Int {
         let version = try version()
         guard version > 0 else {
-            throw Journal.refusal("not_a_ledger", place, "has a schema cph of another program", nil)
+            throw foreign
         }
         if version > LedgerFormat.version { throw newer(version) }
         if version < LedgerFormat.version, access == .write || version < LedgerFormat.readable.lowerBound {
@@ -360,6 +390,26 @@ extension ServerStore {
     func image() throws(StoreError) -> [UInt8] { throw StoreError("no_image", "a server has none", "copying", place) }
 
     func copy(to path: String) throws(StoreError) {
-        throw StoreError("no_copy", "a server is not copied as a file", "copying", place)
+        try beginReading()
+        defer { rollback() }
+        guard let id = try rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "copying").first?.first?.text
+        else { throw StoreError("not_a_ledger", "it has no id", "copying", place) }
+        do { try FileStore.build(path, ledgerID: id, from: self) } catch {
+            throw error as? StoreError ?? StoreError("no_copy", "\(error)", "copying", place)
+        }
+    }
+
+    /// Carries out `body` in a durable transaction of its own. Where it fails, the connection is given up, and the transaction
+    /// with it.
+    func replacing(_ body: (ServerConnection) throws -> Void) throws {
+        let connection = try connected()
+        do {
+            _ = try connection.exchange([.init(sql: "BEGIN"), settings(isDurable: true)], "copying")
+            try body(connection)
+            _ = try connection.exchange([.init(sql: "COMMIT")], "copying")
+        } catch {
+            self.connection = nil
+            throw error
+        }
     }
 }

@@ -30,6 +30,8 @@ public struct Event: Hashable, Sendable {
         case agreed
         /// Somebody declined a plan, or took an agreement back.
         case declined
+        /// A person took a name from the run that had it; it is about no purchase.
+        case unlocked
         case ended
     }
 

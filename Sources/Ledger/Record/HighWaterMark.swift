@@ -15,12 +15,21 @@ struct HighWaterMark: Sendable {
 
     /// Writes where the chain ends now. A failure is no failure of the ledger: the old mark stays true, only weaker.
     func write(ledgerID: String, _ head: Journal.Head) {
-        let text = "\(ledgerID) \(head.seq) \(String(hex: head.hash))\n"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         // One write over the old text: its length never shrinks, because the number only grows.
-        _ = Array(text.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        _ = text(ledgerID: ledgerID, head).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// Writes the same as a whole file in the place of the old one: whoever copies it while it is written has one or the other.
+    func replace(ledgerID: String, _ head: Journal.Head) {
+        try? Files.replace(file, text(ledgerID: ledgerID, head), mode: 0o600)
+    }
+
+    /// The content of the file.
+    func text(ledgerID: String, _ head: Journal.Head) -> [UInt8] {
+        Array("\(ledgerID) \(head.seq) \(String(hex: head.hash))\n".utf8)
     }
 
     /// The mark, or nil where there is none or it is unreadable.

@@ -46,6 +46,10 @@ extension Journal {
         public var hook: CrashPointHook = { (_: CrashPoint) throws(CrashPointFault) in }
         /// The folder in which this machine remembers how far a server's ledger had come; nil where nothing is remembered.
         public var memory: String?
+        /// A file that remembers the same of the ledger for machines that remember nothing; made where it is missing.
+        public var witness: String?
+        /// Whether what is remembered is left alone.
+        var skipsMarks = false
         /// How long a run counts as living after its last sign, on a server, in milliseconds.
         public var lease = 15_000
         /// For how long after its send a purchase may not show in the account's list, in milliseconds.
@@ -74,7 +78,8 @@ extension Journal {
                 return try open(store, access, mark: nil, point: nil, run, options)
             case .file(let path):
                 let mark = HighWaterMark(file: path + ".mark")
-                try FileStore.prepare(path, access, mark: mark.read(), options)
+                let known = mark.read() ?? options.witness.flatMap { HighWaterMark(file: $0).read() }
+                try FileStore.prepare(path, access, mark: known, options)
                 let store = try FileStore(location, access, on: options.fileSystem)
                 let point = CheckedPoint(file: path + ".checked")
                 return try open(store, access, mark: mark, point: point, run, options)
@@ -92,6 +97,8 @@ extension Journal {
         _ options: Options
     ) throws -> Journal {
         let journal = Journal(store, mark: mark, point: point, run: run, hook: options.hook)
+        if !store.isPrivate { journal.witness = options.witness.map { HighWaterMark(file: $0) } }
+        journal.skipsMarks = options.skipsMarks
         try journal.check(access)
         return journal
     }
@@ -111,7 +118,7 @@ extension Journal {
         do {
             try checkStructure()
             try checkAll()
-            try checkMark()
+            if !skipsMarks { try checkMarks() }
         } catch { throw Self.asCPHError(error, file) }
     }
 
@@ -125,12 +132,16 @@ extension Journal {
 extension Journal {
     private func check(_ access: Access) throws {
         movesPoint = access == .write
-        version = try store.open(access, mark: mark?.read())
+        version = try store.open(access, mark: mark?.read() ?? witness?.read())
         try checkStructure()
         if try !checkRest() { try checkAll() }
-        try checkMark()
+        if !skipsMarks { try checkMarks() }
+        guard access == .write else { return }
+        if let elsewhere = Moving.refusal(try read(Moving.question), "opening", file) { throw elsewhere }
         // What others have recorded is seen from here on, and is missed where it is lost.
-        if access == .write, store.owners != nil { mark?.write(ledgerID: ledgerID, try head()) }
+        guard !skipsMarks else { return }
+        if store.owners != nil { mark?.write(ledgerID: ledgerID, try head()) }
+        try beginWitness()
     }
 
     /// Compares the rows of purchases with the events by which they are found: one that is gone, or is called otherwise, would
@@ -252,14 +263,4 @@ extension Journal {
 
     /// How many events are read at once.
     private static let chunk = 2000
-
-    private func checkMark() throws {
-        guard let mark = mark?.read() else { return }
-        let rows = try store.rows("SELECT hash FROM event WHERE seq = $1", [.int(mark.seq)], "checking")
-        let known = rows.first?.first?.blob.map { String(hex: $0) }
-        if mark.ledgerID == ledgerID, known == mark.hash { return }
-        throw Self.refusal(
-            "rolled_back", file, "is older than it was, or another file in its place: event \(mark.seq) is not in it",
-            "put the right file back; or, to go on with this one, remove \(file).mark")
-    }
 }

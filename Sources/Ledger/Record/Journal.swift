@@ -20,6 +20,10 @@ public final class Journal {
     let point: CheckedPoint?
     let store: any Store
     let mark: HighWaterMark?
+    /// What the mark is in a file that travels; nil where none is named.
+    var witness: HighWaterMark?
+    /// Whether what is remembered is left alone: neither compared nor renewed.
+    var skipsMarks = false
     let hook: CrashPointHook
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
@@ -100,7 +104,7 @@ extension Journal {
         // Only now: what was rolled back has to be written again.
         isRunRecorded = run != nil
         // The mark may lag behind, but never lead: what a power cut can take is not marked.
-        if !isFollowed { mark?.write(ledgerID: ledgerID, end) }
+        if !isFollowed { remember(end) }
         try pass(durable)
         return record
     }
@@ -121,7 +125,7 @@ extension Journal {
             return head
         }
         isRunRecorded = run != nil
-        mark?.write(ledgerID: ledgerID, end)
+        remember(end)
         try pass(durable)
         return end.seq
     }
@@ -138,7 +142,7 @@ extension Journal {
         }
         guard let end else { return }
         isRunRecorded = run != nil
-        mark?.write(ledgerID: ledgerID, end)
+        remember(end)
         try pass(.findingDurable)
     }
 
@@ -148,7 +152,7 @@ extension Journal {
         let end = try transaction("ending the run") { () throws(JournalError) in
             try append(.ended, ["exit": .int(exit)], at: at, after: try head())
         }
-        mark?.write(ledgerID: ledgerID, end)
+        remember(end)
         checkWritten(upTo: end)
     }
 
@@ -192,7 +196,8 @@ extension Journal {
         return try insert(event, after: head, "writing")
     }
 
-    private func recordRun(_ at: Int) throws(JournalError) -> Head {
+    /// Writes the run's first line where it is missing, and returns the end of the chain then.
+    func recordRun(_ at: Int) throws(JournalError) -> Head {
         let head = try head()
         guard !isRunRecorded, let run else { return head }
         return try append(.run, run.detail, at: at, after: head)

@@ -41,6 +41,11 @@ extension FileStore {
     func begin(_ operation: String, isDurable: Bool) throws(StoreError) {
         try setDurable(isDurable)
         try database.begin(operation)
+        // The ledger may have gone elsewhere since this process opened it.
+        if let refusal = Moving.refusal(try database.rows(Moving.question, [], operation), operation, place) {
+            database.rollback()
+            throw refusal
+        }
     }
 
     /// Sets whether the next commit waits for the disk. It is set before each transaction, so that no failure on the
@@ -154,7 +159,7 @@ extension FileStore {
 
     private func build() throws {
         let ledgerID = String(hex: try Crypto.randomBytes(16))
-        try begin("creating it", isDurable: true)
+        try database.begin("creating it")
         do throws(StoreError) {
             // Another run may have made the tables since we looked.
             if try isEmpty() { try makeTables(ledgerID) }

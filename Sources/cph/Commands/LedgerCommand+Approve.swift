@@ -177,7 +177,7 @@ private func reportingDecision(_ body: () throws -> Void) throws {
 extension LedgerOptions {
     /// Opens the ledger for recording what somebody decides.
     fileprivate func openForDecision() throws -> Journal {
-        var options = Journal.Options()
+        var options = opening
         options.announce = { Output.error("cph ledger: \($0)") }
         return try Journal.open(fileLocation(), .write, run: .thisProcess(nil), options: options)
     }

@@ -53,11 +53,9 @@ extension LedgerCommand.ImportSpool {
         let documents = findings.compactMap(\.document).filter { seen.insert($0).inserted }
         var failed = findings.contains { $0.document == nil }
         if !documents.isEmpty {
-            let location = try place.fileLocation()
+            let (location, opening) = (try place.fileLocation(), place.opening)
             let errors = try Blocking.run {
-                let ledger = try Purchasing.openForImport(location, run: .thisProcess(nil)) {
-                    Output.error("cph ledger: \($0)")
-                }
+                let ledger = try Purchasing.openForImport(location, run: .thisProcess(nil), opening)
                 var errors: [CPHError] = []
                 for document in documents {
                     do throws(CPHError) {

@@ -49,7 +49,7 @@ extension LedgerCommand.Pay {
         let count = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
             (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
-            settings.useMachine()
+            settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let opened = try Purchasing.open(client, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)

@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, ImportSpool.self, Verify.self, SetUp.self,
+            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self, AcceptRollback.self,
             Trust.self, Distrust.self,
         ])
 
@@ -144,7 +144,7 @@ extension LedgerCommand.Resolve {
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
-            settings.useMachine()
+            settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
@@ -193,9 +193,7 @@ extension LedgerOptions {
         let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
         if isForTab, let error = choice.refusal { throw error }
         let location = try choice.agreed()
-        var options = Journal.Options()
-        options.announce = { Output.error("cph ledger: \($0)") }
-        do throws(CPHError) { return try Journal.open(location, .read, options: options) } catch {
+        do throws(CPHError) { return try Journal.open(location, .read, options: opening) } catch {
             guard error.code == "missing", isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
         }

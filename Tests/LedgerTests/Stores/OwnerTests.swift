@@ -120,6 +120,29 @@ struct OwnerTests {
         #expect(try bench.journal(.read).verify().purchases == 1)
     }
 
+    @Test func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
+        async throws
+    {
+        let bench = try StoreKind.server.bench()
+        (bench.lease, bench.lag) = (.milliseconds(400), .milliseconds(400))
+        _ = try bench.database?.run("UPDATE cph.site SET identity = 'the server before'")
+        let start = ContinuousClock.now
+        _ = try await bench.ledger().buy()
+        #expect(bench.said.text.contains("another server has taken over"), "\(bench.said.text)")
+        #expect(ContinuousClock.now - start >= .milliseconds(800) && bench.cloud.creates == 1)
+        _ = try await bench.ledger(run: "r2").buy(.sample("next"))
+        #expect(bench.cloud.creates == 2)
+    }
+
+    @Test func `a server whose standby had confirmed everything is not waited for`() async throws {
+        let bench = try StoreKind.server.bench()
+        bench.lag = .seconds(3600)
+        _ = try bench.database?.run(
+            "UPDATE cph.site SET identity = 'the server before'; UPDATE cph.head SET is_replicated = true")
+        _ = try await bench.ledger().buy()
+        #expect(bench.cloud.creates == 1 && bench.said.text.isEmpty)
+    }
+
     @Test func `an epoch grows with each owner and never goes back`() throws {
         let bench = try StoreKind.server.bench()
         for run in ["r1", "r2", "r3"] {
@@ -130,5 +153,42 @@ struct OwnerTests {
         #expect(try bench.database?.run("SELECT epoch FROM cph.claim").contains("3") == true)
         #expect(throws: (any Error).self) { try bench.database?.run("UPDATE cph.claim SET epoch = 1") }
         #expect(throws: (any Error).self) { try bench.database?.run("DELETE FROM cph.claim") }
+    }
+}
+
+/// Taking a name from whoever has it.
+struct UnlockTests {
+    @Test func `a person takes a name from a run that lives, with a reason, and the record says so`() throws {
+        let bench = try StoreKind.server.bench()
+        let holder = try bench.journal(.write, run: "r1")
+        #expect(try holder.store.owners?.take("n", scope: "p") == nil)
+        let journal = try bench.journal(.write, run: "r2")
+        let words = try journal.unlock("n", reason: "the runner hangs", by: "bob", at: 5)
+        #expect(words == ["process 7 of ann@here running buy.lua"])
+        var lines: [String] = []
+        try journal.export { lines.append($0) }
+        let last = try #require(lines.last)
+        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] { #expect(last.contains(word), "\(last)") }
+        let record = PurchaseRecord(scope: "p", key: "n")
+        let draft = Journal.Draft(kind: .planned, to: .planned)
+        let error = #expect(throws: JournalError.self) {
+            try holder.append([draft], to: record, at: 6, "test", open: .intentOpen, durable: .intentDurable)
+        }
+        #expect(error?.isRace == true)
+        #expect(try journal.store.owners?.take("n", scope: "p") == nil)
+    }
+
+    @Test func `without a reason, without a holder or on a file nothing is unlocked`() throws {
+        let bench = try StoreKind.server.bench()
+        let journal = try bench.journal(.write)
+        #expect(try journal.store.owners?.take("n", scope: "p") == nil)
+        let message = { (journal: Journal, name: String, reason: String) in
+            do throws(CPHError) { return "\(try journal.unlock(name, reason: reason, by: "bob", at: 5))" } catch {
+                return error.message
+            }
+        }
+        #expect(message(journal, "n", " ").contains("--reason"))
+        #expect(message(journal, "m", "why").contains("nobody has \"m\""))
+        #expect(message(try Bench().journal(.write), "n", "why").contains("its lock ends with the run"))
     }
 }

@@ -1,4 +1,4 @@
-"""One purchase, by the length of the record behind it: from a hundred events to a million.
+"""One purchase, by the length of the record behind it: from a hundred events to a million, in a file and on a server.
 
 The record is one purchase that cph made, copied under other names with a hash chain of its own: making a million events
 by buying would take an hour. The first run behind a new record looks at all of it and does not count.
@@ -10,7 +10,13 @@ import sqlite3
 import statistics
 import tempfile
 
+import re
+import shutil
+import subprocess
+import time
+
 from running import CPH, Run, emulator, program
+from server import server
 
 SIZES = [100, 1_000, 10_000, 100_000, 1_000_000]
 TEMPLATE = "template-0000000"
@@ -80,14 +86,54 @@ def buy(file, name, environment):
 
 
 def measure(runs):
-    with tempfile.TemporaryDirectory() as folder, emulator(folder) as environment:
+    with tempfile.TemporaryDirectory() as folder, emulator(folder) as environment, server() as postgres:
         record = Record(os.path.join(folder, "ledger.db"))
         buy(record.file, TEMPLATE, environment)
-        costs = []
+        costs = {"file": [], "server": []}
         for size in SIZES:
             record.grow(size)
-            first = buy(record.file, f"first-{size}", environment)
-            costs.append(statistics.median(buy(record.file, f"n-{size}-{run}", environment) for run in range(runs)))
-            print(f"{size:>9,} events: CPU of one purchase {costs[-1]:>8.2f} ms, the first look {first:>10.1f} ms",
-                  flush=True)
-        print(f"the dearest to the cheapest {max(costs) / min(costs):.2f}x   goal at most 1.3x")
+            grown = os.path.join(folder, "grown.db")
+            shutil.copyfile(record.file, grown)
+            for kind, place in (("server", moved(grown, postgres, size, environment)), ("file", record.file)):
+                first = buy(place, f"first-{kind}-{size}", environment)
+                costs[kind].append(statistics.median(
+                    buy(place, f"n-{kind}-{size}-{run}", environment) for run in range(runs)))
+                print(f"{size:>9,} events, {kind:>6}: CPU of one purchase {costs[kind][-1]:>8.2f} ms, "
+                      f"the first look {first:>10.1f} ms", flush=True)
+        for kind, figures in costs.items():
+            print(f"{kind:>6}: the dearest to the cheapest {max(figures) / min(figures):.2f}x   goal at most 1.3x")
+        ratio = statistics.median(b / a for a, b in zip(costs["file"], costs["server"]))
+        print(f"a purchase on the server to one in the file {ratio:.2f}x   goal at most 1.5x")
+        crowd(postgres, environment)
+
+
+def moved(file, postgres, size, environment):
+    """A ledger on the server that holds what a file holds."""
+    database = f"grown_{size}"
+    postgres.sql("postgres", f"CREATE DATABASE {database}")
+    subprocess.run([CPH, "ledger", "setup", postgres.address(database)], env=environment, check=True,
+                   stdout=subprocess.DEVNULL)
+    with sqlite3.connect(file) as record:
+        postgres.take(database, record)
+    return postgres.address(database)
+
+
+def crowd(postgres, environment, processes=20, purchases=100):
+    """Many processes that buy at once on one server, beside pgbench with the same statements."""
+    postgres.sql("postgres", "CREATE DATABASE crowd")
+    address = postgres.address("crowd")
+    subprocess.run([CPH, "ledger", "setup", address], env=environment, check=True, stdout=subprocess.DEVNULL)
+    environment = {"HOME": environment["HOME"], "PATH": environment["PATH"], "CPH_LEDGER": address}
+    start = time.monotonic()
+    running = [
+        subprocess.Popen([CPH, "--emulator", program("names.lua"), f"crowd-{number}", str(purchases)],
+                         env=environment, stdout=subprocess.DEVNULL) for number in range(processes)]
+    if any(process.wait() != 0 for process in running):
+        raise SystemExit("bench: a process of the crowd failed")
+    ours = processes * purchases / (time.monotonic() - start)
+    bare = postgres.program(
+        "pgbench", "--no-vacuum", "--client", str(processes), "--jobs", "2", "--transactions", str(purchases),
+        "--file", program("purchase.sql"), address, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    theirs = float(re.search(r"tps = ([0-9.]+)", bare).group(1))
+    print(f"{processes} processes x {purchases} purchases: {ours:.0f} a second, pgbench with the same statements "
+          f"{theirs:.0f}: {theirs / ours:.2f}x   goal 300 a second, or at most 2x")
