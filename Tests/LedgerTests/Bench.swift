@@ -11,7 +11,7 @@ import Text
 
 /// A ledger on disk in front of a fake cloud, which can be closed and opened again as another run would.
 final class Bench {
-    private let place: TemporaryFolder
+    let place: TemporaryFolder
     var folder: String { place.path }
     let clock = FakeClock()
     let cloud: FakeCloud

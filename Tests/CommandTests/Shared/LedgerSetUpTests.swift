@@ -56,7 +56,7 @@ struct LedgerSetUpTests {
         // The end of the chain is moved with the rights of who set the ledger up: not from a table of one's own.
         "CREATE TEMP TABLE t (seq bigint, hash bytea); CREATE TRIGGER t BEFORE INSERT ON t FOR EACH ROW EXECUTE "
             + "FUNCTION cph.follow(); INSERT INTO t SELECT seq + 1, 'x' FROM cph.head",
-        "SELECT cph.follow()", "LOCK TABLE cph.event", "SET ROLE postgres", "GRANT ALL ON cph.event TO PUBLIC",
+        "SELECT cph.follow()", "BEGIN; LOCK TABLE cph.event", "SET ROLE postgres",
         "COPY cph.event TO PROGRAM 'cat'", "ALTER ROLE CURRENT_USER SUPERUSER",
     ]
 

@@ -120,7 +120,8 @@ struct OwnerTests {
         #expect(try bench.journal(.read).verify().purchases == 1)
     }
 
-    @Test func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
+    @Test
+    func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
         async throws
     {
         let bench = try StoreKind.server.bench()
@@ -168,7 +169,9 @@ struct UnlockTests {
         var lines: [String] = []
         try journal.export { lines.append($0) }
         let last = try #require(lines.last)
-        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] { #expect(last.contains(word), "\(last)") }
+        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] {
+            #expect(last.contains(word), "\(last)")
+        }
         let record = PurchaseRecord(scope: "p", key: "n")
         let draft = Journal.Draft(kind: .planned, to: .planned)
         let error = #expect(throws: JournalError.self) {
