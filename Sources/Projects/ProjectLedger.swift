@@ -42,7 +42,10 @@ public struct ProjectLedger: Hashable, Sendable {
     ///
     /// - Throws: `ProjectError` for a server that can't be read or holds a password, and for what is no path.
     static func checked(_ text: String, _ place: String) throws(ProjectError) -> String {
-        if DatabaseAddress.isOne(text) { _ = try address(text, place) }
+        if DatabaseAddress.isOne(text) {
+            _ = try address(text, place)
+            return text
+        }
         let isPath = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && !hasOddEnd(text) && !text.hasSuffix("/")
         guard !text.isEmpty, isPath else { throw ProjectError("\(place): must be the path of a file or a server") }
         guard !text.hasPrefix("~") else {

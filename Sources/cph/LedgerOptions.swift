@@ -14,6 +14,9 @@ struct LedgerOptions: ParsableArguments {
         completion: .file())
     var ledger: String?
 
+    @Flag(name: .customLong("for-tab"), help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden))
+    var isForTab = false
+
     @Option(
         help: ArgumentHelp(
             "A file that remembers how far the ledger had come, for machines that remember nothing. (CPH_LEDGER_WITNESS)",

@@ -133,7 +133,7 @@ extension SpendOptions {
 extension LedgerOptions {
     static var unset: LedgerOptions {
         var options = LedgerOptions()
-        (options.ledger, options.witness) = (nil, nil)
+        (options.ledger, options.isForTab, options.witness) = (nil, false, nil)
         return options
     }
 }

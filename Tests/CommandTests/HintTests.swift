@@ -167,7 +167,10 @@ struct HintTests {
     /// Words with something in the place of each placeholder, alternatives taken one by one.
     private static func filled(_ words: [String]) -> [[String]] {
         let plain = words.map { String($0.filter { !"[]…<>".contains($0) }) }.filter { !$0.isEmpty }
-        let values = ["1", "1m", "https://example.org", "\(Vectors.root)/stdlib", "git+https://example.org/a.git#v1"]
+        let values = [
+            "1", "1m", "https://example.org", "\(Vectors.root)/stdlib", "git+https://example.org/a.git#v1",
+            "postgresql://db.example/cph",
+        ]
         let all = values.map { value in
             plain.map { word in
                 let word = word.split(separator: "|").first.map(String.init) ?? word

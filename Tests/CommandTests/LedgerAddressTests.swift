@@ -28,6 +28,8 @@ struct LedgerAddressTests {
         ("postgresql://me:can@ary@db/cph", "CPH_LEDGER: postgresql://… can't be read"),
         ("mysql://me:canary@db/x", "CPH_LEDGER: mysql:// is no kind of ledger"),
         ("service=team password=canary ", "CPH_LEDGER begins or ends with a blank"),
+        ("\"postgresql://me:canary@db/cph\"", "CPH_LEDGER begins or ends with a blank, a quote"),
+        ("'postgresql://me:canary@db/cph'", "CPH_LEDGER: it begins with a quote"),
     ])
     func `in the variable what cannot be read is refused by name`(address: String, words: String) throws {
         let outcome = try Command.cph("-e", "print 'ran'", environment: ["CPH_LEDGER": address])

@@ -283,7 +283,7 @@ struct ProjectLedgerTests {
             return try TerminalSession(
                 ["-c", line], environment: site.cloud.environment, columns: 160, rows: 30, program: "/bin/sh")
         }
-        let tab = try session("ledger list --names")
+        let tab = try session("ledger list --for-tab")
         #expect(tab.ended() == 6 && !tab.output.contains("Type trust"))
         let doctor = try session("doctor")
         #expect(doctor.ended() == 1 && !doctor.output.contains("Type trust"))

@@ -23,6 +23,9 @@ public struct DatabaseAddress: Hashable, Sendable {
     /// - Throws: `DatabaseAddressError`, which repeats nothing of the text but its scheme.
     public init(_ text: String) throws(DatabaseAddressError) {
         let text = trimmed(text)
+        guard !Self.isQuote(text.utf8.first) else {
+            throw DatabaseAddressError("it begins with a quote", hint: "leave the quotes around it out")
+        }
         if let scheme = Self.scheme(of: text) {
             let rest = try Self.checkScheme(scheme, text)
             connectionString = "postgresql://\(rest)"
@@ -52,7 +55,8 @@ public struct DatabaseAddress: Hashable, Sendable {
     /// Whether `text` is meant as a server's, well written or not; everything else is the path of a file. `./` in front of
     /// a file's name makes it one in any case.
     public static func isOne(_ text: String) -> Bool {
-        let text = trimmed(text)
+        // With quotes around it, it is no better, and no file.
+        let text = String(String.UnicodeScalarView(trimmed(text).unicodeScalars.drop { $0 == "'" || $0 == "\"" }))
         return scheme(of: text) != nil || hasKeywords(text)
     }
 
@@ -99,6 +103,8 @@ public struct DatabaseAddress: Hashable, Sendable {
         }
         return names.contains { known.contains($0) }
     }
+
+    private static func isQuote(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }
 
     static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 

@@ -1,6 +1,5 @@
 public import CPHModel
 import Clock
-import Schema
 
 /// A shared ledger's server and the role that uses it, looked at without changing anything.
 public struct LedgerServerStatus: Hashable, Sendable {
@@ -37,12 +36,19 @@ public struct LedgerServerStatus: Hashable, Sendable {
     ///
     /// - Throws: `CPHError` of kind `ledger` when the server can't be reached or does not let us in.
     public init(of address: DatabaseAddress) throws(CPHError) {
-        do { try self.init(address, try ServerOptions(address, .read, lease: Journal.Options().lease)) } catch {
-            throw Journal.asCPHError(error, address.words)
-        }
+        do {
+            let lease = Journal.Options().lease
+            do throws(StoreError) {
+                // Of several hosts the one that is bought on.
+                try self.init(address, try ServerOptions(address, .write, lease: lease))
+            } catch {
+                guard error.name == "unreachable" else { throw error }
+                try self.init(address, try ServerOptions(address, .read, lease: lease))
+            }
+        } catch { throw Journal.asCPHError(error, address.words) }
     }
 
-    private init(_ address: DatabaseAddress, _ options: ServerOptions) throws {
+    private init(_ address: DatabaseAddress, _ options: ServerOptions) throws(StoreError) {
         let connection = try ServerConnection(options, address.words)
         let clock = SystemClock()
         let before = clock.milliseconds()
@@ -56,7 +62,7 @@ public struct LedgerServerStatus: Hashable, Sendable {
         let place = text(2).map { " on \($0)" } ?? " on a unix socket"
         server = "PostgreSQL \(text(0) ?? ""), database \(text(1) ?? "")\(place)"
         role = text(3) ?? ""
-        tlsVersion = text(4)
+        tlsVersion = connection.isEncrypted ? text(4) ?? "TLS" : nil
         (sslMode, isOnThisMachine) = (options.mode, options.isOnThisMachine)
         isStandby = number(5) == 1
         settings = Dictionary(

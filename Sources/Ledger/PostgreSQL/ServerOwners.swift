@@ -90,7 +90,6 @@ final class ServerOwners {
     /// held has ended, and what was sent under it shows in the list of servers.
     private var quarantine: Int { lease + lag }
 
-
     /// Gives a name back; the next run that asks has it at once.
     func release(_ key: String, scope: String) {
         let name = Name(scope: scope, key: key)

@@ -276,7 +276,7 @@ extension ServerStore {
             try connection.exchange(
                 [
                     .init(sql: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), settings(isDurable: true),
-                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph ledger setup'))"),
+                    .init(sql: "SELECT pg_advisory_xact_lock(hashtext('cph.setup'))"),
                 ], "setting up")
         }
         (isInTransaction, isWriting, isDurable, waiting, lastWritten) = (true, true, true, [], nil)

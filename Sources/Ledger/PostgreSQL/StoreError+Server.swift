@@ -63,7 +63,7 @@ extension StoreError {
         switch state {
         case "53100": "free some space on the server's disk"
         case "53300": "let others end, or raise max_connections, or put pgbouncer in front"
-        case "42501": "cph ledger setup with --role gives a role what buying needs"
+        case "42501": "cph ledger setup ADDRESS --role NAME gives a role what buying needs"
         case "25006": "this is a standby, or set to reading: name the primary, or all hosts"
         case "55P03", "40P01", "57014": "another run holds the ledger; run again"
         case "42P01", "42703", "3F000": "the schema cph there is not a ledger's"

@@ -162,7 +162,7 @@ extension LedgerCommand {
 }
 
 /// Lists the hashes of the plans that wait in the user's own ledger, for a shell's Tab.
-private let waitingHashes = "cph ledger waiting --approved 2>/dev/null | cut -f 1"
+private let waitingHashes = "cph ledger waiting --approved --for-tab 2>/dev/null | cut -f 1"
 
 /// Runs `body`, and prints the error that it throws; what somebody may not decide ends with 3.
 private func reportingDecision(_ body: () throws -> Void) throws {

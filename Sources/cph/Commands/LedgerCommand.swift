@@ -27,13 +27,12 @@ struct LedgerCommand: ParsableCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show only purchases in doubt.") var inDoubt = false
-        @Flag(help: ArgumentHelp("Ask nothing: for a shell's Tab.", visibility: .hidden)) var names = false
 
         func run() throws {
             // Before the ledger is opened: it may be what is broken.
             for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let records = try place.open(asks: !names).purchases().filter {
+                let records = try place.open().purchases().filter {
                     !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
                 }
                 show(records)
@@ -169,7 +168,7 @@ extension LedgerCommand.Resolve {
 }
 
 /// Lists the names of the purchases in the user's own ledger, for a shell's Tab.
-let ledgerNames = "cph ledger list --names 2>/dev/null | cut -f 2"
+let ledgerNames = "cph ledger list --for-tab 2>/dev/null | cut -f 2"
 
 /// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {
@@ -188,16 +187,14 @@ extension LedgerOptions {
         try choice(isEmulated: false, from: Files.real(".") ?? ".").agreed()
     }
 
-    /// Opens the ledger for reading. One that nobody has named for this call is empty where nobody has bought anything yet;
+    /// Opens the ledger for reading. A file that nobody has named for this call is empty where nobody has bought anything yet;
     /// one that was named must exist.
-    ///
-    /// - Parameter asks: Whether a person may be asked about a ledger that a project names.
-    func open(asks: Bool = true) throws -> Journal {
-        do {
-            let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
-            if !asks, let error = choice.refusal { throw error }
-            return try Journal.open(choice.agreed(), .read, options: opening)
-        } catch let error as CPHError where error.code == "missing" && isUsual {
+    func open() throws -> Journal {
+        let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
+        if isForTab, let error = choice.refusal { throw error }
+        let location = try choice.agreed()
+        do throws(CPHError) { return try Journal.open(location, .read, options: opening) } catch {
+            guard error.code == "missing", isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
         }
     }

@@ -1,6 +1,7 @@
 import CPHModel
 import Ledger
 import Purchasing
+import Schema
 import Text
 
 /// Checks a shared ledger: its server, the way there, and what the role may do.
@@ -64,7 +65,7 @@ extension DoctorFinding {
     }
 
     private static func format(_ status: LedgerServerStatus, _ address: DatabaseAddress) -> DoctorFinding {
-        let setUp = "cph ledger setup \(address.words)"
+        let setUp = "cph ledger setup \(shellWord(address.words))"
         guard let format = status.format else {
             return wrong("ledger", "there is none in this database", "make one, once for all: \(setUp)")
         }
@@ -78,13 +79,14 @@ extension DoctorFinding {
         if status.missingRights.contains("SELECT on meta") {
             return wrong(
                 "rights", "\(status.role) may not read the ledger",
-                "give the rights: \(setUp) --role \(quoted(status.role))")
+                "give the rights: \(setUp) --role \(shellWord(status.role))")
         }
         return wrong("ledger", "the schema cph is another program's", "use another database")
     }
 
     private static func rights(_ status: LedgerServerStatus, _ address: DatabaseAddress) -> DoctorFinding {
-        let advice = "cph ledger setup \(address.words) --role NAME, and let those who buy connect as that role"
+        let advice =
+            "cph ledger setup \(shellWord(address.words)) --role NAME, and let those who buy connect as that role"
         let text = "\(status.role) may buy, and nothing else"
         if status.isSuperuser || status.ownsTables {
             let what = status.isSuperuser ? "is a superuser" : "owns the tables"
@@ -94,7 +96,7 @@ extension DoctorFinding {
         guard status.missingRights.isEmpty else {
             return wrong(
                 "rights", "\(status.role) lacks \(some(status.missingRights))",
-                "cph ledger setup \(address.words) --role \(quoted(status.role))")
+                "cph ledger setup \(shellWord(address.words)) --role \(shellWord(status.role))")
         }
         guard status.otherRights.isEmpty else {
             return look("rights", "\(status.role) may buy, and besides: \(some(status.otherRights))", advice)

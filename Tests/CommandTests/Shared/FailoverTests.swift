@@ -26,7 +26,9 @@ struct FailoverTests {
         }
     }
 
-    @Test func `a primary dies in the middle of 200 purchases, and with its synchronous standby all are bought once`() throws {
+    @Test func `a primary dies in the middle of 200 purchases, and with its synchronous standby all are bought once`()
+        throws
+    {
         try primary.run("ALTER SYSTEM SET synchronous_standby_names = '*'; SELECT pg_reload_conf()")
         try standby.catchUp()
         let names = (1...200).map { "n\($0)" }
@@ -67,7 +69,8 @@ struct FailoverTests {
         let words = ["ledger", "accept-rollback", "--reason", "the primary is gone"]
         let accepted = try shared.start(words).wait()
         #expect(accepted.status == 0, "\(accepted.error)")
-        let adopted = try shared.start(["ledger", "resolve", "c", "--adopt", try shared.servers()["c"]?.first ?? ""]).wait()
+        let adopted = try shared.start(["ledger", "resolve", "c", "--adopt", try shared.servers()["c"]?.first ?? ""])
+            .wait()
         _ = adopted
         #expect(try shared.buy("a", "b", "d").status == 0)
         #expect(try shared.servers().mapValues(\.count) == ["a": 1, "b": 1, "c": 1, "d": 1])

@@ -24,7 +24,8 @@ struct ServerLossTests {
     /// Holds against what a run promised, if it ended early: one error, and of what it sent every id.
     private func expectClear(_ outcome: Command.Outcome, _ comment: String = "") {
         guard outcome.status != 0 else { return }
-        #expect(outcome.status == 6 && outcome.errors.count == 1, "\(comment): exit \(outcome.status): \(outcome.error)")
+        #expect(
+            outcome.status == 6 && outcome.errors.count == 1, "\(comment): exit \(outcome.status): \(outcome.error)")
         let isUnsent = outcome.error.contains("nothing was sent")
         #expect(isUnsent != outcome.error.contains("was sent and may have been bought"), "\(comment): \(outcome.error)")
         #expect(isUnsent || outcome.error.contains(/order "\w+"/), "\(comment): \(outcome.error)")

@@ -128,8 +128,11 @@ private struct KillStory {
         }
         let servers = try shared.servers()
         #expect(servers.count == names, "\(names - servers.count) names have none")
-        for (name, ids) in servers { #expect(ids.count == 1 && told[name] == Set(ids), "\(name): \(ids), told \(told[name] ?? [])") }
-        let known = try shared.database.run("SELECT id FROM cph.server ORDER BY id").split(separator: "\n").map(String.init)
+        for (name, ids) in servers {
+            #expect(ids.count == 1 && told[name] == Set(ids), "\(name): \(ids), told \(told[name] ?? [])")
+        }
+        let known = try shared.database.run("SELECT id FROM cph.server ORDER BY id").split(separator: "\n").map(
+            String.init)
         #expect(known == servers.values.joined().sorted(), "the record knows the account's servers")
         let verified = try shared.start(["ledger", "verify"]).wait()
         #expect(verified.status == 0, "\(verified.error)")

@@ -68,7 +68,7 @@ struct DatabaseAddressTests {
         "postgresql://db/cph?password=can=ary", "postgresql://[::1/cph?password=canary", "postgresql://[::1]canary/cph",
         "postgresql://me%3Acanary@db/cph", "postgresql://db/cph%3Dcanary", "postgresql://db/cph?pasword=canary",
         "postgresql://db/cph?password=can%00ary", "password='canary host=db", "password=can\\", "host=db canary",
-        "password = can ary=x host=db",
+        "password = can ary=x host=db", "\"postgresql://me:canary@db\"", "'password=canary host=db'",
     ])
     func `what cannot be read shows nothing of it`(text: String) {
         #expect(DatabaseAddress.isOne(text))

@@ -39,7 +39,8 @@ struct OwnerTests {
         for await _ in asked.stream {}
         let other = Task { try await second.buy() }
         while !bench.said.text.contains("waiting") { await Task.yield() }
-        #expect(bench.said.text.contains("waiting for \"game-1\", which process 7 of ann@here running buy.lua, since 20"))
+        #expect(
+            bench.said.text.contains("waiting for \"game-1\", which process 7 of ann@here running buy.lua, since 20"))
         #expect(bench.cloud.creates == 0)
         answered.continuation.finish()
         _ = try await holder.value
@@ -102,7 +103,9 @@ struct OwnerTests {
         #expect(try bench.journal(.read).purchases().isEmpty)
     }
 
-    @Test func `a late answer of a run that lost its name is kept as evidence, and the name is bought once`() async throws {
+    @Test func `a late answer of a run that lost its name is kept as evidence, and the name is bought once`()
+        async throws
+    {
         let bench = try StoreKind.server.bench()
         let (other, database, cloud) = (try bench.ledger(run: "r2", settle: .zero), bench.database, bench.cloud)
         let ledger = try bench.ledger(
@@ -118,7 +121,8 @@ struct OwnerTests {
         #expect(try bench.journal(.read).verify().purchases == 1)
     }
 
-    @Test func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
+    @Test
+    func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
         async throws
     {
         let bench = try StoreKind.server.bench()
@@ -166,7 +170,9 @@ struct UnlockTests {
         var lines: [String] = []
         try journal.export { lines.append($0) }
         let last = try #require(lines.last)
-        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] { #expect(last.contains(word), "\(last)") }
+        for word in ["unlocked", "the runner hangs", "\"by\":\"bob\"", "ann@here"] {
+            #expect(last.contains(word), "\(last)")
+        }
         let record = PurchaseRecord(scope: "p", key: "n")
         let draft = Journal.Draft(kind: .planned, to: .planned)
         let error = #expect(throws: JournalError.self) {
