@@ -48,7 +48,7 @@ struct ApproveTests {
             #expect(again.status == 0 && again.output.hasPrefix("p was approved by "))
 
             let other = try cloud.run(fleet("game", 24))
-            #expect(other.status == 3 && (try self.digits(other)) != digits)
+            #expect(try other.status == 3 && self.digits(other) != digits)
             let bought = try cloud.run(fleet("game", 25))
             #expect(bought.status == 0 && bought.lines.count == 25, "\(bought.error)")
             #expect(try cloud.run(fleet("game", 25)).lines == bought.lines)
@@ -138,7 +138,7 @@ struct ApproveTests {
                   return real(body)
                 end
                 """ + fleet("game", 45, then: "plan:apply { concurrency = 1 }"), "--allow-exec")
-            #expect(killed.status != 0 && (try cloud.servers()) == 20)
+            #expect(try killed.status != 0 && cloud.servers() == 20)
             let rest = try cloud.run(fleet("game", 45))
             #expect(rest.status == 0 && Set(rest.lines).count == 45, "\(rest.error)")
             #expect(try cloud.servers() == 45)

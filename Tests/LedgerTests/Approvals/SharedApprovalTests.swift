@@ -7,33 +7,43 @@ import Testing
 
 /// Approvals on a server, where each person has a role of their own that may do no more than buying needs.
 struct SharedApprovalTests {
+    /// The database, as each of those who may write to it sees it.
+    private struct Desks {
+        let database: TestDatabase
+        let folder: String
+
+        func role(_ person: String) -> String { "\(person)_\(database.name)" }
+
+        func journal(_ access: Journal.Access, _ run: String, as person: String) throws -> sending Journal {
+            var options = Journal.Options()
+            options.memory = "\(folder)/memory of \(person)"
+            let info = RunInfo(id: run, host: "here", pid: 7, user: person, script: "buy.lua")
+            let address = try DatabaseAddress(
+                database.cluster.address(database: database.name, user: role(person)))
+            return try Journal.open(.server(address), access, run: access == .write ? info : nil, options: options)
+        }
+    }
+
     /// A ledger on a server, and the people who may write to it.
     private struct Office {
         let bench: Bench
-        let database: TestDatabase
+        let desks: Desks
+        var database: TestDatabase { desks.database }
 
         /// - Parameter people: Who has a role.
         init(_ people: String...) throws {
             bench = try StoreKind.server.bench()
-            database = try #require(bench.database)
+            desks = Desks(database: try #require(bench.database), folder: bench.folder)
             for person in people {
                 try database.cluster.createRole(role(person))
                 for sql in ServerSchema.grants(to: role(person)) { try database.run(sql) }
             }
         }
 
-        func role(_ person: String) -> String { "\(person)_\(database.name)" }
-
-        func address(_ person: String) throws -> DatabaseAddress {
-            try DatabaseAddress(database.cluster.address(database: database.name, user: role(person)))
-        }
+        func role(_ person: String) -> String { desks.role(person) }
 
         func journal(_ access: Journal.Access, _ run: String, as person: String) throws -> sending Journal {
-            var options = Journal.Options()
-            options.memory = "\(bench.folder)/memory of \(person)"
-            let info = RunInfo(id: run, host: "here", pid: 7, user: person, script: "buy.lua")
-            return try Journal.open(
-                .server(try address(person)), access, run: access == .write ? info : nil, options: options)
+            try desks.journal(access, run, as: person)
         }
 
         func gate(_ run: String, as person: String, _ limits: SpendLimits = SpendLimits()) throws -> SpendGuard {
@@ -97,10 +107,11 @@ struct SharedApprovalTests {
         let now = office.bench.now
         let question = try #require(
             try office.journal(.read, "", as: "bob").plans(at: now).compactMap { $0.question(at: now) }.first)
+        let desks = office.desks
         let new = try await withThrowingTaskGroup(of: Bool.self) { group in
             for person in ["bob", "eve", "kim"] {
                 group.addTask {
-                    try office.journal(.write, "desk of \(person)", as: person)
+                    try desks.journal(.write, "desk of \(person)", as: person)
                         .agree(to: question, until: .max, at: now).isNew
                 }
             }
@@ -112,7 +123,7 @@ struct SharedApprovalTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { _ = await gate.refusal() }
             group.addTask {
-                try? office.journal(.write, "no", as: "eve").decline(plan, reason: "too dear", at: now)
+                try? desks.journal(.write, "no", as: "eve").decline(plan, reason: "too dear", at: now)
             }
         }
         let journal = try office.journal(.read, "", as: "bob")
