@@ -11,17 +11,21 @@ import Text
 
 /// A ledger on disk in front of a fake cloud, which can be closed and opened again as another run would.
 final class Bench {
-    private let place: TemporaryFolder
+    let place: TemporaryFolder
     var folder: String { place.path }
     let clock = FakeClock()
     let cloud: FakeCloud
     let said = Said()
     /// The database on a server that has the ledger; nil for a file.
     let database: TestDatabase?
+    /// The address by which the database is reached; its own unless set.
+    var address: String?
     /// The scope in which it buys unless told otherwise: where benches share a database, each has its own.
     let scope: String
     /// How long a run counts as living after its last sign, on a server.
     var lease = Duration.seconds(15)
+    /// For how long after a take-over of the server nothing is bought, beside a lease.
+    var lag = Duration.seconds(60)
     /// The time by which leases are measured; the machine's unless set.
     var uptime: (@Sendable () -> Int)?
     /// SQLite's name of the file system under the ledger; nil for its own.
@@ -45,7 +49,9 @@ final class Bench {
 
     /// Where the ledger is.
     var location: Journal.Location {
-        guard let database, let address = try? DatabaseAddress(database.address) else { return .file(file) }
+        guard let text = address ?? database?.address, let address = try? DatabaseAddress(text) else {
+            return .file(file)
+        }
         return .server(address)
     }
 
@@ -73,7 +79,7 @@ final class Bench {
         var options = Journal.Options()
         options.fileSystem = fileSystem
         if let hook { options.hook = hook }
-        options.lease = lease.milliseconds
+        (options.lease, options.lag) = (lease.milliseconds, lag.milliseconds)
         options.memory = "\(folder)/memory"
         if let uptime { options.uptime = uptime }
         let info = RunInfo(id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")

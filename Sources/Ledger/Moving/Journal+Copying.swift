@@ -59,7 +59,7 @@ extension Journal {
         }
         throw CPHError(
             .ledger, code: "raced", "runs wrote to the ledger \(journal.file) while it was copied; nothing was changed",
-            hint: "let them end, then run cph ledger copy again")
+            hint: "let them end, then copy it again: cph ledger copy FROM TO")
     }
 
     /// The source is marked already: makes the copy anew unless it was released.

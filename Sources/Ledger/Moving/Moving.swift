@@ -18,7 +18,7 @@ enum Moving {
             }
             if line.first == .text(unfinished) {
                 var error = StoreError("unfinished", "it is a copy that was not finished", operation, place)
-                error.hint = "run cph ledger copy again, with the same two places"
+                error.hint = "copy it again, with the same two places: cph ledger copy FROM TO"
                 return error
             }
         }

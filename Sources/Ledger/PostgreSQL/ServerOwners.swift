@@ -121,6 +121,9 @@ final class ServerOwners {
         try store.run(
             "SELECT 1 FROM claim WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4 FOR UPDATE",
             [.text(scope), .text(key), .text(run.id), .int(epoch)], changes: 1, operation)
+        // The name was taken on this server: another one, which took over since, may lack what others have recorded.
+        try store.run(
+            "SELECT 1 FROM site WHERE identity = \(ServerSchema.identity)", [], changes: 1, operation)
         let sign = sign
         try store.run(sign.sql, sign.values, changes: nil, operation)
     }

@@ -35,7 +35,7 @@ extension Ledger {
             try await send(&attempt)
             return .sent
         case .recordAnswer:
-            try recordAnswer(&attempt)
+            try await recordAnswer(&attempt)
             return .recorded
         case .judge: return .judged(try judge(&attempt))
         case .record(let state):

@@ -82,18 +82,30 @@ extension Ledger {
     }
 
     /// Puts the raw answer into the file before anyone reads it: whatever reading it does to this process, it is kept. The
-    /// outcome, which follows at once, makes both safe from a power cut.
-    func recordAnswer(_ attempt: inout PurchaseAttempt) throws(CPHError) {
+    /// outcome, which follows at once, makes both safe from a power cut. A server that starts anew is waited for a little.
+    func recordAnswer(_ attempt: inout PurchaseAttempt) async throws(CPHError) {
+        let end = ContinuousClock.now + Self.patience
+        while true {
+            do throws(JournalError) { return try writeAnswer(&attempt) } catch {
+                guard error.mayPass, ContinuousClock.now < end,
+                    (try? await Task.sleep(for: .milliseconds(250))) != nil
+                else { throw rescue(attempt, error) }
+            }
+        }
+    }
+
+    /// How long an answer waits for a server that is away: restarts take seconds, and the answer has other ways to be kept.
+    private static let patience = Duration.seconds(4)
+
+    private func writeAnswer(_ attempt: inout PurchaseAttempt) throws(JournalError) {
         guard let record = attempt.record, let exchange = attempt.exchange else {
             preconditionFailure("an answer follows an intent")
         }
-        do throws(JournalError) {
-            let detail = try answerDetail(exchange, record)
-            attempt.record = try append(
-                [Journal.Draft(kind: .answered, detail: detail)], to: record,
-                "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true,
-                more: { () throws(StoreError) in try journal.insert(exchange, record) })
-        } catch { throw rescue(attempt, error) }
+        let detail = try answerDetail(exchange, record)
+        attempt.record = try append(
+            [Journal.Draft(kind: .answered, detail: detail)], to: record,
+            "recording the answer", open: .answerOpen, durable: .answerDurable, isFollowed: true,
+            more: { () throws(StoreError) in try journal.insert(exchange, record) })
     }
 
     private func answerDetail(_ exchange: Exchange, _ record: PurchaseRecord) throws(JournalError) -> Object {

@@ -142,7 +142,7 @@ extension Journal {
         }
         guard let end else { return }
         isRunRecorded = run != nil
-        mark?.write(ledgerID: ledgerID, end)
+        remember(end)
         try pass(.findingDurable)
     }
 

@@ -18,6 +18,11 @@ enum JournalError: Error {
     /// What a store says: that another run was faster, or a failure.
     init(_ error: StoreError) { self = error.isRaced ? .raced : .store(error) }
 
+    /// Whether the same may succeed in a moment: nothing of it was carried out, and the server is away.
+    var mayPass: Bool {
+        if case .store(let error) = self { error.isAway && !error.isUndecided } else { false }
+    }
+
     var endsTrust: Bool {
         switch self {
         case .store(let error): error.endsTrust

@@ -9,8 +9,8 @@ extension LedgerCommand {
             discussion: """
                 The copy is a file, also of a ledger on a server, for the day on which the ledger is lost. Put in its place, \
                 it does not know what was bought since: cph notices that by what it remembers of the ledger, and buys nothing \
-                until a person has said so with cph ledger accept-rollback. Look at the account first, with cph ledger \
-                resolve for what is missing.
+                until a person has said so with cph ledger accept-rollback --reason TEXT. Look at the account \
+                first, with cph ledger resolve for what is missing.
                 """)
         @OptionGroup var place: LedgerOptions
         @Argument(help: "The file to write, which must not exist.", completion: .file()) var file: String

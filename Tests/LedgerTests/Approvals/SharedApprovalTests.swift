@@ -1,56 +1,50 @@
 import CPHModel
 import PostgresSupport
 import Schema
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// Approvals on a server, where each person has a role of their own that may do no more than buying needs.
 struct SharedApprovalTests {
-    /// The database, as each of those who may write to it sees it.
-    private struct Desks {
-        let database: TestDatabase
-        let folder: String
-
-        func role(_ person: String) -> String { "\(person)_\(database.name)" }
-
-        func journal(_ access: Journal.Access, _ run: String, as person: String) throws -> sending Journal {
-            var options = Journal.Options()
-            options.memory = "\(folder)/memory of \(person)"
-            let info = RunInfo(id: run, host: "here", pid: 7, user: person, script: "buy.lua")
-            let address = try DatabaseAddress(
-                database.cluster.address(database: database.name, user: role(person)))
-            return try Journal.open(.server(address), access, run: access == .write ? info : nil, options: options)
-        }
-    }
-
     /// A ledger on a server, and the people who may write to it.
-    private struct Office {
-        let bench: Bench
-        let desks: Desks
-        var database: TestDatabase { desks.database }
+    private struct Office: Sendable {
+        let place: TemporaryFolder
+        let clock: FakeClock
+        let cloud: FakeCloud
+        let database: TestDatabase
 
         /// - Parameter people: Who has a role.
         init(_ people: String...) throws {
-            bench = try StoreKind.server.bench()
-            desks = Desks(database: try #require(bench.database), folder: bench.folder)
+            let bench = try StoreKind.server.bench()
+            (place, clock, cloud) = (bench.place, bench.clock, bench.cloud)
+            database = try #require(bench.database)
             for person in people {
                 try database.cluster.createRole(role(person))
                 for sql in ServerSchema.grants(to: role(person)) { try database.run(sql) }
             }
         }
 
-        func role(_ person: String) -> String { desks.role(person) }
+        func role(_ person: String) -> String { "\(person)_\(database.name)" }
+
+        func address(_ person: String) throws -> DatabaseAddress {
+            try DatabaseAddress(database.cluster.address(database: database.name, user: role(person)))
+        }
 
         func journal(_ access: Journal.Access, _ run: String, as person: String) throws -> sending Journal {
-            try desks.journal(access, run, as: person)
+            var options = Journal.Options()
+            options.memory = "\(place.path)/memory of \(person)"
+            let info = RunInfo(id: run, host: "here", pid: 7, user: person, script: "buy.lua")
+            return try Journal.open(
+                .server(try address(person)), access, run: access == .write ? info : nil, options: options)
         }
 
         func gate(_ run: String, as person: String, _ limits: SpendLimits = SpendLimits()) throws -> SpendGuard {
             var options = Ledger.Options(scope: "project")
-            (options.clock, options.lag, options.settle) = (bench.clock, .zero, .seconds(900))
+            (options.clock, options.lag, options.settle) = (clock, .zero, .seconds(900))
             let ledger = Ledger(
-                try journal(.write, run, as: person), in: bench.cloud, options: options)
+                try journal(.write, run, as: person), in: cloud, options: options)
             return SpendGuard(ledger, limits: limits, approver: nil)
         }
 
@@ -58,10 +52,17 @@ struct SharedApprovalTests {
         @discardableResult
         func agree(as person: String) throws -> Agreement {
             let desk = try journal(.write, "desk of \(person)", as: person)
-            let question = try #require(try desk.plans(at: bench.now).compactMap { $0.question(at: bench.now) }.first)
-            let agreement = try desk.agree(to: question, until: .max, at: bench.now).agreement
-            try desk.close(exit: 0, at: bench.now)
+            let question = try #require(try desk.plans(at: now).compactMap { $0.question(at: now) }.first)
+            let agreement = try desk.agree(to: question, until: .max, at: now).agreement
+            try desk.close(exit: 0, at: now)
             return agreement
+        }
+
+        var now: Int { clock.milliseconds() }
+
+        /// As who set the ledger up.
+        func ownersJournal(_ run: String) throws -> Journal {
+            try Journal.open(.server(try DatabaseAddress(database.address)), .write, run: RunInfo(id: run))
         }
     }
 
@@ -81,7 +82,7 @@ struct SharedApprovalTests {
         #expect(agreement.isChecked && agreement.user.sessionUser == office.role("bob"))
         #expect(try await office.gate("job2", as: "ci", Self.needing).refusal() == nil)
         #expect(try await office.gate("job3", as: "ci", Self.needing).refusal() == nil)
-        #expect(office.bench.cloud.creates == 3)
+        #expect(office.cloud.creates == 3)
         let journal = try office.journal(.read, "", as: "bob")
         let events = try journal.events(where: "e.seq > $1", [.int(0)])
         #expect(events.filter { $0.kind == .asked }.count == 1)
@@ -96,7 +97,7 @@ struct SharedApprovalTests {
         #expect(try await office.gate("policy", as: "cph", Self.needing).refusal() == "second_person")
         #expect(try !office.agree(as: "cph").isChecked)
         #expect(try await office.gate("job2", as: "cph").refusal() == nil)
-        #expect(office.bench.cloud.creates == 3)
+        #expect(office.cloud.creates == 3)
     }
 
     @Test func `of many who approve and decline at the same moment, each is answered, and one order of events holds`()
@@ -104,14 +105,13 @@ struct SharedApprovalTests {
     {
         let office = try Office("ci", "bob", "eve", "kim")
         #expect(try await office.gate("job", as: "ci").refusal() == "waiting")
-        let now = office.bench.now
+        let now = office.now
         let question = try #require(
             try office.journal(.read, "", as: "bob").plans(at: now).compactMap { $0.question(at: now) }.first)
-        let desks = office.desks
         let new = try await withThrowingTaskGroup(of: Bool.self) { group in
             for person in ["bob", "eve", "kim"] {
                 group.addTask {
-                    try desks.journal(.write, "desk of \(person)", as: person)
+                    try office.journal(.write, "desk of \(person)", as: person)
                         .agree(to: question, until: .max, at: now).isNew
                 }
             }
@@ -123,7 +123,7 @@ struct SharedApprovalTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { _ = await gate.refusal() }
             group.addTask {
-                try? desks.journal(.write, "no", as: "eve").decline(plan, reason: "too dear", at: now)
+                try? office.journal(.write, "no", as: "eve").decline(plan, reason: "too dear", at: now)
             }
         }
         let journal = try office.journal(.read, "", as: "bob")
@@ -158,7 +158,7 @@ struct SharedApprovalTests {
         let gate = try office.gate("job", as: "ci")
         #expect(await gate.refusal() == "waiting")
         // As a copy has it: the owner may write other people's lines.
-        let journal = try office.bench.journal(.write, run: "copy")
+        let journal = try office.ownersJournal("copy")
         journal.assumedSession = (nil, true)
         let question = PlanQuestion(
             PlanSummary(
@@ -166,11 +166,11 @@ struct SharedApprovalTests {
                 purchases: [try PurchaseSummary(CreateServer.sample("n"))]), scope: "project",
             in: .embedded(projectID: "p"))
         do throws(JournalError) {
-            _ = try journal.ask(question, at: office.bench.now) { (_: Agreement) throws(JournalError) in false }
+            _ = try journal.ask(question, at: office.now) { (_: Agreement) throws(JournalError) in false }
         } catch { Issue.record("\(error)") }
         let desk = try office.journal(.write, "desk", as: "bob")
-        let plan = try desk.plans(at: office.bench.now).plan("eeeeeeee")
-        let shown = try #require(plan.question(at: office.bench.now))
-        #expect(try !desk.agree(to: shown, until: .max, at: office.bench.now).agreement.isChecked)
+        let plan = try desk.plans(at: office.now).plan("eeeeeeee")
+        let shown = try #require(plan.question(at: office.now))
+        #expect(try !desk.agree(to: shown, until: .max, at: office.now).agreement.isChecked)
     }
 }

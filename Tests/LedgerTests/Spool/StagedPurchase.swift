@@ -34,7 +34,7 @@ struct StagedPurchase {
 
     /// Adds a second send of the same request, from a state that allows it.
     func resend(_ state: PurchaseState) throws {
-        let journal = try bench.journal(.write, run: "r-again")
+        let journal = try bench.journal(.write)
         guard var record = try journal.record(scope: "project", key: Self.name) else { return }
         for step in [PurchaseState.planned, .approved, .sending] { try move(&record, step, journal, attempt: 2) }
         for step in Self.path(to: state) { try move(&record, step, journal) }

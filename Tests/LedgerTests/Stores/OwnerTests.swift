@@ -117,6 +117,29 @@ struct OwnerTests {
         #expect(try bench.journal(.read).verify().purchases == 1)
     }
 
+    @Test func `after another server took over, nothing is bought until the account shows what the old one had recorded`()
+        async throws
+    {
+        let bench = try StoreKind.server.bench()
+        (bench.lease, bench.lag) = (.milliseconds(400), .milliseconds(400))
+        _ = try bench.database?.run("UPDATE cph.site SET identity = 'the server before'")
+        let start = ContinuousClock.now
+        _ = try await bench.ledger().buy()
+        #expect(bench.said.text.contains("another server has taken over"), "\(bench.said.text)")
+        #expect(ContinuousClock.now - start >= .milliseconds(800) && bench.cloud.creates == 1)
+        _ = try await bench.ledger(run: "r2").buy(.sample("next"))
+        #expect(bench.cloud.creates == 2)
+    }
+
+    @Test func `a server whose standby had confirmed everything is not waited for`() async throws {
+        let bench = try StoreKind.server.bench()
+        bench.lag = .seconds(3600)
+        _ = try bench.database?.run(
+            "UPDATE cph.site SET identity = 'the server before'; UPDATE cph.head SET is_replicated = true")
+        _ = try await bench.ledger().buy()
+        #expect(bench.cloud.creates == 1 && bench.said.text.isEmpty)
+    }
+
     @Test func `an epoch grows with each owner and never goes back`() throws {
         let bench = try StoreKind.server.bench()
         for run in ["r1", "r2", "r3"] {
