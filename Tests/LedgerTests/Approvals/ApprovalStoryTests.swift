@@ -44,7 +44,8 @@ struct ApprovalStoryTests {
             do {
                 try await gate.approve(
                     PlanSummary(
-                        name: "fleet", hash: Bench.hash, purchases: try CreateServer.fleet.map { try PurchaseSummary($0) }))
+                        name: "fleet", hash: Bench.hash,
+                        purchases: try CreateServer.fleet.map { try PurchaseSummary($0) }))
                 for request in some {
                     _ = try await gate.buy(request)
                     // Somebody may change their mind, or time may pass, while the job runs.
@@ -60,7 +61,9 @@ struct ApprovalStoryTests {
     }
 
     @Test(arguments: 0..<120)
-    func `nothing is sent but under a yes that holds, nothing twice, and nobody approves their own`(seed: Int) async throws {
+    func `nothing is sent but under a yes that holds, nothing twice, and nobody approves their own`(seed: Int)
+        async throws
+    {
         var story = try Story(seed)
         for _ in 0..<25 { try await story.step() }
         let bench = story.bench

@@ -165,6 +165,7 @@ struct ApprovalTests {
             try bench.desk().decline(agreed, reason: "again", at: bench.now)
         }
         #expect(late?.code == "not_waiting")
+        _ = try await gate.ledger.end(exit: 3)
         #expect(await bench.refused("job4") == "waiting")
         try bench.agree()
         try await bench.gate("job5").apply()
@@ -206,11 +207,13 @@ struct ApprovalTests {
                 let hook = Fuse.hook(step, after: countdown)
                 _ = try await bench.gate("killed", hook: hook).refusal()
                 var runs = 0
-                while let code = await bench.refused("again\(runs)"), runs < 5 {
+                while let code = await bench.refused("again\(runs)"), runs < 2 {
                     #expect(code != "waiting" && code != "approval_used", "\(step) \(code)")
                     runs += 1
                 }
-                #expect(bench.cloud.sold == 3, "\(step) \(fault) \(countdown)")
+                // What nobody can tell of is looked up, and not sent again; the script ends there.
+                let sold = step == .intentDurable ? countdown - 1 : 3
+                #expect(bench.cloud.sold == sold, "\(step) \(fault) \(countdown)")
                 #expect(Set(try bench.events().filter { $0.kind == .approved }.map(\.detail)).count == 1)
                 #expect(try bench.kinds().filter { $0 == .asked }.count == 1)
             }

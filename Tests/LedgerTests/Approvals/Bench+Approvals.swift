@@ -29,6 +29,9 @@ extension Bench {
         return journal
     }
 
+    /// What is thrown where there is nothing to answer; histories that happen to answer nothing go on.
+    struct NothingWaits: Error {}
+
     var now: Int { clock.milliseconds() }
 
     func plans() throws -> [PlanStanding] { try journal(.read).plans(at: now) }
@@ -41,14 +44,16 @@ extension Bench {
         as user: String? = nil, isShared: Bool = false, for time: Int = Agreement.longest
     ) throws -> Agreement {
         let desk = try desk(as: user, isShared: isShared)
-        let question = try #require(try desk.plans(at: now).compactMap { $0.question(at: now) }.first)
+        guard let question = try desk.plans(at: now).compactMap({ $0.question(at: now) }).first else {
+            throw NothingWaits()
+        }
         let agreement = try desk.agree(to: question, until: now + time, at: now).agreement
         try desk.close(exit: 0, at: now)
         return agreement
     }
 
     func decline(as user: String? = nil) throws {
-        let plan = try #require(try plans().first)
+        guard let plan = try plans().first else { throw NothingWaits() }
         try desk("no", as: user).decline(plan, reason: "too dear", at: now)
     }
 
