@@ -18,6 +18,12 @@ enum JournalError: Error {
     /// What a store says: that another run was faster, or a failure.
     init(_ error: StoreError) { self = error.isRaced ? .raced : .store(error) }
 
+    /// Whether the connection to a server was lost, and nothing of the transaction was kept.
+    var isLost: Bool {
+        guard case .store(let cause) = self else { return false }
+        return cause.name == "server_away" && !cause.isUndecided && !cause.isCommitted
+    }
+
     var endsTrust: Bool {
         switch self {
         case .store(let error): error.endsTrust
