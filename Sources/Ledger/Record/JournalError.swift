@@ -23,6 +23,12 @@ enum JournalError: Error {
         if case .store(let error) = self { error.isAway && !error.isUndecided } else { false }
     }
 
+    /// Whether the connection to a server was lost, and nothing of the transaction was kept.
+    var isLost: Bool {
+        guard case .store(let cause) = self else { return false }
+        return cause.name == "server_away" && !cause.isUndecided && !cause.isCommitted
+    }
+
     var endsTrust: Bool {
         switch self {
         case .store(let error): error.endsTrust

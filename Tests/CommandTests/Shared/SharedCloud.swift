@@ -23,9 +23,11 @@ final class SharedCloud {
     }
 
     /// Leaves the ledger for another one, which nobody has written to.
-    func takeNewLedger() throws {
+    ///
+    /// - Parameter proxy: What the way to it leads over.
+    func takeNewLedger(by proxy: CuttingProxy? = nil) throws {
         database = try TestDatabase(template: Self.template.get())
-        address = database.tcpAddress
+        address = database.cluster.tcpAddress(database: database.name, port: proxy?.port)
     }
 
     /// An empty ledger on the shared server, of which tests take copies: that is faster than a run of cph.
