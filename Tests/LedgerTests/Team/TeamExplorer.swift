@@ -1,0 +1,162 @@
+/// Goes every way that a team's story can take, within limits on how often each trouble comes.
+///
+/// Histories with a common beginning share it: a copy of the story is kept at each choice, and the next history goes on
+/// from the last copy that it passes.
+struct TeamExplorer {
+    struct Tally {
+        var histories = 0
+        var truth = TeamTruth()
+        /// Histories in which something happened that must not.
+        var wrong = 0
+        /// The choices of the shortest of these.
+        var example: [Int]?
+        var exampleTruth: TeamTruth?
+        /// Histories with these in them.
+        var (takeovers, lateSends, sends) = (0, 0, 0)
+    }
+
+    let world: TeamWorld
+    let limits: [TeamFate.Trouble: Int]
+
+    init(_ world: TeamWorld, _ limits: [TeamFate.Trouble: Int]) { (self.world, self.limits) = (world, limits) }
+
+    /// Tells every history, or as many as it takes to find `enough` wrong ones.
+    func explore(enough: Int = .max) -> Tally {
+        var tally = Tally()
+        var chooser = Chooser()
+        var copies = [TeamStory(world, TeamFate(every: limits), SeededDice(seed: 1))]
+        repeat {
+            chooser = tell(&copies, chooser, &tally)
+        } while tally.wrong < enough && advance(&chooser, &copies)
+        return tally
+    }
+
+    private func tell(_ copies: inout [TeamStory], _ chooser: Chooser, _ tally: inout Tally) -> Chooser {
+        guard var story = copies.last else { return chooser }
+        let start = story.fate.chooser.position
+        story.fate.chooser = chooser
+        story.fate.chooser.resume(at: start)
+        var last = start
+        while story.goOn() {
+            guard story.fate.chooser.position > last else { continue }
+            last = story.fate.chooser.position
+            copies.append(story)
+        }
+        story.conclude()
+        tally.add(story)
+        return story.fate.chooser
+    }
+
+    private func advance(_ chooser: inout Chooser, _ copies: inout [TeamStory]) -> Bool {
+        guard chooser.advance() else { return false }
+        while copies.count > 1, let last = copies.last, last.fate.chooser.position >= chooser.length {
+            copies.removeLast()
+        }
+        return true
+    }
+}
+
+extension TeamExplorer.Tally {
+    fileprivate mutating func add(_ story: TeamStory) {
+        histories += 1
+        takeovers += story.truth.takeovers > 0 ? 1 : 0
+        lateSends += story.truth.lateSends > 0 ? 1 : 0
+        sends += story.truth.sends
+        guard story.truth.isWrong else { return }
+        wrong += 1
+        let history = story.fate.chooser.history
+        if example.map({ history.count < $0.count }) ?? true { (example, exampleTruth) = (history, story.truth) }
+    }
+}
+
+// MARK: - Who moves
+
+extension TeamStory {
+    /// One machine moves on; another gets its turn where the first stops, waits or ends. False at the story's end.
+    mutating func goOn() -> Bool {
+        renew()
+        guard let host = nextHost() else { return false }
+        guard !isInterrupted(host) else { return true }
+        let run = hosts[host].run
+        move(host)
+        time = max(time + 1, hosts[host].wakesAt)
+        service.deliver(until: time, &dice)
+        if run != nil, hosts[host].run == nil {
+            turn = (host + 1) % hosts.count
+            decideAll()
+        }
+        return true
+    }
+
+    /// The machine whose turn it is, or else another that can move: one that was stopped wakes up only then.
+    private mutating func nextHost() -> Int? {
+        for distance in hosts.indices {
+            let host = (turn + distance) % hosts.count
+            guard canMove(host) else { continue }
+            if host != turn || hosts[host].isStopped { turn = host }
+            hosts[host].isStopped = false
+            renew()
+            return host
+        }
+        guard hosts.contains(where: { !$0.isDone }) else { return nil }
+        // All that is left waits for a lease to end.
+        skip(TeamWorld.lease + 1)
+        return nextHost()
+    }
+
+    /// A claim that another has is waited for, and so is the end of a quarantine.
+    private func canMove(_ host: Int) -> Bool {
+        guard !hosts[host].isDone else { return false }
+        guard hosts[host].phase == .claiming, hosts[host].wish < world.wishes.count else { return true }
+        let owner = database.claims[hosts[host].wish].run
+        let clock = world.mistake == .leaseByClientClock ? time + hosts[host].skew : time
+        return owner == hosts[host].run || !database.isAlive(owner, at: clock)
+    }
+
+    mutating func skip(_ span: Int) {
+        time += span
+        service.deliver(until: time, &dice)
+        renew()
+    }
+
+    /// Kills, stops, and failures of the server between two steps of a run that has a claim.
+    private mutating func isInterrupted(_ host: Int) -> Bool {
+        switch hosts[host].phase {
+        case .idle, .claiming, .releasing: return false
+        default: break
+        }
+        if fate.strike(.kill) == 1 {
+            kill(host)
+            turn = (host + 1) % hosts.count
+            decideAll()
+            return true
+        }
+        switch fate.strike(.stop, ways: 2) {
+        case 1: return give(host)
+        case 2:
+            truth.stops += 1
+            hosts[host].isStopped = true
+            skip(TeamWorld.lease + 1)
+            return give(host)
+        default: break
+        }
+        let way = fate.strike(.server, ways: world.failures.count * 2)
+        if way > 0 { failServer(world.failures[(way - 1) / 2], lost: 1 + (way - 1) % 2) }
+        return false
+    }
+
+    /// Gives the turn to the next machine.
+    private mutating func give(_ host: Int) -> Bool {
+        turn = (host + 1) % hosts.count
+        return true
+    }
+
+    /// A person may be called when a run has ended, comes as soon as the rules allow it, and decides.
+    private mutating func decideAll() {
+        for wish in world.wishes.indices {
+            guard let from = mayBeAbsent(wish), fate.strike(.person) == 1 else { continue }
+            if from > time { skip(from - time) }
+            decide(wish)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+@testable import Ledger
+
+/// What a run shows to prove that a name is still its own.
+struct TeamToken {
+    let wish: Int
+    let run: Int
+    let epoch: Int
+    let mistake: TeamMistake?
+
+    /// Whether the claim is still this run's.
+    func holds(in database: TeamDatabase) -> Bool {
+        let claim = database.claims[wish]
+        switch mistake {
+        case .noEpochCheck: return true
+        case .epochReused: return claim.epoch == epoch
+        case .releasedBeforeOutcome where claim.run == nil: return true
+        default: return claim.run == run && claim.epoch == epoch
+        }
+    }
+}
+
+/// The intent's transaction: everything that decides about the send is read in it.
+struct TeamIntent {
+    let token: TeamToken
+    /// The record as it will be.
+    let row: SimulatedRecord
+    let world: TeamWorld
+    /// By the server's clock.
+    let time: Int
+    /// The clock by which the day is counted.
+    let clock: Int
+    /// The last event that the machine has seen.
+    let mark: Int
+    /// What was counted before the transaction, and whether the claim was the run's then.
+    let earlyCount: Int
+    let wasMine: Bool
+
+    func record(in next: inout TeamDatabase) -> TeamDatabase.Refusal? {
+        guard world.mistake == .noMark || next.has(mark) else { return .rolledBack }
+        if let refusal = next.checkTimeline(at: time, world) { return refusal }
+        guard world.mistake == .claimCheckedEarly ? wasMine : token.holds(in: next) else { return .fenced }
+        guard !world.hasSwap || next.rows[token.wish].revision == row.revision - 1 else { return .raced }
+        guard isWithinLimit(next) else { return .limit }
+        next.rows[token.wish] = row
+        next.leases[token.run] = time + TeamWorld.lease
+        return nil
+    }
+
+    private func isWithinLimit(_ next: TeamDatabase) -> Bool {
+        guard let limit = world.limit else { return true }
+        let bought = world.mistake == .capOutsideTransaction ? earlyCount : Self.count(next, token.wish, clock, world)
+        return bought + world.wishes[token.wish].count <= limit
+    }
+
+    /// Servers of other names that may have been bought in the 24 hours before `clock`.
+    static func count(_ database: TeamDatabase, _ wish: Int, _ clock: Int, _ world: TeamWorld) -> Int {
+        world.limit == nil ? 0 : database.servers(since: clock - DayWindow.length, besides: wish, world.wishes)
+    }
+}

@@ -1,0 +1,130 @@
+@testable import Ledger
+
+/// Machines of a team that buy the same names on one ledger, which is on a server.
+///
+/// The order of steps and the judgement of answers and lists are the ledger's own; server, machines, network, service and
+/// time are imagined. A driver says who moves when: `TeamExplorer` tries every way, `TeamSeed` tells one by a seed.
+struct TeamStory {
+    let world: TeamWorld
+    var fate: TeamFate
+    /// Draws what the service does in detail.
+    var dice: SeededDice
+    var service: SimulatedService
+    var database: TeamDatabase
+    /// What the server has on its disk: differs from `database` only where a mistake says so.
+    var durable: TeamDatabase
+    /// What the database was before each of the last commits, the newest last: an asynchronous standby may be that far behind.
+    var past: [TeamDatabase] = []
+    var hosts: [TeamHost]
+    var truth = TeamTruth()
+    var time = 0
+    /// Whose turn it is, where every way is gone.
+    var turn = 0
+    private var lastRun = 0
+    private var lastEvent = 0
+    private(set) var verdicts: SimulatedVerdicts
+
+    init(_ world: TeamWorld, _ fate: TeamFate, _ dice: SeededDice, verdicts: SimulatedVerdicts = SimulatedVerdicts()) {
+        (self.world, self.fate, self.dice, self.verdicts) = (world, fate, dice, verdicts)
+        service = SimulatedService(world.wishes, lag: world.lag, lateness: world.lateness)
+        database = TeamDatabase(names: world.wishes.count)
+        durable = database
+        hosts = (0..<world.hosts).map { _ in TeamHost() }
+        for host in hosts.indices.dropFirst() { (hosts[host].skew, hosts[host].hasToken) = (world.skew, world.skew != 0) }
+    }
+
+    mutating func judge(_ answer: TeamAnswer) -> SimulatedVerdicts.Entry {
+        verdicts.entry(answer.fault, world.wishes[answer.wish].count)
+    }
+
+    mutating func nextRun() -> Int {
+        lastRun += 1
+        return lastRun
+    }
+
+    /// Whether the machine gets through to the server.
+    func reaches(_ host: Int) -> Bool { hosts[host].cutUntil <= time }
+
+    /// Renews the leases of all runs that live and get through.
+    mutating func renew() {
+        for host in hosts.indices {
+            guard let run = hosts[host].run, !hosts[host].isStopped, reaches(host) else { continue }
+            database.leases[run] = time + TeamWorld.lease
+            if world.mistake == .renewalTakesBack, hosts[host].epoch > 0 {
+                database.claims[hosts[host].wish] = TeamDatabase.Claim(run: run, epoch: hosts[host].epoch)
+            }
+        }
+    }
+}
+
+// MARK: - Transactions
+
+extension TeamStory {
+    /// What a run knows of its transaction.
+    enum Commit: Equatable {
+        case done
+        case refused(TeamDatabase.Refusal)
+        /// Nothing was changed.
+        case failed
+        /// The commit had no answer.
+        case unknown
+    }
+
+    /// Runs a transaction. Whatever it looks at, it sees under the lock of the chain's end.
+    ///
+    /// - Parameter isEvent: Whether it adds to the chain.
+    mutating func commit(
+        _ host: Int, isEvent: Bool = true, isDurable: Bool = true,
+        _ change: (inout TeamDatabase) -> TeamDatabase.Refusal?
+    ) -> Commit {
+        guard reaches(host) else { return .failed }
+        let trouble = fate.strike(.commit, ways: 3)
+        if trouble == 1 { return .failed }
+        var next = database
+        if let refusal = change(&next) { return .refused(refusal) }
+        if trouble == 2 { return .unknown }
+        if isEvent {
+            lastEvent += 1
+            next.chain.append(lastEvent)
+        }
+        keep(next, isDurable: isDurable)
+        if trouble == 3 { return .unknown }
+        hosts[host].mark = lastEvent(in: next)
+        return .done
+    }
+
+    /// Adds what a person decided to the chain.
+    mutating func addEvent() {
+        lastEvent += 1
+        database.chain.append(lastEvent)
+        durable = database
+    }
+
+    func lastEvent(in database: TeamDatabase) -> Int { database.chain.last ?? 0 }
+
+    private mutating func keep(_ next: TeamDatabase, isDurable: Bool) {
+        if world.failures.contains(.asynchronous) {
+            past.append(database)
+            if past.count > 3 { past.removeFirst() }
+        }
+        database = next
+        if isDurable { durable = next }
+    }
+
+    /// The server fails, and comes back or has another take its place.
+    mutating func failServer(_ failure: TeamWorld.Failure, lost: Int) {
+        truth.failures += 1
+        let before = database
+        switch failure {
+        case .crash: database = durable
+        case .synchronous:
+            database.timeline += 1
+            database.knownTimeline = database.timeline
+        case .asynchronous:
+            if let older = past.dropLast(max(0, min(lost, past.count) - 1)).last, lost > 0 { database = older }
+            (database.timeline, past) = (before.timeline + 1, [])
+        }
+        durable = database
+        if lastEvent(in: database) < lastEvent(in: before) { truth.hasLostCommits = failure == .asynchronous }
+    }
+}
