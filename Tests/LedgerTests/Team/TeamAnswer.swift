@@ -2,6 +2,8 @@
 struct TeamAnswer: Hashable {
     let wish: Int
     let attempt: Int
+    /// The run that sent: tells the attempt from another of the same number.
+    let sender: Int
     let fault: SendFault
     let order: String
     let ids: [String]

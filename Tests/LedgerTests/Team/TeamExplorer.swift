@@ -57,6 +57,9 @@ struct TeamExplorer {
 }
 
 extension TeamExplorer.Tally {
+    /// What went wrong in the shortest history, and its choices.
+    var words: String { "\(exampleTruth?.words ?? "nothing is wrong") after \(example ?? [])" }
+
     fileprivate mutating func add(_ story: TeamStory) {
         histories += 1
         takeovers += story.truth.takeovers > 0 ? 1 : 0
@@ -77,6 +80,7 @@ extension TeamStory {
         renew()
         guard let host = nextHost() else { return false }
         guard !isInterrupted(host) else { return true }
+        waitForQuarantine(host)
         let run = hosts[host].run
         move(host)
         time = max(time + 1, hosts[host].wakesAt)
@@ -104,11 +108,17 @@ extension TeamStory {
         return nextHost()
     }
 
-    /// A claim that another has is waited for, and so is the end of a quarantine.
+    /// A run that begins while nothing may be bought would only end again.
+    private mutating func waitForQuarantine(_ host: Int) {
+        guard hosts[host].phase == .idle, let end = database.quarantine, end > time else { return }
+        skip(end - time)
+    }
+
+    /// A claim that another has is waited for.
     private func canMove(_ host: Int) -> Bool {
         guard !hosts[host].isDone else { return false }
-        guard hosts[host].phase == .claiming, hosts[host].wish < world.wishes.count else { return true }
-        let owner = database.claims[hosts[host].wish].run
+        guard hosts[host].phase == .claiming, hosts[host].isThrough < world.wishes.count else { return true }
+        let owner = database.claims[nextWish(host)].run
         let clock = world.mistake == .leaseByClientClock ? time + hosts[host].skew : time
         return owner == hosts[host].run || !database.isAlive(owner, at: clock)
     }
@@ -119,39 +129,34 @@ extension TeamStory {
         renew()
     }
 
-    /// Kills, stops, and failures of the server between two steps of a run that has a claim.
+    /// Failures of the server, kills and stops between two steps of a run that has a claim.
     private mutating func isInterrupted(_ host: Int) -> Bool {
         switch hosts[host].phase {
         case .idle, .claiming, .releasing: return false
         default: break
         }
+        let way = fate.strike(.server, ways: world.failures.count * Self.replicas)
+        if way > 0 { failServer(world.failures[(way - 1) / Self.replicas], lost: 1 + (way - 1) % Self.replicas) }
         if fate.strike(.kill) == 1 {
             kill(host)
-            turn = (host + 1) % hosts.count
-            decideAll()
-            return true
+        } else {
+            let way = fate.strike(.stop, ways: 2)
+            guard way > 0 else { return false }
+            if way == 2 { stop(host) }
         }
-        switch fate.strike(.stop, ways: 2) {
-        case 1: return give(host)
-        case 2:
-            truth.stops += 1
-            hosts[host].isStopped = true
-            skip(TeamWorld.lease + 1)
-            return give(host)
-        default: break
-        }
-        let way = fate.strike(.server, ways: world.failures.count * 2)
-        if way > 0 { failServer(world.failures[(way - 1) / 2], lost: 1 + (way - 1) % 2) }
-        return false
-    }
-
-    /// Gives the turn to the next machine.
-    private mutating func give(_ host: Int) -> Bool {
         turn = (host + 1) % hosts.count
+        decideAll()
         return true
     }
 
-    /// A person may be called when a run has ended, comes as soon as the rules allow it, and decides.
+    /// Stops a machine for longer than its lease.
+    private mutating func stop(_ host: Int) {
+        truth.stops += 1
+        hosts[host].isStopped = true
+        skip(TeamWorld.lease + 1)
+    }
+
+    /// A person may be called when a run has ended or stands still, comes as soon as the rules allow it, and decides.
     private mutating func decideAll() {
         for wish in world.wishes.indices {
             guard let from = mayBeAbsent(wish), fate.strike(.person) == 1 else { continue }

@@ -36,7 +36,7 @@ struct TeamHost {
     var hasToken = false
     /// When it goes on.
     var wakesAt = 0
-    /// Stopped: it renews nothing.
+    /// Stopped: it does and renews nothing.
     var isStopped = false
     /// Until when it does not reach the server.
     var cutUntil = 0
@@ -45,6 +45,8 @@ struct TeamHost {
 
     var run: Int?
     var phase = Phase.idle
+    /// How many wishes it is through with, and which it is at.
+    var isThrough = 0
     var wish = 0
     var budget = 0
     var doubtsInARow = 0

@@ -29,14 +29,11 @@ struct TeamIntent {
     let time: Int
     /// The clock by which the day is counted.
     let clock: Int
-    /// The last event that the machine has seen.
-    let mark: Int
     /// What was counted before the transaction, and whether the claim was the run's then.
     let earlyCount: Int
     let wasMine: Bool
 
     func record(in next: inout TeamDatabase) -> TeamDatabase.Refusal? {
-        guard world.mistake == .noMark || next.has(mark) else { return .rolledBack }
         if let refusal = next.checkTimeline(at: time, world) { return refusal }
         guard world.mistake == .claimCheckedEarly ? wasMine : token.holds(in: next) else { return .fenced }
         guard !world.hasSwap || next.rows[token.wish].revision == row.revision - 1 else { return .raced }

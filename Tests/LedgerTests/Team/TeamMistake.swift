@@ -31,6 +31,8 @@ enum TeamMistake: String, CaseIterable, Sendable {
     case unknownMeansCommitted
     /// An answer that comes after the claim is gone is thrown away.
     case evidenceDropped
+    /// An answer counts for an attempt of its number, although a failover may have lost the attempt that it is of.
+    case evidenceByNumber
     /// The claim is given up between the answer and its record.
     case releasedBeforeOutcome
     /// A run buys before it has delivered what waits in its machine's spool.

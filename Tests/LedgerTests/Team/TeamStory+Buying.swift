@@ -6,6 +6,7 @@ import CPHModel
 extension TeamStory {
     mutating func read(_ host: Int) {
         guard reaches(host) else { return end(host, isFinished: false) }
+        guard hasSeenNoMore(host) else { return end(host, isFinished: true) }
         let row = database.rows[hosts[host].wish]
         (hosts[host].record, hosts[host].machine) = (row, PurchaseMachine())
         hosts[host].mark = lastEvent(in: database)
@@ -65,10 +66,11 @@ extension TeamStory {
     // MARK: Outcomes
 
     private mutating func recordAnswer(_ host: Int) {
-        let (token, wish, attempt) = (token(host), hosts[host].wish, hosts[host].record.attempt)
+        let (token, wish, senders) = (token(host), hosts[host].wish, hosts[host].record.senders)
         let result = commit(host) { next in
             guard token.holds(in: next) else { return .fenced }
-            next.rows[wish].answered.insert(attempt)
+            guard next.rows[wish].senders == senders else { return .raced }
+            next.rows[wish].answered.insert(senders.count)
             return nil
         }
         switch result {
@@ -136,8 +138,8 @@ extension TeamStory {
         guard let answer = hosts[host].answer, world.mistake != .evidenceDropped else {
             return end(host, isFinished: false)
         }
-        let (entry, wish) = (judge(answer), world.wishes[answer.wish])
-        let result = commit(host) { next in next.recordEvidence(answer, entry, wish) }
+        let (entry, byNumber) = (judge(answer), world.mistake == .evidenceByNumber)
+        let result = commit(host) { next in next.recordEvidence(answer, entry, byNumber: byNumber) }
         guard result == .done else { return spool(host) }
         hosts[host].isKept = true
         end(host, isFinished: false)

@@ -22,16 +22,20 @@ extension TeamStory {
         hosts[host].runs += 1
         guard reaches(host) else { return end(host, isFinished: false) }
         if world.isForgetful { hosts[host].mark = 0 }
-        guard world.mistake == .noMark || database.has(hosts[host].mark) else { return stopForGood(host) }
+        // The chain lacks what this machine has seen: it buys nothing until a person says how to go on.
+        guard hasSeenNoMore(host) else { return end(host, isFinished: true) }
         notice()
         let run = nextRun()
         database.leases[run] = time + TeamWorld.lease
         hosts[host].mark = lastEvent(in: database)
-        (hosts[host].run, hosts[host].wish, hosts[host].epoch) = (run, 0, 0)
+        (hosts[host].run, hosts[host].isThrough, hosts[host].epoch) = (run, 0, 0)
         (hosts[host].budget, hosts[host].doubtsInARow) = (900_000, 0)
         let mustDeliver = !hosts[host].spool.isEmpty && world.mistake != .spoolWaits
         hosts[host].phase = mustDeliver ? .delivering : .claiming
     }
+
+    /// Whether the chain has the last event that the machine has seen.
+    func hasSeenNoMore(_ host: Int) -> Bool { world.mistake == .noMark || database.has(hosts[host].mark) }
 
     /// Remembers that another server took over, the first time that somebody sees it.
     private mutating func notice() {
@@ -42,32 +46,37 @@ extension TeamStory {
 
     private mutating func deliver(_ host: Int) {
         let documents = hosts[host].spool.map { ($0, judge($0)) }
-        let wishes = world.wishes
+        let byNumber = world.mistake == .evidenceByNumber
         let result = commit(host) { next in
             for (answer, entry) in documents {
-                if let refusal = next.recordEvidence(answer, entry, wishes[answer.wish]) { return refusal }
+                if let refusal = next.recordEvidence(answer, entry, byNumber: byNumber) { return refusal }
             }
             return nil
         }
         switch result {
         case .done: (hosts[host].spool, hosts[host].phase) = ([], .claiming)
-        case .refused: stopForGood(host)
+        case .refused: end(host, isFinished: true)
         case .failed, .unknown: end(host, isFinished: false)
         }
     }
 
     // MARK: Claims
 
+    func nextWish(_ host: Int) -> Int { (host + hosts[host].isThrough) % world.wishes.count }
+
     private mutating func claim(_ host: Int) {
         guard let run = hosts[host].run else { return }
-        guard hosts[host].wish < world.wishes.count else { return end(host, isFinished: true) }
-        let (wish, now, owner) = (hosts[host].wish, time, database.claims[hosts[host].wish].run)
+        guard hosts[host].isThrough < world.wishes.count else { return end(host, isFinished: true) }
+        // Each machine begins with another name.
+        let wish = nextWish(host)
+        hosts[host].wish = wish
+        let (now, owner) = (time, database.claims[wish].run)
         let wasAlive = owner != run && database.isAlive(owner, at: time)
         let clock = world.mistake == .leaseByClientClock ? time + hosts[host].skew : time
         let (world, row) = (world, database.rows[wish])
         // Given up by a run that lives and does not know yet what it bought.
-        let isUnfinished = row.state == .sending && row.sender != run && row.epoch == database.claims[wish].epoch
-        let isSent = isUnfinished && database.isAlive(row.sender, at: time)
+        let isUnfinished = row.state == .sending && row.senders.last != run && row.epoch == database.claims[wish].epoch
+        let isSent = isUnfinished && database.isAlive(row.senders.last, at: time)
         let result = commit(host, isEvent: false) { next in
             if let refusal = next.checkTimeline(at: now, world) { return refusal }
             return next.claim(wish, run, at: now, judgedAt: clock)
@@ -77,7 +86,7 @@ extension TeamStory {
             if let owner, owner != run { truth.takeovers += 1 }
             if wasAlive || isSent { truth.robberies += 1 }
             (hosts[host].epoch, hosts[host].phase) = (database.claims[wish].epoch, .reading)
-        case .refused(.held): break
+        case .refused(.held): hosts[host].wakesAt = time + 5_000 + fate.below(120_000)
         case .refused, .failed, .unknown: end(host, isFinished: false)
         }
     }
@@ -95,7 +104,7 @@ extension TeamStory {
             next.release(wish, run, forgetsEpoch: forgets)
             return nil
         }
-        hosts[host].wish += 1
+        hosts[host].isThrough += 1
         (hosts[host].epoch, hosts[host].phase) = (0, .claiming)
     }
 
@@ -124,10 +133,5 @@ extension TeamStory {
         (hosts[host].run, hosts[host].phase, hosts[host].step) = (nil, .idle, nil)
         (hosts[host].answer, hosts[host].isKept, hosts[host].epoch) = (nil, false, 0)
         hosts[host].isStopped = false
-    }
-
-    /// The chain lacks what this machine has seen: it buys nothing until a person says how to go on.
-    private mutating func stopForGood(_ host: Int) {
-        end(host, isFinished: true)
     }
 }

@@ -18,7 +18,7 @@ extension TeamStory {
     mutating func commitIntent(_ host: Int) {
         let row = row(host)
         let intent = TeamIntent(
-            token: token(host), row: row, world: world, time: time, clock: clock(host), mark: hosts[host].mark,
+            token: token(host), row: row, world: world, time: time, clock: clock(host),
             earlyCount: hosts[host].earlyCount, wasMine: hosts[host].wasMine)
         let before = database.chain.count
         let result = commit(host, isDurable: world.mistake != .intentNotDurable) { next in intent.record(in: &next) }
@@ -44,9 +44,9 @@ extension TeamStory {
     private func row(_ host: Int) -> SimulatedRecord {
         var row = hosts[host].record
         (row.state, row.orderID, row.claimed) = (.sending, nil, [])
-        (row.sentAt, row.sender, row.epoch) = (clock(host), hosts[host].run, hosts[host].epoch)
+        (row.sentAt, row.epoch) = (time, hosts[host].epoch)
+        row.senders.append(hosts[host].run ?? 0)
         row.revision += 1
-        row.attempt += 1
         return row
     }
 
@@ -66,8 +66,7 @@ extension TeamStory {
         // Not known: nothing is sent, and the next run looks for it.
         guard reaches(host), fate.strike(.cut) == 0 else { return end(host, isFinished: false) }
         let (row, mine) = (database.rows[hosts[host].wish], hosts[host].record)
-        hosts[host].mark = lastEvent(in: database)
-        if row.state == .sending, row.attempt == mine.attempt, row.sender == mine.sender {
+        if row.state == .sending, row.senders == mine.senders {
             report(.intent(recorded: true), host)
         } else {
             // It is not there, and never will be: the transaction has ended. So it may be tried anew, from the record on.
@@ -141,7 +140,8 @@ extension TeamStory {
 
     private mutating func answer(_ host: Int, _ fault: SendFault, _ order: String = "", _ ids: [String] = []) {
         hosts[host].answer = TeamAnswer(
-            wish: hosts[host].wish, attempt: hosts[host].record.attempt, fault: fault, order: order, ids: ids)
+            wish: hosts[host].wish, attempt: hosts[host].record.attempt, sender: hosts[host].run ?? 0, fault: fault,
+            order: order, ids: ids)
         report(.sent, host)
     }
 }

@@ -30,7 +30,7 @@ struct TeamStory {
         database = TeamDatabase(names: world.wishes.count)
         durable = database
         hosts = (0..<world.hosts).map { _ in TeamHost() }
-        for host in hosts.indices.dropFirst() { (hosts[host].skew, hosts[host].hasToken) = (world.skew, world.skew != 0) }
+        if world.skew != 0 { (hosts[0].skew, hosts[0].hasToken) = (world.skew, true) }
     }
 
     mutating func judge(_ answer: TeamAnswer) -> SimulatedVerdicts.Entry {
@@ -70,7 +70,8 @@ extension TeamStory {
         case unknown
     }
 
-    /// Runs a transaction. Whatever it looks at, it sees under the lock of the chain's end.
+    /// Runs a transaction. Whatever it looks at, it sees under the lock of the chain's end, which must have come from what this
+    /// machine has seen.
     ///
     /// - Parameter isEvent: Whether it adds to the chain.
     mutating func commit(
@@ -80,6 +81,7 @@ extension TeamStory {
         guard reaches(host) else { return .failed }
         let trouble = fate.strike(.commit, ways: 3)
         if trouble == 1 { return .failed }
+        guard hasSeenNoMore(host) else { return .refused(.rolledBack) }
         var next = database
         if let refusal = change(&next) { return .refused(refusal) }
         if trouble == 2 { return .unknown }
@@ -100,12 +102,15 @@ extension TeamStory {
         durable = database
     }
 
+    /// How many commits a standby may be behind.
+    static let replicas = 3
+
     func lastEvent(in database: TeamDatabase) -> Int { database.chain.last ?? 0 }
 
     private mutating func keep(_ next: TeamDatabase, isDurable: Bool) {
         if world.failures.contains(.asynchronous) {
             past.append(database)
-            if past.count > 3 { past.removeFirst() }
+            if past.count > Self.replicas { past.removeFirst() }
         }
         database = next
         if isDurable { durable = next }

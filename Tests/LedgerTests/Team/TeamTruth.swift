@@ -43,6 +43,16 @@ struct TeamTruth: Equatable {
     var excesses = 0
 
     var isWrong: Bool { doubles + losses + thefts + robberies + dropped + hasty + excesses > 0 }
+
+    /// What went wrong.
+    var words: String {
+        let counts = [
+            ("bought twice", doubles), ("lost", losses), ("taken from another purchase", thefts),
+            ("taken from a living owner", robberies), ("answers dropped", dropped), ("bought before delivering", hasty),
+            ("above the limit", excesses),
+        ]
+        return counts.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
+    }
 }
 
 extension TeamStory {

@@ -22,7 +22,7 @@ struct TeamWorld: Sendable {
     var failures: [Failure] = []
     /// Machines that remember nothing from run to run.
     var isForgetful = false
-    /// How far the second machine's clock is ahead; it has a token then, because signatures would be refused.
+    /// How far the first machine's clock is ahead; it has a token then, because signatures would be refused.
     var skew = 0
     /// How often a purchase in doubt is looked up in a run.
     var looks = 2
