@@ -81,13 +81,15 @@ extension TeamStory {
         guard let host = nextHost() else { return false }
         guard !isInterrupted(host) else { return true }
         waitForQuarantine(host)
-        let run = hosts[host].run
+        let (run, phase) = (hosts[host].run, hosts[host].phase)
         move(host)
         time = max(time + 1, hosts[host].wakesAt)
         service.deliver(until: time, &dice)
         if run != nil, hosts[host].run == nil {
             turn = (host + 1) % hosts.count
             decideAll()
+        } else if phase == .asking, hosts[host].phase == .claiming {
+            turn = (host + 1) % hosts.count
         }
         return true
     }
@@ -103,8 +105,9 @@ extension TeamStory {
             return host
         }
         guard hosts.contains(where: { !$0.isDone }) else { return nil }
-        // All that is left waits for a lease to end.
+        // All that is left waits for a lease to end; whoever asks first then has the name.
         skip(TeamWorld.lease + 1)
+        turn = (turn + fate.pick(hosts.count)) % hosts.count
         return nextHost()
     }
 

@@ -51,6 +51,9 @@ struct TeamHost {
     var budget = 0
     var doubtsInARow = 0
 
+    /// The sends of the name up to one that this run knows it never made, though its intent may be recorded.
+    var unsent: [Int]?
+
     // MARK: A purchase
 
     var epoch = 0

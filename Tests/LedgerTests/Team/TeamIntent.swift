@@ -34,7 +34,7 @@ struct TeamIntent {
     let wasMine: Bool
 
     func record(in next: inout TeamDatabase) -> TeamDatabase.Refusal? {
-        if let refusal = next.checkTimeline(at: time, world) { return refusal }
+        if world.mistake != .timelineAtClaimOnly, let refusal = next.checkTimeline(at: time, world) { return refusal }
         guard world.mistake == .claimCheckedEarly ? wasMine : token.holds(in: next) else { return .fenced }
         guard !world.hasSwap || next.rows[token.wish].revision == row.revision - 1 else { return .raced }
         guard isWithinLimit(next) else { return .limit }

@@ -33,6 +33,8 @@ enum TeamMistake: String, CaseIterable, Sendable {
     case evidenceDropped
     /// An answer counts for an attempt of its number, although a failover may have lost the attempt that it is of.
     case evidenceByNumber
+    /// A run that does not know whether its intent is recorded takes another's of that number back.
+    case withdrawnByNumber
     /// The claim is given up between the answer and its record.
     case releasedBeforeOutcome
     /// A run buys before it has delivered what waits in its machine's spool.
@@ -41,6 +43,8 @@ enum TeamMistake: String, CaseIterable, Sendable {
     case noMark
     /// A promoted standby is taken for the server that it replaces.
     case timelineIgnored
+    /// A promoted standby is noticed by whoever claims a name, and not by those who have one.
+    case timelineAtClaimOnly
     /// A person may say "absent" while the run that sends is alive.
     case absentWhileOwnerLives
     /// A person may say "absent" as soon as the list must show what was sent in time, although a request may still come that

@@ -16,10 +16,12 @@ struct TeamScene: CustomStringConvertible, Sendable {
         TeamScene("a person decides", TeamWorld(lag: 60_000), [.kill: 1, .stop: 1, .person: 1, .send: 1]),
         TeamScene("three machines", TeamWorld(hosts: 3, runs: 1, lag: 60_000), [.stop: 2]),
         TeamScene("commits without an answer", TeamWorld(lag: 60_000), [.stop: 1, .commit: 1, .cut: 1, .person: 1]),
+        TeamScene(
+            "a commit that nobody can ask for", TeamWorld(lag: 60_000), [.kill: 1, .commit: 1, .cut: 1]),
         TeamScene("commits fail again and again", TeamWorld(), [.commit: 2, .cut: 1]),
         TeamScene("two names, and one server a day", TeamWorld(wishes: two, limit: 1), [.kill: 1, .stop: 1]),
         TeamScene("two names, commits that fail", TeamWorld(wishes: two), [.kill: 1, .commit: 1]),
-        TeamScene("the server crashes", TeamWorld(lag: 60_000, failures: [.crash]), [.stop: 1, .server: 1, .kill: 1]),
+        TeamScene("the server crashes", TeamWorld(lag: 60_000, failures: [.crash]), [.stop: 1, .server: 1]),
         TeamScene(
             "a standby takes over", TeamWorld(lag: 60_000, failures: [.asynchronous, .synchronous]),
             [.stop: 1, .server: 1]),
@@ -58,9 +60,11 @@ extension TeamMistake {
         case .evidenceByNumber:
             (world.failures, world.isForgetful) = ([.asynchronous], true)
             limits = [.stop: 1, .server: 1, .kill: 1]
+        case .withdrawnByNumber: limits = [.commit: 1, .cut: 1, .kill: 1]
         case .noMark:
             (world.hosts, world.hasTimeline, world.failures) = (1, false, [.asynchronous])
             limits = [.server: 1, .kill: 1]
+        case .timelineAtClaimOnly: (world.failures, limits) = ([.asynchronous], [.stop: 1, .server: 1])
         case .timelineIgnored: (world.failures, limits) = ([.asynchronous], [.server: 1])
         }
         return TeamScene("\(self)", world, limits)

@@ -7,6 +7,7 @@ extension TeamStory {
     mutating func read(_ host: Int) {
         guard reaches(host) else { return end(host, isFinished: false) }
         guard hasSeenNoMore(host) else { return end(host, isFinished: true) }
+        if let unsent = hosts[host].unsent { return withdraw(unsent, host) }
         let row = database.rows[hosts[host].wish]
         (hosts[host].record, hosts[host].machine) = (row, PurchaseMachine())
         hosts[host].mark = lastEvent(in: database)

@@ -62,6 +62,11 @@ extension TeamStory {
 
     // MARK: Claims
 
+    /// Whether the run that recorded the intent knows that it did not send.
+    private func isWithdrawn(_ row: SimulatedRecord) -> Bool {
+        hosts.contains { $0.run == row.senders.last && $0.unsent == row.senders }
+    }
+
     func nextWish(_ host: Int) -> Int { (host + hosts[host].isThrough) % world.wishes.count }
 
     private mutating func claim(_ host: Int) {
@@ -76,7 +81,7 @@ extension TeamStory {
         let (world, row) = (world, database.rows[wish])
         // Given up by a run that lives and does not know yet what it bought.
         let isUnfinished = row.state == .sending && row.senders.last != run && row.epoch == database.claims[wish].epoch
-        let isSent = isUnfinished && database.isAlive(row.senders.last, at: time)
+        let isSent = isUnfinished && database.isAlive(row.senders.last, at: time) && !isWithdrawn(row)
         let result = commit(host, isEvent: false) { next in
             if let refusal = next.checkTimeline(at: now, world) { return refusal }
             return next.claim(wish, run, at: now, judgedAt: clock)
@@ -132,6 +137,7 @@ extension TeamStory {
     private mutating func leaveRun(_ host: Int) {
         (hosts[host].run, hosts[host].phase, hosts[host].step) = (nil, .idle, nil)
         (hosts[host].answer, hosts[host].isKept, hosts[host].epoch) = (nil, false, 0)
+        hosts[host].unsent = nil
         hosts[host].isStopped = false
     }
 }

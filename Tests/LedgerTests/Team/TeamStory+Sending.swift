@@ -63,8 +63,7 @@ extension TeamStory {
         case .unknownCommitRepeated: return repeatIntent(host)
         default: break
         }
-        // Not known: nothing is sent, and the next run looks for it.
-        guard reaches(host), fate.strike(.cut) == 0 else { return end(host, isFinished: false) }
+        guard reaches(host), fate.strike(.cut) == 0 else { return giveUp(host) }
         let (row, mine) = (database.rows[hosts[host].wish], hosts[host].record)
         if row.state == .sending, row.senders == mine.senders {
             report(.intent(recorded: true), host)
@@ -72,6 +71,29 @@ extension TeamStory {
             // It is not there, and never will be: the transaction has ended. So it may be tried anew, from the record on.
             hosts[host].phase = .reading
         }
+    }
+
+    /// It can't be asked: nothing is sent. The script tries the name again, perhaps when others have had it.
+    private mutating func giveUp(_ host: Int) {
+        hosts[host].unsent = hosts[host].record.senders
+        let run = hosts[host].run ?? 0
+        if reaches(host) { database.release(hosts[host].wish, run, forgetsEpoch: false) }
+        (hosts[host].epoch, hosts[host].phase) = (0, .claiming)
+    }
+
+    /// Says of an intent that nothing was sent under it, if it is recorded and nobody has taken the name over.
+    mutating func withdraw(_ unsent: [Int], _ host: Int) {
+        let (wish, byNumber) = (hosts[host].wish, world.mistake == .withdrawnByNumber)
+        let row = database.rows[wish]
+        hosts[host].unsent = nil
+        guard row.state == .sending, row.senders == unsent || byNumber && row.attempt == unsent.count else { return }
+        let result = commit(host) { next in
+            guard next.rows[wish].revision == row.revision else { return .raced }
+            next.rows[wish].state = .notSent
+            next.rows[wish].revision += 1
+            return nil
+        }
+        if result != .done { end(host, isFinished: false) }
     }
 
     private mutating func repeatIntent(_ host: Int) {

@@ -3,7 +3,8 @@
 /// Machines of a team that buy the same names on one ledger, which is on a server.
 ///
 /// The order of steps and the judgement of answers and lists are the ledger's own; server, machines, network, service and
-/// time are imagined. A driver says who moves when: `TeamExplorer` tries every way, `TeamSeed` tells one by a seed.
+/// time are imagined. A driver says who moves when: `TeamExplorer` tries every way, `tell()` tells one by a
+/// seed.
 struct TeamStory {
     let world: TeamWorld
     var fate: TeamFate
@@ -20,9 +21,20 @@ struct TeamStory {
     var time = 0
     /// Whose turn it is, where every way is gone.
     var turn = 0
+    /// In a story of a seed: when a person comes and to which name, the longest time between two runs of a machine, and how much
+    /// has happened.
+    var visits: [Visit] = []
+    var pause = 0
+    var steps = 0
     private var lastRun = 0
     private var lastEvent = 0
     private(set) var verdicts: SimulatedVerdicts
+
+    /// A person comes to look after a name.
+    struct Visit {
+        let at: Int
+        let wish: Int
+    }
 
     init(_ world: TeamWorld, _ fate: TeamFate, _ dice: SeededDice, verdicts: SimulatedVerdicts = SimulatedVerdicts()) {
         (self.world, self.fate, self.dice, self.verdicts) = (world, fate, dice, verdicts)
@@ -47,11 +59,12 @@ struct TeamStory {
 
     /// Renews the leases of all runs that live and get through.
     mutating func renew() {
-        for host in hosts.indices {
-            guard let run = hosts[host].run, !hosts[host].isStopped, reaches(host) else { continue }
+        for index in hosts.indices {
+            let host = hosts[index]
+            guard let run = host.run, !host.isStopped, host.cutUntil <= time else { continue }
             database.leases[run] = time + TeamWorld.lease
-            if world.mistake == .renewalTakesBack, hosts[host].epoch > 0 {
-                database.claims[hosts[host].wish] = TeamDatabase.Claim(run: run, epoch: hosts[host].epoch)
+            if world.mistake == .renewalTakesBack, host.epoch > 0 {
+                database.claims[host.wish] = TeamDatabase.Claim(run: run, epoch: host.epoch)
             }
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Ledger
 
 /// Stories of a team told by seeds.
-struct TeamSeedTests {
+struct TeamStoryTests {
     /// `scripts/test --long stories` sets CPH_LONG.
     private static let seeds: UInt64 = getenv("CPH_LONG") == nil ? 3000 : 1_000_000
 
@@ -14,13 +14,13 @@ struct TeamSeedTests {
         var verdicts = SimulatedVerdicts()
         let time = clock.measure {
             for seed in 1...Self.seeds {
-                var telling = TeamSeed(seed: seed, verdicts: verdicts)
-                let truth = telling.run()
+                var story = TeamStory(seed: seed, verdicts: verdicts)
+                let truth = story.tell()
                 if truth.isWrong { Issue.record("seed \(seed): \(truth.words)") }
                 (kills, sends, stops) = (kills + truth.kills, sends + truth.sends, stops + truth.stops)
                 (takeovers, lateSends) = (takeovers + truth.takeovers, lateSends + truth.lateSends)
-                (failures, steps) = (failures + truth.failures, steps + telling.steps)
-                verdicts = telling.story.verdicts
+                (failures, steps) = (failures + truth.failures, steps + story.steps)
+                verdicts = story.verdicts
             }
         }
         let rate = Int(Double(Self.seeds) / (time / .seconds(1)))
@@ -32,17 +32,17 @@ struct TeamSeedTests {
 
     @Test func `a seed tells the same story of a team every time`() {
         for seed in stride(from: 1, through: Self.seeds, by: 97) {
-            var (first, second) = (TeamSeed(seed: seed), TeamSeed(seed: seed))
-            #expect(first.run() == second.run() && first.story.time == second.story.time)
+            var (first, second) = (TeamStory(seed: seed), TeamStory(seed: seed))
+            #expect(first.tell() == second.tell() && first.time == second.time)
         }
     }
 
     /// The others hide in stories: where they matter, another fence must be missing or much must come together.
     @Test(arguments: TeamMistake.allCases)
     func `a planted mistake shows in a story of a team`(mistake: TeamMistake) {
-        let caught = (1...2000).first { seed in
-            var telling = TeamSeed(seed: UInt64(seed), mistake: mistake)
-            let truth = telling.run()
+        let caught = (1...100).first { seed in
+            var story = TeamStory(seed: UInt64(seed), mistake: mistake)
+            let truth = story.tell()
             if truth.isWrong { print("PROBE \(mistake) \(seed) \(truth.words)") }
             return truth.isWrong
         }
