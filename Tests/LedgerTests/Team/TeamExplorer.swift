@@ -87,6 +87,7 @@ extension TeamStory {
         service.deliver(until: time, &dice)
         if run != nil, hosts[host].run == nil {
             turn = (host + 1) % hosts.count
+            skip(world.rest)
             decideAll()
         } else if phase == .asking, hosts[host].phase == .claiming {
             turn = (host + 1) % hosts.count

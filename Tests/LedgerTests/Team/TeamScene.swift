@@ -32,10 +32,10 @@ struct TeamScene: CustomStringConvertible, Sendable {
 }
 
 extension TeamMistake {
-    /// Where the mistake shows; nil where only stories of days can show it.
+    /// Where the mistake shows.
     ///
     /// A fence that would make up for the mistake is taken away: compare-and-swap for the epoch, the timeline for the mark.
-    var scene: TeamScene? {
+    var scene: TeamScene {
         var world = TeamWorld(lag: 60_000, mistake: self)
         var limits: [TeamFate.Trouble: Int] = [.stop: 1]
         switch self {
@@ -49,7 +49,9 @@ extension TeamMistake {
         case .capOutsideTransaction:
             world.wishes = TeamScene.two
             world.limit = 1
-        case .capByClientClock: return nil
+        case .capByClientClock:
+            (world.wishes, world.limit, world.hosts) = (TeamScene.two, 1, 1)
+            (world.skew, world.rest, limits) = (TeamWorld.hour, 47 * TeamWorld.hour / 2, [:])
         case .takeoverSendsAgain: limits = [.kill: 1]
         case .unknownCommitRepeated: limits = [.commit: 1, .stop: 1]
         case .unknownMeansCommitted: limits = [.commit: 1]

@@ -24,6 +24,8 @@ struct TeamWorld: Sendable {
     var isForgetful = false
     /// How far the first machine's clock is ahead; it has a token then, because signatures would be refused.
     var skew = 0
+    /// How long after a run has ended the next one begins, where every way is gone.
+    var rest = 0
     /// How often a purchase in doubt is looked up in a run.
     var looks = 2
     /// How sends may go wrong.
