@@ -32,8 +32,9 @@ struct TeamDatabase {
     var chain: [Int] = [0]
     /// Which server this is: grows when a standby takes over.
     var timeline = 1
-    /// The timeline that was bought on last.
+    /// The timeline that was bought on last, and the last that somebody has noticed.
     var knownTimeline = 1
+    var notedTimeline = 1
     /// Until when nothing is bought because another server took over; nil until somebody noticed.
     var quarantine: Int?
 

@@ -96,7 +96,7 @@ extension TeamStory {
     }
 
     /// The machine whose turn it is, or else another that can move: one that was stopped wakes up only then.
-    private mutating func nextHost() -> Int? {
+    private mutating func nextHost(waits: Int = 3) -> Int? {
         for distance in hosts.indices {
             let host = (turn + distance) % hosts.count
             guard canMove(host) else { continue }
@@ -106,10 +106,14 @@ extension TeamStory {
             return host
         }
         guard hosts.contains(where: { !$0.isDone }) else { return nil }
+        guard waits > 0 else {
+            truth.isStuck = true
+            return nil
+        }
         // All that is left waits for a lease to end; whoever asks first then has the name.
         skip(TeamWorld.lease + 1)
         turn = (turn + fate.pick(hosts.count)) % hosts.count
-        return nextHost()
+        return nextHost(waits: waits - 1)
     }
 
     /// A run that begins while nothing may be bought would only end again.

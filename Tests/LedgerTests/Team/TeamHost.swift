@@ -57,6 +57,8 @@ struct TeamHost {
     // MARK: A purchase
 
     var epoch = 0
+    /// The timeline of the server on which the name was claimed.
+    var timeline = 0
     var machine = PurchaseMachine()
     var step: PurchaseMachine.Step?
     /// As it was read.

@@ -5,6 +5,8 @@ struct TeamToken {
     let wish: Int
     let run: Int
     let epoch: Int
+    /// The timeline of the server on which it was claimed.
+    let timeline: Int
     let mistake: TeamMistake?
 
     /// Whether the claim is still this run's.
@@ -34,13 +36,22 @@ struct TeamIntent {
     let wasMine: Bool
 
     func record(in next: inout TeamDatabase) -> TeamDatabase.Refusal? {
-        if world.mistake != .timelineAtClaimOnly, let refusal = next.checkTimeline(at: time, world) { return refusal }
+        guard isOnItsServer(next) else { return .quarantined }
         guard world.mistake == .claimCheckedEarly ? wasMine : token.holds(in: next) else { return .fenced }
         guard !world.hasSwap || next.rows[token.wish].revision == row.revision - 1 else { return .raced }
         guard isWithinLimit(next) else { return .limit }
         next.rows[token.wish] = row
         next.leases[token.run] = time + TeamWorld.lease
         return nil
+    }
+
+    /// Whether the name was claimed on this server: one that took over since may lack what others have recorded of the name.
+    private func isOnItsServer(_ next: TeamDatabase) -> Bool {
+        switch world.mistake {
+        case .timelineAtClaimOnly, .timelineIgnored: true
+        case .timelineNotedByOthers: next.timeline == next.notedTimeline
+        default: !world.hasTimeline || next.timeline == token.timeline
+        }
     }
 
     private func isWithinLimit(_ next: TeamDatabase) -> Bool {

@@ -37,6 +37,8 @@ enum TeamMistake: String, CaseIterable, Sendable {
     case withdrawnByNumber
     /// The claim is given up between the answer and its record.
     case releasedBeforeOutcome
+    /// A release that got lost is not repeated while the run lives.
+    case releaseNotRepeated
     /// A run buys before it has delivered what waits in its machine's spool.
     case spoolWaits
     /// Nobody remembers how far the ledger had come.
@@ -45,6 +47,8 @@ enum TeamMistake: String, CaseIterable, Sendable {
     case timelineIgnored
     /// A promoted standby is noticed by whoever claims a name, and not by those who have one.
     case timelineAtClaimOnly
+    /// A claim counts on a promoted standby as soon as anybody has noticed that it is one.
+    case timelineNotedByOthers
     /// A person may say "absent" while the run that sends is alive.
     case absentWhileOwnerLives
     /// A person may say "absent" as soon as the list must show what was sent in time, although a request may still come that

@@ -26,6 +26,9 @@ struct TeamScene: CustomStringConvertible, Sendable {
             "a standby takes over", TeamWorld(lag: 60_000, failures: [.asynchronous, .synchronous]),
             [.stop: 1, .server: 1]),
         TeamScene(
+            "two names, and a standby takes over",
+            TeamWorld(wishes: two, lag: 60_000, failures: [.asynchronous], isForgetful: true), [.stop: 1, .server: 1]),
+        TeamScene(
             "a standby takes over from machines that remember nothing",
             TeamWorld(lag: 60_000, failures: [.asynchronous], isForgetful: true), [.kill: 1, .stop: 1, .server: 1]),
     ]
@@ -56,6 +59,8 @@ extension TeamMistake {
         case .unknownCommitRepeated: limits = [.commit: 1, .stop: 1]
         case .unknownMeansCommitted: limits = [.commit: 1]
         case .evidenceDropped, .releasedBeforeOutcome: break
+        case .releaseNotRepeated:
+            (world.wishes, limits) = (TeamScene.two, [.commit: 2])
         case .spoolWaits:
             (world.wishes, world.hosts, world.lag) = (TeamScene.two, 1, 0)
             limits = [.commit: 1]
@@ -67,6 +72,9 @@ extension TeamMistake {
             (world.hosts, world.hasTimeline, world.failures) = (1, false, [.asynchronous])
             limits = [.server: 1, .kill: 1]
         case .timelineAtClaimOnly: (world.failures, limits) = ([.asynchronous], [.stop: 1, .server: 1])
+        case .timelineNotedByOthers:
+            (world.failures, world.isForgetful, world.wishes) = ([.asynchronous], true, TeamScene.two)
+            limits = [.stop: 1, .server: 1]
         case .timelineIgnored: (world.failures, limits) = ([.asynchronous], [.server: 1])
         }
         return TeamScene("\(self)", world, limits)

@@ -103,7 +103,9 @@ extension TeamStory {
 
     /// Writes the record if the claim is this run's and nobody has written since it was read.
     private mutating func write(_ row: SimulatedRecord, _ host: Int) -> Commit {
-        let (token, wish, revision, hasSwap) = (token(host), hosts[host].wish, hosts[host].record.revision, world.hasSwap)
+        let (token, wish, revision, hasSwap) = (
+            token(host), hosts[host].wish, hosts[host].record.revision, world.hasSwap
+        )
         var row = row
         row.revision = revision + 1
         let result = commit(host) { next in

@@ -39,9 +39,10 @@ extension TeamStory {
 
     /// Remembers that another server took over, the first time that somebody sees it.
     private mutating func notice() {
-        guard database.isReplaced(world), database.quarantine == nil else { return }
-        database.quarantine = time + world.settled
-        durable.quarantine = database.quarantine
+        guard database.isReplaced(world), database.notedTimeline != database.timeline else { return }
+        // One take-over may follow another: the later one counts.
+        (database.quarantine, database.notedTimeline) = (time + world.settled, database.timeline)
+        (durable.quarantine, durable.notedTimeline) = (database.quarantine, database.notedTimeline)
     }
 
     private mutating func deliver(_ host: Int) {
@@ -62,9 +63,9 @@ extension TeamStory {
 
     // MARK: Claims
 
-    /// Whether the run that recorded the intent knows that it did not send.
-    private func isWithdrawn(_ row: SimulatedRecord) -> Bool {
-        hosts.contains { $0.run == row.senders.last && $0.unsent == row.senders }
+    /// Whether the run that recorded the intent goes on, and does not know that it did not send.
+    private func isAtWork(_ row: SimulatedRecord) -> Bool {
+        hosts.contains { $0.run == row.senders.last && $0.unsent != row.senders }
     }
 
     func nextWish(_ host: Int) -> Int { (host + hosts[host].isThrough) % world.wishes.count }
@@ -81,7 +82,7 @@ extension TeamStory {
         let (world, row) = (world, database.rows[wish])
         // Given up by a run that lives and does not know yet what it bought.
         let isUnfinished = row.state == .sending && row.senders.last != run && row.epoch == database.claims[wish].epoch
-        let isSent = isUnfinished && database.isAlive(row.senders.last, at: time) && !isWithdrawn(row)
+        let isSent = isUnfinished && database.isAlive(row.senders.last, at: time) && isAtWork(row)
         let result = commit(host, isEvent: false) { next in
             if let refusal = next.checkTimeline(at: now, world) { return refusal }
             return next.claim(wish, run, at: now, judgedAt: clock)
@@ -90,7 +91,8 @@ extension TeamStory {
         case .done:
             if let owner, owner != run { truth.takeovers += 1 }
             if wasAlive || isSent { truth.robberies += 1 }
-            (hosts[host].epoch, hosts[host].phase) = (database.claims[wish].epoch, .reading)
+            (hosts[host].epoch, hosts[host].timeline) = (database.claims[wish].epoch, database.timeline)
+            hosts[host].phase = .reading
         case .refused(.held): hosts[host].wakesAt = time + 5_000 + fate.below(120_000)
         case .refused, .failed, .unknown: end(host, isFinished: false)
         }
@@ -99,7 +101,8 @@ extension TeamStory {
     /// What the machine's run shows for the name that it works on.
     func token(_ host: Int) -> TeamToken {
         TeamToken(
-            wish: hosts[host].wish, run: hosts[host].run ?? 0, epoch: hosts[host].epoch, mistake: world.mistake)
+            wish: hosts[host].wish, run: hosts[host].run ?? 0, epoch: hosts[host].epoch,
+            timeline: hosts[host].timeline, mistake: world.mistake)
     }
 
     private mutating func release(_ host: Int) {

@@ -154,7 +154,9 @@ extension TeamStory {
         truth.sends += 1
         let wish = hosts[host].wish
         let sold = service.send(wish, fault, at: time, &dice)
-        if fault.sales > 0 || fault == .late, let last = truth.intents.lastIndex(where: { $0.wish == wish && $0.host == host }) {
+        if fault.sales > 0 || fault == .late,
+            let last = truth.intents.lastIndex(where: { $0.wish == wish && $0.host == host })
+        {
             truth.intents[last].isCarriedOut = true
         }
         answer(host, fault, sold.order, sold.ids)

@@ -21,6 +21,10 @@ extension TeamStory {
         world.lateness = 10_000...dice.within(20_000...600_000)
         if dice.isOne(in: 2) { world.limit = dice.within(1...6) }
         world.failures = [[], [], [.crash], [.synchronous], [.asynchronous, .crash]][dice.below(5)]
+        // With the record of a purchase its name is lost, and its servers may be taken for those of a name that looks like it.
+        if world.failures.contains(.asynchronous) {
+            world.wishes = zip(["x", "y", "z"], world.wishes).map { SimulatedWish(name: $0, count: $1.count) }
+        }
         world.isForgetful = dice.isOne(in: 4)
         // What the gateway repeats by itself no ledger can see; other stories tell of it.
         world.sendFaults = SendFault.allCases.filter { $0 != .none && $0 != .gatewayRepeats }

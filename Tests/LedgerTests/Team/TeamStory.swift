@@ -63,9 +63,21 @@ struct TeamStory {
             let host = hosts[index]
             guard let run = host.run, !host.isStopped, host.cutUntil <= time else { continue }
             database.leases[run] = time + TeamWorld.lease
+            if world.mistake != .releaseNotRepeated { giveBack(host, run) }
             if world.mistake == .renewalTakesBack, host.epoch > 0 {
                 database.claims[host.wish] = TeamDatabase.Claim(run: run, epoch: host.epoch)
             }
+        }
+    }
+}
+
+extension TeamStory {
+    /// Gives back what the run has and does not work on: a release may get lost, and the run may go on for days.
+    private mutating func giveBack(_ host: TeamHost, _ run: Int) {
+        let isWorking = host.phase != .claiming && host.phase != .delivering
+        for name in database.claims.indices where database.claims[name].run == run {
+            if isWorking, host.wish == name { continue }
+            database.release(name, run, forgetsEpoch: world.mistake == .epochReused)
         }
     }
 }
@@ -137,7 +149,7 @@ extension TeamStory {
         case .crash: database = durable
         case .synchronous:
             database.timeline += 1
-            database.knownTimeline = database.timeline
+            (database.knownTimeline, database.notedTimeline) = (database.timeline, database.timeline)
         case .asynchronous:
             if let older = past.dropLast(max(0, min(lost, past.count) - 1)).last, lost > 0 { database = older }
             (database.timeline, past) = (before.timeline + 1, [])

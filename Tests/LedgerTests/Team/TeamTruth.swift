@@ -41,15 +41,17 @@ struct TeamTruth: Equatable {
     var hasty = 0
     /// Intents that brought the servers of 24 hours above the limit.
     var excesses = 0
+    /// Whether machines wait for each other for ever.
+    var isStuck = false
 
-    var isWrong: Bool { doubles + losses + thefts + robberies + dropped + hasty + excesses > 0 }
+    var isWrong: Bool { doubles + losses + thefts + robberies + dropped + hasty + excesses > 0 || isStuck }
 
     /// What went wrong.
     var words: String {
         let counts = [
             ("bought twice", doubles), ("lost", losses), ("taken from another purchase", thefts),
             ("taken from a living owner", robberies), ("answers dropped", dropped), ("bought before delivering", hasty),
-            ("above the limit", excesses),
+            ("above the limit", excesses), ("waiting for ever", isStuck ? 1 : 0),
         ]
         return counts.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
     }
