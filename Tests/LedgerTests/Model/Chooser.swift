@@ -3,7 +3,7 @@
 struct Chooser {
     private var path: [Int] = []
     private var ways: [Int] = []
-    private var position = 0
+    private(set) var position = 0
 
     /// One of `count` ways, counted from 0.
     mutating func choose(_ count: Int) -> Int {
@@ -28,6 +28,12 @@ struct Chooser {
         }
         return false
     }
+
+    /// Goes on from a point that the history passes on its way, after `position` choices.
+    mutating func resume(at position: Int) { self.position = position }
+
+    /// How many choices this history has for sure.
+    var length: Int { path.count }
 
     /// The choices of this history, to run it again.
     var history: [Int] { path }

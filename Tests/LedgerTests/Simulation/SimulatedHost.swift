@@ -12,6 +12,14 @@ struct SimulatedRecord {
     var sentAt = 0
     /// When the account was last looked at for it.
     var lookedAt = 0
+    /// The runs that sent it, and which of the sends have their answers on record.
+    var senders: [Int] = []
+    var answered: Set<Int> = []
+    /// The epoch of the last sender's claim.
+    var epoch = 0
+
+    /// How often it was sent.
+    var attempt: Int { senders.count }
 
     /// Whether the record itself says that something is to be looked for.
     var isOpen: Bool {

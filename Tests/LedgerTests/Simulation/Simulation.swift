@@ -75,7 +75,7 @@ struct Simulation {
     }
 
     /// Names that look alike: a server `w-1` may be the one of `w-1`, or one of `w`.
-    private static func wishes(_ dice: inout SeededDice) -> [SimulatedWish] {
+    static func wishes(_ dice: inout SeededDice) -> [SimulatedWish] {
         ["w-1", "w", "x"].prefix(dice.within(1...3)).map { SimulatedWish(name: $0, count: dice.within(1...3)) }
     }
 
