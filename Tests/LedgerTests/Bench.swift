@@ -82,7 +82,8 @@ final class Bench {
         (options.lease, options.lag) = (lease.milliseconds, lag.milliseconds)
         options.memory = "\(folder)/memory"
         if let uptime { options.uptime = uptime }
-        let info = RunInfo(id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")
+        let info = RunInfo(
+            id: database == nil ? run : "\(run) of \(scope)", host: "here", pid: 7, user: "ann", script: "buy.lua")
         return try Journal.open(location, access, run: access == .write ? info : nil, options: options)
     }
 }

@@ -26,7 +26,8 @@ struct OffClockTests {
             let date = HTTPDate.text(unixSeconds: cloud.clock.milliseconds() / 1000)
             let headers = answer.headers + [Answer.Header("Date", date)]
             return Exchange(
-                bytesSent: exchange.bytesSent, answer: Answer(status: answer.status, headers: headers, body: answer.body))
+                bytesSent: exchange.bytesSent,
+                answer: Answer(status: answer.status, headers: headers, body: answer.body))
         }
     }
 
