@@ -13,13 +13,22 @@ final class ServerOwners {
     private let run: RunInfo
     /// The time that passes also while the machine sleeps, in milliseconds.
     private let uptime: @Sendable () -> Int
-    private var epochs: [Name: Int] = [:]
+    private var holdings: [Name: Holding] = [:]
+    /// Names that could not be given back yet, with their epochs.
+    private var unreleased: [Name: Int] = [:]
     /// When the last sign of life was sent: what the server counts from is later.
     private var signedAt = 0
 
     private struct Name: Hashable {
         let scope: String
         let key: String
+    }
+
+    /// A name that is this run's.
+    private struct Holding {
+        let epoch: Int
+        /// The server that gave it: what another gives, which took over since, is another thing.
+        let site: String
     }
 
     init(_ store: ServerStore, _ run: RunInfo, _ options: Journal.Options) {
@@ -37,15 +46,16 @@ final class ServerOwners {
         let found = try store.apart(
             [
                 .init(
-                    // Whoever finds another server than before notes when it was.
+                    // Whoever finds another server than before notes when it was. It may lack what was recorded last, also where
+                    // a standby had confirmed that: another one may have taken over.
                     sql: """
-                        UPDATE site SET identity = \(ServerSchema.identity), since = clock_timestamp(), \
-                        is_whole = (SELECT is_replicated FROM head) WHERE identity <> \(ServerSchema.identity)
+                        UPDATE site SET identity = \(ServerSchema.identity), since = clock_timestamp() \
+                        WHERE identity <> \(ServerSchema.identity)
                         """),
                 .init(
                     sql: """
-                        SELECT CAST(ceil(extract(epoch FROM since - clock_timestamp()) * 1000) + \(quarantine) AS BIGINT) \
-                        FROM site WHERE NOT is_whole AND since + \(quarantine) * interval '1 ms' > clock_timestamp()
+                        SELECT identity, \
+                        CAST(ceil(extract(epoch FROM since - clock_timestamp()) * 1000) + \(quarantine) AS BIGINT) FROM site
                         """),
                 sign,
                 .init(
@@ -65,12 +75,14 @@ final class ServerOwners {
                         FROM claim JOIN lease ON lease.run = claim.run WHERE scope = $1 AND key = $2
                         """, values: values),
             ], "taking a name")
-        if let left = found[1].rows.first?.first?.int {
-            release(found[5].rows.first?.first?.int, name)
+        let epoch = found[5].rows.first?.first?.int
+        let site = found[1].rows.first ?? []
+        if let left = site.last?.int, left > 0 {
+            if let epoch { release(epoch, name) }
             return .quarantine(milliseconds: left)
         }
-        if let epoch = found[5].rows.first?.first?.int {
-            (epochs[name], signedAt) = (epoch, before)
+        if let epoch {
+            (holdings[name], signedAt) = (Holding(epoch: epoch, site: site.first?.text ?? ""), before)
             return nil
         }
         let row = found[6].rows.first
@@ -93,37 +105,39 @@ final class ServerOwners {
     /// Gives a name back; the next run that asks has it at once.
     func release(_ key: String, scope: String) {
         let name = Name(scope: scope, key: key)
-        release(epochs.removeValue(forKey: name), name)
+        guard let holding = holdings.removeValue(forKey: name) else { return }
+        release(holding.epoch, name)
     }
 
-    private func release(_ epoch: Int?, _ name: Name) {
-        guard let epoch else { return }
-        // Where it fails, the lease ends by itself.
-        _ = try? store.apart(
+    /// What can't be given back now is given back with the next sign of life, or ends with the lease.
+    private func release(_ epoch: Int, _ name: Name) {
+        unreleased[name] = epoch
+        let done = try? store.apart(
             [
                 .init(
                     sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4",
                     values: [.text(name.scope), .text(name.key), .text(run.id), .int(epoch)])
             ], "giving a name back")
+        if done != nil { unreleased[name] = nil }
     }
 
     /// Gives a sign of life, which lengthens the lease.
     func renew() throws(StoreError) {
-        guard !epochs.isEmpty else { return }
+        guard !holdings.isEmpty else { return }
         let before = uptime()
         _ = try store.apart([sign], "renewing the lease")
         signedAt = before
+        for (name, epoch) in unreleased { release(epoch, name) }
     }
 
     /// Makes the present transaction fail unless this run has the name, and renews the lease with it.
     func require(_ key: String, scope: String, _ operation: String) throws(StoreError) {
-        guard let epoch = epochs[Name(scope: scope, key: key)] else { throw .raced(operation, store.place) }
+        guard let holding = holdings[Name(scope: scope, key: key)] else { throw .raced(operation, store.place) }
         try store.run(
             "SELECT 1 FROM claim WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4 FOR UPDATE",
-            [.text(scope), .text(key), .text(run.id), .int(epoch)], changes: 1, operation)
-        // The name was taken on this server: another one, which took over since, may lack what others have recorded.
+            [.text(scope), .text(key), .text(run.id), .int(holding.epoch)], changes: 1, operation)
         try store.run(
-            "SELECT 1 FROM site WHERE identity = \(ServerSchema.identity)", [], changes: 1, operation)
+            "SELECT 1 WHERE \(ServerSchema.identity) = $1", [.text(holding.site)], changes: 1, operation)
         let sign = sign
         try store.run(sign.sql, sign.values, changes: nil, operation)
     }

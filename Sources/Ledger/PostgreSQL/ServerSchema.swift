@@ -6,8 +6,8 @@ enum ServerSchema {
         tables.map { "CREATE TABLE cph.\($0.name) (\($0.columns))" } + indexes + functions
             + [closing] + triggers + [
                 "INSERT INTO cph.meta VALUES ('ledger_id', '\(ledgerID)'), ('version', '\(LedgerFormat.version)')",
-                "INSERT INTO cph.head VALUES (1, 0, '', false, false)",
-                "INSERT INTO cph.site VALUES (1, \(identity), clock_timestamp(), true)",
+                "INSERT INTO cph.head VALUES (1, 0, '', false)",
+                "INSERT INTO cph.site VALUES (1, \(identity), NULL)",
                 "COMMENT ON SCHEMA cph IS 'the record of purchases of cph: events are only ever appended'",
             ]
     }
@@ -25,16 +25,14 @@ enum ServerSchema {
             (
                 "head",
                 """
-                one INT PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash BYTEA NOT NULL, \
-                is_replicated BOOLEAN NOT NULL, locked BOOLEAN
+                one INT PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash BYTEA NOT NULL, locked BOOLEAN
                 """
             ),
             (
                 // Which server it is, and since when: a standby that took over is another, and may lack what was last recorded.
                 "site",
                 """
-                one INT PRIMARY KEY CHECK (one = 1), identity TEXT NOT NULL, \
-                since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), is_whole BOOLEAN NOT NULL
+                one INT PRIMARY KEY CHECK (one = 1), identity TEXT NOT NULL, since TIMESTAMPTZ
                 """
             ),
             (
@@ -100,8 +98,7 @@ enum ServerSchema {
                 // Who may append needs no right to write the end of the chain.
                 "follow", "SECURITY DEFINER SET search_path = cph, pg_temp",
                 """
-                BEGIN UPDATE cph.head SET seq = NEW.seq, hash = NEW.hash, \
-                is_replicated = current_setting('synchronous_standby_names') <> '' WHERE seq = NEW.seq - 1; \
+                BEGIN UPDATE cph.head SET seq = NEW.seq, hash = NEW.hash WHERE seq = NEW.seq - 1; \
                 IF NOT FOUND THEN RAISE EXCEPTION 'event % does not follow the last one', NEW.seq; END IF; \
                 RETURN NEW; END
                 """
@@ -221,7 +218,7 @@ enum ServerSchema {
                 Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers"]),
                 Right(privilege: "DELETE", table: "sent"),
                 Right(privilege: "UPDATE", table: "checked", columns: ["point"]),
-                Right(privilege: "UPDATE", table: "site", columns: ["identity", "since", "is_whole"]),
+                Right(privilege: "UPDATE", table: "site", columns: ["identity", "since"]),
                 Right(privilege: "UPDATE", table: "lease", columns: ["until"]),
                 Right(privilege: "UPDATE", table: "claim", columns: ["run", "epoch"]),
             ]

@@ -79,7 +79,7 @@ extension Ledger {
         }
         let events = try journal.events(of: found.id)
         guard let past = PastSend(attempt, by: source.run, events, of: found) else {
-            throw .unknownSend("send \(attempt) of \(quoted(name)) by that run is not in it")
+            throw .unknownSend("send \(attempt) of \(quoted(name)) is not in it")
         }
         if let contentHash, past.record.contentHash != contentHash {
             throw .unknownSend("send \(attempt) of \(quoted(name)) asked for something else in it")

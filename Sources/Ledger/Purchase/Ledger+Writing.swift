@@ -36,13 +36,20 @@ extension Ledger {
         }
     }
 
+    /// Whether this run recorded the intent of a purchase's last send.
+    private func isOwnSend(_ record: PurchaseRecord) -> Bool {
+        let intent = (try? journal.events(of: record.id))?.last { $0.kind == .sending }
+        return intent != nil && intent?.run == journal.run?.id
+    }
+
     /// Says of an intent that may be recorded, though nothing was sent under it, that nothing was. Where that can't be written, it
     /// is looked up as what is in doubt.
     func withdrawIntent(_ name: String) {
         guard let number = unsent[name], let record = try? journal.record(scope: options.scope, key: name) else {
             return
         }
-        if record.state == .sending, record.attempt == number {
+        // The number alone does not tell: what was not recorded here another run may have sent under the same.
+        if record.state == .sending, record.attempt == number, isOwnSend(record) {
             let draft = Journal.Draft(
                 kind: .outcome, to: .notSent,
                 detail: ["reason": "whether the intent was recorded could not be told, so nothing was sent"])

@@ -53,7 +53,6 @@ struct OwnerTests {
         let owner = try bench.journal(.write, run: "r0")
         #expect(try owner.store.owners?.take("a", scope: "project") == nil)
         _ = try await bench.ledger().buy(.sample("b"))
-        #expect(try owner.store.owners?.holders(of: "a").count == 1)
         #expect(bench.cloud.creates == 1 && !bench.said.text.contains("waiting"))
     }
 
@@ -134,15 +133,6 @@ struct OwnerTests {
         #expect(ContinuousClock.now - start >= .milliseconds(800) && bench.cloud.creates == 1)
         _ = try await bench.ledger(run: "r2").buy(.sample("next"))
         #expect(bench.cloud.creates == 2)
-    }
-
-    @Test func `a server whose standby had confirmed everything is not waited for`() async throws {
-        let bench = try StoreKind.server.bench()
-        bench.lag = .seconds(3600)
-        _ = try bench.database?.run(
-            "UPDATE cph.site SET identity = 'the server before'; UPDATE cph.head SET is_replicated = true")
-        _ = try await bench.ledger().buy()
-        #expect(bench.cloud.creates == 1 && bench.said.text.isEmpty)
     }
 
     @Test func `an epoch grows with each owner and never goes back`() throws {
