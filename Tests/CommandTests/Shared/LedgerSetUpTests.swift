@@ -20,7 +20,7 @@ struct LedgerSetUpTests {
         let id = try #require(bought.lines.first)
         let list = try ledger.cloud.cph("ledger", "list", "--ledger", ledger.buyerAddress)
         #expect(list.output.contains("game") && list.output.contains(id), "\(list)")
-        for words in [["verify"], ["show", "game"], ["export"]] {
+        for words in [["verify"], ["show", "game-b01"], ["export"]] {
             let outcome = try Command.start(
                 ["ledger"] + words + ["--ledger", ledger.buyerAddress], environment: ledger.cloud.environment
             ).wait()

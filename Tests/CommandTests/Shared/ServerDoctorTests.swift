@@ -41,7 +41,7 @@ struct ServerDoctorTests {
         try ledger.database.run("GRANT DELETE ON cph.event TO \(ledger.buyer)")
         #expect(
             try doctor(ledger, at: ledger.buyerAddress)["rights"]?.hasPrefix(
-                "look \(ledger.buyer) may buy, and besides: DELETE on event | cph ledger setup postgresql://") == true)
+                "look \(ledger.buyer) may buy, and besides: DELETE on event") == true)
         try ledger.database.run("REVOKE INSERT ON cph.event, cph.claim FROM \(ledger.buyer)")
         let lacking = try ledger.cloud.cph("doctor", "--ledger", ledger.buyerAddress)
         #expect(lacking.status == 1)
@@ -65,7 +65,7 @@ struct ServerDoctorTests {
         let place = ledger.database.cluster.address(database: ledger.database.name, user: stranger)
         #expect(
             try doctor(ledger, at: place)["rights"]?.hasPrefix(
-                "wrong \(stranger) may not read the ledger | give the rights: ") == true)
+                "wrong \(stranger) may not read the ledger") == true)
         try ledger.database.run("UPDATE cph.meta SET value = '99' WHERE name = 'version'")
         found = try doctor(ledger, at: ledger.address)
         #expect(found["ledger"]?.hasPrefix("wrong format 99; this cph knows ") == true, "\(found)")

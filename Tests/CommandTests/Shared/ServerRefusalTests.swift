@@ -38,9 +38,6 @@ struct ServerRefusalTests {
             name: "no such database", code: "unreachable", words: "does not exist",
             address: { $0.cluster.tcpAddress(database: "nowhere") }),
         Harm(
-            name: "an address that can't be read", code: "address", words: "can't be read",
-            address: { $0.tcpAddress + "?pasword=swordfish" }),
-        Harm(
             name: "TLS is demanded of a server without", code: "unreachable", words: "SSL",
             address: { $0.tcpAddress + "?sslmode=require" }),
         Harm(

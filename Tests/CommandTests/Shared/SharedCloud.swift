@@ -75,7 +75,7 @@ final class SharedCloud {
 
     /// The ids of the account's servers by their names.
     func servers() throws -> [String: [String]] {
-        let list = "for _, s in ipairs(cph.servers.list()) do print(s.server_name, s.server_id) end"
+        let list = "for s in cph.servers.each() do print(s.server_name, s.server_id) end"
         let outcome = try cloud.cph("-e", list)
         guard outcome.status == 0 else { throw Command.Failed(what: outcome.error, code: outcome.status) }
         let rows = outcome.lines.map { $0.split(separator: "\t").map(String.init) }
@@ -88,7 +88,10 @@ final class SharedCloud {
 
 extension Command.Outcome {
     /// The lines that begin an error.
-    var errors: [String] { error.split(separator: "\n").filter { $0.hasPrefix("cph: ") }.map(String.init) }
+    var errors: [String] {
+        error.split(separator: "\n").filter { $0.hasPrefix("cph: ") && !$0.hasPrefix("cph: waiting for ") }.map(
+            String.init)
+    }
 
     /// What is not as it should be of a run that the ledger refused before anything was sent; nil when all is.
     func oddity(code: String) -> String? {
