@@ -62,10 +62,10 @@ end
 --- account is asked as `plan:check` does it, and the plan is approved as a whole. After a failure no new call is sent,
 --- those under way are finished, and the error's `result` says what was bought.
 ---
---- Where no limit covers the plan and nobody can be asked, as in a job without a terminal, it is left in the ledger: the
---- error is of kind `denied` with the code `waiting`, and says which `cph ledger approve` somebody else has to run. The
---- script's next run buys exactly that plan then, each purchase once. A plan that was changed has another hash, and waits
---- anew.
+--- Where no limit covers the plan and nobody can be asked, as in a job without a terminal, it is left in the ledger:
+--- the error is of kind `denied` with the code `waiting`, and says which `cph ledger approve` somebody else has to
+--- run. The script's next run buys exactly that plan then, each purchase once. A plan that was changed has another
+--- hash, and waits anew.
 ---@param plan cph.Plan
 ---@param options? cph.apply.Options
 ---@return cph.apply.Result  in plan order, with what earlier runs bought

@@ -213,9 +213,10 @@ function Plan:cost()
   return require("cph.plan.report").cost(content, calls), content.currency
 end
 
---- Buys what is not bought yet, as `cph.apply(plan)` does: where nobody can be asked, it waits for somebody else's approval
---- and raises an error of kind `denied` with the code `waiting`. A plan that a script has made carries the right to it, for
---- whoever it is handed to; one that a library has made raises an error of kind `denied` that names `cph.apply`.
+--- Buys what is not bought yet, as `cph.apply(plan)` does: where nobody can be asked, it waits for somebody else's
+--- approval and raises an error of kind `denied` with the code `waiting`. A plan that a script has made carries the
+--- right to it, for whoever it is handed to; one that a library has made raises an error of kind `denied` that names
+--- `cph.apply`.
 ---@param options? cph.apply.Options
 ---@return cph.apply.Result  in plan order, with what earlier runs bought
 function Plan:apply(options)

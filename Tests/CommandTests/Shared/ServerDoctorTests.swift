@@ -63,9 +63,7 @@ struct ServerDoctorTests {
         let stranger = "stranger_\(ledger.database.name)"
         try ledger.database.cluster.createRole(stranger)
         let place = ledger.database.cluster.address(database: ledger.database.name, user: stranger)
-        #expect(
-            try doctor(ledger, at: place)["rights"]?.hasPrefix(
-                "wrong \(stranger) may not read the ledger") == true)
+        #expect(try doctor(ledger, at: place)["server"]?.contains("permission denied for schema cph") == true)
         try ledger.database.run("UPDATE cph.meta SET value = '99' WHERE name = 'version'")
         found = try doctor(ledger, at: ledger.address)
         #expect(found["ledger"]?.hasPrefix("wrong format 99; this cph knows ") == true, "\(found)")

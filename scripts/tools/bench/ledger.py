@@ -6,13 +6,12 @@ by buying would take an hour. The first run behind a new record looks at all of 
 
 import hashlib
 import os
-import sqlite3
-import statistics
-import tempfile
-
 import re
 import shutil
+import sqlite3
+import statistics
 import subprocess
+import tempfile
 import time
 
 from running import CPH, Run, emulator, program
@@ -50,8 +49,8 @@ class Record:
         for at, run, kind, before, after, detail in self.events:
             last += 1
             text = detail.replace(TEMPLATE, name)
-            for server, other in ids.items():
-                text = text.replace(server, other)
+            for own, other in ids.items():
+                text = text.replace(own, other)
             columns = (last, at, run, number, kind, before, after, text)
             head = hashlib.sha256(head + b"".join(map(encoded, columns))).digest()
             database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*columns, head))
@@ -102,7 +101,7 @@ def measure(runs):
                       f"the first look {first:>10.1f} ms", flush=True)
         for kind, figures in costs.items():
             print(f"{kind:>6}: the dearest to the cheapest {max(figures) / min(figures):.2f}x   goal at most 1.3x")
-        ratio = statistics.median(b / a for a, b in zip(costs["file"], costs["server"]))
+        ratio = statistics.median(b / a for a, b in zip(costs["file"], costs["server"], strict=True))
         print(f"a purchase on the server to one in the file {ratio:.2f}x   goal at most 1.5x")
         crowd(postgres, environment)
 
