@@ -6,6 +6,8 @@ import Testing
 /// A server that dies, and a standby that takes its place: machines find it by a list of both.
 @Suite(.ownThreads)
 struct FailoverTests {
+    /// Every take-over is waited out for more than a minute: `scripts/test --long shared` sets CPH_LONG.
+    private static let isLong = getenv("CPH_LONG") != nil
     private let primary: PostgresCluster
     private let shared: SharedCloud
     private let standby: Standby
@@ -26,7 +28,8 @@ struct FailoverTests {
         }
     }
 
-    @Test func `a primary dies in the middle of 200 purchases, and with its synchronous standby all are bought once`()
+    @Test(.enabled(if: isLong))
+    func `a primary dies in the middle of 200 purchases, and with its synchronous standby all are bought once`()
         throws
     {
         try primary.run("ALTER SYSTEM SET synchronous_standby_names = '*'; SELECT pg_reload_conf()")
@@ -49,7 +52,8 @@ struct FailoverTests {
         #expect(try shared.start(["ledger", "verify"]).wait().status == 0)
     }
 
-    @Test func `what the standby had not got stops those who have seen it, and is not bought again`() throws {
+    @Test(.enabled(if: isLong))
+    func `what the standby had not got stops those who have seen it, and is not bought again`() throws {
         #expect(try shared.buy("a", "b").status == 0)
         try standby.catchUp()
         try standby.disconnect()
@@ -76,7 +80,7 @@ struct FailoverTests {
         #expect(try shared.servers().mapValues(\.count) == ["a": 1, "b": 1, "c": 1, "d": 1])
     }
 
-    @Test func `a primary that comes back beside its promoted standby is noticed`() throws {
+    @Test(.enabled(if: isLong)) func `a primary that comes back beside its promoted standby is noticed`() throws {
         #expect(try shared.buy("a").status == 0)
         try standby.catchUp()
         primary.kill()
