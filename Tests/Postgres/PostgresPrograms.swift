@@ -99,7 +99,7 @@ enum PostgresPrograms {
     }
 }
 
-/// A file without a name.
+/// A file without a name. It is made where every user may make one, and nobody else ever sees it.
 final class Scratch {
     let descriptor: Int32
 

@@ -148,6 +148,7 @@ extension FileStore {
             do throws(StoreError) { return try database.execute("PRAGMA journal_mode = WAL", "opening") } catch {
                 triesLeft -= 1
                 guard error.name == "busy", triesLeft > 0 else { throw error }
+                // Five seconds at most, in all: opening is nothing that a task could be suspended in.
                 usleep(10_000)
             }
         }
