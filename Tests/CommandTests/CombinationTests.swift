@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Every function that the host replaces, called with values of every kind in every combination up to two of them, and

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `cph ledger export` for other programs.

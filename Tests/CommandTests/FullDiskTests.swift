@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// No file may grow past a size: what a full disk is to one process.

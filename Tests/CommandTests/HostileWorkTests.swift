@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Scripts that make Swift work for them: it takes no more memory than the script may, and ends when the script has to.

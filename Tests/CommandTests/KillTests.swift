@@ -1,5 +1,6 @@
 import Emulator
 import Glibc
+import TestSupport
 import Testing
 
 /// Real processes on a real file: killed at any moment, run again from the top, and never a server too many or lost.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The safe two-step: orders that wait for payment, then `cph ledger pay`.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Limits and modes, as the options set them.

@@ -3,6 +3,7 @@ import Emulator
 import LuaKit
 import Projects
 import Session
+import TestSupport
 import Testing
 
 @testable import cph

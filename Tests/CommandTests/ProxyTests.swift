@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Whether requests, and the keys that sign them, go through a proxy.

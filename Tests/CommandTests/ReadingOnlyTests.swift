@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A script that only reads the account needs no ledger: none is made, and one that can't be used does not hinder it.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// No secret of the environment reaches a script, a child, a message or a core file.

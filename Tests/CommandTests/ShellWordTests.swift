@@ -1,4 +1,5 @@
 import Schema
+import TestSupport
 import Testing
 
 /// Words of command lines that are printed to be pasted.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `create_net2_cloud_phone_server`, which sells servers with phones: the same fences stand in front of it.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What `cph --trust` runs and what `lua5.4` runs must come out the same, for everything that the host replaces: one

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What a start leaves to those who need it: `cph -e` is to cost no more than a few times `lua -e`.

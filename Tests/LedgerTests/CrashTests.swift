@@ -2,9 +2,11 @@ import CPHModel
 import Ledger
 import Schema
 import Synchronization
+import TestSupport
 import Testing
 
 /// The process ends at a step of the journal, and the script is run again from the top, on a real file.
+@Suite(.ownThreads)
 struct CrashTests {
     /// Strikes once, at the first time `step` is reached.
     static func once(_ fault: CrashPointFault, at step: CrashPoint) -> CrashPointHook {

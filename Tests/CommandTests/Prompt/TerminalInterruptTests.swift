@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Ctrl-C, jobs, and the question before a purchase at a terminal.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What a line at a terminal means, and how its values are printed.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The question before a purchase, on a terminal.

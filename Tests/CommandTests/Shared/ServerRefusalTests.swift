@@ -1,4 +1,5 @@
 import PostgresSupport
+import TestSupport
 import Testing
 
 /// A server that can't be used as a ledger: each reason is one clear error, and nothing is sent.

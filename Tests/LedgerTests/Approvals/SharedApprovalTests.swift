@@ -7,6 +7,7 @@ import Testing
 @testable import Ledger
 
 /// Approvals on a server, where each person has a role of their own that may do no more than buying needs.
+@Suite(.ownThreads)
 struct SharedApprovalTests {
     /// A ledger on a server, and the people who may write to it.
     private struct Office: Sendable {

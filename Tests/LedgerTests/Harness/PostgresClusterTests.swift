@@ -1,8 +1,10 @@
 import Glibc
 import PostgresSupport
+import TestSupport
 import Testing
 
 /// The servers that other tests work with.
+@Suite(.ownThreads)
 struct PostgresClusterTests {
     @Test func `each database of the shared server is empty and alone`() throws {
         let (one, other) = (try TestDatabase(), try TestDatabase())
@@ -113,6 +115,7 @@ struct PostgresClusterTests {
 }
 
 /// A connection that can be cut.
+@Suite(.ownThreads)
 struct CuttingProxyTests {
     private let database: TestDatabase
     private let proxy: CuttingProxy

@@ -2,11 +2,13 @@ import CPHModel
 import Files
 import Glibc
 import PostgresSupport
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// A ledger goes from one place to another, and at no moment are there two that buy.
+@Suite(.ownThreads)
 struct MovingTests {
     typealias Kind = PlacedLedger.Kind
 

@@ -2,11 +2,13 @@ import CPHModel
 import Files
 import Glibc
 import PostgresSupport
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// A ledger is older than it was: that is noticed, and a person says how to go on.
+@Suite(.ownThreads)
 struct RollbackTests {
     /// A place whose present content can be put back later.
     private struct Restorable {

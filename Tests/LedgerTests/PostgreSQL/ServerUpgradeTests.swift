@@ -1,10 +1,12 @@
 import CPHModel
 import PostgresSupport
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// A ledger of an older format on a server is brought forwards by a person's command, whole or not at all.
+@Suite(.ownThreads)
 struct ServerUpgradeTests {
     private func ledger() throws -> (database: TestDatabase, address: DatabaseAddress) {
         let database = try TestDatabase()

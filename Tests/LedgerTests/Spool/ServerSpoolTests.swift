@@ -1,11 +1,13 @@
 import CPHModel
 import Files
 import PostgresSupport
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// The server goes away after the send: the answer waits on this machine until it is back.
+@Suite(.ownThreads)
 struct ServerSpoolTests {
     private func away(_ cluster: PostgresCluster, at step: CrashPoint = .answered) -> CrashPointHook {
         { (reached: CrashPoint) throws(CrashPointFault) in if reached == step { cluster.kill() } }

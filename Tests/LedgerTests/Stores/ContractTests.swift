@@ -1,9 +1,11 @@
 import CPHModel
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// What every store promises, the file and the server: each test runs on both.
+@Suite(.ownThreads)
 struct ContractTests {
     @Test(arguments: StoreKind.allCases)
     func `what was bought is answered from the record, whichever run asks`(kind: StoreKind) async throws {

@@ -1,11 +1,13 @@
 import CPHModel
 import Clock
 import PostgresSupport
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// A machine whose clock is an hour off: who has a name and how much a day has seen is not its clock's to say.
+@Suite(.ownThreads)
 struct OffClockTests {
     /// An hour before or behind all others.
     private struct OffClock: WallClock {

@@ -1,11 +1,13 @@
 import CPHModel
 import PostgresSupport
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Ledger
 
 /// Who works on a name, where several machines share a ledger: of one name exactly one run sends, whatever the timing.
+@Suite(.ownThreads)
 struct OwnerTests {
     /// Does something at the moment when the request is under way.
     private struct Interrupted: CloudPhoneAPI {
@@ -149,6 +151,7 @@ struct OwnerTests {
 }
 
 /// Taking a name from whoever has it.
+@Suite(.ownThreads)
 struct UnlockTests {
     @Test func `a person takes a name from a run that lives, with a reason, and the record says so`() throws {
         let bench = try StoreKind.server.bench()

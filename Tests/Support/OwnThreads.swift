@@ -1,16 +1,15 @@
 import Glibc
 import Synchronization
-import TestSupport
-import Testing
+public import Testing
 
 /// Lets a suite's tests run on threads that no other test needs.
 ///
 /// These tests wait for programs, for seconds each, and would hold the few threads on which all tests take turns: a test
 /// of another suite would wait minutes for its next step, in which connections grow old and servers do not answer.
-struct OwnThreads: TestTrait, SuiteTrait, TestScoping {
-    var isRecursive: Bool { true }
+public struct OwnThreads: TestTrait, SuiteTrait, TestScoping {
+    public var isRecursive: Bool { true }
 
-    func provideScope(
+    public func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await withTaskExecutorPreference(WaitingThreads.shared) { try await function() }
@@ -18,12 +17,13 @@ struct OwnThreads: TestTrait, SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == OwnThreads {
-    static var ownThreads: Self { OwnThreads() }
+    /// Threads of their own for tests that wait, for programs or servers.
+    public static var ownThreads: Self { OwnThreads() }
 }
 
-/// Threads for work that waits, as many as processors, started with the first test.
+/// Threads for work that waits, twice as many as processors, started with the first test.
 private final class WaitingThreads: TaskExecutor {
-    static let shared = WaitingThreads(count: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    static let shared = WaitingThreads(count: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) * 2)
 
     private let jobs = Mutex<[UnownedJob]>([])
     private let waiting: Semaphore
