@@ -90,9 +90,48 @@ final class Bench {
 
 /// What was said to people.
 final class Said: Sendable {
-    private let lines = Mutex<[String]>([])
-    func add(_ line: String) { lines.withLock { $0.append(line) } }
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    private struct State {
+        var lines: [String] = []
+        var waiting: [(text: String, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    var text: String { state.withLock { $0.lines.joined(separator: "\n") } }
+
+    func add(_ line: String) {
+        wake { state in
+            state.lines.append(line)
+            return { line.contains($0) }
+        }
+    }
+
+    /// Waits until a line with `text` is said, or until `work`, which should say it, is over without.
+    func wait<Value: Sendable>(for text: String, from work: Task<Value, any Error>) async {
+        await withCheckedContinuation { continuation in
+            let isSaid = state.withLock { state in
+                if state.lines.contains(where: { $0.contains(text) }) { return true }
+                state.waiting.append((text, continuation))
+                return false
+            }
+            if isSaid { return continuation.resume() }
+            Task {
+                _ = await work.result
+                wake { _ in { _ in true } }
+            }
+        }
+    }
+
+    /// Lets those go on whose text is what `change` answers with.
+    private func wake(_ change: (inout State) -> (String) -> Bool) {
+        let woken = state.withLock { state in
+            let isMeant = change(&state)
+            let woken = state.waiting.filter { isMeant($0.text) }
+            state.waiting.removeAll { isMeant($0.text) }
+            return woken
+        }
+        for one in woken { one.continuation.resume() }
+    }
 }
 
 extension CreateServer {

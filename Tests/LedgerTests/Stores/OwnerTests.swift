@@ -40,7 +40,7 @@ struct OwnerTests {
         }
         for await _ in asked.stream {}
         let other = Task { try await second.buy() }
-        while !bench.said.text.contains("waiting") { await Task.yield() }
+        await bench.said.wait(for: "waiting", from: other)
         #expect(
             bench.said.text.contains("waiting for \"game-1\", which process 7 of ann@here running buy.lua, since 20"))
         #expect(bench.cloud.creates == 0)
