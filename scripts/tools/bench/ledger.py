@@ -1,7 +1,8 @@
 """One purchase, by the length of the record behind it: from a hundred events to a million, in a file and on a server.
 
 The record is one purchase that cph made, copied under other names with a hash chain of its own: making a million events
-by buying would take an hour. The first run behind a new record looks at all of it and does not count.
+by buying would take an hour. The copies are a minute apart, so that the longest record reaches back some months and a
+day of it has 1,440 purchases. The first run behind a new record looks at all of it and does not count.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from server import server
 
 SIZES = [100, 1_000, 10_000, 100_000, 1_000_000]
 TEMPLATE = "template-0000000"
+MINUTE = 60_000
 
 
 class Record:
@@ -35,7 +37,7 @@ class Record:
             self.events = database.execute(
                 "SELECT at, run, kind, from_state, to_state, detail FROM event WHERE purchase = ? ORDER BY seq",
                 [self.id]).fetchall()
-            self.servers = [row for row, in database.execute("SELECT id FROM server WHERE purchase = ?", [self.id])]
+            self.servers = database.execute("SELECT scope, id FROM server WHERE purchase = ?", [self.id]).fetchall()
             last, head = database.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
             while last < size:
                 last, head = self.copy(database, last, head)
@@ -43,30 +45,29 @@ class Record:
 
     def copy(self, database, last, head):
         self.copies += 1
+        ago = (SIZES[-1] // len(self.events) - self.copies) * MINUTE
         name = f"copy-{self.copies:011d}"
         number, = database.execute("SELECT max(id) + 1 FROM purchase").fetchone()
-        ids = {server: f"{self.copies:031x}{index}" for index, server in enumerate(self.servers)}
+        ids = {server: f"{self.copies:031x}{index}" for index, (_, server) in enumerate(self.servers)}
         for at, run, kind, before, after, detail in self.events:
             last += 1
-            text = detail.replace(TEMPLATE, name)
+            text = re.sub(r'(?<="sent_at":)\d+', lambda found: str(int(found[0]) - ago), detail.replace(TEMPLATE, name))
             for own, other in ids.items():
                 text = text.replace(own, other)
-            columns = (last, at, run, number, kind, before, after, text)
+            columns = (last, at - ago, run, number, kind, before, after, text)
             head = hashlib.sha256(head + b"".join(map(encoded, columns))).digest()
             database.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*columns, head))
         database.execute(
-            "INSERT INTO purchase SELECT ?, scope, ?, content_sha256, 'planned', revision, order_id, updated_at "
-            "FROM purchase WHERE id = ?", [number, name, self.id])
+            "INSERT INTO purchase SELECT ?, scope, ?, content_sha256, 'planned', revision, order_id, updated_at - ? "
+            "FROM purchase WHERE id = ?", [number, name, ago, self.id])
         for state in ("approved", "sending", None):
             final = "(SELECT state FROM purchase WHERE id = ?1)"
             database.execute(
                 f"UPDATE purchase SET state = coalesce(?3, {final}) WHERE id = ?2", [self.id, number, state])
-        for other in ids.values():
-            database.execute(
-                "INSERT INTO server SELECT scope, ?, ? FROM server WHERE purchase = ? LIMIT 1",
-                [other, number, self.id])
+        for scope, server in self.servers:
+            database.execute("INSERT INTO server VALUES (?, ?, ?)", [scope, ids[server], number])
         database.execute(
-            "INSERT INTO sent SELECT ?, scope, at, servers FROM sent WHERE purchase = ?", [number, self.id])
+            "INSERT INTO sent SELECT ?, scope, at - ?, servers FROM sent WHERE purchase = ?", [number, ago, self.id])
         return last, head
 
 
