@@ -202,7 +202,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "CDisk", "CPHModel", "CSQLite", "Clock", "Files", "Ledger", "PostgresSupport", "Schema", "TestSupport",
+                "CDisk", "CPHModel", "CPostgres", "CSQLite", "Clock", "Files", "Ledger", "PostgresSupport", "Schema",
+                "TestSupport",
             ]),
     ]
 }

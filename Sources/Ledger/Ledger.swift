@@ -56,8 +56,8 @@ public actor Ledger: APILayer {
     /// Purchases and decisions under way.
     var active = 0
     var budget: SettleBudget
-    /// The sends that did not happen although their intents may be recorded, by name: the number of the send.
-    var unsent: [String: Int] = [:]
+    /// The sends that did not happen although their intents may be recorded, by name.
+    var unsent: [String: UnsentIntent] = [:]
     /// Gives signs of life while names are this run's; nil while none is.
     var heart: Task<Void, Never>?
     /// Why this process may not send any more; nil while it may.

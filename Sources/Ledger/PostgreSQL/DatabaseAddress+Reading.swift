@@ -105,7 +105,7 @@ extension DatabaseAddress {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Undoes `%XX`, which libpq takes as strictly.
+    /// Undoes `%XX`, which libpq takes as strictly; `%00` is none.
     private static func decoded(_ text: ArraySlice<UInt8>) throws(DatabaseAddressError) -> String {
         var bytes: [UInt8] = []
         var rest = text
@@ -117,6 +117,7 @@ extension DatabaseAddress {
             guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue) else {
                 throw unreadable
             }
+            guard high | low != 0 else { throw unreadable }
             bytes.append(high << 4 | low)
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -223,7 +223,7 @@ extension ServerStore {
                 "not_durable", "the server says that the commit may not survive: its standby did not confirm it",
                 operation, place)
             error.hint = "look at the server's standby, or at synchronous_standby_names"
-            error.isCommitted = true
+            (error.isCommitted, error.event) = (true, lastWritten?.last?.blob ?? [])
             throw error
         }
         noteCommit()
@@ -253,6 +253,7 @@ extension ServerStore {
                 "the server went away during the commit, and whether it was made can't be asked: \(cause.message)",
                 operation, place)
             (undecided.isUndecided, undecided.isAway, undecided.hint) = (true, true, cause.hint)
+            undecided.event = event.last?.blob ?? []
             throw undecided
         }
     }

@@ -37,6 +37,8 @@ extension StoreError {
         if message.contains("password") {
             return "libpq finds a password in PGPASSWORD, in ~/.pgpass (which must be of mode 600) or in a service file"
         }
+        // As libpq says it of a server that takes no changes, where such a one is wanted.
+        if message.contains("session is read-only") { return standbyHint }
         return "see that the server runs and lets you in: psql takes the same address"
     }
 
@@ -59,12 +61,14 @@ extension StoreError {
         }
     }
 
+    private static let standbyHint = "this is a standby, or set to reading: name the primary, or all hosts"
+
     private static func hint(for state: String) -> String? {
         switch state {
         case "53100": "free some space on the server's disk"
         case "53300": "let others end, or raise max_connections, or put pgbouncer in front"
         case "42501": "cph ledger setup ADDRESS --role NAME gives a role what buying needs"
-        case "25006": "this is a standby, or set to reading: name the primary, or all hosts"
+        case "25006": standbyHint
         case "55P03", "40P01", "57014": "another run holds the ledger; run again"
         case "42P01", "42703", "3F000": "the schema cph there is not a ledger's"
         default: isAway(state) ? "run again when the server is back" : nil

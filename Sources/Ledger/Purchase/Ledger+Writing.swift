@@ -28,37 +28,14 @@ extension Ledger {
             case .raced: return false
             case .refused(let refusal): throw refusal
             case .store(let cause) where cause.isCommitted || cause.isUndecided:
-                unsent[attempt.name] = (attempt.record?.attempt ?? 0) + 1
+                let failure = fail(error, "nothing was sent")
+                unsent[attempt.name] = UnsentIntent(attempt: (attempt.record?.attempt ?? 0) + 1)
                 if cause.isCommitted { withdrawIntent(attempt.name) }
-                throw fail(error, "nothing was sent")
+                if unsent[attempt.name] != nil { leaveWithdrawal(attempt, cause, failure) }
+                throw failure
             default: throw fail(error, "nothing was sent")
             }
         }
-    }
-
-    /// Whether this run recorded the intent of a purchase's last send.
-    private func isOwnSend(_ record: PurchaseRecord) -> Bool {
-        let intent = (try? journal.events(of: record.id))?.last { $0.kind == .sending }
-        return intent != nil && intent?.run == journal.run?.id
-    }
-
-    /// Says of an intent that may be recorded, though nothing was sent under it, that nothing was. Where that can't be written, it
-    /// is looked up as what is in doubt.
-    func withdrawIntent(_ name: String) {
-        guard let number = unsent[name], let record = try? journal.record(scope: options.scope, key: name) else {
-            return
-        }
-        // The number alone does not tell: what was not recorded here another run may have sent under the same.
-        if record.state == .sending, record.attempt == number, isOwnSend(record) {
-            let draft = Journal.Draft(
-                kind: .outcome, to: .notSent,
-                detail: ["reason": "whether the intent was recorded could not be told, so nothing was sent"])
-            let written = try? append(
-                [draft], to: record, "taking the intent back", open: .outcomeOpen, durable: .outcomeDurable,
-                isEvidence: true)
-            guard written != nil else { return }
-        }
-        unsent[name] = nil
     }
 
     private func drafts(

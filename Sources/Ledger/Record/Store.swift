@@ -86,6 +86,8 @@ struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     var isUndecided = false
     /// Whether the commit was carried out all the same, only less durably than it must be.
     var isCommitted = false
+    /// The hash of the last event of a commit that is undecided, or not durable.
+    var event: [UInt8] = []
     /// Whether the store can't be reached.
     var isAway = false
 

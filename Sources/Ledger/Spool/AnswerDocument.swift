@@ -29,6 +29,9 @@ public struct AnswerDocument: Hashable, Sendable {
     public let response: CreateServerResponse
     /// Why the ledger could not take it.
     public let cause: String
+    /// Where nothing was sent: the hash of the event that says it is about to be, in hexadecimal. Whether the ledger has that event
+    /// could not be told. Nil where something was sent.
+    public var intent: String?
 
     /// What a text holds where a document begins.
     static let marker = "cph_answer"
@@ -66,6 +69,7 @@ extension AnswerDocument {
         members["order_id"] = response.orderID.map(Value.string)
         members["server_ids"] = response.serverIDs.map { .list($0.map(Value.string)) }
         members["cause"] = .string(cause)
+        members["unsent_intent"] = intent.map(Value.string)
         return members
     }
 
@@ -114,6 +118,7 @@ extension AnswerDocument {
         response.orderID = members["order_id"]?.text
         response.serverIDs = members["server_ids"]?.items?.compactMap(\.text)
         self.response = response
+        intent = members["unsent_intent"]?.text
     }
 
     /// Why a text is no document, or not the one that was written.
@@ -122,10 +127,14 @@ extension AnswerDocument {
 
 extension AnswerDocument {
     /// What it is the answer to, in a few words.
-    public var subject: String { "the answer to send \(attempt) of \(quoted(name)) (project \(scope))" }
+    public var subject: String {
+        let what = intent == nil ? "the answer to send \(attempt)" : "that nothing was sent as send \(attempt)"
+        return "\(what) of \(quoted(name)) (project \(scope))"
+    }
 
     /// Says in one line what it holds, for whoever lists what waits.
     public var words: String {
+        guard intent == nil else { return "\(subject), for the ledger \(ledger)" }
         let order = response.orderID.map { "order \(quoted($0))" } ?? "no order"
         let servers = response.serverIDs.map { $0.isEmpty ? "no servers" : "servers \($0.joined(separator: ", "))" }
         return "\(subject), for the ledger \(ledger): \(order), \(servers ?? "no servers")"

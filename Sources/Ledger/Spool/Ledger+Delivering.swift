@@ -54,7 +54,10 @@ extension Ledger {
     }
 
     private func record(_ document: AnswerDocument, _ way: EvidenceSource.Way) throws(CPHError) -> Delivery {
-        try recordEvidence(
+        if let intent = document.intent {
+            return try journalled { () throws(JournalError) in try withdraw(document, intent: intent) }
+        }
+        return try recordEvidence(
             name: document.name, attempt: document.attempt, exchange: document.exchange,
             EvidenceSource(way, run: document.run, at: document.at, cause: document.cause), scope: document.scope,
             contentHash: document.contentHash)

@@ -69,7 +69,7 @@ struct ServerDoctorTests {
         #expect(found["ledger"]?.hasPrefix("wrong format 99; this cph knows ") == true, "\(found)")
     }
 
-    @Test func `a server that forgets, a standby, and one that is not there`() throws {
+    @Test func `a server that forgets, and one that is not there`() throws {
         let cluster = try PostgresCluster(settings: ["fsync": "off", "synchronous_commit": "off"])
         let ledger = try SharedLedger(on: cluster)
         let setUp = try ledger.cloud.cph("ledger", "setup", ledger.address)
@@ -84,6 +84,27 @@ struct ServerDoctorTests {
         #expect(gone.status == 1 && gone.output.contains("wrong  server        "), "\(gone)")
         #expect(gone.output.contains("do: see that the server runs"))
         #expect(try ledger.cloud.servers() == 0)
+    }
+
+    @Test func `a standby shows what was bought, and is not bought from`() throws {
+        let primary = try PostgresCluster()
+        let ledger = try SharedLedger(on: primary)
+        try ledger.setUp()
+        #expect(try ledger.buy("game", at: ledger.address).status == 0)
+        let standby = try Standby(of: primary)
+        try standby.catchUp()
+        let place = standby.cluster.address(database: ledger.database.name)
+        let found = try doctor(ledger, at: place)
+        #expect(
+            found["server"]?.hasSuffix("a standby, which can't be written | name the primary, or all hosts") == true,
+            "\(found)")
+        #expect(found["server"]?.hasPrefix("wrong ") == true && found["ledger"]?.contains("1 purchase with") == true)
+        #expect(try ledger.cloud.cph("ledger", "list", "--ledger", place).output.contains("game-b01"))
+        #expect(try ledger.cloud.cph("ledger", "verify", "--ledger", place).status == 0)
+        let refused = try ledger.buy("other", at: place)
+        #expect(refused.status == 6 && refused.error.contains("nothing was sent"), "\(refused.error)")
+        #expect(refused.error.contains("hint: this is a standby, or set to reading: name the primary, or all hosts"))
+        #expect(try ledger.cloud.servers() == 1)
     }
 
     @Test(arguments: [
