@@ -48,7 +48,7 @@ class Record:
         ago = (SIZES[-1] // len(self.events) - self.copies) * MINUTE
         name = f"copy-{self.copies:011d}"
         number, = database.execute("SELECT max(id) + 1 FROM purchase").fetchone()
-        ids = {server: f"{self.copies:031x}{index}" for index, (_, server) in enumerate(self.servers)}
+        ids = {own: f"{self.copies:031x}{index}" for index, (_, own) in enumerate(self.servers)}
         for at, run, kind, before, after, detail in self.events:
             last += 1
             text = re.sub(r'(?<="sent_at":)\d+', lambda found: str(int(found[0]) - ago), detail.replace(TEMPLATE, name))
@@ -64,8 +64,8 @@ class Record:
             final = "(SELECT state FROM purchase WHERE id = ?1)"
             database.execute(
                 f"UPDATE purchase SET state = coalesce(?3, {final}) WHERE id = ?2", [self.id, number, state])
-        for scope, server in self.servers:
-            database.execute("INSERT INTO server VALUES (?, ?, ?)", [scope, ids[server], number])
+        for scope, own in self.servers:
+            database.execute("INSERT INTO server VALUES (?, ?, ?)", [scope, ids[own], number])
         database.execute(
             "INSERT INTO sent SELECT ?, scope, at - ?, servers FROM sent WHERE purchase = ?", [number, ago, self.id])
         return last, head
