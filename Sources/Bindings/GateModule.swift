@@ -58,7 +58,7 @@ private func announcedPlan(_ lua: LuaContext, prices: ServerPrices?) throws -> A
 /// The prices at index 3.
 private func prices(_ lua: LuaContext) throws -> ServerPrices? {
     guard let given = try lua.argument(GivenPrices?.self, at: 3) else { return nil }
-    return ServerPrices(byModel: given.prices, currency: given.currency)
+    return ServerPrices(byModel: given.prices.compactMapValues { Decimal($0) }, currency: given.currency)
 }
 
 /// A table that a model says more about.

@@ -40,6 +40,8 @@ public enum Permissions {
         "list_customer_orders": "bss:order:view",
         "list_pay_per_use_customer_resources": "bss:order:view",
         "list_rate_on_period_detail": "bss:order:view",
+        "list_service_types": "bss:order:view",
+        "list_service_resources": "bss:order:view",
         "pay_orders": "bss:order:pay",
         "cancel_customer_order": "bss:order:update",
         "cancel_resources_subscription": "bss:unsubscribe:update",

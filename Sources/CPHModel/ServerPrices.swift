@@ -1,10 +1,12 @@
+public import Schema
+
 /// What a server costs for a month, as whoever asks for a purchase has written it down. Nobody has checked it.
 public struct ServerPrices: Hashable, Sendable {
     /// The price of one server-month by the server model's name.
-    public let byModel: [String: Double]
+    public let byModel: [String: Decimal]
     /// The currency of all of them, such as `CNY`; may be empty.
     public let currency: String
 
     /// Takes prices as they are.
-    public init(byModel: [String: Double], currency: String) { (self.byModel, self.currency) = (byModel, currency) }
+    public init(byModel: [String: Decimal], currency: String) { (self.byModel, self.currency) = (byModel, currency) }
 }

@@ -12,7 +12,7 @@ extension TypedConfirmation {
         let sums = Self.sums(question)
         self.init(
             title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
-            facts: question.askers + Self.soFar(question) + question.cautions + Self.amount(question)
+            facts: question.askers + Self.soFar(question) + question.cautions + Self.price(question) + Self.amount(question)
                 + [question.account.words, "in all \(sums)"],
             action: Self.action(question),
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
@@ -28,6 +28,12 @@ extension TypedConfirmation {
         let calls = question.purchases.count
         let orders = calls > 1 ? " in \(counted(calls, "order"))" : ""
         return counted(question.servers, "server") + orders + ", " + counted(question.serverMonths, "server-month")
+    }
+
+    /// What the billing service says that it costs now.
+    private static func price(_ question: ApprovalQuestion) -> [String] {
+        if let price = question.price { return ["price now: \(cleaned(price.words))"] }
+        return question.whyNoPrice.map { ["price: not known (\(cut(cleaned($0), to: 60)))"] } ?? []
     }
 
     /// Prices are the script's word alone: the service says what an order costs when it is made.

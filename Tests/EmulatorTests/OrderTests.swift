@@ -165,7 +165,8 @@ struct OrderTests {
     @Test func `prices are those that orders have`() async throws {
         let cloud = try makeCloud(clock: clock)
         let product: Value = [
-            "id": "1", "cloud_service_type": "a", "resource_type": "b", "resource_spec": "physical.rx2.32xlarge.4",
+            "id": "1", "cloud_service_type": "hws.service.type.cph", "resource_type": "hws.resource.type.cph.server",
+            "resource_spec": "physical.rx2.32xlarge.4",
             "region": "cn-east-3", "period_type": 2, "period_num": 1, "subscription_num": 2,
         ]
         let question = try RatePrices(validating: ["project_id": "p", "product_infos": [product]])

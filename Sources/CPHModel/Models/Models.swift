@@ -40,7 +40,8 @@ public enum Models {
         ListResources.self, ResourceList.self, Resource.self, Unsubscribe.self, UnsubscribeResult.self,
         FailedResource.self, RenewResources.self, RenewalResult.self, SetAutoRenewal.self, CancelAutoRenewal.self,
         RatePrices.self, RatedProduct.self, PriceList.self, OfficialPrices.self, ProductPrice.self,
-        DiscountedPrices.self,
+        DiscountedPrices.self, ListServiceTypes.self, ServiceTypeList.self, ServiceType.self,
+        ListServiceResources.self, ServiceResourceList.self, ServiceResource.self, ResourceType.self,
     ]
 
     private static let network: [any Model.Type] = [

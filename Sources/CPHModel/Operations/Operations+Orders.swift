@@ -2,7 +2,7 @@
 extension Operations {
     static let orders: [any APIOperation] = [
         showOrder, listOrders, payOrder, cancelOrder, listResources, unsubscribe, renewResources, setAutoRenewal,
-        cancelAutoRenewal, ratePrices,
+        cancelAutoRenewal, ratePrices, listServiceTypes, listServiceResources,
     ]
 
     public static let showOrder = Operation<ShowOrder, OrderDetail>(
@@ -46,4 +46,12 @@ extension Operations {
     public static let ratePrices = Operation<RatePrices, PriceList>(
         "list_rate_on_period_detail", .bss, .post, "/v2/bills/ratings/period-resources/subscribe-rate", .read,
         doc: "Asks what prepaid products cost; best effort, as CPH's product codes are not documented")
+
+    public static let listServiceTypes = Operation<ListServiceTypes, ServiceTypeList>(
+        "list_service_types", .bss, .get, "/v2/products/service-types", .read,
+        doc: "Lists the codes of cloud services, as prices ask for them")
+
+    public static let listServiceResources = Operation<ListServiceResources, ServiceResourceList>(
+        "list_service_resources", .bss, .get, "/v2/products/service-resources", .read,
+        doc: "Lists the codes of what a cloud service sells, as prices ask for them")
 }

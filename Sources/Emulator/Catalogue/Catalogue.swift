@@ -131,7 +131,7 @@ public struct CataloguePrice: Model {
     /// The model's name, which no other price may have.
     public var serverModelName = ""
     /// The price of one server for one month, in CNY.
-    public var monthly = 0.0
+    public var monthly = Decimal.zero
 
     /// Makes a blank form for reading.
     public init() {}

@@ -43,7 +43,9 @@ extension Route {
         Route(Operations.renewResources) { world, request throws(Refusal) in try world.renewResources(request) },
         Route(Operations.setAutoRenewal) { world, request throws(Refusal) in try world.setAutoRenewal(request) },
         Route(Operations.cancelAutoRenewal) { world, request throws(Refusal) in try world.cancelAutoRenewal(request) },
-        Route(Operations.ratePrices) { world, request in world.ratePrices(request) },
+        Route(Operations.ratePrices) { world, request throws(Refusal) in try world.ratePrices(request) },
+        Route(Operations.listServiceTypes) { world, request in world.listServiceTypes(request) },
+        Route(Operations.listServiceResources) { world, request in world.listServiceResources(request) },
     ]
 
     private static let network = [

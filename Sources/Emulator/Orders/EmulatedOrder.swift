@@ -19,7 +19,7 @@ public struct EmulatedOrder: Model {
     /// When the order was cancelled, in milliseconds since 1970; nil unless somebody cancelled it.
     public var cancelledAt: Int?
     /// List price in CNY; negative for a refund.
-    public var amount: Double?
+    public var amount: Decimal?
     /// The request that bought, in the form of `create_server` also for servers with phones.
     public var request = CreateServer()
     /// What was sold; empty for an order about servers that another one sold.

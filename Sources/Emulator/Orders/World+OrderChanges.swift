@@ -54,8 +54,7 @@ extension World {
             var period = order
             period.request.orderParam.periodType = request.periodType
             period.request.orderParam.periodNum = request.periodNum
-            let amount =
-                monthlyPrice(of: order.request.serverModelName) * Double(period.request.months) * Double(ids.count)
+            let amount = price(of: period.request, count: ids.count)
             let isPaid = request.isAutoPay == .yes
             let renewal = newOrder(.renewal, about: ids, of: period, amount: amount, paid: isPaid)
             changed += [renewal] + effects(of: renewal)
@@ -100,7 +99,7 @@ extension World {
     }
 
     mutating func newOrder(
-        _ kind: EmulatedOrder.Kind, about ids: [String], of original: EmulatedOrder, amount: Double, paid: Bool
+        _ kind: EmulatedOrder.Kind, about ids: [String], of original: EmulatedOrder, amount: Decimal, paid: Bool
     ) -> EmulatedOrder {
         var order = EmulatedOrder()
         order.orderID = newOrderID()
@@ -122,7 +121,7 @@ extension World {
 
 extension EmulatedOrder {
     /// The price of `count` of its servers.
-    fileprivate func share(of count: Int) -> Double {
-        servers.isEmpty ? 0 : (amount ?? 0) / Double(servers.count) * Double(count)
+    fileprivate func share(of count: Int) -> Decimal {
+        servers.isEmpty ? 0 : (amount ?? 0).times(count, over: servers.count)
     }
 }

@@ -101,7 +101,7 @@ extension World {
         item.officialAmount = order.amount ?? 0
         item.currency = Self.currency
         item.productOwnerService = Self.serviceType
-        item.commercialResource = Self.resourceType
+        item.commercialResource = Self.serverType
         item.orderID = order.orderID
         if let paidAt = order.paidAt {
             item.effectiveTime = Timestamp(milliseconds: paidAt).iso
@@ -118,7 +118,7 @@ extension World {
         resource.regionCode = settings.region
         resource.serviceTypeCode = Self.serviceType
         resource.serviceTypeName = "Cloud Phone Host"
-        resource.resourceTypeCode = Self.resourceType
+        resource.resourceTypeCode = Self.serverType
         resource.resourceTypeName = "Cloud phone server"
         resource.resourceSpecCode = order.request.serverModelName
         resource.projectID = projectID
@@ -141,8 +141,4 @@ extension World {
         project.name = project.id == "0" ? "default" : nil
         return project
     }
-
-    /// The codes of the service and its resources; they are made up, as no page says which Cloud Phone Host has.
-    private static let serviceType = "hws.service.type.cph"
-    private static let resourceType = "hws.resource.type.cph.server"
 }

@@ -8,10 +8,10 @@ extension World {
 
     /// What is to be paid of a list price: a fifth less, so that tests notice where a list price is taken for what is
     /// paid.
-    static func discounted(_ listPrice: Double) -> Double { listPrice * 4 / 5 }
+    static func discounted(_ listPrice: Decimal) -> Decimal { listPrice.times(4, over: 5) }
 
     /// What a contract takes off a list price, as orders say it.
-    static func discount(on listPrice: Double) -> OrderDiscount {
+    static func discount(on listPrice: Decimal) -> OrderDiscount {
         var discount = OrderDiscount()
         discount.discountType = "605"
         discount.discountAmount = listPrice - discounted(listPrice)
@@ -19,16 +19,25 @@ extension World {
     }
 
     /// The list price of one server for one month.
-    func monthlyPrice(of serverModelName: String) -> Double {
+    func monthlyPrice(of serverModelName: String) -> Decimal {
         settings.catalogue?.prices?.first { $0.serverModelName == serverModelName }?.monthly ?? 10_000
     }
 
     /// List price of a purchase of `count` servers.
-    func price(of request: CreateServer, count: Int) -> Double {
-        monthlyPrice(of: request.serverModelName) * Double(request.months) * Double(count)
+    func price(of request: CreateServer, count: Int) -> Decimal {
+        monthlyPrice(of: request.serverModelName) * request.months * count
     }
 
-    func ratePrices(_ request: RatePrices) -> PriceList {
+    func ratePrices(_ request: RatePrices) throws(Refusal) -> PriceList {
+        let known = settings.catalogue?.prices.map { Set($0.map(\.serverModelName)) }
+        for product in request.productInfos {
+            guard product.cloudServiceType == Self.serviceType, product.resourceType == Self.serverType,
+                known?.contains(product.resourceSpec) != false
+            else {
+                throw Refusal(
+                    400, "CBC.99006066", "The price of \(product.resourceSpec) (\(product.resourceType)) is not found.")
+            }
+        }
         var official = OfficialPrices()
         official.measureID = 1
         official.productRatingResults = request.productInfos.map { product in
@@ -36,11 +45,11 @@ extension World {
             price.id = product.id
             price.productID = "00301-\(product.resourceSpec)"
             price.measureID = 1
-            price.officialWebsiteAmount = monthlyPrice(of: product.resourceSpec) * product.months
+            price.officialWebsiteAmount = product.price(monthly: monthlyPrice(of: product.resourceSpec))
             return price
         }
         let amounts = official.productRatingResults?.compactMap(\.officialWebsiteAmount) ?? []
-        official.officialWebsiteAmount = amounts.reduce(0, +)
+        official.officialWebsiteAmount = amounts.reduce(.zero, +)
         var list = PriceList()
         list.officialWebsiteRatingResult = official
         list.optionalDiscountRatingResults = [discounted(official)]
@@ -71,15 +80,14 @@ extension World {
 }
 
 extension RatedProduct {
-    /// The number of products times months that is asked about.
-    fileprivate var months: Double {
-        let period: Double =
-            switch periodType {
-            case .hour: 1 / 720
-            case .day: 1 / 30
-            case .month: 1
-            case .year: 12
-            }
-        return period * Double(periodNum) * Double(subscriptionNum)
+    /// What the products that are asked about cost for their time.
+    fileprivate func price(monthly: Decimal) -> Decimal {
+        let all = monthly * periodNum * subscriptionNum
+        return switch periodType {
+        case .hour: all.times(1, over: 720)
+        case .day: all.times(1, over: 30)
+        case .month: all
+        case .year: all * 12
+        }
     }
 }

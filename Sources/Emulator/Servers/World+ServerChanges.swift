@@ -61,7 +61,7 @@ extension World {
             throw Refusal(400, "CPS.0089", "Invalid server_model_name: no model \(quoted(request.serverModelName)).")
         }
         let before = monthlyPrice(of: server.serverModelName ?? owner.request.serverModelName)
-        let rise = (monthlyPrice(of: request.serverModelName) - before) * Double(owner.request.months)
+        let rise = (monthlyPrice(of: request.serverModelName) - before) * owner.request.months
         var order = newOrder(
             .change, about: [request.serverID], of: owner, amount: rise,
             paid: rise <= 0 || request.extendParam?.isAutoPay == .yes)

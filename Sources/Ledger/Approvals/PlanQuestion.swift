@@ -70,9 +70,9 @@ extension PlanQuestion {
         ]
         detail["profile"] = profile.map(Value.string)
         if let prices = plan.prices {
-            let known = prices.byModel.filter { $0.value.isFinite }.sorted { $0.key < $1.key }
+            let known = prices.byModel.sorted { $0.key < $1.key }
             detail["prices"] = .object(
-                Object(uniqueMembers: known.map { Object.Member($0.key, .number($0.value)) }))
+                Object(uniqueMembers: known.map { Object.Member($0.key, .string("\($0.value)")) }))
             detail["currency"] = .string(prices.currency)
         }
         return detail
@@ -95,14 +95,9 @@ extension PlanQuestion {
 
     private static func prices(_ detail: Object) -> ServerPrices? {
         guard let members = detail["prices"]?.members, let currency = detail["currency"]?.text else { return nil }
-        var prices: [String: Double] = [:]
-        for (model, value) in members {
-            switch value {
-            case .number(let price): prices[model] = price
-            case .int(let price): prices[model] = Double(price)
-            default: break
-            }
-        }
+        var prices: [String: Decimal] = [:]
+        var reader = Reader(.answer)
+        for (model, value) in members { prices[model] = Decimal.read(value, &reader) }
         return ServerPrices(byModel: prices, currency: currency)
     }
 }

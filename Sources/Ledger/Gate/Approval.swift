@@ -25,6 +25,9 @@ public struct Approval: Hashable, Sendable {
     /// looks at it when it records the intent, where no other purchase can come in between.
     public var serversPerDay: Int?
 
+    /// What was to be paid when it was agreed to; nil where nobody has asked, or no price was to be had.
+    public internal(set) var price: PurchasePrice?
+
     /// Which agreement it was; nil for every other way.
     public internal(set) var agreement: Agreed?
 
@@ -49,6 +52,11 @@ public struct Approval: Hashable, Sendable {
 
     var detail: Object {
         var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
+        if let price {
+            detail["amount"] = .string("\(price.amount.number)")
+            detail["list_price"] = .string("\(price.listPrice.number)")
+            detail["currency"] = .string(price.amount.currency)
+        }
         guard let agreement else { return detail }
         detail["host"] = .string(agreement.user.host)
         detail["session_user"] = agreement.user.sessionUser.map(Value.string)

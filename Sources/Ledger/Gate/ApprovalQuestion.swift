@@ -1,4 +1,5 @@
 public import CPHModel
+import Schema
 import Text
 
 /// What a person is asked. Every value was validated by the host: no field holds control characters.
@@ -18,6 +19,10 @@ public struct ApprovalQuestion: Sendable {
     /// The same in server-months: servers times months.
     public let serverMonthsSoFar: Int
 
+    /// What it costs today, as the billing service says; nil where that is not known.
+    public internal(set) var price: PurchasePrice?
+    /// Why no price is known; nil where one is, or nobody has asked.
+    public internal(set) var whyNoPrice: String?
     /// Who has left it to be approved, a sentence each; empty for whoever asks for themselves.
     public internal(set) var askers: [String] = []
 
@@ -33,8 +38,8 @@ public struct ApprovalQuestion: Sendable {
         guard let prices else { return nil }
         var amounts: [Amount] = []
         for purchase in purchases {
-            let price = prices.byModel[purchase.serverModelName].map { $0 * Double(purchase.serverMonths) }
-            guard let amount = Amount(price, prices.currency), amount.hundredths >= 0 else { return nil }
+            let price = prices.byModel[purchase.serverModelName].map { $0 * purchase.serverMonths }
+            guard let amount = Amount(price, prices.currency), amount.number >= 0 else { return nil }
             amounts.append(amount)
         }
         return Amount.sum(amounts)

@@ -17,6 +17,7 @@ extension SpendGuard {
         // While this task waited for its turn, the person may have agreed to the same plan, or it may be bought by now.
         if try await needsNobody(plan) { return }
         let open = await open(plan).filter(isUnanswered)
+        await learnPrices(of: open)
         let question = question(plan.name, hash: plan.hash, open, prices: plan.prices)
         if !limits.needsSecondPerson, let approval = try await ask(question) { return grant(open, approval) }
         grant(open, try await leave(plan, open, question))
@@ -27,13 +28,17 @@ extension SpendGuard {
         let open = await open(plan)
         guard let operation = open.first?.operation else { return true }
         try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
+        if limits.cost != nil { await learnPrices(of: open) }
         if let approved = limits.plan, !limits.needsSecondPerson {
             guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
+            if !limits.coversCost(of: spent + spending(open)) {
+                throw unavailable(question(plan.name, hash: nil, open, prices: plan.prices))
+            }
             grant(open, approval(.plan, by: plan.hash))
             return true
         }
         let more = open.filter(isUnanswered)
-        if more.isEmpty || limits.cover(Spending(more), beside: spent) { return true }
+        if more.isEmpty || limits.cover(spending(more), beside: spent) { return true }
         guard let agreement = try await ledger.agreement(to: plan, for: more, limits) else { return false }
         grant(more, approval(under: agreement))
         return true
@@ -51,8 +56,12 @@ extension SpendGuard {
         return open
     }
 
-    private func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
-        for purchase in purchases { grants[purchase.name] = (purchase.contentHash, approval) }
+    func grant(_ purchases: [PurchaseSummary], _ approval: Approval) {
+        for purchase in purchases {
+            var own = approval
+            own.price = prices[purchase]
+            grants[purchase.name] = (purchase.contentHash, own)
+        }
     }
 
     private func otherPlan(_ plan: PlanSummary, _ approved: String, _ operation: String) -> CPHError {

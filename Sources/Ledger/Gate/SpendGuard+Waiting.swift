@@ -25,8 +25,8 @@ extension SpendGuard {
     }
 
     private func waiting(_ question: ApprovalQuestion, _ digits: String) -> CPHError {
-        let what = "\(quoted(question.name)) (\(Spending(question.purchases).words))"
-        let why = limits.needsSecondPerson ? "a second person has to agree" : whyUnavailable
+        let what = "\(quoted(question.name)) (\(spending(question.purchases).words))"
+        let why = limits.needsSecondPerson ? "a second person has to agree" : whyUnavailable(question)
         let others = limits.needsSecondPerson ? "" : "; or run it on a terminal, \(waysToAllow(question))"
         return denied(
             "waiting",

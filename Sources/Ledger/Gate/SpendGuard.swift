@@ -31,6 +31,7 @@ public actor SpendGuard: APILayer {
     /// Lets one question be asked at a time.
     private var asking = TaskLock()
     var changes = ChangeCount()
+    var prices: KnownPrices
 
     /// - Parameters:
     ///   - account: The account that the ledger's service belongs to, for whoever is asked.
@@ -40,6 +41,7 @@ public actor SpendGuard: APILayer {
     ) {
         (self.ledger, self.account, self.limits) = (ledger, account, limits)
         (self.approver, self.mode) = (approver, mode)
+        prices = KnownPrices(PriceInquiry(ledger, in: account))
     }
 
     /// Sets whether purchases are sent, from the next one on, as a prompt's `:dry` does.
@@ -65,7 +67,9 @@ public actor SpendGuard: APILayer {
         do throws(CPHError) {
             result = .success(
                 try await ledger.purchase(call) { (summary: PurchaseSummary) async throws(CPHError) -> Approval in
-                    try await self.allow(summary, number)
+                    var approval = try await self.allow(summary, number)
+                    approval.price = await self.prices[summary]
+                    return approval
                 })
         } catch { result = .failure(error) }
         await settle(number)
@@ -82,6 +86,8 @@ public actor SpendGuard: APILayer {
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
+        if limits.cost != nil { await learnPrices(of: [summary]) }
+        if await hasNewPrice(summary, granted(summary)?.price) { grants[summary.name] = nil }
         if let approval = take(summary, number) { return approval }
         await beginAsking()
         defer { endAsking() }
@@ -89,16 +95,17 @@ public actor SpendGuard: APILayer {
         if let approval = take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
         if limits.needsSecondPerson { throw needsPlan(summary) }
+        if approver != nil { await learnPrices(of: [summary]) }
         let question = question(summary.name, hash: nil, [summary])
         guard let approval = try await ask(question) else { throw unavailable(question) }
-        grants[summary.name] = (summary.contentHash, approval)
-        reserved[number] = (Spending([summary]), summary.name)
+        grant([summary], approval)
+        reserved[number] = (spending([summary]), summary.name)
         return approval
     }
 
     /// Takes what a grant or the limits cover; nil where they don't.
     private func take(_ summary: PurchaseSummary, _ number: Int) -> Approval? {
-        let spending = Spending([summary])
+        let spending = spending([summary])
         if let approval = granted(summary) {
             reserved[number] = (spending, summary.name)
             return approval
@@ -127,9 +134,12 @@ public actor SpendGuard: APILayer {
     func question(
         _ name: String, hash: String?, _ purchases: [PurchaseSummary], prices: ServerPrices? = nil
     ) -> ApprovalQuestion {
-        ApprovalQuestion(
+        var question = ApprovalQuestion(
             name: name, hash: hash, purchases: purchases, prices: prices, account: account, serversSoFar: spent.servers,
             serverMonthsSoFar: spent.serverMonths)
+        question.price = price(of: purchases)
+        question.whyNoPrice = question.price == nil ? self.prices.failure : nil
+        return question
     }
 
     /// Asks whoever is there; nil where nobody can be asked.
@@ -145,21 +155,24 @@ public actor SpendGuard: APILayer {
     func unavailable(_ question: ApprovalQuestion) -> CPHError {
         denied(
             "not_approved",
-            "\(quoted(question.name)) (\(Spending(question.purchases).words)) is not approved: "
-                + "\(whyUnavailable); nothing was sent", "run it on a terminal, \(waysToAllow(question))",
+            "\(quoted(question.name)) (\(spending(question.purchases).words)) is not approved: "
+                + "\(whyUnavailable(question)); nothing was sent", "run it on a terminal, \(waysToAllow(question))",
             question.operation)
     }
 
     /// Why the limits do not cover what somebody would have to be asked about.
-    var whyUnavailable: String {
-        limits.servers == nil
+    func whyUnavailable(_ question: ApprovalQuestion) -> String {
+        if limits.cost != nil, price(of: question.purchases) == nil {
+            return "its price is not known, and there is a limit in money: \(prices.failure ?? "nobody was asked")"
+        }
+        return limits.servers == nil && limits.cost == nil
             ? "nobody can be asked and nothing was allowed"
             : "beside the \(spent.words(" and ")) of this run it is more than was allowed"
     }
 
     /// The options that would let it through.
     func waysToAllow(_ question: ApprovalQuestion) -> String {
-        "or allow it with \(limits.options(for: spent + Spending(question.purchases)))"
+        "or allow it with \(limits.options(for: spent + spending(question.purchases)))"
             + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? "")
     }
 
@@ -174,9 +187,18 @@ private struct Reservations {
     private var servers = 0
     private var serverMonths = 0
     private var cautions = 0
+    /// Money by currency, and how many entries have no known price.
+    private var money: [String: Decimal] = [:]
+    private var unpriced = 0
+
+    private var cost: Cost {
+        if unpriced > 0 { return .unknown }
+        return money.reduce(Cost.none) { $0 + (Amount($1.value, $1.key).map(Cost.known) ?? .none) }
+    }
 
     var sum: Spending {
         var sum = Spending([])
+        sum.cost = cost
         (sum.servers, sum.serverMonths, sum.needsCaution) = (servers, serverMonths, cautions > 0)
         return sum
     }
@@ -194,5 +216,12 @@ private struct Reservations {
         servers += sign * spending.servers
         serverMonths += sign * spending.serverMonths
         cautions += spending.needsCaution ? sign : 0
+        switch spending.cost {
+        case .none: break
+        case .unknown: unpriced += sign
+        case .known(let amount):
+            let sum = (money[amount.currency] ?? .zero) + amount.number * sign
+            money[amount.currency] = sum == .zero ? nil : sum
+        }
     }
 }

@@ -1,5 +1,5 @@
 import CPHModel
-import Schema
+public import Schema
 import Text
 
 /// What a run may buy without asking, and what it may not buy at all.
@@ -8,6 +8,9 @@ public struct SpendLimits: Hashable, Sendable {
     public var servers: Int?
     /// `--allow-months N`: server-months (servers x months) without asking; nil means 12 per allowed server.
     public var serverMonths: Int?
+    /// `--allow-cost N`: money that this run may spend without asking, in the account's currency; nil for no such limit. Whatever
+    /// has no known price is not within it.
+    public var cost: Decimal?
     /// `--allow-renew`: whether auto-renewal and years are within the allowance.
     public var renewals = false
     /// `--approve HASH`: the one plan that was approved before.
@@ -31,9 +34,21 @@ public struct SpendLimits: Hashable, Sendable {
 
     /// Tells whether `more` fits beside what was already spent.
     func cover(_ more: Spending, beside spent: Spending) -> Bool {
-        guard let servers, !needsSecondPerson, !more.needsCaution || renewals else { return false }
+        guard servers != nil || cost != nil, !needsSecondPerson, !more.needsCaution || renewals else { return false }
         let total = spent + more
-        return total.servers <= servers && total.serverMonths <= mostMonths(servers)
+        guard coversCost(of: total) else { return false }
+        if let servers { return total.servers <= servers && total.serverMonths <= mostMonths(servers) }
+        return serverMonths.map { total.serverMonths <= $0 } ?? true
+    }
+
+    /// Whether the money is within the limit, or there is none.
+    func coversCost(of total: Spending) -> Bool {
+        guard let cost else { return true }
+        return switch total.cost {
+        case .none: true
+        case .known(let amount): amount.number <= cost
+        case .unknown: false
+        }
     }
 
     /// How many server-months go with an allowance for so many servers.
@@ -41,8 +56,11 @@ public struct SpendLimits: Hashable, Sendable {
 
     /// The options that would allow `total`.
     func options(for total: Spending) -> String {
-        var options = "--allow-spend \(total.servers)"
-        if total.serverMonths > mostMonths(total.servers) {
+        var options = servers == nil && cost != nil ? "" : "--allow-spend \(total.servers)"
+        if case .known(let amount) = total.cost, let cost, amount.number > cost {
+            options += (options.isEmpty ? "" : " ") + "--allow-cost \(amount.number)"
+        }
+        if total.serverMonths > (servers == nil && cost != nil ? serverMonths ?? .max : mostMonths(total.servers)) {
             options += " --allow-months \(total.serverMonths)"
         }
         if total.needsCaution { options += " --allow-renew" }
@@ -75,10 +93,28 @@ extension Int {
     }
 }
 
-/// Servers and server-months that were or are to be bought.
+/// What purchases cost together.
+enum Cost: Hashable, Sendable {
+    /// There are no purchases.
+    case none
+    case known(Amount)
+    /// Nobody has asked, there is no price to be had, or currencies differ.
+    case unknown
+
+    static func + (a: Cost, b: Cost) -> Cost {
+        switch (a, b) {
+        case (.none, let other), (let other, .none): other
+        case (.known(let one), .known(let other)): Amount.sum([one, other]).map(Cost.known) ?? .unknown
+        default: .unknown
+        }
+    }
+}
+
+/// Servers, server-months and money that were or are to be spent.
 struct Spending: Hashable, Sendable {
     var servers = 0
     var serverMonths = 0
+    var cost = Cost.none
     /// Whether an order is for years or renews itself.
     var needsCaution = false
 
@@ -88,13 +124,16 @@ struct Spending: Hashable, Sendable {
     var words: String { words(", ") }
 
     func words(_ separator: String) -> String {
-        counted(servers, "server") + separator + counted(serverMonths, "server-month")
+        var words = counted(servers, "server") + separator + counted(serverMonths, "server-month")
+        if case .known(let amount) = cost { words += "\(separator)\(amount)" }
+        return words
     }
 
     init(_ purchases: [PurchaseSummary]) {
         servers = purchases.reduce(0) { $0.plus($1.servers) }
         serverMonths = purchases.reduce(0) { $0.plus($1.serverMonths) }
         needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
+        cost = purchases.isEmpty ? .none : .unknown
     }
 
     static func + (a: Spending, b: Spending) -> Spending {
@@ -102,6 +141,7 @@ struct Spending: Hashable, Sendable {
         sum.servers = a.servers.plus(b.servers)
         sum.serverMonths = a.serverMonths.plus(b.serverMonths)
         sum.needsCaution = a.needsCaution || b.needsCaution
+        sum.cost = a.cost + b.cost
         return sum
     }
 }

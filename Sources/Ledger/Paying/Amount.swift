@@ -1,35 +1,24 @@
-/// An amount of money, exact to the hundredth.
+public import Schema
+
+/// An amount of money in one currency. Amounts of different currencies are never added.
 public struct Amount: Hashable, Sendable, CustomStringConvertible {
-    /// In hundredths of the currency's unit.
-    public let hundredths: Int
+    /// How many units of the currency.
+    public let number: Decimal
     /// The currency's ISO code, such as `CNY`; empty where the service does not say.
     public let currency: String
 
-    /// Rounds to the hundredth; nil for what is not an amount of money.
-    init?(_ number: Double?, _ currency: String?) {
-        guard let number, abs(number) < 1e15 else { return nil }
-        (hundredths, self.currency) = (Int((number * 100).rounded()), currency ?? "")
+    /// Nil without a number.
+    init?(_ number: Decimal?, _ currency: String?) {
+        guard let number else { return nil }
+        (self.number, self.currency) = (number, currency ?? "")
     }
 
-    private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
-
-    /// Adds amounts up; nil unless all are in one currency, and for a sum that no number here holds.
+    /// Adds amounts up; nil unless all are in one currency.
     static func sum(_ amounts: [Amount]) -> Amount? {
         guard let first = amounts.first, amounts.allSatisfy({ $0.currency == first.currency }) else { return nil }
-        var sum = 0
-        for amount in amounts {
-            let (next, overflows) = sum.addingReportingOverflow(amount.hundredths)
-            if overflows { return nil }
-            sum = next
-        }
-        return Amount(hundredths: sum, currency: first.currency)
+        return Amount(amounts.reduce(.zero) { $0 + $1.number }, first.currency)
     }
 
-    /// The amount with two decimals and the currency: `12000.00 CNY`.
-    public var description: String {
-        let cents = abs(hundredths) % 100
-        let sign = hundredths < 0 ? "-" : ""
-        let text = "\(sign)\(abs(hundredths) / 100).\(cents < 10 ? "0" : "")\(cents)"
-        return currency.isEmpty ? text : "\(text) \(currency)"
-    }
+    /// The amount with two decimals, or more where it has them, and the currency: `12000.00 CNY`.
+    public var description: String { currency.isEmpty ? "\(number)" : "\(number) \(currency)" }
 }

@@ -138,7 +138,8 @@ struct FaultTests {
         var last = purchase(server, target: "/last")
         (first.connection, last.connection) = (.shared, connection)
         #expect(await transport.send(first).answer?.status == 200)
-        #expect(await transport.send(last).failure?.kind == .broken)
+        let exchange = await transport.send(last)
+        #expect(exchange.failure?.kind == .broken, "\(exchange)")
         #expect(server.requests.map(\.target) == ["/first", "/last"])
     }
 

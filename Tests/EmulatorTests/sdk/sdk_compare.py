@@ -193,8 +193,8 @@ def changes(server, order, unpaid):
 
 def reads(server, order, request, job):
     product = bss.PeriodProductInfo(
-        id="1", cloud_service_type="a", resource_type="b", resource_spec="physical.rx2.32xlarge.4", region="cn-east-3",
-        period_type=2, period_num=1, subscription_num=2)
+        id="1", cloud_service_type="hws.service.type.cph", resource_type="hws.resource.type.cph.server",
+        resource_spec="physical.rx2.32xlarge.4", region="cn-east-3", period_type=2, period_num=1, subscription_num=2)
     return [
         (cph, "list_cloud_phone_servers", cph.ListCloudPhoneServersRequest(server_name=RUN, limit=10)),
         (cph, "show_cloud_phone_server_detail", cph.ShowCloudPhoneServerDetailRequest(server_id=server)),
@@ -215,6 +215,8 @@ def reads(server, order, request, job):
             body=bss.QueryResourcesReq(order_id=order, only_main_resource=1))),
         (bss, "list_rate_on_period_detail", bss.ListRateOnPeriodDetailRequest(
             body=bss.RateOnPeriodReq(project_id=PROJECT, product_infos=[product]))),
+        (bss, "list_service_types", bss.ListServiceTypesRequest(service_type_name="phone", limit=5)),
+        (bss, "list_service_resources", bss.ListServiceResourcesRequest(service_type_code="hws.service.type.cph")),
         (vpc, "show_subnet", vpc.ShowSubnetRequest(subnet_id=SUBNET)),
         (vpc, "list_subnets", vpc.ListSubnetsRequest(vpc_id=VPC)),
         (vpc, "show_vpc", vpc.ShowVpcRequest(vpc_id=VPC)),

@@ -307,7 +307,7 @@ struct ApprovalTests {
         var yearly = CreateServer.sample("a")
         (yearly.orderParam.periodType, yearly.orderParam.isAutoRenew) = (.year, .yes)
         let purchases = [try PurchaseSummary(yearly), try PurchaseSummary(CreateServer.sample("b"))]
-        let prices = ServerPrices(byModel: ["physical.rx2.32xlarge.4": 10.5, "odd": .nan], currency: "CNY")
+        let prices = ServerPrices(byModel: ["physical.rx2.32xlarge.4": Decimal(10.5) ?? 0], currency: "CNY")
         let plan = PlanSummary(name: "fleet", hash: Bench.hash, purchases: purchases, prices: prices)
         await #expect(throws: CPHError.self) { try await bench.gate().approve(plan) }
         let question = try #require(try bench.waiting().first).question

@@ -9,8 +9,8 @@ public struct Order: Model {
     public var sourceType: Int?
     public var status: Int?
     public var orderType: Int?
-    public var amountAfterDiscount: Double?
-    public var officialAmount: Double?
+    public var amountAfterDiscount: Decimal?
+    public var officialAmount: Decimal?
     public var measureID: Int?
     public var createTime: String?
     public var paymentTime: String?

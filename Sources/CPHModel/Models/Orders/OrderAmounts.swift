@@ -3,11 +3,11 @@ public import Schema
 /// Source: Huawei's SDK for BSS 3.1.219, `AmountInfomationV2`.
 public struct OrderAmounts: Model {
     public var discounts: [OrderDiscount]?
-    public var flexipurchaseCouponAmount: Double?
-    public var couponAmount: Double?
-    public var storedCardAmount: Double?
-    public var commissionAmount: Double?
-    public var consumedAmount: Double?
+    public var flexipurchaseCouponAmount: Decimal?
+    public var couponAmount: Decimal?
+    public var storedCardAmount: Decimal?
+    public var commissionAmount: Decimal?
+    public var consumedAmount: Decimal?
 
     public init() {}
 
@@ -27,7 +27,7 @@ public struct OrderAmounts: Model {
 /// Source: Huawei's SDK for BSS 3.1.219, `DiscountItemV2`.
 public struct OrderDiscount: Model {
     public var discountType: String?
-    public var discountAmount: Double?
+    public var discountAmount: Decimal?
 
     public init() {}
 

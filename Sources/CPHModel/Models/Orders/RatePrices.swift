@@ -94,7 +94,7 @@ public struct PriceList: Model {
 
 /// Source: Huawei's SDK for BSS 3.1.219, `OfficialWebsiteRatingResult`.
 public struct OfficialPrices: Model {
-    public var officialWebsiteAmount: Double?
+    public var officialWebsiteAmount: Decimal?
     public var installmentOfficialWebsiteAmount: String?
     public var installmentPeriodType: Int?
     public var measureID: Int?
@@ -123,9 +123,9 @@ public struct OfficialPrices: Model {
 public struct ProductPrice: Model {
     public var id: String?
     public var productID: String?
-    public var amount: Double?
-    public var officialWebsiteAmount: Double?
-    public var discountAmount: Double?
+    public var amount: Decimal?
+    public var officialWebsiteAmount: Decimal?
+    public var discountAmount: Decimal?
     public var measureID: Int?
     public var installmentOfficialWebsiteAmount: String?
     public var installmentOfficialDiscountAmount: String?
@@ -159,9 +159,9 @@ public struct ProductPrice: Model {
 /// Source: Huawei's SDK for BSS 3.1.219, `OptionalDiscountRatingResult`.
 public struct DiscountedPrices: Model {
     public var discountID: String?
-    public var amount: Double?
-    public var officialWebsiteAmount: Double?
-    public var discountAmount: Double?
+    public var amount: Decimal?
+    public var officialWebsiteAmount: Decimal?
+    public var discountAmount: Decimal?
     public var measureID: Int?
     public var discountType: Int?
     public var discountName: String?

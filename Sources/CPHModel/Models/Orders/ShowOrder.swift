@@ -50,8 +50,8 @@ public struct OrderItem: Model {
     public var effectiveTime: String?
     public var expireTime: String?
     public var subscriptionNum: Int?
-    public var amountAfterDiscount: Double?
-    public var officialAmount: Double?
+    public var amountAfterDiscount: Decimal?
+    public var officialAmount: Decimal?
     public var amountInfo: OrderAmounts?
     public var currency: String?
     public var categoryCode: String?

@@ -1,0 +1,74 @@
+import CPHModel
+import Schema
+
+/// What is known of the prices of purchases, and since when.
+struct KnownPrices {
+    var inquiry: PriceInquiry
+    /// By the purchase's name: what was asked about, its price, and when, in milliseconds since 1970.
+    private var known: [String: (contentHash: String, price: PurchasePrice, at: Int)] = [:]
+    /// Why the last question had no answer.
+    private(set) var failure: String?
+
+    init(_ inquiry: PriceInquiry) { self.inquiry = inquiry }
+
+    /// For how long a price counts as today's, in milliseconds.
+    private static let lifetime = 60_000
+
+    subscript(purchase: PurchaseSummary) -> PurchasePrice? {
+        guard let entry = known[purchase.name], entry.contentHash == purchase.contentHash else { return nil }
+        return entry.price
+    }
+
+    /// Those whose price is not known, or old.
+    func missing(_ purchases: [PurchaseSummary], at now: Int) -> [PurchaseSummary] {
+        purchases.filter { self[$0] == nil || (known[$0.name]?.at ?? 0) + Self.lifetime < now }
+    }
+
+    mutating func learn(_ prices: [PurchasePrice], of purchases: [PurchaseSummary], at now: Int) {
+        failure = nil
+        for (purchase, price) in zip(purchases, prices) {
+            known[purchase.name] = (purchase.contentHash, price, now)
+        }
+    }
+
+    /// What was asked about has no price any more.
+    mutating func forget(_ purchases: [PurchaseSummary], why: String) {
+        failure = why
+        for purchase in purchases { known[purchase.name] = nil }
+    }
+}
+
+// What purchases cost: for whoever is asked, and for limits in money.
+extension SpendGuard {
+    /// Asks what these cost, where that is not known from a moment ago. What has no price afterwards has none to be had.
+    func learnPrices(of purchases: [PurchaseSummary]) async {
+        let missing = prices.missing(purchases, at: ledger.options.clock.milliseconds())
+        guard !missing.isEmpty else { return }
+        var inquiry = prices.inquiry
+        do throws(CPHError) {
+            let found = try await inquiry.prices(of: missing)
+            prices.learn(found, of: missing, at: ledger.options.clock.milliseconds())
+        } catch { prices.forget(missing, why: error.message) }
+        prices.inquiry = inquiry
+    }
+
+    /// What these cost together; nil where one of them has no known price, or currencies differ.
+    func price(of purchases: [PurchaseSummary]) -> PurchasePrice? {
+        let known = purchases.compactMap { prices[$0] }
+        return known.count == purchases.count ? PurchasePrice.sum(known) : nil
+    }
+
+    /// Whether the price is another than the one that was agreed to.
+    func hasNewPrice(_ purchase: PurchaseSummary, _ agreed: PurchasePrice?) async -> Bool {
+        guard let agreed else { return false }
+        await learnPrices(of: [purchase])
+        return prices[purchase]?.amount != agreed.amount
+    }
+
+    /// Servers, server-months and money of purchases, as far as prices are known.
+    func spending(_ purchases: [PurchaseSummary]) -> Spending {
+        var spending = Spending(purchases)
+        if let price = price(of: purchases) { spending.cost = .known(price.amount) }
+        return spending
+    }
+}
