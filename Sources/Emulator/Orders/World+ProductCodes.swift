@@ -22,7 +22,7 @@ extension World {
         }
         var list = ServiceTypeList()
         list.totalCount = found.count
-        list.serviceTypes = page(found, request.offset, request.limit).map { name, code, abbreviation in
+        list.serviceTypes = found.page(request.offset, pageSize(request.limit ?? 10)).map { name, code, abbreviation in
             var type = ServiceType()
             (type.serviceTypeName, type.serviceTypeCode, type.abbreviation) = (name, code, abbreviation)
             return type
@@ -34,7 +34,7 @@ extension World {
         let found = Self.resources.filter { $0.2 == request.serviceTypeCode }
         var list = ServiceResourceList()
         list.totalCount = found.count
-        list.infos = page(found, request.offset, request.limit).map { name, code, service in
+        list.infos = found.page(request.offset, pageSize(request.limit ?? 10)).map { name, code, service in
             var type = ResourceType()
             (type.name, type.resourceTypeCode, type.productOwnerService) = (name, code, service)
             var resource = ServiceResource()
@@ -42,9 +42,5 @@ extension World {
             return resource
         }
         return list
-    }
-
-    private func page<T>(_ all: [T], _ offset: Int?, _ limit: Int?) -> ArraySlice<T> {
-        all.dropFirst(offset ?? 0).prefix(limit ?? 10)
     }
 }

@@ -126,6 +126,8 @@ private struct KillStory {
             if outcome.status == 0 { break }
             try settleWhatNobodySent()
         }
+        // The list lags behind what was bought last.
+        _ = try Waiting.until { try shared.servers().count >= names }
         let servers = try shared.servers()
         #expect(servers.count == names, "\(names - servers.count) names have none")
         for (name, ids) in servers {
