@@ -2,8 +2,8 @@ package import CPHModel
 import Text
 
 extension PurchaseTally {
-    /// Adds up what the purchases of a run came to: what was bought now stands apart from what was bought before, and what a
-    /// dry run made up is no purchase.
+    /// Adds up what the purchases of a run came to: what was bought now stands apart from what was bought before, and
+    /// what a dry run made up is no purchase.
     package struct Totals: Sendable {
         /// Holds the ids of the orders that this run made, as answers came.
         package var orders: [String] = []
@@ -90,7 +90,8 @@ extension PurchaseTally.Totals {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
-    /// What the purchases came to, in servers: `0 bought, 25 were bought before`. Nil when nothing is known to be bought.
+    /// What the purchases came to, in servers: `0 bought, 25 were bought before`. Nil when nothing is known to be
+    /// bought.
     ///
     /// - Parameter isDryRun: Whether nothing was sent: `dry run: nothing was bought`.
     package func sum(isDryRun: Bool) -> String? {
@@ -109,7 +110,8 @@ extension PurchaseTally.Totals {
         return "\(servers[.now, default: 0]) bought, \(before)\(doubt)"
     }
 
-    /// How many servers each origin has. A purchase counts once: what this run bought and was told of again is bought now.
+    /// How many servers each origin has. A purchase counts once: what this run bought and was told of again is bought
+    /// now.
     private var serversByOrigin: [PurchaseOrigin: Int] {
         var counted: Set<String> = []
         var servers: [PurchaseOrigin: Int] = [:]

@@ -27,8 +27,8 @@ struct LogOptions: ParsableArguments {
         return logger
     }
 
-    /// Lets a script's messages go to standard error, and what is waited for: redrawn on a terminal, otherwise a line every ten
-    /// seconds.
+    /// Lets a script's messages go to standard error, and what is waited for: redrawn on a terminal, otherwise a line
+    /// every ten seconds.
     ///
     /// - Parameter isDryRun: Whether lines of progress say that nothing is bought.
     func apply(to console: ScriptConsole, _ waiting: StillWaiting, isDryRun: Bool) {
@@ -38,7 +38,8 @@ struct LogOptions: ParsableArguments {
         let isDrawn = isatty(2) == 1 && !isJSON && Environment["TERM"] != "dumb"
         let say = say
         let line =
-            isDrawn ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
+            isDrawn
+            ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
         if isDrawn {
             console.write = { text in
                 line.clear()

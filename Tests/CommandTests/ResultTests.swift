@@ -20,7 +20,8 @@ struct ResultTests {
     @Test func `a plan that is applied again says that nothing was bought now`() throws {
         try withCloud { cloud in
             let first = try cloud.run(fleet("game", 25, then: Self.told), "--allow-spend", "25")
-            #expect(first.lines == ["25\t0\t0\t25", "game-b01\ttrue\tnil", "game-b02\ttrue\tnil", "game-b03\ttrue\tnil"])
+            #expect(
+                first.lines == ["25\t0\t0\t25", "game-b01\ttrue\tnil", "game-b02\ttrue\tnil", "game-b03\ttrue\tnil"])
             #expect(first.error.hasSuffix("\n25 bought, 0 were bought before\n"), "\(first.error)")
             let second = try cloud.run(fleet("game", 25, then: Self.told), "--allow-spend", "25")
             #expect(second.lines.first == "0\t25\t0\t25" && second.lines.last == "game-b03\tfalse\tnil")
@@ -49,8 +50,9 @@ struct ResultTests {
             let failed = try cloud.run(fleet("game", 3, then: "plan:apply() error 'later'"), "--allow-spend", "1")
             #expect(failed.status == 1)
             let lines = failed.error.split(separator: "\n").suffix(4)
-            #expect(lines.map { $0.prefix { $0 != ":" && $0 != "," } }
-                == ["ordered in this run", "bought in this run", "bought before this run", "1 bought"])
+            #expect(
+                lines.map { $0.prefix { $0 != ":" && $0 != "," } }
+                    == ["ordered in this run", "bought in this run", "bought before this run", "1 bought"])
         }
     }
 
@@ -94,7 +96,8 @@ struct ResultTests {
 
     @Test func `ids of a dry run are refused by what takes ids, and no export has them`() throws {
         let dry = { (code: String) in
-            try Command.cph("--emulator", "--dry-run", "-", input: fleet("game", 2, then: "local r = plan:apply() " + code))
+            try Command.cph(
+                "--emulator", "--dry-run", "-", input: fleet("game", 2, then: "local r = plan:apply() " + code))
         }
         let shown = try dry("cph.servers.show(r.server_ids[1])")
         #expect(shown.status == 1 && shown.error.contains("\"dry-run-1-1\" is no id: a dry run made it up"))
@@ -103,7 +106,9 @@ struct ResultTests {
         let written = try dry(
             """
             local servers = {}
-            for index, id in ipairs(r.server_ids) do servers[index] = { server_id = id, addresses = { { server_ip = "10.0.0.1" } } } end
+            for index, id in ipairs(r.server_ids) do
+              servers[index] = { server_id = id, addresses = { { server_ip = "10.0.0.1" } } }
+            end
             io.write(cph.inventory.ini(servers), cph.inventory.yaml(servers), cph.ssh_config(servers), cph.export "csv")
             """)
         #expect(written.status == 0 && !written.output.contains("dry-run"), "\(written.output)")

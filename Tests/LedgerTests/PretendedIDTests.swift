@@ -45,7 +45,8 @@ struct PretendedIDTests {
         let error = await #expect(throws: CPHError.self) { try await gate.exchange(call) }
         #expect(error?.code == "dry_run")
         let dry = SpendGuard(
-            try bench.ledger(), limits: .everything, approver: nil, mode: .dryRun { #expect($0.lines.hasPrefix("dry run: ")) })
+            try bench.ledger(), limits: .everything, approver: nil,
+            mode: .dryRun { #expect($0.lines.hasPrefix("dry run: ")) })
         #expect(try await dry.exchange(call).origin == .dryRun)
     }
 }

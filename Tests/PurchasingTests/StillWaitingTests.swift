@@ -47,7 +47,8 @@ struct StillWaitingTests {
         return Operations.createServer.call(request)
     }
 
-    @Test func `what is under way is told after ten seconds, then each second, until the answer is there`() async throws {
+    @Test func `what is under way is told after ten seconds, then each second, until the answer is there`() async throws
+    {
         let service = SlowService()
         let tally = try Self.tally(of: service)
         let told = Mutex<[String?]>([])

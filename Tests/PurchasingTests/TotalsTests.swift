@@ -25,7 +25,8 @@ struct TotalsTests {
     }
 
     @Test func `what this run bought and asked for again is bought now, once`() {
-        #expect(Self.totals([("a", .now, 3), ("a", .before, 3)]).sum(isDryRun: false) == "3 bought, 0 were bought before")
+        #expect(
+            Self.totals([("a", .now, 3), ("a", .before, 3)]).sum(isDryRun: false) == "3 bought, 0 were bought before")
     }
 
     @Test func `what was in doubt and is found later is this run's purchase`() {
@@ -50,7 +51,9 @@ struct TotalsTests {
 
     @Test func `a dry run has bought nothing, whatever it made up`() {
         let totals = Self.totals([("a", .dryRun, 10), ("b", .before, 5)])
-        #expect(totals.sum(isDryRun: true) == "dry run: 10 servers would be bought, 5 were bought before; nothing was bought")
+        #expect(
+            totals.sum(isDryRun: true)
+                == "dry run: 10 servers would be bought, 5 were bought before; nothing was bought")
         #expect(totals.orders.isEmpty && totals.serverIDs.isEmpty)
         #expect(ExitStatus.service.after(Self.totals([("a", .dryRun, 10)])) == .service)
         var changes = PurchaseTally.Totals()

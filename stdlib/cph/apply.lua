@@ -72,9 +72,10 @@ end
 
 --- Buys what is not bought yet of any plan, one that a library has made too. All rows are checked first, then the
 --- account is asked as `plan:check` does it, and the plan is approved as a whole. After a failure no new call is sent,
---- those under way are finished, and the error's `result` says what was bought. The result tells apart what this call
---- bought, `bought`, and what was bought before, `before`. A dry run buys nothing: `would_buy` counts, and its ids, which
---- begin with dry-run, stand for nothing.
+--- those under way are finished, and the error's `result` says what was bought.
+---
+--- `bought` counts the servers of this call, `before` those that were bought before. A dry run buys nothing:
+--- `would_buy` counts what it would, and its ids, which begin with dry-run, stand for nothing.
 ---
 --- Where no limit covers the plan and nobody can be asked, as in a job without a terminal, it is left in the ledger:
 --- the error is of kind `denied` with the code `waiting`, and says which `cph ledger approve` somebody else has to

@@ -10,7 +10,8 @@ extension APICall {
     public func refusePretendedIDs() throws(CPHError) {
         guard let id = pretendedID else { return }
         throw CPHError(
-            .argument, code: "dry_run", "\(quoted(id)) is no id: a dry run made it up and bought nothing; nothing was sent",
+            .argument, code: "dry_run",
+            "\(quoted(id)) is no id: a dry run made it up and bought nothing; nothing was sent",
             hint: "buy first, without --dry-run, CPH_DRY_RUN and :dry; then take the ids that come back",
             operation: operation)
     }
@@ -22,7 +23,9 @@ extension APICall {
         if let item = query.first(where: { Self.namesIDs($0.name) && Self.isPretended($0.value) }) { return item.value }
         // Reading the body again costs time, and most have nothing of that kind.
         guard let body, body.firstRange(of: Self.start.utf8) != nil else { return nil }
-        return (try? Value(json: String(decoding: body, as: UTF8.self))).flatMap { Self.pretendedID(in: $0, isID: false) }
+        return (try? Value(json: String(decoding: body, as: UTF8.self))).flatMap {
+            Self.pretendedID(in: $0, isID: false)
+        }
     }
 
     private static let start = "dry-run-"
