@@ -85,7 +85,9 @@ let package = Package(
             ]),
         .target(
             name: "Purchasing",
-            dependencies: ["Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Schema"]),
+            dependencies: [
+                "Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Schema", "Text",
+            ]),
         .target(
             name: "Rehearsal",
             dependencies: [

@@ -41,6 +41,15 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 }
             },
             LuaFunction(
+                raw: "origin", parameters: [.init(name: "name", type: "string", doc: "the purchase's server_name")],
+                results: "string?", resultDoc: "now, before or dry run; nil where nothing is known of it",
+                doc: "Tells when what the last answer under this name tells of was bought."
+            ) { lua in
+                guard let origin = control.origin(of: try lua.argument(String.self, at: 1)) else { return 0 }
+                origin.rawValue.push(to: lua)
+                return 1
+            },
+            LuaFunction(
                 "begun", returns: "those of the jobs it started included",
                 doc: "How many calls that buy, change or pay something this job has begun.",
                 withContext: { lua in begun.count(lua.state) }),

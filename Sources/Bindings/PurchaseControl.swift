@@ -16,6 +16,14 @@ public protocol PurchaseControl: Sendable {
     /// The recorded purchases whose name begins with `prefix`, sorted by name; each is an object with at least `name`,
     /// `state`, `may_send`, `count` and `request`. Sends nothing.
     func purchases(named prefix: String) async throws(CPHError) -> [Value]
+
+    /// When what the last answer under this name tells of was bought; nil where nobody keeps account of it.
+    func origin(of name: String) -> PurchaseOrigin?
+}
+
+extension PurchaseControl {
+    /// Keeps no account of answers.
+    public func origin(of name: String) -> PurchaseOrigin? { nil }
 }
 
 /// Stands in where there is neither gate nor ledger: everything is approved, nothing was recorded.

@@ -1,3 +1,13 @@
+/// When what an answer to a purchase tells of was bought.
+public enum PurchaseOrigin: String, Sendable {
+    /// By this call.
+    case now
+    /// By an earlier call, of this run or another: the ledger knew it.
+    case before
+    /// Never: a dry run made the answer up.
+    case dryRun = "dry run"
+}
+
 /// What came of sending one call: facts only, no judgement. `Verdict` judges.
 public struct Exchange: Sendable {
     /// Bytes of the request that left this machine, head and body. 0 proves that nothing was asked.
@@ -8,6 +18,8 @@ public struct Exchange: Sendable {
     public let failure: TransportFailure?
     /// What the ledger judged it to mean, so that nobody in front of it judges again.
     private(set) var verdict: Verdict?
+    /// When what it tells of was bought; equality does not look at it.
+    public private(set) var origin = PurchaseOrigin.now
 
     public init(bytesSent: Int, answer: Answer) {
         (self.bytesSent, self.answer, self.failure) = (bytesSent, answer, nil)
@@ -36,6 +48,13 @@ extension Exchange {
     public func judged(_ verdict: Verdict) -> Exchange {
         var exchange = self
         exchange.verdict = verdict
+        return exchange
+    }
+
+    /// Returns the exchange as one that tells of what was bought then.
+    public func told(of origin: PurchaseOrigin) -> Exchange {
+        var exchange = self
+        exchange.origin = origin
         return exchange
     }
 

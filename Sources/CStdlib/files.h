@@ -65,6 +65,9 @@
 {"output/hosts", (const char[]){
 #embed "../../stdlib/cph/output/hosts.lua" suffix(, 0)
 }},
+{"output/pretended", (const char[]){
+#embed "../../stdlib/cph/output/pretended.lua" suffix(, 0)
+}},
 {"pages", (const char[]){
 #embed "../../stdlib/cph/pages.lua" suffix(, 0)
 }},

@@ -140,6 +140,7 @@ public final class Prompt {
             if stopped == chunk.source { stopped = nil }
             // Only the prompt has `help`.
             if values.first?.text == nil || values.first?.text != helpShown { note(chunk) }
+            if let sum = host.purchases.sum { host.output(sum) }
             guard !values.isEmpty else { return .nothing }
             scope.remember(values[0])
             seen.learn(from: values[0], session.state.context)

@@ -35,9 +35,11 @@ public struct PromptPurchases: Hashable, Sendable {
     public var count: Int
     /// What a person must know when the line did not reach its end; nil when nothing was sent.
     public var summary: String?
+    /// What they came to, in servers: `2 bought, 8 were bought before`; nil when nothing is known to be bought.
+    public var sum: String?
 
     /// Tells of `count` purchases; none unless said otherwise.
-    public init(count: Int = 0, summary: String? = nil) {
-        (self.count, self.summary) = (count, summary)
+    public init(count: Int = 0, summary: String? = nil, sum: String? = nil) {
+        (self.count, self.summary, self.sum) = (count, summary, sum)
     }
 }

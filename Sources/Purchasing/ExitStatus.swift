@@ -66,7 +66,7 @@ package struct ExitStatus: Error, Hashable {
     package func after(_ totals: PurchaseTally.Totals) -> ExitStatus {
         if !totals.inDoubt.isEmpty || !totals.underWay.isEmpty { return .inDoubt }
         // Who buys and then fails to look at it has bought all the same.
-        if self == .service, !totals.orders.isEmpty || !totals.serverIDs.isEmpty { return .partlyDone }
+        if self == .service, totals.hasBought { return .partlyDone }
         return totals.partial.isEmpty ? self : .partlyDone
     }
 }

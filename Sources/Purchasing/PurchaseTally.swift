@@ -7,27 +7,6 @@ package import Synchronization
 /// what was bought is listed when the script fails, and a purchase in doubt decides the exit code even when the script caught
 /// the error.
 package final class PurchaseTally: APILayer {
-    /// Adds up what the purchases of a run came to.
-    package struct Totals: Sendable {
-        /// Holds the ids of the orders, as answers came; an order that was answered from the ledger is among them.
-        package var orders: [String] = []
-        /// Holds the ids of the servers, as answers came.
-        package var serverIDs: [String] = []
-        /// Names of purchases whose outcome is not known.
-        package var inDoubt: [String] = []
-        /// Names of purchases of which only a part was bought.
-        package var partial: [String] = []
-        /// Servers asked for, by `server_name`, whatever came of it.
-        package var asked: [String: Int] = [:]
-        /// How many purchases were begun.
-        package var begun = 0
-        /// Names of purchases that have no outcome yet.
-        package var underWay: [String] = []
-
-        /// Starts with nothing bought.
-        package init() {}
-    }
-
     /// Counts the purchases of this process that have no outcome yet, for whoever has to end it at once.
     package static let callsUnderWay = Atomic(0)
 
@@ -36,11 +15,14 @@ package final class PurchaseTally: APILayer {
     private let state = Mutex(Totals())
     /// The task that waits until no purchase is under way.
     private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
+    /// Says what is under way for long; it says nothing until somebody listens.
+    package let stillWaiting: StillWaiting
 
     /// - Parameter willChange: Called before each call that is not a read.
     package init(_ account: Purchasing, willChange: @escaping @Sendable () -> Void = {}) {
         current = Mutex(account)
         self.willChange = willChange
+        stillWaiting = StillWaiting(clock: account.settings.clock)
     }
 
     /// The account that calls go to.
@@ -67,7 +49,13 @@ package final class PurchaseTally: APILayer {
     /// - Throws: `CPHError` as the layers behind it do; what an error says of a purchase is noted as well.
     package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         if call.effect != .read { willChange() }
-        guard let request = call.purchase else { return try await account.exchange(call) }
+        let wait = stillWaiting.begin(call)
+        defer { stillWaiting.end(wait) }
+        guard let request = call.purchase else {
+            let exchange = try await account.exchange(call)
+            if exchange.origin == .dryRun { state.withLock { $0.pretended += 1 } }
+            return exchange
+        }
         let name = request.serverName
         state.withLock { totals in
             totals.begun += 1
@@ -118,24 +106,27 @@ package final class PurchaseTally: APILayer {
     /// Notes what an error says of a purchase, such as one of the ledger's that found only a part.
     private func note(_ name: String, _ error: CPHError) {
         state.withLock { totals in
-            if let result = error.result { totals.add(result) }
             if error.kind == .inDoubt { totals.inDoubt.append(name) }
             if error.kind == .partial { totals.partial.append(name) }
+            guard let result = error.result else { return }
+            totals.add(result, .now, name, servers: error.kind == .inDoubt ? 0 : result.serverIDs?.count ?? 0)
         }
     }
 
     private func note(_ request: any PurchaseRequest, _ exchange: Exchange) {
-        let verdict = exchange.verdict(on: request)
+        let (verdict, origin, name) = (exchange.verdict(on: request), exchange.origin, request.serverName)
         state.withLock { totals in
             switch verdict {
             case .accepted(let response), .unpaid(let response):
-                totals.add(response)
+                totals.add(response, origin, name, servers: request.count)
             case .partial(let response), .orderOnly(let response):
-                totals.add(response)
-                totals.partial.append(request.serverName)
+                let known = response.serverIDs?.count ?? 0
+                let isOrdered = known == 0 && response.errorCode == nil
+                totals.add(response, origin, name, servers: isOrdered ? request.count : known)
+                totals.partial.append(name)
             case .inDoubt(let doubt):
-                totals.add(doubt.salvage)
-                totals.inDoubt.append(request.serverName)
+                totals.add(doubt.salvage, .now, name, servers: 0)
+                totals.inDoubt.append(name)
             case .refused, .throttled, .unauthorized, .notSent: break
             }
         }
@@ -153,38 +144,7 @@ extension PurchaseTally: PurchaseControl {
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await account.purchases(named: prefix)
     }
-}
 
-extension PurchaseTally.Totals {
-    fileprivate mutating func add(_ response: CreateServerResponse) {
-        if let order = response.orderID { orders.append(order) }
-        serverIDs += response.serverIDs ?? []
-    }
-
-    /// Purchases that have no outcome yet; nil when all have one.
-    package var unfinished: String? {
-        underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
-    }
-
-    /// Returns what came after `earlier`.
-    package func since(_ earlier: Self) -> Self {
-        var rest = self
-        rest.begun -= earlier.begun
-        rest.orders.removeFirst(min(earlier.orders.count, orders.count))
-        rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))
-        rest.inDoubt.removeFirst(min(earlier.inDoubt.count, inDoubt.count))
-        rest.partial.removeFirst(min(earlier.partial.count, partial.count))
-        return rest
-    }
-
-    /// What an operator must know when the script did not reach its end; nil when nothing was bought.
-    package var summary: String? {
-        var lines: [String] = []
-        if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
-        if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }
-        if !inDoubt.isEmpty {
-            lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen")
-        }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
-    }
+    /// Tells when what the last answer under this name in this run tells of was bought.
+    package func origin(of name: String) -> PurchaseOrigin? { state.withLock { $0.origins[name] } }
 }

@@ -88,10 +88,13 @@ package actor Purchasing: APILayer {
 
     /// Sends a read to the service, everything else to the gate.
     ///
-    /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened, and as the gate does; nothing was sent
-    /// then.
+    /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened, of kind `argument` for an id that a dry run
+    ///   made up, and as the gate does; nothing was sent then.
     package nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
-        guard call.effect != .read else { return try await service.exchange(call) }
+        guard call.effect != .read else {
+            try call.refusePretendedIDs()
+            return try await service.exchange(call)
+        }
         return try await opened().gate.exchange(call)
     }
 

@@ -16,6 +16,8 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
         var purchasing: Purchasing?
         var faults = FaultPlan()
         var catalogue: Catalogue?
+        /// When what was last told of each purchase was bought, by name.
+        var origins: [String: PurchaseOrigin] = [:]
     }
 
     /// Runs something and collects what it writes to the standard streams; reading them gives nothing. What it hands
@@ -54,7 +56,14 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
     }
 
     /// Sends a call to this world: through its gate and ledger where it is no read.
-    package func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await purchasing().exchange(call) }
+    package func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
+        let exchange = try await purchasing().exchange(call)
+        if let name = call.purchase?.serverName { scene.withLock { $0.origins[name] = exchange.origin } }
+        return exchange
+    }
+
+    /// Tells when what the last answer under this name tells of was bought.
+    package func origin(of name: String) -> PurchaseOrigin? { scene.withLock { $0.origins[name] } }
 
     /// Answers with the chain of the moment.
     package func next(for call: APICall) throws(CPHError) -> any CloudPhoneAPI { try purchasing() }

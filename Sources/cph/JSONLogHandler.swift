@@ -15,9 +15,7 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var object: Object = [
-            "time": .string(now), "level": .string(event.level.scriptLevel), "message": .string("\(event.message)"),
-        ]
+        var object = Self.object(event.level, "\(event.message)")
         let fields = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
             object[object[name] == nil ? name : "field_\(name)"] = .string("\(value)")
@@ -25,8 +23,16 @@ struct JSONLogHandler: LogHandler {
         Output.error(Value.object(object).json())
     }
 
-    /// `2026-01-02T03:04:05Z`
-    private var now: String { ISOTime.text(unixSeconds: time(nil)) }
+    /// A message without fields as a line.
+    static func line(_ level: Logger.Level, _ message: String) -> String {
+        Value.object(object(level, message)).json()
+    }
+
+    private static func object(_ level: Logger.Level, _ message: String) -> Object {
+        // `2026-01-02T03:04:05Z`
+        let now = ISOTime.text(unixSeconds: time(nil))
+        return ["time": .string(now), "level": .string(level.scriptLevel), "message": .string(message)]
+    }
 }
 
 extension Logger.Level {

@@ -3,6 +3,7 @@ import Bindings
 import Files
 import Glibc
 import Logging
+import Purchasing
 import Terminal
 
 /// Decides what is written to standard error, and in which form: the host's own messages and those of `cph.log`.
@@ -26,18 +27,36 @@ struct LogOptions: ParsableArguments {
         return logger
     }
 
-    /// Lets a script's messages go to standard error.
-    func apply(to console: ScriptConsole) {
+    /// Lets a script's messages go to standard error, and what is waited for: redrawn on a terminal, otherwise a line
+    /// every ten seconds.
+    ///
+    /// - Parameter isDryRun: Whether lines of progress say that nothing is bought.
+    func apply(to console: ScriptConsole, _ waiting: StillWaiting, isDryRun: Bool) {
         console.level = chosenLevel?.scriptLevel ?? console.level
         console.isJSON = isJSON
         console.write = Output.error
-        guard isatty(2) == 1, !isJSON, Environment["TERM"] != "dumb" else { return }
-        let line = ProgressLine { Environment[$0] }
-        console.write = { text in
-            line.clear()
-            Output.error(text)
+        let isDrawn = isatty(2) == 1 && !isJSON && Environment["TERM"] != "dumb"
+        let say = say
+        let line =
+            isDrawn
+            ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
+        if isDrawn {
+            console.write = { text in
+                line.clear()
+                Output.error(text)
+            }
         }
-        console.progress = { text in if let text { line.update(text) } else { line.finish() } }
+        console.progress = { text in
+            if let text { line.update(isDryRun ? "dry run: \(text)" : text) } else { line.finish() }
+        }
+        // Nothing is drawn over a question: what waits then is the person's answer.
+        waiting.listen { text in if text == nil || !Output.isHeld { line.remark(text) } }
+    }
+
+    /// Writes a line for people to standard error, in the form of all others.
+    var say: @Sendable (String) -> Void {
+        guard isJSON else { return { Output.error($0) } }
+        return { Output.error(JSONLogHandler.line(.info, $0)) }
     }
 
     private var chosenLevel: Logger.Level? {

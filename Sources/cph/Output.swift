@@ -38,6 +38,9 @@ enum Output {
     /// What other threads had to say while a question stands on the terminal; nil when none does.
     private static let kept = Mutex<[String]?>(nil)
 
+    /// Whether a question stands on the terminal.
+    static var isHeld: Bool { kept.withLock { $0 != nil } }
+
     /// Keeps messages back until `release`, for nothing to draw over a question.
     static func hold() {
         fflush(stdout)

@@ -88,8 +88,9 @@ struct Run {
     private func run(_ script: Script?, on purchasing: Purchasing) throws {
         let tally = PurchaseTally(purchasing) { BrokenOutputPipe.goOnRegardless() }
         var status = ExitStatus.done
+        let isPrompt = script == nil && code.isEmpty
         do throws(LuaError) {
-            if script == nil && code.isEmpty {
+            if isPrompt {
                 try startPrompt(prompt(tally))
             } else {
                 let session = try Session(
@@ -99,7 +100,7 @@ struct Run {
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
                 approver.watch(session.state)
-                connection.logging.apply(to: session.console)
+                connection.logging.apply(to: session.console, tally.stillWaiting, isDryRun: spending.isDryRun)
                 session.width = displayWidth
                 openPrompt(in: session, tally)
                 try run(script, in: session)
@@ -113,6 +114,8 @@ struct Run {
         status = status.after(tally.totals)
         let end = status
         if tally.account.wasAsked { try Blocking.run { await tally.account.end(end) } }
+        // At a prompt each line has said it.
+        if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
         if status != .done { throw status }
     }
 
@@ -122,7 +125,8 @@ struct Run {
         let session = try Session(
             command.live, control: command.tally, version: Root.version, script: "cph", arguments: [], options: options,
             stdlib: developer.stdlib, modules: modules.promptSettings())
-        connection.logging.apply(to: session.console)
+        connection.logging.apply(
+            to: session.console, command.tally.stillWaiting, isDryRun: spending.isDryRun)
         session.width = displayWidth
         approver.watch(session.state)
         try command.run(session)

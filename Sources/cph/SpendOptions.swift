@@ -84,7 +84,7 @@ struct SpendOptions: ParsableArguments {
         return Self.dryRun
     }
 
-    static var dryRun: SpendGuard.Mode { .dryRun { Output.error("would \($0.words)") } }
+    static var dryRun: SpendGuard.Mode { .dryRun { Output.error($0.lines) } }
 
     var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
 

@@ -96,6 +96,36 @@ struct ProgressLineTests {
         #expect(recorder.output == "\ra\u{1B}[K\r\u{1B}[K\rb\u{1B}[K")
     }
 
+    @Test func `a remark stands in front of the text for as long as it holds`() {
+        let recorder = Recorder()
+        let line = recorder.line(columns: 40)
+        line.remark("still waiting, 10 s")
+        recorder.advance(.seconds(1))
+        line.remark(nil)
+        line.update("1 of 2 calls")
+        recorder.advance(.seconds(1))
+        line.remark("still waiting, 11 s")
+        line.remark(nil)
+        line.finish()
+        let drawn = recorder.output.split(separator: "\r").map { $0.replacing("\u{1B}[K", with: "") }
+        #expect(
+            drawn == [
+                "still waiting, 10 s", "", "1 of 2 calls", "still waiting, 11 s; 1 of 2 calls", "1 of 2 calls\n",
+            ])
+    }
+
+    @Test func `where there is no terminal a remark is a line every ten seconds, and none in between`() {
+        let recorder = Recorder()
+        let line = recorder.line(columns: nil)
+        for seconds in 10...35 {
+            line.remark("still waiting, \(seconds) s")
+            recorder.advance(.seconds(1))
+        }
+        line.remark(nil)
+        line.finish()
+        #expect(recorder.output == "still waiting, 10 s\nstill waiting, 20 s\nstill waiting, 30 s\n")
+    }
+
     @Test func `draws a bar of the share that is done`() {
         #expect(progressBar(84, of: 150, columns: 10) == "█████░░░░░  84/150")
         #expect(progressBar(0, of: 0, columns: 2) == "░░  0/0")

@@ -6,7 +6,8 @@
 ---       order_param = cph.order.months(1), public_ip = cph.public_ip.none(), count = 2,
 ---       nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" },
 ---     }
----     assert(#cph.apply(plan).server_ids == 2)
+---     local result = cph.apply(plan)
+---     assert(#result.server_ids == 2 and result.bought == 2 and result.before == 0)
 
 local require = ...
 local held = require "cph.plan.held"
@@ -14,8 +15,19 @@ local problems = require "cph.plan.problems"
 local rows = require "cph.plan.rows"
 
 ---@class cph.apply.Result
----@field server_ids string[]  of all calls, in plan order
----@field orders cph.servers.Purchase[]  one for each call
+---@field server_ids string[]  of all calls, in plan order, whenever they were bought
+---@field orders cph.apply.Order[]  one for each call
+---@field bought integer  servers that this call bought
+---@field before integer  servers that were bought before
+---@field would_buy integer  servers that a dry run would have bought; 0 without one
+
+---@class cph.apply.Order: cph.servers.Purchase
+---@field name string  of the call
+---@field order_id? string
+---@field server_ids string[]  as far as they are known
+---@field now? boolean  true where this call bought it, false where it was not bought now; nil in doubt
+---@field in_doubt? boolean  true in an error's `result`, where nobody knows whether it was bought
+---@field dry_run? boolean  true where a dry run made it up: neither the order nor its servers exist
 
 ---@class (exact) cph.apply.Options
 ---@field concurrency? integer  1 or more; calls at a time; 4 when absent
@@ -62,13 +74,16 @@ end
 --- account is asked as `plan:check` does it, and the plan is approved as a whole. After a failure no new call is sent,
 --- those under way are finished, and the error's `result` says what was bought.
 ---
+--- `bought` counts the servers of this call, `before` those that were bought before. A dry run buys nothing:
+--- `would_buy` counts what it would, and its ids, which begin with dry-run, stand for nothing.
+---
 --- Where no limit covers the plan and nobody can be asked, as in a job without a terminal, it is left in the ledger:
 --- the error is of kind `denied` with the code `waiting`, and says which `cph ledger approve` somebody else has to
 --- run. The script's next run buys exactly that plan then, each purchase once. A plan that was changed has another
 --- hash, and waits anew.
 ---@param plan cph.Plan
 ---@param options? cph.apply.Options
----@return cph.apply.Result  in plan order, with what earlier runs bought
+---@return cph.apply.Result  in plan order: `bought` counts servers of this call, `before` those bought before
 local function apply(plan, options)
   local own = held[plan]
   if not own then

@@ -3,6 +3,7 @@
 ---     assert(cph.export "csv":find "^server_id,purchase,state,order_id,")
 ---     assert(cph.export("jsonl", {}) == "")
 local require = ...
+local is_pretended = require "cph.output.pretended"
 
 local TITLES = {
   "server_id", "purchase", "state", "order_id", "availability_zone", "server_model_name", "subnet_id", "keypair_name",
@@ -70,13 +71,26 @@ local FORMATS = {
   end,
 }
 
+--- The purchases that there are: a dry run made the others up.
+---@param records cph.ledger.Purchase[]
+---@return cph.ledger.Purchase[]
+local function without_pretended(records)
+  local real = {}
+  for _, record in ipairs(records) do
+    if not is_pretended(record.order_id) and not is_pretended(record.server_ids[1]) then
+      real[#real + 1] = record
+    end
+  end
+  return real
+end
+
 --- The text: csv with a row for each server, jsonl with a line for each purchase, a markdown report, or an inventory
---- for ansible or ssh, for which the service is asked where the servers are.
+--- for ansible or ssh, for which the service is asked where the servers are. What a dry run made up is left out.
 ---@param format "csv"|"jsonl"|"markdown"|"ansible"|"ssh"
 ---@param records? cph.ledger.Purchase[]  as `cph.ledger.list` gives them; all when absent
 ---@return string
 local function export(format, records)
-  return FORMATS[format](records or cph.ledger.list())
+  return FORMATS[format](without_pretended(records or cph.ledger.list()))
 end
 
 return export

@@ -7,6 +7,7 @@
 ---     }, { plan = "game", vars = { ansible_user = "root" } })
 ---     assert(text:find "game%-1 ansible_host=10.0.0.5" and text:find "%[zone_cn_east_3a%]\ngame%-1\n")
 local require = ...
+local counted = require "cph.output.counted"
 local hosts_of = require "cph.output.hosts"
 
 local inventory = {}
@@ -95,12 +96,15 @@ end
 local function prepared(where, servers, options)
   options = options or {}
   check_vars(where, options.vars or {})
-  local hosts, without = hosts_of(servers, options.address, group_names(servers, options.plan))
+  local hosts, without, pretended = hosts_of(servers, options.address, group_names(servers, options.plan))
   local comments = {}
   for index, server in ipairs(without) do
     comments[index] = ("# no address: %s %s"):format(
       cph.visible(tostring(server.server_id)), cph.visible(tostring(server.server_name))
     )
+  end
+  if pretended > 0 then
+    comments[#comments + 1] = ("# dry run: %s not bought"):format(counted(pretended, "server"))
   end
   return { hosts = hosts, groups = grouped(hosts, options.plan), vars = options.vars or {}, comments = comments }
 end

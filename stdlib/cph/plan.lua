@@ -9,6 +9,7 @@
 ---     assert(#plan:validate() == 0 and #plan:calls() == 3)
 ---     local result = plan:apply { concurrency = 2 }
 ---     assert(#result.server_ids == 25 and result.orders[3].name == "game-3a-b03")
+---     assert(result.bought == 25 and result.before == 0 and result.orders[3].now)
 
 local require = ...
 local counted = require "cph.output.counted"
@@ -218,7 +219,7 @@ end
 --- right to it, for whoever it is handed to; one that a library has made raises an error of kind `denied` that names
 --- `cph.apply`.
 ---@param options? cph.apply.Options
----@return cph.apply.Result  in plan order, with what earlier runs bought
+---@return cph.apply.Result  in plan order: `bought` counts servers of this call, `before` those bought before
 function Plan:apply(options)
   return own(self, "apply").apply(self, options)
 end

@@ -46,7 +46,8 @@ function servers.complete(body)
 end
 
 --- Buys 1 to 10 servers in one order. `count` is 1 and `order_param.charging_mode` is 0 where they are left out.
---- Raises an error with every problem of the body before anything is sent.
+--- Raises an error with every problem of the body before anything is sent. What was bought before under that name is
+--- returned as it was answered then; the run's last line on standard error counts it as such.
 ---@param body cph.CreateServer
 ---@return cph.CreateServerResponse
 function servers.create(body)
@@ -89,7 +90,8 @@ end
 
 --- Waits until servers run. Orders come first: of one that waits for payment it says which, how much and until when.
 --- Then the servers are looked at, with one list page for each 100 of them, the less often the longer it takes.
---- A broken connection or an expired token only delays it. How far it is goes to standard error.
+--- A broken connection or an expired token only delays it. How far it is goes to standard error, at least every ten
+--- seconds: on a terminal in one line that is redrawn. What a dry run has "bought" is not waited for.
 ---
 --- Raises an error of kind `partial` when some ended as abnormal, were deleted, or their order was cancelled, and of
 --- kind `timeout` when time is up. Its `result` is the list that would have been returned.

@@ -5,6 +5,7 @@
 ---     local text = cph.ssh_config({ server }, { user = "root", key_folder = "~/.ssh" })
 ---     assert(text:find "Host game%-1\n  HostName 10.0.0.5\n  User root\n  IdentityFile ~/.ssh/ops.pem\n")
 local require = ...
+local counted = require "cph.output.counted"
 local hosts_of = require "cph.output.hosts"
 
 ---@class (exact) cph.ssh_config.Options
@@ -65,12 +66,15 @@ local function ssh_config(servers, options)
   options = options or {}
   -- An entry for the host to go through would send everything through the server.
   local jump = options.jump and options.jump:lower():gsub("^.*@", ""):gsub(":.*$", "")
-  local hosts, without = hosts_of(servers, options.address, jump and { [jump] = true })
+  local hosts, without, pretended = hosts_of(servers, options.address, jump and { [jump] = true })
   local parts = {}
   for _, server in ipairs(without) do
     parts[#parts + 1] = ("# no address: %s %s\n"):format(
       cph.visible(tostring(server.server_id)), cph.visible(tostring(server.server_name))
     )
+  end
+  if pretended > 0 then
+    parts[#parts + 1] = ("# dry run: %s not bought\n"):format(counted(pretended, "server"))
   end
   for _, host in ipairs(hosts) do
     parts[#parts + 1] = entry(host, options)

@@ -9,6 +9,7 @@ extension SpendGuard {
             show(.change(summary))
             return Self.pretended
         }
+        try call.refusePretendedIDs()
         let approval = try await allow(summary)
         do throws(CPHError) {
             return try await ledger.change(call, approval)

@@ -19,12 +19,15 @@ extension SpendGuard {
             case .change(let summary): "call \(summary.words)"
             }
         }
+
+        /// Says it to a person, each line as what it is: `dry run: would buy game-1: 2 servers x 1 month`.
+        public var lines: String { "dry run: would \(words.replacing("\n", with: "\ndry run: "))" }
     }
 
     func pretend(_ call: APICall, _ show: @Sendable (Intention) -> Void) async throws(CPHError)
         -> Exchange
     {
-        if let recorded = try await ledger.recorded(call) { return recorded }
+        if let recorded = try await ledger.recorded(call) { return recorded.told(of: .before) }
         let content = try PurchaseContent(call)
         show(.purchase(PurchaseSummary(content)))
         numbers += 1
@@ -41,6 +44,7 @@ extension SpendGuard {
     private static func pretended(_ body: String) -> Exchange {
         Exchange(
             bytesSent: 0,
-            answer: Answer(status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array(body.utf8)))
+            answer: Answer(status: 200, headers: [Answer.Header("X-Cph-Dry-Run", "yes")], body: Array(body.utf8))
+        ).told(of: .dryRun)
     }
 }

@@ -61,6 +61,7 @@ public actor SpendGuard: APILayer {
 
     private func purchase(_ call: APICall) async throws(CPHError) -> Exchange {
         if case .dryRun(let show) = mode { return try await pretend(call, show) }
+        try call.refusePretendedIDs()
         numbers += 1
         let number = numbers
         let result: Result<Exchange, CPHError>

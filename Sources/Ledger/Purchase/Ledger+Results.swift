@@ -10,7 +10,8 @@ extension Ledger {
             if let refusal = attempt.refusal { throw refusal }
             let answer = try settled(attempt)
             try reach(.returning)
-            return answer
+            // Without a send of its own, this call has only found out what an earlier one bought.
+            return answer.told(of: attempt.exchange == nil ? .before : .now)
         case .nameTaken: throw try nameTaken(attempt)
         case .otherContent:
             guard let record = attempt.record else { preconditionFailure("there is a record to differ from") }

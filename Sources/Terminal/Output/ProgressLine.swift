@@ -15,6 +15,10 @@ public final class ProgressLine: Sendable {
         var lastDrawn: ContinuousClock.Instant?
         var shown = ""
         var latest = ""
+        var remark = ""
+
+        /// What the line says now: on a narrow terminal its end is cut.
+        var text: String { [remark, latest].filter { !$0.isEmpty }.joined(separator: "; ") }
     }
 
     private let state = Mutex(State())
@@ -44,9 +48,17 @@ public final class ProgressLine: Sendable {
     public func update(_ text: String) {
         state.withLock { state in
             state.latest = cleaned(text, limit: 500)
-            let pause = columns() == nil ? Self.logInterval : Self.interval
-            if let last = state.lastDrawn, last.duration(to: now()) < pause { return }
-            draw(&state)
+            drawUnlessJustNow(&state)
+        }
+    }
+
+    /// Says `text` in front of what the line says anyway, for as long as it holds: nil takes it away.
+    public func remark(_ text: String?) {
+        state.withLock { state in
+            state.remark = text.map { cleaned($0, limit: 500) } ?? ""
+            if text != nil { return drawUnlessJustNow(&state) }
+            guard columns() != nil, !state.shown.isEmpty else { return }
+            if state.latest.isEmpty { erase(&state) } else { draw(&state) }
         }
     }
 
@@ -63,20 +75,32 @@ public final class ProgressLine: Sendable {
     public func finish() {
         state.withLock { state in
             guard !state.latest.isEmpty else { return }
+            state.remark = ""
             if state.shown != state.latest { draw(&state) }
             if columns() != nil { write("\n") }
             state = State()
         }
     }
 
+    private func drawUnlessJustNow(_ state: inout State) {
+        let pause = columns() == nil ? Self.logInterval : Self.interval
+        if let last = state.lastDrawn, last.duration(to: now()) < pause { return }
+        draw(&state)
+    }
+
     private func draw(_ state: inout State) {
         state.lastDrawn = now()
-        state.shown = state.latest
+        state.shown = state.text
         if let columns = columns() {
-            write("\r" + cut(state.latest, to: columns - 1) + "\u{1B}[K")
+            write("\r" + cut(state.shown, to: columns - 1) + "\u{1B}[K")
         } else {
-            write(state.latest + "\n")
+            write(state.shown + "\n")
         }
+    }
+
+    private func erase(_ state: inout State) {
+        write("\r\u{1B}[K")
+        (state.shown, state.lastDrawn) = ("", nil)
     }
 }
 

@@ -17,7 +17,7 @@ extension LedgerCommand {
         @OptionGroup var place: LedgerOptions
         @Option(help: ArgumentHelp("Orders to pay without asking. (CPH_ALLOW_PAY)", valueName: "n"))
         var allowPay: Int?
-        @Flag(help: "Only show what would be paid.") var dryRun = false
+        @Flag(help: "Only show what would be paid. (CPH_DRY_RUN=1)") var dryRun = false
         @Flag(help: "Pay everything that waits for payment.") var all = false
         @Argument(help: "The purchase's server_name, or its order's id.", completion: .shellCommand(ledgerNames))
         var name: String?
@@ -64,9 +64,12 @@ extension LedgerCommand.Pay {
             return records.count
         }
         if count == 0 { Output.error("cph ledger: no order waits for payment") }
+        if isDryRun { Output.error("dry run: nothing was paid") }
     }
 
-    private var mode: SpendGuard.Mode { dryRun ? SpendOptions.dryRun : .buy }
+    private var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
+
+    private var mode: SpendGuard.Mode { isDryRun ? SpendOptions.dryRun : .buy }
 
     private var limits: SpendLimits {
         var limits = SpendLimits()

@@ -74,13 +74,16 @@ final class ProcessHost: PromptHost {
     var purchases: PromptPurchases {
         let totals = tally.totals.since(before)
         var lines = [totals.orders.count > Self.listed ? count(totals) : totals.summary].compactMap(\.self)
+        let sum = totals.sum(isDryRun: isDryRun)
+        if let sum { lines.append(sum) }
         if let unfinished = totals.unfinished {
             lines.append(unfinished)
             lines.append(
                 "To go on, run the line again (:resume): what was bought is answered from the ledger, what was under way is looked up "
                     + "before anything is sent. cph.ledger.list() shows it.")
         }
-        return PromptPurchases(count: totals.begun, summary: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+        let summary = lines.isEmpty ? nil : lines.joined(separator: "\n")
+        return PromptPurchases(count: totals.begun, summary: summary, sum: sum)
     }
 
     /// Orders whose ids a reader takes in; the ledger has all of them.

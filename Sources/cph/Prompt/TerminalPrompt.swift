@@ -38,9 +38,11 @@ struct TerminalPrompt {
         }
         fflush(nil)
         let (write, progress) = (session.console.write, session.console.progress)
+        let listener = tally.stillWaiting.listen(nil)
         let loop = try loop(session, caller: caller)
         defer {
             (session.console.write, session.console.progress) = (write, progress)
+            tally.stillWaiting.listen(listener)
             loop.prompt.close()
         }
         loop.greet(rcFile: nil)
@@ -60,7 +62,11 @@ struct TerminalPrompt {
             start.duration(to: clock.now)
         }
         session.console.write = { [unowned host] text in host.output(text) }
-        session.console.progress = { [unowned host] text in text.map(host.output) }
+        let line = ProgressLine(columns: { nil }, write: { printer.print($0) })
+        session.console.progress = { [unowned host] text in
+            if let text { line.update(host.isDryRun ? "dry run: \(text)" : text) } else { line.finish() }
+        }
+        tally.stillWaiting.listen { text in if text == nil || !Output.isHeld { line.remark(text) } }
         if caller == nil { session.state.onFailure { link.post(.news) } }
         return PromptLoop(prompt: prompt, link: link, screen: PromptScreen(printer, palette), host: host)
     }

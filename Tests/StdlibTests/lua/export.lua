@@ -35,3 +35,9 @@ assert(cph.export("ansible", {}) == "\n")
 
 local _, err = cph.try(cph.export, "xml")
 assert(err.message:find('"markdown" or "ansible" or "ssh" expected, got "xml"', 1, true), err.message)
+
+-- What a dry run made up is left out of every form
+records = { { name = "a", state = "accepted", server_ids = { "dry-run-1-1" }, count = 1, order_id = "dry-run-1" } }
+for _, format in ipairs { "csv", "jsonl", "markdown", "ansible", "ssh" } do
+  assert(not cph.export(format, records):find("dry-run", 1, true), format)
+end

@@ -59,3 +59,7 @@ local same = { server_id = "9", server_name = "plan_game", addresses = { { serve
 assert(cph.inventory.ini({ same }, { plan = "game" }):find "^9 ansible_host=10.0.0.9")
 same = { server_id = "9", server_name = "ZONE_a", availability_zone = "a", addresses = { { server_ip = "10.0.0.9" } } }
 assert(cph.inventory.yaml({ same }):find '\n    "9":\n')
+
+-- What a dry run made up is counted, and no more
+local dry = cph.inventory.ini { { server_id = "dry-run-1-1", addresses = { { server_ip = "10.0.0.5" } } } }
+assert(dry == "# dry run: 1 server not bought\n", dry)

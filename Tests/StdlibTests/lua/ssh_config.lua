@@ -31,3 +31,7 @@ local bastion = { server_id = "9", server_name = "bastion", addresses = { { serv
 for _, jump in ipairs { "bastion", "ops@Bastion", "bastion:22" } do
   assert(cph.ssh_config({ bastion }, { jump = jump }):find "^Host 9\n", jump)
 end
+
+-- What a dry run made up is counted, and no more
+local dry = cph.ssh_config { { server_id = "dry-run-1-1", addresses = { { server_ip = "10.0.0.5" } } } }
+assert(dry == "# dry run: 1 server not bought\n", dry)

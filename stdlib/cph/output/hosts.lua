@@ -6,6 +6,9 @@
 ---     local hosts = hosts_of { { server_id = "1234", server_name = "game-1", addresses = addresses } }
 ---     assert(hosts[1].name == "game-1" and hosts[1].address == "10.0.0.5")
 
+local require = ...
+local is_pretended = require "cph.output.pretended"
+
 ---@class cph.output.Host
 ---@field name string  the server's own where it is one of a kind and harmless, else its id
 ---@field address string
@@ -76,12 +79,27 @@ local function counted(servers)
   return counts
 end
 
---- The servers that have an address, in their order, and those that have none.
+--- The servers that there are, and how many a dry run made up.
+---@param servers cph.Server[]
+---@return cph.Server[] real
+---@return integer pretended
+local function without_pretended(servers)
+  local real = {}
+  for _, server in ipairs(servers) do
+    if not is_pretended(server.server_id) then
+      real[#real + 1] = server
+    end
+  end
+  return real, #servers - #real
+end
+
+--- The servers that have an address, in their order, and those that have none. What a dry run made up is neither.
 ---@param servers cph.Server[]  as `cph.servers.list` and `cph.servers.wait` give them
 ---@param which? "any"|"public"|"private"  the address to use; any, the public one first, when absent
 ---@param taken? table<string, boolean>  names in small letters that stand for something else there
 ---@return cph.output.Host[] hosts
 ---@return cph.Server[] without
+---@return integer pretended  servers that a dry run made up
 local function hosts(servers, which, taken)
   local fields = ADDRESSES[which or "any"]
   if not fields then
@@ -90,11 +108,12 @@ local function hosts(servers, which, taken)
       message = ("the address is any, public or private, not %s"):format(tostring(which)),
     }
   end
-  local counts, result, without = counted(servers), {}, {}
+  local real, pretended = without_pretended(servers)
+  local counts, result, without = counted(real), {}, {}
   local function is_own(text)
     return is_name(text) and counts[text:lower()] == 1 and is_free(text, taken or {})
   end
-  for _, server in ipairs(servers) do
+  for _, server in ipairs(real) do
     local place = address(server, fields)
     local name = is_own(server.server_name) and server.server_name or is_own(server.server_id) and server.server_id
     if place and name then
@@ -103,7 +122,7 @@ local function hosts(servers, which, taken)
       without[#without + 1] = server
     end
   end
-  return result, without
+  return result, without, pretended
 end
 
 return hosts

@@ -3,35 +3,54 @@
 ---
 ---     local purchase = require "cph.plan.purchase"
 ---     local result = purchase("none", {}, 4)
----     assert(#result.server_ids == 0 and #result.orders == 0)
+---     assert(#result.server_ids == 0 and #result.orders == 0 and result.bought == 0 and result.before == 0)
 
 local STEPS = 100 -- progress lines at most, for a plan of many calls
 
 --- Kinds that say by themselves what became of a purchase.
 local KEPT = { in_doubt = true, partial = true, ledger = true, cancelled = true }
 
+--- Where the servers of an answer are counted, by when they were bought.
+local COUNTS = { now = "bought", before = "before", ["dry run"] = "would_buy" }
+
+---@param call table
+---@param answer table
+---@return cph.apply.Order
+local function order_of(call, answer)
+  local order = { name = call.server_name, order_id = answer.order_id, server_ids = answer.server_ids or {} }
+  if answer.in_doubt then
+    order.in_doubt = true
+  else
+    order.now, order.dry_run = answer.origin == "now", answer.origin == "dry run" or nil
+  end
+  return order
+end
+
 ---@param calls table[]
 ---@param answers table<integer, table>
 ---@return cph.apply.Result result
 ---@return integer servers  asked for in the calls that were answered
 local function collected(calls, answers)
-  local result = { server_ids = {}, orders = {} }
+  local result = { server_ids = {}, orders = {}, bought = 0, before = 0, would_buy = 0 }
   local servers = 0
   for index, call in ipairs(calls) do
     local answer = answers[index]
     if answer then
-      local ids = answer.server_ids or {}
-      table.move(ids, 1, #ids, #result.server_ids + 1, result.server_ids)
-      result.orders[#result.orders + 1] = {
-        name = call.server_name, order_id = answer.order_id, server_ids = ids,
-      }
+      local order = order_of(call, answer)
+      table.move(order.server_ids, 1, #order.server_ids, #result.server_ids + 1, result.server_ids)
+      result.orders[#result.orders + 1] = order
+      if not answer.in_doubt then
+        local count = COUNTS[answer.origin]
+        result[count] = result[count] + (answer.failed and #order.server_ids or call.count)
+      end
       servers = servers + (answer.failed and 0 or call.count)
     end
   end
   return result, servers
 end
 
---- A function that tells of each call that is done, or of every so many.
+--- A function that tells how far it is after each call, or after every so many. What a dry run makes up is told by the
+--- gate alone.
 ---@param name string
 ---@param calls table[]
 ---@return fun(call: table, answer: table)
@@ -47,9 +66,10 @@ local function progress(name, calls)
   local step = math.max(1, #calls // STEPS)
   return function(call, answer)
     done, done_servers = done + 1, done_servers + call.count
-    if done % step == 0 or done == #calls then
-      cph.console.write(("%s: %d of %d calls, %d of %d servers; %s is order %s"):format(
-        name, done, #calls, done_servers, servers, call.server_name, tostring(answer.order_id)
+    if answer.origin ~= "dry run" and (done % step == 0 or done == #calls) then
+      cph.console.progress(("%s: %d of %d calls, %d of %d servers; %s %s order %s"):format(
+        name, done, #calls, done_servers, servers, call.server_name,
+        answer.origin == "before" and "was bought before," or "is", tostring(answer.order_id)
       ))
     end
   end
@@ -78,12 +98,18 @@ local function fail(name, failure, result, servers, all)
   error(err, 0)
 end
 
---- What a call is known to have bought.
+--- What a call is known to have bought, or to have been told of.
+---@param name string  of the call
 ---@param response? table
----@param failed boolean
+---@param failure? table  what the call raised
 ---@return table?
-local function known(response, failed)
-  return response and { failed = failed, order_id = response.order_id, server_ids = response.server_ids }
+local function known(name, response, failure)
+  return response and {
+    failed = failure ~= nil, in_doubt = failure and failure.kind == "in_doubt" or false,
+    order_id = response.order_id, server_ids = response.server_ids,
+    -- Nobody knows where no ledger is asked, as in a test that answers by itself: then it was this call.
+    origin = cph.gate.origin(name) or "now",
+  }
 end
 
 --- Buys the calls. After a failure no new call is sent, those under way are finished, and the error's `result` has what
@@ -100,12 +126,13 @@ local function purchase(name, calls, concurrency)
   local ok, failure = pcall(cph.parallel, calls, { limit = concurrency }, function(call, index)
     local done, answer = pcall(cph.api.create_cloud_phone_single_server, call)
     if not done then
-      answers[index] = type(answer) == "table" and known(answer.result, true) or nil
+      answers[index] = type(answer) == "table" and known(call.server_name, answer.result, answer) or nil
       error(answer, 0)
     end
-    answers[index] = known(answer, false)
-    tell(call, answer)
+    answers[index] = known(call.server_name, answer)
+    tell(call, answers[index])
   end)
+  cph.console.progress()
   local result, servers = collected(calls, answers)
   if not ok then
     fail(name, failure, result, servers, all)

@@ -12,6 +12,20 @@ local function refuse(message, hint)
   cph.raise { kind = "argument", message = message, hint = hint }
 end
 
+--- The purchases of these calls, and how many servers of them a dry run has only shown.
+---@param calls cph.plan.CallStatus[]
+---@return cph.servers.Purchase[]
+---@return integer pretended
+local function purchases_of_calls(calls)
+  local purchases, pretended = {}, 0
+  for index, call in ipairs(calls) do
+    local is_pretended = not call.order_id and #call.server_ids == 0 and cph.gate.origin(call.name) == "dry run"
+    purchases[index] = is_pretended and { order_id = "dry-run-" .. index, count = call.count } or call
+    pretended = pretended + (is_pretended and call.count or 0)
+  end
+  return purchases, pretended
+end
+
 ---@param plan cph.Plan
 ---@return cph.servers.Purchase[]
 local function calls_of_plan(plan)
@@ -19,15 +33,17 @@ local function calls_of_plan(plan)
   if status.open > 0 then
     status = cph.plan(plan):status() -- a plan that a library has made does not know what is bought
   end
+  local purchases, pretended = purchases_of_calls(status.calls)
+  local open = status.open - pretended
   local function refuse_part(count, what, hint)
     refuse(("%d of %d servers of plan %s are %s"):format(count, status.servers, plan.name, what), hint)
   end
   if status.in_doubt > 0 then
     refuse_part(status.in_doubt, "in doubt", "cph ledger resolve --all looks for them")
-  elseif status.open > 0 then
-    refuse_part(status.open, "not bought", "cph.apply buys them")
+  elseif open > 0 then
+    refuse_part(open, "not bought", "cph.apply buys them")
   end
-  return status.calls
+  return purchases
 end
 
 ---@param list any[]

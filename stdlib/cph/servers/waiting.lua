@@ -8,6 +8,7 @@ local counted = require "cph.output.counted"
 local targets_of = require "cph.servers.targets"
 local new_watch = require "cph.servers.watch"
 local new_orders = require "cph.servers.orders"
+local is_pretended = require "cph.output.pretended"
 
 ---@class cph.servers.Wait
 ---@field watch cph.Watch
@@ -15,6 +16,8 @@ local new_orders = require "cph.servers.orders"
 ---@field done fun(server: cph.Server): boolean?
 ---@field tell fun(line: string)
 ---@field progress fun(line: string)  takes how far it is
+---@field pace number  seconds between two lines of progress
+---@field standing string  how far it was when it looked last
 ---@field waited number  seconds
 ---@field troubles integer  looks in a row that failed
 ---@field failure any  what ended it
@@ -25,6 +28,7 @@ local FRESH = 60 -- seconds: what was bought less long ago is not looked at at o
 local FIRST_LOOK = 15 -- seconds after a purchase
 local SHORTEST, LONGEST, LONGEST_TROUBLED = 10, 120, 300 -- seconds between looks
 local GROWTH = 8 -- the interval is the time waited so far by this, so that long waits ask seldom
+local SILENCE = 10 -- seconds at most between two lines of progress, which the console sees to by itself
 local MOST_UNAUTHORIZED = 3 -- looks in a row that may fail for want of a valid token
 local MOST_NAMED = 10 -- servers in one message, and servers asked for by id at one look
 local MISSING = 3 -- looks that do not show a server before it is asked for by its id
@@ -34,10 +38,12 @@ local UNSEEN = 300 -- seconds: a server that was never seen may be bought elsewh
 ---@return string
 local function duration(seconds)
   local minutes = math.floor(seconds) // 60
-  if minutes < 1 then
-    return ("%ds"):format(math.floor(seconds))
+  if minutes < 2 then
+    return ("%d s"):format(math.floor(seconds))
+  elseif minutes < 60 then
+    return ("%d min %02d s"):format(minutes, math.floor(seconds) % 60)
   end
-  return minutes < 60 and ("%dm"):format(minutes) or ("%dh%02dm"):format(minutes // 60, minutes % 60)
+  return ("%d h %02d min"):format(minutes // 60, minutes % 60)
 end
 
 --- Where a server is, in a word, and whether that is the end.
@@ -111,17 +117,23 @@ local function named(servers)
   return table.concat(parts, ", ") .. (more > 0 and (" and %d more"):format(more) or "")
 end
 
---- Says how far it is, when that has changed.
+--- Says that it still waits, and for how long.
+---@param wait cph.servers.Wait
+local function remind(wait)
+  wait.progress(("%s; still waiting, %s"):format(wait.standing, duration(wait.waited)))
+end
+
+--- Says how far it is, and for how long it has waited.
 ---@param wait cph.servers.Wait
 local function report(wait)
   local servers, failed, rest = outcome(wait)
   local others = table.move(rest, 1, #rest, #failed + 1, failed)
   local text = ("%d of %s ready"):format(#servers - #others, counted(#servers, "server"))
-  text = #others > 0 and text .. "; " .. tally(others) or text
-  if text ~= wait.said then
-    wait.said = text
-    wait.progress(("%s (%s)"):format(text, duration(wait.waited)))
+  if #others == 0 then
+    return wait.progress(("%s after %s"):format(text, duration(wait.waited)))
   end
+  wait.standing = ("%s; %s"):format(text, tally(others))
+  remind(wait)
 end
 
 --- Asks for servers by their ids that lists have ceased to show, or never showed though no order explains it.
@@ -185,11 +197,19 @@ local function interval(wait)
   return wait.troubles == 0 and seconds or math.min(seconds * 2 ^ math.min(wait.troubles, 16), LONGEST_TROUBLED)
 end
 
+--- Sleeps, and says all the while that it still waits.
 ---@param wait cph.servers.Wait
 ---@param seconds number
 local function sleep(wait, seconds)
-  cph.sleep(seconds)
-  wait.waited = wait.waited + seconds
+  local left = seconds
+  while left > 0 do
+    local part = math.min(left, wait.pace)
+    cph.sleep(part)
+    wait.waited, left = wait.waited + part, left - part
+    if left > 0 then
+      remind(wait)
+    end
+  end
 end
 
 ---@param wait cph.servers.Wait
@@ -277,12 +297,12 @@ end
 local function without_pretended(targets, tell)
   local real = {}
   for _, target in ipairs(targets) do
-    if not tostring(target.server_id or target.order_id):find "^dry%-run%-%d" then
+    if not is_pretended(target.server_id or target.order_id) then
       real[#real + 1] = target
     end
   end
   if #real < #targets then
-    tell(("a dry run bought nothing: %s not waited for"):format(counted(#targets - #real, "server")))
+    tell(("dry run: %s not waited for; nothing was bought"):format(counted(#targets - #real, "server")))
   end
   return real
 end
@@ -295,15 +315,15 @@ local function waiting(what, options)
   options = options or {}
   local tell, timeout = options.tell or tell_people, options.timeout or TIMEOUT
   local targets, bought = targets_of(what)
-  targets = without_pretended(targets, tell)
+  targets = without_pretended(targets, options.tell or cph.console.write)
   if #targets == 0 then
     return {}
   end
   local watch = new_watch(targets)
   local wait = {
     watch = watch, orders = new_orders(watch, tell), done = goal(options.done), tell = tell,
-    progress = options.tell or show_people,
-    waited = 0, troubles = 0,
+    progress = options.tell or show_people, pace = options.tell and SILENCE or 1,
+    standing = counted(#targets, "server"), waited = 0, troubles = 0,
   }
   local ok, err = pcall(cph.within, timeout, run, wait, bought)
   cph.console.progress()

@@ -45,3 +45,10 @@ local cases = hosts_of { server("1", "a", "1.1.1.1"), server("2", "A", "1.1.1.2"
 assert(cases[1].name == "1" and cases[2].name == "2")
 local crossed, left = hosts_of { server("1", "2", "1.1.1.1"), server("2", "b", "1.1.1.2") }
 assert(#left == 0 and crossed[1].name == "1" and crossed[2].name == "b", "another's id is no name")
+
+-- What a dry run made up is no host, with an address or without
+local made_up
+hosts, without, made_up = hosts_of {
+  server("dry-run-1-1", "a", "1.2.3.4"), server("2", "b", "1.2.3.5"), { server_id = "dry-run-1-2" },
+}
+assert(#hosts == 1 and hosts[1].name == "b" and #without == 0 and made_up == 2)

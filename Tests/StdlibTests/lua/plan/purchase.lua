@@ -14,6 +14,21 @@ assert(#result.server_ids == 6 and #result.orders == 3)
 local second = result.orders[2]
 assert(second.name == "b" and second.server_ids[1] == result.server_ids[3], "in the order of the calls")
 
+assert(result.bought == 6 and result.before == 0 and result.would_buy == 0 and second.now == true)
+
+-- What was bought now, what earlier, and what a dry run made up
+local origins = { j = "now", k = "before", l = "dry run" }
+local origin = cph.gate.origin
+-- luacheck: globals cph
+cph.gate.origin = function(name)
+  return origins[name]
+end
+result = purchase("p", { call "j", call "k", call "l" }, 1)
+assert(result.bought == 2 and result.before == 2 and result.would_buy == 2 and #result.server_ids == 6)
+assert(result.orders[1].now == true and result.orders[2].now == false and result.orders[1].dry_run == nil)
+assert(result.orders[3].now == false and result.orders[3].dry_run == true)
+cph.gate.origin = origin
+
 --- A call that the service never sees stands for one that it refuses.
 local bad = call "d"
 bad.keypair_name = ""

@@ -1,0 +1,125 @@
+package import CPHModel
+import Text
+
+extension PurchaseTally {
+    /// Adds up what the purchases of a run came to: what was bought now stands apart from what was bought before, and
+    /// what a dry run made up is no purchase.
+    package struct Totals: Sendable {
+        /// Holds the ids of the orders that this run made, as answers came.
+        package var orders: [String] = []
+        /// Holds the ids of the servers that this run bought, as answers came.
+        package var serverIDs: [String] = []
+        /// Holds the ids of the servers that were bought before, as the ledger answered them.
+        package var serverIDsBefore: [String] = []
+        /// Names of purchases whose outcome is not known.
+        package var inDoubt: [String] = []
+        /// Names of purchases of which only a part was bought.
+        package var partial: [String] = []
+        /// Servers asked for, by `server_name`, whatever came of it.
+        package var asked: [String: Int] = [:]
+        /// How many purchases were begun.
+        package var begun = 0
+        /// How many other calls a dry run has only shown.
+        package var pretended = 0
+        /// Names of purchases that have no outcome yet.
+        package var underWay: [String] = []
+        /// Servers by what the answers said of them, in the order of the answers.
+        package var answered: [Answered] = []
+        /// What was last said of each purchase.
+        package private(set) var origins: [String: PurchaseOrigin] = [:]
+
+        /// Starts with nothing bought.
+        package init() {}
+
+        /// What one answer told.
+        package struct Answered: Sendable {
+            let name: String
+            let origin: PurchaseOrigin
+            let servers: Int
+        }
+    }
+}
+
+extension PurchaseTally.Totals {
+    /// Adds what an answer tells, of so many servers.
+    mutating func add(_ response: CreateServerResponse, _ origin: PurchaseOrigin, _ name: String, servers: Int) {
+        origins[name] = origin
+        answered.append(Answered(name: name, origin: origin, servers: servers))
+        switch origin {
+        case .now:
+            if let order = response.orderID { orders.append(order) }
+            serverIDs += response.serverIDs ?? []
+        case .before: serverIDsBefore += response.serverIDs ?? []
+        case .dryRun: break
+        }
+    }
+
+    /// Purchases that have no outcome yet; nil when all have one.
+    package var unfinished: String? {
+        underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
+    }
+
+    /// Whether anything is known to be bought, by this run or before.
+    var hasBought: Bool { !orders.isEmpty || !serverIDs.isEmpty || answered.contains { $0.origin == .before } }
+
+    /// Returns what came after `earlier`.
+    package func since(_ earlier: Self) -> Self {
+        var rest = self
+        rest.begun -= earlier.begun
+        rest.pretended -= earlier.pretended
+        rest.orders.removeFirst(min(earlier.orders.count, orders.count))
+        rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))
+        rest.serverIDsBefore.removeFirst(min(earlier.serverIDsBefore.count, serverIDsBefore.count))
+        rest.inDoubt.removeFirst(min(earlier.inDoubt.count, inDoubt.count))
+        rest.partial.removeFirst(min(earlier.partial.count, partial.count))
+        rest.answered.removeFirst(min(earlier.answered.count, answered.count))
+        return rest
+    }
+
+    /// What an operator must know when the script did not reach its end; nil when nothing was bought.
+    package var summary: String? {
+        var lines: [String] = []
+        if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
+        if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }
+        if !serverIDsBefore.isEmpty {
+            lines.append("bought before this run: \(serverIDsBefore.joined(separator: ", "))")
+        }
+        if !inDoubt.isEmpty {
+            lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen")
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    /// What the purchases came to, in servers: `0 bought, 25 were bought before`. Nil when nothing is known to be
+    /// bought.
+    ///
+    /// - Parameter isDryRun: Whether nothing was sent: `dry run: nothing was bought`.
+    package func sum(isDryRun: Bool) -> String? {
+        let servers = serversByOrigin
+        let before = "\(servers[.before, default: 0]) \(servers[.before] == 1 ? "was" : "were") bought before"
+        if isDryRun {
+            guard begun + pretended > 0 else { return nil }
+            var parts: [String] = []
+            if let count = servers[.dryRun] { parts.append("\(counted(count, "server")) would be bought") }
+            if servers[.before] != nil { parts.append(before) }
+            return "dry run: " + (parts.isEmpty ? "" : parts.joined(separator: ", ") + "; ") + "nothing was bought"
+        }
+        let doubtful = Set(inDoubt + underWay).subtracting(answered.filter { $0.servers > 0 }.map(\.name))
+        guard !servers.isEmpty || !doubtful.isEmpty else { return nil }
+        let doubt = doubtful.isEmpty ? "" : ", \(doubtful.reduce(0) { $0 + asked[$1, default: 0] }) in doubt"
+        return "\(servers[.now, default: 0]) bought, \(before)\(doubt)"
+    }
+
+    /// How many servers each origin has. A purchase counts once: what this run bought and was told of again is bought
+    /// now.
+    private var serversByOrigin: [PurchaseOrigin: Int] {
+        var counted: Set<String> = []
+        var servers: [PurchaseOrigin: Int] = [:]
+        for answer in answered where answer.servers > 0 && counted.insert(answer.name).inserted {
+            // In doubt at first and found later: this run has bought it.
+            let origin = answer.origin == .before && inDoubt.contains(answer.name) ? .now : answer.origin
+            servers[origin, default: 0] += answer.servers
+        }
+        return servers
+    }
+}
