@@ -25,6 +25,9 @@ public struct Approval: Hashable, Sendable {
     /// looks at it when it records the intent, where no other purchase can come in between.
     public var serversPerDay: Int?
 
+    /// The plan that the purchase belongs to; nil for one that is bought by itself.
+    public internal(set) var planName: PlanName?
+
     /// Which agreement it was; nil for every other way.
     public internal(set) var agreement: Agreed?
 
@@ -47,7 +50,16 @@ public struct Approval: Hashable, Sendable {
         (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
     }
 
+    /// What the record keeps of it.
     var detail: Object {
+        var detail = identity
+        detail["plan_name"] = (planName?.name).map(Value.string)
+        detail["plan_hash"] = (planName?.hash).map(Value.string)
+        return detail
+    }
+
+    /// What tells it from other approvals.
+    private var identity: Object {
         var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
         guard let agreement else { return detail }
         detail["host"] = .string(agreement.user.host)
@@ -56,6 +68,15 @@ public struct Approval: Hashable, Sendable {
         detail["agreement"] = .int(agreement.seq)
         detail["checked"] = .bool(agreement.isChecked)
         return detail
+    }
+}
+
+extension Approval {
+    /// Whether the line of an approval is about this one.
+    func isRecorded(in event: Event) -> Bool {
+        var detail = event.detail
+        (detail["plan_name"], detail["plan_hash"]) = (nil, nil)
+        return event.kind == .approved && detail == identity
     }
 }
 

@@ -1,3 +1,6 @@
+public import Schema
+import Text
+
 /// An amount of money, exact to the hundredth.
 public struct Amount: Hashable, Sendable, CustomStringConvertible {
     /// In hundredths of the currency's unit.
@@ -11,7 +14,7 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
         (hundredths, self.currency) = (Int((number * 100).rounded()), currency ?? "")
     }
 
-    private init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
+    init(hundredths: Int, currency: String) { (self.hundredths, self.currency) = (hundredths, currency) }
 
     /// Adds amounts up; nil unless all are in one currency, and for a sum that no number here holds.
     static func sum(_ amounts: [Amount]) -> Amount? {
@@ -25,11 +28,34 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
         return Amount(hundredths: sum, currency: first.currency)
     }
 
-    /// The amount with two decimals and the currency: `12000.00 CNY`.
-    public var description: String {
-        let cents = abs(hundredths) % 100
-        let sign = hundredths < 0 ? "-" : ""
-        let text = "\(sign)\(abs(hundredths) / 100).\(cents < 10 ? "0" : "")\(cents)"
-        return currency.isEmpty ? text : "\(text) \(currency)"
+    /// The amount with two decimals and without the currency: `12000.00`.
+    public var text: String {
+        let (units, cents) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+        return "\(hundredths < 0 ? "-" : "")\(units).\(zeroPadded(Int(cents), 2))"
     }
+
+    /// The amount with two decimals and the currency: `12000.00 CNY`.
+    public var description: String { currency.isEmpty ? text : "\(text) \(currency)" }
+}
+
+extension Amount {
+    /// Reads an amount as `text` has it; nil for every other form.
+    init?(text: String, currency: String) {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : Substring(text)
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].utf8.count == 2,
+            digits.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let hundredths = Int((text.hasPrefix("-") ? "-" : "") + parts[0] + parts[1])
+        else { return nil }
+        self.init(hundredths: hundredths, currency: currency)
+    }
+
+    /// Reads what the detail of an event says in `amount` and `currency`; nil where it says nothing.
+    init?(_ detail: Object) {
+        guard let text = detail["amount"]?.text else { return nil }
+        self.init(text: text, currency: detail["currency"]?.text ?? "")
+    }
+
+    /// The amount as the detail of an event has it.
+    var detail: Object { ["amount": .string(text), "currency": .string(currency)] }
 }
