@@ -3,7 +3,7 @@ import Schema
 
 // What the commands show to people.
 extension Journal {
-    /// The purchases that a filter leaves, the oldest first.
+    /// The purchases that a filter leaves, the oldest first, and those of one second in the order of their names.
     ///
     /// - Throws: `CPHError` of kind `ledger`.
     public func entries(_ filter: PurchaseFilter = PurchaseFilter()) throws(CPHError) -> [PurchaseEntry] {
@@ -11,7 +11,7 @@ extension Journal {
             let records = try records(scope: filter.project, in: filter.states)
             let runs = try runs()
             let entries = records.map { PurchaseEntry(record: $0, run: runs[$0.run]) }.filter(filter.holds)
-                .sorted { ($0.record.time, $0.record.id) < ($1.record.time, $1.record.id) }
+                .sorted { ($0.time, $0.record.scope, $0.record.key) < ($1.time, $1.record.scope, $1.record.key) }
             return filter.limit.map { Array(entries.suffix($0)) } ?? entries
         }
     }

@@ -1,4 +1,4 @@
-public import Schema
+import Schema
 import Text
 
 /// An amount of money, exact to the hundredth.

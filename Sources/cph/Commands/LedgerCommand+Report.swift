@@ -13,7 +13,7 @@ extension LedgerCommand {
             discussion: """
                 A row for each currency, and one for purchases of which nobody knows yet what they come to. What was refused, \
                 cancelled or never sent is left out; servers in doubt are counted apart. Days and months are those of UTC. In a \
-                pipe the rows stand between tabs, without headings and sums. Asks no service.
+                pipe the rows stand between tabs, without headings and sums, and - is what nobody knows. Asks no service.
                 """)
 
         /// In which form the rows are written.
@@ -52,7 +52,9 @@ extension LedgerCommand {
 
         private func show(_ report: PurchaseReport) {
             guard isatty(1) == 1 else {
-                for row in report.rows { Output.line(row.words.map { cleaned($0) }.joined(separator: "\t")) }
+                for row in report.rows {
+                    Output.line(row.words.map { $0.isEmpty ? "-" : cleaned($0) }.joined(separator: "\t"))
+                }
                 return
             }
             guard !report.rows.isEmpty else { return }
