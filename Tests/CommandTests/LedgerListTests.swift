@@ -102,7 +102,8 @@ struct LedgerListTests {
             func report(_ words: String...) throws -> Command.Outcome {
                 try Command.start(["ledger", "report"] + words, environment: cloud.environment).wait()
             }
-            #expect(try report("--by", "plan").output == "p\t1\t10\t10\t80000.00\tCNY\t0\np\t1\t2\t2\t-\t-\t0\n")
+            let byPlan = try report("--by", "plan").lines
+            #expect(byPlan == ["p\t1\t10\t10\t80000.00\tCNY\t0", "p\t1\t2\t2\t-\t-\t0"])
             for word in ["day", "month", "user", "zone", "model"] {
                 let rows = try report("--by", word).lines
                 #expect(rows.count == 2 && rows[0].hasSuffix("\t1\t10\t10\t80000.00\tCNY\t0"), "\(word): \(rows)")
@@ -112,7 +113,8 @@ struct LedgerListTests {
             #expect(csv == titles + "p,1,10,10,80000.00,CNY,0\r\n")
             let rows = try #require(Value(json: report("--by", "month", "--json").output).items)
             #expect(rows.first?.members?["amount"] == "80000.00" && rows.last?.members?["amount"] == .null)
-            #expect(try report("--by", "plan", "--markdown").output.contains("| p | 1 | 10 | 10 | 80000.00 | CNY | 0 |\n"))
+            let markdown = try report("--by", "plan", "--markdown").output
+            #expect(markdown.contains("| p | 1 | 10 | 10 | 80000.00 | CNY | 0 |\n"))
             #expect(try report("--by", "plan", "--project", "other").error == "cph ledger: no purchases\n")
             let wrong = try report("--by", "week")
             #expect(wrong.status == 2 && wrong.error.contains("there are day, month, user, plan, zone, model"))
@@ -124,7 +126,8 @@ struct LedgerListTests {
             let shown = try cloud.cph("ledger", "show", "game-b01").output
             for words in [
                 "10 servers of physical.rx2.32xlarge.4 for 1 month, sent 1 time", "  plan      p, ", ", cph ",
-                "allowed by --allow-spend", "amount    80000.00 CNY", "send 1 begins", "the answer to send 1: status 200",
+                "allowed by --allow-spend", "amount    80000.00 CNY", "send 1 begins",
+                "the answer to send 1: status 200",
                 "the answer means unpaid, order CS", "pays the order: paid; it comes to 80000.00 CNY",
             ] { #expect(shown.contains(words), "\(words) in \(shown)") }
             #expect(!shown.contains("\"order_id\""))

@@ -36,8 +36,8 @@ public struct RecordedApproval: Hashable, Sendable {
         case .agreement:
             let place = host.flatMap { $0.isEmpty ? nil : "@\(cleaned($0))" } ?? ""
             let role = sessionUser.map { " (role \(cleaned($0)))" } ?? ""
-            let second = isChecked ? ", who did not ask for it" : "; that it is a second person was not checked"
-            return "approved with cph ledger approve by \(who)\(place)\(role)\(second)"
+            let second = isChecked ? "who did not ask for it" : "who may have asked for it: that was not checked"
+            return "approved as a plan that waited, by \(who)\(place)\(role), \(second)"
         case .allowance: return "allowed by --allow-spend"
         case .none?: return "nobody was asked"
         case nil: return "approved in a way that this cph does not know"

@@ -93,7 +93,8 @@ extension PurchaseReport.Row {
     /// The cells for programs: what nobody knows is empty.
     fileprivate var words: [String] {
         [
-            key ?? "", "\(purchases)", "\(servers)", "\(serverMonths)", amount?.text ?? "", currency ?? "", "\(inDoubt)",
+            key ?? "", "\(purchases)", "\(servers)", "\(serverMonths)", amount?.text ?? "", currency ?? "",
+            "\(inDoubt)",
         ]
     }
 

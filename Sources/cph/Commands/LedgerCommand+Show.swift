@@ -42,7 +42,8 @@ extension LedgerCommand {
 
         private func show(_ stories: [PurchaseStory]) throws {
             guard json else {
-                return Output.line(stories.map { $0.lines(isRaw: raw).joined(separator: "\n") }.joined(separator: "\n\n"))
+                let texts = stories.map { $0.lines(isRaw: raw).joined(separator: "\n") }
+                return Output.line(texts.joined(separator: "\n\n"))
             }
             guard let story = stories.first, stories.count == 1 else {
                 let projects = stories.map { cleaned($0.record.scope) }.joined(separator: ", ")

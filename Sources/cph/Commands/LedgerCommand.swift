@@ -11,8 +11,8 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Report.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self,
-            Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self, AcceptRollback.self,
-            Trust.self, Distrust.self,
+            Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
+            AcceptRollback.self, Trust.self, Distrust.self,
         ])
 
     struct Verify: ParsableCommand {
