@@ -121,7 +121,7 @@ for target in package.targets {
 var testTargets: [Target] {
     [
         // What several test targets read: recorded requests, signatures and answers.
-        .target(name: "TestSupport", dependencies: ["Files", "Schema"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["CFiles", "Files", "Schema"], path: "Tests/Support"),
         .testTarget(name: "TextTests", dependencies: ["LuaKit", "Text"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "ClockTests", dependencies: ["Clock"]),

@@ -79,7 +79,7 @@ package let hostTypes: [TableType] = [
         "cph.ledger.Purchase", doc: "A recorded purchase: one call that buys servers.",
         fields: [
             .init(name: "name", type: "string", doc: "the server_name of the call"),
-            .init(name: "state", type: "string", doc: "what is known of it"),
+            .init(name: "state", type: purchaseStates, doc: "what is known of it"),
             .init(name: "count", type: "integer", doc: "servers"),
             .init(name: "server_ids", type: "string[]", doc: "as far as they are known"),
             optional("may_send", "boolean", "whether it may be sent, because nothing was bought"),
@@ -92,18 +92,32 @@ package let hostTypes: [TableType] = [
             optional("sent_at", "integer", moment),
             optional("order_id", "string"),
             optional("reason", "string", "why it is in this state"),
+            optional("project", "string", "the id of the project that it is for"),
+            optional("plan", "string", "the name of the plan that it belongs to"),
+            optional("plan_hash", "string"),
+            optional("approved_by", "string", "the person who agreed; nil where an option did"),
+            optional("amount", "string", "what its order comes to, such as 24000.00; nil where nobody knows"),
+            optional("currency", "string", "of the amount, such as CNY"),
         ]),
     TableType(
         "cph.ledger.Filter", doc: "Which purchases are asked for; all where nothing is said.",
         fields: [
             optional("prefix", "string", "how the name begins"),
-            optional("state", "string"),
+            optional("state", purchaseStates),
         ]
     ).exact,
     TableType(
         LuaTask.luaType, doc: LuaTask.luaClass.doc,
         fields: LuaTask.luaClass.fields.map { .init(name: $0.name, type: $0.type, doc: $0.doc) }),
 ]
+
+/// The states of purchases, which the ledger decides: a test compares them with it.
+package let purchaseStateNames = [
+    "planned", "approved", "sending", "accepted", "partial", "order_only", "unpaid", "refused", "not_sent", "in_doubt",
+    "adopted", "absent", "duplicate", "paying", "paid", "payment_in_doubt", "cancelled", "expired",
+]
+
+private let purchaseStates = purchaseStateNames.map { "\"\($0)\"" }.joined(separator: "|")
 
 /// What the words of a time in milliseconds begin with is its limits: the years that can be written.
 private let moment = "0 to 253402300799999, in milliseconds since 1970"

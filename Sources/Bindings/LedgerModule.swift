@@ -45,8 +45,12 @@ extension RecordFilter: LuaReadable {
     static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> RecordFilter {
         guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: "table") }
         try lua.refuseFields(but: ["prefix", "state"], at: index)
-        return RecordFilter(
-            prefix: try lua.field("prefix", String?.self, at: index) ?? "",
-            state: try lua.field("state", at: index))
+        let state = try lua.field("state", String?.self, at: index)
+        if let state, !purchaseStateNames.contains(state) {
+            let names = purchaseStateNames.map { quoted($0, mark: "'") }.joined(separator: ", ")
+            throw LuaMismatch(
+                path: LuaPath([.field("state")]), expected: "one of \(names)", got: quoted(state, mark: "'"))
+        }
+        return RecordFilter(prefix: try lua.field("prefix", String?.self, at: index) ?? "", state: state)
     }
 }

@@ -140,6 +140,7 @@ public struct Subprocess {
         }
         wire(&actions)
         if let folder { cfiles_spawn_in(&actions, folder) }
+        cfiles_spawn_closing_others(&actions)
         // Signals as if nothing had been ignored or held back.
         var (all, none) = (sigset_t(), sigset_t())
         sigfillset(&all)

@@ -14,6 +14,12 @@ extension PurchaseRecord {
         object["order_id"] = orderID.map(Value.string)
         object["sent_at"] = sentAt.map(Value.int)
         object["reason"] = reason.map(Value.string)
+        object["project"] = .string(scope)
+        object["plan"] = (plan?.name).map(Value.string)
+        object["plan_hash"] = (plan?.hash).map(Value.string)
+        object["approved_by"] = (approval?.person).map(Value.string)
+        object["amount"] = (amount?.text).map(Value.string)
+        object["currency"] = (amount?.currency).map(Value.string)
         return .object(object)
     }
 }

@@ -1,12 +1,14 @@
 import CPHClient
 import Files
 import Ledger
+import Schema
 import Text
 
 /// The variables of cph's own, all of them. What stands in one is looked at at the start: what cannot be read must neither
 /// buy nor be taken for nothing.
 enum CPHVariable: String, CaseIterable {
     case allowChange = "CPH_ALLOW_CHANGE"
+    case allowCost = "CPH_ALLOW_COST"
     case allowPay = "CPH_ALLOW_PAY"
     case allowPerDay = "CPH_ALLOW_PER_DAY"
     case allowRequest = "CPH_ALLOW_REQUEST"
@@ -33,6 +35,8 @@ enum CPHVariable: String, CaseIterable {
         case isSwitch
         /// A number from 0 to `SpendOptions.most`.
         case number
+        /// An amount of money, from 0 on.
+        case amount
         case logLevel
         /// How long a run counts as living after its last sign, from 1 s to an hour.
         case lease
@@ -47,6 +51,7 @@ enum CPHVariable: String, CaseIterable {
         switch self {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
+        case .allowCost: .amount
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .proxy: .secret
@@ -69,6 +74,9 @@ enum CPHVariable: String, CaseIterable {
         let duration = text.flatMap { Duration(text: $0) ?? Double($0).flatMap(Duration.init(checkedSeconds:)) }
         return duration.flatMap { (.seconds(1) ... .seconds(3600)).contains($0) ? $0 : nil }
     }
+
+    /// The amount of money in it; nil where none stands.
+    var amount: Decimal? { text.flatMap { Decimal($0) }.flatMap { $0 >= 0 ? $0 : nil } }
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
@@ -114,6 +122,8 @@ extension CPHVariable {
         case .number where number == nil:
             // A limit that nobody can read must not become no limit.
             return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
+        case .amount where amount == nil:
+            return "\(rawValue) is to be an amount of money from 0 on, such as 50000 or 0.50, not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
             return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
         case .lease where lease == nil:
@@ -130,7 +140,7 @@ extension CPHVariable {
         case .ledger where DatabaseAddress.isOne(text):
             do throws(DatabaseAddressError) { _ = try DatabaseAddress(text) } catch { return "\(rawValue): \(error)" }
             return nil
-        case .isSwitch, .number, .logLevel, .lease, .text, .ledger, .secret: return nil
+        case .isSwitch, .number, .amount, .logLevel, .lease, .text, .ledger, .secret: return nil
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import LuaKit
+import Schema
 import Terminal
 
 /// Reads a duration for an option.
@@ -9,6 +10,14 @@ func duration(_ text: String) throws -> Duration {
         throw ValidationError("\(text) is no duration; write 90s, 15m or 1h30m")
     }
     return duration.value
+}
+
+/// Reads an amount of money for an option.
+func amount(_ text: String) throws -> Decimal {
+    guard let amount = Decimal(text), amount >= 0 else {
+        throw ValidationError("\(text) is no amount of money; write 50000 or 0.50, without the currency")
+    }
+    return amount
 }
 
 /// Reads a size for an option.

@@ -16,7 +16,7 @@ extension Run {
         "--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-request", "--allow-per-day",
     ]
     static let usualTexts = [
-        "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
+        "--allow-cost", "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
         "--witness",
     ]
 
@@ -58,6 +58,9 @@ extension Run {
     private mutating func set(_ option: String, _ text: String) -> Bool {
         switch option {
         case "-e": code.append(text)
+        case "--allow-cost":
+            guard let cost = try? amount(text) else { return false }
+            spending.allowCost = cost
         case "--approve": spending.approve = text
         case "--region": connection.region = text
         case "--project-id": connection.projectID = text
@@ -122,6 +125,7 @@ extension SpendOptions {
     static var unset: SpendOptions {
         var options = SpendOptions()
         (options.allowSpend, options.allowMonths, options.allowChange) = (nil, nil, nil)
+        options.allowCost = nil
         (options.allowPay, options.allowRequest) = (nil, nil)
         (options.allowPerDay, options.approve) = (nil, nil)
         (options.allowRenew, options.dryRun) = (false, false)

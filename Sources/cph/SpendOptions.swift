@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import Purchasing
+import Schema
 import Text
 
 /// Decides what a run may buy, and where it is recorded.
@@ -10,6 +11,13 @@ struct SpendOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Server-months without asking; 12 for each server when absent.", valueName: "n"))
     var allowMonths: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Money this run may spend without asking, in the account's currency; what has no known price is asked about. "
+                + "(CPH_ALLOW_COST)", valueName: "amount"),
+        transform: amount)
+    var allowCost: Decimal?
 
     @Flag(help: "Let --allow-spend cover auto-renewal and orders for years too.")
     var allowRenew = false
@@ -71,6 +79,7 @@ struct SpendOptions: ParsableArguments {
         limits.requests = allowRequest ?? CPHVariable.allowRequest.number ?? free?.requests
         limits.serversPerDay = allowPerDay ?? CPHVariable.allowPerDay.number
         limits.serverMonths = allowMonths
+        limits.cost = allowCost ?? CPHVariable.allowCost.amount
         limits.renewals = allowRenew
         limits.plan = approve
         if let free, limits.servers == nil {
@@ -89,16 +98,21 @@ struct SpendOptions: ParsableArguments {
     var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
 
     /// Whether no allowance is given.
-    var isOpen: Bool { allowSpend == nil && CPHVariable.allowSpend.text == nil }
+    var isOpen: Bool {
+        allowSpend == nil && CPHVariable.allowSpend.text == nil && allowCost == nil && CPHVariable.allowCost.text == nil
+    }
 
     /// Says for people what may be spent.
     ///
     /// - Parameter isFree: Whether nobody is asked, because nothing costs anything.
     func words(isFree: Bool) -> String {
         if isDryRun { return "dry run: purchases are only shown" }
-        guard let servers = allowSpend ?? CPHVariable.allowSpend.number else {
+        let money = (allowCost ?? CPHVariable.allowCost.amount).map { "\($0) in money" }
+        let servers = (allowSpend ?? CPHVariable.allowSpend.number).map { counted($0, "server") }
+        let allowed = [servers, money].compactMap(\.self).joined(separator: " and ")
+        guard !allowed.isEmpty else {
             return isFree ? "spending: nothing is asked here; --ask changes that" : "spending: every purchase is asked"
         }
-        return "spending: \(counted(servers, "server")) without asking, then every purchase is asked"
+        return "spending: \(allowed) without asking, then every purchase is asked"
     }
 }

@@ -56,6 +56,7 @@ final class RunningCommand {
         posix_spawn_file_actions_adddup2(&actions, standardInput.descriptor, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput.descriptor, 1)
         posix_spawn_file_actions_adddup2(&actions, standardError.descriptor, 2)
+        inheritNothingElse(&actions)
         // The threads of tests hold signals back, which a program would inherit.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -49,7 +49,7 @@ struct KillTests {
             if outcome.status == 0 { return outcome.output.split(separator: "\n").map(String.init) }
             #expect(outcome.status == 20, "\(outcome.error)")
             for line in try cloud.cph("ledger", "list", "--in-doubt").output.split(separator: "\n") {
-                let name = String(line.split(separator: "\t")[1])
+                let name = String(line.split(separator: "\t")[2])
                 if try cloud.cph("ledger", "resolve", name).status == 20 {
                     let absent = try cloud.cph(
                         "ledger", "resolve", name, "--absent", "--lag", "0s", "--evidence", "the list is empty")

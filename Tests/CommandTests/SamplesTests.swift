@@ -34,7 +34,11 @@ struct SamplesTests {
         let folder = try Self.copy(version)
         let file = "\(folder.path)/\(ledger).sqlite3"
         let list = try Command.cph("ledger", "list", "--ledger", file)
-        #expect(list.status == 0 && list.output == folder.text("\(ledger).list"), "\(list.error)")
+        let rows = list.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        // What 0.1 listed, which had the state first, and neither time, plan, amount nor user.
+        let former = rows.map { [$0[4], $0[2], $0[3], $0[7], $0[8]].joined(separator: "\t") + "\n" }.sorted()
+        let known = try #require(folder.text("\(ledger).list")).split(separator: "\n").map { "\($0)\n" }
+        #expect(list.status == 0 && former == known.sorted(), "\(list.error)")
         let verified = try Command.cph("ledger", "verify", "--ledger", file)
         #expect(verified.output == folder.text("\(ledger).verify"), "\(verified.error)")
         #expect(verified.status == (ledger == "states" ? 20 : 0))
@@ -82,7 +86,7 @@ struct SamplesTests {
         #expect(again.status == 0 && again.error.contains("14 of 14 servers"), "\(again.error)")
         #expect(try cloud.servers() == 14)
         let bought = try cloud.cph("ledger", "list", "--ledger", ledger).lines.flatMap {
-            $0.split(separator: "\t")[4].split(separator: ",")
+            $0.split(separator: "\t")[8].split(separator: ",")
         }
         let all = try cloud.cph("-e", "for _, s in ipairs(cph.servers.list {}) do print(s.server_id) end").lines
         #expect(Set(bought.map(String.init)) == Set(all))

@@ -50,7 +50,7 @@ struct SpoolTests {
             stranded.outcome.status == 6 && stranded.outcome.error.contains("waits in \(stranded.folder)/\(name)-1-"))
         #expect(stranded.files.count == 1)
         let list = try cloud.cph("ledger", "list", "--ledger", stranded.ledger)
-        #expect(list.status == 0 && list.output.contains("sending\t\(name)\t0/1"))
+        #expect(list.status == 0 && list.output.contains("\t\(name)\t0/1\tsending\t"))
         #expect(list.error.contains("cph ledger: waiting in \(stranded.folder)/\(name)-1-"))
         #expect(list.error.contains("the answer to send 1 of \"\(name)\"") && list.error.contains(ids[0]))
         let broken = try cloud.cph("ledger", "list", "--ledger", "\(cloud.home)/none.db")
@@ -61,7 +61,7 @@ struct SpoolTests {
         #expect(again.error.contains("recorded; the purchase went from sending to accepted"))
         #expect(stranded.files.isEmpty)
         let after = try cloud.cph("ledger", "list", "--ledger", stranded.ledger)
-        #expect(after.error.isEmpty && after.output.contains("accepted\t\(name)\t1/1"))
+        #expect(after.error.isEmpty && after.output.contains("\t\(name)\t1/1\taccepted\t"))
     }
 
     @Test func `the log of a machine that is gone has all that another needs`() throws {
@@ -81,7 +81,7 @@ struct SpoolTests {
         let again = try Command.start(words, input: log, environment: environment).wait()
         #expect(again.status == 0 && again.output.contains("the ledger had it already"))
         let list = try Command.cph("ledger", "list", "--ledger", "\(place.path)/l.db", environment: environment)
-        #expect(list.output.contains("accepted\t\(stranded.name)\t1/1"))
+        #expect(list.output.contains("\t\(stranded.name)\t1/1\taccepted\t"))
         #expect(try list.output.contains(stranded.cloud.ids(named: stranded.name)[0]))
         let verified = try Command.cph("ledger", "verify", "--ledger", "\(place.path)/l.db", environment: environment)
         #expect(verified.status == 0, "\(verified.error)")

@@ -7,6 +7,8 @@ import Testing
 final class FakeBilling: Billing {
     struct State {
         var status = OrderStatus.unpaid
+        /// What it comes to.
+        var amount: Amount?
         var payments = 0
         /// Answers to the next questions for the status fail.
         var failures: [Bool] = []
@@ -20,7 +22,11 @@ final class FakeBilling: Billing {
 
     var payments: Int { state.withLock { $0.payments } }
 
-    func quote(_ orderID: String) async throws(CPHError) -> OrderQuote { OrderQuote(try await status(of: orderID)) }
+    func quote(_ orderID: String) async throws(CPHError) -> OrderQuote {
+        var quote = OrderQuote(try await status(of: orderID))
+        quote.amount = state.withLock { $0.amount }
+        return quote
+    }
 
     func servers(of orderID: String) async throws(CPHError) -> [BilledServer] {
         state.withLock { $0.orders.contains { $0.id == orderID } ? $0.servers : [] }

@@ -81,6 +81,7 @@ enum PostgresPrograms {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
         }
         cfiles_spawn_in(&actions, folder)
+        inheritNothingElse(&actions)
         var (all, none) = (sigset_t(), sigset_t())
         sigfillset(&all)
         sigemptyset(&none)

@@ -15,6 +15,9 @@ int cfiles_pipe(int ends[2]);
 /// Keeps other processes of this user from reading this one's memory and environment, and the system from writing a core
 /// file of it.
 void cfiles_forbid_dumps(void);
+/// The child has its standard input, output and error and no other descriptor, whatever else is open. Comes behind all other
+/// actions.
+int cfiles_spawn_closing_others(posix_spawn_file_actions_t *actions);
 /// The child starts in `folder`.
 int cfiles_spawn_in(posix_spawn_file_actions_t *actions, const char *folder);
 

@@ -28,6 +28,9 @@ public struct Approval: Hashable, Sendable {
     /// What was to be paid when it was agreed to; nil where nobody has asked, or no price was to be had.
     public internal(set) var price: PurchasePrice?
 
+    /// The plan that the purchase belongs to; nil for one that is bought by itself.
+    public internal(set) var planName: PlanName?
+
     /// Which agreement it was; nil for every other way.
     public internal(set) var agreement: Agreed?
 
@@ -50,13 +53,22 @@ public struct Approval: Hashable, Sendable {
         (self.how, self.by, self.serversPerDay) = (how, by, serversPerDay)
     }
 
+    /// What the record keeps of it.
     var detail: Object {
-        var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
+        var detail = identity
+        detail["plan_name"] = (planName?.name).map(Value.string)
+        detail["plan_hash"] = (planName?.hash).map(Value.string)
         if let price {
-            detail["amount"] = .string("\(price.amount.number)")
-            detail["list_price"] = .string("\(price.listPrice.number)")
+            detail["amount"] = .string(price.amount.text)
+            detail["list_price"] = .string(price.listPrice.text)
             detail["currency"] = .string(price.amount.currency)
         }
+        return detail
+    }
+
+    /// What tells it from other approvals.
+    private var identity: Object {
+        var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
         guard let agreement else { return detail }
         detail["host"] = .string(agreement.user.host)
         detail["session_user"] = agreement.user.sessionUser.map(Value.string)
@@ -64,6 +76,15 @@ public struct Approval: Hashable, Sendable {
         detail["agreement"] = .int(agreement.seq)
         detail["checked"] = .bool(agreement.isChecked)
         return detail
+    }
+}
+
+extension Approval {
+    /// Whether the line of an approval is about this one.
+    func isRecorded(in event: Event) -> Bool {
+        var detail = event.detail
+        (detail["plan_name"], detail["plan_hash"]) = (nil, nil)
+        return event.kind == .approved && detail == identity
     }
 }
 

@@ -25,6 +25,6 @@ extension Ledger {
         guard [.plan, .agreement].contains(approval.how), [.cancelled, .expired].contains(record.state) else {
             return false
         }
-        return try journal.events(of: record.id).contains { $0.kind == .approved && $0.detail == approval.detail }
+        return try journal.events(of: record.id).contains(where: approval.isRecorded)
     }
 }

@@ -11,6 +11,7 @@ extension SpendGuard {
     /// sent then.
     public func approve(_ plan: PlanSummary) async throws(CPHError) {
         if case .dryRun = mode { return }
+        remember(plan)
         if try await needsNobody(plan) { return }
         await beginAsking()
         defer { endAsking() }
@@ -21,6 +22,18 @@ extension SpendGuard {
         let question = question(plan.name, hash: plan.hash, open, prices: plan.prices)
         if !limits.needsSecondPerson, let approval = try await ask(question) { return grant(open, approval) }
         grant(open, try await leave(plan, open, question))
+    }
+
+    /// Keeps which plan its purchases belong to, whoever agrees to them.
+    private func remember(_ plan: PlanSummary) {
+        let name = PlanName(name: plan.name, hash: plan.hash)
+        for purchase in plan.purchases { plans[purchase.name] = (purchase.contentHash, name) }
+    }
+
+    /// The plan that announced a purchase as it is.
+    func planName(of purchase: PurchaseSummary) -> PlanName? {
+        guard let known = plans[purchase.name], known.contentHash == purchase.contentHash else { return nil }
+        return known.plan
     }
 
     /// Whether nobody has to be asked: all of it is bought, agreed to, or within the limits.

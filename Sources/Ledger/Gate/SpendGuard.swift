@@ -28,6 +28,8 @@ public actor SpendGuard: APILayer {
     var numbers = 0
     /// What was agreed to by a person or with a plan, by the purchase's name: the content's hash and the approval.
     var grants: [String: (contentHash: String, approval: Approval)] = [:]
+    /// The plan that each purchase was announced with, by its name, for the record.
+    var plans: [String: (contentHash: String, plan: PlanName)] = [:]
     /// Lets one question be asked at a time.
     private var asking = TaskLock()
     var changes = ChangeCount()
@@ -68,9 +70,7 @@ public actor SpendGuard: APILayer {
         do throws(CPHError) {
             result = .success(
                 try await ledger.purchase(call) { (summary: PurchaseSummary) async throws(CPHError) -> Approval in
-                    var approval = try await self.allow(summary, number)
-                    approval.price = await self.prices[summary]
-                    return approval
+                    try await self.allow(summary, number, as: self.planName(of: summary))
                 })
         } catch { result = .failure(error) }
         await settle(number)
@@ -84,6 +84,15 @@ public actor SpendGuard: APILayer {
     }
 
     var spent: Spending { reserved.sum }
+
+    /// Allows a purchase, or throws; the approval says which plan it belongs to, and what it costs where that is known.
+    private func allow(
+        _ summary: PurchaseSummary, _ number: Int, as plan: PlanName?
+    ) async throws(CPHError) -> Approval {
+        var approval = try await allow(summary, number)
+        (approval.planName, approval.price) = (plan, prices[summary])
+        return approval
+    }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {

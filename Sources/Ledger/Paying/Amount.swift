@@ -19,6 +19,17 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
         return Amount(amounts.reduce(.zero) { $0 + $1.number }, first.currency)
     }
 
-    /// The amount with two decimals, or more where it has them, and the currency: `12000.00 CNY`.
-    public var description: String { currency.isEmpty ? "\(number)" : "\(number) \(currency)" }
+    /// The amount with two decimals, or more where it has them, and without the currency: `12000.00`.
+    public var text: String { "\(number)" }
+
+    /// The same with the currency: `12000.00 CNY`.
+    public var description: String { currency.isEmpty ? text : "\(text) \(currency)" }
+}
+
+extension Amount {
+    /// Reads what the detail of an event says in `amount` and `currency`; nil where it says nothing.
+    init?(_ detail: Object) { self.init(detail["amount"]?.text.flatMap { Decimal($0) }, detail["currency"]?.text) }
+
+    /// The amount as the detail of an event has it.
+    var detail: Object { ["amount": .string(text), "currency": .string(currency)] }
 }

@@ -15,10 +15,10 @@ extension Ledger {
         try await enter(name)
         defer { leave(name) }
         let (unpaid, orderID) = try payable(name)
-        let before = try await billing.quote(orderID).status
+        let before = try await billing.quote(orderID)
         var record = try note(before, unpaid, by)
-        if before == .unpaid {
-            record = try write(record, .payment, .paying, [:], by)
+        if before.status == .unpaid {
+            record = try write(record, .payment, .paying, before.detail, by)
             record = try await settlePayment(record, orderID, by, billing)
         }
         guard record.state == .paid else {
@@ -52,26 +52,28 @@ extension Ledger {
     ) async throws(CPHError) -> PurchaseRecord {
         var failure: CPHError?
         do throws(CPHError) { try await billing.pay(orderID) } catch { failure = error }
-        let status: OrderStatus
-        do throws(CPHError) { status = try await billing.quote(orderID).status } catch {
+        let quote: OrderQuote
+        do throws(CPHError) { quote = try await billing.quote(orderID) } catch {
             let reason: Object = ["reason": .string("the payment was sent, and the order can't be looked up")]
             _ = try write(record, .payment, .paymentInDoubt, reason, by)
             throw paymentInDoubt(record.key, orderID, error)
         }
-        let settled = try note(status, record, by)
-        if status == .unpaid, let failure { throw failure }
+        let settled = try note(quote, record, by)
+        if quote.status == .unpaid, let failure { throw failure }
         return settled
     }
 
-    /// Records what the order is, where that is news.
-    private func note(_ status: OrderStatus, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord
-    {
+    /// Records what the order is and comes to, where it is another than was known.
+    private func note(_ quote: OrderQuote, _ record: PurchaseRecord, _ by: String) throws(CPHError) -> PurchaseRecord {
+        let status = quote.status
         if record.state == status.state { return record }
+        var detail = quote.detail
         if record.state == .unpaid, status == .paid {
             // Paid elsewhere, such as in the console; the arrows lead there through `paying`.
-            return try write(try write(record, .payment, .paying, [:], by), .payment, .paid, [:], by)
+            return try write(try write(record, .payment, .paying, [:], by), .payment, .paid, detail, by)
         }
-        return try write(record, .payment, status.state, ["reason": .null], by)
+        detail["reason"] = .null
+        return try write(record, .payment, status.state, detail, by)
     }
 
     private func collect(_ finding: ReconciliationResult, _ record: PurchaseRecord, _ by: String) throws(CPHError)

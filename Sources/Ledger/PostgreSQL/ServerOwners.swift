@@ -14,8 +14,9 @@ final class ServerOwners {
     /// The time that passes also while the machine sleeps, in milliseconds.
     private let uptime: @Sendable () -> Int
     private var holdings: [Name: Holding] = [:]
-    /// Names that could not be given back yet, with their epochs.
-    private var unreleased: [Name: Int] = [:]
+    /// Names that may be this run's at the server although it does not work on them: what took them or gave them back had no
+    /// answer. While the run lives nobody else gets them, and two runs could wait for each other so.
+    private var unreleased: Set<Name> = []
     /// When the last sign of life was sent: what the server counts from is later.
     private var signedAt = 0
 
@@ -42,7 +43,10 @@ final class ServerOwners {
     func take(_ key: String, scope: String) throws(StoreError) -> Hindrance? {
         let name = Name(scope: scope, key: key)
         let values: [SQLValue] = [.text(scope), .text(key)]
+        releaseRest()
         let before = uptime()
+        // Until it is known who has it.
+        unreleased.insert(name)
         let found = try store.apart(
             [
                 .init(
@@ -78,9 +82,10 @@ final class ServerOwners {
         let epoch = found[5].rows.first?.first?.int
         let site = found[1].rows.first ?? []
         if let left = site.last?.int, left > 0 {
-            if let epoch { release(epoch, name) }
+            if epoch != nil { release(name) } else { unreleased.remove(name) }
             return .quarantine(milliseconds: left)
         }
+        unreleased.remove(name)
         if let epoch {
             (holdings[name], signedAt) = (Holding(epoch: epoch, site: site.first?.text ?? ""), before)
             return nil
@@ -105,29 +110,34 @@ final class ServerOwners {
     /// Gives a name back; the next run that asks has it at once.
     func release(_ key: String, scope: String) {
         let name = Name(scope: scope, key: key)
-        guard let holding = holdings.removeValue(forKey: name) else { return }
-        release(holding.epoch, name)
+        guard holdings.removeValue(forKey: name) != nil else { return }
+        release(name)
     }
 
-    /// What can't be given back now is given back with the next sign of life, or ends with the lease.
-    private func release(_ epoch: Int, _ name: Name) {
-        unreleased[name] = epoch
+    /// What can't be given back now is given back with the next sign of life, before the next name is taken, or ends with the
+    /// lease.
+    private func release(_ name: Name) {
+        unreleased.insert(name)
         let done = try? store.apart(
             [
                 .init(
-                    sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4",
-                    values: [.text(name.scope), .text(name.key), .text(run.id), .int(epoch)])
+                    sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3",
+                    values: [.text(name.scope), .text(name.key), .text(run.id)])
             ], "giving a name back")
-        if done != nil { unreleased[name] = nil }
+        if done != nil { unreleased.remove(name) }
+    }
+
+    private func releaseRest() {
+        for name in unreleased where holdings[name] == nil { release(name) }
     }
 
     /// Gives a sign of life, which lengthens the lease.
     func renew() throws(StoreError) {
+        releaseRest()
         guard !holdings.isEmpty else { return }
         let before = uptime()
         _ = try store.apart([sign], "renewing the lease")
         signedAt = before
-        for (name, epoch) in unreleased { release(epoch, name) }
     }
 
     /// Makes the present transaction fail unless this run has the name, and renews the lease with it.

@@ -61,6 +61,14 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var lateAnswer: String?
     /// Where knowledge of the state comes from.
     public internal(set) var source: Source?
+    /// The plan that it belongs to; nil where it was bought by itself, or by a cph that did not record that.
+    public internal(set) var plan: PlanName?
+    /// Who or what agreed to the last send; nil before that.
+    public internal(set) var approval: RecordedApproval?
+    /// What its order comes to; nil where nobody has said so yet. Every event may tell, with `amount` and `currency`.
+    public internal(set) var amount: Amount?
+    /// The id of the run that planned or sent it last.
+    public internal(set) var run = ""
     /// The time of its first line, in milliseconds since 1970.
     public internal(set) var createdAt = 0
     /// The time of its last line, in milliseconds since 1970.
@@ -74,8 +82,17 @@ public struct PurchaseRecord: Hashable, Sendable {
     /// Every server that may be this purchase's: those it has, then those an unbelievable answer named.
     public var namedServers: [String] { serverIDs + claimed.filter { !serverIDs.contains($0) } }
 
+    /// When it was sent, or first planned where it was not, in milliseconds since 1970.
+    public var time: Int { sentAt ?? createdAt }
+    /// Huawei's name of the server model; nil where there is no request.
+    public var serverModelName: String? { requestField("server_model_name") }
+    /// The zone that was asked for; nil where the service chooses one.
+    public var availabilityZone: String? { requestField("availability_zone") }
+
     /// The name that its request has; nil where there is no request.
-    var requestedName: String? { (try? Value(json: request))?.members?["server_name"]?.text }
+    var requestedName: String? { requestField("server_name") }
+
+    private func requestField(_ name: String) -> String? { (try? Value(json: request))?.members?[name]?.text }
 
     /// Whether its order is paid when it is made. Each of the calls that buy says it at its own place.
     var paysAtOnce: Bool {
@@ -106,7 +123,18 @@ extension PurchaseRecord {
         if let late = detail["late"] { lateAnswer = late.text }
         if let baseline = detail["baseline"]?.items { self.baseline = baseline.compactMap(\.text) }
         if let sentAt = detail["sent_at"]?.integer { self.sentAt = sentAt }
+        applyStory(event)
         applyOutcome(detail)
+    }
+
+    /// What people want to know of it, and nothing decides by.
+    private mutating func applyStory(_ event: Event) {
+        let detail = event.detail
+        if [.planned, .approved, .sending].contains(event.kind) { run = event.run }
+        if event.kind == .approved { (approval, plan) = (RecordedApproval(detail), PlanName(detail)) }
+        // What an earlier order came to is not what this one comes to.
+        if event.kind == .approved { amount = nil }
+        if let amount = Amount(detail) { self.amount = amount }
     }
 
     private mutating func applyOutcome(_ detail: Object) {

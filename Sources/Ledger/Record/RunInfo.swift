@@ -28,6 +28,15 @@ public struct RunInfo: Hashable, Sendable {
         (self.script, self.scriptHash, self.version) = (script, scriptHash, version)
     }
 
+    /// Reads what the first line of a run holds; what is missing is unknown.
+    init(id: String, _ detail: Object) {
+        self.init(
+            id: id, host: detail["host"]?.text ?? "", pid: detail["pid"]?.integer ?? 0,
+            user: detail["user"]?.text ?? "", script: detail["script"]?.text,
+            scriptHash: detail["script_sha256"]?.text, version: detail["version"]?.text ?? "")
+        signer = detail["signer"]?.text
+    }
+
     var detail: Object {
         var detail: Object = [
             "host": .string(host), "pid": .int(pid), "user": .string(user), "version": .string(version),

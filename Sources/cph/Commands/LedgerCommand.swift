@@ -1,11 +1,8 @@
 import ArgumentParser
 import CPHModel
 import Files
-import Glibc
 import Ledger
 import Purchasing
-import Schema
-import Terminal
 import Text
 
 struct LedgerCommand: ParsableCommand {
@@ -13,65 +10,10 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
-            List.self, Show.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self, Export.self,
-            Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self, AcceptRollback.self,
-            Trust.self, Distrust.self,
+            List.self, Show.self, Report.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self,
+            Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
+            AcceptRollback.self, Trust.self, Distrust.self,
         ])
-
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Lists purchases, a line for each.",
-            discussion: """
-                Answers that a ledger could not take and that wait on this machine for the next run are listed on standard \
-                error.
-                """)
-        @OptionGroup var place: LedgerOptions
-        @Flag(help: "Show only purchases in doubt.") var inDoubt = false
-
-        func run() throws {
-            // Before the ledger is opened: it may be what is broken.
-            for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
-            try reporting {
-                let records = try place.open().purchases().filter {
-                    !inDoubt || $0.state.isInDoubt || $0.lateAnswer != nil
-                }
-                show(records)
-                if records.isEmpty { Output.error("cph ledger: no purchases") }
-            }
-        }
-
-        /// Prints records: in columns cut to the screen for people, separated by tabs for programs.
-        private func show(_ records: [PurchaseRecord]) {
-            guard isatty(1) == 1, !records.isEmpty else {
-                for record in records { Output.line(record.line) }
-                return
-            }
-            let table = Table(headers: ["state", "name", "servers", "order", "ids"], rows: records.map(\.cells))
-            let palette = Palette(.auto, isTerminal: true) { Environment[$0] }
-            Pager { Environment[$0] }.show(table.rendered(columns: terminalSize(of: 1)?.columns, palette: palette))
-        }
-    }
-
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows everything that is recorded about a purchase.")
-        @OptionGroup var place: LedgerOptions
-        @Argument(help: "The purchase's server_name.", completion: .shellCommand(ledgerNames)) var name: String
-
-        func run() throws {
-            try reporting {
-                let journal = try place.open()
-                let records = try journal.purchases(named: name)
-                guard !records.isEmpty else {
-                    throw CPHError.unknownPurchase(name, among: try journal.names())
-                }
-                for record in records {
-                    for line in record.details { Output.line(line) }
-                    for answer in try journal.answers(to: record) { Output.line("  \(answer.words)") }
-                    for event in try journal.history(of: record) { Output.line("  \(event.line)") }
-                }
-            }
-        }
-    }
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Checks the file, the hash chain and every state.")
@@ -168,7 +110,7 @@ extension LedgerCommand.Resolve {
 }
 
 /// Lists the names of the purchases in the user's own ledger, for a shell's Tab.
-let ledgerNames = "cph ledger list --for-tab 2>/dev/null | cut -f 2"
+let ledgerNames = "cph ledger list --for-tab 2>/dev/null | cut -f 3"
 
 /// Runs `body`, and prints the error that it throws.
 func reporting(_ body: () throws -> Void) throws {
@@ -201,31 +143,10 @@ extension LedgerOptions {
 }
 
 extension PurchaseRecord {
-    /// A line of the list: state, name, servers known and asked for, order, ids; separated by tabs.
+    /// A line that says what has become of it: state, name, servers known and asked for, order, ids; separated by tabs.
     var line: String { words.map { cleaned($0) }.joined(separator: "\t") }
-
-    fileprivate var cells: [Table.Cell] { words.map { .text($0) } }
 
     private var words: [String] {
         [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
-    }
-
-    fileprivate var details: [String] {
-        var lines = ["\(key) (project \(scope)): \(state.rawValue)\(reason.map { ", \($0)" } ?? "")"]
-        lines.append("  \(counted(count, "server")) for \(counted(months, "month")), sent \(counted(attempt, "time"))")
-        if let orderID { lines.append("  order \(orderID)") }
-        lines += servers.map { "  server \($0.id), known from \($0.source.rawValue)" }
-        if let lateAnswer { lines.append("  to be decided: \(lateAnswer)") }
-        lines += claimed.map { "  claimed by an answer that contradicts itself: \($0)" }
-        lines.append("  request \(request)")
-        return lines.map { cleaned($0, limit: .max) }
-    }
-}
-
-extension Event {
-    /// A line of a purchase's history: number, kind, the states before and after, and the detail.
-    fileprivate var line: String {
-        let step = to.map { " \(from?.rawValue ?? "new") -> \($0.rawValue)" } ?? ""
-        return cleaned("\(seq) \(kind.rawValue)\(step) \(Value.object(detail).json())", limit: .max)
     }
 }

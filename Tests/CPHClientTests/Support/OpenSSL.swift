@@ -84,6 +84,7 @@ private func spawn(_ arguments: [String], output: Int32?) throws -> Child {
     } else {
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     }
+    inheritNothingElse(&actions)
     var pointers = arguments.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var process = pid_t()

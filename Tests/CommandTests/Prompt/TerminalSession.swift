@@ -76,6 +76,7 @@ final class TerminalSession {
         posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        inheritNothingElse(&actions)
         // Nothing can be kept under such a home, so that each session has a history of its own.
         let variables = ["HOME": "/dev/null", "TERM": "xterm", "NO_COLOR": "1", "PAGER": ""]
             .merging(environment) { $1 }

@@ -144,7 +144,7 @@ private struct KillStory {
     private func settleWhatNobodySent() throws {
         let list = try shared.start(["ledger", "list", "--in-doubt"]).wait()
         for line in list.lines {
-            let name = String(line.split(separator: "\t")[1])
+            let name = String(line.split(separator: "\t")[2])
             let looked = try shared.start(["ledger", "resolve", name]).wait()
             guard looked.status == 20 else { continue }
             let absent = try shared.start(

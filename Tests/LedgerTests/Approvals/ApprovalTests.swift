@@ -62,7 +62,7 @@ struct ApprovalTests {
         let approved = try bench.events().filter { $0.kind == .approved }.map(\.detail)
         let expected: Object = [
             "how": "agreement", "by": "ann", "host": "here", "plan": .string(Bench.hash),
-            "agreement": .int(agreement.seq), "checked": false,
+            "agreement": .int(agreement.seq), "checked": false, "plan_name": "fleet", "plan_hash": .string(Bench.hash),
         ]
         #expect(approved == [expected, expected, expected])
         #expect(try bench.kinds().prefix(2) == [.asked, .agreed])

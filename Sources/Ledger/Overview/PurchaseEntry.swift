@@ -1,0 +1,59 @@
+/// A purchase as people look at it: what is recorded, and whose run it was.
+public struct PurchaseEntry: Hashable, Sendable {
+    /// What the ledger has of it.
+    public let record: PurchaseRecord
+    /// The run that planned or sent it last; nil where its line is not in the ledger.
+    public let run: RunInfo?
+
+    /// The user whose run it was; nil where the ledger does not say.
+    public var user: String? { run.flatMap { $0.user.isEmpty ? nil : $0.user } }
+    /// When it was sent, or first planned where it was not: `2026-01-02T03:04:05Z`.
+    public var time: String { timeText(record.time) }
+
+    /// How many servers were bought: those that are known where some are missing, those asked for otherwise. What is in doubt,
+    /// and what was not bought, comes to none.
+    public var bought: Int {
+        if record.state.maySend || isUnsure { return 0 }
+        return record.state == .partial ? record.serverIDs.count : record.count
+    }
+
+    /// How many servers may have been bought or not.
+    public var inDoubt: Int { isUnsure ? record.count : 0 }
+
+    /// Of a payment in doubt it is known what was ordered.
+    private var isUnsure: Bool { [.sending, .inDoubt, .duplicate].contains(record.state) }
+}
+
+/// Which purchases are wanted; all where nothing is said.
+public struct PurchaseFilter: Hashable, Sendable {
+    /// Only purchases in one of these states; nil for every state.
+    public var states: Set<PurchaseState>?
+    /// From this time on, in milliseconds since 1970.
+    public var since: Int?
+    /// Before this time, in milliseconds since 1970.
+    public var until: Int?
+    /// The plan's name, or the first 8 digits of its hash or more.
+    public var plan: String?
+    /// How the name begins.
+    public var prefix = ""
+    /// Whose run it was.
+    public var user: String?
+    /// The project's id; nil for all.
+    public var project: String?
+    /// Only what a person may have to look at.
+    public var inDoubt = false
+    /// Only so many, the newest ones; nil for all.
+    public var limit: Int?
+
+    /// Makes a filter that leaves nothing out.
+    public init() {}
+
+    func holds(_ entry: PurchaseEntry) -> Bool {
+        let record = entry.record
+        return states?.contains(record.state) ?? true
+            && since.map { record.time >= $0 } ?? true && until.map { record.time < $0 } ?? true
+            && plan.map { record.plan?.isMeant(by: $0) ?? false } ?? true
+            && record.key.hasPrefix(prefix) && user.map { $0 == entry.user } ?? true
+            && (!inDoubt || record.state.isInDoubt || record.lateAnswer != nil)
+    }
+}

@@ -1,0 +1,83 @@
+import Schema
+
+/// Sums of purchases: a row for each group and currency, so that no two currencies are ever added.
+public struct PurchaseReport: Hashable, Sendable {
+    /// What purchases are put together by; the words are those of `--by`.
+    public enum Grouping: String, CaseIterable, Sendable {
+        case day, month, user, plan, zone, model
+
+        func key(of entry: PurchaseEntry) -> String? {
+            switch self {
+            case .day: String(entry.time.prefix(10))
+            case .month: String(entry.time.prefix(7))
+            case .user: entry.user
+            case .plan: entry.record.plan?.name
+            case .zone: entry.record.availabilityZone
+            case .model: entry.record.serverModelName
+            }
+        }
+    }
+
+    /// What one group comes to, in one currency.
+    public struct Row: Hashable, Sendable {
+        /// The day, the user and so on; nil for purchases that have none.
+        public let key: String?
+        /// The currency's code; nil for purchases of which nobody knows yet what they come to.
+        public let currency: String?
+        /// How many purchases there are.
+        public fileprivate(set) var purchases = 0
+        /// How many servers they bought.
+        public fileprivate(set) var servers = 0
+        /// The same times the months of each.
+        public fileprivate(set) var serverMonths = 0
+        /// How many servers more may have been bought.
+        public fileprivate(set) var inDoubt = 0
+        private var sum = Decimal.zero
+
+        fileprivate init(key: String?, currency: String?) { (self.key, self.currency) = (key, currency) }
+
+        /// What they come to; nil where nobody knows.
+        public var amount: Amount? {
+            currency.flatMap { Amount(sum, $0) }
+        }
+
+        fileprivate mutating func add(_ entry: PurchaseEntry) {
+            purchases += 1
+            servers = servers.plus(entry.bought)
+            serverMonths = serverMonths.plus(entry.bought.multiplied(by: entry.record.months))
+            inDoubt = inDoubt.plus(entry.inDoubt)
+            if let amount = entry.record.amount { sum = sum + amount.number }
+        }
+    }
+
+    /// What it is put together by.
+    public let grouping: Grouping
+    /// In the order of the keys, purchases without one last.
+    public private(set) var rows: [Row] = []
+    /// What all of it comes to, a row for each currency.
+    public private(set) var totals: [Row] = []
+
+    /// Adds up what was bought or may have been; what was refused, cancelled or never sent costs nothing and is left out.
+    public init(_ entries: [PurchaseEntry], by grouping: Grouping) {
+        self.grouping = grouping
+        let entries = entries.filter { !$0.record.state.maySend }
+        rows = Self.sums(entries, grouping.key)
+        totals = Self.sums(entries) { _ in nil }
+    }
+
+    private static func sums(_ entries: [PurchaseEntry], _ key: (PurchaseEntry) -> String?) -> [Row] {
+        var rows: [[String?]: Row] = [:]
+        for entry in entries {
+            let place = [key(entry), entry.record.amount?.currency]
+            rows[place, default: Row(key: place[0], currency: place[1])].add(entry)
+        }
+        return rows.values.sorted { isBefore($0.key, $1.key) ?? isBefore($0.currency, $1.currency) ?? false }
+    }
+
+    /// Which of two words comes first, what is missing last; nil where they are the same.
+    private static func isBefore(_ first: String?, _ second: String?) -> Bool? {
+        if first == second { return nil }
+        guard let first else { return false }
+        return second.map { first < $0 } ?? true
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import Ledger
+import Purchasing
+import Schema
+import Terminal
+import Text
+
+extension LedgerCommand {
+    struct Report: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sums servers, server-months and amounts by day, month, user, plan, zone or model.",
+            discussion: """
+                A row for each currency, and one for purchases of which nobody knows yet what they come to. What was refused, \
+                cancelled or never sent is left out; servers in doubt are counted apart. Days and months are those of UTC. In a \
+                pipe the rows stand between tabs, without headings and sums, and - is what nobody knows. Asks no service.
+                """)
+
+        /// In which form the rows are written.
+        enum Form: String, EnumerableFlag {
+            case csv, json, markdown
+
+            static func help(for value: Form) -> ArgumentHelp? {
+                switch value {
+                case .csv: "Write a table for spreadsheets, with headings."
+                case .json: "Print a JSON list of rows, with amounts as text."
+                case .markdown: "Write a table in Markdown."
+                }
+            }
+        }
+
+        @OptionGroup var place: LedgerOptions
+        @OptionGroup var filter: LedgerFilterOptions
+        @Option(
+            help: ArgumentHelp("What to put together by: day, month, user, plan, zone or model.", valueName: "word"),
+            completion: .list(PurchaseReport.Grouping.allCases.map(\.rawValue)), transform: grouping)
+        var by: PurchaseReport.Grouping
+        @Flag(exclusivity: .exclusive) var form: Form?
+
+        func run() throws {
+            try reporting {
+                let report = PurchaseReport(try place.open().entries(filter.filter), by: by)
+                switch form {
+                case .json: Output.line(report.value.prettyJSON())
+                case .csv: Output.part(([report.titles] + report.rows.map(\.words)).map(csvLine).joined())
+                case .markdown: Output.part(report.markdown)
+                case nil: show(report)
+                }
+                if report.rows.isEmpty, form == nil { Output.error("cph ledger: no purchases") }
+            }
+        }
+
+        private func show(_ report: PurchaseReport) {
+            guard isatty(1) == 1 else {
+                for row in report.rows {
+                    Output.line(row.words.map { $0.isEmpty ? "-" : cleaned($0) }.joined(separator: "\t"))
+                }
+                return
+            }
+            guard !report.rows.isEmpty else { return }
+            let totals = report.totals.map { ["total"] + $0.words.dropFirst() }
+            let rows = (report.rows.map(\.shown) + totals).map { words -> [Table.Cell] in
+                [.text(words[0])] + words[1...4].map { .number($0) } + [.text(words[5]), .number(words[6])]
+            }
+            Output.show(Table(headers: report.titles.map { $0.replacing("_", with: " ") }, rows: rows))
+        }
+    }
+}
+
+private func grouping(_ text: String) throws -> PurchaseReport.Grouping {
+    guard let grouping = PurchaseReport.Grouping(rawValue: text) else {
+        let words = PurchaseReport.Grouping.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(quoted(text)) is nothing to put together by; there are \(words)")
+    }
+    return grouping
+}
+
+extension PurchaseReport {
+    fileprivate var titles: [String] {
+        [grouping.rawValue, "purchases", "servers", "server_months", "amount", "currency", "servers_in_doubt"]
+    }
+
+    fileprivate var markdown: String {
+        let titles = titles.map { $0.replacing("_", with: " ") }
+        let totals = totals.map { ["total"] + $0.words.dropFirst() }
+        let lines = [titles, ["---"] + titles.dropFirst().map { $0 == "currency" ? "---" : "---:" }]
+        return (lines + rows.map { $0.shown.map(markdownCell) } + totals)
+            .map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+    }
+}
+
+extension PurchaseReport.Row {
+    /// The cells for programs: what nobody knows is empty.
+    fileprivate var words: [String] {
+        [
+            key ?? "", "\(purchases)", "\(servers)", "\(serverMonths)", amount?.text ?? "", currency ?? "",
+            "\(inDoubt)",
+        ]
+    }
+
+    /// The cells for people, who see that something is not known.
+    fileprivate var shown: [String] { [key ?? "-"] + words.dropFirst() }
+}
