@@ -112,7 +112,9 @@ extension Decimal: FieldValue {
             case .string(let text): Decimal(text)
             case .null, .bool, .list, .object, .foreign: nil
             }
-        if number == nil { reader.wrongType(value, expected: "an amount: a number of up to 15 digits before its decimals") }
+        if number == nil {
+            reader.wrongType(value, expected: "an amount: a number of up to 15 digits before its decimals")
+        }
         return number
     }
 

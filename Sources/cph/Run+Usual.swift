@@ -16,7 +16,8 @@ extension Run {
         "--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-request", "--allow-per-day",
     ]
     static let usualTexts = [
-        "--allow-cost", "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger",
+        "--allow-cost", "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy",
+        "--ledger",
         "--witness",
     ]
 

@@ -12,7 +12,8 @@ extension TypedConfirmation {
         let sums = Self.sums(question)
         self.init(
             title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
-            facts: question.askers + Self.soFar(question) + question.cautions + Self.price(question) + Self.amount(question)
+            facts: question.askers + Self.soFar(question) + question.cautions + Self.price(question)
+                + Self.amount(question)
                 + [question.account.words, "in all \(sums)"],
             action: Self.action(question),
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")

@@ -25,7 +25,9 @@ struct DeskTests {
             return cph.gate.hash('p', { body })
             """, control)
         #expect(
-            control.plans.map(\.prices) == [ServerPrices(byModel: ["a": 1, "b": Decimal(2.5) ?? 0], currency: "CNY"), nil])
+            control.plans.map(\.prices) == [
+                ServerPrices(byModel: ["a": 1, "b": Decimal(2.5) ?? 0], currency: "CNY"), nil,
+            ])
         #expect(try control.plans.first?.hash(in: .embedded(projectID: "p")) == hash)
     }
 

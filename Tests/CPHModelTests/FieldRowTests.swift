@@ -12,7 +12,8 @@ struct FieldRowTests {
         "BandWidth.band_width_id": "id", "BandWidth.band_width_size": "size",
         "BandWidth.band_width_charge_mode": "chargeMode", "BandWidth.band_width_share_type": "shareType",
         "ScheduledEvent.description": "summary", "Subnet.description": "summary", "VPC.description": "summary",
-        "KeyPair.description": "summary", "ResourceType.description": "summary", "EnterpriseProject.description": "summary",
+        "KeyPair.description": "summary", "ResourceType.description": "summary",
+        "EnterpriseProject.description": "summary",
         "CloudImage.__description": "summary", "CloudImage.protected": "isProtected", "CloudImage.self": "link",
         "CloudImage.__system__cmkid": "encryptionKeyID",
     ]

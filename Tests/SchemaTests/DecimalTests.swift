@@ -5,8 +5,10 @@ import Testing
 /// Amounts are what was written, to the last digit.
 struct DecimalTests {
     @Test(arguments: [
-        ("24000.00", "24000.00"), ("0.01", "0.01"), ("-0.05", "-0.05"), ("-12.3", "-12.30"), ("7", "7.00"), ("1.234", "1.234"),
-        ("0.00000001", "0.00000001"), ("999999999999999.99999999", "999999999999999.99999999"), ("1.10000000000", "1.10"),
+        ("24000.00", "24000.00"), ("0.01", "0.01"), ("-0.05", "-0.05"), ("-12.3", "-12.30"), ("7", "7.00"),
+        ("1.234", "1.234"),
+        ("0.00000001", "0.00000001"), ("999999999999999.99999999", "999999999999999.99999999"),
+        ("1.10000000000", "1.10"),
         ("00012.5", "12.50"), ("-0", "0.00"),
     ])
     func `a text is read and written`(text: String, shown: String) {
@@ -15,7 +17,8 @@ struct DecimalTests {
     }
 
     @Test(arguments: [
-        "", ".", ".5", "5.", "1,50", "+1", "--1", "- 1", "1e5", "0x10", "1.000000001", "1000000000000000", "1.2.3", "１", "1 ",
+        "", ".", ".5", "5.", "1,50", "+1", "--1", "- 1", "1e5", "0x10", "1.000000001", "1000000000000000", "1.2.3", "１",
+        "1 ",
         "nan",
     ])
     func `everything else is no amount`(text: String) {
@@ -31,7 +34,9 @@ struct DecimalTests {
             #expect(Double(text).flatMap { Decimal($0) } == exact, "\(text)")
             #expect(exact?.double == Double(text), "\(text)")
         }
-        #expect(Decimal(0.1 + 0.2)?.description == "0.30" && Decimal(1e-9) == 0 && Decimal(0.000001)?.description == "0.000001")
+        #expect(
+            Decimal(0.1 + 0.2)?.description == "0.30" && Decimal(1e-9) == 0
+                && Decimal(0.000001)?.description == "0.000001")
         for number in [Double.nan, .infinity, 1e15, -1e15, 1e300] { #expect(Decimal(number) == nil) }
     }
 
@@ -40,7 +45,9 @@ struct DecimalTests {
         #expect((0..<1000).reduce(Decimal.zero) { sum, _ in sum + tenth } == 100)
         #expect((Decimal("12345.67") ?? 0) * 25 == Decimal("308641.75"))
         #expect((Decimal(10) - (Decimal("0.01") ?? 0)).description == "9.99" && -tenth < 0)
-        #expect(Decimal(100).times(1, over: 3).description == "33.33" && Decimal(200).times(1, over: 3).description == "66.67")
+        #expect(
+            Decimal(100).times(1, over: 3).description == "33.33"
+                && Decimal(200).times(1, over: 3).description == "66.67")
         #expect(Decimal(-100).times(1, over: 3).description == "-33.33")
         #expect(Decimal("0.05")?.times(1, over: 2).description == "0.03" && Decimal("0.01")?.times(1, over: 3) == 0)
     }

@@ -180,10 +180,15 @@ public actor SpendGuard: APILayer {
             : "beside the \(spent.words(" and ")) of this run it is more than was allowed"
     }
 
+    /// Whether the limit in money, which holds for an approved plan too, lets it through.
+    private func isWithinMoney(_ question: ApprovalQuestion) -> Bool {
+        limits.coversCost(of: spent + spending(question.purchases))
+    }
+
     /// The options that would let it through.
     func waysToAllow(_ question: ApprovalQuestion) -> String {
         "or allow it with \(limits.options(for: spent + spending(question.purchases)))"
-            + (question.hash.map { ", or exactly this plan with --approve \($0)" } ?? "")
+            + (isWithinMoney(question) ? question.hash.map { ", or exactly this plan with --approve \($0)" } ?? "" : "")
     }
 
     func denied(_ code: String, _ message: String, _ hint: String?, _ operation: String) -> CPHError {

@@ -156,7 +156,8 @@ struct OwnerTests {
         #expect(try other.store.owners?.take("a", scope: "s") == nil)
     }
 
-    @Test func `a name of which it is not known whether it was taken is free as soon as its run takes another`() throws {
+    @Test func `a name of which it is not known whether it was taken is free as soon as its run takes another`() throws
+    {
         let bench = try StoreKind.server.bench()
         let database = try #require(bench.database)
         let proxy = try CuttingProxy(to: database.cluster.port)
