@@ -11,9 +11,11 @@ struct UsualRunTests {
         Run.usualFlags.map { [$0, "-e", "x"] }
         + Run.usualNumbers.flatMap { [[$0, "0", "-e", "x"], [$0, "7", $0, "12", "s.lua"]] }
         + Run.usualTexts.map { option in
-            option == "--proxy"
-                ? [option, "http://a:1", option, "http://b:2", "s.lua", "c"]
-                : [option, "a", option, "b=1", "s.lua", "c"]
+            switch option {
+            case "--proxy": [option, "http://a:1", option, "http://b:2", "s.lua", "c"]
+            case "--allow-cost": [option, "1", option, "0.50", "s.lua", "c"]
+            default: [option, "a", option, "b=1", "s.lua", "c"]
+            }
         }
         + [
             ["-e", "print(1)"], ["-e", "a", "-e", "b", "s.lua", "1"], ["s.lua"], ["dir/run"], ["-"], [],
@@ -59,7 +61,8 @@ struct UsualRunTests {
             ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--deadline", "2h", "s.lua"],
             ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
             ["--json=1"], ["-x"], ["--allow-spend", "x", "s.lua"], ["--allow-spend=1", "s.lua"],
-            ["--proxy", "a", "s.lua"], ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"],
+            ["--proxy", "a", "s.lua"], ["--allow-cost", "1e3", "s.lua"], ["--allow-cost", "-1", "s.lua"],
+            ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"],
             ["--region", "--json", "s.lua"],
         ])
     func `leaves everything else to the parser`(arguments: [String]) {
