@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Answers every question about a change the same way, and remembers what was asked.
-private final class Clerk: Approver {
+private final class ChangeClerk: Approver {
     private let decision: ApprovalDecision
     private let log = Mutex<[ChangeSummary]>([])
 
@@ -100,7 +100,7 @@ struct ChangeGateTests {
     }
 
     @Test func `a person is told where a call goes`() async throws {
-        let (bench, clerk) = (try Bench(), Clerk(.refused))
+        let (bench, clerk) = (try Bench(), ChangeClerk(.refused))
         let gate = SpendGuard(try bench.ledger(in: Counter()), limits: limits(), approver: clerk)
         let call = APICall(operation: "request", service: .bss, method: .delete, effect: .unknown, path: "/v9/x")
         await #expect(throws: CPHError.self) { try await gate.exchange(call) }
@@ -108,7 +108,7 @@ struct ChangeGateTests {
     }
 
     @Test func `a person is asked what is done to which ids`() async throws {
-        let (bench, service, clerk) = (try Bench(), Counter(), Clerk(.approved(by: "ann")))
+        let (bench, service, clerk) = (try Bench(), Counter(), ChangeClerk(.approved(by: "ann")))
         let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: clerk)
         _ = try await gate.exchange(restart("s-1", "s-2"))
         let asked = try #require(clerk.asked.first)
@@ -127,14 +127,15 @@ struct ChangeGateTests {
 
     @Test func `a person's no sends nothing`() async throws {
         let (bench, service) = (try Bench(), Counter())
-        let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: Clerk(.refused))
+        let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: ChangeClerk(.refused))
         let error = await #expect(throws: CPHError.self) { try await gate.exchange(restart("s-1", effect: .payment)) }
         #expect(error?.message == "pay on s-1 was refused; nothing was sent" && service.count == 0)
     }
 
     @Test func `a change is in the history before it is sent, and its outcome after`() async throws {
         let (bench, service) = (try Bench(), Counter(400, #"{"error_code":"CPS.0016","error_msg":"no"}"#))
-        let gate = SpendGuard(try bench.ledger(in: service), limits: limits(), approver: Clerk(.approved(by: "ann")))
+        let gate = SpendGuard(
+            try bench.ledger(in: service), limits: limits(), approver: ChangeClerk(.approved(by: "ann")))
         _ = try await gate.exchange(restart("s-1"))
         var lines: [Object] = []
         try bench.journal(.read).export { line in lines.append((try? Value(json: line))?.members ?? [:]) }

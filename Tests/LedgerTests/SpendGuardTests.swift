@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Answers every question the same way, and remembers what was asked.
-private final class Clerk: Approver {
+final class Clerk: Approver {
     private let decision: ApprovalDecision
     private let log = Mutex<[ApprovalQuestion]>([])
 
