@@ -109,6 +109,7 @@ struct CostTests {
             ],
             columns: 120, rows: 40)
         try session.expect("price now: 1975.20 CNY; the list price is 2469.00 CNY, 493.80 less by Emulated contract")
+        try session.expect("anything else to stop: ")
         session.type("no\r")
         #expect(session.ended() == 3)
         let unknown = try TerminalSession(

@@ -14,9 +14,9 @@ final class ServerOwners {
     /// The time that passes also while the machine sleeps, in milliseconds.
     private let uptime: @Sendable () -> Int
     private var holdings: [Name: Holding] = [:]
-    /// Names that may be this run's at the server although it does not work on them: what took them or gave them back had no
-    /// answer. While the run lives nobody else gets them, and two runs could wait for each other so.
-    private var unreleased: Set<Name> = []
+    /// Whether names may be this run's at the server although it does not work on them: what took them or gave them back had no
+    /// answer.
+    private var isUnsure = false
     /// When the last sign of life was sent: what the server counts from is later.
     private var signedAt = 0
 
@@ -43,10 +43,10 @@ final class ServerOwners {
     func take(_ key: String, scope: String) throws(StoreError) -> Hindrance? {
         let name = Name(scope: scope, key: key)
         let values: [SQLValue] = [.text(scope), .text(key)]
-        releaseRest()
+        if isUnsure { sweep() }
         let before = uptime()
-        // Until it is known who has it.
-        unreleased.insert(name)
+        let wasUnsure = isUnsure
+        isUnsure = true
         let found = try store.apart(
             [
                 .init(
@@ -79,17 +79,19 @@ final class ServerOwners {
                         FROM claim JOIN lease ON lease.run = claim.run WHERE scope = $1 AND key = $2
                         """, values: values),
             ], "taking a name")
+        isUnsure = wasUnsure
         let epoch = found[5].rows.first?.first?.int
         let site = found[1].rows.first ?? []
         if let left = site.last?.int, left > 0 {
-            if epoch != nil { release(name) } else { unreleased.remove(name) }
+            if epoch != nil { release(name) }
             return .quarantine(milliseconds: left)
         }
-        unreleased.remove(name)
         if let epoch {
             (holdings[name], signedAt) = (Holding(epoch: epoch, site: site.first?.text ?? ""), before)
             return nil
         }
+        // Whoever waits has nothing that others wait for.
+        sweep()
         let row = found[6].rows.first
         return .held(by: "\(row?.first?.text ?? "another run"), since \(row?.last?.text ?? "some time") UTC")
     }
@@ -117,23 +119,33 @@ final class ServerOwners {
     /// What can't be given back now is given back with the next sign of life, before the next name is taken, or ends with the
     /// lease.
     private func release(_ name: Name) {
-        unreleased.insert(name)
+        let wasUnsure = isUnsure
+        isUnsure = true
         let done = try? store.apart(
             [
                 .init(
                     sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3",
                     values: [.text(name.scope), .text(name.key), .text(run.id)])
             ], "giving a name back")
-        if done != nil { unreleased.remove(name) }
+        if done != nil { isUnsure = wasUnsure }
     }
 
-    private func releaseRest() {
-        for name in unreleased where holdings[name] == nil { release(name) }
+    /// Gives back whatever is this run's at the server and not here. That happens where an answer was lost, and where a server that
+    /// went down has forgotten what gave a name back: nothing waits until that is on its disk. While the run lives nobody else
+    /// would get the name, and runs could wait for each other.
+    private func sweep() {
+        var sql = "UPDATE claim SET run = NULL WHERE run = $1"
+        var values: [SQLValue] = [.text(run.id)]
+        for name in holdings.keys {
+            sql += " AND NOT (scope = $\(values.count + 1) AND key = $\(values.count + 2))"
+            values += [.text(name.scope), .text(name.key)]
+        }
+        if (try? store.apart([.init(sql: sql, values: values)], "giving names back")) != nil { isUnsure = false }
     }
 
     /// Gives a sign of life, which lengthens the lease.
     func renew() throws(StoreError) {
-        releaseRest()
+        sweep()
         guard !holdings.isEmpty else { return }
         let before = uptime()
         _ = try store.apart([sign], "renewing the lease")

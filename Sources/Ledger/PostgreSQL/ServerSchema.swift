@@ -86,6 +86,7 @@ enum ServerSchema {
         "CREATE INDEX purchase_order ON cph.purchase (order_id)",
         "CREATE INDEX purchase_key ON cph.purchase (key)",
         "CREATE INDEX purchase_state ON cph.purchase (scope, state)",
+        "CREATE INDEX claim_run ON cph.claim (run) WHERE run IS NOT NULL",
         "CREATE INDEX event_plan ON cph.event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",
     ]
 

@@ -181,6 +181,28 @@ struct OwnerTests {
         #expect(taken > 0, "none was taken at the server")
     }
 
+    @Test func `a server that has forgotten what gave a name back lets no two runs wait for each other`() throws {
+        let bench = try StoreKind.server.bench()
+        let (one, other) = (try bench.journal(.write, run: "r1"), try bench.journal(.write, run: "r2"))
+        for name in ["a", "b"] {
+            #expect(try one.store.owners?.take(name, scope: "s") == nil)
+            one.store.owners?.release(name, scope: "s")
+        }
+        // As a server does that was killed: what it forgets is at most some tenths of a second old.
+        _ = try bench.database?.run("UPDATE cph.claim SET run = 'r1 of project', epoch = epoch + 1 WHERE key = 'a'")
+        _ = try bench.database?.run("UPDATE cph.claim SET run = 'r2 of project', epoch = epoch + 1 WHERE key = 'b'")
+        for journal in [one, other] { try journal.store.owners?.renew() }
+        #expect(try one.store.owners?.take("b", scope: "s") == nil && other.store.owners?.take("a", scope: "s") == nil)
+        // Whoever has to wait gives up what is not theirs, without a sign of life.
+        _ = try bench.database?.run("UPDATE cph.claim SET run = 'r1 of project', epoch = epoch + 1 WHERE key = 'a'")
+        #expect(try other.store.owners?.take("c", scope: "s") == nil)
+        guard case .held? = try one.store.owners?.take("c", scope: "s") else {
+            Issue.record("a name has two owners")
+            return
+        }
+        #expect(try other.store.owners?.take("a", scope: "s") == nil)
+    }
+
     @Test func `an epoch grows with each owner and never goes back`() throws {
         let bench = try StoreKind.server.bench()
         for run in ["r1", "r2", "r3"] {
