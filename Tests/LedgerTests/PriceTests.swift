@@ -15,6 +15,8 @@ struct PriceTests {
         /// What is sold beside servers.
         let resources = Mutex(["hws.resource.type.cph.server"])
         let questions = Mutex<[RatePrices]>([])
+        /// What else an answer says.
+        let more = Mutex(#""currency": "CNY""#)
 
         init(_ cloud: FakeCloud) { self.cloud = cloud }
 
@@ -51,7 +53,7 @@ struct PriceTests {
                 }.joined(separator: ", ")
             }
             return Self.answer(
-                #"{"official_website_rating_result": {"product_rating_results": [\#(rows(10))]}, "currency": "CNY", "#
+                #"{"official_website_rating_result": {"product_rating_results": [\#(rows(10))]}, \#(more.withLock { $0 }), "#
                     + #""optional_discount_rating_results": [{"best_offer": 0, "product_rating_results": [\#(rows(9))]}, "#
                     + #"{"best_offer": 1, "discount_name": "Contract", "product_rating_results": [\#(rows(8))]}]}"#)
         }
@@ -98,6 +100,22 @@ struct PriceTests {
         _ = try? await gate(bench, cloud, clerk).approve(try plan("a"))
         #expect(
             clerk.asked.last?.whyNoPrice == "what it sells of Cloud Phone Host is not one thing: cph.phone, cph.disk")
+    }
+
+    @Test(arguments: [
+        (#""currency": "C\u001bY""#, 100, "no ISO code"), (#""currency": """#, 100, "no ISO code"),
+        (#""currency": "yuan""#, 100, "no ISO code"), (#""currency": "CNY""#, 0, "no price of it"),
+        (#""currency": "CNY""#, -1, "no price of it"),
+    ])
+    func `an answer that can't be right is no price`(more: String, monthly: Int, why: String) async throws {
+        let bench = try Bench()
+        let cloud = PricedCloud(bench.cloud)
+        cloud.more.withLock { $0 = more }
+        cloud.monthly.withLock { $0 = Decimal(monthly) }
+        let gate = try gate(bench, cloud, nil, cost: 1_000_000)
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("a", months: 3)) }
+        #expect(error?.message.contains(why) == true && bench.cloud.creates == 0, "\(String(describing: error))")
+        #expect(error?.hint == "run it on a terminal, or allow it with --allow-spend 2, without --allow-cost")
     }
 
     @Test func `a price that has changed since the answer is asked about again, and the ledger has the one agreed to`()

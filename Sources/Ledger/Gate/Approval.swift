@@ -67,7 +67,7 @@ public struct Approval: Hashable, Sendable {
     }
 
     /// What tells it from other approvals.
-    private var identity: Object {
+    var identity: Object {
         var detail: Object = ["how": .string(how.rawValue), "by": .string(by)]
         guard let agreement else { return detail }
         detail["host"] = .string(agreement.user.host)
@@ -81,11 +81,15 @@ public struct Approval: Hashable, Sendable {
 
 extension Approval {
     /// Whether the line of an approval is about this one.
+    ///
+    /// What else the record keeps of it, such as a price, tells no two apart.
     func isRecorded(in event: Event) -> Bool {
-        var detail = event.detail
-        (detail["plan_name"], detail["plan_hash"]) = (nil, nil)
-        return event.kind == .approved && detail == identity
+        let identity = identity
+        return event.kind == .approved && Self.identifying.allSatisfy { event.detail[$0] == identity[$0] }
     }
+
+    /// The fields of `identity`, all of them.
+    static let identifying = ["how", "by", "host", "session_user", "plan", "agreement", "checked"]
 }
 
 /// Agrees to a purchase that is about to be sent, or throws.

@@ -56,15 +56,17 @@ public struct SpendLimits: Hashable, Sendable {
 
     /// The options that would allow `total`.
     func options(for total: Spending) -> String {
-        var options = servers == nil && cost != nil ? "" : "--allow-spend \(total.servers)"
-        if case .known(let amount) = total.cost, let cost, amount.number > cost {
-            options += (options.isEmpty ? "" : " ") + "--allow-cost \(amount.number)"
+        var options: [String] = []
+        // A limit in money alone needs none in servers beside it; what has no known price needs one in its place.
+        let isMoneyAlone = servers == nil && cost != nil && total.cost != .unknown
+        if !isMoneyAlone { options.append("--allow-spend \(total.servers)") }
+        if case .known(let amount) = total.cost, cost != nil { options.append("--allow-cost \(amount.number)") }
+        if total.serverMonths > (isMoneyAlone ? serverMonths ?? .max : mostMonths(total.servers)) {
+            options.append("--allow-months \(total.serverMonths)")
         }
-        if total.serverMonths > (servers == nil && cost != nil ? serverMonths ?? .max : mostMonths(total.servers)) {
-            options += " --allow-months \(total.serverMonths)"
-        }
-        if total.needsCaution { options += " --allow-renew" }
-        return options
+        if total.needsCaution { options.append("--allow-renew") }
+        let without = cost != nil && total.cost == .unknown ? ", without --allow-cost" : ""
+        return options.joined(separator: " ") + without
     }
 
     /// The limit for calls that do this, and the option that sets it. Purchases have limits of their own.

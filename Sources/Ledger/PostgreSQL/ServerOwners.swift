@@ -83,7 +83,7 @@ final class ServerOwners {
         let epoch = found[5].rows.first?.first?.int
         let site = found[1].rows.first ?? []
         if let left = site.last?.int, left > 0 {
-            if epoch != nil { release(name) }
+            if let epoch { release([(name, epoch)]) }
             return .quarantine(milliseconds: left)
         }
         if let epoch {
@@ -112,35 +112,39 @@ final class ServerOwners {
     /// Gives a name back; the next run that asks has it at once.
     func release(_ key: String, scope: String) {
         let name = Name(scope: scope, key: key)
-        guard holdings.removeValue(forKey: name) != nil else { return }
-        release(name)
+        guard let holding = holdings.removeValue(forKey: name) else { return }
+        release([(name, holding.epoch)])
     }
 
     /// What can't be given back now is given back with the next sign of life, before the next name is taken, or ends with the
     /// lease.
-    private func release(_ name: Name) {
+    ///
+    /// - Parameter claims: With their epochs: what reaches the server late gives back nothing that was taken anew.
+    private func release(_ claims: [(name: Name, epoch: Int)]) {
         let wasUnsure = isUnsure
         isUnsure = true
-        let done = try? store.apart(
-            [
-                .init(
-                    sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3",
-                    values: [.text(name.scope), .text(name.key), .text(run.id)])
-            ], "giving a name back")
-        if done != nil { isUnsure = wasUnsure }
+        let statements = claims.map { name, epoch in
+            ServerConnection.Statement(
+                sql: "UPDATE claim SET run = NULL WHERE scope = $1 AND key = $2 AND run = $3 AND epoch = $4",
+                values: [.text(name.scope), .text(name.key), .text(run.id), .int(epoch)])
+        }
+        if (try? store.apart(statements, "giving a name back")) != nil { isUnsure = wasUnsure }
     }
 
     /// Gives back whatever is this run's at the server and not here. That happens where an answer was lost, and where a server that
     /// went down has forgotten what gave a name back: nothing waits until that is on its disk. While the run lives nobody else
     /// would get the name, and runs could wait for each other.
     private func sweep() {
-        var sql = "UPDATE claim SET run = NULL WHERE run = $1"
-        var values: [SQLValue] = [.text(run.id)]
-        for name in holdings.keys {
-            sql += " AND NOT (scope = $\(values.count + 1) AND key = $\(values.count + 2))"
-            values += [.text(name.scope), .text(name.key)]
+        let question = ServerConnection.Statement(
+            sql: "SELECT scope, key, epoch FROM claim WHERE run = $1", values: [.text(run.id)])
+        guard let found = try? store.apart([question], "looking which names it has") else { return }
+        isUnsure = false
+        let strays = found[0].rows.compactMap { row -> (name: Name, epoch: Int)? in
+            guard let scope = row[0].text, let key = row[1].text, let epoch = row[2].int else { return nil }
+            let name = Name(scope: scope, key: key)
+            return holdings[name] == nil ? (name, epoch) : nil
         }
-        if (try? store.apart([.init(sql: sql, values: values)], "giving names back")) != nil { isUnsure = false }
+        if !strays.isEmpty { release(strays) }
     }
 
     /// Gives a sign of life, which lengthens the lease.

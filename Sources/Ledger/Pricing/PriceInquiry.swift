@@ -55,15 +55,25 @@ struct PriceInquiry {
         let currency = list.currency ?? "CNY"
         func own(_ prices: [ProductPrice]?) -> ProductPrice? { prices?.first { $0.id == id } }
         let official = own(list.officialWebsiteRatingResult?.productRatingResults)
-        guard let listPrice = Amount(official?.officialWebsiteAmount, currency), listPrice.number >= 0 else {
+        // A limit in money must not be spent under by what is priced at nothing, or in cents.
+        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            throw unknown("the answer's currency \(quoted(currency)) is no ISO code")
+        }
+        guard let listPrice = Amount(official?.officialWebsiteAmount, currency), listPrice.number > 0 else {
             throw unknown("the answer has no price of it")
+        }
+        guard official?.measureID ?? list.officialWebsiteRatingResult?.measureID ?? 1 == 1 else {
+            throw unknown("the answer's amounts are not in units of the currency")
         }
         let offers = list.optionalDiscountRatingResults ?? []
         let best = offers.first { $0.bestOffer == 1 } ?? (offers.count == 1 ? offers[0] : nil)
         guard let best, let amount = Amount(own(best.productRatingResults)?.amount, currency) else {
             return PurchasePrice(amount: listPrice, listPrice: listPrice, discount: nil)
         }
-        guard amount.number >= 0, amount.number <= listPrice.number else {
+        guard best.measureID ?? 1 == 1, own(best.productRatingResults)?.measureID ?? 1 == 1 else {
+            throw unknown("the answer's amounts are not in units of the currency")
+        }
+        guard amount.number > 0, amount.number <= listPrice.number else {
             throw unknown("the answer contradicts itself: \(amount) of \(listPrice)")
         }
         return PurchasePrice(amount: amount, listPrice: listPrice, discount: best.discountName)

@@ -109,10 +109,26 @@ struct OverviewTests {
         let former = Event(
             seq: 1, at: 1, run: "r", purchase: 1, kind: .approved, from: nil, to: .approved, detail: approval.detail)
         approval.planName = PlanName(name: Self.plan, hash: Bench.hash)
+        approval.price = Amount(1, "CNY").map { PurchasePrice(amount: $0, listPrice: $0, discount: nil) }
         let present = Event(
             seq: 2, at: 1, run: "r", purchase: 1, kind: .approved, from: nil, to: .approved, detail: approval.detail)
         #expect(former.detail != present.detail)
         #expect(approval.isRecorded(in: former) && approval.isRecorded(in: present))
+        // At another price it is the same approval, and used up by then.
+        approval.price = nil
+        #expect(approval.isRecorded(in: present))
         #expect(!Approval(.plan, by: "other").isRecorded(in: present))
+    }
+
+    @Test func `what tells approvals apart is compared, all of it`() {
+        let user = LedgerUser(
+            RunInfo(id: "r", host: "here", pid: 7, user: "ann", script: nil), sessionUser: "ann", isShared: false)
+        var approval = Approval(.agreement, by: "ann")
+        approval.agreement = Approval.Agreed(plan: "h", seq: 7, user: user, isChecked: true, until: 9)
+        #expect(Set(approval.identity.map(\.key)) == Set(Approval.identifying))
+        let event = Event(
+            seq: 1, at: 1, run: "r", purchase: 1, kind: .approved, from: nil, to: .approved, detail: approval.detail)
+        approval.agreement = Approval.Agreed(plan: "h", seq: 8, user: user, isChecked: true, until: 9)
+        #expect(!approval.isRecorded(in: event))
     }
 }
