@@ -159,6 +159,17 @@ struct PriceTests {
         #expect(bench.cloud.creates == 2)
     }
 
+    @Test func `money of what is in doubt is in no sum`() async throws {
+        let bench = try Bench(faults: [.none, .requestLost])
+        let gate = try gate(bench, PricedCloud(bench.cloud), nil, cost: 4800)
+        _ = try await gate.buy(.sample("a", months: 3))
+        _ = try? await gate.buy(.sample("b", months: 3))
+        let entries = try bench.journal(.read).entries()
+        #expect(entries.map(\.record.state) == [.accepted, .inDoubt])
+        let totals = PurchaseReport(entries, by: .day).totals
+        #expect(totals.map(\.amount?.description) == ["480.00 CNY", nil] && totals.map(\.inDoubt) == [0, 2])
+    }
+
     @Test func `twenty purchases at once keep to the limit in money`() async throws {
         let bench = try Bench()
         let gate = try gate(bench, PricedCloud(bench.cloud), nil, cost: 4800)

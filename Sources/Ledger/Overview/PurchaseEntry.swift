@@ -20,6 +20,9 @@ public struct PurchaseEntry: Hashable, Sendable {
     /// How many servers may have been bought or not.
     public var inDoubt: Int { isUnsure ? record.count : 0 }
 
+    /// What it came to, for sums; nil where nobody knows, and for what is in doubt, which may have cost nothing.
+    var amount: Amount? { isUnsure ? nil : record.amount }
+
     /// Of a payment in doubt it is known what was ordered.
     private var isUnsure: Bool { [.sending, .inDoubt, .duplicate].contains(record.state) }
 }

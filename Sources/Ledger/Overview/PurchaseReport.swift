@@ -46,7 +46,7 @@ public struct PurchaseReport: Hashable, Sendable {
             servers = servers.plus(entry.bought)
             serverMonths = serverMonths.plus(entry.bought.multiplied(by: entry.record.months))
             inDoubt = inDoubt.plus(entry.inDoubt)
-            if let amount = entry.record.amount { sum = sum + amount.number }
+            if let amount = entry.amount { sum = sum + amount.number }
         }
     }
 
@@ -68,7 +68,7 @@ public struct PurchaseReport: Hashable, Sendable {
     private static func sums(_ entries: [PurchaseEntry], _ key: (PurchaseEntry) -> String?) -> [Row] {
         var rows: [[String?]: Row] = [:]
         for entry in entries {
-            let place = [key(entry), entry.record.amount?.currency]
+            let place = [key(entry), entry.amount?.currency]
             rows[place, default: Row(key: place[0], currency: place[1])].add(entry)
         }
         return rows.values.sorted { isBefore($0.key, $1.key) ?? isBefore($0.currency, $1.currency) ?? false }
