@@ -4,7 +4,9 @@ public struct Decimal: Hashable, Sendable {
     /// In units of 10^-8.
     private let units: Int128
 
-    private static let one: Int128 = 100_000_000
+    /// How many units one is.
+    package static let unitsOfOne = 100_000_000
+    private static let one = Int128(unitsOfOne)
     private static let decimals = 8
     private static let most = 1_000_000_000_000_000_000 * one
 
@@ -12,6 +14,12 @@ public struct Decimal: Hashable, Sendable {
     public static let zero = Decimal(units: 0)
 
     private init(units: Int128) { self.units = min(max(units, -Self.most), Self.most) }
+
+    /// Makes so many units of 10^-8.
+    package init(hundredMillionths: Int) { self.init(units: Int128(hundredMillionths)) }
+
+    /// How many units of 10^-8 it is; nil for more than fit.
+    package var hundredMillionths: Int? { Int(exactly: units) }
 
     /// Makes a whole number.
     public init(_ number: Int) { self.init(units: Int128(number) * Self.one) }

@@ -9,6 +9,8 @@ import Text
 enum CPHVariable: String, CaseIterable {
     case allowChange = "CPH_ALLOW_CHANGE"
     case allowCost = "CPH_ALLOW_COST"
+    case allowCostPerDay = "CPH_ALLOW_COST_PER_DAY"
+    case allowCostPerMonth = "CPH_ALLOW_COST_PER_MONTH"
     case allowPay = "CPH_ALLOW_PAY"
     case allowPerDay = "CPH_ALLOW_PER_DAY"
     case allowRequest = "CPH_ALLOW_REQUEST"
@@ -51,7 +53,7 @@ enum CPHVariable: String, CaseIterable {
         switch self {
         case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
-        case .allowCost: .amount
+        case .allowCost, .allowCostPerDay, .allowCostPerMonth: .amount
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .proxy: .secret

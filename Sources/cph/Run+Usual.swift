@@ -1,5 +1,6 @@
 import Ledger
 import LuaKit
+import Schema
 import Stdlib
 import Terminal
 
@@ -16,9 +17,8 @@ extension Run {
         "--allow-spend", "--allow-months", "--allow-change", "--allow-pay", "--allow-request", "--allow-per-day",
     ]
     static let usualTexts = [
-        "--allow-cost", "--approve", "--region", "--project-id", "--profile", "--endpoint", "--ca-file", "--proxy",
-        "--ledger",
-        "--witness",
+        "--allow-cost", "--allow-cost-per-day", "--allow-cost-per-month", "--approve", "--region", "--project-id",
+        "--profile", "--endpoint", "--ca-file", "--proxy", "--ledger", "--witness",
     ]
 
     /// Reads `-e CODE`, the options above, and a script with its arguments. For anything else it is nil; then the
@@ -59,9 +59,9 @@ extension Run {
     private mutating func set(_ option: String, _ text: String) -> Bool {
         switch option {
         case "-e": code.append(text)
-        case "--allow-cost":
+        case "--allow-cost", "--allow-cost-per-day", "--allow-cost-per-month":
             guard let cost = try? amount(text) else { return false }
-            spending.allowCost = cost
+            set(option, cost)
         case "--approve": spending.approve = text
         case "--region": connection.region = text
         case "--project-id": connection.projectID = text
@@ -74,6 +74,14 @@ extension Run {
         default: return Int(text).map { set(option, $0) } ?? false
         }
         return true
+    }
+
+    private mutating func set(_ option: String, _ cost: Decimal) {
+        switch option {
+        case "--allow-cost-per-day": spending.allowCostPerDay = cost
+        case "--allow-cost-per-month": spending.allowCostPerMonth = cost
+        default: spending.allowCost = cost
+        }
     }
 
     private mutating func set(_ option: String, _ number: Int) -> Bool {
@@ -126,7 +134,7 @@ extension SpendOptions {
     static var unset: SpendOptions {
         var options = SpendOptions()
         (options.allowSpend, options.allowMonths, options.allowChange) = (nil, nil, nil)
-        options.allowCost = nil
+        (options.allowCost, options.allowCostPerDay, options.allowCostPerMonth) = (nil, nil, nil)
         (options.allowPay, options.allowRequest) = (nil, nil)
         (options.allowPerDay, options.approve) = (nil, nil)
         (options.allowRenew, options.dryRun) = (false, false)

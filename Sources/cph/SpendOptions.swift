@@ -19,6 +19,19 @@ struct SpendOptions: ParsableArguments {
         transform: amount)
     var allowCost: Decimal?
 
+    @Option(
+        help: ArgumentHelp(
+            "Money in a calendar day, over all runs of the ledger, whoever agrees; what has no known price is refused. "
+                + "(CPH_ALLOW_COST_PER_DAY)", valueName: "amount"),
+        transform: amount)
+    var allowCostPerDay: Decimal?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same in a calendar month. (CPH_ALLOW_COST_PER_MONTH)", valueName: "amount"),
+        transform: amount)
+    var allowCostPerMonth: Decimal?
+
     @Flag(help: "Let --allow-spend cover auto-renewal and orders for years too.")
     var allowRenew = false
 
@@ -80,12 +93,25 @@ struct SpendOptions: ParsableArguments {
         limits.serversPerDay = allowPerDay ?? CPHVariable.allowPerDay.number
         limits.serverMonths = allowMonths
         limits.cost = allowCost ?? CPHVariable.allowCost.amount
+        limits.caps = caps
         limits.renewals = allowRenew
         limits.plan = approve
         if let free, limits.servers == nil {
             (limits.servers, limits.serverMonths, limits.renewals) = (free.servers, free.serverMonths, free.renewals)
         }
         return limits
+    }
+
+    /// What may be spent in a day and a month, whoever agrees. An option goes before its variable.
+    private var caps: [MoneyCap] {
+        let day = allowCostPerDay ?? CPHVariable.allowCostPerDay.amount
+        let month = allowCostPerMonth ?? CPHVariable.allowCostPerMonth.amount
+        let daySource = allowCostPerDay == nil ? CPHVariable.allowCostPerDay.rawValue : "--allow-cost-per-day"
+        let monthSource = allowCostPerMonth == nil ? CPHVariable.allowCostPerMonth.rawValue : "--allow-cost-per-month"
+        return [
+            day.map { MoneyCap($0, per: .day, source: daySource) },
+            month.map { MoneyCap($0, per: .month, source: monthSource) },
+        ].compactMap(\.self)
     }
 
     var mode: SpendGuard.Mode {

@@ -13,7 +13,8 @@ struct UsualRunTests {
         + Run.usualTexts.map { option in
             switch option {
             case "--proxy": [option, "http://a:1", option, "http://b:2", "s.lua", "c"]
-            case "--allow-cost": [option, "1", option, "0.50", "s.lua", "c"]
+            case "--allow-cost", "--allow-cost-per-day", "--allow-cost-per-month":
+                [option, "1", option, "0.50", "s.lua", "c"]
             default: [option, "a", option, "b=1", "s.lua", "c"]
             }
         }
@@ -62,6 +63,7 @@ struct UsualRunTests {
             ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
             ["--json=1"], ["-x"], ["--allow-spend", "x", "s.lua"], ["--allow-spend=1", "s.lua"],
             ["--proxy", "a", "s.lua"], ["--allow-cost", "1e3", "s.lua"], ["--allow-cost", "-1", "s.lua"],
+            ["--allow-cost-per-day", "1,5", "s.lua"], ["--allow-cost-per-month", "x", "s.lua"],
             ["--allow-spend", "-1", "s.lua"], ["--region", "", "s.lua"], ["--region"],
             ["--region", "--json", "s.lua"],
         ])

@@ -46,6 +46,8 @@ struct VariableTests {
         ("CPH_ALLOW_SPEND", "10 ", "is to be a number from 0 on, up to 1000000000, not \"10 \""),
         ("CPH_ALLOW_COST", "1e3", "is to be an amount of money"),
         ("CPH_ALLOW_COST", "-1", "is to be an amount of money"),
+        ("CPH_ALLOW_COST_PER_DAY", "much", "is to be an amount of money"),
+        ("CPH_ALLOW_COST_PER_MONTH", "1e3", "is to be an amount of money"),
         ("CPH_ALLOW_PAY", "1e3", "is to be a number"), ("CPH_ALLOW_PER_DAY", "-1", "is to be a number"),
         ("CPH_LEASE", "0s", "is to be a duration from 1s to 1h, such as 15s, not \"0s\""),
         ("CPH_LEASE", "2h", "is to be"),

@@ -79,30 +79,41 @@ struct CheckedPointTests {
         #expect(CheckedPoint.isDue(known, head: head, now: 1_000_000 + after) == due)
     }
 
-    @Test func `a ledger of the format before is brought to the newest by its next purchase, and counts the day right`()
-        async throws
-    {
-        try await fill(3)
-        // As version 1 had it.
-        let moves = try #require(FileSchema.statements(of: 1).first { $0.contains("purchase_moves") })
-        try bench.execute(
+    /// Makes the tables those of an older version.
+    private func goBack(to version: Int) throws {
+        let statements = FileSchema.statements(of: version)
+        func named(_ name: String) -> String { statements.filter { $0.contains(name) }.joined(separator: "; ") }
+        let others =
             """
-            DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
-            DROP INDEX event_plan;
-            DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
-            """)
+            DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state; DROP INDEX event_plan;
+            DROP TRIGGER purchase_moves; \(named("purchase_moves"));
+            """
+        try bench.execute(
+            "DROP TABLE sent; \(version < 2 ? others : named(" sent ")); PRAGMA user_version = \(version)")
+        guard version == 2 else { return }
+        try bench.execute("INSERT INTO sent SELECT id, scope, 1, 1 FROM purchase")
+    }
+
+    @Test(arguments: [1, 2])
+    func `a ledger of a format before is brought to the newest by its next purchase, and counts the day right`(
+        version: Int
+    ) async throws {
+        try await fill(3)
+        try goBack(to: version)
         #expect(try bench.journal(.read).purchases().count == 3)
         let ledger = try bench.ledger(run: "r2", settle: .zero)
         _ = try await ledger.buy(.sample("n9", count: 2))
         _ = try await ledger.end(exit: 0)
         let journal = try bench.journal(.read)
-        #expect(journal.version == 2)
+        #expect(journal.version == LedgerFormat.version)
         _ = try journal.verify()
         #expect(try journal.servers(scope: "project", sentIn: 0..<Int.max) == 5)
+        #expect(try journal.money(scope: "project", sentSince: 0).unpriced == "n0")
     }
 
     @Test(arguments: [
         "DELETE FROM sent WHERE purchase = 1", "UPDATE sent SET at = at - 1", "UPDATE sent SET servers = 9",
+        "UPDATE sent SET currency = 'CNY', amount = 1",
     ])
     func `a table of sends that is not what the events say is noticed by verify`(sql: String) async throws {
         try await fill(3)
@@ -132,13 +143,7 @@ struct CheckedPointTests {
 
     @Test func `a run that looked before another brought the file to a newer format goes on with it`() async throws {
         try await fill(3)
-        let moves = try #require(FileSchema.statements(of: 1).first { $0.contains("purchase_moves") })
-        try bench.execute(
-            """
-            DROP TABLE sent; DROP INDEX purchase_order; DROP INDEX purchase_key; DROP INDEX purchase_state;
-            DROP INDEX event_plan;
-            DROP TRIGGER purchase_moves; \(moves); PRAGMA user_version = 1
-            """)
+        try goBack(to: 1)
         let early = try bench.ledger(run: "early", settle: .zero, lockScope: .purchase)
         let late = try bench.ledger(run: "late", settle: .zero)
         _ = try await late.buy(.sample("late", count: 1))

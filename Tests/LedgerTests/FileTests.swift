@@ -148,14 +148,17 @@ struct FileTests {
         let bench = try Bench()
         _ = try await bench.ledger().buy()
         for (sql, code, words) in [
-            ("PRAGMA user_version = 3", "newer", "was made by a newer cph (format 3, this one knows 2)"),
+            (
+                "PRAGMA user_version = 9", "newer",
+                "was made by a newer cph (format 9, this one knows \(LedgerFormat.version))"
+            ),
             ("PRAGMA user_version = 0", "older", "was made by an older cph (format 0, this one needs 1)"),
             ("PRAGMA application_id = 5", "not_a_ledger", "is a database of another program"),
         ] {
             try bench.execute(sql)
             let error = refusal(bench)
             #expect(error?.code == code && error?.message.contains("\(bench.file) \(words)") == true)
-            try bench.execute("PRAGMA user_version = 2; PRAGMA application_id = \(0x6370_686C)")
+            try bench.execute("PRAGMA user_version = \(LedgerFormat.version); PRAGMA application_id = \(0x6370_686C)")
         }
         #expect(try bench.journal(.read).verify().purchases == 1)
     }

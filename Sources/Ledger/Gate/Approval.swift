@@ -25,6 +25,9 @@ public struct Approval: Hashable, Sendable {
     /// looks at it when it records the intent, where no other purchase can come in between.
     public var serversPerDay: Int?
 
+    /// The most money that may be spent, whoever agreed; the ledger looks at it where it records the intent, too.
+    public var caps: [MoneyCap] = []
+
     /// What was to be paid when it was agreed to; nil where nobody has asked, or no price was to be had.
     public internal(set) var price: PurchasePrice?
 

@@ -41,7 +41,7 @@ extension SpendGuard {
         let open = await open(plan)
         guard let operation = open.first?.operation else { return true }
         try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
-        if limits.cost != nil { await learnPrices(of: open) }
+        try await checkMoney(plan.name, open)
         if let approved = limits.plan, !limits.needsSecondPerson {
             guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
             if !limits.coversCost(of: spent + spending(open)) {

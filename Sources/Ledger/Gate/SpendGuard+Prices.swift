@@ -52,6 +52,38 @@ extension SpendGuard {
         prices.inquiry = inquiry
     }
 
+    /// Learns what these cost where a limit in money needs it, and refuses what no cap lets pass. What decides about days and
+    /// months is the ledger, where it records the intent; about the rest, `reserve`.
+    func checkMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+        guard limits.cost != nil || !limits.caps.isEmpty, let operation = purchases.first?.operation else { return }
+        await learnPrices(of: purchases)
+        for purchase in purchases { try checkCalls(purchase) }
+        try checkRun(name, purchases)
+        let price = price(of: purchases)
+        for cap in limits.caps where price == nil {
+            try cap.check(MoneySpent(), adding: nil, for: name, why: prices.failure, operation: operation)
+        }
+        try await ledger.checkMoney(limits.caps, adding: price?.amount, for: name, operation: operation)
+    }
+
+    /// Refuses a call that costs more than one may.
+    private func checkCalls(_ purchase: PurchaseSummary) throws(CPHError) {
+        for cap in limits.caps where cap.period == .call {
+            try cap.check(
+                MoneySpent(), adding: prices[purchase]?.amount, for: purchase.name, why: prices.failure,
+                operation: purchase.operation)
+        }
+    }
+
+    /// Refuses what would be more than a run may spend.
+    func checkRun(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
+        guard let operation = purchases.first?.operation else { return }
+        for cap in limits.caps where cap.period == .run {
+            try cap.check(
+                spentMoney, adding: price(of: purchases)?.amount, for: name, why: prices.failure, operation: operation)
+        }
+    }
+
     /// What these cost together; nil where one of them has no known price, or currencies differ.
     func price(of purchases: [PurchaseSummary]) -> PurchasePrice? {
         let known = purchases.compactMap { prices[$0] }

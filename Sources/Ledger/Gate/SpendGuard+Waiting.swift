@@ -6,7 +6,7 @@ extension SpendGuard {
     /// How each purchase stands that is made under somebody else's agreement.
     func approval(under agreement: Agreement) -> Approval {
         var approval = agreement.approval
-        approval.serversPerDay = limits.serversPerDay
+        (approval.serversPerDay, approval.caps) = (limits.serversPerDay, limits.caps)
         return approval
     }
 

@@ -84,6 +84,7 @@ public actor SpendGuard: APILayer {
     }
 
     var spent: Spending { reserved.sum }
+    var spentMoney: MoneySpent { reserved.moneySpent }
 
     /// Allows a purchase, or throws; the approval says which plan it belongs to, and what it costs where that is known.
     private func allow(
@@ -96,33 +97,34 @@ public actor SpendGuard: APILayer {
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
-        if limits.cost != nil { await learnPrices(of: [summary]) }
+        try await checkMoney(summary.name, [summary])
         if await hasNewPrice(summary, granted(summary)?.price) { grants[summary.name] = nil }
-        if let approval = take(summary, number) { return approval }
+        if let approval = try take(summary, number) { return approval }
         await beginAsking()
         defer { endAsking() }
         // While this task waited for its turn, the person may have agreed to the same.
-        if let approval = take(summary, number) { return approval }
+        if let approval = try take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
         if limits.needsSecondPerson { throw needsPlan(summary) }
         if approver != nil { await learnPrices(of: [summary]) }
         let question = question(summary.name, hash: nil, [summary])
         guard let approval = try await ask(question) else { throw unavailable(question) }
+        try checkRun(summary.name, [summary])
         grant([summary], approval)
         reserved[number] = (spending([summary]), summary.name)
         return approval
     }
 
     /// Takes what a grant or the limits cover; nil where they don't.
-    private func take(_ summary: PurchaseSummary, _ number: Int) -> Approval? {
+    ///
+    /// - Throws: `CPHError` of kind `denied` where a cap keeps the run from it, whoever agrees.
+    private func take(_ summary: PurchaseSummary, _ number: Int) throws(CPHError) -> Approval? {
+        try checkRun(summary.name, [summary])
         let spending = spending([summary])
-        if let approval = granted(summary) {
-            reserved[number] = (spending, summary.name)
-            return approval
-        }
-        guard limits.cover(spending, beside: spent) else { return nil }
+        let granted = granted(summary)
+        guard granted != nil || limits.cover(spending, beside: spent) else { return nil }
         reserved[number] = (spending, summary.name)
-        return approval(.allowance)
+        return granted ?? approval(.allowance)
     }
 
     func granted(_ summary: PurchaseSummary) -> Approval? {
@@ -131,7 +133,9 @@ public actor SpendGuard: APILayer {
     }
 
     func approval(_ how: Approval.How, by: String = "") -> Approval {
-        Approval(how, by: by, serversPerDay: limits.serversPerDay)
+        var approval = Approval(how, by: by, serversPerDay: limits.serversPerDay)
+        approval.caps = limits.caps
+        return approval
     }
 
     func endAsking() { asking.leave("") }
@@ -216,6 +220,11 @@ private struct Reservations {
         sum.cost = cost
         (sum.servers, sum.serverMonths, sum.needsCaution) = (servers, serverMonths, cautions > 0)
         return sum
+    }
+
+    var moneySpent: MoneySpent {
+        let nameless = unpriced > 0 ? entries.values.first { $0.spending.cost == .unknown }?.name ?? "" : nil
+        return MoneySpent(byCurrency: money, unpriced: nameless)
     }
 
     subscript(number: Int) -> (spending: Spending, name: String)? {

@@ -25,6 +25,10 @@ public struct SpendLimits: Hashable, Sendable {
     /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 
+    /// The most money that may be spent, whoever agrees: `--allow-cost-per-day`, `--allow-cost-per-month`, and what policies say. All
+    /// of them hold.
+    public var caps: [MoneyCap] = []
+
     /// Whether purchases need a plan to which a second person has agreed, whom the ledger's server can tell from whoever asked.
     /// Neither an allowance nor the person at the terminal is one.
     public var needsSecondPerson = false

@@ -63,7 +63,7 @@ enum ServerSchema {
             ),
             (
                 "sent",
-                "purchase BIGINT PRIMARY KEY, scope \(text) NOT NULL, at BIGINT NOT NULL, servers BIGINT NOT NULL"
+                "purchase BIGINT PRIMARY KEY, scope \(text) NOT NULL, at BIGINT NOT NULL, servers BIGINT NOT NULL, \(money)"
             ),
             ("checked", "one INT PRIMARY KEY CHECK (one = 1), point TEXT NOT NULL"),
             (
@@ -82,7 +82,7 @@ enum ServerSchema {
 
     private static let indexes = [
         "CREATE INDEX event_purchase ON cph.event (purchase, seq)",
-        "CREATE INDEX sent_at ON cph.sent (scope, at, servers)",
+        "CREATE INDEX sent_at ON cph.sent (scope, at, servers, currency, amount)",
         "CREATE INDEX purchase_order ON cph.purchase (order_id)",
         "CREATE INDEX purchase_key ON cph.purchase (key)",
         "CREATE INDEX purchase_state ON cph.purchase (scope, state)",
@@ -216,7 +216,7 @@ enum ServerSchema {
                 Right(privilege: "UPDATE", table: "server", columns: ["purchase"]),
                 // Whoever locks a row needs the right to change something in it.
                 Right(privilege: "UPDATE", table: "head", columns: ["locked"]),
-                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers"]),
+                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers", "currency", "amount"]),
                 Right(privilege: "DELETE", table: "sent"),
                 Right(privilege: "UPDATE", table: "checked", columns: ["point"]),
                 Right(privilege: "UPDATE", table: "site", columns: ["identity", "since"]),
@@ -238,7 +238,32 @@ enum ServerSchema {
     }
 
     /// What brings the tables from a version to the next one, by the older of the two.
-    static let migrations: [Int: [String]] = [:]
+    static let migrations: [Int: [String]] = [2: moneyOfSends]
+
+    /// What was sent for comes to, in units of 10^-8; nothing where nobody knows it.
+    private static let money = "currency \(text), amount BIGINT"
+
+    /// Version 3 has the money of what was sent for beside its servers.
+    private static let moneyOfSends = [
+        "ALTER TABLE cph.sent \(money.split(separator: ", ").map { "ADD COLUMN \($0)" }.joined(separator: ", "))",
+        // As `PurchaseRecord.apply` reads the events: the last one counts that tells an amount since the last approval.
+        """
+        UPDATE cph.sent SET currency = found.currency, amount = found.amount FROM (\
+        SELECT DISTINCT ON (purchase) purchase, coalesce(detail->>'currency', '') AS currency, \
+        CAST(CAST(detail->>'amount' AS NUMERIC) * 100000000 AS BIGINT) AS amount \
+        FROM (SELECT seq, purchase, kind, CAST(detail AS json) AS detail FROM cph.event WHERE purchase IS NOT NULL) e \
+        WHERE kind = 'approved' OR detail->>'amount' IS NOT NULL ORDER BY purchase, seq DESC) found \
+        WHERE found.purchase = sent.purchase AND found.amount IS NOT NULL
+        """,
+        "DROP INDEX cph.sent_at", indexes[1],
+        // Who may write the rest of a row may write this, too.
+        """
+        DO $body$ DECLARE who name; BEGIN FOR who IN SELECT DISTINCT grantee FROM information_schema.column_privileges \
+        WHERE table_schema = 'cph' AND table_name = 'sent' AND column_name = 'servers' AND privilege_type = 'UPDATE' \
+        AND grantee <> 'PUBLIC' LOOP \
+        EXECUTE format('GRANT UPDATE (currency, amount) ON cph.sent TO %I', who); END LOOP; END $body$
+        """,
+    ]
 
     /// The statements that put this version's functions in the place of an older one's.
     static var renewedFunctions: [String] {

@@ -161,6 +161,35 @@ extension Journal {
         return try read(sum, [.text(scope), .int(times.lowerBound), .int(times.upperBound)]).first?.first?.int ?? 0
     }
 
+    /// What purchases of `scope` come to that may have bought something and were sent since a time, in milliseconds since 1970.
+    func money(scope: String, sentSince start: Int) throws(JournalError) -> MoneySpent {
+        guard version >= 3 else { return MoneySpent(try records(scope: scope), since: start) }
+        var spent = MoneySpent()
+        // In two parts, so that no sum is too large for the column of a result.
+        let sums = try read(
+            """
+            SELECT currency, CAST(sum(amount / \(Decimal.unitsOfOne)) AS BIGINT), \
+            CAST(sum(amount % \(Decimal.unitsOfOne)) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2 GROUP BY currency
+            """, [.text(scope), .int(start)])
+        for row in sums {
+            guard let currency = row[0].text, let whole = row[1].int, let rest = row[2].int else {
+                spent.unpriced = try unpriced(scope, start)
+                continue
+            }
+            spent.byCurrency[currency] = Decimal(whole) + Decimal(hundredMillionths: rest)
+        }
+        return spent
+    }
+
+    private func unpriced(_ scope: String, _ start: Int) throws(JournalError) -> String {
+        let rows = try read(
+            """
+            SELECT key FROM sent JOIN purchase ON purchase.id = sent.purchase \
+            WHERE sent.scope = $1 AND sent.at >= $2 AND currency IS NULL ORDER BY at LIMIT 1
+            """, [.text(scope), .int(start)])
+        return rows.first?.first?.text ?? ""
+    }
+
     func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {
         do { return try store.rows(sql, values, "reading") } catch { throw JournalError(error) }
     }

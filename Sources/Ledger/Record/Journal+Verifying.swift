@@ -85,20 +85,20 @@ extension Journal {
         return rows.count
     }
 
-    /// The table by which a day's servers are counted.
+    /// The table by which the servers and the money of a time are counted.
     private func verifySends(_ records: [PurchaseRecord]) throws(JournalError) {
         guard version >= 2 else { return }
         var expected: [Int: [SQLValue]] = [:]
         for record in records {
-            guard let sentAt = record.countedSend else { continue }
-            expected[record.id] = [.text(record.scope), .int(sentAt), .int(record.count)]
+            guard let row = record.sentRow else { continue }
+            expected[record.id] = version < 3 ? Array(row.prefix(3)) : row
         }
-        let rows = try read("SELECT scope, at, servers, purchase FROM sent")
+        let rows = try read("SELECT scope, at, servers\(version < 3 ? "" : ", currency, amount"), purchase FROM sent")
         guard rows.count == expected.count else {
             throw .damaged("sent are \(counted(rows.count, "purchase")), the events name \(expected.count)")
         }
-        for row in rows where row[3].int.flatMap({ expected[$0] }) != Array(row.dropLast()) {
-            throw .damaged("a purchase was sent at another time by the events")
+        for row in rows where row.last?.int.flatMap({ expected[$0] }) != Array(row.dropLast()) {
+            throw .damaged("a purchase was sent at another time, or for another amount, by the events")
         }
     }
 }

@@ -178,11 +178,12 @@ extension Journal {
             seq: head.seq + 1, at: at, run: run?.id ?? "", purchase: record.id, kind: draft.kind,
             from: record.revision == 0 ? nil : record.state, to: draft.to, detail: draft.detail)
         let isNew = record.revision == 0
-        let before = record.revision
+        let (before, amount) = (record.revision, record.amount)
         record.apply(event)
         let next = try insert(event, after: head, operation)
         if isNew { try insert(record, operation) } else { try update(record, from: before, operation) }
-        if draft.kind == .sending || event.from?.maySend != record.state.maySend {
+        let costsOther = amount != record.amount && !record.state.maySend
+        if draft.kind == .sending || event.from?.maySend != record.state.maySend || costsOther {
             do { try noteSent(record, operation) } catch { throw JournalError(error) }
         }
         return next
@@ -216,15 +217,17 @@ extension Journal {
             changes: 1, operation)
     }
 
-    /// Keeps `sent` in step: the purchases that may have bought something, and when.
+    /// Keeps `sent` in step: the purchases that may have bought something, when, and what they come to.
     func noteSent(_ record: PurchaseRecord, _ operation: String) throws(StoreError) {
-        guard version >= 2 else { return }
-        if let sentAt = record.countedSend {
+        // A run that writes has the newest tables.
+        guard version >= 3 else { return }
+        if let row = record.sentRow {
             try store.run(
                 """
-                INSERT INTO sent VALUES ($1, $2, $3, $4) ON CONFLICT (purchase) \
-                DO UPDATE SET scope = excluded.scope, at = excluded.at, servers = excluded.servers
-                """, [.int(record.id), .text(record.scope), .int(sentAt), .int(record.count)], operation)
+                INSERT INTO sent VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (purchase) DO UPDATE SET \
+                scope = excluded.scope, at = excluded.at, servers = excluded.servers, currency = excluded.currency, \
+                amount = excluded.amount
+                """, [.int(record.id)] + row, operation)
         } else {
             try store.run("DELETE FROM sent WHERE purchase = $1", [.int(record.id)], operation)
         }
@@ -261,6 +264,15 @@ extension Journal {
 }
 
 extension PurchaseRecord {
+    /// A row of table `sent` after the purchase's number; nil for what is known to have bought nothing. An amount that is too
+    /// large for a column is one that nobody knows.
+    var sentRow: [SQLValue]? {
+        guard let sentAt = countedSend else { return nil }
+        let units = amount?.number.hundredMillionths
+        let money: [SQLValue] = [SQLValue(units == nil ? nil : amount?.currency), units.map(SQLValue.int) ?? .null]
+        return [.text(scope), .int(sentAt), .int(count)] + money
+    }
+
     /// A row of table `purchase`.
     var columns: [SQLValue] {
         [

@@ -1,7 +1,7 @@
 /// Which tables a ledger has, whatever keeps them.
 enum LedgerFormat {
     /// The newest version.
-    static let version = 2
+    static let version = 3
     /// The versions that are read as they are; the first purchase brings a file to the newest, a person's command a server.
     static let readable = 1...version
 

@@ -6,21 +6,32 @@ enum FileSchema {
 
     /// The statements of a version.
     static func statements(of version: Int) -> [String] {
-        tables + triggers + [moves(in: version)] + (version < 2 ? [] : additions)
+        tables + triggers + [moves(in: version)] + (version < 2 ? [] : sends(in: version) + additions)
     }
 
-    /// The statements that bring version 1 to version 2.
-    static var upgrade: [String] { ["DROP TRIGGER purchase_moves", moves(in: 2)] + additions }
+    /// The statements that bring a version to the newest. The table of sends is filled anew from the events.
+    static func upgrade(from version: Int) -> [String] {
+        let newest = LedgerFormat.version
+        let older =
+            version < 2 ? ["DROP TRIGGER purchase_moves", moves(in: newest)] + additions : ["DROP TABLE sent"]
+        return older + sends(in: newest)
+    }
 
-    /// What version 2 adds, so that no question of a purchase costs more the longer the record is: which purchases may have
-    /// been sent when, who has an order, a name or a state, and what was said about plans that wait for an approval.
-    private static var additions: [String] {
+    /// Which purchases may have been sent when, and since version 3 what they come to, in units of 10^-8.
+    private static func sends(in version: Int) -> [String] {
         [
             """
             CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
-            servers INTEGER NOT NULL)
+            servers INTEGER NOT NULL\(version < 3 ? "" : ", currency TEXT, amount INTEGER"))
             """,
-            "CREATE INDEX sent_at ON sent (scope, at, servers)",
+            "CREATE INDEX sent_at ON sent (scope, at, servers\(version < 3 ? "" : ", currency, amount"))",
+        ]
+    }
+
+    /// What version 2 adds beside it, so that no question of a purchase costs more the longer the record is: who has an order,
+    /// a name or a state, and what was said about plans that wait for an approval.
+    private static var additions: [String] {
+        [
             "CREATE INDEX purchase_order ON purchase (order_id)", "CREATE INDEX purchase_key ON purchase (key)",
             "CREATE INDEX purchase_state ON purchase (scope, state)",
             "CREATE INDEX event_plan ON event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",

@@ -199,7 +199,9 @@ extension FileStore {
     func version() throws(StoreError) -> Int { try pragma("user_version").int ?? 0 }
 
     func upgrade(from version: Int) throws(StoreError) {
-        for statement in FileSchema.upgrade { try database.execute(statement, "bringing it to a newer format") }
+        for statement in FileSchema.upgrade(from: version) {
+            try database.execute(statement, "bringing it to a newer format")
+        }
         try database.execute("PRAGMA user_version = \(LedgerFormat.version)", "bringing it to a newer format")
     }
 }

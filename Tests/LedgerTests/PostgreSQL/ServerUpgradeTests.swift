@@ -12,19 +12,24 @@ struct ServerUpgradeTests {
         let database = try TestDatabase()
         let address = try DatabaseAddress(database.address)
         #expect(try Journal.setUp(address).tables == .made)
-        try database.run("UPDATE cph.meta SET value = '1' WHERE name = 'version'; DROP TABLE cph.checked")
+        try database.run(
+            "UPDATE cph.meta SET value = '1' WHERE name = 'version'; DROP TABLE cph.checked; \(Self.withoutMoney)")
         try database.run(
             "CREATE OR REPLACE FUNCTION cph.move() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
         return (database, address)
     }
 
+    /// Before version 3 nothing was kept of what sends come to.
+    private static let withoutMoney =
+        "ALTER TABLE cph.sent DROP COLUMN currency, DROP COLUMN amount; CREATE INDEX sent_at ON cph.sent (scope, at, servers)"
+
     private func store(_ address: DatabaseAddress) throws -> ServerStore {
         try ServerStore(address, .write, nil, Journal.Options())
     }
 
-    private static let step = [
+    private static let step = ServerSchema.migrations.merging([
         1: ["CREATE TABLE cph.checked (one INT PRIMARY KEY CHECK (one = 1), point TEXT NOT NULL)"]
-    ]
+    ]) { $1 }
 
     @Test func `it is refused until then, and the functions are this version's afterwards`() throws {
         let (database, address) = try ledger()
@@ -40,6 +45,30 @@ struct ServerUpgradeTests {
         #expect(try store(address).setUp(nil, Self.step).tables == .there)
     }
 
+    @Test func `version 3 knows the money of what was sent for before, and who could buy still can`() async throws {
+        let bench = try StoreKind.server.bench()
+        let database = try #require(bench.database)
+        var gate = SpendGuard(
+            try bench.ledger(in: PricedCloud(bench.cloud), lockScope: .purchase), limits: .capped, approver: nil)
+        _ = try await gate.buy(.sample("priced"))
+        _ = try await bench.ledger(run: "r2", lockScope: .purchase).buy(.sample("unpriced"))
+        let address = try DatabaseAddress(database.address)
+        let role = "buyer_\(database.address.hashValue.magnitude)"
+        _ = try Journal.setUp(address, role: role)
+        try database.run("\(Self.withoutMoney); UPDATE cph.meta SET value = '2' WHERE name = 'version'")
+        #expect(try store(address).setUp(nil, ServerSchema.migrations).tables == .upgraded(from: 2))
+        let right = "SELECT has_column_privilege('\(role)', 'cph.sent', 'amount', 'UPDATE')"
+        #expect(try database.run(right) == "t")
+        let journal = try bench.journal(.read)
+        _ = try journal.verify()
+        #expect(try journal.money(scope: bench.scope, sentSince: 0).byCurrency == ["CNY": 160])
+        #expect(try journal.money(scope: bench.scope, sentSince: 0).unpriced == "unpriced")
+        gate = SpendGuard(
+            try bench.ledger(run: "r3", in: PricedCloud(bench.cloud), lockScope: .purchase), limits: .everything,
+            approver: nil)
+        _ = try await gate.buy(.sample("after"))
+    }
+
     @Test func `a step that fails leaves all as it was`() throws {
         let (database, address) = try ledger()
         let before = try database.run(
@@ -51,5 +80,14 @@ struct ServerUpgradeTests {
             #expect(after == before)
             #expect(try database.run("SELECT to_regclass('cph.checked') IS NULL") == "t")
         }
+    }
+}
+
+extension SpendLimits {
+    /// Limits under which prices are asked for.
+    fileprivate static var capped: SpendLimits {
+        var limits = SpendLimits.everything
+        limits.caps = [MoneyCap(1_000_000, per: .day, source: "test")]
+        return limits
     }
 }

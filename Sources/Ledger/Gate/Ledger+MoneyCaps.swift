@@ -1,0 +1,73 @@
+import CPHModel
+import Schema
+import Text
+
+// How much money may be spent, whoever agrees.
+extension Ledger {
+    /// Checks whether `more` would exceed the caps of a day or a month, before anybody is asked. What decides is the check in
+    /// `recordIntent`.
+    ///
+    /// - Parameters:
+    ///   - more: What is to be bought comes to, by the billing service; nil where no price is to be had.
+    ///   - what: Its name, for people.
+    ///   - clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
+    /// - Throws: `CPHError` of kind `denied` with the codes of `MoneyCap.check`.
+    func checkMoney(
+        _ caps: [MoneyCap], adding more: Amount?, for what: String, clockOffset: Int = 0, operation: String
+    ) throws(CPHError) {
+        let now = options.clock.milliseconds() + clockOffset
+        for cap in caps {
+            guard let start = cap.start(at: now) else { continue }
+            let spent = try journalled { () throws(JournalError) in
+                try journal.money(scope: options.scope, sentSince: start)
+            }
+            try cap.check(spent, adding: more, for: what, since: start, operation: operation)
+        }
+    }
+}
+
+extension MoneyCap {
+    /// Checks whether `more` would exceed the cap beside what was spent.
+    ///
+    /// - Parameters:
+    ///   - more: Nil where no price is to be had; `why` says why.
+    ///   - what: The name of what is to be bought.
+    ///   - start: When the period began; nil where it is this call or this run.
+    /// - Throws: `CPHError` of kind `denied`: `no_price` where a price is not known, `other_currency`, and `cost_limit`.
+    func check(
+        _ spent: MoneySpent, adding more: Amount?, for what: String, since start: Int? = nil, why: String? = nil,
+        operation: String
+    ) throws(CPHError) {
+        func denied(_ code: String, _ message: String, _ hint: String? = nil) -> CPHError {
+            CPHError(.denied, code: code, "\(message); nothing was sent", hint: hint, operation: operation)
+        }
+        guard let more else {
+            let reason = why.map { ": \($0)" } ?? ""
+            throw denied("no_price", "the price of \(quoted(what)) is not known, and there is \(words)\(reason)")
+        }
+        if let name = spent.unpriced {
+            throw denied(
+                "no_price",
+                "what \(quoted(name)) costs, which was bought \(span(start)), is not known, and there is \(words)",
+                "cph ledger show \(name) tells what is known of it")
+        }
+        let currencies = Set(spent.byCurrency.keys).union([more.currency]).union(currency.map { [$0] } ?? [])
+        guard currencies.count == 1 else {
+            throw denied(
+                "other_currency",
+                "\(quoted(what)) costs \(more), and \(words) can't be compared with "
+                    + currencies.sorted().map { $0.isEmpty ? "an unknown currency" : $0 }.joined(separator: " and "))
+        }
+        let sum = spent.byCurrency[more.currency] ?? .zero
+        guard sum + more.number > most else { return }
+        let before = Amount(sum, more.currency)?.description ?? ""
+        throw denied(
+            "cost_limit",
+            "\(quoted(what)) costs \(more) and would pass \(words)"
+                + (sum == .zero ? "" : ": \(before) spent \(span(start))"))
+    }
+
+    private func span(_ start: Int?) -> String {
+        start.map { "since \(zone.text(unixSeconds: $0 / 1000))" } ?? "by this run"
+    }
+}
