@@ -60,7 +60,7 @@ extension Exchange {
 
     /// What it means for the purchase of `request`: as judged before, or judged now.
     public func verdict(on request: any PurchaseRequest) -> Verdict {
-        verdict ?? Verdict(self, count: request.count, paysAtOnce: request.terms.paysAtOnce)
+        verdict ?? request.verdict(on: self)
     }
 }
 

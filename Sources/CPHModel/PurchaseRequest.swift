@@ -1,9 +1,11 @@
 public import Schema
 
 /// What a request that buys servers tells the ledger and the money gate, whichever operation carries it.
+///
+/// A change of a server that was bought before is one, too: `ResourceChange`.
 public protocol PurchaseRequest: Model {
-    /// The call that it is sent with.
-    static var operation: any APIOperation { get }
+    /// The operation that it is sent with.
+    var operation: any APIOperation { get }
     /// The name that identifies the purchase within its project.
     var serverName: String { get }
     var serverModelName: String { get }
@@ -12,6 +14,11 @@ public protocol PurchaseRequest: Model {
     /// How many servers the order asks for.
     var count: Int { get }
     var terms: PurchaseTerms { get }
+
+    /// Whether `call` sends exactly this, and nothing else.
+    func isCarried(by call: APICall) -> Bool
+    /// What came of sending it.
+    func verdict(on exchange: Exchange) -> Verdict
 }
 
 /// How long an order is for, and how it is paid.
@@ -39,4 +46,14 @@ public struct PurchaseTerms: Hashable, Sendable {
 extension PurchaseRequest {
     /// The months that one server is bought for.
     public var months: Int { terms.months }
+
+    /// Compares the bytes of the body.
+    public func isCarried(by call: APICall) -> Bool {
+        call.body.map { $0.elementsEqual(value.json().utf8) } == true
+    }
+
+    /// Judges the answer by the servers that it names.
+    public func verdict(on exchange: Exchange) -> Verdict {
+        Verdict(exchange, count: count, paysAtOnce: terms.paysAtOnce)
+    }
 }

@@ -39,7 +39,7 @@ struct EveryOperationTests {
             O.Request.self as? any PurchaseRequest.Type
         }
         #expect((purchase(operation) != nil) == (operation.effect == .purchase), "\(operation.name)")
-        if let request = purchase(operation) { #expect(request.operation.name == operation.name) }
+        if let request = purchase(operation) { #expect(request.init().operation.name == operation.name) }
     }
 
     @Test func `a call carries the request that its bytes were made from`() throws {

@@ -17,7 +17,7 @@ public struct CreateServer: PurchaseRequest {
     public init() {}
 
     public static let name = "CreateServer"
-    public static var operation: any APIOperation { Operations.createServer }
+    public var operation: any APIOperation { Operations.createServer }
     public static let doc = "A purchase of 1 to 10 cloud phone bare-metal servers in one order."
 
     public static let fields: [Field<CreateServer>] = [

@@ -53,6 +53,10 @@ extension Ledger {
 
     /// Lists the servers of that name. Those that belong to other purchases of this ledger do not count as taken.
     private func preflight(_ attempt: inout PurchaseAttempt) async throws(CPHError) -> Bool {
+        if let change = attempt.content.change {
+            try await preflight(change, &attempt)
+            return true
+        }
         let listing = try await listing(named: attempt.name)
         let pattern = NamePattern(attempt.name)
         attempt.baseline = listing.sightings.filter { pattern.matches($0.name) }.map(\.id)
@@ -115,7 +119,18 @@ extension Ledger {
             attempt.contradiction = "the answer names server \(quoted(id)), which another purchase has"
             return .inDoubt
         }
+        if attempt.content.change != nil, let order = verdict.response.orderID, let owner = try owner(of: order, attempt),
+            owner != record.id
+        {
+            attempt.contradiction = "the answer names order \(quoted(order)), which another purchase has"
+            return .inDoubt
+        }
         return PurchaseState(verdict)
+    }
+
+    /// The number of the purchase that an order belongs to.
+    private func owner(of order: String, _ attempt: PurchaseAttempt) throws(CPHError) -> Int? {
+        do throws(JournalError) { return try journal.owner(ofOrder: order)?.id } catch { throw rescue(attempt, error) }
     }
 
     /// Calls the hook of `step`, with which tests end the process or fail the disk at this point.

@@ -127,7 +127,7 @@ extension Ledger {
     private func conclusions(
         _ exchange: Exchange, _ digest: String, _ past: PastSend, _ record: PurchaseRecord
     ) throws(JournalError) -> [Journal.Draft] {
-        let verdict = Verdict(exchange, count: past.record.count, paysAtOnce: past.record.paysAtOnce)
+        let verdict = past.record.verdict(on: exchange)
         let ids = verdict.response.serverIDs ?? []
         let strangers = try journal.othersAmong(ids, scope: record.scope, purchase: record.id)
         var stranger = ids.first(where: strangers.contains).map { "server \(quoted($0))" }

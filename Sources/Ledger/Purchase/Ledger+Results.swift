@@ -37,6 +37,7 @@ extension Ledger {
 
     func answer(of record: PurchaseRecord) throws(CPHError) -> Exchange {
         let raw = try journalled { () throws(JournalError) in try journal.exchange(of: record) }
+        if record.change != nil { return record.answered(raw) }
         if let raw, record.source == .response || record.source == nil { return raw }
         var response = CreateServerResponse()
         response.orderID = record.orderID
@@ -73,7 +74,9 @@ extension Ledger {
         var error = CPHError(
             .argument, code: "other_content",
             "\(quoted(record.key)) is \(record.state.words) with other content; nothing was sent",
-            hint: "to buy more, use another server_name; to get the recorded answer, ask for the recorded content",
+            hint: record.change == nil
+                ? "to buy more, use another server_name; to get the recorded answer, ask for the recorded content"
+                : "it is done once for each period: ask for the recorded content, or wait for the next period",
             operation: content.operation)
         error.problems = PurchaseContent.differences(recorded: record.request, now: content)
         return error
@@ -90,7 +93,8 @@ extension Ledger {
         let isDuplicate = record?.state == .duplicate
         var error = CPHError(
             .inDoubt, code: isDuplicate ? "duplicate" : "in_doubt",
-            "\(name) was sent and may have been bought: \(record?.reason ?? "no answer came")",
+            "\(name) was sent and may have been \(record?.change?.kind.done ?? "bought"): "
+                + "\(record?.reason ?? "no answer came")",
             hint: isDuplicate
                 ? "more was bought than asked for, or another program uses the name: look at the orders in the console, "
                     + "cancel what is too much, then cph ledger resolve \(record?.key ?? "NAME") --adopt IDS"

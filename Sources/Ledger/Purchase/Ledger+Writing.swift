@@ -18,6 +18,7 @@ extension Ledger {
                 durable: .intentDurable,
                 check: { () throws(CPHError) in
                     try checkAgreement(asked)
+                    if let change = asked.content.change { try checkOthers(change, asked) }
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
@@ -62,10 +63,12 @@ extension Ledger {
 
     /// The detail of a purchase's first line: what it asks for.
     static func plan(_ content: PurchaseContent) -> Object {
-        [
+        var detail: Object = [
             "request": .string(content.json), "content_sha256": .string(content.sha256),
             "count": .int(content.request.count), "months": .int(content.request.months),
         ]
+        detail["change"] = content.change.map { .object(RecordedChange($0).detail) }
+        return detail
     }
 
     /// Puts the raw answer into the file before anyone reads it: whatever reading it does to this process, it is kept. The

@@ -15,7 +15,7 @@ struct PurchaseContent: Sendable {
 
     init(_ request: any PurchaseRequest) throws(CPHError) {
         self.request = request
-        operation = type(of: request).operation.name
+        operation = request.operation.name
         json = request.value.json()
         sha256 = try Digest.hex(Array(json.utf8))
     }
@@ -29,7 +29,7 @@ struct PurchaseContent: Sendable {
                 .denied, "the ledger can't record this purchase; nothing was sent", operation: call.operation)
         }
         try self.init(try Self.checked(request, call.operation))
-        guard call.body.map({ $0.elementsEqual(json.utf8) }) == true else {
+        guard self.request.isCarried(by: call) else {
             throw CPHError(
                 .denied, "what would be sent is not what would be recorded; nothing was sent", operation: call.operation
             )
@@ -40,8 +40,15 @@ struct PurchaseContent: Sendable {
     private static func checked<Request: PurchaseRequest>(
         _ request: Request, _ operation: String
     ) throws(CPHError) -> any PurchaseRequest {
-        try Request.checked(request.value, for: operation)
+        let checked = try Request.checked(request.value, for: operation)
+        guard var change = checked as? ResourceChange, let given = request as? ResourceChange else { return checked }
+        // What is known of the server is no part of the request.
+        (change.server, change.basis) = (given.server, given.basis)
+        return change
     }
+
+    /// The change of a server bought before that it is; nil for a purchase.
+    var change: ResourceChange? { request as? ResourceChange }
 }
 
 extension PurchaseContent {

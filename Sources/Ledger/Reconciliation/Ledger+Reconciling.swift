@@ -15,6 +15,7 @@ struct Listing: Hashable {
 extension Ledger {
     /// Finds what the account shows of a purchase that is in doubt or incomplete.
     func look(_ record: PurchaseRecord) async -> ReconciliationResult {
+        if let change = record.change { return await look(change, record) }
         do throws(CPHError) {
             let finding = try judge(record, try await settledListing(named: record.key))
             // A server that was renamed meanwhile is found by its order alone.

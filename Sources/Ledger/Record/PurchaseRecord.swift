@@ -61,6 +61,8 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var lateAnswer: String?
     /// Where knowledge of the state comes from.
     public internal(set) var source: Source?
+    /// What it changes, of a server that was bought before; nil where it buys servers.
+    public internal(set) var change: RecordedChange?
     /// The plan that it belongs to; nil where it was bought by itself, or by a cph that did not record that.
     public internal(set) var plan: PlanName?
     /// Who or what agreed to the last send; nil before that.
@@ -85,7 +87,9 @@ public struct PurchaseRecord: Hashable, Sendable {
     /// When it was sent, or first planned where it was not, in milliseconds since 1970.
     public var time: Int { sentAt ?? createdAt }
     /// Huawei's name of the server model; nil where there is no request.
-    public var serverModelName: String? { requestField("server_model_name") }
+    public var serverModelName: String? {
+        change == nil ? requestField("server_model_name") : requestField("new_server_model_name") ?? change?.model
+    }
     /// The zone that was asked for; nil where the service chooses one.
     public var availabilityZone: String? { requestField("availability_zone") }
 
@@ -96,6 +100,7 @@ public struct PurchaseRecord: Hashable, Sendable {
 
     /// Whether its order is paid when it is made. Each of the calls that buy says it at its own place.
     var paysAtOnce: Bool {
+        if let asked { return asked.terms.paysAtOnce }
         let fields = (try? Value(json: request))?.members
         let terms = (fields?["order_param"] ?? fields?["extend_param"])?.members
         return terms?["is_auto_pay"]?.integer == AutoPay.yes.rawValue
@@ -121,6 +126,7 @@ extension PurchaseRecord {
         if let months = detail["months"]?.integer { self.months = months }
         if let attempt = detail["attempt"]?.integer { self.attempt = attempt }
         if let late = detail["late"] { lateAnswer = late.text }
+        if event.kind == .planned { change = RecordedChange(detail["change"]) }
         if let baseline = detail["baseline"]?.items { self.baseline = baseline.compactMap(\.text) }
         if let sentAt = detail["sent_at"]?.integer { self.sentAt = sentAt }
         applyStory(event)

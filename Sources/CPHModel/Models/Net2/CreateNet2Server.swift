@@ -24,7 +24,7 @@ public struct CreateNet2Server: PurchaseRequest {
     public init() {}
 
     public static let name = "CreateNet2Server"
-    public static var operation: any APIOperation { Operations.createNet2Server }
+    public var operation: any APIOperation { Operations.createNet2Server }
     public static let doc = "A purchase of 1 to 10 servers with cloud phones in one order."
 
     public static let fields: [Field<CreateNet2Server>] = [
