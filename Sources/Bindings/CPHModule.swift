@@ -47,7 +47,7 @@ public struct CPHModule: LuaPushable {
                 ],
             modules: [
                 jsonModule(), gateModule(control, begun), ledgerModule(control), clockModule(),
-                consoleModule(console),
+                consoleModule(console), changesModule(api, control, begun),
             ])
     }
 

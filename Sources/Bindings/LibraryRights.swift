@@ -64,7 +64,9 @@ extension LibraryRights {
     ]
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Functions that are harmless in modules which are not as a whole.
-    static let harmlessMembers: Set<String> = ["gate.begun", "gate.hash"]
+    static let harmlessMembers: Set<String> = [
+        "gate.begun", "gate.hash", "changes.validate", "changes.key", "changes.hash",
+    ]
 
     /// The operation that a project grants to a library so that it may buy.
     public static let purchaseGrant = Operations.createServer.name

@@ -9,10 +9,11 @@ extension AnnouncedPlan {
     ///
     /// - Throws: `CPHError` of kind `ledger` when SHA-256 is not available.
     public func hash(in account: AccountScope) throws(CPHError) -> String {
-        let content: Value = [
+        var content: Object = [
             "account": account.identity, "plan": .string(name), "calls": .list(calls.map(\.value)),
         ]
-        do { return try Crypto.sha256Hex(Array(content.json().utf8)) } catch {
+        if !changes.isEmpty { content["changes"] = .list(changes.map(\.value)) }
+        do { return try Crypto.sha256Hex(Array(Value.object(content).json().utf8)) } catch {
             throw CPHError(.ledger, "a plan's hash can't be computed: \(error.reason)")
         }
     }

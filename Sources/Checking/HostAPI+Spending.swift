@@ -20,7 +20,7 @@ extension HostAPI {
 
     private func isPurchase(_ path: String) -> Bool {
         // A plan holds what it buys with as a value, which no reading of the text can follow.
-        if path == "cph.plan:apply" { return true }
+        if path == "cph.plan:apply" || path == "cph.renewals:apply" { return true }
         guard path.hasPrefix("cph.api.") else { return false }
         return Operations.all.contains {
             ($0.effect == .purchase || $0.effect == .payment) && path == "cph.api.\($0.name)"

@@ -11,6 +11,10 @@ extension PurchaseRecord {
             "request": (try? Value(json: request)) ?? [:], "created_at": .int(createdAt),
             "updated_at": .int(updatedAt),
         ]
+        object["kind"] = .string(change?.kind.rawValue ?? "purchase")
+        object["server_id"] = (change?.resourceID).map(Value.string)
+        object["expire_time"] = (change?.expireTime).map(Value.string)
+        object["new_expire_time"] = (change?.newExpireTime).map(Value.string)
         object["order_id"] = orderID.map(Value.string)
         object["sent_at"] = sentAt.map(Value.int)
         object["reason"] = reason.map(Value.string)

@@ -17,6 +17,8 @@ extension PurchaseTally {
         package var partial: [String] = []
         /// Servers asked for, by `server_name`, whatever came of it.
         package var asked: [String: Int] = [:]
+        /// What was asked to be done to servers bought before, by the name in the record.
+        package var changes: [String: ChangeKind] = [:]
         /// How many purchases were begun.
         package var begun = 0
         /// How many other calls a dry run has only shown.
@@ -46,6 +48,7 @@ extension PurchaseTally.Totals {
         origins[name] = origin
         answered.append(Answered(name: name, origin: origin, servers: servers))
         switch origin {
+        case _ where changes[name] != nil: break
         case .now:
             if let order = response.orderID { orders.append(order) }
             serverIDs += response.serverIDs ?? []
@@ -95,16 +98,41 @@ extension PurchaseTally.Totals {
     ///
     /// - Parameter isDryRun: Whether nothing was sent: `dry run: nothing was bought`.
     package func sum(isDryRun: Bool) -> String? {
+        let lines = [purchases(isDryRun: isDryRun), changes(isDryRun: isDryRun)].compactMap(\.self)
+        guard isDryRun else { return lines.isEmpty ? nil : lines.joined(separator: "; ") }
+        guard begun + pretended > 0 else { return nil }
+        return "dry run: " + (lines + ["nothing was \(begun > 0 && changes.count == begun ? "sent" : "bought")"]).joined(separator: "; ")
+    }
+
+    /// What the changes of servers bought before came to: `3 renewed, 2 were renewed before`. Nil where there are none.
+    private func changes(isDryRun: Bool) -> String? {
+        var parts: [String] = []
+        for kind in ChangeKind.allCases {
+            let names = Set(changes.filter { $0.value == kind }.keys)
+            let told = answered.filter { names.contains($0.name) }
+            let now = Set(told.filter { $0.origin == .now || inDoubt.contains($0.name) }.map(\.name))
+            let would = Set(told.filter { $0.origin == .dryRun }.map(\.name))
+            let before = Set(told.filter { $0.origin == .before }.map(\.name)).subtracting(now).count
+            let doubtful = Set(inDoubt + underWay).intersection(names).subtracting(told.map(\.name)).count
+            if !would.isEmpty { parts.append("\(counted(would.count, "server")) would be \(kind.done)") }
+            if !now.isEmpty || before + doubtful > 0, !isDryRun { parts.append("\(now.count) \(kind.done)") }
+            if before > 0 { parts.append("\(before) \(before == 1 ? "was" : "were") \(kind.done) before") }
+            if doubtful > 0 { parts.append("\(doubtful) in doubt") }
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    private func purchases(isDryRun: Bool) -> String? {
         let servers = serversByOrigin
         let before = "\(servers[.before, default: 0]) \(servers[.before] == 1 ? "was" : "were") bought before"
         if isDryRun {
-            guard begun + pretended > 0 else { return nil }
             var parts: [String] = []
             if let count = servers[.dryRun] { parts.append("\(counted(count, "server")) would be bought") }
             if servers[.before] != nil { parts.append(before) }
-            return "dry run: " + (parts.isEmpty ? "" : parts.joined(separator: ", ") + "; ") + "nothing was bought"
+            return parts.isEmpty ? nil : parts.joined(separator: ", ")
         }
         let doubtful = Set(inDoubt + underWay).subtracting(answered.filter { $0.servers > 0 }.map(\.name))
+            .filter { changes[$0] == nil }
         guard !servers.isEmpty || !doubtful.isEmpty else { return nil }
         let doubt = doubtful.isEmpty ? "" : ", \(doubtful.reduce(0) { $0 + asked[$1, default: 0] }) in doubt"
         return "\(servers[.now, default: 0]) bought, \(before)\(doubt)"

@@ -59,7 +59,7 @@ package final class PurchaseTally: APILayer {
         let name = request.serverName
         state.withLock { totals in
             totals.begun += 1
-            totals.asked[name] = request.count
+            if let change = request as? ResourceChange { totals.changes[name] = change.kind } else { totals.asked[name] = request.count }
             totals.underWay.append(name)
         }
         Self.callsUnderWay.add(1, ordering: .relaxed)

@@ -14,6 +14,7 @@ extension Purchasing: PurchaseControl {
         var purchases: [PurchaseSummary] = []
         purchases.reserveCapacity(plan.calls.count)
         for call in plan.calls { purchases.append(try PurchaseSummary(call)) }
+        for change in plan.changes { purchases.append(try PurchaseSummary(change)) }
         try await opened().gate.approve(
             PlanSummary(
                 name: plan.name, hash: try plan.hash(in: try await scope()), purchases: purchases, prices: plan.prices))

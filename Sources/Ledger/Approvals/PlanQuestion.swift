@@ -115,20 +115,24 @@ extension PurchaseSummary {
         object["pays_at_once"] = .bool(terms.paysAtOnce)
         object["renews_itself"] = .bool(terms.renewsItself)
         object["content_sha256"] = .string(contentHash)
+        object["change"] = change.map { .object($0.detail) }
         return .object(object)
     }
 
     /// Reads what `value` wrote; nil when it is something else.
     init?(_ value: Value) {
+        let change = RecordedChange(value.members?["change"])
         guard let object = value.members, let name = object["server_name"]?.text,
-            let operation = object["operation"]?.text, let servers = object["count"]?.integer, servers > 0,
+            let operation = object["operation"]?.text, let servers = object["count"]?.integer,
+            servers > 0 || change != nil,
             let model = object["server_model_name"]?.text, let content = object["content_sha256"]?.text,
             let period = object["period_type"]?.integer.flatMap(PeriodType.init),
             case .bool(let pays)? = object["pays_at_once"],
-            let number = object["period_num"]?.integer, number > 0, case .bool(let renews)? = object["renews_itself"]
+            let number = object["period_num"]?.integer, number > 0 || change != nil, case .bool(let renews)? = object["renews_itself"]
         else { return nil }
         (self.name, self.operation, self.servers, serverModelName) = (name, operation, servers, model)
         (availabilityZone, contentHash) = (object["availability_zone"]?.text, content)
+        self.change = change
         terms = PurchaseTerms(period: period, number: number, paysAtOnce: pays, renewsItself: renews)
     }
 }

@@ -11,9 +11,12 @@ struct ChangeCount {
     static func weight(of summary: ChangeSummary) -> Int { summary.isPayment ? summary.count : 1 }
 
     /// Takes what the limits cover; false where they don't.
-    mutating func take(_ summary: ChangeSummary, _ limits: SpendLimits) -> Bool {
+    ///
+    /// - Parameter others: What plans have taken from the same limits.
+    mutating func take(_ summary: ChangeSummary, _ limits: SpendLimits, beside others: Spending) -> Bool {
+        let taken = summary.effect == .payment ? others.payments : summary.effect == .change ? others.changes : 0
         guard let limit = limits.allowance(for: summary.effect).limit,
-            self[summary.effect] <= limit - Self.weight(of: summary)
+            self[summary.effect].plus(taken) <= limit - Self.weight(of: summary)
         else { return false }
         count(summary)
         return true

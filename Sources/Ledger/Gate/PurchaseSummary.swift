@@ -8,7 +8,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     public let name: String
     /// Huawei's name of the call that buys it.
     public let operation: String
-    /// How many servers the call asks for, at least 1.
+    /// How many servers the call asks for, at least 1; 0 for a change of one that was bought before.
     public let servers: Int
     /// Huawei's name of the server model, on which the price depends.
     public let serverModelName: String
@@ -18,6 +18,8 @@ public struct PurchaseSummary: Hashable, Sendable {
     public let terms: PurchaseTerms
     /// SHA-256 of the request in canonical form, in hexadecimal.
     public let contentHash: String
+    /// What is done to a server that was bought before; nil where servers are bought.
+    public let change: RecordedChange?
 
     init(_ content: PurchaseContent) {
         let request = content.request
@@ -25,6 +27,7 @@ public struct PurchaseSummary: Hashable, Sendable {
         terms = request.terms
         (serverModelName, availabilityZone) = (request.serverModelName, request.availabilityZone)
         contentHash = content.sha256
+        change = content.change.map(RecordedChange.init)
     }
 
     /// Describes a request that is not a call yet.
@@ -33,7 +36,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     public init(_ request: any PurchaseRequest) throws(CPHError) { self.init(try PurchaseContent(request)) }
 
     /// Servers times months, with 12 for a year: what `--allow-months` counts.
-    public var serverMonths: Int { servers.multiplied(by: terms.months) }
+    public var serverMonths: Int { (change == nil ? servers : 1).multiplied(by: terms.months) }
     /// Whether the order is for years, which an allowance covers only with `--allow-renew`.
     public var isInYears: Bool { terms.period == .year }
     /// Whether the order goes on, and is paid again, until somebody ends it.
@@ -41,8 +44,11 @@ public struct PurchaseSummary: Hashable, Sendable {
     /// False for an order that waits for payment.
     public var paysAtOnce: Bool { terms.paysAtOnce }
 
+    /// Whether something is to be paid for it now: what ends or is only set costs nothing.
+    var hasPrice: Bool { change.map { $0.kind == .renewal || $0.kind == .modelChange } ?? true }
+
     /// Says what is bought in a few words: `10 servers x 2 YEARS`.
-    public var words: String { "\(counted(servers, "server")) x \(period)" }
+    public var words: String { change?.words ?? "\(counted(servers, "server")) x \(period)" }
 
     /// How long the order is for: `1 month`, `2 YEARS`.
     public var period: String {

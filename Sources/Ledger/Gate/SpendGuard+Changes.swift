@@ -21,11 +21,11 @@ extension SpendGuard {
     }
 
     func allow(_ summary: ChangeSummary) async throws(CPHError) -> Approval {
-        if changes.take(summary, limits) { return Approval(.allowance) }
+        if changes.take(summary, limits, beside: reservedChanges) { return Approval(.allowance) }
         await beginAsking()
         defer { endAsking() }
         // While this task waited for its turn, something may have been given back.
-        if changes.take(summary, limits) { return Approval(.allowance) }
+        if changes.take(summary, limits, beside: reservedChanges) { return Approval(.allowance) }
         var summary = summary
         if approver != nil, summary.isPayment { summary.amounts = await amounts(of: summary) }
         switch await approver?.decide(ChangeQuestion(change: summary, account: account)) ?? .unavailable {
@@ -39,7 +39,7 @@ extension SpendGuard {
 
     private func unavailable(_ summary: ChangeSummary) -> CPHError {
         let allowance = limits.allowance(for: summary.effect)
-        let used = changes[summary.effect]
+        let used = summary.isPayment ? spent.payments : summary.effect == .change ? spent.changes : changes[summary.effect]
         let why =
             allowance.limit.map { "beside the \(used) of this run it is more than the \($0) that were allowed" }
             ?? "nobody can be asked and nothing was allowed"

@@ -13,7 +13,7 @@ extension SpendGuard {
         /// come to.
         public var words: String {
             switch self {
-            case .purchase(let summary): "buy \(summary.name): \(summary.words)"
+            case .purchase(let summary): summary.change?.words ?? "buy \(summary.name): \(summary.words)"
             case .change(let summary) where summary.isFromLedger:
                 (["pay \(counted(summary.count, "order")), \(summary.doc)"] + summary.fields).joined(separator: "\n  ")
             case .change(let summary): "call \(summary.words)"
@@ -29,6 +29,7 @@ extension SpendGuard {
     {
         if let recorded = try await ledger.recorded(call) { return recorded.told(of: .before) }
         let content = try PurchaseContent(call)
+        if content.change != nil { return pretendChange(PurchaseSummary(content), show) }
         show(.purchase(PurchaseSummary(content)))
         numbers += 1
         var response = CreateServerResponse()
@@ -36,6 +37,11 @@ extension SpendGuard {
         response.orderID = "dry-run-\(numbers)"
         response.serverIDs = (1...content.request.count).map { "dry-run-\(numbers)-\($0)" }
         return Self.pretended(response.value.json())
+    }
+
+    private func pretendChange(_ summary: PurchaseSummary, _ show: @Sendable (Intention) -> Void) -> Exchange {
+        show(.purchase(summary))
+        return Self.pretended.judged(.accepted(CreateServerResponse()))
     }
 
     /// The answer to a call that a dry run does not send: a success with an empty object.

@@ -42,7 +42,7 @@ struct KnownPrices {
 extension SpendGuard {
     /// Asks what these cost, where that is not known from a moment ago. What has no price afterwards has none to be had.
     func learnPrices(of purchases: [PurchaseSummary]) async {
-        let missing = prices.missing(purchases, at: ledger.options.clock.milliseconds())
+        let missing = prices.missing(purchases.filter { $0.change == nil }, at: ledger.options.clock.milliseconds())
         guard !missing.isEmpty else { return }
         var inquiry = prices.inquiry
         do throws(CPHError) {
@@ -86,6 +86,7 @@ extension SpendGuard {
 
     /// What these cost together; nil where one of them has no known price, or currencies differ.
     func price(of purchases: [PurchaseSummary]) -> PurchasePrice? {
+        let purchases = purchases.filter(\.hasPrice)
         let known = purchases.compactMap { prices[$0] }
         return known.count == purchases.count ? PurchasePrice.sum(known) : nil
     }

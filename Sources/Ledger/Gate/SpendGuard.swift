@@ -83,7 +83,16 @@ public actor SpendGuard: APILayer {
         if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }
     }
 
-    var spent: Spending { reserved.sum }
+    /// What this run has spent, changed and paid so far.
+    var spent: Spending {
+        var spent = reserved.sum
+        spent.payments = spent.payments.plus(changes[.payment])
+        spent.changes = spent.changes.plus(changes[.change])
+        return spent
+    }
+
+    /// What renewals and other changes of servers bought before have taken from the limits of payments and changes.
+    var reservedChanges: Spending { reserved.sum }
     var spentMoney: MoneySpent { reserved.moneySpent }
 
     /// Allows a purchase, or throws; the approval says which plan it belongs to, and what it costs where that is known.
@@ -179,7 +188,7 @@ public actor SpendGuard: APILayer {
         if limits.cost != nil, price(of: question.purchases) == nil {
             return "its price is not known, and there is a limit in money: \(prices.failure ?? "nobody was asked")"
         }
-        return limits.servers == nil && limits.cost == nil
+        return limits.servers == nil && limits.cost == nil && limits.payments == nil && limits.changes == nil
             ? "nobody can be asked and nothing was allowed"
             : "beside the \(spent.words(" and ")) of this run it is more than was allowed"
     }
@@ -206,6 +215,9 @@ private struct Reservations {
     private var servers = 0
     private var serverMonths = 0
     private var cautions = 0
+    private var payments = 0
+    private var changes = 0
+    private var renewedMonths = 0
     /// Money by currency, and how many entries have no known price.
     private var money: [String: Decimal] = [:]
     private var unpriced = 0
@@ -219,6 +231,7 @@ private struct Reservations {
         var sum = Spending([])
         sum.cost = cost
         (sum.servers, sum.serverMonths, sum.needsCaution) = (servers, serverMonths, cautions > 0)
+        (sum.payments, sum.changes, sum.renewedMonths) = (payments, changes, renewedMonths)
         return sum
     }
 
@@ -240,6 +253,9 @@ private struct Reservations {
         servers += sign * spending.servers
         serverMonths += sign * spending.serverMonths
         cautions += spending.needsCaution ? sign : 0
+        payments += sign * spending.payments
+        changes += sign * spending.changes
+        renewedMonths += sign * spending.renewedMonths
         switch spending.cost {
         case .none: break
         case .unknown: unpriced += sign

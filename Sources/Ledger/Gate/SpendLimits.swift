@@ -38,11 +38,24 @@ public struct SpendLimits: Hashable, Sendable {
 
     /// Tells whether `more` fits beside what was already spent.
     func cover(_ more: Spending, beside spent: Spending) -> Bool {
-        guard servers != nil || cost != nil, !needsSecondPerson, !more.needsCaution || renewals else { return false }
+        guard !needsSecondPerson, !more.needsCaution || renewals else { return false }
         let total = spent + more
-        guard coversCost(of: total) else { return false }
+        guard coversCost(of: total), coversChanges(more, total) else { return false }
+        if more.servers == 0 { return true }
+        guard servers != nil || cost != nil else { return false }
         if let servers { return total.servers <= servers && total.serverMonths <= mostMonths(servers) }
         return serverMonths.map { total.serverMonths <= $0 } ?? true
+    }
+
+    /// Whether what changes servers bought before is within the limits: what is paid is counted as payments are, or by its price
+    /// alone where there is a limit in money, everything else as changes are.
+    private func coversChanges(_ more: Spending, _ total: Spending) -> Bool {
+        if more.changes > 0 {
+            guard let changes, total.changes <= changes else { return false }
+        }
+        guard more.payments > 0 else { return true }
+        if let serverMonths, total.serverMonths.plus(total.renewedMonths) > serverMonths { return false }
+        return payments.map { total.payments <= $0 } ?? (cost != nil)
     }
 
     /// Whether the money is within the limit, or there is none.
@@ -63,7 +76,9 @@ public struct SpendLimits: Hashable, Sendable {
         var options: [String] = []
         // A limit in money alone needs none in servers beside it; what has no known price needs one in its place.
         let isMoneyAlone = servers == nil && cost != nil && total.cost != .unknown
-        if !isMoneyAlone { options.append("--allow-spend \(total.servers)") }
+        if !isMoneyAlone, total.servers > 0 { options.append("--allow-spend \(total.servers)") }
+        if !isMoneyAlone, total.payments > 0 { options.append("--allow-pay \(total.payments)") }
+        if total.changes > 0 { options.append("--allow-change \(total.changes)") }
         if case .known(let amount) = total.cost, cost != nil { options.append("--allow-cost \(amount.number)") }
         if total.serverMonths > (isMoneyAlone ? serverMonths ?? .max : mostMonths(total.servers)) {
             options.append("--allow-months \(total.serverMonths)")
@@ -121,6 +136,12 @@ struct Spending: Hashable, Sendable {
     var servers = 0
     var serverMonths = 0
     var cost = Cost.none
+    /// Servers bought before that are renewed, or changed in another way that is paid; and orders that are paid by themselves.
+    var payments = 0
+    /// Servers bought before that are changed in a way that is not paid, and other changes.
+    var changes = 0
+    /// For how many months servers bought before are renewed.
+    var renewedMonths = 0
     /// Whether an order is for years or renews itself.
     var needsCaution = false
 
@@ -130,22 +151,38 @@ struct Spending: Hashable, Sendable {
     var words: String { words(", ") }
 
     func words(_ separator: String) -> String {
-        var words = counted(servers, "server") + separator + counted(serverMonths, "server-month")
+        var parts: [String] = []
+        if payments > 0 { parts.append(counted(payments, "payment")) }
+        if changes > 0 { parts.append(counted(changes, "change")) }
+        if servers > 0 || parts.isEmpty { parts.insert(counted(servers, "server"), at: 0) }
+        let months = serverMonths.plus(renewedMonths)
+        if months > 0 || servers > 0 || payments + changes == 0 { parts.append(counted(months, "server-month")) }
+        var words = parts.joined(separator: separator)
         if case .known(let amount) = cost { words += "\(separator)\(amount)" }
         return words
     }
 
     init(_ purchases: [PurchaseSummary]) {
         servers = purchases.reduce(0) { $0.plus($1.servers) }
-        serverMonths = purchases.reduce(0) { $0.plus($1.serverMonths) }
+        for purchase in purchases {
+            guard let change = purchase.change else {
+                serverMonths = serverMonths.plus(purchase.serverMonths)
+                continue
+            }
+            renewedMonths = renewedMonths.plus(purchase.serverMonths)
+            if change.kind.isPaid { payments += 1 } else { changes += 1 }
+        }
         needsCaution = purchases.contains { $0.isInYears || $0.renewsItself }
-        cost = purchases.isEmpty ? .none : .unknown
+        cost = purchases.contains(where: \.hasPrice) ? .unknown : .none
     }
 
     static func + (a: Spending, b: Spending) -> Spending {
         var sum = a
         sum.servers = a.servers.plus(b.servers)
         sum.serverMonths = a.serverMonths.plus(b.serverMonths)
+        sum.payments = a.payments.plus(b.payments)
+        sum.changes = a.changes.plus(b.changes)
+        sum.renewedMonths = a.renewedMonths.plus(b.renewedMonths)
         sum.needsCaution = a.needsCaution || b.needsCaution
         sum.cost = a.cost + b.cost
         return sum

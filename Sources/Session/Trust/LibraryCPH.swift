@@ -28,8 +28,8 @@ struct LibraryCPH {
     private func index(_ lua: LuaContext) throws -> Int32 {
         guard let name = lua.string(at: 2) else { return 0 }
         lua.setTop(2)
-        if name == "plan" {
-            try pushPlan(to: lua)
+        if name == "plan" || name == "renewals" {
+            try pushPlans(name, to: lua)
         } else if name == "apply" {
             try pushApply(or: rights.denial(of: "cph.apply", word: LibraryRights.purchaseGrant), to: lua)
         } else if !session.module.push(member: name, for: rights, to: lua) {
@@ -42,10 +42,10 @@ struct LibraryCPH {
         return 1
     }
 
-    /// Pushes a `cph.plan` whose plans hold what the library may do: as a rule neither a right to buy nor a view of the
+    /// Pushes a `cph.plan` or `cph.renewals` whose plans hold what the library may do: as a rule neither a right to buy nor a view of the
     /// ledger. The plans themselves are those of the script, which the library's code cannot change.
-    private func pushPlan(to lua: LuaContext) throws(LuaError) {
-        try session.standard.push(besides: "plan", to: lua)
+    private func pushPlans(_ module: String, to lua: LuaContext) throws(LuaError) {
+        try session.standard.push(besides: module, to: lua)
         let make = lua.value(at: -1)
         lua.pop()
         lua.createTable(fieldCount: 2)
@@ -58,7 +58,7 @@ struct LibraryCPH {
         lua.rawSet("recorded", at: -2)
         let held = lua.value(at: -1)
         lua.pop()
-        LuaFunction(raw: "cph.plan", doc: "An empty plan, which the script can buy.") { lua in
+        LuaFunction(raw: "cph.\(module)", doc: "An empty plan, which the script can buy.") { lua in
             lua.setTop(2)
             held.push(to: lua)
             return try lua.pass(to: make)

@@ -1,0 +1,349 @@
+--- Renews servers, gives them back, switches their auto-renewal and changes their models, each once: `cph.renewals(name)`
+--- makes a plan of it, to be shown, checked, approved and carried out as a whole.
+---
+---     local plan = cph.renewals "nightly"
+---     plan:renew { purchase = "game-3a", months = 1, expires_within = "7d" }
+---     plan:stop_auto_renew { server_id = "0a1b2c3d4e5f60718293a4b5c6d7e8f9" }
+---     assert(tostring(plan) == "cph.Renewals nightly: 2 rows")
+---
+--- **A period is renewed once.** A renewal is known by the server and the end of the period that ran when it was asked
+--- for. While that period runs, whoever asks again, by whatever script, is told what is recorded, and nothing is sent:
+--- a nightly job run twice, or after an answer that was lost, renews once. When the next period has begun, it may be
+--- renewed in its turn.
+---
+--- A row says when a server is due: always, unless it has `expires_within = "7d"`, which leaves servers alone whose
+--- period does not end within that time; or `expires = "2027-01-31T15:59:59Z"`, which renews the period that ends then
+--- and no other. The last one is how to order a second period ahead.
+---
+--- What is in doubt is looked up, and never sent again by itself: `cph ledger list --in-doubt` shows it, and
+--- `cph ledger resolve` decides. One call is sent for each server, so that none is carried out in part.
+
+local require = ...
+local counted = require "cph.output.counted"
+local held = require "cph.renewals.held"
+local rows = require "cph.renewals.rows"
+
+---@class cph.Renewals
+---@field name string  what a person types to approve it
+local Renewals = {}
+
+--- Which servers: one of the three.
+---@class (exact) cph.renewals.Renew
+---@field server_id? string
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
+---@field months? integer  1 to 11
+---@field years? integer  1 to 3
+---@field pay? boolean  true pays the order at once; otherwise it waits for payment
+---@field expires_within? cph.time.Duration  only servers whose period ends within this time, such as "7d"
+---@field expires? string  only the period that ends then, such as "2027-01-31T15:59:59Z"
+
+---@class (exact) cph.renewals.Servers
+---@field server_id? string
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
+
+---@class (exact) cph.renewals.AutoRenew
+---@field server_id? string
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
+---@field times? integer  how often; without end when absent
+---@field months? 1  renews by a month each time
+---@field years? 1  renews by a year each time
+
+---@class (exact) cph.renewals.ChangeModel
+---@field server_id? string
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
+---@field server_model_name string  the new one, of the same generation
+---@field phone_model_name string  the new one, with as many phones as before
+---@field pay? boolean  true pays a higher price at once; otherwise the order waits for payment
+
+---@class (exact) cph.renewals.Options
+---@field concurrency? integer  1 or more; calls at a time; 4 when absent
+
+---@class cph.renewals.Status
+---@field servers cph.renewals.ServerStatus[]  in the order of the rows
+---@field due integer  that are still to be done
+---@field before integer  that are done already, as the ledger knows
+---@field in_doubt integer  that may be done or not
+---@field not_due integer  of which nothing is asked now
+
+---@class cph.renewals.ServerStatus
+---@field kind string
+---@field server_id string
+---@field server_name? string
+---@field state string  "due", "not due", "in doubt", or what was done before
+---@field name? string  in the ledger
+---@field expire_time? string  until when it is paid for
+---@field new_expire_time? string  until when it is paid for after the renewal
+---@field order_id? string
+---@field reason? string
+
+---@class cph.renewals.Result
+---@field servers cph.renewals.Done[]  what was asked for, in the order of the rows
+---@field order_ids string[]  of all of them, whenever they were ordered
+---@field done integer  by this call
+---@field before integer  done before
+---@field not_due integer  of which nothing was asked now
+---@field would_do integer  that a dry run would have done; 0 without one
+
+---@class cph.renewals.Done
+---@field kind string
+---@field server_id string
+---@field name string  in the ledger
+---@field order_id? string
+---@field now? boolean  true where this call did it, false where it was done before; nil in doubt
+---@field in_doubt? boolean
+---@field dry_run? boolean
+
+---@class cph.renewals.Export
+---@field name string
+---@field hash? string  absent without an account
+---@field changes table[]
+
+---@return string
+local function caller()
+  if not debug.getinfo then -- a sandbox has none
+    for place in debug.traceback("", 3):gmatch "\n%s*([^\n]-:%d+): in " do
+      if not place:find "^stdlib/cph/" then
+        return place
+      end
+    end
+    return "?"
+  end
+  for level = 3, 8 do
+    local frame = debug.getinfo(level, "Sl")
+    if frame and frame.currentline > 0 and not frame.source:find "^[@=]?stdlib/cph/" then
+      return ("%s:%d"):format(frame.short_src, frame.currentline)
+    end
+  end
+  return "?"
+end
+
+---@param plan cph.Renewals
+---@param method string
+---@return cph.renewals.Held
+local function own(plan, method)
+  local content = held[plan]
+  if not content then
+    cph.raise { kind = "argument", message = ("plan:%s is for plans that cph.renewals made"):format(method) }
+  end
+  return content
+end
+
+---@param plan cph.Renewals
+---@param kind string
+---@param given table
+---@param method string
+---@return cph.Renewals
+local function add(plan, kind, given, method)
+  local content = own(plan, method)
+  content.rows[#content.rows + 1] = rows.new(kind, given, caller())
+  return plan
+end
+
+--- The entries of a plan that has no errors; raises an error of kind `argument` with what is wrong otherwise.
+---@param content cph.renewals.Held
+---@return cph.renewals.Entry[]
+local function valid_entries(content)
+  local entries, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  local plan_problems = require "cph.plan.problems"
+  if plan_problems.has_error(problems) then
+    plan_problems.refuse(content.name, problems, "argument")
+  end
+  return entries
+end
+
+--- The entries of which something is or was asked, and their changes.
+---@param entries cph.renewals.Entry[]
+---@return cph.renewals.Entry[]
+---@return table[]
+local function asked(entries)
+  local some, changes = {}, {}
+  for _, entry in ipairs(entries) do
+    if entry.change then
+      some[#some + 1], changes[#changes + 1] = entry, entry.change
+    end
+  end
+  return some, changes
+end
+
+--- Adds servers that are to be renewed for some months or years.
+---@param row cph.renewals.Renew
+---@return cph.Renewals self
+function Renewals:renew(row)
+  return add(self, "renew", row, "renew")
+end
+
+--- Adds servers that are to be given back for a refund. They are deleted with all that is on them.
+---@param row cph.renewals.Servers
+---@return cph.Renewals self
+function Renewals:unsubscribe(row)
+  return add(self, "unsubscribe", row, "unsubscribe")
+end
+
+--- Adds servers that renew themselves from now on when their periods end, and are paid for each time.
+---@param row cph.renewals.AutoRenew
+---@return cph.Renewals self
+function Renewals:auto_renew(row)
+  return add(self, "auto-renew", row, "auto_renew")
+end
+
+--- Adds servers that no longer renew themselves.
+---@param row cph.renewals.Servers
+---@return cph.Renewals self
+function Renewals:stop_auto_renew(row)
+  return add(self, "stop-auto-renew", row, "stop_auto_renew")
+end
+
+--- Adds servers that get another model, at a higher or lower price.
+---@param row cph.renewals.ChangeModel
+---@return cph.Renewals self
+function Renewals:change_model(row)
+  return add(self, "change-model", row, "change_model")
+end
+
+--- Lists every problem of every row, in the order of the rows, by what the account and the ledger say. Sends nothing but
+--- reads.
+---@return cph.Problem[]
+function Renewals:validate()
+  local content = own(self, "validate")
+  local _, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  return problems
+end
+
+--- Does what `validate` does, under the name that plans of purchases have for it.
+---@return cph.Problem[]
+function Renewals:check()
+  return self:validate()
+end
+
+--- Returns the hash that `--approve` takes: of what is asked for now, or was in the periods that run, for the account
+--- that calls go to.
+---@return string  64 hexadecimal digits
+function Renewals:hash()
+  local content = own(self, "hash")
+  local _, changes = asked(valid_entries(content))
+  return cph.changes.hash(content.name, changes)
+end
+
+--- Returns what is asked for as plain data for `cph.json.encode`.
+---@return cph.renewals.Export
+function Renewals:export()
+  local content = own(self, "export")
+  local _, changes = asked(valid_entries(content))
+  local known, hash = pcall(cph.changes.hash, content.name, changes)
+  return { name = content.name, hash = known and hash or nil, changes = changes }
+end
+
+--- Tells what is known of each server, in the order of the rows.
+---@return cph.renewals.Status
+function Renewals:status()
+  return require("cph.renewals.report").status(valid_entries(own(self, "status")))
+end
+
+--- Writes the plan as a table, a line for each server: until when it is paid for, until when it would be, and whether
+--- something is to be done.
+---@param file? cph.plan.Output  standard output when absent
+---@return cph.Renewals self
+function Renewals:show(file)
+  local content = own(self, "show")
+  local entries = valid_entries(content)
+  local _, changes = asked(entries)
+  file = file or io.stdout
+  file:write(require("cph.renewals.report").table(entries), "\n")
+  local known, hash = pcall(cph.changes.hash, content.name, changes)
+  file:write(("plan %s, %s\n"):format(content.name, known and "hash " .. hash or "no hash: " .. tostring(hash)))
+  return self
+end
+
+--- Carries out what is due and not done yet. All rows are checked first, then what is due is approved as a whole, as
+--- plans of purchases are: by a limit, a person, or `--approve`; where nobody can be asked, it waits for
+--- `cph ledger approve`. `--allow-pay` counts servers that are renewed or get another model, or auto-renewal;
+--- `--allow-change` those that are given back or no longer renew themselves.
+---@param options? cph.renewals.Options
+---@return cph.renewals.Result
+function Renewals:apply(options)
+  return own(self, "apply").apply(self, options)
+end
+
+-- Protected, so that no library can put itself between a script and its plans.
+local metatable = { __name = "cph.Renewals", __metatable = false }
+
+function metatable.__index(plan, name)
+  if Renewals[name] ~= nil then
+    return Renewals[name]
+  elseif name == "name" then
+    return own(plan, name).name
+  elseif type(name) == "string" then
+    local names = {}
+    for known in pairs(Renewals) do
+      names[#names + 1] = known
+    end
+    local near = cph.suggest(name, names)
+    error(("a plan of renewals has no %q%s"):format(name, near and "; did you mean plan:" .. near .. "?" or ""), 2)
+  end
+end
+
+function metatable.__newindex(_, name)
+  error(("a plan's %s cannot be set; rows are added with plan:renew and so on"):format(tostring(name)), 2)
+end
+
+function metatable.__tostring(plan)
+  local content = own(plan, "tostring")
+  return ("cph.Renewals %s: %s"):format(content.name, counted(#content.rows, "row"))
+end
+
+--- Carries out any plan, one that a library has made too.
+---@param plan cph.Renewals
+---@param options? cph.renewals.Options
+---@return cph.renewals.Result
+local function apply(plan, options)
+  local content = own(plan, "apply")
+  local entries = valid_entries { name = content.name, rows = content.rows, recorded = cph.ledger.list }
+  local some, changes = asked(entries)
+  if #some > 0 then
+    cph.changes.approve(content.name, changes)
+  end
+  local result = require("cph.renewals.carry_out")(content.name, some, options and options.concurrency or 4)
+  result.not_due = #entries - #some
+  return result
+end
+
+--- What the plans of a script hold.
+local SCRIPT = {
+  apply = apply,
+  recorded = function(filter)
+    return cph.ledger.list(filter)
+  end,
+}
+
+--- A plan that holds these rights.
+---@param name string|cph.Renewals
+---@param rights table
+---@return cph.Renewals
+local function made(name, _, rights)
+  local other = held[name]
+  if other then
+    name = other.name
+  elseif type(name) ~= "string" or not name:find "%S" then
+    cph.raise { kind = "argument", message = "bad argument #1 to cph.renewals (name: a plan's name is not empty)" }
+  end
+  local plan = setmetatable({}, metatable)
+  held[plan] = {
+    name = name, rows = other and table.move(other.rows, 1, #other.rows, 1, {}) or {}, apply = rights.apply,
+    recorded = rights.recorded,
+  }
+  return plan
+end
+
+--- An empty plan, or with the rows of another one.
+---@param name string|cph.Renewals  what a person types to approve it; or a plan, as a library makes it, to take over
+---@return cph.Renewals
+local function new(name)
+  return made(name, nil, SCRIPT)
+end
+
+-- The host makes the `cph.renewals` of a library of the second one: of plans that hold no right.
+return new, made
