@@ -24,7 +24,7 @@ local TITLES = { "name", "state", "servers", "months", "zone", "model", "order",
 local function row(record)
   return {
     record.name, record.state, record.count, record.months, record.request.availability_zone or "any",
-    record.request.server_model_name, record.order_id or "", cph.time.stamp(record.created_at / 1000),
+    record.request.server_model_name or "", record.order_id or "", cph.time.stamp(record.created_at / 1000),
   }
 end
 
@@ -33,7 +33,7 @@ local function totals()
   local sums = {}
   for _, record in ipairs(records) do
     if not record.may_send and not record.in_doubt then
-      local key = (record.request.availability_zone or "any") .. " " .. record.request.server_model_name
+      local key = (record.request.availability_zone or "any") .. " " .. (record.request.server_model_name or "")
       local sum = sums[key] or { servers = 0, months = 0 }
       sums[key] = sum
       sum.servers, sum.months = sum.servers + record.count, sum.months + record.count * record.months

@@ -104,6 +104,30 @@
 {"public_ip", (const char[]){
 #embed "../../stdlib/cph/public_ip.lua" suffix(, 0)
 }},
+{"renewals", (const char[]){
+#embed "../../stdlib/cph/renewals.lua" suffix(, 0)
+}},
+{"renewals/carry_out", (const char[]){
+#embed "../../stdlib/cph/renewals/carry_out.lua" suffix(, 0)
+}},
+{"renewals/changes", (const char[]){
+#embed "../../stdlib/cph/renewals/changes.lua" suffix(, 0)
+}},
+{"renewals/held", (const char[]){
+#embed "../../stdlib/cph/renewals/held.lua" suffix(, 0)
+}},
+{"renewals/lookups", (const char[]){
+#embed "../../stdlib/cph/renewals/lookups.lua" suffix(, 0)
+}},
+{"renewals/periods", (const char[]){
+#embed "../../stdlib/cph/renewals/periods.lua" suffix(, 0)
+}},
+{"renewals/report", (const char[]){
+#embed "../../stdlib/cph/renewals/report.lua" suffix(, 0)
+}},
+{"renewals/rows", (const char[]){
+#embed "../../stdlib/cph/renewals/rows.lua" suffix(, 0)
+}},
 {"retry", (const char[]){
 #embed "../../stdlib/cph/retry.lua" suffix(, 0)
 }},

@@ -8,7 +8,10 @@ extension PurchaseEntry {
 
     fileprivate var members: Object {
         [
-            "name": .string(record.key), "state": .string(record.state.rawValue), "time": .string(time),
+            "name": .string(record.key), "kind": .string(record.change?.kind.rawValue ?? "purchase"),
+            "server_id": text(record.change?.resourceID), "expire_time": text(record.change?.expireTime),
+            "new_expire_time": text(record.change?.newExpireTime), "state": .string(record.state.rawValue),
+            "time": .string(time),
             "plan": text(record.plan?.name), "plan_hash": text(record.plan?.hash), "servers": .int(record.count),
             "months": .int(record.months), "server_ids": .list(record.serverIDs.map(Value.string)),
             "order_id": text(record.orderID), "amount": text(record.amount?.text),

@@ -88,7 +88,8 @@ extension PurchaseTally.Totals {
             lines.append("bought before this run: \(serverIDsBefore.joined(separator: ", "))")
         }
         if !inDoubt.isEmpty {
-            lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not buy these again unseen")
+            let verb = inDoubt.allSatisfy { changes[$0] != nil } ? "send" : "buy"
+            lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not \(verb) these again unseen")
         }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
@@ -101,7 +102,7 @@ extension PurchaseTally.Totals {
         let lines = [purchases(isDryRun: isDryRun), changes(isDryRun: isDryRun)].compactMap(\.self)
         guard isDryRun else { return lines.isEmpty ? nil : lines.joined(separator: "; ") }
         guard begun + pretended > 0 else { return nil }
-        return "dry run: " + (lines + ["nothing was \(begun > 0 && changes.count == begun ? "sent" : "bought")"]).joined(separator: "; ")
+        return "dry run: " + (lines + ["nothing was bought"]).joined(separator: "; ")
     }
 
     /// What the changes of servers bought before came to: `3 renewed, 2 were renewed before`. Nil where there are none.
@@ -109,7 +110,7 @@ extension PurchaseTally.Totals {
         var parts: [String] = []
         for kind in ChangeKind.allCases {
             let names = Set(changes.filter { $0.value == kind }.keys)
-            let told = answered.filter { names.contains($0.name) }
+            let told = answered.filter { names.contains($0.name) && $0.servers > 0 }
             let now = Set(told.filter { $0.origin == .now || inDoubt.contains($0.name) }.map(\.name))
             let would = Set(told.filter { $0.origin == .dryRun }.map(\.name))
             let before = Set(told.filter { $0.origin == .before }.map(\.name)).subtracting(now).count
@@ -143,7 +144,8 @@ extension PurchaseTally.Totals {
     private var serversByOrigin: [PurchaseOrigin: Int] {
         var counted: Set<String> = []
         var servers: [PurchaseOrigin: Int] = [:]
-        for answer in answered where answer.servers > 0 && counted.insert(answer.name).inserted {
+        for answer in answered
+        where answer.servers > 0 && changes[answer.name] == nil && counted.insert(answer.name).inserted {
             // In doubt at first and found later: this run has bought it.
             let origin = answer.origin == .before && inDoubt.contains(answer.name) ? .now : answer.origin
             servers[origin, default: 0] += answer.servers

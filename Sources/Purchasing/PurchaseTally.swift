@@ -59,7 +59,11 @@ package final class PurchaseTally: APILayer {
         let name = request.serverName
         state.withLock { totals in
             totals.begun += 1
-            if let change = request as? ResourceChange { totals.changes[name] = change.kind } else { totals.asked[name] = request.count }
+            if let change = request as? ResourceChange {
+                totals.changes[name] = change.kind
+            } else {
+                totals.asked[name] = request.count
+            }
             totals.underWay.append(name)
         }
         Self.callsUnderWay.add(1, ordering: .relaxed)
@@ -118,7 +122,8 @@ package final class PurchaseTally: APILayer {
         state.withLock { totals in
             switch verdict {
             case .accepted(let response), .unpaid(let response):
-                totals.add(response, origin, name, servers: request.count)
+                // A change of a server that was bought before is counted as one, though it buys none.
+                totals.add(response, origin, name, servers: max(1, request.count))
             case .partial(let response), .orderOnly(let response):
                 let known = response.serverIDs?.count ?? 0
                 let isOrdered = known == 0 && response.errorCode == nil

@@ -40,7 +40,7 @@ public enum ChangeKind: String, Choice {
     public var done: String {
         switch self {
         case .renewal: "renewed"
-        case .unsubscription: "unsubscribed"
+        case .unsubscription: "given back"
         case .autoRenewal: "set to renew itself"
         case .autoRenewalStop: "stopped from renewing itself"
         case .modelChange: "changed to another model"

@@ -36,9 +36,15 @@ extension World {
     /// Prepaid servers; nothing is attached to them, so that main resources are all there is.
     func listResources(_ query: ListResources) throws(Refusal) -> ResourceList {
         var resources: [Resource] = []
+        // An order about servers that another one sold lists those.
+        let asked = query.orderID.flatMap { account.order($0) }.flatMap { $0.createdAt <= now ? $0 : nil }
+        let about = asked?.about.map(Set.init)
         for order in account.newest(naming: nil).lazy.map({ account[$0] })
-        where order.isPaid && order.createdAt <= now && query.orderID ?? order.orderID == order.orderID {
-            for server in order.servers where query.resourceIDs?.contains(server.serverID) != false {
+        where order.isPaid && order.createdAt <= now
+            && (about != nil || query.orderID ?? order.orderID == order.orderID)
+        {
+            for server in order.servers
+            where query.resourceIDs?.contains(server.serverID) != false && about?.contains(server.serverID) != false {
                 let resource = resource(server, order)
                 if ResourceFilter(query).admits(resource) { resources.append(resource) }
             }

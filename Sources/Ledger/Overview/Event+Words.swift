@@ -25,6 +25,7 @@ extension Event {
     }
 
     private var plannedWords: String {
+        if let change = RecordedChange(detail["change"]) { return "planned: \(change.words)" }
         guard let count = detail["count"]?.integer, let months = detail["months"]?.integer else { return "planned" }
         return "planned: \(counted(count, "server")) for \(counted(months, "month"))"
     }

@@ -17,6 +17,12 @@ public struct PurchaseEntry: Hashable, Sendable {
         return record.state == .partial ? record.serverIDs.count : record.count
     }
 
+    /// The servers that were bought times the months of the order; of a renewal the months alone.
+    public var serverMonths: Int {
+        guard record.change != nil else { return bought.multiplied(by: record.months) }
+        return record.state.maySend || isUnsure ? 0 : record.months
+    }
+
     /// How many servers may have been bought or not.
     public var inDoubt: Int { isUnsure ? record.count : 0 }
 

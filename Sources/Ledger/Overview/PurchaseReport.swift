@@ -44,7 +44,7 @@ public struct PurchaseReport: Hashable, Sendable {
         fileprivate mutating func add(_ entry: PurchaseEntry) {
             purchases += 1
             servers = servers.plus(entry.bought)
-            serverMonths = serverMonths.plus(entry.bought.multiplied(by: entry.record.months))
+            serverMonths = serverMonths.plus(entry.serverMonths)
             inDoubt = inDoubt.plus(entry.inDoubt)
             if let amount = entry.amount { sum = sum + amount.number }
         }

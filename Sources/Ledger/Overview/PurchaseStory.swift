@@ -44,9 +44,13 @@ public struct PurchaseStory: Sendable {
         var lines = ["\(record.key) (project \(record.scope)): \(state)"]
         let model = record.serverModelName.map { " of \($0)" } ?? ""
         let zone = record.availabilityZone.map { " in \($0)" } ?? ""
-        lines.append(
-            "  what      \(counted(record.count, "server"))\(model)\(zone) for \(counted(record.months, "month")), sent "
-                + counted(record.attempt, "time"))
+        if let change = record.change {
+            lines.append("  what      \(change.words), sent \(counted(record.attempt, "time"))")
+        } else {
+            lines.append(
+                "  what      \(counted(record.count, "server"))\(model)\(zone) for \(counted(record.months, "month")), sent "
+                    + counted(record.attempt, "time"))
+        }
         if let plan = record.plan { lines.append("  plan      \(plan.name), \(plan.hash)") }
         if let run = runs[record.run] { lines.append("  who       \(run.words)") }
         if let approval = record.approval { lines.append("  approval  \(approval.words)") }

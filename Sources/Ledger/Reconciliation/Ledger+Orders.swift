@@ -101,6 +101,7 @@ extension Ledger {
     /// - Throws: `CPHError` of kind `ledger` when the file can't be read.
     public func evidence(for name: String, on billing: any Billing) async throws(CPHError) -> [String] {
         guard let record = try record(name) else { return [] }
+        if let change = record.change { return await evidence(of: change, record) }
         let sent = record.sentAt.map { "sent at \(ISOTime.text(unixSeconds: $0 / 1000))" } ?? "never sent"
         var lines = ["\(name): \(counted(record.count, "server")) for \(counted(record.months, "month")), \(sent)"]
         do throws(CPHError) { lines += try await serverLines(record) } catch {

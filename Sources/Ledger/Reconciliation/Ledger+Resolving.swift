@@ -31,6 +31,9 @@ extension Ledger {
         defer { leave(name) }
         var record = try openRecord(name, resolution)
         if record.state == .sending { record = try write(record, .recovered, .inDoubt, [:], by) }
+        if let change = record.change {
+            return try await resolve(change, record, resolution, by, looksAtOrders: billing != nil)
+        }
         let finding = await look(record)
         if case .unreadable(let why) = finding {
             throw CPHError(.api, "the account can't be looked at: \(why); nothing was changed")
@@ -211,7 +214,7 @@ extension Ledger {
         return try move(record, isSettled ? record.state : isOrdered ? .cancelled : .absent, detail, by)
     }
 
-    private func move(
+    func move(
         _ record: PurchaseRecord, _ state: PurchaseState, _ detail: Object, _ by: String
     ) throws(CPHError) -> PurchaseRecord {
         if record.lateAnswer != nil, state == .adopted, record.state.next.contains(.planned) {

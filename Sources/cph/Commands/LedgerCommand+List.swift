@@ -66,7 +66,8 @@ extension PurchaseEntry {
     /// Time, plan, name, servers, state, amount and who, as the list has them; then the order and the ids.
     fileprivate var words: [String] {
         [
-            time, record.plan?.name ?? "-", record.key, "\(record.serverIDs.count)/\(record.count)",
+            time, record.plan?.name ?? "-", record.key,
+            record.change == nil ? "\(record.serverIDs.count)/\(record.count)" : "-",
             record.state.rawValue, record.amount?.description ?? "-", user ?? "-", record.orderID ?? "-",
             record.serverIDs.joined(separator: ","),
         ]
