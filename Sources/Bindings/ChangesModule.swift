@@ -30,7 +30,8 @@ func changesModule(
             },
             LuaFunction(
                 rawAsync: "hash", parameters: plan, results: "string", resultDoc: "64 hexadecimal digits",
-                doc: "Returns the hash that `--approve` takes: of exactly these changes, for the account that calls go to."
+                doc:
+                    "Returns the hash that `--approve` takes: of exactly these changes, for the account that calls go to."
             ) { lua in
                 let plan = try announcedChanges(lua)
                 return { try plan.hash(in: try await control.scope()) }
@@ -72,7 +73,9 @@ private func change(at index: Int32, _ lua: LuaContext) throws -> ResourceChange
 private func read(_ value: Value) throws(CPHError) -> ResourceChange {
     let parts = changeParts(value)
     var change = try ResourceChange.checked(.object(parts.asked))
-    (change.server.name, change.server.model) = (parts.server["server_name"]?.text, parts.server["server_model_name"]?.text)
+    (change.server.name, change.server.model) = (
+        parts.server["server_name"]?.text, parts.server["server_model_name"]?.text
+    )
     change.basis = parts.server["basis"]?.text.flatMap(ResourceChange.Basis.init) ?? .once
     return change
 }
@@ -82,7 +85,11 @@ private func changeParts(_ value: Value) -> (asked: Object, server: Object) {
     let beside: Set = ["server_name", "server_model_name", "basis"]
     var parts: (asked: Object, server: Object) = ([:], [:])
     for member in value.members ?? [:] {
-        if beside.contains(member.key) { parts.server[member.key] = member.value } else { parts.asked[member.key] = member.value }
+        if beside.contains(member.key) {
+            parts.server[member.key] = member.value
+        } else {
+            parts.asked[member.key] = member.value
+        }
     }
     return parts
 }

@@ -27,6 +27,9 @@ public enum ChangeKind: String, Choice {
         }
     }
 
+    /// Whether something is to be paid for it now: what ends, or is only set, costs nothing.
+    public var hasPrice: Bool { self == .renewal || self == .modelChange }
+
     /// What undoes it; nil where nothing does.
     public var opposite: ChangeKind? {
         switch self {

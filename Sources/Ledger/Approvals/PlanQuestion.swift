@@ -128,7 +128,8 @@ extension PurchaseSummary {
             let model = object["server_model_name"]?.text, let content = object["content_sha256"]?.text,
             let period = object["period_type"]?.integer.flatMap(PeriodType.init),
             case .bool(let pays)? = object["pays_at_once"],
-            let number = object["period_num"]?.integer, number > 0 || change != nil, case .bool(let renews)? = object["renews_itself"]
+            let number = object["period_num"]?.integer, number > 0 || change != nil,
+            case .bool(let renews)? = object["renews_itself"]
         else { return nil }
         (self.name, self.operation, self.servers, serverModelName) = (name, operation, servers, model)
         (availabilityZone, contentHash) = (object["availability_zone"]?.text, content)

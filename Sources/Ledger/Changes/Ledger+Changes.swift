@@ -18,7 +18,8 @@ extension Ledger {
                 .denied, code: "period_moved",
                 "\(quoted(change.resourceID)) is paid for until \(timeText(server.end)) now, not until "
                     + "\(change.expireTime); nothing was sent",
-                hint: "somebody has changed it meanwhile: run again, which looks anew", operation: attempt.call.operation)
+                hint: "somebody has changed it meanwhile: run again, which looks anew",
+                operation: attempt.call.operation)
         }
         try checkOthers(change, attempt)
     }

@@ -36,6 +36,7 @@ struct DayWindow {
 }
 
 extension PurchaseRecord {
-    /// When it was sent, by which its servers count for a day; nil where it was not sent, or is known to have bought nothing.
-    var countedSend: Int? { state.maySend ? nil : sentAt }
+    /// When it was sent, by which its servers and its price count for a day; nil where it was not sent, is known to have bought
+    /// nothing, or costs nothing.
+    var countedSend: Int? { state.maySend || change?.kind.hasPrice == false ? nil : sentAt }
 }

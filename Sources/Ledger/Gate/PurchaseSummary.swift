@@ -45,7 +45,7 @@ public struct PurchaseSummary: Hashable, Sendable {
     public var paysAtOnce: Bool { terms.paysAtOnce }
 
     /// Whether something is to be paid for it now: what ends or is only set costs nothing.
-    var hasPrice: Bool { change.map { $0.kind == .renewal || $0.kind == .modelChange } ?? true }
+    var hasPrice: Bool { change?.kind.hasPrice ?? true }
 
     /// Says what is bought in a few words: `10 servers x 2 YEARS`.
     public var words: String { change?.words ?? "\(counted(servers, "server")) x \(period)" }

@@ -39,7 +39,8 @@ extension SpendGuard {
 
     private func unavailable(_ summary: ChangeSummary) -> CPHError {
         let allowance = limits.allowance(for: summary.effect)
-        let used = summary.isPayment ? spent.payments : summary.effect == .change ? spent.changes : changes[summary.effect]
+        let used =
+            summary.isPayment ? spent.payments : summary.effect == .change ? spent.changes : changes[summary.effect]
         let why =
             allowance.limit.map { "beside the \(used) of this run it is more than the \($0) that were allowed" }
             ?? "nobody can be asked and nothing was allowed"

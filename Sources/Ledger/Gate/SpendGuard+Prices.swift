@@ -55,6 +55,7 @@ extension SpendGuard {
     /// Learns what these cost where a limit in money needs it, and refuses what no cap lets pass. What decides about days and
     /// months is the ledger, where it records the intent; about the rest, `reserve`.
     func checkMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+        let purchases = purchases.filter(\.hasPrice)
         guard limits.cost != nil || !limits.caps.isEmpty, let operation = purchases.first?.operation else { return }
         await learnPrices(of: purchases)
         for purchase in purchases { try checkCalls(purchase) }
@@ -77,6 +78,7 @@ extension SpendGuard {
 
     /// Refuses what would be more than a run may spend.
     func checkRun(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
+        let purchases = purchases.filter(\.hasPrice)
         guard let operation = purchases.first?.operation else { return }
         for cap in limits.caps where cap.period == .run {
             try cap.check(

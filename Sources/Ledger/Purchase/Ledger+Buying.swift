@@ -119,7 +119,8 @@ extension Ledger {
             attempt.contradiction = "the answer names server \(quoted(id)), which another purchase has"
             return .inDoubt
         }
-        if attempt.content.change != nil, let order = verdict.response.orderID, let owner = try owner(of: order, attempt),
+        if attempt.content.change != nil, let order = verdict.response.orderID,
+            let owner = try owner(of: order, attempt),
             owner != record.id
         {
             attempt.contradiction = "the answer names order \(quoted(order)), which another purchase has"
