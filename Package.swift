@@ -45,11 +45,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(name: "Policies", dependencies: ["CPHModel", "Clock", "Schema", "Text"]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CPostgres", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "Ledger",
-            dependencies: ["CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
+            dependencies: [
+                "CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Policies", "Schema", "Text",
+            ]),
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
@@ -61,7 +64,9 @@ let package = Package(
             dependencies: ["Bindings", "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
             name: "Projects",
-            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+            dependencies: [
+                "Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema", "Text",
+            ]),
         .target(
             name: "Session",
             dependencies: [
@@ -71,9 +76,8 @@ let package = Package(
         .target(
             name: "Checking",
             dependencies: [
-                "Bindings", "Catalog", "CPHModel", "Files", "LuaKit", "LuaSyntax", "Projects", "Schema", "Session",
-                "Stdlib",
-                "Text",
+                "Bindings", "Catalog", "CPHModel", "Files", "LuaKit", "LuaSyntax", "Policies", "Projects", "Schema",
+                "Session", "Stdlib", "Text",
             ]),
         .target(
             name: "Prompt",
@@ -86,7 +90,7 @@ let package = Package(
         .target(
             name: "Purchasing",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Schema", "Text",
+                "Bindings", "CPHClient", "CPHModel", "Clock", "Files", "Ledger", "LuaKit", "Policies", "Schema", "Text",
             ]),
         .target(
             name: "Rehearsal",
@@ -103,8 +107,8 @@ let package = Package(
             dependencies: [
                 "Addresses", "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto",
                 "Docs",
-                "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Projects", "Prompt", "Purchasing",
-                "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
+                "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Policies", "Projects", "Prompt",
+                "Purchasing", "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -132,6 +136,7 @@ var testTargets: [Target] {
         .testTarget(name: "LuaSyntaxTests", dependencies: ["LuaKit", "LuaSyntax", "TestSupport"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "CPHModelTests", dependencies: ["CPHModel", "Schema", "TestSupport"]),
+        .testTarget(name: "PoliciesTests", dependencies: ["CPHModel", "Clock", "Policies", "Schema"]),
         .testTarget(name: "CPHSignerTests", dependencies: ["CPHSigner", "Crypto", "Schema", "TestSupport", "Text"]),
         .testTarget(
             name: "CPHClientTests",

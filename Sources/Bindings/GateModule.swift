@@ -41,6 +41,27 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 }
             },
             LuaFunction(
+                rawAsync: "policy", parameters: [parameters[1]],
+                results: "{ call?: integer, path: string, message: string, hint: string }[]",
+                resultDoc: "empty where nothing is forbidden; without `call` it is about all of them",
+                doc: "Lists what policies forbid of these calls, as far as that is known before they are made. Sends nothing."
+            ) { lua in
+                let calls = try checkedCalls(lua, at: 1)
+                return {
+                    let found = try await control.policyProblems(of: calls)
+                    return PlainValue(
+                        .list(
+                            found.map { call, problem in
+                                var object: Object = [
+                                    "path": .string("\(problem.path)"), "message": .string(problem.message),
+                                    "hint": .string(problem.hint),
+                                ]
+                                object["call"] = call.map { .int($0 + 1) }
+                                return .object(object)
+                            }))
+                }
+            },
+            LuaFunction(
                 raw: "origin", parameters: [.init(name: "name", type: "string", doc: "the purchase's server_name")],
                 results: "string?", resultDoc: "now, before or dry run; nil where nothing is known of it",
                 doc: "Tells when what the last answer under this name tells of was bought."
@@ -58,10 +79,14 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
 
 private func announcedPlan(_ lua: LuaContext, prices: ServerPrices?) throws -> AnnouncedPlan {
     let name = try lua.argument(String.self, at: 1)
-    _ = try lua.argument([RequestBody].self, at: 2)
-    let calls = try lua.tree(at: 2, .list(lua.shape(of: CreateServer.self))).items ?? []
-    return try AnnouncedPlan(
-        name: name, calls: calls.map { call throws(CPHError) in try CreateServer.checked(call) }, prices: prices)
+    return try AnnouncedPlan(name: name, calls: try checkedCalls(lua, at: 2), prices: prices)
+}
+
+/// The list of valid requests at an index.
+private func checkedCalls(_ lua: LuaContext, at index: Int32) throws -> [CreateServer] {
+    _ = try lua.argument([RequestBody].self, at: index)
+    let calls = try lua.tree(at: index, .list(lua.shape(of: CreateServer.self))).items ?? []
+    return try calls.map { call throws(CPHError) in try CreateServer.checked(call) }
 }
 
 /// The prices at index 3.

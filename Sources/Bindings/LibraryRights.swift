@@ -65,7 +65,7 @@ extension LibraryRights {
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Functions that are harmless in modules which are not as a whole.
     static let harmlessMembers: Set<String> = [
-        "gate.begun", "gate.hash", "changes.validate", "changes.key", "changes.hash",
+        "gate.begun", "gate.hash", "gate.policy", "changes.validate", "changes.key", "changes.hash",
     ]
 
     /// The operation that a project grants to a library so that it may buy.

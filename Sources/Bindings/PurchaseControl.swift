@@ -19,11 +19,20 @@ public protocol PurchaseControl: Sendable {
 
     /// When what the last answer under this name tells of was bought; nil where nobody keeps account of it.
     func origin(of name: String) -> PurchaseOrigin?
+
+    /// What policies have against these calls, as far as it can be told before they are made: each problem with the place of its
+    /// call in the list, from 0; nil where it is about all of them. Sends nothing.
+    ///
+    /// - Throws: `CPHError` of kind `denied` where a policy can't be read.
+    func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)]
 }
 
 extension PurchaseControl {
     /// Keeps no account of answers.
     public func origin(of name: String) -> PurchaseOrigin? { nil }
+
+    /// Knows of no policies.
+    public func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] { [] }
 }
 
 /// Stands in where there is neither gate nor ledger: everything is approved, nothing was recorded.

@@ -12,8 +12,8 @@ public struct AccountScope: Sendable {
     /// Who signs the calls, for the record: what tells one identity of the account from another, and no key.
     public let signer: String?
     private let host: @Sendable (Service) -> String
-    /// False for a cloud inside this process, which is another one in each run.
-    private var isReal = true
+    /// False for a cloud inside this process, which is another one in each run, and has neither region nor project of anybody's.
+    public private(set) var isReal = true
 
     /// - Parameter host: Where a service answers, with the port where it is not HTTPS's own.
     public init(

@@ -11,6 +11,10 @@ public protocol PurchaseRequest: Model {
     var serverModelName: String { get }
     /// The zone of the servers; nil where the service chooses one.
     var availabilityZone: String? { get }
+    /// The image by its id; nil where the service takes one of its own.
+    var image: String? { get }
+    /// The key pair by its name; nil where there is none.
+    var keyPair: String? { get }
     /// How many servers the order asks for.
     var count: Int { get }
     var terms: PurchaseTerms { get }

@@ -20,7 +20,19 @@ extension CallCheck {
                     place(of: result[problem.path], values, arguments) ?? suffix.range, problem.severity,
                     problem.code.rawValue, "\(subject) \(problem.message)", hint: problem.hint)
             }
+            checkTerms(result, of: model, suffix)
         case .failure(let error): findings.add(suffix.range, .error, "argument", error.message)
+        }
+    }
+
+    /// Says what policies forbid of an order's terms.
+    private mutating func checkTerms(_ terms: Value, of model: any Model.Type, _ suffix: LuaSuffix) {
+        guard model is OrderParam.Type else { return }
+        for breach in policies.breaches(ofWritten: ["order_param": terms]) {
+            let problem = breach.problem
+            findings.add(
+                suffix.range, problem.severity, problem.code.rawValue, "\(breach.field) \(problem.message)",
+                hint: problem.hint)
         }
     }
 

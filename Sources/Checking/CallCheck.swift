@@ -1,6 +1,7 @@
 import Catalog
 import LuaKit
 import LuaSyntax
+import Policies
 import Schema
 import Text
 
@@ -10,9 +11,12 @@ struct CallCheck {
     let reading: ScriptReading
     let role: ScriptRole
     var findings: ScriptFindings
+    /// What purchases have to keep to. A test buys nothing.
+    let policies: PolicySet
 
-    init(_ reading: ScriptReading, _ role: ScriptRole, _ findings: ScriptFindings) {
+    init(_ reading: ScriptReading, _ role: ScriptRole, _ findings: ScriptFindings, _ policies: PolicySet) {
         (self.reading, self.role, self.findings) = (reading, role, findings)
+        self.policies = role == .test ? PolicySet() : policies
     }
 
     var host: HostAPI { reading.host }
@@ -119,7 +123,7 @@ struct CallCheck {
     private mutating func check(_ argument: LuaExpression, against use: ModelUse) {
         let draft = WrittenValue(argument, reading)
         if case .unknown = draft { return }
-        let problems = use.problems(in: draft)
+        let problems = use.problems(in: draft, policies)
         for problem in problems where problem.code != .missing || problem.severity != .error {
             let place = draft.place(of: problem.path, isName: problem.code == .unknown)
             let subject = problem.path.steps.isEmpty ? "this" : problem.path.description

@@ -1,6 +1,7 @@
 import CPHModel
 import Catalog
 import LuaKit
+import Policies
 import Schema
 
 /// What a function expects of a table that it takes: a model, and how far it may differ from it.
@@ -60,16 +61,16 @@ extension CatalogEntry {
 }
 
 extension ModelUse {
-    /// What the model has against `draft`, as far as that can be told.
-    func problems(in draft: WrittenValue) -> [Problem] {
-        guard isList else { return problems(inOne: draft) }
+    /// What the model, and for a purchase the policies, have against `draft`, as far as that can be told.
+    func problems(in draft: WrittenValue, _ policies: PolicySet) -> [Problem] {
+        guard isList else { return problems(inOne: draft, policies) }
         guard case .list(let items, _, _) = draft else { return [] }
         return items.enumerated().flatMap { index, item in
-            problems(inOne: item).map { $0.under(.index(index + 1)) }
+            problems(inOne: item, policies).map { $0.under(.index(index + 1)) }
         }
     }
 
-    private func problems(inOne draft: WrittenValue) -> [Problem] {
+    private func problems(inOne draft: WrittenValue, _ policies: PolicySet) -> [Problem] {
         if case .unknown = draft { return [] }
         var holes: [Path] = []
         let draft = isPartial ? draft.opened(withLists: false) : draft
@@ -77,7 +78,13 @@ extension ModelUse {
         return model.problems(in: value).filter { problem in
             if holes.contains(where: { problem.path.starts(with: $0) }) { return false }
             return problem.code != .missing || !defaults.contains(problem.path)
-        }
+        } + breaches(of: policies, in: value)
+    }
+
+    /// What policies forbid of a purchase. How many servers a row's calls are for is not written in it.
+    private func breaches(of policies: PolicySet, in value: Value) -> [Problem] {
+        guard model is any PurchaseRequest.Type else { return [] }
+        return policies.breaches(ofWritten: value).map(\.problem).filter { !isRow || $0.path != "count" }
     }
 
     private func prepared(_ value: Value) -> Value {

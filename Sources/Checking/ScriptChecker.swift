@@ -1,6 +1,7 @@
 import Files
 public import LuaKit
 import LuaSyntax
+public import Policies
 public import Projects
 import Schema
 import Session
@@ -30,11 +31,14 @@ public final class ScriptChecker {
     ///   - role: What kind of file it is; nil to tell by itself: `*_spec.lua` are tests, and a file that returns a table of
     ///     functions is a library.
     ///   - isLenient: Whether undeclared globals read as nil where it runs, as in a `lib` with `lenient_lib`.
-    public func check(_ script: Script, as role: ScriptRole? = nil, isLenient: Bool = false) -> [ScriptFinding] {
+    ///   - policies: What purchases have to keep to where it runs.
+    public func check(
+        _ script: Script, as role: ScriptRole? = nil, isLenient: Bool = false, policies: PolicySet = PolicySet()
+    ) -> [ScriptFinding] {
         var findings = ScriptFindings(script.name, LuaSource(script.source))
         do throws(LuaRefusal) {
             let tree = try host.session.state.tree(of: script)
-            check(tree, role ?? .shown(by: tree, script.name), isLenient, &findings)
+            check(tree, role ?? .shown(by: tree, script.name), isLenient, policies, &findings)
         } catch {
             let isForeign = error.message.hasSuffix(">'") && error.message.contains("near '<\\")
             findings.add(
@@ -45,7 +49,8 @@ public final class ScriptChecker {
     }
 
     private func check(
-        _ tree: LuaTree, _ role: ScriptRole, _ isLenient: Bool, _ findings: inout ScriptFindings
+        _ tree: LuaTree, _ role: ScriptRole, _ isLenient: Bool, _ policies: PolicySet,
+        _ findings: inout ScriptFindings
     ) {
         // A file of definitions for editors is never run.
         if tree.isMeta { return }
@@ -61,7 +66,7 @@ public final class ScriptChecker {
         }
         checkVariables(tree, &findings)
         checkBlocks(tree, &findings)
-        var calls = CallCheck(reading, role, findings)
+        var calls = CallCheck(reading, role, findings, policies)
         tree.walk { node in
             if case .expression(let expression) = node { calls.check(expression) }
         }

@@ -24,7 +24,7 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib"]
+        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy"]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
@@ -41,6 +41,8 @@ public struct ProjectSettings: Hashable, Sendable {
                     throw ProjectError("\(name): lenient_lib: must be true or false, not \(value.kind)")
                 }
                 hasLenientLib = flag
+            // `PolicyFile` reads it, with the lines of its rules.
+            case "policy": break
             default:
                 let near = suggestion(for: key, among: known).map { "; did you mean \($0)?" } ?? ""
                 throw ProjectError(

@@ -150,6 +150,11 @@ extension PurchaseTally: PurchaseControl {
         try await account.purchases(named: prefix)
     }
 
+    /// Asks the account which policies hold, and what they forbid.
+    package func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
+        try await account.policyProblems(of: calls)
+    }
+
     /// Tells when what the last answer under this name in this run tells of was bought.
     package func origin(of name: String) -> PurchaseOrigin? { state.withLock { $0.origins[name] } }
 }

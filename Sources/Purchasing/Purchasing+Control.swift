@@ -29,7 +29,7 @@ extension Purchasing: PurchaseControl {
 
     /// A ledger that was never made has nothing to say, and reading does not make one: so a plan can be shown without
     /// an account.
-    private var mayHaveRecords: Bool {
+    var mayHaveRecords: Bool {
         get throws(CPHError) {
             if isOpen { return true }
             switch try settings.ledger.look() {

@@ -1,6 +1,7 @@
 package import CPHModel
 package import Clock
 package import Ledger
+package import Policies
 import Synchronization
 
 /// The way of every call: reads go straight to the service, everything else through the money gate and the ledger.
@@ -14,6 +15,8 @@ package actor Purchasing: APILayer {
     package struct Settings: Sendable {
         /// Says where the ledger is kept, when it is first needed.
         package var ledger: LedgerPlace
+        /// Reads the policies that files of this machine state, when they are first needed: the machine's and the project's.
+        package var policies: @Sendable () throws(CPHError) -> PolicySet = { () throws(CPHError) in PolicySet() }
         /// Limits what is bought, changed and paid without asking.
         package var limits: SpendLimits
         /// Asks a person for what the limits do not cover; nil where nobody can be asked, and it is refused.
@@ -176,6 +179,8 @@ extension Purchasing {
     package static func open(
         _ service: any CloudPhoneAPI, scope: AccountScope, _ settings: Settings
     ) throws(CPHError) -> Opened {
+        let policies = try settings.policies()
+        try checkLedger(try settings.ledger.look(), policies, isReal: scope.isReal)
         var journal = Journal.Options()
         (journal.announce, journal.hook) = (settings.announce, settings.hook)
         journal.lag = Int(settings.lag / .milliseconds(1))
@@ -190,7 +195,8 @@ extension Purchasing {
         let ledger = Ledger(
             try Journal.open(settings.ledger.look(), .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
-            ledger, account: scope, limits: settings.limits, approver: settings.approver, mode: settings.mode)
+            ledger, account: scope, limits: settings.limits, policies: policies, approver: settings.approver,
+            mode: settings.mode)
         return Opened(ledger: ledger, gate: gate)
     }
 }

@@ -20,6 +20,8 @@ public struct Problem: Hashable, Sendable {
         case conflict
         /// The field is valid and changes nothing here.
         case noEffect = "no_effect"
+        /// A policy forbids it.
+        case policy
     }
 
     /// An error keeps a request from being sent; a warning does not.

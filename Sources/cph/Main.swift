@@ -74,6 +74,7 @@ struct Root: ParsableCommand {
             TestCommand.self,
             EmulatorCommand.self,
             LedgerCommand.self,
+            PolicyCommand.self,
             DoctorCommand.self,
             RehearseCommand.self,
             DocCommand.self,

@@ -5,6 +5,7 @@ import Files
 import Glibc
 import Ledger
 import LuaKit
+import Policies
 import Projects
 import Prompt
 import Purchasing
@@ -55,6 +56,7 @@ struct Run {
             ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
             run: { RunInfo.thisProcess(script) })
         settings.approver = approver
+        settings.policies = policies
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
@@ -70,6 +72,18 @@ struct Run {
             try place.choice(isEmulated: isEmulated, from: start).location
         } agree: { () throws(CPHError) in
             try await place.choice(isEmulated: isEmulated, from: start).agreed(approver.ask)
+        }
+    }
+
+    /// The policies of this machine and of the project, read when they are first needed.
+    private var policies: @Sendable () throws(CPHError) -> PolicySet {
+        let folder = projectFolder
+        return { () throws(CPHError) in
+            do throws(PolicyError) { return PolicySet(try PolicyFile.all(projectOf: folder)) } catch {
+                throw CPHError(
+                    .denied, code: "policy", "\(error); nothing was sent",
+                    hint: "what can't be read may forbid anything: put it right, then cph policy show")
+            }
         }
     }
 

@@ -133,12 +133,13 @@ function Plan:add(body)
 end
 
 --- Lists every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each
---- has, beside the fields of a problem, `row`, `name`, `line` and `field`. Sends nothing.
+--- has, beside the fields of a problem, `row`, `name`, `line` and `field`. What a policy forbids is among them, with the
+--- code `policy` and the line of the policy in its hint. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
   local content = own(self, "validate")
-  local _, problems = rows.resolve(content.rows, content.recorded)
-  return problems
+  local calls, problems, records = rows.resolve(content.rows, content.recorded)
+  return rows.add_policy(problems, content.rows, calls, records)
 end
 
 --- Lists what `validate` finds, and what the account says to what is still to buy: stock, subnets and their free
@@ -148,6 +149,7 @@ end
 function Plan:check()
   local content = own(self, "check")
   local calls, problems, records = rows.resolve(content.rows, content.recorded)
+  rows.add_policy(problems, content.rows, calls, records)
   local found = require("cph.plan.preflight")(content.rows, calls, records)
   return table.move(found, 1, #found, #problems + 1, problems)
 end

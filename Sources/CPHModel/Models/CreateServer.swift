@@ -54,6 +54,8 @@ public struct CreateServer: PurchaseRequest {
     ]
 
     public var terms: PurchaseTerms { orderParam.terms }
+    public var image: String? { imageID }
+    public var keyPair: String? { keypairName }
 }
 
 extension Rule where V == String {

@@ -110,6 +110,8 @@ extension PurchaseSummary {
             "count": .int(servers), "server_model_name": .string(serverModelName),
         ]
         object["availability_zone"] = availabilityZone.map(Value.string)
+        object["image_id"] = image.map(Value.string)
+        object["keypair_name"] = keyPair.map(Value.string)
         object["period_type"] = .int(terms.period.rawValue)
         object["period_num"] = .int(terms.number)
         object["pays_at_once"] = .bool(terms.paysAtOnce)
@@ -134,6 +136,7 @@ extension PurchaseSummary {
         (self.name, self.operation, self.servers, serverModelName) = (name, operation, servers, model)
         (availabilityZone, contentHash) = (object["availability_zone"]?.text, content)
         self.change = change
+        (image, keyPair) = (object["image_id"]?.text, object["keypair_name"]?.text)
         terms = PurchaseTerms(period: period, number: number, paysAtOnce: pays, renewsItself: renews)
     }
 }

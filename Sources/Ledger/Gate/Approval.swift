@@ -27,6 +27,10 @@ public struct Approval: Hashable, Sendable {
 
     /// The most money that may be spent, whoever agreed; the ledger looks at it where it records the intent, too.
     public var caps: [MoneyCap] = []
+    /// The number of the line with the ledger's policy that was looked at; nil where there was none.
+    var policySeq: Int?
+    /// The most servers and server-months of a day and a month that policies allow.
+    var countCaps: [CountCap] = []
 
     /// What was to be paid when it was agreed to; nil where nobody has asked, or no price was to be had.
     public internal(set) var price: PurchasePrice?
@@ -83,6 +87,11 @@ public struct Approval: Hashable, Sendable {
 }
 
 extension Approval {
+    /// Whether it is a second person's where limits ask for one.
+    func isEnough(for limits: SpendLimits) -> Bool {
+        !limits.needsSecondPerson || how == .agreement && agreement?.isChecked == true
+    }
+
     /// Whether the line of an approval is about this one.
     ///
     /// What else the record keeps of it, such as a price, tells no two apart.

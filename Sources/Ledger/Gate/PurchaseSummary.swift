@@ -14,6 +14,10 @@ public struct PurchaseSummary: Hashable, Sendable {
     public let serverModelName: String
     /// The zone; nil where the service chooses one.
     public let availabilityZone: String?
+    /// The image by its id; nil where the service takes one of its own.
+    public let image: String?
+    /// The key pair by its name; nil where there is none.
+    public let keyPair: String?
     /// How long the order is for, and how it is paid.
     public let terms: PurchaseTerms
     /// SHA-256 of the request in canonical form, in hexadecimal.
@@ -26,6 +30,7 @@ public struct PurchaseSummary: Hashable, Sendable {
         (name, operation, servers) = (request.serverName, content.operation, request.count)
         terms = request.terms
         (serverModelName, availabilityZone) = (request.serverModelName, request.availabilityZone)
+        (image, keyPair) = (request.image, request.keyPair)
         contentHash = content.sha256
         change = content.change.map(RecordedChange.init)
     }

@@ -5,6 +5,7 @@ import Schema
 extension SpendGuard {
     func change(_ call: APICall) async throws(CPHError) -> Exchange {
         let summary = ChangeSummary(call)
+        try await checkPolicies(call, summary)
         if case .dryRun(let show) = mode {
             show(.change(summary))
             return Self.pretended

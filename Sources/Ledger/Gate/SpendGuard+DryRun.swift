@@ -29,8 +29,10 @@ extension SpendGuard {
     {
         if let recorded = try await ledger.recorded(call) { return recorded.told(of: .before) }
         let content = try PurchaseContent(call)
-        if content.change != nil { return pretendChange(PurchaseSummary(content), show) }
-        show(.purchase(PurchaseSummary(content)))
+        let summary = PurchaseSummary(content)
+        try await checkPolicies(summary.name, [summary])
+        if content.change != nil { return pretendChange(summary, show) }
+        show(.purchase(summary))
         numbers += 1
         var response = CreateServerResponse()
         response.requestID = "dry-run"

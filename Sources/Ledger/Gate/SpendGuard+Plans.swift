@@ -20,7 +20,7 @@ extension SpendGuard {
         let open = await open(plan).filter(isUnanswered)
         await learnPrices(of: open)
         let question = question(plan.name, hash: plan.hash, open, prices: plan.prices)
-        if !limits.needsSecondPerson, let approval = try await ask(question) { return grant(open, approval) }
+        if !needsSecondPerson(for: open), let approval = try await ask(question) { return grant(open, approval) }
         grant(open, try await leave(plan, open, question))
     }
 
@@ -41,8 +41,9 @@ extension SpendGuard {
         let open = await open(plan)
         guard let operation = open.first?.operation else { return true }
         try await ledger.checkDay(limits.serversPerDay, adding: Spending(open).servers, operation: operation)
+        try await checkPolicies(plan.name, open)
         try await checkMoney(plan.name, open)
-        if let approved = limits.plan, !limits.needsSecondPerson {
+        if let approved = limits.plan, !needsSecondPerson(for: open) {
             guard approved == plan.hash else { throw otherPlan(plan, approved, operation) }
             if !limits.coversCost(of: spent + spending(open)) {
                 throw unavailable(question(plan.name, hash: nil, open, prices: plan.prices))
@@ -51,8 +52,8 @@ extension SpendGuard {
             return true
         }
         let more = open.filter(isUnanswered)
-        if more.isEmpty || limits.cover(spending(more), beside: spent) { return true }
-        guard let agreement = try await ledger.agreement(to: plan, for: more, limits) else { return false }
+        if more.isEmpty || limits(for: more).cover(spending(more), beside: spent) { return true }
+        guard let agreement = try await ledger.agreement(to: plan, for: more, limits(for: more)) else { return false }
         grant(more, approval(under: agreement))
         return true
     }

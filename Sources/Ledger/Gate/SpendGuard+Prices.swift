@@ -56,31 +56,37 @@ extension SpendGuard {
     /// months is the ledger, where it records the intent; about the rest, `reserve`.
     func checkMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
         let purchases = purchases.filter(\.hasPrice)
-        guard limits.cost != nil || !limits.caps.isEmpty, let operation = purchases.first?.operation else { return }
+        guard limits.cost != nil || !caps.isEmpty || policies.all.needsPrices,
+            let operation = purchases.first?.operation
+        else { return }
         await learnPrices(of: purchases)
         for purchase in purchases { try checkCalls(purchase) }
         try checkRun(name, purchases)
         let price = price(of: purchases)
-        for cap in limits.caps where price == nil {
+        for cap in caps where price == nil {
             try cap.check(MoneySpent(), adding: nil, for: name, why: prices.failure, operation: operation)
         }
-        try await ledger.checkMoney(limits.caps, adding: price?.amount, for: name, operation: operation)
+        try await ledger.checkMoney(caps, adding: price?.amount, for: name, operation: operation)
     }
 
     /// Refuses a call that costs more than one may.
     private func checkCalls(_ purchase: PurchaseSummary) throws(CPHError) {
-        for cap in limits.caps where cap.period == .call {
+        for cap in caps where cap.period == .call {
             try cap.check(
                 MoneySpent(), adding: prices[purchase]?.amount, for: purchase.name, why: prices.failure,
                 operation: purchase.operation)
         }
     }
 
-    /// Refuses what would be more than a run may spend.
+    /// The most money that may be spent, whoever agrees: what options say, and what policies say.
+    var caps: [MoneyCap] { limits.caps + policies.all.moneyCaps }
+
+    /// Refuses what would be more than a run may buy or spend.
     func checkRun(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
+        try checkRunCounts(name, purchases)
         let purchases = purchases.filter(\.hasPrice)
         guard let operation = purchases.first?.operation else { return }
-        for cap in limits.caps where cap.period == .run {
+        for cap in caps where cap.period == .run {
             try cap.check(
                 spentMoney, adding: price(of: purchases)?.amount, for: name, why: prices.failure, operation: operation)
         }

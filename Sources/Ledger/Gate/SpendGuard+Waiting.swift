@@ -6,7 +6,7 @@ extension SpendGuard {
     /// How each purchase stands that is made under somebody else's agreement.
     func approval(under agreement: Agreement) -> Approval {
         var approval = agreement.approval
-        (approval.serversPerDay, approval.caps) = (limits.serversPerDay, limits.caps)
+        hold(&approval)
         return approval
     }
 
@@ -16,17 +16,22 @@ extension SpendGuard {
     func leave(
         _ plan: PlanSummary, _ open: [PurchaseSummary], _ question: ApprovalQuestion
     ) async throws(CPHError) -> Approval {
+        let limits = limits(for: open)
         if limits.needsSecondPerson, await !ledger.tellsUsersApart { throw knowsNobody(question) }
         guard await ledger.keepsQuestions else { throw unavailable(question) }
         switch try await ledger.leave(plan, for: open, account: account, limits) {
         case .agreed(let agreement): return approval(under: agreement)
-        case .waiting(let digits): throw waiting(question, digits)
+        case .waiting(let digits): throw waiting(question, digits, open)
         }
     }
 
-    private func waiting(_ question: ApprovalQuestion, _ digits: String) -> CPHError {
+    private func waiting(_ question: ApprovalQuestion, _ digits: String, _ open: [PurchaseSummary]) -> CPHError {
+        let limits = limits(for: open)
+        let rule = policies.all.wantsSecondPerson(for: spent + spending(open)).map {
+            " (second_person, \($0.place(of: "second_person")))"
+        }
         let what = "\(quoted(question.name)) (\(spending(question.purchases).words))"
-        let why = limits.needsSecondPerson ? "a second person has to agree" : whyUnavailable(question)
+        let why = limits.needsSecondPerson ? "a second person has to agree\(rule ?? "")" : whyUnavailable(question)
         let others = limits.needsSecondPerson ? "" : "; or run it on a terminal, \(waysToAllow(question))"
         return denied(
             "waiting",

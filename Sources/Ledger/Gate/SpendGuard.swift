@@ -1,4 +1,5 @@
 public import CPHModel
+public import Policies
 import Schema
 import Text
 
@@ -21,6 +22,7 @@ public actor SpendGuard: APILayer {
     nonisolated let ledger: Ledger
     let account: AccountScope
     let limits: SpendLimits
+    var policies: HeldPolicies
     let approver: (any Approver)?
     private(set) var mode: Mode
     /// What each purchase of this run has taken from the limits, by a number of its own.
@@ -37,11 +39,14 @@ public actor SpendGuard: APILayer {
 
     /// - Parameters:
     ///   - account: The account that the ledger's service belongs to, for whoever is asked.
+    ///   - policies: What this machine and this project forbid; the ledger's own policy comes with it.
     ///   - approver: Asked for what the limits do not cover; nil where nobody can be asked.
     public init(
-        _ ledger: Ledger, account: AccountScope, limits: SpendLimits, approver: (any Approver)?, mode: Mode = .buy
+        _ ledger: Ledger, account: AccountScope, limits: SpendLimits, policies: PolicySet = PolicySet(),
+        approver: (any Approver)?, mode: Mode = .buy
     ) {
         (self.ledger, self.account, self.limits) = (ledger, account, limits)
+        self.policies = HeldPolicies(policies)
         (self.approver, self.mode) = (approver, mode)
         prices = KnownPrices(PriceInquiry(ledger, in: account))
     }
@@ -101,11 +106,14 @@ public actor SpendGuard: APILayer {
     ) async throws(CPHError) -> Approval {
         var approval = try await allow(summary, number)
         (approval.planName, approval.price) = (plan, prices[summary])
+        // What was agreed to earlier is held to what holds now.
+        hold(&approval)
         return approval
     }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
+        try await checkPolicies(summary.name, [summary])
         try await checkMoney(summary.name, [summary])
         if await hasNewPrice(summary, granted(summary)?.price) { grants[summary.name] = nil }
         if let approval = try take(summary, number) { return approval }
@@ -114,7 +122,7 @@ public actor SpendGuard: APILayer {
         // While this task waited for its turn, the person may have agreed to the same.
         if let approval = try take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
-        if limits.needsSecondPerson { throw needsPlan(summary) }
+        if needsSecondPerson(for: [summary]) { throw needsPlan(summary) }
         if approver != nil { await learnPrices(of: [summary]) }
         let question = question(summary.name, hash: nil, [summary])
         guard let approval = try await ask(question) else { throw unavailable(question) }
@@ -130,7 +138,8 @@ public actor SpendGuard: APILayer {
     private func take(_ summary: PurchaseSummary, _ number: Int) throws(CPHError) -> Approval? {
         try checkRun(summary.name, [summary])
         let spending = spending([summary])
-        let granted = granted(summary)
+        let limits = limits(for: [summary])
+        let granted = granted(summary).flatMap { $0.isEnough(for: limits) ? $0 : nil }
         guard granted != nil || limits.cover(spending, beside: spent) else { return nil }
         reserved[number] = (spending, summary.name)
         return granted ?? approval(.allowance)
@@ -142,9 +151,15 @@ public actor SpendGuard: APILayer {
     }
 
     func approval(_ how: Approval.How, by: String = "") -> Approval {
-        var approval = Approval(how, by: by, serversPerDay: limits.serversPerDay)
-        approval.caps = limits.caps
+        var approval = Approval(how, by: by)
+        hold(&approval)
         return approval
+    }
+
+    /// Sets what the ledger holds the approval to, where it records the intent.
+    func hold(_ approval: inout Approval) {
+        (approval.serversPerDay, approval.caps) = (limits.serversPerDay, caps)
+        (approval.countCaps, approval.policySeq) = (policies.all.countCaps, policies.seq)
     }
 
     func endAsking() { asking.leave("") }

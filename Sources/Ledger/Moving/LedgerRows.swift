@@ -22,7 +22,7 @@ struct LedgerRows {
         Table("event", [("seq", 0)], width: 9), Table("purchase", [("id", 0)], width: 8),
         // Answers may be a mebibyte each.
         Table("attempt", [("purchase", 0), ("n", 1)], width: 8, chunk: 25),
-        Table("server", [("scope", 0), ("id", 1)], width: 3), Table("sent", [("purchase", 0)], width: 6),
+        Table("server", [("scope", 0), ("id", 1)], width: 3), Table("sent", [("purchase", 0)], width: 7),
     ]
 
     /// Hands the rows of a table to `body`, some at a time. Called inside of a transaction it reads one moment.

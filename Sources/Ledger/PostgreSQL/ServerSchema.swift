@@ -87,8 +87,10 @@ enum ServerSchema {
         "CREATE INDEX purchase_key ON cph.purchase (key)",
         "CREATE INDEX purchase_state ON cph.purchase (scope, state)",
         "CREATE INDEX claim_run ON cph.claim (run) WHERE run IS NOT NULL",
-        "CREATE INDEX event_plan ON cph.event (kind, seq, at) WHERE \(Event.Kind.ofPlans)",
+        "CREATE INDEX event_plan ON cph.event (kind, seq, at) WHERE \(Event.Kind.ofPlans)", policies,
     ]
+
+    private static let policies = "CREATE INDEX event_policy ON cph.event (seq) WHERE \(Event.Kind.ofPolicies)"
 
     /// The bodies of the functions by name, as the server keeps them.
     static var bodies: [(name: String, rights: String, body: String)] {
@@ -128,6 +130,14 @@ enum ServerSchema {
                 AND CAST(detail AS json)->>'hash' = plan->>'hash' \
                 AND CAST(detail AS json)->'who'->>'session_user' = session_user::text) THEN \
                 RAISE EXCEPTION 'whoever asked may not approve'; END IF; RETURN NEW; END
+                """
+            ),
+            (
+                // A policy is for those who buy: none of them may loosen it.
+                "govern", "SET search_path = cph, pg_temp",
+                """
+                BEGIN IF pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') \
+                THEN RETURN NEW; END IF; RAISE EXCEPTION 'only who set the ledger up may set its policy'; END
                 """
             ),
             (
@@ -174,6 +184,7 @@ enum ServerSchema {
         [
             Guard("event_follows", on: "event", "BEFORE INSERT", "follow()"),
             Guard("event_vouches", on: "event", "BEFORE INSERT", when: "NEW.\(Event.Kind.ofPlans)", "vouch()"),
+            governing,
             Guard("event_stays", on: "event", "BEFORE UPDATE OR DELETE", refuses: "events are never changed"),
             Guard("purchase_starts", on: "purchase", "BEFORE INSERT", "start()"),
             Guard("purchase_moves", on: "purchase", "BEFORE UPDATE", "move()"),
@@ -193,6 +204,9 @@ enum ServerSchema {
                 Guard("\($0)_is_kept", on: $0, "BEFORE TRUNCATE", refuses: "the record is never emptied")
             }
     }
+
+    private static let governing = Guard(
+        "event_governs", on: "event", "BEFORE INSERT", when: "NEW.\(Event.Kind.ofPolicies)", "govern()")
 
     private static var triggers: [String] { guards.map(\.statement) }
 
@@ -216,7 +230,7 @@ enum ServerSchema {
                 Right(privilege: "UPDATE", table: "server", columns: ["purchase"]),
                 // Whoever locks a row needs the right to change something in it.
                 Right(privilege: "UPDATE", table: "head", columns: ["locked"]),
-                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers", "currency", "amount"]),
+                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers", "currency", "amount", "months"]),
                 Right(privilege: "DELETE", table: "sent"),
                 Right(privilege: "UPDATE", table: "checked", columns: ["point"]),
                 Right(privilege: "UPDATE", table: "site", columns: ["identity", "since"]),
@@ -238,10 +252,10 @@ enum ServerSchema {
     }
 
     /// What brings the tables from a version to the next one, by the older of the two.
-    static let migrations: [Int: [String]] = [2: moneyOfSends]
+    static let migrations: [Int: [String]] = [2: moneyOfSends + policiesOfLedgers]
 
-    /// What was sent for comes to, in units of 10^-8; nothing where nobody knows it.
-    private static let money = "currency \(text), amount BIGINT"
+    /// What was sent for comes to, in units of 10^-8; nothing where nobody knows it. And for how many months it is.
+    private static let money = "currency \(text), amount BIGINT, months BIGINT"
 
     /// Version 3 has the money of what was sent for beside its servers.
     private static let moneyOfSends = [
@@ -255,15 +269,25 @@ enum ServerSchema {
         WHERE kind = 'approved' OR detail->>'amount' IS NOT NULL ORDER BY purchase, seq DESC) found \
         WHERE found.purchase = sent.purchase AND found.amount IS NOT NULL
         """,
+        """
+        UPDATE cph.sent SET months = found.months FROM (SELECT DISTINCT ON (purchase) purchase, \
+        CAST(CAST(detail AS json)->>'months' AS BIGINT) AS months FROM cph.event \
+        WHERE kind = 'planned' AND purchase IS NOT NULL ORDER BY purchase, seq DESC) found WHERE found.purchase = sent.purchase
+        """,
         "DROP INDEX cph.sent_at", indexes[1],
         // Who may write the rest of a row may write this, too.
         """
         DO $body$ DECLARE who name; BEGIN FOR who IN SELECT DISTINCT grantee FROM information_schema.column_privileges \
         WHERE table_schema = 'cph' AND table_name = 'sent' AND column_name = 'servers' AND privilege_type = 'UPDATE' \
         AND grantee <> 'PUBLIC' LOOP \
-        EXECUTE format('GRANT UPDATE (currency, amount) ON cph.sent TO %I', who); END LOOP; END $body$
+        EXECUTE format('GRANT UPDATE (currency, amount, months) ON cph.sent TO %I', who); END LOOP; END $body$
         """,
     ]
+
+    /// And the ledger's policy, which only who set it up may set.
+    private static var policiesOfLedgers: [String] {
+        [policies] + functions.filter { $0.hasPrefix("CREATE FUNCTION cph.govern()") } + [governing.statement]
+    }
 
     /// The statements that put this version's functions in the place of an older one's.
     static var renewedFunctions: [String] {

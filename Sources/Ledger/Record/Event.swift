@@ -32,6 +32,8 @@ public struct Event: Hashable, Sendable {
         case declined
         /// A person took a name from the run that had it; it is about no purchase.
         case unlocked
+        /// The policy of everybody who records here was set or taken back; it is about no purchase.
+        case policy
         case ended
     }
 

@@ -18,8 +18,8 @@ extension Journal {
         /// On a PostgreSQL server, shared with other machines.
         case server(DatabaseAddress)
 
-        /// For messages.
-        var place: String {
+        /// Says for messages where it is: the path, or the server without its password.
+        public var place: String {
             switch self {
             case .memory, .image: ":memory:"
             case .file(let path): path

@@ -190,6 +190,15 @@ extension Journal {
         return rows.first?.first?.text ?? ""
     }
 
+    /// How many servers or server-months may have been bought in `scope` by sends since a time, in milliseconds since 1970.
+    func count(_ unit: CountCap.Unit, scope: String, sentSince start: Int) throws(JournalError) -> Int {
+        let sum = unit == .server ? "servers" : "servers * months"
+        return try read(
+            "SELECT CAST(coalesce(sum(\(sum)), 0) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2",
+            [.text(scope), .int(start)]
+        ).first?.first?.int ?? 0
+    }
+
     func read(_ sql: String, _ values: [SQLValue] = []) throws(JournalError) -> [[SQLValue]] {
         do { return try store.rows(sql, values, "reading") } catch { throw JournalError(error) }
     }

@@ -28,6 +28,8 @@ public final class Journal {
     /// The run that writes; nil for readers. It is recorded with the first line written.
     var run: RunInfo?
     var isRunRecorded = false
+    /// The policy as it was last read, and the number of its line.
+    var knownPolicy: (seq: Int, policy: RecordedPolicy?)?
     /// Whom the ledger's server takes this run for, where a test says so.
     var assumedSession: (user: String?, isShared: Bool)?
 
@@ -224,9 +226,9 @@ extension Journal {
         if let row = record.sentRow {
             try store.run(
                 """
-                INSERT INTO sent VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (purchase) DO UPDATE SET \
+                INSERT INTO sent VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (purchase) DO UPDATE SET \
                 scope = excluded.scope, at = excluded.at, servers = excluded.servers, currency = excluded.currency, \
-                amount = excluded.amount
+                amount = excluded.amount, months = excluded.months
                 """, [.int(record.id)] + row, operation)
         } else {
             try store.run("DELETE FROM sent WHERE purchase = $1", [.int(record.id)], operation)
@@ -270,7 +272,7 @@ extension PurchaseRecord {
         guard let sentAt = countedSend else { return nil }
         let units = amount?.number.hundredMillionths
         let money: [SQLValue] = [SQLValue(units == nil ? nil : amount?.currency), units.map(SQLValue.int) ?? .null]
-        return [.text(scope), .int(sentAt), .int(count)] + money
+        return [.text(scope), .int(sentAt), .int(count)] + money + [.int(months)]
     }
 
     /// A row of table `purchase`.

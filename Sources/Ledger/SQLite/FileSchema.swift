@@ -7,6 +7,7 @@ enum FileSchema {
     /// The statements of a version.
     static func statements(of version: Int) -> [String] {
         tables + triggers + [moves(in: version)] + (version < 2 ? [] : sends(in: version) + additions)
+            + (version < 3 ? [] : [policies])
     }
 
     /// The statements that bring a version to the newest. The table of sends is filled anew from the events.
@@ -14,19 +15,23 @@ enum FileSchema {
         let newest = LedgerFormat.version
         let older =
             version < 2 ? ["DROP TRIGGER purchase_moves", moves(in: newest)] + additions : ["DROP TABLE sent"]
-        return older + sends(in: newest)
+        return older + sends(in: newest) + [policies]
     }
 
-    /// Which purchases may have been sent when, and since version 3 what they come to, in units of 10^-8.
+    /// Which purchases may have been sent when, and since version 3 what they come to, in units of 10^-8, and for how many
+    /// months they are.
     private static func sends(in version: Int) -> [String] {
         [
             """
             CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
-            servers INTEGER NOT NULL\(version < 3 ? "" : ", currency TEXT, amount INTEGER"))
+            servers INTEGER NOT NULL\(version < 3 ? "" : ", currency TEXT, amount INTEGER, months INTEGER"))
             """,
             "CREATE INDEX sent_at ON sent (scope, at, servers\(version < 3 ? "" : ", currency, amount"))",
         ]
     }
+
+    /// Version 3 finds the ledger's policy at once.
+    private static let policies = "CREATE INDEX event_policy ON event (seq) WHERE \(Event.Kind.ofPolicies)"
 
     /// What version 2 adds beside it, so that no question of a purchase costs more the longer the record is: who has an order,
     /// a name or a state, and what was said about plans that wait for an approval.

@@ -3,6 +3,7 @@ import Checking
 import Files
 import Glibc
 import LuaKit
+import Policies
 import Projects
 import Purchasing
 import Schema
@@ -70,11 +71,23 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
+    /// What purchases have to keep to where a file is run: the machine's policy and its project's. The ledger's is not asked for.
+    private func policies(for file: String) throws -> PolicySet {
+        do throws(PolicyError) {
+            return PolicySet(try PolicyFile.all(projectOf: Files.real(file).map(Files.folder) ?? "."))
+        } catch {
+            Output.error("cph: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
     private func check(_ file: String, _ checker: ScriptChecker, _ report: CheckReport) throws -> [ScriptFinding] {
+        let policies = try policies(for: file)
         do throws(ScriptError) {
             let script = try Script(path: file)
             let findings = checker.check(
-                script, as: .given(byPlaceOf: file), isLenient: ScriptRole.isLenient(byPlaceOf: file))
+                script, as: .given(byPlaceOf: file), isLenient: ScriptRole.isLenient(byPlaceOf: file),
+                policies: policies)
             report.show(findings, of: script)
             return findings
         } catch {

@@ -12,7 +12,7 @@ struct LedgerCommand: ParsableCommand {
         subcommands: [
             List.self, Show.self, Report.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self,
             Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
-            AcceptRollback.self, Trust.self, Distrust.self,
+            AcceptRollback.self, Trust.self, Distrust.self, PolicyOfLedger.self,
         ])
 
     struct Verify: ParsableCommand {

@@ -111,6 +111,35 @@ function rows.resolve(list, recorded)
   return calls, problems, records
 end
 
+--- Adds what policies forbid of the calls that are still to be made.
+---@param found cph.Problem[]  what is known to be wrong, to which it is added
+---@param list cph.plan.Row[]
+---@param calls cph.CreateServer[]
+---@param records table<string, table>  by call
+---@return cph.Problem[] found
+function rows.add_policy(found, list, calls, records)
+  local open, places = {}, {}
+  for _, call in ipairs(calls) do
+    local record = records[call.server_name]
+    if not record or record.may_send then
+      open[#open + 1] = call
+    end
+  end
+  for index, row in ipairs(list) do
+    places[row.name] = index
+  end
+  for _, forbidden in ipairs(cph.gate.policy(open)) do
+    local name = forbidden.call and open[forbidden.call].server_name
+    local index = name and (places[name] or places[name:match "^(.*)%-b%d+$"])
+    local problem = plan_problems.new {
+      path = forbidden.path, code = "policy", severity = "error", basis = "documented", message = forbidden.message,
+      hint = forbidden.hint,
+    }
+    found[#found + 1] = index and plan_problems.placed(problem, list[index], index) or problem
+  end
+  return found
+end
+
 --- The calls of a plan that has no errors. Raises an error of kind `argument` with what is wrong otherwise.
 ---@param name string  of the plan
 ---@param list cph.plan.Row[]

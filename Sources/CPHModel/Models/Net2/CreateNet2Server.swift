@@ -71,6 +71,8 @@ public struct CreateNet2Server: PurchaseRequest {
     ]
 
     public var terms: PurchaseTerms { extendParam.terms }
+    public var image: String? { imageID }
+    public var keyPair: String? { keypairName }
 }
 
 extension Rule where V == String {

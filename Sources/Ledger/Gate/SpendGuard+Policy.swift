@@ -1,0 +1,108 @@
+import CPHModel
+public import Policies
+import Schema
+import Text
+
+// What policies forbid, whoever agrees and whatever options say.
+extension SpendGuard {
+    /// Looks again which policies hold: the ledger's may have been set since.
+    func refreshPolicies() async throws(CPHError) {
+        // Of a change in between the ledger knows, where it records the intent.
+        let seq = try await ledger.policySeq()
+        let recorded = try await ledger.policy()
+        (policies.seq, policies.ledger) = (seq, recorded)
+    }
+
+    /// Refuses purchases that a policy forbids, before anybody is asked. What decides about days and months is the ledger, where
+    /// it records the intent; about the run, `checkRun`.
+    ///
+    /// - Parameter name: The plan's, or the purchase's.
+    func checkPolicies(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+        try await refreshPolicies()
+        guard let operation = purchases.first?.operation, !policies.all.isEmpty else { return }
+        let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds()).map(\.problem)
+        let own = purchases.flatMap { purchase in
+            policies.all.breaches(PolicySubject(purchase)).map { breach in
+                purchases.count == 1 ? breach.problem : breach.problem.under(.words("\(purchase.name): "))
+            }
+        }
+        try refuse(name, breaches + own, operation)
+        try await ledger.checkCounts(policies.all.countCaps, adding: Spending(purchases), for: name, operation: operation)
+    }
+
+    /// Refuses what would be more servers or server-months than a run may buy.
+    func checkRunCounts(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
+        guard let operation = purchases.first?.operation else { return }
+        let more = Spending(purchases)
+        for cap in policies.all.countCaps where cap.period == .run {
+            try cap.check(spent.count(cap.unit), adding: more.count(cap.unit), for: name, operation: operation)
+        }
+    }
+
+    /// Refuses a call that changes, pays or does something unknown where a policy forbids it.
+    func checkPolicies(_ call: APICall, _ summary: ChangeSummary) async throws(CPHError) {
+        try await refreshPolicies()
+        guard !policies.all.isEmpty else { return }
+        var breaches = call.request.map { policies.all.breaches(ofChange: $0.value) } ?? []
+        if call.effect != .change {
+            breaches += policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
+        }
+        if call.effect == .unknown { breaches += policies.all.breachesOfUnknownCalls }
+        breaches += policies.all.breaches(ofBilling: call.operation)
+        try refuse(summary.words, breaches.map(\.problem), call.operation)
+    }
+
+    private func refuse(_ what: String, _ problems: [Problem], _ operation: String) throws(CPHError) {
+        guard let first = problems.first else { return }
+        var error = CPHError(
+            .denied, code: Problem.Code.policy.rawValue,
+            problems.count == 1
+                ? "a policy forbids \(quoted(what)): \(first); nothing was sent"
+                : "policies forbid \(quoted(what)), \(counted(problems.count, "problem")); nothing was sent",
+            operation: operation)
+        if problems.count > 1 { error.problems = Array(problems.prefix(Self.mostShown)) }
+        throw error
+    }
+
+    /// How many problems one error lists.
+    private static let mostShown = 20
+
+    /// Whether a second person has to agree to these purchases, beside what this run has bought.
+    func needsSecondPerson(for purchases: [PurchaseSummary]) -> Bool {
+        limits.needsSecondPerson || policies.all.wantsSecondPerson(for: spent + spending(purchases)) != nil
+    }
+
+    /// The limits for these purchases, with what policies say of a second person.
+    func limits(for purchases: [PurchaseSummary]) -> SpendLimits {
+        var limits = limits
+        limits.needsSecondPerson = needsSecondPerson(for: purchases)
+        return limits
+    }
+}
+
+/// The policies that hold for a gate.
+struct HeldPolicies {
+    /// The machine's and the project's.
+    let local: PolicySet
+    /// The ledger's, as it was last looked at; nil where it has none.
+    var ledger: RecordedPolicy?
+    /// The number of the last line about the ledger's policy; nil where there is none.
+    var seq: Int?
+
+    init(_ local: PolicySet) { self.local = local }
+
+    var all: PolicySet { PolicySet(local.policies + (ledger.map { [$0.policy] } ?? [])) }
+}
+
+extension PolicySubject {
+    /// Describes a purchase as the gate knows it.
+    public init(_ purchase: PurchaseSummary) {
+        self.init(
+            name: purchase.name, model: purchase.serverModelName, zone: purchase.availabilityZone,
+            image: purchase.image, keyPair: purchase.keyPair, servers: purchase.servers, terms: purchase.terms)
+    }
+}
+
+extension Spending {
+    func count(_ unit: CountCap.Unit) -> Int { unit == .server ? servers : serverMonths }
+}

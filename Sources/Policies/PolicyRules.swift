@@ -1,0 +1,101 @@
+import Clock
+public import Schema
+import Text
+
+/// What a policy says, as it is written: plain data in which every rule forbids something, and none allows.
+public struct PolicyRules: Model {
+    /// How many servers may be bought.
+    public var servers: PolicyCounts?
+    /// How many server-months may be bought: servers times months, with 12 months for a year.
+    public var serverMonths: PolicyCounts?
+    /// How much money may be spent.
+    public var cost: PolicyCosts?
+    /// The regions in which may be bought.
+    public var regions: [String]?
+    /// The projects, by id, for which may be bought.
+    public var projects: [String]?
+    /// The availability zones in which may be bought.
+    public var zones: [String]?
+    /// The server models that may be bought, or changed to.
+    public var models: [String]?
+    /// The images that may be bought with.
+    public var images: [String]?
+    /// The key pairs that may be bought with.
+    public var keyPairs: [String]?
+    /// Patterns of which one has to fit a purchase's name.
+    public var names: [String]?
+    /// The periods for which may be bought.
+    public var periods: [String]?
+    /// False where no order may renew itself.
+    public var autoRenewal: Bool?
+    /// False where no order may be paid when it is made.
+    public var autoPayment: Bool?
+    /// True where calls that cph does not know may be made all the same.
+    public var unknownCalls: Bool?
+    /// When may be bought.
+    public var hours: PolicyHours?
+    /// From what on a second person has to agree.
+    public var secondPerson: PolicyThreshold?
+    /// The ledger in which purchases have to be recorded.
+    public var ledger: String?
+    /// The time zone of days, months and hours.
+    public var timeZone: String?
+
+    /// Makes rules that forbid nothing.
+    public init() {}
+
+    public static let name = "Policy"
+    public static let doc = "What purchases have to keep to, whoever makes them; options can't loosen it."
+
+    public static let fields: [Field<PolicyRules>] = [
+        Field("servers", \.servers, doc: "The most servers"),
+        Field("server_months", \.serverMonths, doc: "The most server-months: servers times months"),
+        Field("cost", \.cost, doc: "The most money; what has no known price is refused then"),
+        Field("regions", \.regions, .someTexts, doc: "The only regions in which may be bought"),
+        Field("projects", \.projects, .someTexts, doc: "The only projects, by id, for which may be bought"),
+        Field("zones", \.zones, .someTexts, doc: "The only availability zones in which may be bought"),
+        Field("models", \.models, .someTexts, doc: "The only server models that may be bought or changed to"),
+        Field("images", \.images, .someTexts, doc: "The only images that may be bought with"),
+        Field("key_pairs", \.keyPairs, .someTexts, doc: "The only key pairs that may be bought with"),
+        Field("names", \.names, .someTexts, doc: "Patterns of names, of which one has to fit; * is any text, ? a character"),
+        Field("periods", \.periods, .someTexts, .periods, doc: "The only periods that may be bought"),
+        Field("auto_renewal", \.autoRenewal, default: "true", doc: "false where no order may renew itself"),
+        Field("auto_payment", \.autoPayment, default: "true", doc: "false where no order may be paid when it is made"),
+        Field(
+            "unknown_calls", \.unknownCalls, default: "false",
+            doc: "true where calls may be made that cph does not know, and so can't judge"),
+        Field("hours", \.hours, doc: "The only hours in which may be bought"),
+        Field("second_person", \.secondPerson, doc: "From what on a second person has to approve a plan"),
+        Field(
+            "ledger", \.ledger, .notEmpty,
+            doc: "The only ledger in which may be recorded, as --ledger has it; the embedded cloud is free to use another"),
+        Field(
+            "time_zone", \.timeZone, .timeZone, default: "UTC", doc: "The zone of days, months and hours: +08:00 or UTC"),
+    ]
+}
+
+extension Rule where V == [String] {
+    /// Refuses a list that is empty, or holds an empty text: such a rule would forbid everything, and was hardly meant so.
+    static var someTexts: Rule {
+        Rule(.length, "must name at least one, none of them empty") { list in
+            list.isEmpty ? "is empty" : list.contains("") ? "has an empty text" : nil
+        }
+    }
+
+    /// Refuses what is no period.
+    static var periods: Rule {
+        .each(
+            Rule<String>(.pattern, #"must be like "1 month" or "2 years""#) { text in
+                PolicyPeriod(text) == nil ? "is \(quoted(text))" : nil
+            })
+    }
+}
+
+extension Rule where V == String {
+    /// Refuses what is no zone at a fixed distance from UTC.
+    static var timeZone: Rule {
+        Rule(.pattern, "must be UTC, or a distance from it such as +08:00") { text in
+            CalendarZone(text) == nil ? "is \(quoted(text))" : nil
+        }
+    }
+}

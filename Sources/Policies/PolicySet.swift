@@ -1,0 +1,57 @@
+public import CPHModel
+public import Schema
+
+/// The policies that hold together: each can only forbid, so that none loosens another.
+public struct PolicySet: Hashable, Sendable {
+    /// All of them: the machine's, the ledger's, the project's, as far as there are any.
+    public var policies: [Policy]
+
+    /// Makes a set; without policies it forbids nothing.
+    public init(_ policies: [Policy] = []) { self.policies = policies }
+
+    /// Whether there is none.
+    public var isEmpty: Bool { policies.isEmpty }
+
+    /// What any of them has against a purchase.
+    public func breaches(_ subject: PolicySubject) -> [PolicyBreach] { policies.flatMap { $0.breaches(subject) } }
+
+    /// What any of them has against whose money is spent, and when.
+    public func breaches(by account: AccountScope?, at now: Int?) -> [PolicyBreach] {
+        policies.flatMap { $0.breaches(by: account, at: now) }
+    }
+
+    /// What any of them has against a call that changes something, by its request.
+    public func breaches(ofChange request: Value) -> [PolicyBreach] {
+        policies.flatMap { $0.breaches(ofChange: request) }
+    }
+
+    /// What any of them has against a call of which nobody knows what it does: each has, unless it allows such calls.
+    public var breachesOfUnknownCalls: [PolicyBreach] {
+        policies.filter { $0.rules.unknownCalls != true }.map { policy in
+            policy.breach(
+                "unknown_calls", "nobody can say what it buys",
+                "calls that cph does not know need unknown_calls = true")
+        }
+    }
+
+    /// What any of them has against a call of the billing service that spends without telling how much, by its operation.
+    public func breaches(ofBilling operation: String) -> [PolicyBreach] {
+        policies.flatMap { policy -> [PolicyBreach] in
+            switch operation {
+            case Operations.setAutoRenewal.name where policy.rules.autoRenewal == false:
+                [policy.breach("auto_renewal", "the server would renew itself", "no order may renew itself")]
+            case Operations.setAutoRenewal.name where policy.rules.cost != nil,
+                Operations.renewResources.name where policy.rules.cost != nil:
+                [policy.breach("cost", "nobody can say what it comes to", "what has no known price is refused")]
+            default: []
+            }
+        }
+    }
+
+    /// What any of them has against a script as far as its text tells, without an account and a time.
+    ///
+    /// - Parameter request: The request in its wire form, with what is known of it.
+    public func breaches(ofWritten request: Value) -> [PolicyBreach] {
+        breaches(PolicySubject(request: request))
+    }
+}

@@ -1,0 +1,71 @@
+public import CPHModel
+public import Schema
+
+/// A purchase as a policy looks at it, as far as it is known: a script that is only read does not tell everything.
+public struct PolicySubject: Sendable {
+    /// What is known of a field.
+    public enum Fact<Value: Sendable>: Sendable {
+        /// Only running the script would tell.
+        case unknown
+        /// The request leaves it out.
+        case absent
+        case known(Value)
+    }
+
+    /// The `server_name`.
+    public var name = Fact<String>.unknown
+    /// The `server_model_name`.
+    public var model = Fact<String>.unknown
+    /// The `availability_zone`.
+    public var zone = Fact<String>.unknown
+    /// The `image_id`.
+    public var image = Fact<String>.unknown
+    /// The `keypair_name`.
+    public var keyPair = Fact<String>.unknown
+    /// How many servers the call asks for.
+    public var servers = Fact<Int>.unknown
+    /// For how long, as a policy writes it.
+    var period = Fact<PolicyPeriod>.unknown
+    /// Whether the order renews itself.
+    public var renewsItself = Fact<Bool>.unknown
+    /// Whether the order is paid when it is made.
+    public var paysAtOnce = Fact<Bool>.unknown
+    /// Where the request has the terms of its order.
+    private var terms = "order_param"
+
+    /// Describes a purchase of which all is known.
+    public init(
+        name: String, model: String, zone: String?, image: String?, keyPair: String?, servers: Int, terms: PurchaseTerms
+    ) {
+        func fact(_ text: String?) -> Fact<String> { text.map(Fact.known) ?? .absent }
+        (self.name, self.model, self.servers) = (.known(name), .known(model), .known(servers))
+        (self.zone, self.image, self.keyPair) = (fact(zone), fact(image), fact(keyPair))
+        (renewsItself, paysAtOnce) = (.known(terms.renewsItself), .known(terms.paysAtOnce))
+        period = .known(PolicyPeriod(terms))
+    }
+
+    /// Describes what is known of a request in its wire form.
+    public init(request: Value) {
+        let fields = request.members ?? [:]
+        func fact<T: Sendable>(_ name: String, _ read: (Value) -> T?) -> Fact<T> {
+            fields[name].flatMap(read).map(Fact.known) ?? .unknown
+        }
+        (name, model) = (fact("server_name", \.text), fact("server_model_name", \.text))
+        (zone, image) = (fact("availability_zone", \.text), fact("image_id", \.text))
+        (keyPair, servers) = (fact("keypair_name", \.text), fact("count", \.integer))
+        if fields["order_param"] == nil, fields["extend_param"] != nil { terms = "extend_param" }
+        read(fields[terms]?.members ?? [:])
+    }
+
+    private mutating func read(_ order: Object) {
+        if let type = order["period_type"]?.integer, let number = order["period_num"]?.integer, number > 0 {
+            let unit = type == PeriodType.year.rawValue ? "year" : "month"
+            period = PolicyPeriod("\(number) \(unit)").map(Fact.known) ?? .unknown
+        }
+        if let renews = order["is_auto_renew"]?.integer { renewsItself = .known(renews == AutoRenew.yes.rawValue) }
+        if let pays = order["is_auto_pay"]?.integer { paysAtOnce = .known(pays == AutoPay.yes.rawValue) }
+    }
+
+    /// The path of a field of its order's terms.
+    func term(_ field: String) -> Path { Path([.key(terms), .key(field)]) }
+}

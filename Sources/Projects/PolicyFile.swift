@@ -1,0 +1,57 @@
+import Files
+import Glibc
+public import Policies
+import Schema
+import Text
+
+/// The policies that files of this machine state: the machine's own, and a project's.
+public enum PolicyFile {
+    /// The machine's policy, which whoever administers it writes.
+    public static let ofMachine = "/etc/cph/policy.lua"
+
+    /// Reads the machine's policy and that of the project that `folder` belongs to, in this order; what is not there is left out.
+    ///
+    /// - Parameter machine: The machine's file.
+    /// - Throws: `PolicyError` for one that is there and can't be read or understood: nobody can say then what it forbids.
+    public static func all(
+        machine: String = ofMachine, projectOf folder: String?
+    ) throws(PolicyError) -> [Policy] {
+        var policies: [Policy] = []
+        if let bytes = try bytes(machine) { policies.append(try policy(bytes, name: machine)) }
+        if let root = folder.flatMap(Project.root), let own = try ofProject(root) { policies.append(own) }
+        return policies
+    }
+
+    /// Reads the text of a policy: Lua that returns a table of its rules and nothing else.
+    ///
+    /// - Throws: `PolicyError` with everything that is wrong, each with its line.
+    public static func policy(_ bytes: [UInt8], name: String) throws(PolicyError) -> Policy {
+        try policy(returned(bytes, name), name, LuaDataLines(bytes).lines)
+    }
+
+    /// Reads the `policy` of a project's settings; nil where they have none.
+    private static func ofProject(_ root: String) throws(PolicyError) -> Policy? {
+        let path = "\(root)/\(Project.fileName)"
+        guard let bytes = try bytes(path), let own = try returned(bytes, path).members?["policy"] else { return nil }
+        return try policy(own, path, LuaDataLines(bytes).below("policy"))
+    }
+
+    private static func policy(_ value: Value, _ name: String, _ lines: [Path: Int]) throws(PolicyError) -> Policy {
+        try Policy(reading: value, source: name, lines: lines)
+    }
+
+    private static func returned(_ bytes: [UInt8], _ name: String) throws(PolicyError) -> Value {
+        do throws(ProjectError) { return try LuaData.returned(bytes, name: name, .valuesOnly) } catch {
+            throw PolicyError([error.description])
+        }
+    }
+
+    /// The bytes of a file; nil where there is none. A link that leads nowhere is there.
+    private static func bytes(_ path: String) throws(PolicyError) -> [UInt8]? {
+        do throws(FileError) { return try Files.read(path, limit: 1 << 20) } catch {
+            var found = stat()
+            if error.code == ENOENT, lstat(path, &found) != 0, errno == ENOENT { return nil }
+            throw PolicyError(["\(path): the policy can't be read: \(error)"])
+        }
+    }
+}
