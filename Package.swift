@@ -153,7 +153,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "DocsTests",
             dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib"]),
-        .testTarget(name: "ProjectsTests", dependencies: ["Projects", "TestSupport"]),
+        .testTarget(name: "ProjectsTests", dependencies: ["Files", "Policies", "Projects", "Schema", "TestSupport"]),
         .testTarget(
             name: "SessionTests",
             dependencies: [
@@ -209,8 +209,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "CDisk", "CPHModel", "CPostgres", "CSQLite", "Clock", "Files", "Ledger", "PostgresSupport", "Schema",
-                "TestSupport",
+                "CDisk", "CPHModel", "CPostgres", "CSQLite", "Clock", "Files", "Ledger", "Policies", "PostgresSupport",
+                "Schema", "TestSupport",
             ]),
     ]
 }

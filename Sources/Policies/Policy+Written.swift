@@ -12,6 +12,7 @@ public struct WrittenRule: Hashable, Sendable {
     /// Says the value as a script would write it: `50`, `cn-east-3a, cn-east-3b`.
     public var words: String {
         if let items = value.items { return items.map { $0.text ?? $0.json() }.joined(separator: ", ") }
+        if case .number(let number) = value, let amount = Decimal(number) { return "\(amount)" }
         return value.text ?? value.json()
     }
 }

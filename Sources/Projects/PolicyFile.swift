@@ -18,7 +18,9 @@ public enum PolicyFile {
     ) throws(PolicyError) -> [Policy] {
         var policies: [Policy] = []
         if let bytes = try bytes(machine) { policies.append(try policy(bytes, name: machine)) }
-        if let root = folder.flatMap(Project.root), let own = try ofProject(root) { policies.append(own) }
+        // Where the home folder is, a variable says; that must not keep anybody from what is forbidden.
+        let root = folder.flatMap { Project.root(from: $0, home: nil) }
+        if let root, let own = try ofProject(root) { policies.append(own) }
         return policies
     }
 

@@ -6,8 +6,12 @@ extension Project {
     /// The nearest folder from `folder` upwards that holds a project file; nil when there is none. As with git, the search
     /// stops at the home folder, and before a folder of another owner.
     public static func root(from folder: String) -> String? {
+        root(from: folder, home: UserFolders.ofProcess.home.flatMap(Files.real))
+    }
+
+    /// - Parameter home: The folder above which nothing is looked for; nil for none.
+    static func root(from folder: String, home: String?) -> String? {
         guard var place = Files.real(folder) else { return nil }
-        let home = UserFolders.ofProcess.home.flatMap(Files.real)
         while !Files.isFile("\(place)/\(fileName)") {
             guard goesOn(above: place, home: home) else { return nil }
             place = Files.folder(of: place)

@@ -17,6 +17,8 @@ package actor Purchasing: APILayer {
         package var ledger: LedgerPlace
         /// Reads the policies that files of this machine state, when they are first needed: the machine's and the project's.
         package var policies: @Sendable () throws(CPHError) -> PolicySet = { () throws(CPHError) in PolicySet() }
+        /// Tells what the same run has bought before, in other accounts.
+        package var earlier: @Sendable () async -> RunSpending = { RunSpending() }
         /// Limits what is bought, changed and paid without asking.
         package var limits: SpendLimits
         /// Asks a person for what the limits do not cover; nil where nobody can be asked, and it is refused.
@@ -166,7 +168,15 @@ package actor Purchasing: APILayer {
         var now = settings
         now.mode = mode
         now.ledger = LedgerPlace(try await settings.ledger.agreed())
-        return try Self.open(service, scope: scope, now)
+        return try Self.open(service, scope: scope, now, earlier: await settings.earlier())
+    }
+
+    /// What this run has bought, here and in other accounts before.
+    package var spending: RunSpending {
+        get async {
+            guard let gate = await known?.gate else { return await settings.earlier() }
+            return await gate.runSpending
+        }
     }
 }
 
@@ -177,7 +187,7 @@ extension Purchasing {
     /// - Parameter scope: The account; purchases are recorded under its project.
     /// - Throws: `CPHError` of kind `ledger` when the ledger can't be opened; nothing was sent.
     package static func open(
-        _ service: any CloudPhoneAPI, scope: AccountScope, _ settings: Settings
+        _ service: any CloudPhoneAPI, scope: AccountScope, _ settings: Settings, earlier: RunSpending = RunSpending()
     ) throws(CPHError) -> Opened {
         let policies = try settings.policies()
         try checkLedger(try settings.ledger.look(), policies, isReal: scope.isReal)
@@ -196,7 +206,7 @@ extension Purchasing {
             try Journal.open(settings.ledger.look(), .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
             ledger, account: scope, limits: settings.limits, policies: policies, approver: settings.approver,
-            mode: settings.mode)
+            mode: settings.mode, earlier: earlier)
         return Opened(ledger: ledger, gate: gate)
     }
 }

@@ -8,6 +8,10 @@ struct MoneySpent: Hashable {
 }
 
 extension MoneySpent {
+    static func + (a: MoneySpent, b: MoneySpent) -> MoneySpent {
+        MoneySpent(byCurrency: a.byCurrency.merging(b.byCurrency, uniquingKeysWith: +), unpriced: a.unpriced ?? b.unpriced)
+    }
+
     /// Adds up what may have bought something, and was sent since a time in milliseconds since 1970.
     init(_ records: [PurchaseRecord], since start: Int) {
         for record in records where record.countedSend.map({ $0 >= start }) == true {

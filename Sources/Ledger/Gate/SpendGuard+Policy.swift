@@ -23,20 +23,21 @@ extension SpendGuard {
         let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds()).map(\.problem)
         let own = purchases.flatMap { purchase in
             policies.all.breaches(PolicySubject(purchase)).map { breach in
-                purchases.count == 1 ? breach.problem : breach.problem.under(.words("\(purchase.name): "))
+                purchases.count == 1 ? breach.problem : breach.problem.under(.words(purchase.name))
             }
         }
-        try refuse(name, breaches + own, operation)
-        try await ledger.checkCounts(policies.all.countCaps, adding: Spending(purchases), for: name, operation: operation)
+        let counts = try await ledger.countBreaches(policies.all.countCaps, adding: Spending(purchases))
+        try refuse(name, breaches + own + (runBreaches(purchases) + counts).map(\.problem), operation)
     }
 
     /// Refuses what would be more servers or server-months than a run may buy.
     func checkRunCounts(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
         guard let operation = purchases.first?.operation else { return }
-        let more = Spending(purchases)
-        for cap in policies.all.countCaps where cap.period == .run {
-            try cap.check(spent.count(cap.unit), adding: more.count(cap.unit), for: name, operation: operation)
-        }
+        try refuse(name, runBreaches(purchases).map(\.problem), operation)
+    }
+
+    private func runBreaches(_ purchases: [PurchaseSummary]) -> [PolicyBreach] {
+        policies.all.runBreaches(purchases, beside: spent)
     }
 
     /// Refuses a call that changes, pays or does something unknown where a policy forbids it.
@@ -53,19 +54,8 @@ extension SpendGuard {
     }
 
     private func refuse(_ what: String, _ problems: [Problem], _ operation: String) throws(CPHError) {
-        guard let first = problems.first else { return }
-        var error = CPHError(
-            .denied, code: Problem.Code.policy.rawValue,
-            problems.count == 1
-                ? "a policy forbids \(quoted(what)): \(first); nothing was sent"
-                : "policies forbid \(quoted(what)), \(counted(problems.count, "problem")); nothing was sent",
-            operation: operation)
-        if problems.count > 1 { error.problems = Array(problems.prefix(Self.mostShown)) }
-        throw error
+        if let refusal = CPHError(forbidden: what, problems, operation: operation) { throw refusal }
     }
-
-    /// How many problems one error lists.
-    private static let mostShown = 20
 
     /// Whether a second person has to agree to these purchases, beside what this run has bought.
     func needsSecondPerson(for purchases: [PurchaseSummary]) -> Bool {
@@ -78,6 +68,23 @@ extension SpendGuard {
         limits.needsSecondPerson = needsSecondPerson(for: purchases)
         return limits
     }
+}
+
+extension CPHError {
+    /// Says that policies forbid something; nil where there is no problem.
+    init?(forbidden what: String, _ problems: [Problem], operation: String) {
+        guard let first = problems.first else { return nil }
+        self.init(
+            .denied, code: Problem.Code.policy.rawValue,
+            problems.count == 1
+                ? "a policy forbids \(quoted(what)): \(first); nothing was sent"
+                : "policies forbid \(quoted(what)), \(counted(problems.count, "problem")); nothing was sent",
+            operation: operation)
+        if problems.count > 1 { self.problems = Array(problems.prefix(Self.mostForbidden)) }
+    }
+
+    /// How many problems one error lists.
+    private static let mostForbidden = 20
 }
 
 /// The policies that hold for a gate.

@@ -25,6 +25,8 @@ public actor SpendGuard: APILayer {
     var policies: HeldPolicies
     let approver: (any Approver)?
     private(set) var mode: Mode
+    /// What the run has bought before, in other accounts.
+    private let earlier: RunSpending
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved = Reservations()
     var numbers = 0
@@ -41,13 +43,14 @@ public actor SpendGuard: APILayer {
     ///   - account: The account that the ledger's service belongs to, for whoever is asked.
     ///   - policies: What this machine and this project forbid; the ledger's own policy comes with it.
     ///   - approver: Asked for what the limits do not cover; nil where nobody can be asked.
+    ///   - earlier: What the same run has bought before, in other accounts.
     public init(
         _ ledger: Ledger, account: AccountScope, limits: SpendLimits, policies: PolicySet = PolicySet(),
-        approver: (any Approver)?, mode: Mode = .buy
+        approver: (any Approver)?, mode: Mode = .buy, earlier: RunSpending = RunSpending()
     ) {
         (self.ledger, self.account, self.limits) = (ledger, account, limits)
         self.policies = HeldPolicies(policies)
-        (self.approver, self.mode) = (approver, mode)
+        (self.approver, self.mode, self.earlier) = (approver, mode, earlier)
         prices = KnownPrices(PriceInquiry(ledger, in: account))
     }
 
@@ -90,7 +93,7 @@ public actor SpendGuard: APILayer {
 
     /// What this run has spent, changed and paid so far.
     var spent: Spending {
-        var spent = reserved.sum
+        var spent = earlier.spending + reserved.sum
         spent.payments = spent.payments.plus(changes[.payment])
         spent.changes = spent.changes.plus(changes[.change])
         return spent
@@ -98,7 +101,10 @@ public actor SpendGuard: APILayer {
 
     /// What renewals and other changes of servers bought before have taken from the limits of payments and changes.
     var reservedChanges: Spending { reserved.sum }
-    var spentMoney: MoneySpent { reserved.moneySpent }
+    var spentMoney: MoneySpent { earlier.money + reserved.moneySpent }
+
+    /// What the run has bought, here and before, for a gate that goes on with it in another account.
+    public var runSpending: RunSpending { RunSpending(spending: spent, money: spentMoney) }
 
     /// Allows a purchase, or throws; the approval says which plan it belongs to, and what it costs where that is known.
     private func allow(

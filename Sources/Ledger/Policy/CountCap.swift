@@ -1,4 +1,3 @@
-import CPHModel
 import Clock
 import Policies
 import Schema
@@ -24,17 +23,14 @@ public struct CountCap: Hashable, Sendable {
     let policy: Policy
     let rule: Path
 
-    /// Refuses `more` where it would exceed the cap beside what was bought.
-    ///
-    /// - Parameter what: The name of what is to be bought.
-    /// - Throws: `CPHError` of kind `denied` with the code `policy`.
-    func check(_ bought: Int, adding more: Int, for what: String, operation: String) throws(CPHError) {
-        guard bought.plus(more) > most else { return }
-        let before = bought == 0 ? "" : ", and \(bought) \(period == .run ? "this run" : "this \(period.rawValue)")"
-        throw CPHError(
-            .denied, code: "policy",
-            "\(quoted(what)) comes to \(counted(more, unit.rawValue))\(before); the limit of a \(period.rawValue) is \(most) "
-                + "(\(rule), \(policy.place(of: rule))); nothing was sent", operation: operation)
+    /// What the cap has against `more` beside what was bought; nil where it is within.
+    func breach(_ bought: Int, adding more: Int) -> PolicyBreach? {
+        guard bought.plus(more) > most else { return nil }
+        let before = bought == 0 ? "" : ", and \(bought) \(period == .run ? "of this run" : "this \(period.rawValue)") before"
+        return PolicyBreach(
+            rule: rule, place: policy.place(of: rule), field: Path(),
+            message: "comes to \(counted(more, unit.rawValue))\(before)",
+            limit: "at most \(most) in one \(period.rawValue)")
     }
 
     /// When the period began that `now` is in, both in milliseconds since 1970; nil for a run.

@@ -32,22 +32,31 @@ extension Ledger {
             hint: "run it again", operation: attempt.call.operation)
     }
 
-    /// Checks whether `more` would exceed the caps of a day or a month. What decides is the check in `recordIntent`.
+    /// Refuses what would exceed the caps of a day or a month. Called in the transaction of the intent, so that no other machine's
+    /// purchase comes in between.
+    func checkCounts(_ attempt: PurchaseAttempt) throws(CPHError) {
+        let more = Spending([PurchaseSummary(attempt.content)])
+        let breaches = try countBreaches(
+            attempt.approval?.countCaps ?? [], adding: more, clockOffset: attempt.clockOffset)
+        let problems = breaches.map(\.problem)
+        if let refusal = CPHError(forbidden: attempt.name, problems, operation: attempt.call.operation) { throw refusal }
+    }
+
+    /// Which caps of a day or a month `more` would exceed.
     ///
-    /// - Parameters:
-    ///   - what: Its name, for people.
-    ///   - clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
-    /// - Throws: `CPHError` of kind `denied` with the code `policy`.
-    func checkCounts(
-        _ caps: [CountCap], adding more: Spending, for what: String, clockOffset: Int = 0, operation: String
-    ) throws(CPHError) {
+    /// - Parameter clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
+    func countBreaches(
+        _ caps: [CountCap], adding more: Spending, clockOffset: Int = 0
+    ) throws(CPHError) -> [PolicyBreach] {
         let now = options.clock.milliseconds() + clockOffset
-        for cap in caps {
-            guard let start = cap.start(at: now) else { continue }
-            let bought = try journalled { () throws(JournalError) in
-                try journal.count(cap.unit, scope: options.scope, sentSince: start)
+        return try journalled { () throws(JournalError) in
+            var breaches: [PolicyBreach] = []
+            for cap in caps {
+                guard let start = cap.start(at: now) else { continue }
+                let bought = try journal.count(cap.unit, scope: options.scope, sentSince: start)
+                if let breach = cap.breach(bought, adding: more.count(cap.unit)) { breaches.append(breach) }
             }
-            try cap.check(bought, adding: more.count(cap.unit), for: what, operation: operation)
+            return breaches
         }
     }
 }

@@ -1,7 +1,6 @@
 import CPHModel
 public import Policies
 import Schema
-import Text
 
 // What policies limit over several calls.
 extension PolicySet {
@@ -13,14 +12,15 @@ extension PolicySet {
         }
     }
 
-    /// What any of them has against a run that makes all of these purchases, whatever it costs.
+    /// What any of them has against a run that makes all of these purchases, whatever they cost.
     public func runBreaches(_ purchases: [PurchaseSummary]) -> [PolicyBreach] {
-        let spending = Spending(purchases)
-        return countCaps.filter { $0.period == .run && spending.count($0.unit) > $0.most }.map { cap in
-            PolicyBreach(
-                rule: cap.rule, place: cap.policy.place(of: cap.rule), field: Path(),
-                message: "all of it comes to \(counted(spending.count(cap.unit), cap.unit.rawValue))",
-                limit: "at most \(cap.most) in one run")
+        runBreaches(purchases, beside: Spending([]))
+    }
+
+    func runBreaches(_ purchases: [PurchaseSummary], beside spent: Spending) -> [PolicyBreach] {
+        let more = Spending(purchases)
+        return countCaps.filter { $0.period == .run }.compactMap {
+            $0.breach(spent.count($0.unit), adding: more.count($0.unit))
         }
     }
 

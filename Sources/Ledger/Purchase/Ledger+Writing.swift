@@ -20,9 +20,7 @@ extension Ledger {
                     try checkAgreement(asked)
                     if let change = asked.content.change { try checkOthers(change, asked) }
                     try checkPolicy(asked)
-                    try checkCounts(
-                        asked.approval?.countCaps ?? [], adding: Spending([PurchaseSummary(asked.content)]),
-                        for: asked.name, clockOffset: asked.clockOffset, operation: asked.call.operation)
+                    try checkCounts(asked)
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)

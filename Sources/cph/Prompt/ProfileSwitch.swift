@@ -56,6 +56,7 @@ struct ProfileSwitch {
         connection = next
         var settings = old.settings
         settings.limits = SpendLimits()
+        settings.earlier = { await old.spending }
         return .success(
             Purchasing(client, scope: { () throws(CPHError) in try await client.scope() }, settings))
     }
