@@ -55,7 +55,7 @@ let package = Package(
             ]),
         .target(name: "CStdlib"),
         .target(
-            name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "README.md", "cph"]),
+            name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "POLICIES.md", "README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
@@ -191,9 +191,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "PostgresSupport", "Projects", "Purchasing",
-                "Schema", "Session", "TestSupport",
-                "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Policies", "PostgresSupport", "Projects",
+                "Purchasing", "Schema", "Session", "TestSupport", "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "PurchasingTests",

@@ -91,6 +91,12 @@ extension Files {
         return lstat(path, &status) == 0
     }
 
+    /// Whether there is nothing of this name, and that is certain: what may not be looked at may be there.
+    public static func isMissing(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 && FileError("look at", path).isMissing
+    }
+
     /// Whether there is a regular file of this name, possibly behind a link.
     public static func isFile(_ path: String) -> Bool { kindFollowing(path) == S_IFREG }
 

@@ -40,7 +40,7 @@ struct PolicyReadingTests {
         ("cost", ["currency": "CNY", "per_run": "a lot"], "an amount"), ("auto_renewal", 0, "true or false"),
         ("second_person", [:], "names neither"), ("second_person", ["cost": 1], "currency"),
         ("hours", ["from": "24:01", "to": "10:00"], "must be a time"),
-        ("hours", ["from": "08:00", "to": "10:00", "days": ["monday"]], "did you mean \"mon\"?"),
+        ("hours", ["from": "08:00", "to": "10:00", "days": ["monday"]], "\"mon\" (monday)"),
     ] as [(String, Value, String)])
     func `a rule that is not as it must be is an error`(rule: String, value: Value, words: String) {
         let found = problems(.object([rule: value]))

@@ -101,6 +101,8 @@ extension LedgerOptions {
     func policy(from folder: String) throws(CPHError) -> RecordedPolicy? {
         let choice = try choice(isEmulated: false, from: folder)
         if let error = choice.refusal { throw error }
+        // Where there can't be a ledger, there is no policy of one.
+        if case .file(let path) = choice.location, Files.isMissing(path) { return nil }
         do throws(CPHError) { return try Journal.open(choice.location, .read, options: opening).policy() } catch {
             guard error.code == "missing" else { throw error }
             return nil

@@ -43,7 +43,8 @@ struct FailoverTests {
         try standby.promote()
         for run in runs {
             let outcome = run.wait()
-            #expect([0, 6].contains(outcome.status), "exit \(outcome.status): \(outcome.error)")
+            // Who stood still for longer than a lease says so of the name that the other has taken over.
+            #expect([0, 6, 20].contains(outcome.status), "exit \(outcome.status): \(outcome.error)")
         }
         try expectEachOnce(names, try shared.startBuying(names, machine: 0).wait())
         let events = try standby.cluster.run(

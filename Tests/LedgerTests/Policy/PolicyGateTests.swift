@@ -167,7 +167,7 @@ struct PolicyGateTests {
         let first = try gate(bench, .everything, policies)
         #expect(await refusal(first, .sample("a")) == nil)
         let second = SpendGuard(
-            try bench.ledger(run: "r2", in: PricedCloud(bench.cloud), scope: "other", lockScope: .purchase),
+            try bench.ledger(run: "r2", scope: "other", in: PricedCloud(bench.cloud), lockScope: .purchase),
             account: .embedded(projectID: "q"), limits: .everything, policies: policies, approver: nil,
             earlier: await first.runSpending)
         #expect(await refusal(second, .sample("b"))?.code == "policy")
