@@ -97,6 +97,14 @@ extension Files {
         return lstat(path, &status) != 0 && FileError("look at", path).isMissing
     }
 
+    /// Whether anybody but root may write the file, or put another in its place.
+    public static func isWritableByOthers(_ path: String) -> Bool {
+        [path, folder(of: path)].contains { place in
+            var status = stat()
+            return stat(place, &status) == 0 && (status.st_uid != 0 || status.st_mode & (S_IWGRP | S_IWOTH) != 0)
+        }
+    }
+
     /// Whether there is a regular file of this name, possibly behind a link.
     public static func isFile(_ path: String) -> Bool { kindFollowing(path) == S_IFREG }
 

@@ -40,9 +40,13 @@ public struct PolicySet: Hashable, Sendable {
             switch operation {
             case Operations.setAutoRenewal.name where policy.rules.autoRenewal == false:
                 [policy.breach("auto_renewal", "the server would renew itself", "no order may renew itself")]
-            case Operations.setAutoRenewal.name where policy.rules.cost != nil,
-                Operations.renewResources.name where policy.rules.cost != nil:
-                [policy.breach("cost", "nobody can say what it comes to", "what has no known price is refused")]
+            // A plan of `cph.renewals` asks for the price.
+            case Operations.renewResources.name where policy.rules.cost != nil:
+                [
+                    policy.breach(
+                        "cost", "nobody has asked what it comes to",
+                        "what has no known price is refused; cph.renewals asks for it")
+                ]
             default: []
             }
         }

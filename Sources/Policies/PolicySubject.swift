@@ -44,6 +44,19 @@ public struct PolicySubject: Sendable {
         period = .known(PolicyPeriod(terms))
     }
 
+    /// Describes a change of a server that was bought before, which stays where it is.
+    ///
+    /// - Parameters:
+    ///   - newModel: What it becomes; nil where it stays what it is.
+    ///   - isRenewal: Whether `terms` say for how long it is paid.
+    ///   - isOrder: Whether it is an order that is paid now or later.
+    public init(newModel: String?, terms: PurchaseTerms, isRenewal: Bool, isOrder: Bool) {
+        if let newModel { model = .known(newModel) }
+        if isRenewal { period = .known(PolicyPeriod(terms)) }
+        if isOrder { paysAtOnce = .known(terms.paysAtOnce) }
+        renewsItself = .known(terms.renewsItself)
+    }
+
     /// Describes what is known of a request in its wire form.
     public init(request: Value) {
         let fields = request.members ?? [:]

@@ -111,6 +111,10 @@ extension ResourceChange {
     public var serverModelName: String { newModelName ?? server.model ?? "" }
     /// Not known: the server is where it is.
     public var availabilityZone: String? { nil }
+    /// Stays what it is.
+    public var image: String? { nil }
+    /// Stays what it is.
+    public var keyPair: String? { nil }
     /// It buys no servers.
     public var count: Int { 0 }
 

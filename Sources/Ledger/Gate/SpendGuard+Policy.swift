@@ -102,11 +102,17 @@ struct HeldPolicies {
 }
 
 extension PolicySubject {
-    /// Describes a purchase as the gate knows it.
+    /// Describes a purchase as the gate knows it, or a change of a server that was bought before.
     public init(_ purchase: PurchaseSummary) {
+        guard let change = purchase.change else {
+            self.init(
+                name: purchase.name, model: purchase.serverModelName, zone: purchase.availabilityZone,
+                image: purchase.image, keyPair: purchase.keyPair, servers: purchase.servers, terms: purchase.terms)
+            return
+        }
         self.init(
-            name: purchase.name, model: purchase.serverModelName, zone: purchase.availabilityZone,
-            image: purchase.image, keyPair: purchase.keyPair, servers: purchase.servers, terms: purchase.terms)
+            newModel: change.kind == .modelChange ? purchase.serverModelName : nil,
+            terms: purchase.terms, isRenewal: change.kind == .renewal, isOrder: change.kind.hasPrice)
     }
 }
 

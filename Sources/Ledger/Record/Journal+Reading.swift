@@ -192,7 +192,8 @@ extension Journal {
 
     /// How many servers or server-months may have been bought in `scope` by sends since a time, in milliseconds since 1970.
     func count(_ unit: CountCap.Unit, scope: String, sentSince start: Int) throws(JournalError) -> Int {
-        let sum = unit == .server ? "servers" : "servers * months"
+        // A renewal buys no server, and months of one.
+        let sum = unit == .server ? "servers" : "CASE WHEN servers = 0 THEN months ELSE servers * months END"
         return try read(
             "SELECT CAST(coalesce(sum(\(sum)), 0) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2",
             [.text(scope), .int(start)]

@@ -43,6 +43,7 @@ struct DoctorCommand: ParsableCommand {
             DoctorFinding.versions + DoctorFinding.terminal
             + DoctorFinding.proxies(used: connection.settings.proxy)
             + DoctorFinding.ledger(place, isEmulated: connection.usesEmulator)
+            + DoctorFinding.policies(projectOf: Files.real(".") ?? ".")
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
     }
 
