@@ -44,7 +44,8 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 rawAsync: "policy", parameters: [parameters[1]],
                 results: "{ call?: integer, path: string, message: string, hint: string }[]",
                 resultDoc: "empty where nothing is forbidden; without `call` it is about all of them",
-                doc: "Lists what policies forbid of these calls, as far as that is known before they are made. Sends nothing."
+                doc:
+                    "Lists what policies forbid of these calls, as far as that is known before they are made. Sends nothing."
             ) { lua in
                 let calls = try checkedCalls(lua, at: 1)
                 return {

@@ -32,7 +32,9 @@ extension PurchaseControl {
     public func origin(of name: String) -> PurchaseOrigin? { nil }
 
     /// Knows of no policies.
-    public func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] { [] }
+    public func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
+        []
+    }
 }
 
 /// Stands in where there is neither gate nor ledger: everything is approved, nothing was recorded.

@@ -33,7 +33,8 @@ extension Policy {
     /// What whoever wrote it may not have thought of.
     public var notes: [String] {
         let counts = [rules.servers, rules.serverMonths].compactMap(\.self)
-        let hasPeriods = counts.contains { $0.perDay ?? $0.perMonth != nil } || rules.cost?.perDay ?? rules.cost?.perMonth != nil
+        let hasPeriods =
+            counts.contains { $0.perDay ?? $0.perMonth != nil } || rules.cost?.perDay ?? rules.cost?.perMonth != nil
         guard hasPeriods, rules.ledger == nil, !source.hasPrefix("the policy of the ledger") else { return [] }
         return ["days and months are counted in whichever ledger a run uses; ledger = \"…\" says which it has to be"]
     }

@@ -17,9 +17,12 @@ public struct PolicyCosts: Model {
     /// Makes caps that limit nothing.
     public init() {}
 
+    /// Names the table in messages.
     public static let name = "PolicyCosts"
+    /// Says what the table is, in messages.
     public static let doc = "The most money that may be spent, as the billing service prices it."
 
+    /// The rows, of which reading, messages, `cph policy rules` and its page are made.
     public static let fields: [Field<PolicyCosts>] = [
         Field("currency", \.currency, .currency, doc: "The ISO code of the currency, such as CNY"),
         Field("per_call", \.perCall, .notNegative, doc: "For one call"),

@@ -14,9 +14,12 @@ public struct PolicyCounts: Model {
     /// Makes caps that limit nothing.
     public init() {}
 
+    /// Names the table in messages.
     public static let name = "PolicyCounts"
+    /// Says what the table is, in messages.
     public static let doc = "The most that may be bought of something."
 
+    /// The rows, of which reading, messages, `cph policy rules` and its page are made.
     public static let fields: [Field<PolicyCounts>] = [
         Field("per_call", \.perCall, .atLeast(0), doc: "In one call, which buys 1 to 10 servers"),
         Field("per_run", \.perRun, .atLeast(0), doc: "In one run of cph"),

@@ -13,12 +13,16 @@ public struct PolicyHours: Model {
     /// Makes hours without a beginning.
     public init() {}
 
+    /// Names the table in messages.
     public static let name = "PolicyHours"
+    /// Says what the table is, in messages.
     public static let doc = "When may be bought, in the policy's time zone."
 
+    /// The rows, of which reading, messages, `cph policy rules` and its page are made.
     public static let fields: [Field<PolicyHours>] = [
         Field("from", \.from, .timeOfDay, doc: "The time from which may be bought, such as 09:00"),
-        Field("to", \.to, .timeOfDay, doc: "The time before which may be bought, such as 18:00; 24:00 is the day's end"),
+        Field(
+            "to", \.to, .timeOfDay, doc: "The time before which may be bought, such as 18:00; 24:00 is the day's end"),
         Field("days", \.days, default: "every day", doc: "The days on which that time begins"),
     ]
 
@@ -54,7 +58,8 @@ public struct PolicyHours: Model {
     /// Reads `09:00` as minutes from the day's start; nil for what is no time of a day.
     static func minute(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
             let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60, hour < 24 || (hour == 24 && minute == 0)
         else { return nil }
         return hour * 60 + minute

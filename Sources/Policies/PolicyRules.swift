@@ -44,9 +44,12 @@ public struct PolicyRules: Model {
     /// Makes rules that forbid nothing.
     public init() {}
 
+    /// Names the table in messages.
     public static let name = "Policy"
+    /// Says what the table is, in messages.
     public static let doc = "What purchases have to keep to, whoever makes them; options can't loosen it."
 
+    /// The rows, of which reading, messages, `cph policy rules` and its page are made.
     public static let fields: [Field<PolicyRules>] = [
         Field("servers", \.servers, doc: "The most servers"),
         Field("server_months", \.serverMonths, doc: "The most server-months: servers times months"),
@@ -57,7 +60,9 @@ public struct PolicyRules: Model {
         Field("models", \.models, .someTexts, doc: "The only server models that may be bought or changed to"),
         Field("images", \.images, .someTexts, doc: "The only images that may be bought with"),
         Field("key_pairs", \.keyPairs, .someTexts, doc: "The only key pairs that may be bought with"),
-        Field("names", \.names, .someTexts, doc: "Patterns of names, of which one has to fit; * is any text, ? a character"),
+        Field(
+            "names", \.names, .someTexts,
+            doc: "Patterns of names, of which one has to fit; * is any text, ? a character"),
         Field("periods", \.periods, .someTexts, .periods, doc: "The only periods that may be bought"),
         Field("auto_renewal", \.autoRenewal, default: "true", doc: "false where no order may renew itself"),
         Field("auto_payment", \.autoPayment, default: "true", doc: "false where no order may be paid when it is made"),
@@ -68,9 +73,12 @@ public struct PolicyRules: Model {
         Field("second_person", \.secondPerson, doc: "From what on a second person has to approve a plan"),
         Field(
             "ledger", \.ledger, .notEmpty,
-            doc: "The only ledger in which may be recorded, as --ledger has it; the embedded cloud is free to use another"),
+            doc:
+                "The only ledger in which may be recorded, as --ledger has it; the embedded cloud is free to use another"
+        ),
         Field(
-            "time_zone", \.timeZone, .timeZone, default: "UTC", doc: "The zone of days, months and hours: +08:00 or UTC"),
+            "time_zone", \.timeZone, .timeZone, default: "UTC", doc: "The zone of days, months and hours: +08:00 or UTC"
+        ),
     ]
 }
 

@@ -25,7 +25,9 @@ struct PolicyTests {
         try write("{ servers = { per_run = 2 } }")
     }
 
-    private func write(_ policy: String) throws { try folder.write("cph.project.lua", "return {\n  policy = \(policy),\n}") }
+    private func write(_ policy: String) throws {
+        try folder.write("cph.project.lua", "return {\n  policy = \(policy),\n}")
+    }
 
     private func run(
         _ options: [String] = [], _ arguments: String..., environment: [String: String] = [:]
@@ -40,7 +42,8 @@ struct PolicyTests {
 
     @Test func `no option loosens a policy`() throws {
         let options: [[String]] = [
-            [], ["--allow-spend", "1000"], ["--allow-months", "1000", "--allow-spend", "1000"], ["--allow-cost", "1000000"],
+            [], ["--allow-spend", "1000"], ["--allow-months", "1000", "--allow-spend", "1000"],
+            ["--allow-cost", "1000000"],
             ["--allow-cost-per-day", "1000000"], ["--allow-cost-per-month", "1000000"], ["--allow-renew"],
             ["--approve", String(repeating: "0", count: 64)], ["--allow-change", "99"], ["--allow-pay", "99"],
             ["--allow-request", "99"], ["--allow-per-day", "1000"], ["--ledger", "\(folder.path)/other.db"],
@@ -54,7 +57,8 @@ struct PolicyTests {
     @Test func `no variable loosens a policy`() throws {
         let values = [
             "CPH_ALLOW_SPEND": "1000", "CPH_ALLOW_COST": "1000000", "CPH_ALLOW_COST_PER_DAY": "1000000",
-            "CPH_ALLOW_COST_PER_MONTH": "1000000", "CPH_ALLOW_CHANGE": "99", "CPH_ALLOW_PAY": "99", "CPH_ALLOW_PER_DAY": "99",
+            "CPH_ALLOW_COST_PER_MONTH": "1000000", "CPH_ALLOW_CHANGE": "99", "CPH_ALLOW_PAY": "99",
+            "CPH_ALLOW_PER_DAY": "99",
             "CPH_ALLOW_REQUEST": "99", "CPH_LEDGER": "\(folder.path)/v.db", "CPH_DRY_RUN": "1", "CPH_LEASE": "1s",
             "CPH_LOG_LEVEL": "debug", "CPH_LOG_JSON": "1", "CPH_PROJECT_ID": "p", "CPH_REGION": "r", "CPH_PROFILE": "x",
             // Neither the home folder nor the search for settings is a way around.
@@ -110,10 +114,15 @@ struct PolicyTests {
     }
 
     @Test func `policy show tells each rule with its line, as text and as JSON`() throws {
-        try write("{ servers = { per_run = 2 },\n  time_zone = \"+08:00\", cost = { currency = \"CNY\", per_run = \"0.10\" } }")
+        try write(
+            "{ servers = { per_run = 2 },\n  time_zone = \"+08:00\", cost = { currency = \"CNY\", per_run = \"0.10\" } }"
+        )
         let text = try Command.cph("policy", "--project", folder.path, "--ledger", ledger)
         #expect(text.status == 0, "\(text.error)")
-        for line in ["  :2    servers.per_run          2", "  :3    cost.per_run             0.10", "  :3    time_zone                +08:00"] {
+        for line in [
+            "  :2    servers.per_run          2", "  :3    cost.per_run             0.10",
+            "  :3    time_zone                +08:00",
+        ] {
             #expect(text.lines.contains(line), "\(text.output)")
         }
         let json = try Command.cph("policy", "show", "--json", "--project", folder.path, "--ledger", ledger)
@@ -136,7 +145,9 @@ struct PolicyTests {
         let holds = try Command.cph("policy", "show", "--ledger", ledger, "--project", folder.path)
         #expect(holds.output.contains("the policy of the ledger \(ledger):\n  :3    names"), "\(holds.output)")
         let refused = try run(["--ledger", ledger])
-        #expect(refused.status == 3 && refused.error.contains("(names, the policy of the ledger \(ledger):3)"), "\(refused.error)")
+        #expect(
+            refused.status == 3 && refused.error.contains("(names, the policy of the ledger \(ledger):3)"),
+            "\(refused.error)")
         #expect(refused.output.contains("names fit web-*"), "validate knows it, too: \(refused.output)")
         let removed = try Command.cph("ledger", "policy", "remove", "--reason", "tried", "--ledger", ledger)
         #expect(removed.status == 0, "\(removed.error)")

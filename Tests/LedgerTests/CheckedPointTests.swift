@@ -89,7 +89,8 @@ struct CheckedPointTests {
             DROP TRIGGER purchase_moves; \(named("purchase_moves"));
             """
         try bench.execute(
-            "DROP TABLE sent; \(version < 2 ? others : named(" sent ")); PRAGMA user_version = \(version)")
+            "DROP TABLE sent; DROP INDEX event_policy; \(version < 2 ? others : named(" sent ")); PRAGMA user_version = \(version)"
+        )
         guard version == 2 else { return }
         try bench.execute("INSERT INTO sent SELECT id, scope, 1, 1 FROM purchase")
     }

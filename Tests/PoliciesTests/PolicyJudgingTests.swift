@@ -10,18 +10,20 @@ struct PolicyJudgingTests {
         try Policy(reading: rules, source: "p.lua", lines: [:]).breaches(subject)
     }
 
-    @Test(arguments: [
-        (["servers": ["per_call": 10]], nil), (["servers": ["per_call": 9]], "servers.per_call"),
-        (["server_months": ["per_call": 20]], nil), (["server_months": ["per_call": 19]], "server_months.per_call"),
-        (["zones": ["z0", "z1"]], nil), (["zones": ["z0"]], "zones"), (["zones": ["Z1"]], "zones"),
-        (["models": ["m1"]], nil), (["models": ["m"]], "models"),
-        (["images": ["i1"]], nil), (["images": ["i"]], "images"),
-        (["key_pairs": ["k1"]], nil), (["key_pairs": ["k"]], "key_pairs"),
-        (["names": ["web-*"]], nil), (["names": ["db-*", "w?b-1"]], nil), (["names": ["web"]], "names"),
-        (["periods": ["2 months"]], nil), (["periods": ["2 month"]], nil), (["periods": ["1 month", "2 years"]], "periods"),
-        (["auto_renewal": true], nil), (["auto_renewal": false], "auto_renewal"),
-        (["auto_payment": true], nil), (["auto_payment": false], "auto_payment"),
-    ] as [(Value, String?)])
+    @Test(
+        arguments: [
+            (["servers": ["per_call": 10]], nil), (["servers": ["per_call": 9]], "servers.per_call"),
+            (["server_months": ["per_call": 20]], nil), (["server_months": ["per_call": 19]], "server_months.per_call"),
+            (["zones": ["z0", "z1"]], nil), (["zones": ["z0"]], "zones"), (["zones": ["Z1"]], "zones"),
+            (["models": ["m1"]], nil), (["models": ["m"]], "models"),
+            (["images": ["i1"]], nil), (["images": ["i"]], "images"),
+            (["key_pairs": ["k1"]], nil), (["key_pairs": ["k"]], "key_pairs"),
+            (["names": ["web-*"]], nil), (["names": ["db-*", "w?b-1"]], nil), (["names": ["web"]], "names"),
+            (["periods": ["2 months"]], nil), (["periods": ["2 month"]], nil),
+            (["periods": ["1 month", "2 years"]], "periods"),
+            (["auto_renewal": true], nil), (["auto_renewal": false], "auto_renewal"),
+            (["auto_payment": true], nil), (["auto_payment": false], "auto_payment"),
+        ] as [(Value, String?)])
     func `each rule forbids what it says and nothing else`(rules: Value, rule: String?) throws {
         let found = try breaches(rules)
         #expect(found.map { "\($0.rule)" } == (rule.map { [$0] } ?? []), "\(found)")
@@ -51,7 +53,9 @@ struct PolicyJudgingTests {
         #expect(found == ["count", "availability_zone", "order_param.period_num", "order_param.is_auto_pay"])
         // The other call that buys has its terms elsewhere.
         let sibling: Value = ["extend_param": ["is_auto_renew": 1]]
-        #expect(try breaches(rules, PolicySubject(request: sibling)).map { "\($0.field)" } == ["extend_param.is_auto_renew"])
+        #expect(
+            try breaches(rules, PolicySubject(request: sibling)).map { "\($0.field)" } == ["extend_param.is_auto_renew"]
+        )
     }
 
     @Test func `a breach names rule, file and line, and what is allowed`() throws {
@@ -73,7 +77,8 @@ struct PolicyJudgingTests {
     }
 
     @Test(arguments: [
-        ("2026-01-05 08:59", false), ("2026-01-05 09:00", true), ("2026-01-05 17:59", true), ("2026-01-05 18:00", false),
+        ("2026-01-05 08:59", false), ("2026-01-05 09:00", true), ("2026-01-05 17:59", true),
+        ("2026-01-05 18:00", false),
         ("2026-01-04 12:00", false), ("2026-01-09 12:00", true),
     ])
     func `hours hold on their days, in the policy's zone`(time: String, isAllowed: Bool) throws {
@@ -87,7 +92,8 @@ struct PolicyJudgingTests {
     }
 
     @Test(arguments: [
-        ("2026-01-05 21:59", false), ("2026-01-05 22:00", true), ("2026-01-06 05:59", true), ("2026-01-06 06:00", false),
+        ("2026-01-05 21:59", false), ("2026-01-05 22:00", true), ("2026-01-06 05:59", true),
+        ("2026-01-06 06:00", false),
         ("2026-01-07 03:00", false),
     ])
     func `hours that go over midnight belong to the day on which they begin`(time: String, isAllowed: Bool) throws {

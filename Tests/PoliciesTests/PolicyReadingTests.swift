@@ -22,7 +22,9 @@ struct PolicyReadingTests {
     }
 
     @Test func `every problem is told at once, each with its line`() {
-        let rules: Value = ["zone": ["a"], "servers": ["per_run": -1, "per_week": 3], "hours": ["from": "9:00", "to": "18:00"]]
+        let rules: Value = [
+            "zone": ["a"], "servers": ["per_run": -1, "per_week": 3], "hours": ["from": "9:00", "to": "18:00"],
+        ]
         let found = problems(rules, lines: ["zone": 2, "servers": 3, "servers.per_run": 4])
         #expect(found.count == 4, "\(found)")
         #expect(found.contains { $0.hasPrefix("policy.lua:2: zone") && $0.contains("did you mean") }, "\(found)")
@@ -31,17 +33,18 @@ struct PolicyReadingTests {
         #expect(found.contains { $0.contains("hours.from: is \"9:00\"; must be a time such as 09:00") }, "\(found)")
     }
 
-    @Test(arguments: [
-        ("zones", [], "must name at least one"), ("zones", [""], "none of them empty"), ("zones", "a", "a list"),
-        ("periods", ["month"], "must be like"), ("periods", ["0 months"], "must be like"),
-        ("periods", ["01 month"], "must be like"), ("time_zone", "Asia", "must be UTC"),
-        ("cost", ["per_run": 1], "currency"), ("cost", ["currency": "cny", "per_run": 1], "three capital letters"),
-        ("cost", ["currency": "CNY", "per_run": "-1"], "must not be negative"),
-        ("cost", ["currency": "CNY", "per_run": "a lot"], "an amount"), ("auto_renewal", 0, "true or false"),
-        ("second_person", [:], "names neither"), ("second_person", ["cost": 1], "currency"),
-        ("hours", ["from": "24:01", "to": "10:00"], "must be a time"),
-        ("hours", ["from": "08:00", "to": "10:00", "days": ["monday"]], "\"mon\" (monday)"),
-    ] as [(String, Value, String)])
+    @Test(
+        arguments: [
+            ("zones", [], "must name at least one"), ("zones", [""], "none of them empty"), ("zones", "a", "a list"),
+            ("periods", ["month"], "must be like"), ("periods", ["0 months"], "must be like"),
+            ("periods", ["01 month"], "must be like"), ("time_zone", "Asia", "must be UTC"),
+            ("cost", ["per_run": 1], "currency"), ("cost", ["currency": "cny", "per_run": 1], "three capital letters"),
+            ("cost", ["currency": "CNY", "per_run": "-1"], "must not be negative"),
+            ("cost", ["currency": "CNY", "per_run": "a lot"], "an amount"), ("auto_renewal", 0, "true or false"),
+            ("second_person", [:], "names neither"), ("second_person", ["cost": 1], "currency"),
+            ("hours", ["from": "24:01", "to": "10:00"], "must be a time"),
+            ("hours", ["from": "08:00", "to": "10:00", "days": ["monday"]], "\"mon\" (monday)"),
+        ] as [(String, Value, String)])
     func `a rule that is not as it must be is an error`(rule: String, value: Value, words: String) {
         let found = problems(.object([rule: value]))
         #expect(found.count == 1 && found[0].contains(words), "\(found)")

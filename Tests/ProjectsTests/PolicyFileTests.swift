@@ -32,12 +32,16 @@ struct PolicyFileTests {
     }
 
     @Test func `the machine's comes first, then the project's, each with its lines`() throws {
-        try folder.write("etc/policy.lua", "-- ours\nlocal zones = {\n  'a',\n}\nreturn {\n  zones = zones,\n  servers = {\n per_run = 3 } }\n")
-        try folder.write("p/cph.project.lua", "return {\n  lenient_lib = true,\n  policy = {\n    ['auto_renewal'] = false } }")
+        try folder.write(
+            "etc/policy.lua",
+            "-- ours\nlocal zones = {\n  'a',\n}\nreturn {\n  zones = zones,\n  servers = {\n per_run = 3 } }\n")
+        try folder.write(
+            "p/cph.project.lua", "return {\n  lenient_lib = true,\n  policy = {\n    ['auto_renewal'] = false } }")
         try folder.write("p/deep/er/s.lua", "")
         let found = try all(in: "p/deep/er")
         #expect(found.map(\.source) == [machine, "\(folder.path)/p/cph.project.lua"])
-        #expect(found[0].place(of: "zones") == "\(machine):6" && found[0].place(of: "servers.per_run") == "\(machine):8")
+        #expect(
+            found[0].place(of: "zones") == "\(machine):6" && found[0].place(of: "servers.per_run") == "\(machine):8")
         #expect(found[1].place(of: "auto_renewal") == "\(folder.path)/p/cph.project.lua:4")
     }
 

@@ -9,7 +9,8 @@ struct MoneySpent: Hashable {
 
 extension MoneySpent {
     static func + (a: MoneySpent, b: MoneySpent) -> MoneySpent {
-        MoneySpent(byCurrency: a.byCurrency.merging(b.byCurrency, uniquingKeysWith: +), unpriced: a.unpriced ?? b.unpriced)
+        MoneySpent(
+            byCurrency: a.byCurrency.merging(b.byCurrency, uniquingKeysWith: +), unpriced: a.unpriced ?? b.unpriced)
     }
 
     /// Adds up what may have bought something, and was sent since a time in milliseconds since 1970.

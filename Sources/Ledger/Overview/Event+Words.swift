@@ -19,7 +19,8 @@ extension Event {
         case .found: what = "the account was looked at:\(stateWords)"
         case .resolved: what = "\(person) decided:\(stateWords)"
         case .payment: what = "\(person) pays the order:\(stateWords)"
-        case .created, .run, .change, .changed, .asked, .agreed, .declined, .unlocked, .policy, .ended: what = kind.rawValue
+        case .created, .run, .change, .changed, .asked, .agreed, .declined, .unlocked, .policy, .ended:
+            what = kind.rawValue
         }
         return [what, amountWords, reasonWords].compactMap(\.self).joined(separator: "; ")
     }

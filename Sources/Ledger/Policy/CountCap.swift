@@ -26,7 +26,8 @@ public struct CountCap: Hashable, Sendable {
     /// What the cap has against `more` beside what was bought; nil where it is within.
     func breach(_ bought: Int, adding more: Int) -> PolicyBreach? {
         guard bought.plus(more) > most else { return nil }
-        let before = bought == 0 ? "" : ", and \(bought) \(period == .run ? "of this run" : "this \(period.rawValue)") before"
+        let before =
+            bought == 0 ? "" : ", and \(bought) \(period == .run ? "of this run" : "this \(period.rawValue)") before"
         return PolicyBreach(
             rule: rule, place: policy.place(of: rule), field: Path(),
             message: "comes to \(counted(more, unit.rawValue))\(before)",

@@ -52,9 +52,10 @@ extension Journal {
         do throws(JournalError) {
             try upgrade()
             try note(at: now, "setting its policy") { () throws(JournalError) -> Line? in
-                var detail: Object = policy.map { RecordedPolicy.detail($0, text: text, by: user) } ?? [
-                    "policy": .null, "who": user.value,
-                ]
+                var detail: Object =
+                    policy.map { RecordedPolicy.detail($0, text: text, by: user) } ?? [
+                        "policy": .null, "who": user.value,
+                    ]
                 detail["reason"] = reason.map(Value.string)
                 return (.policy, detail)
             }

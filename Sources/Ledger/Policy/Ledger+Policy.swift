@@ -39,7 +39,9 @@ extension Ledger {
         let breaches = try countBreaches(
             attempt.approval?.countCaps ?? [], adding: more, clockOffset: attempt.clockOffset)
         let problems = breaches.map(\.problem)
-        if let refusal = CPHError(forbidden: attempt.name, problems, operation: attempt.call.operation) { throw refusal }
+        if let refusal = CPHError(forbidden: attempt.name, problems, operation: attempt.call.operation) {
+            throw refusal
+        }
     }
 
     /// Which caps of a day or a month `more` would exceed.

@@ -64,10 +64,13 @@ extension PolicySet {
 extension Policy {
     fileprivate func caps(_ name: String, _ unit: CountCap.Unit, _ counts: PolicyCounts?) -> [CountCap] {
         let rules: [(String, CountCap.Period, Int?)] = [
-            ("per_run", .run, counts?.perRun), ("per_day", .day, counts?.perDay), ("per_month", .month, counts?.perMonth),
+            ("per_run", .run, counts?.perRun), ("per_day", .day, counts?.perDay),
+            ("per_month", .month, counts?.perMonth),
         ]
         return rules.compactMap { rule, period, most in
-            most.map { CountCap(most: $0, unit: unit, period: period, policy: self, rule: Path([.key(name), .key(rule)])) }
+            most.map {
+                CountCap(most: $0, unit: unit, period: period, policy: self, rule: Path([.key(name), .key(rule)]))
+            }
         }
     }
 }

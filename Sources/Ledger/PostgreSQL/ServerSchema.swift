@@ -230,7 +230,9 @@ enum ServerSchema {
                 Right(privilege: "UPDATE", table: "server", columns: ["purchase"]),
                 // Whoever locks a row needs the right to change something in it.
                 Right(privilege: "UPDATE", table: "head", columns: ["locked"]),
-                Right(privilege: "UPDATE", table: "sent", columns: ["scope", "at", "servers", "currency", "amount", "months"]),
+                Right(
+                    privilege: "UPDATE", table: "sent",
+                    columns: ["scope", "at", "servers", "currency", "amount", "months"]),
                 Right(privilege: "DELETE", table: "sent"),
                 Right(privilege: "UPDATE", table: "checked", columns: ["point"]),
                 Right(privilege: "UPDATE", table: "site", columns: ["identity", "since"]),

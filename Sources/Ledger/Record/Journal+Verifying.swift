@@ -93,7 +93,8 @@ extension Journal {
             guard let row = record.sentRow else { continue }
             expected[record.id] = version < 3 ? Array(row.prefix(3)) : row
         }
-        let rows = try read("SELECT scope, at, servers\(version < 3 ? "" : ", currency, amount, months"), purchase FROM sent")
+        let rows = try read(
+            "SELECT scope, at, servers\(version < 3 ? "" : ", currency, amount, months"), purchase FROM sent")
         guard rows.count == expected.count else {
             throw .damaged("sent are \(counted(rows.count, "purchase")), the events name \(expected.count)")
         }

@@ -31,7 +31,8 @@ extension LedgerCommand.PolicyOfLedger {
                     return Output.error("cph ledger: the ledger has no policy")
                 }
                 Output.error("cph ledger: set by \(recorded.user.words), \(recorded.time)")
-                Output.line(cleaned(block: recorded.text.hasSuffix("\n") ? String(recorded.text.dropLast()) : recorded.text))
+                Output.line(
+                    cleaned(block: recorded.text.hasSuffix("\n") ? String(recorded.text.dropLast()) : recorded.text))
             }
         }
     }

@@ -29,7 +29,8 @@ struct PolicyCommand: ParsableCommand {
 
         private func show(_ field: FieldInfo, _ place: String) {
             let name = place + field.name
-            let limits = ([field.doc] + field.limits + [field.defaultValue.map { "\($0) when absent" }].compactMap(\.self))
+            let limits =
+                ([field.doc] + field.limits + [field.defaultValue.map { "\($0) when absent" }].compactMap(\.self))
             Output.line("\(padded(name, to: 24)) \(limits.joined(separator: "; "))")
             for inner in field.model?.fieldInfos ?? [] { show(inner, "\(name).") }
         }
@@ -91,7 +92,9 @@ struct PolicyCommand: ParsableCommand {
                 for note in policy.notes { Output.line("  note: \(note)") }
             }
             guard policies.isEmpty else { return }
-            Output.error("cph: no policy holds here: there is none in \(PolicyFile.ofMachine), in the ledger and in a project's settings")
+            Output.error(
+                "cph: no policy holds here: there is none in \(PolicyFile.ofMachine), in the ledger and in a project's settings"
+            )
         }
     }
 }

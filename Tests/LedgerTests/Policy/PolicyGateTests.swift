@@ -65,7 +65,8 @@ struct PolicyGateTests {
             let planned = await #expect(throws: CPHError.self, "\(name), \(rule.json())") {
                 try await gate.approve(try plan([.sample("a")]))
             }
-            #expect(planned?.kind == .denied && planned?.description.contains("policy.lua") == true, "\(planned as Any)")
+            #expect(
+                planned?.kind == .denied && planned?.description.contains("policy.lua") == true, "\(planned as Any)")
             let error = await refusal(gate, .sample("a"))
             #expect(error?.kind == .denied && bench.cloud.creates == 0, "\(name), \(rule.json()): \(error as Any)")
         }
@@ -137,7 +138,8 @@ struct PolicyGateTests {
         try await bench.clock.pause(for: .seconds(600))
         #expect(await refusal(try gate(bench, .everything, try policy(rules), run: "r2"), .sample("b")) == nil)
         rules = ["servers": ["per_day": 2]]
-        #expect(await refusal(try gate(bench, .everything, try policy(rules), run: "r3"), .sample("c"))?.code == "policy")
+        #expect(
+            await refusal(try gate(bench, .everything, try policy(rules), run: "r3"), .sample("c"))?.code == "policy")
     }
 
     @Test func `a dry run says that it would be refused`() async throws {
@@ -176,8 +178,11 @@ struct PolicyGateTests {
 
     @Test func `what cph does not know is refused under a policy, unless it allows that`() async throws {
         let call = APICall(
-            operation: "request", service: .cph, method: .post, effect: .unknown, path: "/v9/{project_id}/cloud-phone/odd")
-        for (rules, isAllowed) in [(["servers": ["per_run": 9]], false), (["unknown_calls": true], true)] as [(Value, Bool)] {
+            operation: "request", service: .cph, method: .post, effect: .unknown,
+            path: "/v9/{project_id}/cloud-phone/odd")
+        for (rules, isAllowed) in [(["servers": ["per_run": 9]], false), (["unknown_calls": true], true)]
+            as [(Value, Bool)]
+        {
             let bench = try Bench()
             let gate = try gate(bench, .everything, try policy(rules))
             do {

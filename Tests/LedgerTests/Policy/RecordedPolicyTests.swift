@@ -1,6 +1,6 @@
 import CPHModel
-import PostgresSupport
 import Policies
+import PostgresSupport
 import Schema
 import TestSupport
 import Testing
@@ -10,7 +10,9 @@ import Testing
 /// The policy that a ledger holds for everybody who records there.
 @Suite(.ownThreads)
 struct RecordedPolicyTests {
-    private func policy(_ rules: Value) throws -> Policy { try Policy(reading: rules, source: "f.lua", lines: ["zones": 7]) }
+    private func policy(_ rules: Value) throws -> Policy {
+        try Policy(reading: rules, source: "f.lua", lines: ["zones": 7])
+    }
 
     private func set(_ policy: Policy?, _ bench: Bench, run: String = "admin") throws {
         let journal = try bench.journal(.write, run: run)
@@ -25,7 +27,9 @@ struct RecordedPolicyTests {
         try set(try policy(["zones": ["a"], "cost": ["currency": "CNY", "per_run": "0.10"]]), bench)
         let recorded = try #require(try bench.journal(.read).policy())
         #expect(recorded.user.name == "ann" && recorded.text == "return {}")
-        #expect(recorded.policy.rules == (try policy(["zones": ["a"], "cost": ["currency": "CNY", "per_run": "0.10"]])).rules)
+        #expect(
+            recorded.policy.rules
+                == (try policy(["zones": ["a"], "cost": ["currency": "CNY", "per_run": "0.10"]])).rules)
         #expect(recorded.policy.place(of: "zones").hasSuffix(":7"))
         try set(nil, bench, run: "admin 2")
         #expect(try bench.journal(.read).policy() == nil)
@@ -49,11 +53,14 @@ struct RecordedPolicyTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `one that is set between the approval and the send keeps the send from being made`(kind: StoreKind) async throws {
+    func `one that is set between the approval and the send keeps the send from being made`(kind: StoreKind)
+        async throws
+    {
         let bench = try kind.bench()
         let ledger = try bench.ledger(lockScope: .purchase)
         let clerk = PolicySetter(
-            place: bench.location, memory: "\(bench.folder)/memory", at: bench.now, policy: try policy(["names": ["b"]]))
+            place: bench.location, memory: "\(bench.folder)/memory", at: bench.now, policy: try policy(["names": ["b"]])
+        )
         let gate = SpendGuard(ledger, limits: SpendLimits(), approver: clerk)
         let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("a")) }
         #expect(error?.code == "policy_changed" && bench.cloud.creates == 0, "\(error as Any)")

@@ -19,9 +19,12 @@ struct ServerUpgradeTests {
         return (database, address)
     }
 
-    /// Before version 3 nothing was kept of what sends come to.
-    private static let withoutMoney =
-        "ALTER TABLE cph.sent DROP COLUMN currency, DROP COLUMN amount; CREATE INDEX sent_at ON cph.sent (scope, at, servers)"
+    /// Before version 3 nothing was kept of what sends come to, and a ledger had no policy.
+    private static let withoutMoney = """
+        ALTER TABLE cph.sent DROP COLUMN currency, DROP COLUMN amount, DROP COLUMN months; \
+        CREATE INDEX sent_at ON cph.sent (scope, at, servers); DROP INDEX cph.event_policy; \
+        DROP TRIGGER event_governs ON cph.event; DROP FUNCTION cph.govern()
+        """
 
     private func store(_ address: DatabaseAddress) throws -> ServerStore {
         try ServerStore(address, .write, nil, Journal.Options())
@@ -63,6 +66,7 @@ struct ServerUpgradeTests {
         _ = try journal.verify()
         #expect(try journal.money(scope: bench.scope, sentSince: 0).byCurrency == ["CNY": 160])
         #expect(try journal.money(scope: bench.scope, sentSince: 0).unpriced == "unpriced")
+        #expect(try journal.count(.serverMonth, scope: bench.scope, sentSince: 0) == 4)
         gate = SpendGuard(
             try bench.ledger(run: "r3", in: PricedCloud(bench.cloud), lockScope: .purchase), limits: .everything,
             approver: nil)

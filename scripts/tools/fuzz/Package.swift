@@ -22,13 +22,18 @@ let package = Package(
         .target(name: "Addresses"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CPostgres", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "Policies", dependencies: ["CPHModel", "Clock", "Schema", "Text"]),
         .target(
             name: "Ledger",
-            dependencies: ["CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Schema", "Text"]),
+            dependencies: [
+                "CPHModel", "CPostgres", "CSQLite", "Clock", "Crypto", "Files", "Policies", "Schema", "Text",
+            ]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Projects",
-            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+            dependencies: [
+                "Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema", "Text",
+            ]),
         .target(
             name: "Libraries",
             dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
