@@ -61,7 +61,9 @@ let package = Package(
             dependencies: ["Bindings", "Catalog", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
         .target(
             name: "Projects",
-            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+            dependencies: [
+                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text",
+            ]),
         .target(
             name: "Session",
             dependencies: [
@@ -148,7 +150,7 @@ var testTargets: [Target] {
         .testTarget(
             name: "DocsTests",
             dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib"]),
-        .testTarget(name: "ProjectsTests", dependencies: ["Projects", "TestSupport"]),
+        .testTarget(name: "ProjectsTests", dependencies: ["CPHModel", "Projects", "Schema", "TestSupport"]),
         .testTarget(
             name: "SessionTests",
             dependencies: [

@@ -17,11 +17,18 @@ public protocol PurchaseControl: Sendable {
     /// `state`, `may_send`, `count` and `request`. Sends nothing.
     func purchases(named prefix: String) async throws(CPHError) -> [Value]
 
+    /// What these cost together today: by the billing service, or else by the project's own table. It takes a moment at most, and
+    /// sends no purchase.
+    func price(of calls: [CreateServer]) async -> PlanPrice
+
     /// When what the last answer under this name tells of was bought; nil where nobody keeps account of it.
     func origin(of name: String) -> PurchaseOrigin?
 }
 
 extension PurchaseControl {
+    /// Has nobody to ask.
+    public func price(of calls: [CreateServer]) async -> PlanPrice { PlanPrice(why: "nobody can be asked here") }
+
     /// Keeps no account of answers.
     public func origin(of name: String) -> PurchaseOrigin? { nil }
 }

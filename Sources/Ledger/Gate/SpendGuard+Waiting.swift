@@ -18,7 +18,7 @@ extension SpendGuard {
     ) async throws(CPHError) -> Approval {
         if limits.needsSecondPerson, await !ledger.tellsUsersApart { throw knowsNobody(question) }
         guard await ledger.keepsQuestions else { throw unavailable(question) }
-        switch try await ledger.leave(plan, for: open, account: account, limits) {
+        switch try await ledger.leave(plan, for: open, at: today(open), account: account, limits) {
         case .agreed(let agreement): return approval(under: agreement)
         case .waiting(let digits): throw waiting(question, digits)
         }
@@ -26,7 +26,8 @@ extension SpendGuard {
 
     private func waiting(_ question: ApprovalQuestion, _ digits: String) -> CPHError {
         let what = "\(quoted(question.name)) (\(spending(question.purchases).words))"
-        let why = limits.needsSecondPerson ? "a second person has to agree" : whyUnavailable(question)
+        let usual = limits.needsSecondPerson ? "a second person has to agree" : whyUnavailable(question)
+        let why = question.hash.flatMap { changedPrices[$0] } ?? usual
         let others = limits.needsSecondPerson ? "" : "; or run it on a terminal, \(waysToAllow(question))"
         return denied(
             "waiting",
