@@ -7,7 +7,7 @@ var moneyFunction: LuaFunction {
         raw: "money",
         parameters: [
             .init(
-                name: "amount", type: "string|number|table",
+                name: "amount", type: "string|number|{ amount: string, currency: string }",
                 doc: "decimal text such as 24000.00; a number only if it is exact; or a table with amount and currency"),
             .init(name: "currency", type: "string", isOptional: true, doc: "the ISO code, such as CNY"),
         ],
@@ -22,6 +22,9 @@ var moneyFunction: LuaFunction {
             return 1
         }
         let isWhole = lua.type(at: 1) == .table
+        if !isWhole, lua.type(at: 2) != .string, [.string, .number].contains(lua.type(at: 1)) {
+            throw lua.mismatch(at: 2, expected: "string").ofArgument(at: 2)
+        }
         let amount: MoneyAmount
         do throws(LuaMismatch) {
             amount = isWhole ? try lua.field("amount", at: 1) : try MoneyAmount.read(lua, at: 1)

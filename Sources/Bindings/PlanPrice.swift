@@ -26,6 +26,11 @@ public struct PlanPrice: Hashable, Sendable {
     /// All of it in a line, for people.
     public var text: String
 
+    /// Nobody can be asked, and nobody needs one.
+    static let unasked = PlanPrice()
+
+    private init() { text = "price: not known (nobody can be asked here)" }
+
     /// A price that is not known.
     public init(why: String) { (self.why, text) = (why, "price: not known (\(why))") }
 

@@ -27,7 +27,7 @@ public protocol PurchaseControl: Sendable {
 
 extension PurchaseControl {
     /// Has nobody to ask.
-    public func price(of calls: [CreateServer]) async -> PlanPrice { PlanPrice(why: "nobody can be asked here") }
+    public func price(of calls: [CreateServer]) async -> PlanPrice { .unasked }
 
     /// Keeps no account of answers.
     public func origin(of name: String) -> PurchaseOrigin? { nil }

@@ -11,7 +11,7 @@ public struct TableType: Sendable {
     /// Whether its tables have no other fields: a name that is not among them is a mistake.
     public var isExact = false
     /// Whether its values are objects of the host's and no tables: fields are read, and methods are called.
-    public var isObject = false
+    public var isClass = false
     /// The path of the Lua module that declares it; nil for a table that the host makes.
     public var module: String?
 
@@ -34,7 +34,7 @@ public struct TableType: Sendable {
         self.init(
             type.luaType, doc: type.luaClass.doc,
             fields: type.luaClass.fields.map { .init(name: $0.name, type: $0.type, doc: $0.doc) })
-        isObject = true
+        isClass = true
     }
 
     /// The same table, without any other fields.

@@ -41,7 +41,7 @@ public struct Stubs {
 
     /// The table of a class that stands right above it, and its methods.
     private func methods(of type: (some LuaObject).Type) -> String {
-        let name = type.luaType
+        let name = type.luaType.split(separator: ".").last.map(String.init) ?? ""
         let functions = type.luaClass.methods.map { method in
             (comment(method.doc) + ["---@return any", "function \(name):\(method.name)() end"]).joined(separator: "\n")
         }

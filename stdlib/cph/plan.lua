@@ -153,7 +153,7 @@ function Plan:check()
   local found = require("cph.plan.preflight")(content.rows, calls, records)
   table.move(found, 1, #found, #problems + 1, problems)
   local price = require("cph.plan.pricing").of_open(content.name, calls, records)
-  if price and not price.amount then
+  if price and price.why and not price.amount then
     problems[#problems + 1] = require("cph.plan.problems").new {
       path = "price", code = "no_price", severity = "warning", basis = "documented",
       message = "is not known: " .. price.why,
@@ -232,7 +232,7 @@ function Plan:cost()
     return require("cph.plan.report").cost(content, calls)
   end
   local price = cph.gate.price(content.name, calls)
-  return price.amount, price.source or price.why
+  return price.amount, price.source or price.why or price.text
 end
 
 --- Buys what is not bought yet, as `cph.apply(plan)` does: where nobody can be asked, it waits for somebody else's

@@ -28,7 +28,9 @@ let package = Package(
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Projects",
-            dependencies: ["Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text"]),
+            dependencies: [
+                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Schema", "Text",
+            ]),
         .target(
             name: "Libraries",
             dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
