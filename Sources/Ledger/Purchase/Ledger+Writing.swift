@@ -24,7 +24,8 @@ extension Ledger {
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
                     let isFree = asked.content.change?.kind.hasPrice == false
                     try checkMoney(
-                        isFree ? [] : asked.approval?.caps ?? [], adding: asked.approval?.price?.amount, for: asked.name,
+                        isFree ? [] : asked.approval?.caps ?? [], adding: asked.approval?.price?.amount,
+                        for: asked.name,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
                 })
             return true
