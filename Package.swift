@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema", "Text",
+                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema",
+                "Text",
             ]),
         .target(
             name: "Session",
@@ -153,7 +154,9 @@ var testTargets: [Target] {
         .testTarget(
             name: "DocsTests",
             dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib"]),
-        .testTarget(name: "ProjectsTests", dependencies: ["Files", "Policies", "Projects", "Schema", "TestSupport"]),
+        .testTarget(
+            name: "ProjectsTests",
+            dependencies: ["CPHModel", "Files", "Policies", "Projects", "Schema", "TestSupport"]),
         .testTarget(
             name: "SessionTests",
             dependencies: [

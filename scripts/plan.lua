@@ -7,10 +7,10 @@ local args = cph.args {
   summary = "Shows what a plan costs; buys it with apply.",
   { "what", choices = { "show", "json", "apply" }, default = "show", help = "what to do with the plan" },
   { "--servers", type = "integer", min = 1, default = 25, help = "servers for the long term" },
-  { "--budget", type = "number", min = 0, help = "refuse a plan that costs more" },
+  { "--budget", help = "refuse a plan that costs more: an amount in CNY, such as 50000" },
 }
 
-local PRICES = { ["physical.rx2.32xlarge.4"] = 12000, ["physical.rx3.32xlarge.4"] = 14500 } -- examples, a month
+local PRICES = { ["physical.rx2.32xlarge.4"] = "12000", ["physical.rx3.32xlarge.4"] = "14500" } -- examples, a month
 
 local base = cph.template {
   keypair_name = "KeyPair-1d1d-wy",
@@ -33,8 +33,9 @@ plan:add(base {
 })
 
 local cost = plan:cost()
-if args.budget and cost and cost > args.budget then
-  cph.raise { kind = "denied", message = ("the plan costs CNY %.2f; the budget is %.2f"):format(cost, args.budget) }
+local budget = args.budget and cph.money(args.budget, "CNY")
+if budget and cost and cost > budget then
+  cph.raise { kind = "denied", message = ("the plan costs %s; the budget is %s"):format(cost, budget) }
 end
 if args.what == "json" then
   print(cph.json.encode(plan:export(), true))

@@ -42,8 +42,8 @@ public struct CPHModule: LuaPushable {
             functions: errorFunctions() + LuaModule.taskFunctions.map(renamed)
                 + [
                     ModelsModule().validateFunction(CreateServer.self), suggestFunction, visibleFunction,
-                    modelNameFunction,
-                    prompt.function, operationFunction(), requestFunction,
+                    modelNameFunction, moneyFunction, prompt.function, operationFunction(),
+                    requestFunction,
                 ],
             modules: [
                 jsonModule(), gateModule(control, begun), ledgerModule(control), clockModule(),

@@ -25,7 +25,7 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 rawAsync: "approve",
                 parameters: parameters + [
                     .init(
-                        name: "prices", type: "{ prices: table<string, number>, currency: string }", isOptional: true,
+                        name: "prices", type: "table<string, \(Money.luaType)>", isOptional: true,
                         doc: "of a server-month by server model, for whoever is asked")
                 ],
                 doc: """
@@ -63,6 +63,16 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 }
             },
             LuaFunction(
+                rawAsync: "price", parameters: parameters, results: "cph.Price",
+                doc: """
+                    Tells what these calls cost together today. The billing service is asked, once and for a few seconds at most; \
+                    where it has no price, the table of the project says it. Buys nothing and never fails.
+                    """
+            ) { lua in
+                let plan = try announcedPlan(lua, prices: nil)
+                return { await control.price(of: plan.calls) }
+            },
+            LuaFunction(
                 raw: "origin", parameters: [.init(name: "name", type: "string", doc: "the purchase's server_name")],
                 results: "string?", resultDoc: "now, before or dry run; nil where nothing is known of it",
                 doc: "Tells when what the last answer under this name tells of was bought."
@@ -92,8 +102,7 @@ private func checkedCalls(_ lua: LuaContext, at index: Int32) throws -> [CreateS
 
 /// The prices at index 3.
 private func prices(_ lua: LuaContext) throws -> ServerPrices? {
-    guard let given = try lua.argument(GivenPrices?.self, at: 3) else { return nil }
-    return ServerPrices(byModel: given.prices.compactMapValues { Decimal($0) }, currency: given.currency)
+    try lua.argument(GivenPrices?.self, at: 3)?.prices
 }
 
 /// A table that a model says more about.
@@ -106,16 +115,18 @@ private struct RequestBody: LuaReadable {
     }
 }
 
-/// What a script says of prices.
+/// What a script says of prices: of a server-month by server model, all in one currency.
 private struct GivenPrices: LuaReadable {
     static let luaType = "table"
-    let prices: [String: Double]
-    let currency: String
+    let prices: ServerPrices
 
     static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> GivenPrices {
-        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
-        try lua.refuseFields(but: ["prices", "currency"], at: index)
+        let given = try [String: Money].read(lua, at: index)
+        let currencies = Set(given.values.map(\.currency)).sorted()
+        guard currencies.count <= 1 else {
+            throw LuaMismatch(expected: "prices in one currency", got: currencies.joined(separator: " and "))
+        }
         return GivenPrices(
-            prices: try lua.field("prices", at: index), currency: try lua.field("currency", at: index))
+            prices: ServerPrices(byModel: given.mapValues(\.number), currency: currencies.first ?? ""))
     }
 }

@@ -1,5 +1,5 @@
 import CPHModel
-import LuaKit
+package import LuaKit
 
 /// The tables that the host itself makes.
 package let hostTypes: [TableType] = [
@@ -114,9 +114,20 @@ package let hostTypes: [TableType] = [
         ]
     ).exact,
     TableType(
-        LuaTask.luaType, doc: LuaTask.luaClass.doc,
-        fields: LuaTask.luaClass.fields.map { .init(name: $0.name, type: $0.type, doc: $0.doc) }),
+        "cph.Price", doc: "What purchases cost together, or why nobody can say.",
+        fields: [
+            optional("amount", Money.luaType, "what is to be paid; nil where no price is to be had"),
+            optional("list_price", Money.luaType, "the same without discounts"),
+            optional("discount", "string", "the name of the discount between the two"),
+            optional("source", "\"billing\"|\"project\"", "the billing service, or the table in cph.project.lua"),
+            optional("why", "string", "why the billing service has no price"),
+            .init(name: "text", type: "string", doc: "all of it in a line"),
+        ]),
+    TableType(LuaTask.self), TableType(Money.self),
 ]
+
+/// The classes of the host's objects, whose methods are described beside their fields.
+package var hostClasses: [any LuaObject.Type] { [LuaTask.self, Money.self] }
 
 /// The states of purchases, which the ledger decides: a test compares them with it.
 package let purchaseStateNames = [

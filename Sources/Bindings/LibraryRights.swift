@@ -60,12 +60,12 @@ extension LibraryRights {
     /// Functions that neither change anything nor tell what the ledger holds.
     static let harmlessFunctions: Set<String> = [
         "try", "raise", "job", "sleep", "within", "parallel", "validate", "suggest", "visible", "model_name",
-        "operation",
+        "operation", "money",
     ]
     static let harmlessModules: Set<String> = ["clock", "console", "json"]
     /// Functions that are harmless in modules which are not as a whole.
     static let harmlessMembers: Set<String> = [
-        "gate.begun", "gate.hash", "gate.policy", "changes.validate", "changes.key", "changes.hash",
+        "gate.begun", "gate.hash", "gate.policy", "gate.price", "changes.validate", "changes.key", "changes.hash",
     ]
 
     /// The operation that a project grants to a library so that it may buy.

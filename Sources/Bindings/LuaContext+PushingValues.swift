@@ -6,6 +6,7 @@ extension LuaContext {
     /// Pushes `value`; objects that `shape` takes for models' get their metatables. A null inside a list is
     /// `cph.json.null`, which keeps the list whole; a null member is absent.
     func pushTree(_ value: Value, _ shape: Shape = .any) {
+        if case .decimal = shape, let text = value.decimalText { return push(text) }
         switch value {
         case .null: pushNull()
         case .bool(let flag): push(flag)
@@ -45,6 +46,17 @@ extension LuaContext {
             if mustAbandon() { return }
             pushMember(value, model?.members.first { $0.name == key }?.shape ?? .any)
             rawSet(key, at: -2)
+        }
+    }
+}
+
+extension Value {
+    /// A number as the text of a decimal; nil for everything else.
+    fileprivate var decimalText: String? {
+        switch self {
+        case .int(let number): "\(Decimal(number))"
+        case .number(let number): Decimal(number).map { "\($0)" }
+        case .null, .bool, .string, .list, .object, .foreign: nil
         }
     }
 }

@@ -22,6 +22,7 @@ extension LuaContext {
         case .string: return string(at: index).map(Value.string) ?? .foreign("a string that is not UTF-8")
         case .table: return try table(at: index, shape, depth, work)
         case .userdata where isNull(at: index): return .null
+        case .userdata where isMoney(at: index): return money(at: index)
         case .lightUserdata, .function, .userdata, .thread: return .foreign("a \(describe(at: index))")
         }
     }

@@ -17,6 +17,10 @@ public protocol PurchaseControl: Sendable {
     /// `state`, `may_send`, `count` and `request`. Sends nothing.
     func purchases(named prefix: String) async throws(CPHError) -> [Value]
 
+    /// What these cost together today: by the billing service, or else by the project's own table. It takes a moment at most, and
+    /// sends no purchase.
+    func price(of calls: [CreateServer]) async -> PlanPrice
+
     /// When what the last answer under this name tells of was bought; nil where nobody keeps account of it.
     func origin(of name: String) -> PurchaseOrigin?
 
@@ -28,6 +32,9 @@ public protocol PurchaseControl: Sendable {
 }
 
 extension PurchaseControl {
+    /// Has nobody to ask.
+    public func price(of calls: [CreateServer]) async -> PlanPrice { .unasked }
+
     /// Keeps no account of answers.
     public func origin(of name: String) -> PurchaseOrigin? { nil }
 

@@ -9,9 +9,11 @@ indirect enum Shape {
     case json
     case list(Shape)
     case model(ModelShape)
+    /// A number on the wire that is a decimal, and text in Lua.
+    case decimal
 
     fileprivate init(_ field: FieldInfo, _ shapes: Shapes) {
-        let one: Shape = field.model.map { .model(shapes[$0]) } ?? .json
+        let one: Shape = field.isDecimal ? .decimal : field.model.map { .model(shapes[$0]) } ?? .json
         self = field.isList ? .list(one) : one
     }
 
@@ -20,7 +22,7 @@ indirect enum Shape {
         switch self {
         case .list(let item): item
         case .any: .any
-        case .json, .model: .json
+        case .json, .model, .decimal: .json
         }
     }
 }

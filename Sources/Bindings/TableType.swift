@@ -10,6 +10,8 @@ public struct TableType: Sendable {
     public var fields: [LuaFunction.Parameter]
     /// Whether its tables have no other fields: a name that is not among them is a mistake.
     public var isExact = false
+    /// Whether its values are objects of the host's and no tables: fields are read, and methods are called.
+    public var isClass = false
     /// The path of the Lua module that declares it; nil for a table that the host makes.
     public var module: String?
 
@@ -25,6 +27,14 @@ public struct TableType: Sendable {
     /// Describes a table of the host's; `module` is set afterwards where a Lua module declares it.
     public init(_ name: String, doc: String, fields: [LuaFunction.Parameter]) {
         (self.name, self.doc, self.fields) = (name, doc, fields)
+    }
+
+    /// Describes a class of objects.
+    init(_ type: (some LuaObject).Type) {
+        self.init(
+            type.luaType, doc: type.luaClass.doc,
+            fields: type.luaClass.fields.map { .init(name: $0.name, type: $0.type, doc: $0.doc) })
+        isClass = true
     }
 
     /// The same table, without any other fields.

@@ -40,6 +40,13 @@ public struct AccountScope: Sendable {
         return ["project_id": .string(projectID), "region": .string(region), "host": .string(host(.cph))]
     }
 
+    /// Says it for people, a line each: which project and region, and where calls go and as whom. The first is short enough for
+    /// a screen of 80 columns.
+    public var lines: [String] {
+        let account = [profile.map { "profile \($0)" }, signer.map { "signed by \($0)" }].compactMap(\.self)
+        return ["project \(projectID), region \(region)", (account + ["at \(host(.cph))"]).joined(separator: ", ")]
+    }
+
     /// Says it for people: `project 0a1b, region cn-east-3, at cph.cn-east-3.myhuaweicloud.com`.
     public var words: String {
         let account = profile.map { ", profile \($0)" } ?? ""

@@ -7,6 +7,11 @@ public struct ServerPrices: Hashable, Sendable {
     /// The currency of all of them, such as `CNY`; may be empty.
     public let currency: String
 
+    /// What servers for so many months cost; nil for a model that has no price here, and for one that can't be right.
+    public func price(of serverModelName: String, serverMonths: Int) -> Decimal? {
+        byModel[serverModelName].flatMap { $0 >= 0 ? $0 * serverMonths : nil }
+    }
+
     /// Takes prices as they are.
     public init(byModel: [String: Decimal], currency: String) { (self.byModel, self.currency) = (byModel, currency) }
 }

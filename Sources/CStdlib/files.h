@@ -86,6 +86,9 @@
 {"plan/preflight", (const char[]){
 #embed "../../stdlib/cph/plan/preflight.lua" suffix(, 0)
 }},
+{"plan/pricing", (const char[]){
+#embed "../../stdlib/cph/plan/pricing.lua" suffix(, 0)
+}},
 {"plan/problems", (const char[]){
 #embed "../../stdlib/cph/plan/problems.lua" suffix(, 0)
 }},

@@ -38,7 +38,9 @@ public struct Catalog {
         add(library, path: library.name)
         for model in Models.all { add(model) }
         for type in hostTypes { types[type.name] = type }
-        for method in LuaTask.luaClass.methods { add(method, path: "\(LuaTask.luaType):\(method.name)") }
+        for type in hostClasses {
+            for method in type.luaClass.methods { add(method, path: "\(type.luaType):\(method.name)") }
+        }
     }
 
     /// Describes the standard library's module `name`, and nothing else.

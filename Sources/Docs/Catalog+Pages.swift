@@ -59,7 +59,7 @@ extension Catalog {
 
     private var hostChapter: Chapter {
         let own = members(of: "cph").filter { $0.isFunction && $0.source == nil }
-        let functions = own + members(of: LuaTask.luaType)
+        let functions = own + hostClasses.flatMap { members(of: $0.luaType) }
         let pages = [entries["cph"]].compactMap(\.self).map(page) + functions.map(page)
         return Chapter(
             "cph", file: "cph", group: "Modules", doc: "", pages: pages + self.pages(ofTypesIn: nil))

@@ -27,7 +27,9 @@ public struct Stubs {
 
     /// The part of `cph` that is written in Swift.
     private func host(_ library: LuaModule) -> String {
-        let types = hostTypes.map { $0.name == LuaTask.luaType ? $0.stub + methods(of: LuaTask.self) : $0.stub }
+        let types = hostTypes.map { type in
+            type.stub + (hostClasses.first { $0.luaType == type.name }.map { methods(of: $0) } ?? "")
+        }
         return (types + definitions(library, path: library.name) + models(library.name)).joined(separator: "\n\n")
     }
 
@@ -39,7 +41,7 @@ public struct Stubs {
 
     /// The table of a class that stands right above it, and its methods.
     private func methods(of type: (some LuaObject).Type) -> String {
-        let name = type.luaType
+        let name = type.luaType.split(separator: ".").last.map(String.init) ?? ""
         let functions = type.luaClass.methods.map { method in
             (comment(method.doc) + ["---@return any", "function \(name):\(method.name)() end"]).joined(separator: "\n")
         }

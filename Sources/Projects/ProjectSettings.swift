@@ -1,4 +1,5 @@
 public import Bindings
+public import CPHModel
 import Schema
 import Text
 
@@ -18,13 +19,16 @@ public struct ProjectSettings: Hashable, Sendable {
     /// The ledger that the project's scripts share, as it is written: a server, or a file whose path is relative to the project.
     public private(set) var ledger: String?
 
+    /// What a server costs for a month, by its model, as the project says it; nil where it says nothing. Nobody has checked it.
+    public private(set) var prices: ServerPrices?
+
     /// Reads the file's bytes.
     ///
     /// - Throws: `ProjectError` with the place of the first thing that is not as it must be.
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy"]
+        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy", "prices"]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
@@ -36,6 +40,7 @@ public struct ProjectSettings: Hashable, Sendable {
                     throw ProjectError("\(name): ledger: must be a text, not \(value.kind)")
                 }
                 ledger = try ProjectLedger.checked(text, "\(name): ledger")
+            case "prices": prices = try Self.prices(value, "\(name): prices")
             case "lenient_lib":
                 guard case .bool(let flag) = value else {
                     throw ProjectError("\(name): lenient_lib: must be true or false, not \(value.kind)")
@@ -85,6 +90,24 @@ public struct ProjectSettings: Hashable, Sendable {
             }
         }
         return grants
+    }
+
+    private static func prices(_ value: Value, _ place: String) throws(ProjectError) -> ServerPrices {
+        guard let members = value.members else { throw ProjectError("\(place): must be a table, not \(value.kind)") }
+        guard let currency = members["currency"]?.text, currency.utf8.count == 3,
+            currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+        else { throw ProjectError("\(place).currency: must be an ISO code such as \"CNY\"") }
+        var prices: [String: Decimal] = [:]
+        for (model, value) in members where model != "currency" {
+            // A number with a fraction is not what was written.
+            let number = value.text.flatMap { Decimal($0) } ?? value.integer.flatMap { Decimal("\($0)") }
+            guard let number, number >= 0 else {
+                throw ProjectError(
+                    "\(place)[\(quoted(model))]: must be the price of a server-month as text, such as \"12000.00\"")
+            }
+            prices[model] = number
+        }
+        return ServerPrices(byModel: prices, currency: currency)
     }
 
     /// Returns what the library may do; nothing beyond planning and reading where the file does not name it.

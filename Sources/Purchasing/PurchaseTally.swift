@@ -145,6 +145,9 @@ extension PurchaseTally: PurchaseControl {
     /// Has the account's gate approve a plan; the tally notes nothing of it.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
 
+    /// Asks what these cost today, in the account of the moment.
+    package func price(of calls: [CreateServer]) async -> PlanPrice { await account.price(of: calls) }
+
     /// Reads the recorded purchases of the account's ledger whose names begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await account.purchases(named: prefix)

@@ -3,6 +3,7 @@ package import CPHModel
 import Glibc
 import Ledger
 package import Schema
+import Text
 
 /// What plans see of the gate and the ledger.
 extension Purchasing: PurchaseControl {
@@ -18,6 +19,31 @@ extension Purchasing: PurchaseControl {
         try await opened().gate.approve(
             PlanSummary(
                 name: plan.name, hash: try plan.hash(in: try await scope()), purchases: purchases, prices: plan.prices))
+    }
+
+    /// Asks the billing service what these cost, once and not for long; where it has no price, the project's own table is looked
+    /// at. Opens neither gate nor ledger.
+    package nonisolated func price(of calls: [CreateServer]) async -> PlanPrice {
+        let quote: PriceQuote
+        var purchases: [PurchaseSummary] = []
+        do throws(CPHError) {
+            for call in calls { purchases.append(try PurchaseSummary(call)) }
+            quote = await PriceQuote.ask(
+                for: purchases, in: try await scope(), on: service, patience: isReady ? nil : PriceQuote.patience)
+        } catch { quote = .unknown(error.message) }
+        if let price = quote.price { return PlanPrice(price) }
+        let why = Self.line(quote.why ?? "nobody was asked")
+        do throws(CPHError) {
+            guard let amount = try settings.projectPrices()?.amount(of: purchases) else { return PlanPrice(why: why) }
+            return PlanPrice(amount, why)
+        } catch { return PlanPrice(why: "\(why); \(error.message)") }
+    }
+
+    /// What an error says first, in one line.
+    private static func line(_ message: String) -> String {
+        let lines = message.split(separator: "\n")
+        let first = lines.first.map(String.init) ?? ""
+        return cleaned(lines.count > 1 ? String(first.prefix { $0 != ";" && $0 != ":" }) : first)
     }
 
     /// Reads the recorded purchases whose names begin with `prefix`; a ledger that was never made has none, and is not
@@ -38,5 +64,24 @@ extension Purchasing: PurchaseControl {
             case .file(let path): return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
             }
         }
+    }
+}
+
+extension PlanPrice {
+    /// What the billing service says.
+    fileprivate init(_ price: PurchasePrice) {
+        let lines = price.lines
+        self.init(
+            price.amount.number, listPrice: price.listPrice.number, currency: price.amount.currency, by: .billing,
+            text: (["price now: \(lines[0])"] + lines.dropFirst()).joined(separator: "\n"))
+        discount = price.discount.map { cleaned($0) }
+    }
+
+    /// What the project says, where the billing service has no price.
+    fileprivate init(_ amount: Amount, _ why: String) {
+        self.init(
+            amount.number, listPrice: amount.number, currency: amount.currency, by: .project,
+            text: "price: \(amount) by the prices in cph.project.lua; the billing service has none (\(why))")
+        self.why = why
     }
 }

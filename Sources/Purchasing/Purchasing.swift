@@ -39,6 +39,8 @@ package actor Purchasing: APILayer {
         package var memory: String?
         /// A file that remembers how far the ledger had come, for machines that remember nothing; nil for none.
         package var witness: String?
+        /// What the project says of prices, looked up when it is first needed; nil where it says nothing.
+        package var projectPrices: @Sendable () throws(CPHError) -> ServerPrices? = { () throws(CPHError) in nil }
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
@@ -59,11 +61,13 @@ package actor Purchasing: APILayer {
         }
     }
 
-    private let service: any CloudPhoneAPI
+    nonisolated let service: any CloudPhoneAPI
     private let findScope: @Sendable () async throws(CPHError) -> AccountScope
     /// Keeps what it was made with; `:profile` opens another account with the same.
     package nonisolated let settings: Settings
     private let ready: Opened?
+    /// Whether gate and ledger were open from the start, as in a rehearsal, where nothing may leave its thread.
+    nonisolated var isReady: Bool { ready != nil }
     private nonisolated let asked = Atomic(false)
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
     /// Whether purchases are sent or only shown; a prompt's `:dry` changes it.
@@ -206,7 +210,7 @@ extension Purchasing {
             try Journal.open(settings.ledger.look(), .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
             ledger, account: scope, limits: settings.limits, policies: policies, approver: settings.approver,
-            mode: settings.mode, earlier: earlier)
+            mode: settings.mode, projectPrices: try settings.projectPrices(), earlier: earlier)
         return Opened(ledger: ledger, gate: gate)
     }
 }

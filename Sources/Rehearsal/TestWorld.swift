@@ -74,6 +74,13 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
     /// Answers with the account of the emulated cloud.
     package func scope() async throws(CPHError) -> AccountScope { Self.scope }
 
+    /// Asks the emulated cloud what these cost.
+    package func price(of calls: [CreateServer]) async -> PlanPrice {
+        do throws(CPHError) { return try await purchasing().price(of: calls) } catch {
+            return PlanPrice(why: error.message)
+        }
+    }
+
     /// Reads what this world's ledger has recorded under names that begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
         try await purchasing().purchases(named: prefix)

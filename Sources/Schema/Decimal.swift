@@ -57,6 +57,16 @@ public struct Decimal: Hashable, Sendable {
         self = Decimal("\(number)") ?? Decimal(units: Int128((number * 1e8).rounded()))
     }
 
+    /// Takes a number that has no more than eight decimals in the machine's own form, such as 12000.5; nil for every other one. 0.1 is
+    /// none: the machine's nearest number is a little larger.
+    public init?(exactly number: Double) {
+        guard number.isFinite, abs(number) < 1e15 else { return nil }
+        // 10^8 is 2^8 x 5^8, and the product with a power of two is exact.
+        let scaled = number * 256
+        guard scaled == scaled.rounded() else { return nil }
+        self.init(units: Int128(scaled) * 390_625)
+    }
+
     private static func number(_ digits: Substring) -> Int128? {
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int128(digits)
@@ -74,6 +84,25 @@ public struct Decimal: Hashable, Sendable {
         let half = product < 0 ? -(divisor / 2) : divisor / 2
         return Decimal(units: (product + half) / divisor * hundredth)
     }
+
+    /// The product, when it has no more than eight decimals and is no larger than an amount can be; nil otherwise.
+    public func multiplied(exactlyBy other: Decimal) -> Decimal? {
+        let (product, overflows) = units.multipliedReportingOverflow(by: other.units)
+        guard !overflows, product % Self.one == 0 else { return nil }
+        let result = Decimal(units: product / Self.one)
+        return result.isSettled ? result : nil
+    }
+
+    /// The number with so many decimals, 0 to 8; halves are rounded away from zero.
+    public func rounded(to decimals: Int) -> Decimal {
+        var unit: Int128 = 1
+        for _ in 0..<max(0, Self.decimals - decimals) { unit *= 10 }
+        let half = units < 0 ? -(unit / 2) : unit / 2
+        return Decimal(units: (units + half) / unit * unit)
+    }
+
+    /// Whether it is below the size at which amounts stop growing.
+    public var isSettled: Bool { units.magnitude < Self.most.magnitude }
 
     public static func + (a: Decimal, b: Decimal) -> Decimal { Decimal(units: a.units + b.units) }
 
@@ -108,8 +137,8 @@ extension Decimal: CustomStringConvertible {
 }
 
 extension Decimal: FieldValue {
-    /// Is LuaCATS's word for numbers with or without fraction.
-    public static var luaType: String { "number" }
+    /// Is text in Lua: a number there would not keep every digit.
+    public static var luaType: String { "string" }
 
     /// Reads a number of either kind, or a text that is one.
     public static func read(_ value: Value, _ reader: inout Reader) -> Decimal? {

@@ -25,6 +25,8 @@ public struct FieldInfo: Sendable {
     public var luaType: String { type.luaType }
     /// The model of the field's values or of its items; nil when they are plain values.
     public var model: (any Model.Type)? { type.model }
+    /// Whether the value is an amount: a number on the wire, of which no digit may be lost.
+    public var isDecimal: Bool { type is Decimal.Type }
     /// Whether the value is a list, so that paths into it have an index.
     public var isList: Bool { type.isList }
     /// The only values that the field's type has, with their meaning; empty when it is open.

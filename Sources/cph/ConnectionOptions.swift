@@ -103,6 +103,13 @@ struct ConnectionOptions: ParsableArguments {
         return copy
     }
 
+    /// Returns the options for one project, and for its region.
+    func with(region: String, projectID: String) -> ConnectionOptions {
+        var copy = self
+        (copy.region, copy.projectID) = (region, projectID)
+        return copy
+    }
+
     var settings: ClientSettings {
         var settings = ClientSettings()
         settings.region = region ?? CPHVariable.region.text

@@ -62,6 +62,8 @@ struct Run {
         settings.emergency = .ofUser
         settings.useMachine(spending.place)
         settings.announce = { Output.error("cph: \($0)") }
+        let start = projectFolder
+        settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: start) }
         return Purchasing(service, scope: scope, settings)
     }
 

@@ -136,9 +136,12 @@ struct SpendOptions: ParsableArguments {
         let money = (allowCost ?? CPHVariable.allowCost.amount).map { "\($0) in money" }
         let servers = (allowSpend ?? CPHVariable.allowSpend.number).map { counted($0, "server") }
         let allowed = [servers, money].compactMap(\.self).joined(separator: " and ")
+        let most = caps.map { ", at most \($0.most) a \($0.period.rawValue)" }.joined()
         guard !allowed.isEmpty else {
-            return isFree ? "spending: nothing is asked here; --ask changes that" : "spending: every purchase is asked"
+            return isFree
+                ? "spending: nothing is asked here\(most); --ask changes that"
+                : "spending: every purchase is asked\(most)"
         }
-        return "spending: \(allowed) without asking, then every purchase is asked"
+        return "spending: \(allowed) without asking, then every purchase is asked\(most)"
     }
 }

@@ -14,7 +14,7 @@ extension TypedConfirmation {
             title: "\(Self.short(question.name)): this buys \(sums)", rows: Self.rows(question),
             facts: question.askers + Self.soFar(question) + question.cautions + Self.price(question)
                 + Self.amount(question)
-                + [question.account.words, "in all \(sums)"],
+                + question.account.lines + ["in all \(sums)"],
             action: Self.action(question),
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
     }
@@ -33,8 +33,15 @@ extension TypedConfirmation {
 
     /// What the billing service says that it costs now.
     private static func price(_ question: ApprovalQuestion) -> [String] {
-        if let price = question.price { return ["price now: \(cleaned(price.words))"] }
-        return question.whyNoPrice.map { ["price: not known (\(cut(cleaned($0), to: 60)))"] } ?? []
+        let asked = question.askedPrice.flatMap { $0.amount == question.price?.amount ? nil : $0 }
+        return (asked.map { ["price when it was asked: \($0.amount)"] } ?? []) + priceNow(question)
+    }
+
+    private static func priceNow(_ question: ApprovalQuestion) -> [String] {
+        if let lines = question.price?.lines { return ["price now: \(lines[0])"] + lines.dropFirst() }
+        let why = question.whyNoPrice.map { ["price: not known (\(cut(cleaned($0), to: 60)))"] } ?? []
+        return why
+            + (question.projectAmount.map { ["at the prices in cph.project.lua: \(short($0.description))"] } ?? [])
     }
 
     /// Prices are the script's word alone: the service says what an order costs when it is made.

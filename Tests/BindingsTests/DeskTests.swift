@@ -20,7 +20,7 @@ struct DeskTests {
         let control = RememberingDesk()
         let hash = try run(
             """
-            cph.gate.approve('p', { body }, { prices = { a = 1, b = 2.5 }, currency = 'CNY' })
+            cph.gate.approve('p', { body }, { a = cph.money(1, 'CNY'), b = cph.money('2.5', 'CNY') })
             cph.gate.approve('p', { body })
             return cph.gate.hash('p', { body })
             """, control)

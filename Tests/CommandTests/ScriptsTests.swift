@@ -124,8 +124,8 @@ struct ScriptsTests {
 
     @Test func `plan refuses to go beyond its budget`() throws {
         let refused = try Command.cph("--emulator", Self.path("plan"), "apply", "--budget", "100")
-        #expect(refused.status == 3 && refused.error.contains("the plan costs CNY"))
-        #expect(try Command.cph("--emulator", Self.path("plan"), "--servers=1", "--budget=1e6").status == 0)
+        #expect(refused.status == 3 && refused.error.contains("CNY; the budget is 100.00 CNY"))
+        #expect(try Command.cph("--emulator", Self.path("plan"), "--servers=1", "--budget=1000000").status == 0)
     }
 
     @Test func `fleet takes names and counts, and only shows with --show`() throws {

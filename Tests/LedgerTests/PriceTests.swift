@@ -25,7 +25,7 @@ struct PriceTests {
         _ = try? await gate(bench, cloud, clerk).approve(try plan("a", "b"))
         let price = try #require(clerk.asked.first?.price)
         // Two purchases of two servers for three months.
-        #expect(price.words == "960.00 CNY; the list price is 1200.00 CNY, 240.00 less by Contract")
+        #expect(price.words == "960.00 CNY (list price 1200.00 CNY, 240.00 less by Contract)")
         let question = try #require(cloud.questions.withLock { $0 }.first)
         #expect(
             question.productInfos.map(\.subscriptionNum) == [2, 2] && question.productInfos.map(\.periodNum) == [3, 3])

@@ -65,6 +65,7 @@ struct WrongCalls {
     /// What makes objects, by the path in front of the colon and by the type.
     private static let objects = [
         "cph.plan": "cph.plan 'p'", "Task": "cph.job(function() end)",
+        "cph.Money": "cph.money(1, 'CNY')",
         "cph.Plan": "cph.plan 'p'", "cph.Spy": "cph.testing.spy.new()",
     ]
 
@@ -204,7 +205,7 @@ extension WrongCalls {
             case "function": [.function]
             case "table": [.table]
             case "nil": [.nil]
-            case "file*": [.userdata]
+            case "file*", "cph.Money": [.userdata]
             case "cph.time.Duration": [.string, .number]
             case "any", "unknown", "T", "K", "V":
                 [.nil, .boolean, .number, .string, .table, .function, .userdata, .thread]

@@ -86,7 +86,7 @@ public struct DistinctValues {
             if let model = field.model { answer(model) } else if !field.choices.isEmpty {
                 field.choices.last { $0.value != taken }?.value ?? .null
             } else {
-                switch field.luaType.split(separator: "[").first {
+                switch field.isDecimal ? "number" : field.luaType.split(separator: "[").first {
                 case "integer": .int(last)
                 case "number": .number(Double(last) + 0.5)
                 case "boolean": .bool(taken != true)

@@ -95,7 +95,7 @@ local function apply(plan, options)
   if options.check ~= false then
     ask_account(own, calls, records)
   end
-  cph.gate.approve(own.name, calls, own.prices and { prices = own.prices, currency = own.currency } or nil)
+  cph.gate.approve(own.name, calls, own.prices or nil)
   return require("cph.plan.purchase")(own.name, calls, options.concurrency or CONCURRENCY)
 end
 

@@ -18,8 +18,8 @@ local rows = require "cph.plan.rows"
 
 ---@class cph.Plan
 ---@field name string  what a person types to approve it
----@field prices table<string, number>|false  of one server-month, by server model
----@field currency string  shown with prices
+---@field prices table<string, cph.Money>|false  of one server-month, by server model
+---@field currency string  of the prices
 local Plan = {}
 
 --- What a plan is shown in: a file, or a table that has `write` too.
@@ -51,8 +51,8 @@ local Plan = {}
 ---@field calls cph.CreateServer[]
 
 ---@class (exact) cph.plan.Options
----@field prices? table<string, number>  of one server-month, by server model
----@field currency? string  shown with prices
+---@field prices? table<string, string|number|cph.Money>  of one server-month, by server model: decimal text such as 12000.00
+---@field currency? string  of the prices, such as CNY; mandatory with them
 
 local FIELDS = { name = true, prices = true, currency = true }
 
@@ -144,14 +144,25 @@ end
 
 --- Lists what `validate` finds, and what the account says to what is still to buy: stock, subnets and their free
 --- addresses, elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once,
---- and nothing is changed. What may not be read is a warning that names the permission.
+--- and nothing is changed. What may not be read is a warning that names the permission, and so is a price that is not to
+--- be had.
 ---@return cph.Problem[]
+---@return cph.Price?  of what is still to buy; nil where nothing is, or rows are wrong
 function Plan:check()
   local content = own(self, "check")
   local calls, problems, records = rows.resolve(content.rows, content.recorded)
   rows.add_policy(problems, content.rows, calls, records)
   local found = require("cph.plan.preflight")(content.rows, calls, records)
-  return table.move(found, 1, #found, #problems + 1, problems)
+  table.move(found, 1, #found, #problems + 1, problems)
+  local price = require("cph.plan.pricing").of_open(content.name, calls, records)
+  if price and price.why and not price.amount then
+    problems[#problems + 1] = require("cph.plan.problems").new {
+      path = "price", code = "no_price", severity = "warning", basis = "documented",
+      message = "is not known: " .. price.why,
+      hint = "no limit in money covers it; the order itself will tell",
+    }
+  end
+  return problems, price
 end
 
 --- Lists the calls in plan order, as bodies of at most 10 servers. They are copies.
@@ -187,7 +198,8 @@ function Plan:export()
   return { name = content.name, hash = known and hash or nil, calls = copy(calls) }
 end
 
---- Writes the plan as a table: a line for each zone, subnet and model, and a line for all.
+--- Writes the plan as a table: a line for each zone, subnet and model, and a line for all; then what is still to buy
+--- costs today, by the billing service or the project's own table, or why nobody can say.
 ---@param file? cph.plan.Output  standard output when absent
 ---@return cph.Plan self
 function Plan:show(file)
@@ -195,6 +207,10 @@ function Plan:show(file)
   local report = require "cph.plan.report"
   file = file or io.stdout
   file:write(report.plan(content, calls), "\n")
+  local price = require("cph.plan.pricing").of_open(content.name, calls, records)
+  if price then
+    file:write(price.text, "\n")
+  end
   file:write(report.hash(content.name, calls, records), "\n")
   return self
 end
@@ -207,13 +223,18 @@ function Plan:status()
   return require("cph.plan.report").status(calls, records)
 end
 
---- Tells what the whole plan costs at the prices it was given, and in which currency. What is bought already counts
---- too.
----@return number?  nil where a model's price is not known
----@return string currency
+--- Tells what the whole plan costs. What is bought already counts too. A plan that was given prices is reckoned with
+--- these; otherwise the billing service is asked for today's price, and where it has none, the `prices` of
+--- `cph.project.lua` are taken.
+---@return cph.Money?  nil where no price is to be had
+---@return string  who says so: plan, billing or project; or why there is none
 function Plan:cost()
   local calls, _, content = valid_calls(self, "cost")
-  return require("cph.plan.report").cost(content, calls), content.currency
+  if content.prices then
+    return require("cph.plan.report").cost(content, calls)
+  end
+  local price = cph.gate.price(content.name, calls)
+  return price.amount, price.source or price.why or price.text
 end
 
 --- Buys what is not bought yet, as `cph.apply(plan)` does: where nobody can be asked, it waits for somebody else's
@@ -266,10 +287,11 @@ local function made(name, options, rights)
     cph.raise { kind = "argument", message = "bad argument #1 to cph.plan (name: a plan's name is not empty)" }
   end
   options = options or {}
+  local prices = options.prices and require("cph.plan.pricing").read(options.prices, options.currency)
   local plan = setmetatable({}, metatable)
   held[plan] = {
     name = name, rows = other and table.move(other.rows, 1, #other.rows, 1, {}) or {},
-    lines = other and copy(other.lines) or {}, prices = options.prices or other and other.prices or false,
+    lines = other and copy(other.lines) or {}, prices = prices or other and other.prices or false,
     currency = options.currency or other and other.currency or "", apply = rights.apply, recorded = rights.recorded,
   }
   return plan

@@ -103,7 +103,7 @@ extension Journal {
                 return nil
             }
             let known = standing.question(at: now)
-            if let known, known.isAsked(by: user), known.shows(question.plan.purchases) { return nil }
+            if let known, known.isAsked(by: user), known.covers(question) { return nil }
             var detail = question.detail
             detail["who"] = user.value
             return (.asked, detail)
@@ -123,11 +123,12 @@ extension Journal {
     ///
     /// - Parameters:
     ///   - shown: The question as they saw it.
+    ///   - prices: What they were shown that it costs today.
     ///   - until: When the agreement ends, in milliseconds since 1970: 7 days from `now` at most.
     /// - Returns: The agreement that holds now; it is not new where somebody else was faster.
     /// - Throws: `CPHError` of kind `denied` for whoever asked, and where the question is another one by now; of kind `ledger`.
     public func agree(
-        to shown: PlanQuestion, until: Int, at now: Int
+        to shown: PlanQuestion, prices: AgreedPrices = AgreedPrices(), until: Int, at now: Int
     ) throws(CPHError) -> (agreement: Agreement, isNew: Bool) {
         let (hash, scope) = (shown.plan.hash, shown.scope)
         var isNew = false
@@ -139,13 +140,16 @@ extension Journal {
                     throw .refused(shown.isGone("waits no more", "cph ledger waiting shows what waits"))
                 }
                 guard question.seq == shown.seq else {
-                    throw .refused(shown.isGone("was asked anew, for other purchases", "look at it again"))
+                    throw .refused(
+                        shown.isGone("was asked anew, for other purchases or at another price", "look at it again"))
                 }
                 if let refusal = refusesApproval(of: question) { throw .refused(refusal) }
                 let isChecked = user.isKnown && question.askings.allSatisfy(\.user.isKnown)
                 let end = min(until, now.plus(Agreement.longest))
                 isNew = true
-                return (.agreed, Agreement.detail(of: question, by: user, isChecked: isChecked, until: end))
+                let detail = Agreement.detail(
+                    of: question, by: user, isChecked: isChecked, until: end, prices: prices)
+                return (.agreed, detail)
             }
             guard let agreement = try standing(of: hash, scope: scope, at: now).agreement(at: now) else {
                 throw .refused(shown.isGone("was declined meanwhile", nil))

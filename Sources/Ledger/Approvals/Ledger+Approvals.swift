@@ -30,16 +30,20 @@ extension Ledger {
 
     /// Leaves what is open of a plan to be approved, unless somebody has agreed meanwhile.
     ///
+    /// - Parameter prices: What they cost today, as far as that is known.
     /// - Throws: `CPHError` of kind `ledger` when it can't be recorded.
     func leave(
-        _ plan: PlanSummary, for open: [PurchaseSummary], account: AccountScope, _ limits: SpendLimits
+        _ plan: PlanSummary, for open: [PurchaseSummary], at prices: AgreedPrices, account: AccountScope,
+        _ limits: SpendLimits
     ) throws(CPHError) -> PlanAnswer {
         if let poison { throw poisoned(poison) }
         let rest = PlanSummary(name: plan.name, hash: plan.hash, purchases: open, prices: plan.prices)
         let now = options.clock.milliseconds()
         return try journalled { () throws(JournalError) in
-            let left = try journal.ask(PlanQuestion(rest, scope: options.scope, in: account), at: now) {
-                agreement throws(JournalError) in try covers(agreement, open, limits)
+            let question = PlanQuestion(rest, scope: options.scope, in: account, at: prices)
+            let left = try journal.ask(question, at: now) { agreement throws(JournalError) in
+                guard agreement.holds(at: prices, for: open) else { return false }
+                return try covers(agreement, open, limits)
             }
             return switch left {
             case .waiting(let digits): .waiting(digits: digits)

@@ -23,14 +23,16 @@ public struct PlanQuestion: Hashable, Sendable {
     private let region: String
     private let profile: String?
     private let endpoint: String
+    /// What each purchase cost when it was asked about; empty where nobody could say.
+    public let prices: AgreedPrices
     /// Who has asked, the first one first; several where several users' runs wanted the same.
     public internal(set) var askings: [Asking] = []
     /// The number of the line that it stands in.
     var seq = 0
 
     /// - Parameter scope: What the ledger records the account's purchases under.
-    init(_ plan: PlanSummary, scope: String, in account: AccountScope) {
-        (self.plan, self.scope) = (plan, scope)
+    init(_ plan: PlanSummary, scope: String, in account: AccountScope, at prices: AgreedPrices = AgreedPrices()) {
+        (self.plan, self.scope, self.prices) = (plan, scope, prices)
         (region, profile) = (account.region, account.profile)
         endpoint = account.host(of: .cph)
     }
@@ -46,12 +48,18 @@ public struct PlanQuestion: Hashable, Sendable {
         var question = ApprovalQuestion(
             name: plan.name, hash: plan.hash, purchases: plan.purchases, prices: plan.prices, account: account,
             serversSoFar: 0, serverMonthsSoFar: 0)
+        question.askedPrice = prices.sum(of: plan.purchases)
         question.askers = askings.map { "asked by \($0.user.words), \($0.time)" }
         return question
     }
 
     /// Whether it shows each of these purchases exactly as it is.
     func shows(_ purchases: [PurchaseSummary]) -> Bool { Set(plan.purchases).isSuperset(of: purchases) }
+
+    /// Whether it asks for no less than another question, at the same prices.
+    func covers(_ other: PlanQuestion) -> Bool {
+        shows(other.plan.purchases) && prices.agrees(with: other.prices, for: other.plan.purchases)
+    }
 }
 
 /// The time as people read it, to the second.
@@ -69,6 +77,7 @@ extension PlanQuestion {
             "purchases": .list(plan.purchases.map(\.value)),
         ]
         detail["profile"] = profile.map(Value.string)
+        detail["costs"] = prices.value
         if let prices = plan.prices {
             let known = prices.byModel.sorted { $0.key < $1.key }
             detail["prices"] = .object(
@@ -90,6 +99,7 @@ extension PlanQuestion {
         plan = PlanSummary(name: name, hash: hash, purchases: purchases, prices: Self.prices(detail))
         (self.scope, self.region, self.endpoint) = (scope, region, endpoint)
         profile = detail["profile"]?.text
+        prices = AgreedPrices(detail["costs"])
         (askings, seq) = ([Asking(user: user, at: event.at)], event.seq)
     }
 

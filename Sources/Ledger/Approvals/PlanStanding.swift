@@ -31,8 +31,8 @@ public struct PlanStanding: Hashable, Sendable {
             self.asked = question
             return
         }
-        // Who asks for no more than is asked for already joins in.
-        self.asked = asked.shows(question.plan.purchases) ? asked : question
+        // Who asks for no more than is asked for already, at the same price, joins in.
+        self.asked = asked.covers(question) ? asked : question
         self.asked?.askings = asked.askings + question.askings
     }
 

@@ -35,6 +35,9 @@ public struct Approval: Hashable, Sendable {
     /// What was to be paid when it was agreed to; nil where nobody has asked, or no price was to be had.
     public internal(set) var price: PurchasePrice?
 
+    /// What it comes to at the project's own prices, where the billing service has none; no sum counts it.
+    public internal(set) var projectPrice: Amount?
+
     /// The plan that the purchase belongs to; nil for one that is bought by itself.
     public internal(set) var planName: PlanName?
 
@@ -66,10 +69,11 @@ public struct Approval: Hashable, Sendable {
         detail["plan_name"] = (planName?.name).map(Value.string)
         detail["plan_hash"] = (planName?.hash).map(Value.string)
         if let price {
-            detail["amount"] = .string(price.amount.text)
-            detail["list_price"] = .string(price.listPrice.text)
-            detail["currency"] = .string(price.amount.currency)
+            for (name, value) in price.detail { detail[name] = value }
+            // What the order comes to is another matter, and told by other events.
+            detail["price_source"] = "inquiry"
         }
+        detail["project_price"] = (projectPrice?.description).map(Value.string)
         return detail
     }
 

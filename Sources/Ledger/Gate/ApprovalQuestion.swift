@@ -23,8 +23,17 @@ public struct ApprovalQuestion: Sendable {
     public internal(set) var price: PurchasePrice?
     /// Why no price is known; nil where one is, or nobody has asked.
     public internal(set) var whyNoPrice: String?
+    /// What it cost when it was left to be approved; nil where that is not known, and for whoever asks for themselves.
+    public internal(set) var askedPrice: PurchasePrice?
     /// Who has left it to be approved, a sentence each; empty for whoever asks for themselves.
     public internal(set) var askers: [String] = []
+
+    /// The same question with today's price, or why there is none.
+    public func priced(_ quote: PriceQuote) -> ApprovalQuestion {
+        var question = self
+        (question.price, question.whyNoPrice) = (quote.price, quote.why)
+        return question
+    }
 
     /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
     public var operation: String { purchases.first?.operation ?? "" }
@@ -34,16 +43,11 @@ public struct ApprovalQuestion: Sendable {
     public var serverMonths: Int { purchases.reduce(0) { $0.plus($1.serverMonths) } }
 
     /// What the purchases come to at the plan's own prices; nil where one of them is not known.
-    public var amount: Amount? {
-        guard let prices else { return nil }
-        var amounts: [Amount] = []
-        for purchase in purchases {
-            let price = prices.byModel[purchase.serverModelName].map { $0 * purchase.serverMonths }
-            guard let amount = Amount(price, prices.currency), amount.number >= 0 else { return nil }
-            amounts.append(amount)
-        }
-        return Amount.sum(amounts)
-    }
+    public var amount: Amount? { prices?.amount(of: purchases) }
+
+    /// What they come to at the prices that `cph.project.lua` names; nil where one of them is not known, or the billing service
+    /// has a price.
+    public internal(set) var projectAmount: Amount?
 
     /// What must be confirmed apart, each a sentence: years, renewal.
     public var cautions: [String] { Self.cautions(of: purchases) }
@@ -64,5 +68,20 @@ public struct ApprovalQuestion: Sendable {
                 "\(counted(servers, "server")) with AUTO-RENEWAL: paid again after each period")
         }
         return cautions
+    }
+}
+
+extension ServerPrices {
+    /// What purchases come to at these prices; nil where one of them is not known, and for no purchases.
+    public func amount(of purchases: [PurchaseSummary]) -> Amount? {
+        var amounts: [Amount] = []
+        for purchase in purchases where purchase.hasPrice {
+            // What another model costs for the rest of a period is no price of a server-month.
+            guard purchase.change.map({ $0.kind == .renewal }) ?? true else { return nil }
+            let price = price(of: purchase.serverModelName, serverMonths: purchase.serverMonths)
+            guard let amount = Amount(price, currency) else { return nil }
+            amounts.append(amount)
+        }
+        return Amount.sum(amounts)
     }
 }

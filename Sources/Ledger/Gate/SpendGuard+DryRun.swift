@@ -6,14 +6,16 @@ import Text
 extension SpendGuard {
     /// What would have been sent.
     public enum Intention: Hashable, Sendable {
-        case purchase(PurchaseSummary)
+        case purchase(PurchaseSummary, PurchaseEstimate?)
         case change(ChangeSummary)
 
         /// Says it in a line: `buy game-1: 2 servers x 1 month`. For orders that the ledger pays, a line each and what they
         /// come to.
         public var words: String {
             switch self {
-            case .purchase(let summary): summary.change?.words ?? "buy \(summary.name): \(summary.words)"
+            case .purchase(let summary, let estimate):
+                [summary.change?.words ?? "buy \(summary.name): \(summary.words)", estimate?.words].compactMap(\.self)
+                    .joined(separator: ", ")
             case .change(let summary) where summary.isFromLedger:
                 (["pay \(counted(summary.count, "order")), \(summary.doc)"] + summary.fields).joined(separator: "\n  ")
             case .change(let summary): "call \(summary.words)"
@@ -31,8 +33,8 @@ extension SpendGuard {
         let content = try PurchaseContent(call)
         let summary = PurchaseSummary(content)
         try await checkPolicies(summary.name, [summary])
-        if content.change != nil { return pretendChange(summary, show) }
-        show(.purchase(summary))
+        if content.change != nil { return await pretendChange(summary, show) }
+        show(.purchase(summary, await estimate(summary)))
         numbers += 1
         var response = CreateServerResponse()
         response.requestID = "dry-run"
@@ -41,9 +43,17 @@ extension SpendGuard {
         return Self.pretended(response.value.json())
     }
 
-    private func pretendChange(_ summary: PurchaseSummary, _ show: @Sendable (Intention) -> Void) -> Exchange {
-        show(.purchase(summary))
+    private func pretendChange(_ summary: PurchaseSummary, _ show: @Sendable (Intention) -> Void) async -> Exchange {
+        show(.purchase(summary, summary.hasPrice ? await estimate(summary) : nil))
         return Self.pretended.judged(.accepted(CreateServerResponse()))
+    }
+
+    /// What a purchase would cost. What had no price when all of a plan was asked about is not asked about again.
+    private func estimate(_ summary: PurchaseSummary) async -> PurchaseEstimate {
+        if prices.failedNames[summary.name] == nil { await learnPrices(of: [summary], patience: PriceQuote.patience) }
+        return PurchaseEstimate(
+            price: prices[summary], projectAmount: projectPrices?.amount(of: [summary]),
+            why: prices.failedNames[summary.name])
     }
 
     /// The answer to a call that a dry run does not send: a success with an empty object.

@@ -10,7 +10,10 @@ extension SpendGuard {
     /// - Throws: `CPHError` of kind `denied` when nobody agreed, with the code `waiting` where the plan waits now; nothing was
     /// sent then.
     public func approve(_ plan: PlanSummary) async throws(CPHError) {
-        if case .dryRun = mode { return }
+        if case .dryRun = mode {
+            // Each purchase tells what it would cost; they are asked about together.
+            return await learnPrices(of: await open(plan), patience: PriceQuote.patience)
+        }
         remember(plan)
         if try await needsNobody(plan) { return }
         await beginAsking()
@@ -54,9 +57,24 @@ extension SpendGuard {
         let more = open.filter(isUnanswered)
         if more.isEmpty || limits(for: more).cover(spending(more), beside: spent) { return true }
         guard let agreement = try await ledger.agreement(to: plan, for: more, limits(for: more)) else { return false }
+        guard await holds(agreement, for: more, plan) else { return false }
         grant(more, approval(under: agreement))
         return true
     }
+
+    /// Whether purchases still cost what somebody else has agreed to. Where they don't, it is asked about again.
+    private func holds(_ agreement: Agreement, for purchases: [PurchaseSummary], _ plan: PlanSummary) async -> Bool {
+        guard !agreement.prices.isEmpty else { return true }
+        await learnPrices(of: purchases)
+        guard !agreement.holds(at: today(purchases), for: purchases) else { return true }
+        let agreed = agreement.prices.sum(of: purchases)?.amount.description ?? "another price"
+        let now = price(of: purchases)?.amount.description ?? "a price that is not known"
+        changedPrices[plan.hash] = "\(agreement.user.words) approved it at \(agreed), and it costs \(now) now"
+        return false
+    }
+
+    /// What these cost, as far as it is known.
+    func today(_ purchases: [PurchaseSummary]) -> AgreedPrices { AgreedPrices(purchases) { prices[$0] } }
 
     /// Whether nobody of this run has agreed. Somebody else's agreement may have ended since, and is looked up again.
     private func isUnanswered(_ purchase: PurchaseSummary) -> Bool {

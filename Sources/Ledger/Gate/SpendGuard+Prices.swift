@@ -8,6 +8,8 @@ struct KnownPrices {
     private var known: [String: (contentHash: String, price: PurchasePrice, at: Int)] = [:]
     /// Why the last question had no answer.
     private(set) var failure: String?
+    /// Why there was no price, by the purchase's name.
+    private(set) var failedNames: [String: String] = [:]
 
     init(_ inquiry: PriceInquiry) { self.inquiry = inquiry }
 
@@ -27,6 +29,7 @@ struct KnownPrices {
     mutating func learn(_ prices: [PurchasePrice], of purchases: [PurchaseSummary], at now: Int) {
         failure = nil
         for (purchase, price) in zip(purchases, prices) {
+            failedNames[purchase.name] = nil
             known[purchase.name] = (purchase.contentHash, price, now)
         }
     }
@@ -34,27 +37,32 @@ struct KnownPrices {
     /// What was asked about has no price any more.
     mutating func forget(_ purchases: [PurchaseSummary], why: String) {
         failure = why
-        for purchase in purchases { known[purchase.name] = nil }
+        for purchase in purchases { (known[purchase.name], failedNames[purchase.name]) = (nil, why) }
     }
 }
 
 // What purchases cost: for whoever is asked, and for limits in money.
 extension SpendGuard {
     /// Asks what these cost, where that is not known from a moment ago. What has no price afterwards has none to be had.
-    func learnPrices(of purchases: [PurchaseSummary]) async {
+    ///
+    /// - Parameter patience: How long that may take; nil for as long as it takes.
+    func learnPrices(of purchases: [PurchaseSummary], patience: Duration? = nil) async {
         let missing = prices.missing(purchases.filter { $0.change == nil }, at: ledger.options.clock.milliseconds())
         guard !missing.isEmpty else { return }
-        var inquiry = prices.inquiry
+        let inquiry = prices.inquiry
         do throws(CPHError) {
-            let found = try await inquiry.prices(of: missing)
+            let (found, codes) = try await within(patience) { () async throws(CPHError) in
+                var inquiry = inquiry
+                return (try await inquiry.prices(of: missing), inquiry)
+            }
             prices.learn(found, of: missing, at: ledger.options.clock.milliseconds())
+            prices.inquiry = codes
         } catch { prices.forget(missing, why: error.message) }
-        prices.inquiry = inquiry
     }
 
-    /// Learns what these cost where a limit in money needs it, and refuses what no cap lets pass. What decides about days and
-    /// months is the ledger, where it records the intent; about the rest, `reserve`.
-    func checkMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+    /// Learns what these cost where a limit in money needs it, and refuses what no cap of a call or a run lets pass, or has no
+    /// known price.
+    func learnMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
         let purchases = purchases.filter(\.hasPrice)
         guard limits.cost != nil || !caps.isEmpty || policies.all.needsPrices,
             let operation = purchases.first?.operation
@@ -62,11 +70,20 @@ extension SpendGuard {
         await learnPrices(of: purchases)
         for purchase in purchases { try checkCalls(purchase) }
         try checkRun(name, purchases)
-        let price = price(of: purchases)
-        for cap in caps where price == nil {
+        guard price(of: purchases) == nil else { return }
+        for cap in caps {
             try cap.check(MoneySpent(), adding: nil, for: name, why: prices.failure, operation: operation)
         }
-        try await ledger.checkMoney(caps, adding: price?.amount, for: name, operation: operation)
+    }
+
+    /// Refuses what the caps of days and months do not let pass, before anybody is asked. What decides is the ledger, where it
+    /// records the intent.
+    func checkMoney(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+        let purchases = purchases.filter(\.hasPrice)
+        try await learnMoney(name, purchases)
+        guard let operation = purchases.first?.operation else { return }
+        try await ledger.checkMoney(
+            caps, adding: price(of: purchases)?.amount, for: name, operation: operation)
     }
 
     /// Refuses a call that costs more than one may.
@@ -100,8 +117,7 @@ extension SpendGuard {
     }
 
     /// Whether the price is another than the one that was agreed to.
-    func hasNewPrice(_ purchase: PurchaseSummary, _ agreed: PurchasePrice?) async -> Bool {
-        guard let agreed else { return false }
+    func hasNewPrice(_ purchase: PurchaseSummary, _ agreed: PurchasePrice) async -> Bool {
         await learnPrices(of: [purchase])
         return prices[purchase]?.amount != agreed.amount
     }

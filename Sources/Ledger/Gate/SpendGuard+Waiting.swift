@@ -19,7 +19,7 @@ extension SpendGuard {
         let limits = limits(for: open)
         if limits.needsSecondPerson, await !ledger.tellsUsersApart { throw knowsNobody(question) }
         guard await ledger.keepsQuestions else { throw unavailable(question) }
-        switch try await ledger.leave(plan, for: open, account: account, limits) {
+        switch try await ledger.leave(plan, for: open, at: today(open), account: account, limits) {
         case .agreed(let agreement): return approval(under: agreement)
         case .waiting(let digits): throw waiting(question, digits, open)
         }
@@ -31,7 +31,8 @@ extension SpendGuard {
             " (second_person, \($0.place(of: "second_person")))"
         }
         let what = "\(quoted(question.name)) (\(spending(question.purchases).words))"
-        let why = limits.needsSecondPerson ? "a second person has to agree\(rule ?? "")" : whyUnavailable(question)
+        let usual = limits.needsSecondPerson ? "a second person has to agree\(rule ?? "")" : whyUnavailable(question)
+        let why = question.hash.flatMap { changedPrices[$0] } ?? usual
         let others = limits.needsSecondPerson ? "" : "; or run it on a terminal, \(waysToAllow(question))"
         return denied(
             "waiting",

@@ -38,16 +38,23 @@ public actor SpendGuard: APILayer {
     private var asking = TaskLock()
     var changes = ChangeCount()
     var prices: KnownPrices
+    /// Why plans are asked about again that somebody else had approved, by their hashes.
+    var changedPrices: [String: String] = [:]
+    /// What the project says of prices: shown where the billing service has none, and never measured by a limit.
+    let projectPrices: ServerPrices?
 
     /// - Parameters:
     ///   - account: The account that the ledger's service belongs to, for whoever is asked.
     ///   - policies: What this machine and this project forbid; the ledger's own policy comes with it.
     ///   - approver: Asked for what the limits do not cover; nil where nobody can be asked.
+    ///   - projectPrices: The table in `cph.project.lua`; nil for none.
     ///   - earlier: What the same run has bought before, in other accounts.
     public init(
         _ ledger: Ledger, account: AccountScope, limits: SpendLimits, policies: PolicySet = PolicySet(),
-        approver: (any Approver)?, mode: Mode = .buy, earlier: RunSpending = RunSpending()
+        approver: (any Approver)?, mode: Mode = .buy, projectPrices: ServerPrices? = nil,
+        earlier: RunSpending = RunSpending()
     ) {
+        self.projectPrices = projectPrices
         (self.ledger, self.account, self.limits) = (ledger, account, limits)
         self.policies = HeldPolicies(policies)
         (self.approver, self.mode, self.earlier) = (approver, mode, earlier)
@@ -112,6 +119,7 @@ public actor SpendGuard: APILayer {
     ) async throws(CPHError) -> Approval {
         var approval = try await allow(summary, number)
         (approval.planName, approval.price) = (plan, prices[summary])
+        if approval.price == nil { approval.projectPrice = projectPrices?.amount(of: [summary]) }
         // What was agreed to earlier is held to what holds now.
         hold(&approval)
         return approval
@@ -120,14 +128,20 @@ public actor SpendGuard: APILayer {
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
         try await checkPolicies(summary.name, [summary])
-        try await checkMoney(summary.name, [summary])
-        if await hasNewPrice(summary, granted(summary)?.price) { grants[summary.name] = nil }
+        try await learnMoney(summary.name, [summary])
+        if let agreed = granted(summary)?.price, await hasNewPrice(summary, agreed) {
+            grants[summary.name] = nil
+            changedPrices[summary.name] =
+                "its price has changed since it was approved: "
+                + "\(agreed.amount) then, \(prices[summary]?.amount.description ?? "not known") now"
+        }
         if let approval = try take(summary, number) { return approval }
         await beginAsking()
         defer { endAsking() }
         // While this task waited for its turn, the person may have agreed to the same.
         if let approval = try take(summary, number) { return approval }
         try await ledger.checkDay(limits.serversPerDay, adding: summary.servers, operation: summary.operation)
+        try await checkMoney(summary.name, [summary])
         if needsSecondPerson(for: [summary]) { throw needsPlan(summary) }
         if approver != nil { await learnPrices(of: [summary]) }
         let question = question(summary.name, hash: nil, [summary])
@@ -183,6 +197,7 @@ public actor SpendGuard: APILayer {
             serverMonthsSoFar: spent.serverMonths)
         question.price = price(of: purchases)
         question.whyNoPrice = question.price == nil ? self.prices.failure : nil
+        if question.price == nil { question.projectAmount = projectPrices?.amount(of: purchases) }
         return question
     }
 
@@ -206,6 +221,7 @@ public actor SpendGuard: APILayer {
 
     /// Why the limits do not cover what somebody would have to be asked about.
     func whyUnavailable(_ question: ApprovalQuestion) -> String {
+        if question.hash == nil, let changed = changedPrices[question.name] { return changed }
         if limits.cost != nil, price(of: question.purchases) == nil {
             return "its price is not known, and there is a limit in money: \(prices.failure ?? "nobody was asked")"
         }

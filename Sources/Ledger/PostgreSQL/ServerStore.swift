@@ -393,6 +393,13 @@ extension ServerStore {
     func copy(to path: String) throws(StoreError) {
         try beginReading()
         defer { rollback() }
+        let version = try version()
+        guard version == LedgerFormat.version else {
+            throw StoreError(
+                "older", "it has format \(version); cph ledger setup ADDRESS brings it to \(LedgerFormat.version)",
+                "copying",
+                place)
+        }
         guard let id = try rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "copying").first?.first?.text
         else { throw StoreError("not_a_ledger", "it has no id", "copying", place) }
         do { try FileStore.build(path, ledgerID: id, from: self) } catch {

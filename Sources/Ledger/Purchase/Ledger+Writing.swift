@@ -24,8 +24,10 @@ extension Ledger {
                     try checkDay(
                         asked.approval?.serversPerDay, adding: asked.content.request.count,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
+                    let isFree = asked.content.change?.kind.hasPrice == false
                     try checkMoney(
-                        asked.approval?.caps ?? [], adding: asked.approval?.price?.amount, for: asked.name,
+                        isFree ? [] : asked.approval?.caps ?? [], adding: asked.approval?.price?.amount,
+                        for: asked.name,
                         clockOffset: asked.clockOffset, operation: asked.call.operation)
                 })
             return true

@@ -164,22 +164,28 @@ extension Journal {
     /// What purchases of `scope` come to that may have bought something and were sent since a time, in milliseconds since 1970.
     func money(scope: String, sentSince start: Int) throws(JournalError) -> MoneySpent {
         guard version >= 3 else { return MoneySpent(try records(scope: scope), since: start) }
+        let `where` = "FROM sent WHERE scope = $1 AND at >= $2"
+        let values: [SQLValue] = [.text(scope), .int(start)]
+        // As a rule there is one currency, and sorting by it would take longer than all the rest.
+        let all = try read(
+            "SELECT max(currency), \(Self.sums), min(currency), count(*) - count(currency) \(`where`)", values
+        ).first
+        var rows = all.map { [$0] } ?? []
+        if let all, all[0] != all[3] {
+            rows = try read("SELECT currency, \(Self.sums) \(`where`) GROUP BY currency", values)
+        }
         var spent = MoneySpent()
-        // In two parts, so that no sum is too large for the column of a result.
-        let sums = try read(
-            """
-            SELECT currency, CAST(sum(amount / \(Decimal.unitsOfOne)) AS BIGINT), \
-            CAST(sum(amount % \(Decimal.unitsOfOne)) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2 GROUP BY currency
-            """, [.text(scope), .int(start)])
-        for row in sums {
-            guard let currency = row[0].text, let whole = row[1].int, let rest = row[2].int else {
-                spent.unpriced = try unpriced(scope, start)
-                continue
-            }
+        for row in rows {
+            guard let currency = row[0].text, let whole = row[1].int, let rest = row[2].int else { continue }
             spent.byCurrency[currency] = Decimal(whole) + Decimal(hundredMillionths: rest)
         }
+        if let count = all?[4].int, count > 0 { spent.unpriced = try unpriced(scope, start) }
         return spent
     }
+
+    /// In two parts, so that no sum is too large for the column of a result.
+    private static let sums =
+        "CAST(sum(amount / \(Decimal.unitsOfOne)) AS BIGINT), CAST(sum(amount % \(Decimal.unitsOfOne)) AS BIGINT)"
 
     private func unpriced(_ scope: String, _ start: Int) throws(JournalError) -> String {
         let rows = try read(

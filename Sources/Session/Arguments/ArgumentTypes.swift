@@ -122,7 +122,7 @@ extension ArgumentTypes {
         }
         let last = name.dropFirst("cph.".count)
         if Models.all.contains(where: { $0.name == last }) { return .table }
-        if let host = hostTypes.first(where: { $0.name == name }) {
+        if let host = hostTypes.first(where: { $0.name == name && !$0.isClass }) {
             return record(name, fields: host.fields.map(TypeAnnotation.init), in: "", isExact: host.isExact)
         }
         return TypeCheck([.object(name)], name)

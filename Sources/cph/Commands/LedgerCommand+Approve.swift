@@ -67,6 +67,7 @@ extension LedgerCommand {
                 asked may not approve, as far as the ledger can tell: on a server, where each person has a role of their own. \
                 There is no way around the question: without a terminal nothing is approved.
                 """)
+        @OptionGroup var connection: ConnectionOptions
         @OptionGroup var place: LedgerOptions
         @Option(
             name: .customLong("for"),
@@ -93,16 +94,35 @@ extension LedgerCommand {
                 return
             }
             if let refusal = journal.refusesApproval(of: shown) { throw refusal }
-            try ask(shown)
+            let price = try price(of: shown)
+            try ask(shown, price)
             let writer = try place.openForDecision()
             let at = SystemClock().milliseconds()
-            let (agreement, isNew) = try writer.agree(to: shown, until: at + Int(time / .milliseconds(1)), at: at)
+            let (agreement, isNew) = try writer.agree(
+                to: shown, prices: price.prices, until: at + Int(time / .milliseconds(1)), at: at)
             try writer.close(exit: 0, at: at)
             tell(agreement, isNew: isNew)
         }
 
-        private func ask(_ shown: PlanQuestion) throws {
-            let question = shown.question
+        /// What it costs today, where this user has an account that may ask: the one that would pay, and no other.
+        private func price(of shown: PlanQuestion) throws -> PriceQuote {
+            guard !connection.usesEmulator else { return .unknown("the embedded cloud is another account") }
+            let region = connection.region ?? CPHVariable.region.text ?? shown.account.region
+            let client = connection.with(region: region, projectID: shown.scope).client()
+            return try Blocking.run {
+                do throws(CPHError) {
+                    let account = try await client.scope()
+                    guard account.projectID == shown.scope, account.region == shown.account.region else {
+                        return .unknown("the account here is \(account.lines[0])")
+                    }
+                    return await PriceQuote.ask(
+                        for: shown.plan.purchases, in: account, on: client, patience: PriceQuote.patience)
+                } catch { return .unknown(error.message) }
+            }
+        }
+
+        private func ask(_ shown: PlanQuestion, _ price: PriceQuote) throws {
+            let question = shown.question.priced(price)
             switch try Blocking.run({ await TerminalApprover().decide(question) }) {
             case .approved: break
             case .refused:

@@ -193,7 +193,9 @@ struct ApprovalTests {
         #expect(late?.kind == .denied && late?.code == "not_waiting")
         #expect(await bench.refused("job2") == "waiting")
         let other = #expect(throws: CPHError.self) { try second.agree(to: question, until: .max, at: bench.now) }
-        #expect(other?.message == "the plan \"fleet\" was asked anew, for other purchases; nothing was recorded")
+        #expect(
+            other?.message
+                == "the plan \"fleet\" was asked anew, for other purchases or at another price; nothing was recorded")
     }
 
     @Test(arguments: CrashPoint.allCases)

@@ -67,7 +67,8 @@ class Record:
         for scope, own in self.servers:
             database.execute("INSERT INTO server VALUES (?, ?, ?)", [scope, ids[own], number])
         database.execute(
-            "INSERT INTO sent SELECT ?, scope, at - ?, servers FROM sent WHERE purchase = ?", [number, ago, self.id])
+            "INSERT INTO sent SELECT ?, scope, at - ?, servers, currency, amount FROM sent WHERE purchase = ?",
+            [number, ago, self.id])
         return last, head
 
 

@@ -32,7 +32,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Bindings", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema", "Text",
+                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema",
+                "Text",
             ]),
         .target(
             name: "Libraries",

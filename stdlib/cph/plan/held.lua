@@ -8,7 +8,7 @@
 ---@field name string
 ---@field rows cph.plan.Row[]
 ---@field lines table<string, string>  where each row was added, by its name
----@field prices table<string, number>|false
+---@field prices table<string, cph.Money>|false
 ---@field currency string
 
 ---@type table<cph.Plan, cph.plan.Held>

@@ -3,7 +3,7 @@
 ---     local report = require "cph.plan.report"
 ---     local calls = { { availability_zone = "cn-east-3a", nics = { { subnet_id = "s" } }, server_model_name = "m",
 ---       server_name = "a-b01", count = 2, order_param = { period_type = 2, period_num = 3 } } }
----     assert(report.plan({ prices = { m = 10 }, currency = "CNY" }, calls):find "60.00")
+---     assert(report.plan({ prices = { m = cph.money("10", "CNY") }, currency = "CNY" }, calls):find "60.00")
 ---     assert(report.status(calls, {}).open == 2)
 local report = {}
 
@@ -53,19 +53,22 @@ end
 
 ---@param groups table[]
 ---@param total table
----@param prices table<string, number>
-local function add_prices(groups, total, prices)
-  total.price = 0
+---@param plan { prices: table<string, cph.Money>, currency?: string }
+local function add_prices(groups, total, plan)
+  local _, any = next(plan.prices)
+  local currency = any and any.currency or plan.currency or ""
+  total.price = currency:find "^%u%u%u$" and cph.money(0, currency)
   for _, group in ipairs(groups) do
-    local price = prices[group.model]
+    local price = plan.prices[group.model]
     group.price = price and price * group.months
     total.price = total.price and group.price and total.price + group.price
+    total.unknown = total.unknown or not group.price and group.model
   end
 end
 
 --- Titles and rows of the calls: zone, subnet, model, calls, servers, server-months, and the price where prices are
 --- known; the last row is for all.
----@param plan { prices?: table<string, number>|false, currency?: string }
+---@param plan { prices?: table<string, cph.Money>|false, currency?: string }
 ---@param calls cph.CreateServer[]
 ---@return string[] titles
 ---@return (string|number)[][] rows
@@ -74,7 +77,7 @@ function report.summary(plan, calls)
   local titles = { "zone", "subnet", "model", "calls", "servers", "server-months" }
   if plan.prices then
     titles[#titles + 1] = "price " .. (plan.currency or "")
-    add_prices(groups, total, plan.prices)
+    add_prices(groups, total, plan)
   end
   local rows = {}
   for _, sum in ipairs(groups) do
@@ -83,24 +86,28 @@ function report.summary(plan, calls)
   rows[#rows + 1] = total
   for index, sum in ipairs(rows) do
     local row = { sum.place[1], sum.place[2], sum.place[3], sum.calls, sum.servers, sum.months }
-    row[7] = plan.prices and (sum.price and ("%.2f"):format(sum.price) or "not known") or nil
+    row[7] = plan.prices and (sum.price and sum.price.amount or "not known") or nil
     rows[index] = row
   end
   return titles, rows
 end
 
---- What the calls cost together.
----@param plan { prices?: table<string, number>|false, currency?: string }
+--- What the calls cost together at the plan's own prices.
+---@param plan { prices: table<string, cph.Money>, currency?: string }
 ---@param calls cph.CreateServer[]
----@return number?  nil where a model's price is not known
+---@return cph.Money?  nil where a model's price is not known
+---@return string  plan, or why there is none
 function report.cost(plan, calls)
   local groups, total = summed(calls)
-  add_prices(groups, total, plan.prices or {})
-  return total.price or nil
+  add_prices(groups, total, plan)
+  if total.price then
+    return total.price, "plan"
+  end
+  return nil, total.unknown and ("the plan has no price of %s"):format(total.unknown) or "the plan has no prices"
 end
 
 --- A table of the calls, as `summary` has them.
----@param plan { prices?: table<string, number>|false, currency?: string }
+---@param plan { prices?: table<string, cph.Money>|false, currency?: string }
 ---@param calls cph.CreateServer[]
 ---@return string
 function report.plan(plan, calls)

@@ -36,7 +36,7 @@ local function line(order, info)
     text = text .. (" (%s, %s)"):format(order.name, counted(order.servers, "server"))
   end
   if info.amount_after_discount then
-    text = text .. (", %.2f"):format(info.amount_after_discount)
+    text = text .. ", " .. info.amount_after_discount
     text = info.currency and text .. " " .. info.currency or text
   end
   return info.pending_payment_end_time and text .. ", before " .. info.pending_payment_end_time or text

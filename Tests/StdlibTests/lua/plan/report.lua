@@ -16,10 +16,10 @@ z1    s       m          1        5             60
 all                      3       17             92]])
 
 calls[1].availability_zone = nil
-local text = report.plan({ prices = { m = 1.5 }, currency = "CNY" }, calls)
+local text = report.plan({ prices = { m = cph.money("1.5", "CNY") }, currency = "CNY" }, calls)
 assert(text:find "price CNY" and text:find "any +s +m +1 +10 +30 +45.00" and text:find "138.00", text)
 calls[2].server_model_name = "n"
-text = report.plan({ prices = { m = 1.5 } }, calls)
+text = report.plan({ prices = { m = cph.money("1.5", "CNY") } }, calls)
 assert(select(2, text:gsub("not known", "")) == 2, "no sum without every price\n" .. text)
 
 local records = {
@@ -32,6 +32,9 @@ assert(status.servers == 6 and status.bought == 1 and status.in_doubt == 2 and s
 assert(status.calls[1].order_id == "CS1" and status.calls[3].state == "planned" and status.calls[3].name == "z3m")
 
 local priced = { calls[1] }
-assert(report.cost({ prices = { [calls[1].server_model_name] = 10 } }, priced) > 0)
-assert(report.cost({ prices = {} }, priced) == nil and report.cost({}, priced) == nil)
-assert(report.cost({ prices = {} }, {}) == 0)
+local cost, by = report.cost({ prices = { [calls[1].server_model_name] = cph.money("10.10", "CNY") } }, priced)
+assert(tostring(cost) == "10.10 CNY" and by == "plan")
+cost, by = report.cost({ prices = {}, currency = "CNY" }, priced)
+assert(cost == nil and by == "the plan has no price of m")
+assert(select(2, report.cost({ prices = {} }, {})) == "the plan has no prices")
+assert(report.cost({ prices = {}, currency = "CNY" }, {}) == cph.money(0, "CNY"))

@@ -30,7 +30,7 @@ local function orders_of(count)
   local targets = {}
   for index = 1, count do
     local id = ("CS%03d"):format(index)
-    orders[id] = { status = 5, amount = 100 * index }
+    orders[id] = { status = 5, amount = ("%d.00"):format(100 * index) }
     targets[index] = { server_id = "s" .. index, order_id = id, name = "game-b" .. index }
   end
   said = {}
