@@ -134,16 +134,25 @@ package actor Purchasing: APILayer {
     /// Whether gate and ledger are in use.
     var isOpen: Bool { ready != nil || opening != nil }
 
-    /// Writes the run's last line; does nothing when nothing was opened.
-    package func end(_ status: ExitStatus) async {
-        guard let opened = await known else { return }
+    /// Looks at what the run's orders came to, then writes its last line; does nothing when nothing was opened.
+    ///
+    /// - Returns: What waits for payment; nil where nothing does, and for a run that was stopped, which has no time to look.
+    @discardableResult
+    package func end(_ status: ExitStatus) async -> UnpaidOrders? {
+        guard let opened = await known else { return nil }
+        let isStopped = status == .interrupted || status == .deadline
+        let unpaid = isStopped ? nil : await opened.ledger.learnRunOrders(within: Self.timeForOrders)
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
             // A run that ended because of its ledger has said so.
             if status != .ledger { settings.announce("\(error)") }
         }
+        return unpaid
     }
+
+    /// How long a run looks at its orders after its work, at most.
+    private static let timeForOrders = Duration.seconds(5)
 
     /// Opens gate and ledger, once for all tasks that buy at the same time.
     func opened() async throws(CPHError) -> Opened {

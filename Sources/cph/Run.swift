@@ -129,10 +129,18 @@ struct Run {
         }
         status = status.after(tally.totals)
         let end = status
-        if tally.account.wasAsked { try Blocking.run { await tally.account.end(end) } }
+        let unpaid = tally.account.wasAsked ? try Blocking.run { await tally.account.end(end) } : nil
         // At a prompt each line has said it.
         if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
+        if !spending.isDryRun, let unpaid { connection.logging.say(words(of: unpaid)) }
         if status != .done { throw status }
+    }
+
+    /// What waits for payment, and how to pay it. The embedded cloud and its ledger end with the run.
+    private func words(of unpaid: UnpaidOrders) -> String {
+        let isGone = connection.usesEmulator && spending.place.isUsual
+        let how = isGone ? " (in an account: \(unpaid.command))" : ": \(unpaid.command)"
+        return cleaned(unpaid.words + how)
     }
 
     private func startPrompt(_ command: TerminalPrompt) throws(LuaError) {

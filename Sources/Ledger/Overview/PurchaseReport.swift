@@ -33,6 +33,8 @@ public struct PurchaseReport: Hashable, Sendable {
         /// How many servers more may have been bought.
         public fileprivate(set) var inDoubt = 0
         private var sum = Decimal.zero
+        private var (paidSum, refundSum) = (Decimal.zero, Decimal.zero)
+        private var isPaymentKnown = false
 
         fileprivate init(key: String?, currency: String?) { (self.key, self.currency) = (key, currency) }
 
@@ -41,12 +43,25 @@ public struct PurchaseReport: Hashable, Sendable {
             currency.flatMap { Amount(sum, $0) }
         }
 
+        /// What of it is paid in money, as far as the ledger knows; nil where it knows of none.
+        public var paid: Amount? { isPaymentKnown ? currency.flatMap { Amount(paidSum, $0) } : nil }
+
+        /// What was given back of it, as far as the ledger knows.
+        public var refunded: Amount? { isPaymentKnown ? currency.flatMap { Amount(refundSum, $0) } : nil }
+
         fileprivate mutating func add(_ entry: PurchaseEntry) {
             purchases += 1
             servers = servers.plus(entry.bought)
             serverMonths = serverMonths.plus(entry.serverMonths)
             inDoubt = inDoubt.plus(entry.inDoubt)
-            if let amount = entry.amount { sum = sum + amount.number }
+            guard let amount = entry.amount else { return }
+            sum = sum + amount.number
+            let bill = entry.record.bill
+            isPaymentKnown = isPaymentKnown || bill.status != nil
+            if let paid = bill.paid, paid.currency == amount.currency { paidSum = paidSum + paid.number }
+            for refund in bill.refunds where refund.amount.currency == amount.currency {
+                refundSum = refundSum + refund.amount.number
+            }
         }
     }
 
@@ -60,7 +75,7 @@ public struct PurchaseReport: Hashable, Sendable {
     /// Adds up what was bought or may have been; what was refused, cancelled or never sent costs nothing and is left out.
     public init(_ entries: [PurchaseEntry], by grouping: Grouping) {
         self.grouping = grouping
-        let entries = entries.filter { !$0.record.state.maySend }
+        let entries = entries.filter { !$0.record.state.maySend && $0.record.bill.status?.isGone != true }
         rows = Self.sums(entries, grouping.key)
         totals = Self.sums(entries) { _ in nil }
     }
