@@ -136,19 +136,20 @@ package actor Purchasing: APILayer {
 
     /// Looks at what the run's orders came to, then writes its last line; does nothing when nothing was opened.
     ///
-    /// - Returns: What waits for payment; nil where nothing does, and for a run that was stopped, which has no time to look.
+    /// - Returns: The orders, and the plans that wait. A run that was stopped has no time to look: it tells what the record has.
     @discardableResult
-    package func end(_ status: ExitStatus) async -> UnpaidOrders? {
-        guard let opened = await known else { return nil }
+    package func end(_ status: ExitStatus) async -> RunEnd {
+        guard let opened = await known else { return RunEnd() }
         let isStopped = status == .interrupted || status == .deadline
-        let unpaid = isStopped ? nil : await opened.ledger.learnRunOrders(within: Self.timeForOrders)
+        let orders = await opened.ledger.learnRunOrders(within: isStopped ? nil : Self.timeForOrders)
+        let end = RunEnd(orders: orders, waiting: await opened.gate.waitingPlans, account: try? await scope())
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
             // A run that ended because of its ledger has said so.
             if status != .ledger { settings.announce("\(error)") }
         }
-        return unpaid
+        return end
     }
 
     /// How long a run looks at its orders after its work, at most.

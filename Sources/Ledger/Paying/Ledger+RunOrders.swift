@@ -6,17 +6,21 @@ extension Ledger {
     /// Looks once at what the orders of this run came to, and says which of them wait for payment. What can't be looked at in
     /// this time stays as the record has it.
     ///
-    /// - Returns: Nil where none waits, as far as anybody knows.
-    public func learnRunOrders(within time: Duration) async -> UnpaidOrders? {
+    /// - Parameter time: Nil looks at nothing, and tells what the record has.
+    public func learnRunOrders(within time: Duration?) async -> RunOrders {
         let names = outcomes.keys.sorted()
-        guard !names.isEmpty, poison == nil else { return nil }
+        guard !names.isEmpty, poison == nil else { return RunOrders() }
+        if let time { await learn(of: names, within: time) }
+        return RunOrders(runRecords(names), run: journal.run?.id)
+    }
+
+    private func learn(of names: [String], within time: Duration) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.learn(of: names) }
             group.addTask { try? await Task.sleep(for: time) }
             await group.next()
             group.cancelAll()
         }
-        return UnpaidOrders(runRecords(names))
     }
 
     /// The purchases of these names that have an order, as far as they can be read.

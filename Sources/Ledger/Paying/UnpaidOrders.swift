@@ -19,8 +19,7 @@ public struct UnpaidOrders: Hashable, Sendable {
         names = waiting.map(\.key)
         let known = waiting.compactMap(\.amount)
         isComplete = known.count == waiting.count
-        let byCurrency = Dictionary(grouping: known, by: \.currency)
-        amounts = byCurrency.sorted { $0.key < $1.key }.compactMap { Amount.sum($0.value) }
+        amounts = Amount.sums(known)
         firstEnd = waiting.compactMap(\.bill.payableUntil).min()
     }
 
