@@ -28,6 +28,9 @@ package struct RunNotice: Sendable {
         return events
     }
 
+    /// Whether somebody stopped the run, or its time was over.
+    package var isStopped: Bool { status == .interrupted || status == .deadline }
+
     /// How many names, ids and orders there are at most.
     private static let mostNames = 500
 
@@ -46,7 +49,8 @@ package struct RunNotice: Sendable {
             "host": .string(run.host), "user": .string(run.user), "script": text(run.script),
             "cph_version": .string(run.version), "project_id": text(end.account?.projectID),
             "region": text(end.account?.region), "exit_code": .int(Int(status.rawValue)), "counts": counts,
-            "plan": plans.count == 1 ? .string(plans[0]) : .null, "plans": list(plans), "names": list(totals.asked.keys.sorted()),
+            "plan": plans.count == 1 ? .string(plans[0]) : .null, "plans": list(plans),
+            "names": list(totals.asked.keys.sorted()),
             "server_ids": list(totals.serverIDs), "order_ids": list(totals.orders),
             "in_doubt": list(totals.inDoubt + totals.underWay),
             "amount": text(singleAmount?.text), "currency": text(singleAmount?.currency),

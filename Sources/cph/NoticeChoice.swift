@@ -50,17 +50,19 @@ struct NoticeChoice: Sendable {
                 "nobody was told: the project \(named.root) names \(address), to which you have not agreed; if it is to be "
                 + "told of runs: cph trust --project \(shellWord(named.root))"
         }
-        let failure = send(document, to: named, connection)
+        let failure = send(document, to: named, connection, within: notice.isStopped ? Self.shortLimit : Self.limit)
         return failure.map { "nobody was told: \(address) did not take the notice: \($0)" }
     }
 
-    private func send(_ document: Value, to named: ProjectNotice, _ connection: ConnectionOptions) -> String? {
+    private func send(
+        _ document: Value, to named: ProjectNotice, _ connection: ConnectionOptions, within limit: Duration
+    ) -> String? {
         do {
             let secret = try secret(of: named)
             let post = try SignedPost(
                 to: named.settings.address, secret: secret, connection.settings, .machine(Environment.variables))
             let body = Array(document.json().utf8)
-            return try Blocking.run { await Self.limited { await post.send(body) } }
+            return try Blocking.run { await Self.limited(limit) { await post.send(body) } }
         } catch let error as SetupError {
             return error.message
         } catch {
@@ -70,8 +72,12 @@ struct NoticeChoice: Sendable {
 
     /// How long all tries may take together.
     private static let limit = Duration.seconds(7)
+    /// The same where somebody has stopped the run and waits for its end.
+    private static let shortLimit = Duration.seconds(1)
 
-    private static func limited(_ send: @escaping @Sendable () async -> String?) async -> String? {
+    private static func limited(
+        _ limit: Duration, _ send: @escaping @Sendable () async -> String?
+    ) async -> String? {
         await withTaskGroup(of: String?.self) { group in
             group.addTask { await send() }
             group.addTask {

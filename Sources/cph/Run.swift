@@ -148,7 +148,7 @@ struct Run {
         // At a prompt each line has said it.
         if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
         if !spending.isDryRun, let unpaid = left.orders.unpaid { connection.logging.say(words(of: unpaid)) }
-        if !isPrompt { tell(of: tally, left, status, script) }
+        tell(of: tally, left, status, script)
         if status != .done { throw status }
     }
 

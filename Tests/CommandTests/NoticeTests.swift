@@ -1,8 +1,8 @@
 import Crypto
 import Schema
 import TestSupport
-import Text
 import Testing
+import Text
 
 /// `notify` of a project: who is told, once its user has agreed, and never in the way.
 @Suite(.ownThreads)
@@ -58,7 +58,8 @@ struct NoticeTests {
         #expect(document["event"]?.text == "bought" && document["version"]?.integer == 1)
         #expect(document["counts"]?.members?["bought"]?.integer == 3 && document["exit_code"]?.integer == 0)
         #expect(document["amount"]?.text == "24000.00" && document["currency"]?.text == "CNY")
-        #expect(document["server_ids"]?.items?.compactMap(\.text) == outcome.output.split(separator: "\n").map(String.init))
+        #expect(
+            document["server_ids"]?.items?.compactMap(\.text) == outcome.output.split(separator: "\n").map(String.init))
         #expect(document["unpaid"]?.members?["command"]?.text == "cph ledger pay more-b01")
         #expect(!(request.body + outcome.error + outcome.output).contains("canary"))
     }

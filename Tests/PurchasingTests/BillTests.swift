@@ -94,19 +94,22 @@ struct BillTests {
             case 4, 5:
                 var wish = PaymentWish()
                 if draw.below(3) == 0 { wish.discount = "D1" }
+                if draw.below(6) == 0 { wish.coupons = ["CP1"] }
                 let (payable, _) = try await opened.ledger.payablePurchases(by: "ann", on: billing)
                 guard let record = payable.randomElement(using: &draw) else { break }
                 let choices = try await opened.gate.approvePayment(of: [record], with: wish, on: billing)
                 let choice = choices?[record.key] ?? PaymentChoice()
                 _ = try await opened.ledger.pay(record.key, by: "ann", with: choice, on: billing)
             case 6, 7:
-                let servers = try await account.cloud.perform(Operations.listServers, ListServers()).servers ?? []
-                guard let id = servers.compactMap(\.serverID).randomElement(using: &draw) else { break }
+                let servers = try await opened.ledger.purchases().filter { $0.state != .inDoubt }.flatMap(\.serverIDs)
+                guard let id = servers.randomElement(using: &draw) else { break }
                 var request = Unsubscribe()
                 request.resourceIDs = [id]
                 _ = try await opened.gate.perform(Operations.unsubscribe, request)
             case 8:
-                guard let id = try await billing.unpaidOrders().sorted().randomElement(using: &draw) else { break }
+                // What nobody knows of yet would be looked for in vain.
+                let orders = try await opened.ledger.purchases(in: [.unpaid]).compactMap(\.orderID)
+                guard let id = orders.randomElement(using: &draw) else { break }
                 var request = CancelOrder()
                 request.orderID = id
                 _ = try await account.cloud.perform(Operations.cancelOrder, request)
@@ -145,8 +148,8 @@ struct BillTests {
         for record in try await last.ledger.purchases(in: [.inDoubt, .sending, .duplicate]) {
             let found = try await last.ledger.resolve(record.key, .look, by: "ann")
             guard found.state == .inDoubt else { continue }
-            _ = try await last.ledger.resolve(
-                record.key, .absent(evidence: "the account shows nothing"), by: "ann", on: billing)
+            // The emulated cloud shows what it sold at once.
+            _ = try await last.ledger.resolve(record.key, .absent(evidence: "the account shows nothing"), by: "ann")
         }
         let news = try await last.ledger.refreshOrders(on: billing)
         #expect(news.failures.isEmpty, "\(news.failures)")
@@ -162,10 +165,14 @@ struct BillTests {
         let back = orders.filter { $0.orderType == 4 }
         #expect(bought.count > 30 && paid.count > 10 && back.count > 5, "the story is no story: \(bought.count)")
         #expect(total.amount?.number == Self.sum(bought))
-        #expect(total.paid?.number == Self.sum(paid))
+        #expect(total.paid?.number == Self.sum(paid) - Self.coupons(paid))
         #expect(total.refunded?.number == -Self.sum(back))
         #expect(total.purchases == bought.count)
         _ = try journal.verify()
+    }
+
+    private static func coupons(_ orders: [Order]) -> Decimal {
+        orders.map { $0.amountInfo?.couponAmount ?? 0 }.reduce(.zero, +)
     }
 
     private static func sum(_ orders: [Order]) -> Decimal {

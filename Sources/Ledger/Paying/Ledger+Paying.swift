@@ -57,7 +57,9 @@ extension Ledger {
         by: String, on billing: any Billing
     ) async throws(CPHError) -> (payable: [PurchaseRecord], inDoubt: [String]) {
         let waiting = try await billing.unpaidOrders()
-        for record in try purchases(in: [.inDoubt, .sending]) where !record.paysAtOnce {
+        // On a server, what is being sent may be another machine's that lives.
+        let doubtful: Set<PurchaseState> = journal.store.owners == nil ? [.inDoubt, .sending] : [.inDoubt]
+        for record in try purchases(in: doubtful) where !record.paysAtOnce {
             // What can't be looked at now stays in doubt.
             do throws(CPHError) { _ = try await resolve(record.key, .look, by: by) } catch  where error.kind != .ledger
             {}
@@ -65,8 +67,7 @@ extension Ledger {
         let all = try purchases().filter { record in
             record.isPayable || record.orderID.map(waiting.contains) == true && !record.state.maySend
         }
-        let doubtful = all.filter(\.isUnsure)
-        return (all.filter { !$0.isUnsure }, doubtful.map(\.key))
+        return (all.filter { !$0.isUnsure }, all.filter(\.isUnsure).map(\.key))
     }
 
     private func payable(_ name: String) throws(CPHError) -> (PurchaseRecord, String) {
