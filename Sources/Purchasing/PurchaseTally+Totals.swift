@@ -152,6 +152,9 @@ extension PurchaseTally.Totals {
         return asked.filter { !known.contains($0.key) && changes[$0.key] == nil }.values.reduce(0, +)
     }
 
+    /// Whether this run has bought servers, or changed some that were bought before.
+    var hasBoughtNow: Bool { answered.contains { $0.origin == .now && $0.servers > 0 } }
+
     /// How many servers were bought by this run, or before, or only shown.
     func servers(from origin: PurchaseOrigin) -> Int { serversByOrigin[origin, default: 0] }
 

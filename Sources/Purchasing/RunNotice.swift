@@ -24,7 +24,7 @@ package struct RunNotice: Sendable {
         // A plan that waits is no failure, although its run ends as refused.
         let isExpected = status == .done || status == .inDoubt || (status == .refused && !end.waiting.isEmpty)
         if !isExpected { events.append(.failed) }
-        if totals.servers(from: .now) > 0 { events.append(.bought) }
+        if totals.hasBoughtNow { events.append(.bought) }
         return events
     }
 

@@ -39,7 +39,8 @@ extension Ledger {
     ) async throws(CPHError) -> PurchaseRecord {
         guard record.state.next.contains(.adopted) else { return record }
         let finding = await look(record)
-        guard finding.isShort else { return try collect(finding, record, by) }
+        // A change has no servers of its own.
+        guard finding.isShort, record.change == nil else { return try collect(finding, record, by) }
         return try collect(await resources(of: record, orderID, billing), record, by)
     }
 

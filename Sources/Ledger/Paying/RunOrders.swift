@@ -15,7 +15,11 @@ public struct RunOrders: Sendable {
     /// - Parameter run: The run's id, which tells its own purchases from those that it was only told of.
     init(_ records: [PurchaseRecord], run: String?) {
         unpaid = UnpaidOrders(records)
-        let bought = records.filter { $0.run == run && !$0.state.maySend && !$0.isUnsure }
+        // What gives something back comes to less than nothing, and was not bought.
+        let bought = records.filter { record in
+            record.run == run && !record.state.maySend && !record.isUnsure
+                && record.amount.map { $0.number >= .zero } ?? true
+        }
         let known = bought.compactMap(\.amount)
         knowsAllAmounts = known.count == bought.count
         amounts = Amount.sums(known)

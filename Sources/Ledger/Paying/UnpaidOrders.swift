@@ -32,5 +32,5 @@ public struct UnpaidOrders: Hashable, Sendable {
     }
 
     /// The command that pays them.
-    public var command: String { "cph ledger pay \(names.count == 1 ? names[0] : "--all")" }
+    public var command: String { "cph ledger pay \(names.count == 1 ? shellWord(names[0]) : "--all")" }
 }
