@@ -38,7 +38,8 @@ struct LedgerListTests {
         #expect(try Command.cph("--emulator", "--ledger", ledger, "-e", Self.script).status == 0)
         let plain = try Command.cph("ledger", "list", "--ledger", ledger).lines
         let cells = plain.map { $0.split(separator: "\t").map(String.init) }
-        #expect(cells.count == 2 && cells[0][1...5] == ["p", "game-b01", "10/10", "unpaid", "80000.00 CNY"], "\(plain)")
+        #expect(
+            cells.count == 2 && cells[0][1...5] == ["p", "game-b01", "10/10", "unpaid", "80000.00 CNY"], "\(plain)")
         #expect(cells[0][0].hasSuffix("Z") && cells[0][7].hasPrefix("CS"))
         #expect(cells[0][8].split(separator: ",").count == 10, "the ids are last")
         let session = try TerminalSession("ledger", "list", "--ledger", ledger)
@@ -130,7 +131,8 @@ struct LedgerListTests {
                 "10 servers of physical.rx2.32xlarge.4 for 1 month, sent 1 time", "  plan      p, ", ", cph ",
                 "allowed by --allow-spend", "amount    80000.00 CNY", "send 1 begins",
                 "the answer to send 1: status 200",
-                "the answer means unpaid, order CS", " pays the order; it comes to 80000.00 CNY", "  paid 80000.00 CNY on 20",
+                "the answer means unpaid, order CS", " pays the order; it comes to 80000.00 CNY",
+                "  paid 80000.00 CNY on 20",
                 "the order waits for payment until 20",
             ] { #expect(shown.contains(words), "\(words) in \(shown)") }
             #expect(!shown.contains("\"order_id\""))
