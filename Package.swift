@@ -65,8 +65,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema",
-                "Text",
+                "Addresses", "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies",
+                "Schema", "Text",
             ]),
         .target(
             name: "Session",
@@ -200,7 +200,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "PurchasingTests",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "Ledger", "LuaKit", "Prompt", "Purchasing", "TestSupport",
+                "Bindings", "CPHClient", "CPHModel", "Emulator", "Ledger", "LuaKit", "Prompt", "Purchasing", "Schema",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // PostgreSQL servers of the tests' own, what stands in front of them, and what happens to them.

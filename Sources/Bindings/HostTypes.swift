@@ -104,7 +104,14 @@ package let hostTypes: [TableType] = [
             optional("plan_hash", "string"),
             optional("approved_by", "string", "the person who agreed; nil where an option did"),
             optional("amount", "string", "what its order comes to, such as 24000.00; nil where nobody knows"),
-            optional("currency", "string", "of the amount, such as CNY"),
+            optional("currency", "string", "of the amounts, such as CNY"),
+            optional(
+                "order_status", "string",
+                "how far its order has come, such as unpaid, paid or expired; nil where nobody has asked"),
+            optional("paid", "string", "what was paid in money, without coupons"),
+            optional("paid_at", "string", "when it was paid, in UTC"),
+            optional("refunded", "string", "what was given back"),
+            optional("payable_until", "string", "until when it can be paid, in UTC"),
         ]),
     TableType(
         "cph.ledger.Filter", doc: "Which purchases are asked for; all where nothing is said.",

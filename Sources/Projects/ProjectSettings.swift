@@ -18,6 +18,8 @@ public struct ProjectSettings: Hashable, Sendable {
     public private(set) var hasLenientLib = false
     /// The ledger that the project's scripts share, as it is written: a server, or a file whose path is relative to the project.
     public private(set) var ledger: String?
+    /// Who is told what became of runs; nil where nobody is.
+    public private(set) var notify: NotifySettings?
 
     /// What a server costs for a month, by its model, as the project says it; nil where it says nothing. Nobody has checked it.
     public private(set) var prices: ServerPrices?
@@ -28,7 +30,9 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = ["servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy", "prices"]
+        let known = [
+            "servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy", "prices", "notify",
+        ]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
@@ -41,6 +45,7 @@ public struct ProjectSettings: Hashable, Sendable {
                 }
                 ledger = try ProjectLedger.checked(text, "\(name): ledger")
             case "prices": prices = try Self.prices(value, "\(name): prices")
+            case "notify": notify = try NotifySettings(value, "\(name): notify")
             case "lenient_lib":
                 guard case .bool(let flag) = value else {
                     throw ProjectError("\(name): lenient_lib: must be true or false, not \(value.kind)")

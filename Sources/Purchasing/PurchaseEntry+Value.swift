@@ -15,7 +15,11 @@ extension PurchaseEntry {
             "plan": text(record.plan?.name), "plan_hash": text(record.plan?.hash), "servers": .int(record.count),
             "months": .int(record.months), "server_ids": .list(record.serverIDs.map(Value.string)),
             "order_id": text(record.orderID), "amount": text(record.amount?.text),
-            "currency": text(record.amount?.currency), "user": text(user), "host": text(run?.host),
+            "currency": text(record.amount?.currency), "order_status": text(record.bill.status?.rawValue),
+            "paid": text(record.bill.paid?.text), "paid_at": text(record.bill.paidAt),
+            "paid_with": .list(record.bill.with.map(Value.string)), "coupons": text(record.bill.coupons?.text),
+            "refunded": text(record.bill.refunded?.text), "payable_until": text(record.bill.payableUntil),
+            "user": text(user), "host": text(run?.host),
             "script": text(run?.script), "version": text(run?.version), "approved_by": text(record.approval?.person),
             "approved_how": text(record.approval?.how?.rawValue), "project": .string(record.scope),
             "zone": text(record.availabilityZone), "model": text(record.serverModelName),
@@ -79,7 +83,8 @@ extension PurchaseReport.Row {
     fileprivate var members: Object {
         [
             "purchases": .int(purchases), "servers": .int(servers), "server_months": .int(serverMonths),
-            "amount": text(amount?.text), "currency": text(currency), "servers_in_doubt": .int(inDoubt),
+            "amount": text(amount?.text), "paid": text(paid?.text), "refunded": text(refunded?.text),
+            "currency": text(currency), "servers_in_doubt": .int(inDoubt),
         ]
     }
 }

@@ -24,6 +24,11 @@ extension PurchaseRecord {
         object["approved_by"] = (approval?.person).map(Value.string)
         object["amount"] = (amount?.text).map(Value.string)
         object["currency"] = (amount?.currency).map(Value.string)
+        object["order_status"] = (bill.status?.rawValue).map(Value.string)
+        object["paid"] = (bill.paid?.text).map(Value.string)
+        object["paid_at"] = bill.paidAt.map(Value.string)
+        object["refunded"] = (bill.refunded?.text).map(Value.string)
+        object["payable_until"] = bill.payableUntil.map(Value.string)
         return .object(object)
     }
 }

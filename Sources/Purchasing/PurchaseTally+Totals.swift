@@ -132,12 +132,31 @@ extension PurchaseTally.Totals {
             if servers[.before] != nil { parts.append(before) }
             return parts.isEmpty ? nil : parts.joined(separator: ", ")
         }
-        let doubtful = Set(inDoubt + underWay).subtracting(answered.filter { $0.servers > 0 }.map(\.name))
-            .filter { changes[$0] == nil }
         guard !servers.isEmpty || !doubtful.isEmpty else { return nil }
-        let doubt = doubtful.isEmpty ? "" : ", \(doubtful.reduce(0) { $0 + asked[$1, default: 0] }) in doubt"
+        let doubt = doubtful.isEmpty ? "" : ", \(doubtfulServers) in doubt"
         return "\(servers[.now, default: 0]) bought, \(before)\(doubt)"
     }
+
+    /// The purchases that may have been made, and of which no server is known.
+    private var doubtful: Set<String> {
+        Set(inDoubt + underWay).subtracting(answered.filter { $0.servers > 0 }.map(\.name))
+            .filter { changes[$0] == nil }
+    }
+
+    /// How many servers may have been bought.
+    var doubtfulServers: Int { doubtful.reduce(0) { $0 + asked[$1, default: 0] } }
+
+    /// How many servers were asked for and not bought, as far as that is known.
+    var refusedServers: Int {
+        let known = doubtful.union(answered.map(\.name))
+        return asked.filter { !known.contains($0.key) && changes[$0.key] == nil }.values.reduce(0, +)
+    }
+
+    /// Whether this run has bought servers, or changed some that were bought before.
+    var hasBoughtNow: Bool { answered.contains { $0.origin == .now && $0.servers > 0 } }
+
+    /// How many servers were bought by this run, or before, or only shown.
+    func servers(from origin: PurchaseOrigin) -> Int { serversByOrigin[origin, default: 0] }
 
     /// How many servers each origin has. A purchase counts once: what this run bought and was told of again is bought
     /// now.

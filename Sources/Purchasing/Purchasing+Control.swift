@@ -29,7 +29,8 @@ extension Purchasing: PurchaseControl {
         do throws(CPHError) {
             for call in calls { purchases.append(try PurchaseSummary(call)) }
             quote = await PriceQuote.ask(
-                for: purchases, in: try await scope(), on: service, patience: isReady ? nil : PriceQuote.patience)
+                for: purchases, on: service, patience: isReady ? nil : PriceQuote.patience
+            ) { () async throws(CPHError) in try await self.scope() }
         } catch { quote = .unknown(error.message) }
         if let price = quote.price { return PlanPrice(price) }
         let why = Self.line(quote.why ?? "nobody was asked")

@@ -134,16 +134,26 @@ package actor Purchasing: APILayer {
     /// Whether gate and ledger are in use.
     var isOpen: Bool { ready != nil || opening != nil }
 
-    /// Writes the run's last line; does nothing when nothing was opened.
-    package func end(_ status: ExitStatus) async {
-        guard let opened = await known else { return }
+    /// Looks at what the run's orders came to, then writes its last line; does nothing when nothing was opened.
+    ///
+    /// - Returns: The orders, and the plans that wait. A run that was stopped has no time to look: it tells what the record has.
+    @discardableResult
+    package func end(_ status: ExitStatus) async -> RunEnd {
+        guard let opened = await known else { return RunEnd() }
+        let isStopped = status == .interrupted || status == .deadline
+        let orders = await opened.ledger.learnRunOrders(within: isStopped ? nil : Self.timeForOrders)
+        let end = RunEnd(orders: orders, waiting: await opened.gate.waitingPlans, account: try? await scope())
         do throws(CPHError) {
             _ = try await opened.ledger.end(exit: Int(status.rawValue))
         } catch {
             // A run that ended because of its ledger has said so.
             if status != .ledger { settings.announce("\(error)") }
         }
+        return end
     }
+
+    /// How long a run looks at its orders after its work, at most.
+    private static let timeForOrders = Duration.seconds(5)
 
     /// Opens gate and ledger, once for all tasks that buy at the same time.
     func opened() async throws(CPHError) -> Opened {

@@ -27,6 +27,7 @@ enum CPHVariable: String, CaseIterable {
     case ledgerWitness = "CPH_LEDGER_WITNESS"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
+    case notifySecret = "CPH_NOTIFY_SECRET"
     case profile = "CPH_PROFILE"
     case projectID = "CPH_PROJECT_ID"
     case proxy = "CPH_PROXY"
@@ -56,7 +57,7 @@ enum CPHVariable: String, CaseIterable {
         case .allowCost, .allowCostPerDay, .allowCostPerMonth: .amount
         case .logLevel: .logLevel
         case .lease: .lease
-        case .authToken, .proxy: .secret
+        case .authToken, .notifySecret, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region: .text
         case .ledger: .ledger
         }
@@ -85,7 +86,8 @@ enum CPHVariable: String, CaseIterable {
 }
 
 /// The variables that neither scripts nor children see.
-let hiddenVariables = secretVariables + [DatabaseAddress.passwordVariable]
+let hiddenVariables =
+    secretVariables + [DatabaseAddress.passwordVariable, CPHVariable.notifySecret.rawValue]
 
 extension CPHVariable {
     /// Takes a password out of the ledger's address where children and scripts see it. They connect without, or not at all,

@@ -75,6 +75,7 @@ struct Root: ParsableCommand {
             EmulatorCommand.self,
             LedgerCommand.self,
             PolicyCommand.self,
+            TrustCommand.self,
             DoctorCommand.self,
             RehearseCommand.self,
             DocCommand.self,

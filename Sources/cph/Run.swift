@@ -48,6 +48,7 @@ struct Run {
         scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
     ) throws -> Purchasing {
         let isEmulated = connection.usesEmulator
+        notices.hideSecret()
         guard isEmulated || !spending.place.isUsual || LedgerPath.ofUser.standard != nil else {
             Output.error("cph: no home directory for the ledger; name a file with --ledger")
             throw ExitStatus.usage
@@ -70,10 +71,14 @@ struct Run {
     /// Where the ledger is: found and asked about when it is first needed, from the folder in which the script is now.
     private var ledger: LedgerPlace {
         let (place, isEmulated, start, approver) = (spending.place, connection.usesEmulator, projectFolder, approver)
+        let (notices, isDryRun) = (notices, spending.isDryRun)
         return LedgerPlace { () throws(CPHError) in
             try place.choice(isEmulated: isEmulated, from: start).location
         } agree: { () throws(CPHError) in
-            try await place.choice(isEmulated: isEmulated, from: start).agreed(approver.ask)
+            let location = try await place.choice(isEmulated: isEmulated, from: start).agreed(approver.ask)
+            // Asked beside the ledger, before anything is bought: at the end nobody may be there.
+            if !isDryRun { await notices.agree(approver.ask) }
+            return location
         }
     }
 
@@ -88,6 +93,16 @@ struct Run {
             }
         }
     }
+
+    /// Tells whoever wants to know what became of the run; a dry run, and one that only read, tells nobody.
+    private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, _ script: Script?) {
+        guard !spending.isDryRun else { return }
+        let notice = RunNotice(tally.totals, end, status, .thisProcess(script))
+        if let line = notices.post(notice, connection) { connection.logging.say("cph: \(cleaned(line))") }
+    }
+
+    /// Who is told, by the project that the run belongs to.
+    private var notices: NoticeChoice { NoticeChoice(from: projectFolder) }
 
     /// The folder from which the project is looked for: the script's, behind links, or the working directory.
     private var projectFolder: String { scriptFile.flatMap(Files.real).map(Files.folder) ?? Files.real(".") ?? "." }
@@ -129,10 +144,19 @@ struct Run {
         }
         status = status.after(tally.totals)
         let end = status
-        if tally.account.wasAsked { try Blocking.run { await tally.account.end(end) } }
+        let left = tally.account.wasAsked ? try Blocking.run { await tally.account.end(end) } : .nothing
         // At a prompt each line has said it.
         if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
+        if !spending.isDryRun, let unpaid = left.orders.unpaid { connection.logging.say(words(of: unpaid)) }
+        tell(of: tally, left, status, script)
         if status != .done { throw status }
+    }
+
+    /// What waits for payment, and how to pay it. The embedded cloud and its ledger end with the run.
+    private func words(of unpaid: UnpaidOrders) -> String {
+        let isGone = connection.usesEmulator && spending.place.isUsual
+        let how = isGone ? " (in an account: \(unpaid.command))" : ": \(unpaid.command)"
+        return cleaned(unpaid.words + how)
     }
 
     private func startPrompt(_ command: TerminalPrompt) throws(LuaError) {

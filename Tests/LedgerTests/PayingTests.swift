@@ -16,6 +16,14 @@ final class FakeBilling: Billing {
         var orders: [BilledOrder] = []
         /// Those of each of the orders.
         var servers: [BilledServer] = []
+        /// What orders gave back, by the order that did.
+        var refunds: [String: [BilledRefund]] = [:]
+        /// What every order can be paid with.
+        var savings = OrderSavings()
+        /// What the last payment was made with.
+        var choice: PaymentChoice?
+        /// When it was paid, and until when it can be, in the service's form.
+        var (paidAt, payableUntil): (String?, String?) = (nil, nil)
     }
 
     let state = Mutex(State())
@@ -24,7 +32,10 @@ final class FakeBilling: Billing {
 
     func quote(_ orderID: String) async throws(CPHError) -> OrderQuote {
         var quote = OrderQuote(try await status(of: orderID))
-        quote.amount = state.withLock { $0.amount }
+        state.withLock { state in
+            (quote.amount, quote.payableUntil) = (state.amount, state.payableUntil)
+            if quote.status == .paid { quote.paidAt = state.paidAt }
+        }
         return quote
     }
 
@@ -43,14 +54,29 @@ final class FakeBilling: Billing {
         return state.withLock { $0.orders.filter { ($0.createdAt ?? .max) >= unixSeconds * 1000 } }
     }
 
+    func bill(since unixSeconds: Int, now: Int) async throws(CPHError) -> [BilledOrder] {
+        try await orders(since: unixSeconds)
+    }
+
+    func unpaidOrders() async throws(CPHError) -> Set<String> {
+        state.withLock { Set($0.orders.filter { $0.quote?.status == .unpaid }.map(\.id)) }
+    }
+
+    func refunds(by orderID: String) async throws(CPHError) -> [BilledRefund] {
+        state.withLock { $0.refunds[orderID] ?? [] }
+    }
+
+    func savings(for orderID: String) async throws(CPHError) -> OrderSavings { state.withLock { $0.savings } }
+
     private func status(of orderID: String) async throws(CPHError) -> OrderStatus {
         let (fails, status) = state.withLock { ($0.failures.isEmpty ? false : $0.failures.removeFirst(), $0.status) }
         if fails { throw CPHError(.network, "no connection") }
         return status
     }
 
-    func pay(_ orderID: String) async throws(CPHError) {
+    func pay(_ orderID: String, with choice: PaymentChoice) async throws(CPHError) {
         let isLost = state.withLock { state in
+            state.choice = choice
             if state.status == .unpaid { (state.status, state.payments) = (.paid, state.payments + 1) }
             return state.losesAnswer
         }

@@ -51,7 +51,7 @@ local Plan = {}
 ---@field calls cph.CreateServer[]
 
 ---@class (exact) cph.plan.Options
----@field prices? table<string, string|number|cph.Money>  of one server-month, by server model: decimal text such as 12000.00
+---@field prices? table<string, string|number|cph.Money>  of one server-month, by server model: text such as 12000.00
 ---@field currency? string  of the prices, such as CNY; mandatory with them
 
 local FIELDS = { name = true, prices = true, currency = true }
@@ -144,8 +144,8 @@ end
 
 --- Lists what `validate` finds, and what the account says to what is still to buy: stock, subnets and their free
 --- addresses, elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once,
---- and nothing is changed. What may not be read is a warning that names the permission, and so is a price that is not to
---- be had.
+--- and nothing is changed. What may not be read is a warning that names the permission, and so is a price that
+--- is not to be had.
 ---@return cph.Problem[]
 ---@return cph.Price?  of what is still to buy; nil where nothing is, or rows are wrong
 function Plan:check()

@@ -42,6 +42,9 @@ public enum Models {
         RatePrices.self, RatedProduct.self, PriceList.self, OfficialPrices.self, ProductPrice.self,
         DiscountedPrices.self, ListServiceTypes.self, ServiceTypeList.self, ServiceType.self,
         ListServiceResources.self, ServiceResourceList.self, ServiceResource.self, ResourceType.self,
+        ShowRefund.self, RefundDetail.self, OrderRefund.self, ListOrderCoupons.self, OrderCouponList.self,
+        AvailableCoupon.self, CouponLimit.self, CouponQuantity.self, ListOrderDiscounts.self, OrderDiscountList.self,
+        AvailableDiscount.self, DiscountedOrder.self, DiscountedItem.self,
     ]
 
     private static let network: [any Model.Type] = [

@@ -2,7 +2,8 @@
 extension Operations {
     static let orders: [any APIOperation] = [
         showOrder, listOrders, payOrder, cancelOrder, listResources, unsubscribe, renewResources, setAutoRenewal,
-        cancelAutoRenewal, ratePrices, listServiceTypes, listServiceResources,
+        cancelAutoRenewal, ratePrices, listServiceTypes, listServiceResources, showRefund, listOrderCoupons,
+        listOrderDiscounts,
     ]
 
     public static let showOrder = Operation<ShowOrder, OrderDetail>(
@@ -54,4 +55,16 @@ extension Operations {
     public static let listServiceResources = Operation<ListServiceResources, ServiceResourceList>(
         "list_service_resources", .bss, .get, "/v2/products/service-resources", .read,
         doc: "Lists the codes of what a cloud service sells, as prices ask for them")
+
+    public static let showRefund = Operation<ShowRefund, RefundDetail>(
+        "show_refund_order_details", .bss, .get, "/v2/orders/customer-orders/refund-orders", .read,
+        doc: "Shows what an unsubscription gave back, and of which orders")
+
+    public static let listOrderCoupons = Operation<ListOrderCoupons, OrderCouponList>(
+        "list_order_coupons_by_order_id", .bss, .get, "/v2/orders/customer-orders/order-coupons", .read,
+        doc: "Lists the coupons that an order can be paid with")
+
+    public static let listOrderDiscounts = Operation<ListOrderDiscounts, OrderDiscountList>(
+        "list_order_discounts", .bss, .get, "/v2/orders/customer-orders/order-discounts", .read,
+        doc: "Lists the discounts that an order can be paid with")
 }

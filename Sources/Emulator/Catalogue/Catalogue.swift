@@ -40,6 +40,10 @@ public struct Catalogue: Model {
     public var quotas: [Quota]?
     /// What servers cost, one entry for a model.
     public var prices: [CataloguePrice]?
+    /// The account's coupons, as `list_order_coupons_by_order_id` answers; ids must differ. Nil: there are none.
+    public var coupons: [AvailableCoupon]?
+    /// Discounts that a payment may use, each for every order; ids must differ. Nil: there are none.
+    public var discounts: [CatalogueDiscount]?
     /// What `list_scheduled_events` answers; nil: nothing is planned.
     public var scheduledEvents: [ScheduledEvent]?
 
@@ -71,6 +75,8 @@ public struct Catalogue: Model {
         Field("enterprise_projects", \.enterpriseProjects, doc: "As list_enterprise_project answers"),
         Field("quotas", \.quotas, doc: "Quotas of the network, as list_quotas answers"),
         Field("prices", \.prices, doc: "What servers cost"),
+        Field("coupons", \.coupons, doc: "Coupons, as list_order_coupons_by_order_id answers"),
+        Field("discounts", \.discounts, doc: "Discounts that a payment may use"),
         Field("scheduled_events", \.scheduledEvents, doc: "As list_scheduled_events answers"),
     ]
 
@@ -85,6 +91,8 @@ public struct Catalogue: Model {
         unique("stock") { $0.stock?.map { "\($0.serverModelName) in \($0.availableZone)" } },
         unique("enterprise_projects") { $0.enterpriseProjects?.map(\.id) },
         unique("prices") { $0.prices?.map(\.serverModelName) },
+        unique("coupons") { $0.coupons?.map(\.couponID) },
+        unique("discounts") { $0.discounts?.map(\.discountID) },
     ]
 
     /// Entries are found by what `keys` gives, so each needs one of its own.

@@ -46,6 +46,9 @@ extension Route {
         Route(Operations.ratePrices) { world, request throws(Refusal) in try world.ratePrices(request) },
         Route(Operations.listServiceTypes) { world, request in world.listServiceTypes(request) },
         Route(Operations.listServiceResources) { world, request in world.listServiceResources(request) },
+        Route(Operations.showRefund) { world, request throws(Refusal) in try world.showRefund(request) },
+        Route(Operations.listOrderCoupons) { world, request throws(Refusal) in try world.listCoupons(request) },
+        Route(Operations.listOrderDiscounts) { world, request throws(Refusal) in try world.listDiscounts(request) },
     ]
 
     private static let network = [

@@ -20,6 +20,14 @@ public struct EmulatedOrder: Model {
     public var cancelledAt: Int?
     /// List price in CNY; negative for a refund.
     public var amount: Decimal?
+    /// What a discount chosen at the payment took off beside the contract's, in CNY.
+    public var discountOff: Decimal?
+    /// The discount that was chosen at the payment.
+    public var discount: DiscountChoice?
+    /// The coupons that it was paid with, and how much of each.
+    public var coupons: [SpentCoupon]?
+    /// The order that a refund is about.
+    public var refundOf: String?
     /// The request that bought, in the form of `create_server` also for servers with phones.
     public var request = CreateServer()
     /// What was sold; empty for an order about servers that another one sold.
@@ -51,6 +59,10 @@ public struct EmulatedOrder: Model {
             "cancelled_at", \.cancelledAt, default: "not cancelled",
             doc: "When it was cancelled, in milliseconds since 1970"),
         Field("amount", \.amount, default: "0", doc: "List price in CNY; negative for a refund"),
+        Field("discount_off", \.discountOff, default: "0", doc: "What a discount chosen at the payment took off"),
+        Field("discount", \.discount, default: "none", doc: "Discount that was chosen at the payment"),
+        Field("coupons", \.coupons, default: "none", doc: "Coupons that it was paid with"),
+        Field("refund_of", \.refundOf, default: "none", doc: "Order that a refund is about"),
         Field("request", \.request, doc: "What was ordered"),
         Field("servers", \.servers, doc: "What was sold"),
         Field("about", \.about, default: "none", doc: "Servers of other orders that this one is about"),

@@ -6,10 +6,9 @@ import Text
 extension World {
     mutating func payOrder(_ request: PayOrder) throws(Refusal) -> NoContent {
         var order = try order(request.orderID)
-        guard request.useCoupon == .no, request.useDiscount == .no else {
-            throw Refusal(400, "CBC.0100", "The coupon or discount does not exist.")
-        }
         guard order.waitsForPayment(at: now) else { throw Self.changed(order) }
+        if request.useDiscount == .yes { try use(request.discountInfos ?? [], for: &order) }
+        if request.useCoupon == .yes { try spend(request.couponInfos ?? [], on: &order) }
         order.paidAt = now
         try store([order] + effects(of: order))
         return NoContent()
@@ -38,7 +37,12 @@ extension World {
             for index in order.servers.indices where ids.contains(order.servers[index].serverID) {
                 order.servers[index].deletedAt = now
             }
-            changed += [order, newOrder(.unsubscription, about: ids, of: order, amount: -refund, paid: true)]
+            var back = newOrder(.unsubscription, about: ids, of: order, amount: -refund, paid: true)
+            back.refundOf = order.orderID
+            // What was not paid in money is not given back.
+            let spared = order.spared.times(ids.count, over: max(1, order.servers.count))
+            if spared != 0 { back.discountOff = -spared }
+            changed += [order, back]
         }
         try store(request.unsubscribeType == .resources ? changed : changed.filter { $0.kind != nil })
         var result = UnsubscribeResult()

@@ -80,10 +80,9 @@ extension World {
         view.sourceType = 1
         view.status = status(of: order)
         view.orderType = (order.kind ?? .new).rawValue
-        view.amountAfterDiscount = Self.discounted(order.amount ?? 0)
+        view.amountAfterDiscount = order.toPay
         view.officialAmount = order.amount ?? 0
-        view.amountInfo = OrderAmounts()
-        view.amountInfo?.discounts = [Self.discount(on: order.amount ?? 0)]
+        view.amountInfo = amounts(of: order)
         view.measureID = 1
         view.createTime = Timestamp(milliseconds: order.createdAt).iso
         view.paymentTime = order.paidAt.map { Timestamp(milliseconds: $0).iso }
@@ -103,7 +102,7 @@ extension World {
             item.periodNum = order.request.orderParam.periodNum
         }
         item.subscriptionNum = order.about?.count ?? order.servers.count
-        item.amountAfterDiscount = Self.discounted(order.amount ?? 0)
+        item.amountAfterDiscount = order.toPay
         item.officialAmount = order.amount ?? 0
         item.currency = Self.currency
         item.productOwnerService = Self.serviceType

@@ -2,46 +2,36 @@ public import CPHModel
 import Schema
 import Text
 
-// Paying what was ordered: asked once for all orders, with what they come to.
+// Paying what was ordered: asked once for all orders, with what they come to and what they can be paid with.
 extension SpendGuard {
     /// Asks for the payment of these purchases' orders. Those that are paid, cancelled or expired meanwhile need none.
     ///
-    /// - Returns: False under a dry run, which has shown what would be paid.
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed, and what the billing service throws; nothing was paid then.
-    public func approvePayment(of records: [PurchaseRecord], on billing: any Billing) async throws(CPHError) -> Bool {
-        var (lines, ids, amounts): ([String], [String], [Amount?]) = ([], [], [])
+    /// - Parameter wish: The coupons and the discount that a person named; none are used otherwise.
+    /// - Returns: What each purchase is paid with, by its name; nil under a dry run, which has shown what would be paid.
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed, `argument` when what was named can't be used, and what the
+    ///   billing service throws; nothing was paid then.
+    public func approvePayment(
+        of records: [PurchaseRecord], with wish: PaymentWish = PaymentWish(), on billing: any Billing
+    ) async throws(CPHError) -> [String: PaymentChoice]? {
+        var bill = PaymentBill(wish)
         for record in records {
             guard let orderID = record.orderID else { continue }
             let quote = try await billing.quote(orderID)
             guard quote.status == .unpaid else { continue }
-            lines.append(Self.line(record, orderID, quote))
-            ids.append(orderID)
-            amounts.append(quote.amount)
+            try await bill.add(record, orderID, quote, on: billing)
         }
-        guard !ids.isEmpty else { return !isDryRun }
-        let summary = ChangeSummary(paying: ids, lines, in: Self.total(amounts))
+        guard !bill.ids.isEmpty else { return isDryRun ? nil : [:] }
+        try bill.checkWish()
+        let summary = ChangeSummary(paying: bill.ids, bill.lines, in: bill.total)
         if case .dryRun(let show) = mode {
             show(.change(summary))
-            return false
+            return nil
         }
         _ = try await allow(summary)
-        return true
+        return bill.choices
     }
 
     private var isDryRun: Bool { if case .dryRun = mode { true } else { false } }
-
-    private static func line(_ record: PurchaseRecord, _ orderID: String, _ quote: OrderQuote) -> String {
-        let servers = "\(counted(record.count, "server")) x \(counted(record.months, "month"))"
-        let amount = quote.amount.map(\.description) ?? "an amount that the service does not say"
-        let until = quote.payableUntil.map { ", payable until \($0)" } ?? ""
-        return "\(record.key): \(servers), order \(orderID), \(amount)\(until)"
-    }
-
-    private static func total(_ amounts: [Amount?]) -> String {
-        let known = amounts.compactMap(\.self)
-        guard known.count == amounts.count else { return "the service does not say what all of it comes to" }
-        return Amount.sum(known).map { "in all \($0)" } ?? known.map(\.description).joined(separator: " and ")
-    }
 
     /// The price of each order of a payment, a line each.
     func amounts(of summary: ChangeSummary) async -> [String] {

@@ -21,7 +21,10 @@ extension SpendGuard {
         guard await ledger.keepsQuestions else { throw unavailable(question) }
         switch try await ledger.leave(plan, for: open, at: today(open), account: account, limits) {
         case .agreed(let agreement): return approval(under: agreement)
-        case .waiting(let digits): throw waiting(question, digits, open)
+        case .waiting(let digits):
+            let waits = WaitingPlan(name: plan.name, digits: digits)
+            if !waitingPlans.contains(waits) { waitingPlans.append(waits) }
+            throw waiting(question, digits, open)
         }
     }
 

@@ -42,6 +42,8 @@ public actor SpendGuard: APILayer {
     var changedPrices: [String: String] = [:]
     /// What the project says of prices: shown where the billing service has none, and never measured by a limit.
     let projectPrices: ServerPrices?
+    /// The plans of this run that wait for somebody's approval.
+    public internal(set) var waitingPlans: [WaitingPlan] = []
 
     /// - Parameters:
     ///   - account: The account that the ledger's service belongs to, for whoever is asked.

@@ -16,9 +16,10 @@ extension Event {
         case .answered: what = answerWords
         case .outcome: what = "the answer means\(stateWords)"
         case .recovered: what = "a send without a recorded end was found:\(stateWords)"
+        case .found where isAboutOrder: what = orderWords
         case .found: what = "the account was looked at:\(stateWords)"
         case .resolved: what = "\(person) decided:\(stateWords)"
-        case .payment: what = "\(person) pays the order:\(stateWords)"
+        case .payment: what = paymentWords
         case .created, .run, .change, .changed, .asked, .agreed, .declined, .unlocked, .policy, .ended:
             what = kind.rawValue
         }
@@ -50,7 +51,7 @@ extension Event {
         return "\(isLate ? "a late answer" : "the answer") to send \(number)\(status ?? failure ?? "")\(sent)"
     }
 
-    private var person: String { detail["by"]?.text.map { $0.isEmpty ? "somebody" : $0 } ?? "somebody" }
+    var person: String { detail["by"]?.text.map { $0.isEmpty ? "somebody" : $0 } ?? "somebody" }
 
     /// The state, with the order and the servers that the line names.
     private var stateWords: String {

@@ -13,7 +13,7 @@ public struct PurchaseEntry: Hashable, Sendable {
     /// How many servers were bought: those that are known where some are missing, those asked for otherwise. What is in doubt,
     /// and what was not bought, comes to none.
     public var bought: Int {
-        if record.state.maySend || isUnsure { return 0 }
+        if record.state.maySend || isUnsure || record.bill.status?.isGone == true { return 0 }
         return record.state == .partial ? record.serverIDs.count : record.count
     }
 
@@ -30,7 +30,7 @@ public struct PurchaseEntry: Hashable, Sendable {
     var amount: Amount? { isUnsure ? nil : record.amount }
 
     /// Of a payment in doubt it is known what was ordered.
-    private var isUnsure: Bool { [.sending, .inDoubt, .duplicate].contains(record.state) }
+    private var isUnsure: Bool { record.isUnsure }
 }
 
 /// Which purchases are wanted; all where nothing is said.

@@ -33,6 +33,8 @@ public struct PurchaseReport: Hashable, Sendable {
         /// How many servers more may have been bought.
         public fileprivate(set) var inDoubt = 0
         private var sum = Decimal.zero
+        private var (paidSum, refundSum) = (Decimal.zero, Decimal.zero)
+        private var isPaymentKnown = false
 
         fileprivate init(key: String?, currency: String?) { (self.key, self.currency) = (key, currency) }
 
@@ -41,12 +43,32 @@ public struct PurchaseReport: Hashable, Sendable {
             currency.flatMap { Amount(sum, $0) }
         }
 
-        fileprivate mutating func add(_ entry: PurchaseEntry) {
+        /// What of it is paid in money, as far as the ledger knows; nil where it knows of none.
+        public var paid: Amount? { isPaymentKnown ? currency.flatMap { Amount(paidSum, $0) } : nil }
+
+        /// What was given back of it, as far as the ledger knows.
+        public var refunded: Amount? { isPaymentKnown ? currency.flatMap { Amount(refundSum, $0) } : nil }
+
+        /// - Parameter told: The refund orders that purchases tell of.
+        fileprivate mutating func add(_ entry: PurchaseEntry, besides told: Set<String>) {
             purchases += 1
             servers = servers.plus(entry.bought)
             serverMonths = serverMonths.plus(entry.serverMonths)
             inDoubt = inDoubt.plus(entry.inDoubt)
-            if let amount = entry.amount { sum = sum + amount.number }
+            guard let amount = entry.amount else { return }
+            let bill = entry.record.bill
+            // The order of an unsubscription is no purchase below nothing: what it gives back stands with what was bought.
+            guard amount.number >= .zero else {
+                isPaymentKnown = true
+                if !told.contains(entry.record.orderID ?? "") { refundSum = refundSum - amount.number }
+                return
+            }
+            sum = sum + amount.number
+            isPaymentKnown = isPaymentKnown || bill.status != nil
+            if let paid = bill.paid, paid.currency == amount.currency { paidSum = paidSum + paid.number }
+            for refund in bill.refunds where refund.amount.currency == amount.currency {
+                refundSum = refundSum + refund.amount.number
+            }
         }
     }
 
@@ -60,16 +82,19 @@ public struct PurchaseReport: Hashable, Sendable {
     /// Adds up what was bought or may have been; what was refused, cancelled or never sent costs nothing and is left out.
     public init(_ entries: [PurchaseEntry], by grouping: Grouping) {
         self.grouping = grouping
-        let entries = entries.filter { !$0.record.state.maySend }
-        rows = Self.sums(entries, grouping.key)
-        totals = Self.sums(entries) { _ in nil }
+        let entries = entries.filter { !$0.record.state.maySend && $0.record.bill.status?.isGone != true }
+        let told = entries.reduce(into: Set<String>()) { $0.formUnion($1.record.bill.refundOrders) }
+        rows = Self.sums(entries, told, grouping.key)
+        totals = Self.sums(entries, told) { _ in nil }
     }
 
-    private static func sums(_ entries: [PurchaseEntry], _ key: (PurchaseEntry) -> String?) -> [Row] {
+    private static func sums(
+        _ entries: [PurchaseEntry], _ told: Set<String>, _ key: (PurchaseEntry) -> String?
+    ) -> [Row] {
         var rows: [[String?]: Row] = [:]
         for entry in entries {
             let place = [key(entry), entry.amount?.currency]
-            rows[place, default: Row(key: place[0], currency: place[1])].add(entry)
+            rows[place, default: Row(key: place[0], currency: place[1])].add(entry, besides: told)
         }
         return rows.values.sorted { isBefore($0.key, $1.key) ?? isBefore($0.currency, $1.currency) ?? false }
     }

@@ -55,6 +55,7 @@ public struct PurchaseStory: Sendable {
         if let run = runs[record.run] { lines.append("  who       \(run.words)") }
         if let approval = record.approval { lines.append("  approval  \(approval.words)") }
         lines.append("  amount    \(record.amount?.description ?? "not known")")
+        lines += record.bill.lines
         if let order = record.orderID { lines.append("  order     \(order)") }
         lines += record.servers.map { "  server    \($0.id), known from \($0.source.words)" }
         if let late = record.lateAnswer { lines.append("  to be decided: \(late)") }

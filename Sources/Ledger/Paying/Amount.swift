@@ -19,6 +19,11 @@ public struct Amount: Hashable, Sendable, CustomStringConvertible {
         return Amount(amounts.reduce(.zero) { $0 + $1.number }, first.currency)
     }
 
+    /// Adds amounts up, a sum for each currency in the order of their codes.
+    static func sums(_ amounts: [Amount]) -> [Amount] {
+        Dictionary(grouping: amounts, by: \.currency).sorted { $0.key < $1.key }.compactMap { sum($0.value) }
+    }
+
     /// The amount with two decimals, or more where it has them, and without the currency: `12000.00`.
     public var text: String { "\(number)" }
 

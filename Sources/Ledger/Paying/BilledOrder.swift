@@ -13,11 +13,20 @@ public struct BilledOrder: Hashable, Sendable {
     public let amount: Amount?
     /// Whether it was cancelled, by a person or because nobody paid it.
     public let isCancelled: Bool
+    /// What became of it; nil for an order that is under review or being refunded, and is neither paid nor payable.
+    public let quote: OrderQuote?
+    /// Whether it gives something back.
+    public let isRefund: Bool
+    /// When it was carried out, in UTC as the service writes it; nil where it does not say.
+    let doneAt: String?
 
-    /// Makes an order of which only id, time and whether it stands are known.
-    public init(id: String, createdAt: Int?, isCancelled: Bool = false) {
-        (self.id, self.createdAt, self.isCancelled) = (id, createdAt, isCancelled)
-        (service, amount) = (nil, nil)
+    /// Makes an order of which only id, time and what became of it are known.
+    public init(
+        id: String, createdAt: Int?, isCancelled: Bool = false, quote: OrderQuote? = nil, isRefund: Bool = false
+    ) {
+        (self.id, self.createdAt, self.isCancelled, self.quote, self.isRefund) =
+            (id, createdAt, isCancelled, quote, isRefund)
+        (service, amount, doneAt) = (nil, quote?.amount, nil)
     }
 
     /// Reads an order; nil for one without an id, which nobody can claim.
@@ -28,16 +37,21 @@ public struct BilledOrder: Hashable, Sendable {
         service = order.serviceTypeName ?? order.serviceTypeCode
         amount = Amount(order.amountAfterDiscount ?? order.officialAmount, order.currency)
         isCancelled = order.status == Order.Status.cancelled
+        quote = order.status.flatMap(OrderStatus.init(number:)).map { OrderQuote($0, order) }
+        isRefund = order.orderType.map(String.init) == OrderTypeFilter.unsubscription.rawValue
+        doneAt = order.paymentTime ?? order.createTime
     }
 }
 
-/// A server as the billing service lists it under an order.
-public struct BilledServer: Hashable, Sendable {
-    /// The server's id.
-    public let id: String
-    /// The server's name; nil where the service does not say.
-    public let name: String?
-
-    /// Makes a server of an order.
-    public init(id: String, name: String?) { (self.id, self.name) = (id, name) }
+extension OrderStatus {
+    /// Reads the service's number for a status; nil for an order that is under review or being refunded, which is neither
+    /// paid nor payable.
+    init?(number: Int) {
+        switch number {
+        case Order.Status.pendingPayment: self = .unpaid
+        case Order.Status.processing, Order.Status.completed: self = .paid
+        case Order.Status.cancelled: self = .cancelled
+        default: return nil
+        }
+    }
 }

@@ -24,12 +24,14 @@ public struct PriceQuote: Hashable, Sendable {
     /// - Parameters:
     ///   - api: Through which it is asked; reads need no gate.
     ///   - patience: How long it may take; nil for as long as it takes.
+    ///   - account: The account that would pay; looked up within that time, too.
     public static func ask(
-        for purchases: [PurchaseSummary], in account: AccountScope, on api: any CloudPhoneAPI, patience: Duration?
+        for purchases: [PurchaseSummary], on api: any CloudPhoneAPI, patience: Duration?,
+        in account: @escaping @Sendable () async throws(CPHError) -> AccountScope
     ) async -> PriceQuote {
         do throws(CPHError) {
             let prices = try await within(patience) { () async throws(CPHError) in
-                var inquiry = PriceInquiry(api, in: account)
+                var inquiry = PriceInquiry(api, in: try await account())
                 return try await inquiry.prices(of: purchases)
             }
             guard let sum = PurchasePrice.sum(prices) else { return unknown("prices are in several currencies") }
@@ -37,27 +39,4 @@ public struct PriceQuote: Hashable, Sendable {
             return PriceQuote(sum, AgreedPrices(purchases) { byName[$0.name] }, nil)
         } catch { return unknown(error.message) }
     }
-}
-
-/// Carries out `body`, and gives it up after some time.
-func within<T: Sendable>(
-    _ patience: Duration?, _ body: @escaping @Sendable () async throws(CPHError) -> T
-) async throws(CPHError) -> T {
-    guard let patience else { return try await body() }
-    let result = await withTaskGroup(of: Result<T, CPHError>?.self) { group in
-        group.addTask {
-            do throws(CPHError) { return .success(try await body()) } catch { return .failure(error) }
-        }
-        group.addTask {
-            try? await Task.sleep(for: patience)
-            return nil
-        }
-        let first = await group.next() ?? nil
-        group.cancelAll()
-        return first
-    }
-    guard let result else {
-        throw CPHError(.timeout, "the billing service did not answer within \(patience.components.seconds) s")
-    }
-    return try result.get()
 }

@@ -69,6 +69,8 @@ public struct PurchaseRecord: Hashable, Sendable {
     public internal(set) var approval: RecordedApproval?
     /// What its order comes to; nil where nobody has said so yet. Every event may tell, with `amount` and `currency`.
     public internal(set) var amount: Amount?
+    /// What became of its order; empty before it has one.
+    public internal(set) var bill = OrderBill()
     /// The id of the run that planned or sent it last.
     public internal(set) var run = ""
     /// The time of its first line, in milliseconds since 1970.
@@ -139,8 +141,9 @@ extension PurchaseRecord {
         if [.planned, .approved, .sending].contains(event.kind) { run = event.run }
         if event.kind == .approved { (approval, plan) = (RecordedApproval(detail), PlanName(detail)) }
         // What an earlier order came to is not what this one comes to.
-        if event.kind == .approved { amount = nil }
+        if event.kind == .approved { (amount, bill) = (nil, OrderBill()) }
         if let amount = Amount(detail) { self.amount = amount }
+        bill.apply(event, amount: amount)
     }
 
     private mutating func applyOutcome(_ detail: Object) {

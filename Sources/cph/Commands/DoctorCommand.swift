@@ -44,6 +44,7 @@ struct DoctorCommand: ParsableCommand {
             + DoctorFinding.proxies(used: connection.settings.proxy)
             + DoctorFinding.ledger(place, isEmulated: connection.usesEmulator)
             + DoctorFinding.policies(projectOf: Files.real(".") ?? ".")
+            + DoctorFinding.notices
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())
     }
 

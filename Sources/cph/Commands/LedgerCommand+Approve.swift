@@ -110,14 +110,14 @@ extension LedgerCommand {
             let region = connection.region ?? CPHVariable.region.text ?? shown.account.region
             let client = connection.with(region: region, projectID: shown.scope).client()
             return try Blocking.run {
-                do throws(CPHError) {
+                await PriceQuote.ask(for: shown.plan.purchases, on: client, patience: PriceQuote.patience) {
+                    () async throws(CPHError) in
                     let account = try await client.scope()
                     guard account.projectID == shown.scope, account.region == shown.account.region else {
-                        return .unknown("the account here is \(account.lines[0])")
+                        throw CPHError(.argument, "the account here is \(account.lines[0])")
                     }
-                    return await PriceQuote.ask(
-                        for: shown.plan.purchases, in: account, on: client, patience: PriceQuote.patience)
-                } catch { return .unknown(error.message) }
+                    return account
+                }
             }
         }
 

@@ -3,6 +3,7 @@ import CPHModel
 import Files
 import Ledger
 import Purchasing
+import Text
 
 extension LedgerCommand {
     struct Pay: ParsableCommand {
@@ -12,6 +13,10 @@ extension LedgerCommand {
                 Every order is looked up before it is paid and after: one that was paid meanwhile is not paid again, and one \
                 that was cancelled or has expired frees its name. Asks on the terminal, once for all orders, or needs \
                 --allow-pay.
+
+                --all pays whatever the account shows to be unpaid and the ledger knows, however it learnt of it; purchases in \
+                doubt are looked for first. Coupons and discounts that could be used are shown, and used only where they are \
+                named: coupons one after the other as far as they reach, one discount for every order.
                 """)
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var place: LedgerOptions
@@ -19,6 +24,10 @@ extension LedgerCommand {
         var allowPay: Int?
         @Flag(help: "Only show what would be paid. (CPH_DRY_RUN=1)") var dryRun = false
         @Flag(help: "Pay everything that waits for payment.") var all = false
+        @Option(help: ArgumentHelp("Pay with this coupon as far as it reaches; repeatable.", valueName: "id"))
+        var coupon: [String] = []
+        @Option(help: ArgumentHelp("Pay with this discount, which each of the orders must take.", valueName: "id"))
+        var discount: String?
         @Argument(help: "The purchase's server_name, or its order's id.", completion: .shellCommand(ledgerNames))
         var name: String?
 
@@ -29,6 +38,12 @@ extension LedgerCommand {
             }
             if let allowPay, allowPay > SpendOptions.most {
                 throw ValidationError("--allow-pay takes a number up to \(SpendOptions.most)")
+            }
+            if coupon.count > PaymentWish.mostCoupons {
+                throw ValidationError("a payment takes up to \(counted(PaymentWish.mostCoupons, "coupon"))")
+            }
+            if (coupon + [discount].compactMap(\.self)).contains("") {
+                throw ValidationError("a coupon or discount has an id")
             }
         }
 
@@ -44,7 +59,7 @@ extension LedgerCommand {
 
 extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
-        let (name, mode, limits) = (name, mode, limits)
+        let (name, mode, limits, wish) = (name, mode, limits, wish)
         let location = try place.fileLocation()
         let count = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
@@ -54,10 +69,13 @@ extension LedgerCommand.Pay {
             let opened = try Purchasing.open(client, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(client)
-            let records = try await Self.records(name, ledger)
+            let records = try await Self.records(name, ledger, billing)
             var isInDoubt = false
-            if try await gate.approvePayment(of: records, on: billing) {
-                for record in records { isInDoubt = try await Self.pay(record, ledger, billing) || isInDoubt }
+            if let choices = try await gate.approvePayment(of: records, with: wish, on: billing) {
+                for record in records {
+                    let choice = choices[record.key] ?? PaymentChoice()
+                    isInDoubt = try await Self.pay(record, with: choice, ledger, billing) || isInDoubt
+                }
             }
             _ = try await ledger.end(exit: Int(isInDoubt ? ExitStatus.inDoubt.rawValue : 0))
             if isInDoubt { throw ExitStatus.inDoubt }
@@ -65,6 +83,12 @@ extension LedgerCommand.Pay {
         }
         if count == 0 { Output.error("cph ledger: no order waits for payment") }
         if isDryRun { Output.error("dry run: nothing was paid") }
+    }
+
+    private var wish: PaymentWish {
+        var wish = PaymentWish()
+        (wish.coupons, wish.discount) = (coupon, discount)
+        return wish
     }
 
     private var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
@@ -78,21 +102,42 @@ extension LedgerCommand.Pay {
     }
 
     /// The purchase of that name or order; for nil, all that wait for payment.
-    private static func records(_ name: String?, _ ledger: Ledger) async throws(CPHError) -> [PurchaseRecord] {
-        guard let name else { return try await ledger.payablePurchases() }
+    private static func records(
+        _ name: String?, _ ledger: Ledger, _ billing: BillingService
+    ) async throws(CPHError) -> [PurchaseRecord] {
+        guard let name else { return try await waiting(ledger, billing) }
         let all = try await ledger.purchases()
         let found = all.filter { $0.key == name || $0.orderID == name }
         guard !found.isEmpty else { throw .unknownPurchase(name, among: all.map(\.key) + all.compactMap(\.orderID)) }
         return found
     }
 
+    /// Whatever waits for payment; where the account's orders can't be listed, what the ledger knows of by itself.
+    private static func waiting(_ ledger: Ledger, _ billing: BillingService) async throws(CPHError) -> [PurchaseRecord]
+    {
+        do throws(CPHError) {
+            let (payable, inDoubt) = try await ledger.payablePurchases(by: RunInfo.thisProcess(nil).user, on: billing)
+            for name in inDoubt {
+                Output.error(
+                    "cph ledger: the order of \(cleaned(name)) is not paid: decide with cph ledger resolve first")
+            }
+            return payable
+        } catch {
+            guard error.kind != .ledger else { throw error }
+            Output.error(
+                "cph ledger: the account's orders can't be listed, so that some may be missing: \(error.message)")
+            return try await ledger.payablePurchases()
+        }
+    }
+
     /// Pays one order and prints the purchase's state then; errors are printed too. Returns true when nobody can say
     /// whether the order is paid.
     private static func pay(
-        _ record: PurchaseRecord, _ ledger: Ledger, _ billing: BillingService
+        _ record: PurchaseRecord, with choice: PaymentChoice, _ ledger: Ledger, _ billing: BillingService
     ) async throws(CPHError) -> Bool {
         do throws(CPHError) {
-            Output.line(try await ledger.pay(record.key, by: RunInfo.thisProcess(nil).user, on: billing).line)
+            let by = RunInfo.thisProcess(nil).user
+            Output.line(try await ledger.pay(record.key, by: by, with: choice, on: billing).line)
             return false
         } catch {
             guard error.kind == .inDoubt else { throw error }

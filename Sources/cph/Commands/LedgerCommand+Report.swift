@@ -11,8 +11,10 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sums servers, server-months and amounts by day, month, user, plan, zone or model.",
             discussion: """
-                A row for each currency, and one for purchases of which nobody knows yet what they come to. What was refused, \
-                cancelled or never sent is left out; servers in doubt are counted apart. Days and months are those of UTC. In a \
+                A row for each currency, and one for purchases of which nobody knows yet what they come to. The amount is what was \
+                ordered, after discounts; paid is what of it was paid in money, refunded what came back, as far as the ledger \
+                knows: cph ledger refresh asks the billing service. What was refused, cancelled, expired or never sent is left \
+                out; servers in doubt are counted apart. Days and months are those of UTC. In a \
                 pipe the rows stand between tabs, without headings and sums, and - is what nobody knows. Asks no service.
                 """)
 
@@ -60,7 +62,7 @@ extension LedgerCommand {
             guard !report.rows.isEmpty else { return }
             let totals = report.totals.map { ["total"] + $0.words.dropFirst() }
             let rows = (report.rows.map(\.shown) + totals).map { words -> [Table.Cell] in
-                [.text(words[0])] + words[1...4].map { .number($0) } + [.text(words[5]), .number(words[6])]
+                [.text(words[0])] + words[1...6].map { .number($0) } + [.text(words[7]), .number(words[8])]
             }
             Output.show(Table(headers: report.titles.map { $0.replacing("_", with: " ") }, rows: rows))
         }
@@ -77,7 +79,10 @@ private func grouping(_ text: String) throws -> PurchaseReport.Grouping {
 
 extension PurchaseReport {
     fileprivate var titles: [String] {
-        [grouping.rawValue, "purchases", "servers", "server_months", "amount", "currency", "servers_in_doubt"]
+        [
+            grouping.rawValue, "purchases", "servers", "server_months", "amount", "paid", "refunded", "currency",
+            "servers_in_doubt",
+        ]
     }
 
     fileprivate var markdown: String {
@@ -93,8 +98,8 @@ extension PurchaseReport.Row {
     /// The cells for programs: what nobody knows is empty.
     fileprivate var words: [String] {
         [
-            key ?? "", "\(purchases)", "\(servers)", "\(serverMonths)", amount?.text ?? "", currency ?? "",
-            "\(inDoubt)",
+            key ?? "", "\(purchases)", "\(servers)", "\(serverMonths)", amount?.text ?? "", paid?.text ?? "",
+            refunded?.text ?? "", currency ?? "", "\(inDoubt)",
         ]
     }
 

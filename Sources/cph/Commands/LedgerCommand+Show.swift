@@ -74,6 +74,8 @@ extension PurchaseReport.Row {
     fileprivate var words: String {
         let doubt = inDoubt > 0 ? ", \(counted(inDoubt, "server")) in doubt" : ""
         let sum = "\(counted(servers, "server")), \(counted(serverMonths, "server-month"))\(doubt)"
-        return "\(sum): \(amount?.description ?? "amount not known")"
+        let parts = [paid.map { "\($0.text) paid" }, refunded.flatMap { $0.number > 0 ? "\($0.text) refunded" : nil }]
+        let rest = parts.compactMap(\.self).map { ", \($0)" }.joined()
+        return "\(sum): \(amount?.description ?? "amount not known")\(rest)"
     }
 }

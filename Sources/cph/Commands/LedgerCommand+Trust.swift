@@ -65,14 +65,20 @@ struct ProjectFolder: ParsableArguments {
 
     var folder: String { project ?? "." }
 
-    fileprivate func ledger() throws(CPHError) -> ProjectLedger? {
+    func ledger() throws(CPHError) -> ProjectLedger? {
         do throws(ProjectError) { return try ProjectLedger.named(from: folder) } catch {
+            throw CPHError(.denied, "\(error)")
+        }
+    }
+
+    func notice() throws(CPHError) -> ProjectNotice? {
+        do throws(ProjectError) { return try ProjectNotice.named(from: folder) } catch {
             throw CPHError(.denied, "\(error)")
         }
     }
 }
 
 extension CPHError {
-    fileprivate static let noHome = CPHError(
+    static let noHome = CPHError(
         .ledger, "no home directory to remember it in", hint: "name the ledger with --ledger or CPH_LEDGER")
 }

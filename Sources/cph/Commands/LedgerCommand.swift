@@ -11,7 +11,7 @@ struct LedgerCommand: ParsableCommand {
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
         subcommands: [
             List.self, Show.self, Report.self, Waiting.self, Approve.self, Decline.self, Resolve.self, Pay.self,
-            Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
+            Refresh.self, Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
             AcceptRollback.self, Trust.self, Distrust.self, PolicyOfLedger.self,
         ])
 

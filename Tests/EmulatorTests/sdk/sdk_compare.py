@@ -184,7 +184,10 @@ def changes(server, order, unpaid):
         (cph, "restart_cloud_phone_server", cph.RestartCloudPhoneServerRequest(
             body=cph.RestartCloudPhoneServerRequestBody(server_ids=[server]))),
         (bss, "pay_orders", bss.PayOrdersRequest(
-            body=bss.PayCustomerOrderV3Req(order_id=order, use_coupon="NO", use_discount="NO"))),
+            body=bss.PayCustomerOrderV3Req(
+                order_id=order, use_coupon="YES", use_discount="YES",
+                coupon_infos=[bss.CouponSimpleInfoOrderPayV3(id="CP1", type=301)],
+                discount_infos=[bss.DiscountSimpleInfoV3(id="D1", type=0)]))),
         (bss, "cancel_customer_order", bss.CancelCustomerOrderRequest(
             body=bss.CancelCustomerOrderReq(order_id=unpaid))),
         (bss, "renewal_resources", bss.RenewalResourcesRequest(body=bss.RenewalResourcesReq(
@@ -197,7 +200,7 @@ def changes(server, order, unpaid):
     ]
 
 
-def reads(server, order, request, job):
+def reads(server, order, request, job, unpaid, refund):
     product = bss.PeriodProductInfo(
         id="1", cloud_service_type="hws.service.type.cph", resource_type="hws.resource.type.cph.server",
         resource_spec="physical.rx2.32xlarge.4", region="cn-east-3", period_type=2, period_num=1, subscription_num=2)
@@ -221,6 +224,9 @@ def reads(server, order, request, job):
             body=bss.QueryResourcesReq(order_id=order, only_main_resource=1))),
         (bss, "list_rate_on_period_detail", bss.ListRateOnPeriodDetailRequest(
             body=bss.RateOnPeriodReq(project_id=PROJECT, product_infos=[product]))),
+        (bss, "list_order_coupons_by_order_id", bss.ListOrderCouponsByOrderIdRequest(order_id=unpaid)),
+        (bss, "list_order_discounts", bss.ListOrderDiscountsRequest(order_id=unpaid)),
+        (bss, "show_refund_order_details", bss.ShowRefundOrderDetailsRequest(order_id=refund)),
         (bss, "list_service_types", bss.ListServiceTypesRequest(service_type_name="phone", limit=5)),
         (bss, "list_service_resources", bss.ListServiceResourcesRequest(service_type_code="hws.service.type.cph")),
         (vpc, "show_subnet", vpc.ShowSubnetRequest(subnet_id=SUBNET)),
@@ -268,7 +274,10 @@ def main():
     request = bought[0]["request_id"]
     job = with_sdk(cph, "list_jobs", cph.ListJobsRequest(request_id=request))["jobs"][0]["job_id"]
 
-    asked = reads(server, order, request, job)
+    gone = with_sdk(cph, "create_cloud_phone_single_server", order_request(f"{RUN}-sdk-back"))["server_ids"]
+    refund = with_sdk(bss, "cancel_resources_subscription", bss.CancelResourcesSubscriptionRequest(
+        body=bss.UnsubscribeResourcesReq(resource_ids=gone, unsubscribe_type=1)))["order_ids"][0]
+    asked = reads(server, order, request, job, bought[1]["order_id"], refund)
     theirs = [with_sdk(*question) for question in asked]
     for question, left, right in zip(asked, theirs, with_cph([call(*question) for question in asked]), strict=True):
         problems += differences(ours(*question[:2]), comparable(left), comparable(right))

@@ -85,8 +85,9 @@ struct AgreedPriceTests {
         _ = try await waits(bench, cloud, "r1")
         cloud.monthly.withLock { $0 = 200 }
         let shown = try question(bench)
-        let quote = await PriceQuote.ask(
-            for: shown.plan.purchases, in: .embedded(projectID: "p"), on: cloud, patience: nil)
+        let quote = await PriceQuote.ask(for: shown.plan.purchases, on: cloud, patience: nil) {
+            () async throws(CPHError) in .embedded(projectID: "p")
+        }
         let asked = shown.question.priced(quote)
         #expect(asked.price?.amount.description == "960.00 CNY" && asked.askedPrice?.amount.description == "480.00 CNY")
         let desk = try bench.journal(.write, run: "desk")

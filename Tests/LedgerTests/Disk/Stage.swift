@@ -64,8 +64,17 @@ struct WitnessedBilling: Billing {
         try await billing.orders(since: unixSeconds)
     }
 
-    func pay(_ orderID: String) async throws(CPHError) {
+    func bill(since unixSeconds: Int, now: Int) async throws(CPHError) -> [BilledOrder] {
+        try await billing.bill(since: unixSeconds, now: now)
+    }
+    func unpaidOrders() async throws(CPHError) -> Set<String> { try await billing.unpaidOrders() }
+    func refunds(by orderID: String) async throws(CPHError) -> [BilledRefund] {
+        try await billing.refunds(by: orderID)
+    }
+    func savings(for orderID: String) async throws(CPHError) -> OrderSavings { try await billing.savings(for: orderID) }
+
+    func pay(_ orderID: String, with choice: PaymentChoice) async throws(CPHError) {
         disk.note(.paying(name: name))
-        try await billing.pay(orderID)
+        try await billing.pay(orderID, with: choice)
     }
 }

@@ -86,7 +86,8 @@ struct OverviewTests {
         #expect(lines.contains("  plan      fleet, \(Bench.hash)") && lines.contains("  amount    12000.01 CNY"))
         #expect(lines.contains { $0.hasSuffix("  ann@here with buy.lua") })
         #expect(lines.contains { $0.hasSuffix("the answer means unpaid, order \(record.orderID ?? ""), 2 servers") })
-        #expect(lines.contains { $0.hasSuffix("ann pays the order: paid; it comes to 12000.01 CNY") })
+        #expect(lines.contains { $0.hasSuffix("  ann pays the order; it comes to 12000.01 CNY") })
+        #expect(lines.contains { $0.hasSuffix("  paid 12000.01 CNY") })
     }
 
     @Test func `control characters of a plan's name do not reach the terminal`() async throws {

@@ -32,8 +32,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies", "Schema",
-                "Text",
+                "Addresses", "Bindings", "CPHModel", "Crypto", "Files", "Ledger", "LuaKit", "LuaSyntax", "Policies",
+                "Schema", "Text",
             ]),
         .target(
             name: "Libraries",

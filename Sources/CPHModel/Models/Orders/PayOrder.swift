@@ -63,6 +63,18 @@ public enum CouponType: Int, Choice {
     }
 }
 
+extension CouponType {
+    /// The kind under which a payment names what a list of coupons calls `number`; nil for one that no payment takes.
+    public init?(listed number: Int?) {
+        switch number {
+        case 1: self = .voucher
+        case 2: self = .discount
+        case 4: self = .cash
+        default: return nil
+        }
+    }
+}
+
 /// Source: Huawei's SDK for BSS 3.1.219, `CouponSimpleInfoOrderPayV3`.
 public struct OrderCoupon: Model {
     public var id = ""

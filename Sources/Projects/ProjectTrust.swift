@@ -3,35 +3,38 @@ public import Files
 import Glibc
 import Schema
 
-/// Which ledgers of projects this user has agreed to: one for each project, in a file of its own.
+/// Which ledgers of projects this user has agreed to.
+public typealias LedgerTrust = ProjectTrust<ProjectLedger>
+/// Which receivers of notices, likewise.
+public typealias NoticeTrust = ProjectTrust<ProjectNotice>
+
+/// What of one kind this user has agreed to that projects name: one for each project, in a file of its own.
 ///
-/// A project that was cloned must not decide where purchases are recorded: who records them elsewhere buys again what is
-/// bought. What is remembered is the project's folder, what its settings said, and where that led; when one of these is
-/// another, it is asked about again.
-public struct LedgerTrust: Sendable {
+/// A project that was cloned must not decide where purchases are recorded, or who is told of them: who records them elsewhere
+/// buys again what is bought. What is remembered is the project's folder, what its settings said, and where that led; when one
+/// of these is another, it is asked about again.
+public struct ProjectTrust<Named: NamedByProject>: Sendable {
     private let folder: String
 
     /// Nil without a home folder, where nothing can be remembered.
     public init?(_ folders: UserFolders) {
         guard let state = folders.state else { return nil }
-        folder = "\(state)/cph/trusted-ledgers"
+        folder = "\(state)/cph/\(Named.memory)"
     }
 
-    /// Whether this user has agreed to exactly this ledger of exactly this project.
-    public func allows(_ ledger: ProjectLedger) -> Bool {
-        content(ledger.root).map { $0 == Self.text(ledger) } ?? false
-    }
+    /// Whether this user has agreed to exactly this of exactly this project.
+    public func allows(_ named: Named) -> Bool { content(named.root).map { $0 == Self.text(named) } ?? false }
 
     /// Remembers that this user agrees, in the place of what was remembered of that project.
-    public func remember(_ ledger: ProjectLedger) throws(FileError) {
-        guard let path = path(ledger.root) else { throw FileError("write", folder, code: ENOSYS) }
+    public func remember(_ named: Named) throws(FileError) {
+        guard let path = path(named.root) else { throw FileError("write", folder, code: ENOSYS) }
         try Files.makeFolder(folder, mode: 0o700)
-        try Files.replace(path, Array(Self.text(ledger).utf8), mode: 0o600)
+        try Files.replace(path, Array(Self.text(named).utf8), mode: 0o600)
     }
 
-    /// Forgets the ledger of the project in `root`.
+    /// Forgets what was agreed to of the project in `root`.
     ///
-    /// - Returns: The ledger's words; nil when none was remembered.
+    /// - Returns: Its words; nil when none was remembered.
     public func forget(_ root: String) throws(FileError) -> String? {
         guard let path = path(root), Files.exists(path) else { return nil }
         let words = words(root)
@@ -39,8 +42,8 @@ public struct LedgerTrust: Sendable {
         return words ?? "what could not be read"
     }
 
-    /// The nearest folder from `folder` upwards with a ledger that was agreed to, and that ledger's words; nil when there is
-    /// none. A project whose settings name none any more is still found, and so is one around a new project.
+    /// The nearest folder from `folder` upwards of which something was agreed to, and its words; nil when there is none. A
+    /// project whose settings name none any more is still found, and so is one around a new project.
     public func nearest(from folder: String) -> (root: String, words: String)? {
         guard Files.isFolder(self.folder), var place = Files.real(folder) else { return nil }
         while true {
@@ -68,9 +71,9 @@ public struct LedgerTrust: Sendable {
         (try? Crypto.sha256Hex(Array(root.utf8))).map { "\(folder)/\($0).json" }
     }
 
-    private static func text(_ ledger: ProjectLedger) -> String {
+    private static func text(_ named: Named) -> String {
         let content: Value = [
-            "project": .string(ledger.root), "ledger": .string(ledger.text), "place": .string(ledger.words),
+            "project": .string(named.root), Named.setting: .string(named.text), "place": .string(named.words),
         ]
         return content.prettyJSON() + "\n"
     }
