@@ -40,6 +40,8 @@ public struct PolicyRules: Model {
     public var ledger: String?
     /// The time zone of days, months and hours.
     public var timeZone: String?
+    /// Who is told what became of runs; it forbids nothing.
+    public var notify: Value?
 
     /// Makes rules that forbid nothing.
     public init() {}
@@ -76,6 +78,9 @@ public struct PolicyRules: Model {
             doc:
                 "The only ledger in which may be recorded, as --ledger has it; the embedded cloud is free to use another"
         ),
+        Field(
+            "notify", \.notify,
+            doc: "Who is told what became of runs, as a project's settings have it; only in the machine's policy"),
         Field(
             "time_zone", \.timeZone, .timeZone, default: "UTC", doc: "The zone of days, months and hours: +08:00 or UTC"
         ),

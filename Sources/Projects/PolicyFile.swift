@@ -31,6 +31,19 @@ public enum PolicyFile {
         try policy(returned(bytes, name), name, LuaDataLines(bytes).lines)
     }
 
+    /// Who the machine's policy wants to be told of runs; nil where it names nobody. Whoever writes it needs nobody's agreement.
+    ///
+    /// - Throws: `PolicyError` as `all` does.
+    public static func notice(machine: String = ofMachine) throws(PolicyError) -> ProjectNotice? {
+        guard let policy = try all(machine: machine, projectOf: nil).first, let value = policy.rules.notify else {
+            return nil
+        }
+        do throws(ProjectError) {
+            let settings = try NotifySettings(value, policy.place(of: "notify"))
+            return ProjectNotice(root: Files.folder(of: machine), settings: settings)
+        } catch { throw PolicyError([error.description]) }
+    }
+
     /// Reads the `policy` of a project's settings; nil where they have none.
     private static func ofProject(_ root: String) throws(PolicyError) -> Policy? {
         let path = "\(root)/\(Project.fileName)"

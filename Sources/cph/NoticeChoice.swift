@@ -22,9 +22,14 @@ struct NoticeChoice: Sendable {
 
     private static func isAgreed(_ named: ProjectNotice) -> Bool { NoticeTrust(.ofProcess)?.allows(named) ?? false }
 
+    /// Who the machine's policy names, which needs nobody's agreement.
+    private var ofMachine: ProjectNotice? { try? PolicyFile.notice() }
+
     /// Takes the secret out of what scripts and programs see. To be called before either is started.
     func hideSecret() {
-        if case .variable(let name) = named?.settings.secret { Environment.hide([name]) }
+        for notice in [named, ofMachine] {
+            if case .variable(let name) = notice?.settings.secret { Environment.hide([name]) }
+        }
     }
 
     /// Asks once on the terminal, and remembers a yes. Whatever is answered, the run goes on.
@@ -37,15 +42,25 @@ struct NoticeChoice: Sendable {
 
     /// Posts what is wanted of a run.
     ///
-    /// - Returns: Why nobody was told, in a line; nil where somebody was, or nobody is to be.
-    func post(_ notice: RunNotice, _ connection: ConnectionOptions) -> String? {
-        guard !notice.events.isEmpty, let named,
-            let document = notice.document(of: named.settings.events, at: time(nil))
-        else { return nil }
+    /// - Returns: Why somebody was not told, a line each.
+    func post(_ notice: RunNotice, _ connection: ConnectionOptions) -> [String] {
+        guard !notice.events.isEmpty else { return [] }
+        return [
+            ofMachine.flatMap { post(notice, to: $0, isAgreed: true, connection) },
+            named.flatMap { named in
+                post(notice, to: named, isAgreed: Self.isAgreed(named), connection)
+            },
+        ].compactMap(\.self)
+    }
+
+    private func post(
+        _ notice: RunNotice, to named: ProjectNotice, isAgreed: Bool, _ connection: ConnectionOptions
+    ) -> String? {
+        guard let document = notice.document(of: named.settings.events, at: time(nil)) else { return nil }
         let address = named.settings.address
         // What costs nothing is told to this machine alone: it is a rehearsal of the real thing.
         guard !connection.usesEmulator || address.endpoint.isLoopback else { return nil }
-        guard Self.isAgreed(named) else {
+        guard isAgreed else {
             return
                 "nobody was told: the project \(named.root) names \(address), to which you have not agreed; if it is to be "
                 + "told of runs: cph trust --project \(shellWord(named.root))"

@@ -98,7 +98,7 @@ struct Run {
     private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, _ script: Script?) {
         guard !spending.isDryRun else { return }
         let notice = RunNotice(tally.totals, end, status, .thisProcess(script))
-        if let line = notices.post(notice, connection) { connection.logging.say("cph: \(cleaned(line))") }
+        for line in notices.post(notice, connection) { connection.logging.say("cph: \(cleaned(line))") }
     }
 
     /// Who is told, by the project that the run belongs to.

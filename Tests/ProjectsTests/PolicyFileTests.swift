@@ -78,4 +78,14 @@ struct PolicyFileTests {
         try folder.write("p/cph.project.lua", "return { policy = {")
         #expect(lines(in: "p").count == 1)
     }
+
+    @Test func `who the machine wants to be told is read as a project's settings are`() throws {
+        #expect(try PolicyFile.notice(machine: machine) == nil)
+        try folder.write("etc/policy.lua", "return { notify = { url = 'https://hooks.example/x', secret_file = 's' } }")
+        let notice = try #require(try PolicyFile.notice(machine: machine))
+        #expect(notice.words == "https://hooks.example/x" && notice.root == "\(folder.path)/etc")
+        try folder.write("etc/policy.lua", "return {\n notify = { uri = 'https://hooks.example/x' } }")
+        let error = #expect(throws: PolicyError.self) { try PolicyFile.notice(machine: machine) }
+        #expect(error?.lines.first?.contains("policy.lua:2: uri is not a setting") == true, "\(error as Any)")
+    }
 }

@@ -500,7 +500,7 @@ struct RefusedByDefaultTests {
             "clock.elapsed", "clock.milliseconds", "clock.seconds", "console.is_json", "console.level",
             "console.progress",
             "console.write",
-            "gate.begun", "gate.hash", "gate.policy", "job", "json.decode", "json.encode", "model_name", "operation",
+            "gate.begun", "gate.hash", "gate.policy", "gate.price", "job", "json.decode", "json.encode", "model_name", "operation",
             "parallel",
             "raise", "sleep",
             "suggest",
