@@ -147,7 +147,7 @@ end
 ---@param content cph.renewals.Held
 ---@return cph.renewals.Entry[]
 local function valid_entries(content)
-  local entries, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  local entries, problems = require("cph.renewals.entries")(content.rows, content.recorded)
   local plan_problems = require "cph.plan.problems"
   if plan_problems.has_error(problems) then
     plan_problems.refuse(content.name, problems, "argument")
@@ -209,7 +209,7 @@ end
 ---@return cph.Problem[]
 function Renewals:validate()
   local content = own(self, "validate")
-  local _, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  local _, problems = require("cph.renewals.entries")(content.rows, content.recorded)
   return problems
 end
 

@@ -1,5 +1,5 @@
 local require = ...
-local changes = require "cph.renewals.changes"
+local changes = require "cph.renewals.entries"
 local rows = require "cph.renewals.rows"
 local bought = cph.servers.create {
   server_name = "web", server_model_name = "physical.rx2.32xlarge.4", keypair_name = "k", count = 2,
