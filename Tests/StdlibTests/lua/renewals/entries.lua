@@ -22,7 +22,7 @@ assert(#entries == 2 and #problems == 0 and entries[1].change.resource_id == bou
 assert(entries[1].change.server_name == "web-0001" and entries[1].change.is_auto_pay == 0)
 assert(entries[1].change.basis == "once" and entries[1].change.expire_time == entries[1].expire_time)
 
-local id = bought.server_ids[1]
+local id, _ = bought.server_ids[1], nil
 _, problems = made({ "renew", { server_id = id, months = 1 } }, { "renew", { server_id = id, months = 2 } })
 assert(problems[1].code == "conflict" and problems[1].row == 2 and problems[1].message:find "a.lua:2")
 _, problems = made({ "auto-renew", { server_id = id } }, { "stop-auto-renew", { server_id = id } })

@@ -6,7 +6,8 @@ local function at(text)
   return cph.time.parse(text)
 end
 local function renewal(from, to, fields)
-  local record = { expire_time = from, new_expire_time = to, sent_at = at "2026-01-10" * 1000, name = from, request = {} }
+  local record = { expire_time = from, new_expire_time = to, name = from, request = {} }
+  record.sent_at = at "2026-01-10" * 1000
   for name, value in pairs(fields or {}) do
     record[name] = value
   end
@@ -22,7 +23,8 @@ assert(periods.renewal({}, JAN, { done }, now).record == done, "the list lags be
 assert(periods.renewal({}, JAN, { done }, at "2026-02-10").record == done, "and still does when the period has ended")
 local next_period = periods.renewal({}, FEB, { done }, at "2026-02-10")
 assert(next_period.expire_time == FEB and not next_period.record, "the next period in its turn")
-assert(not periods.renewal({}, JAN, { renewal(JAN, FEB, { may_send = true }) }, now).record, "what was refused was not done")
+local refused = renewal(JAN, FEB, { may_send = true })
+assert(not periods.renewal({}, JAN, { refused }, now).record, "what was refused was not done")
 
 -- What is in doubt comes first
 local open = renewal(JAN, FEB, { in_doubt = true })
@@ -31,7 +33,8 @@ assert(periods.renewal({}, FEB, { open }, at "2026-02-10").record == open)
 -- A server whose period had ended is renewed into the one that runs
 local late = renewal(JAN, FEB, { sent_at = at "2026-02-05" * 1000 })
 assert(periods.renewal({}, FEB, { late }, at "2026-02-06").record == late)
-assert(periods.renewal({ within = 5 * 24 * 3600 }, FEB, { late }, at "2026-02-25").expire_time == FEB, "unless it is due")
+local due = periods.renewal({ within = 5 * 24 * 3600 }, FEB, { late }, at "2026-02-25")
+assert(due.expire_time == FEB and not due.record, "unless it is due")
 
 -- Conditions
 assert(periods.renewal({ within = 7 * 24 * 3600 }, JAN, {}, now).why == "not due")

@@ -7,7 +7,10 @@ local row = { kind = "renew" }
 local entries = {
   { row = row, server_id = "a", server_name = "web", expire_time = change.expire_time, change = change },
   { row = row, server_id = "a", change = change, record = { state = "accepted", order_id = "CS1" } },
-  { row = row, server_id = "a", change = change, record = { state = "in_doubt", in_doubt = true, reason = "no answer" } },
+  {
+    row = row, server_id = "a", change = change,
+    record = { state = "in_doubt", in_doubt = true, reason = "no answer" },
+  },
   { row = row, server_id = "a", change = change, record = { state = "refused", may_send = true } },
   { row = row, server_id = "b", why = "not due" },
 }
