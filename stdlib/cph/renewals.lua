@@ -100,7 +100,7 @@ local Renewals = {}
 ---@class cph.renewals.Export
 ---@field name string
 ---@field hash? string  absent without an account
----@field changes table[]
+---@field changes table<string, any>[]
 
 ---@return string
 local function caller()

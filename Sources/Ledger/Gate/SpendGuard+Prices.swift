@@ -65,7 +65,9 @@ extension SpendGuard {
         let inquiry = RenewalInquiry(api: ledger)
         for purchase in prices.missing(purchases, at: ledger.options.clock.milliseconds()) {
             do throws(CPHError) {
-                let price = try await within(patience) { () async throws(CPHError) in try await inquiry.price(of: purchase) }
+                let price = try await within(patience) { () async throws(CPHError) in
+                    try await inquiry.price(of: purchase)
+                }
                 prices.learn([price], of: [purchase], at: ledger.options.clock.milliseconds())
             } catch { prices.forget([purchase], why: error.message) }
         }
