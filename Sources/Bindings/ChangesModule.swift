@@ -8,21 +8,22 @@ func changesModule(
 ) -> LuaModule {
     let plan: [LuaFunction.Parameter] = [
         .init(name: "name", type: "string", doc: "the plan's name"),
-        .init(name: "changes", type: "table[]", doc: "in the plan's order"),
+        .init(name: "changes", type: "table<string, any>[]", doc: "in the plan's order"),
     ]
     return LuaModule(
         "changes", doc: "Changes of servers that were bought before, each of which is recorded and sent once.",
         isInternal: true,
         functions: [
             LuaFunction(
-                raw: "validate", parameters: [.init(name: "change", type: "table")], results: ProblemList.luaType,
+                raw: "validate", parameters: [.init(name: "change", type: "table<string, any>")],
+                results: ProblemList.luaType,
                 resultDoc: "empty when there is none", doc: "Checks a change and sends nothing."
             ) { lua in
                 ProblemList(ResourceChange.problems(in: .object(changeParts(try lua.tree(at: 1)).asked))).push(to: lua)
                 return 1
             },
             LuaFunction(
-                raw: "key", parameters: [.init(name: "change", type: "table")], results: "string",
+                raw: "key", parameters: [.init(name: "change", type: "table<string, any>")], results: "string",
                 resultDoc: "the name under which the ledger keeps it", doc: "Tells the name of a change."
             ) { lua in
                 try change(at: 1, lua).key.push(to: lua)
@@ -47,7 +48,7 @@ func changesModule(
                 }
             },
             LuaFunction(
-                rawAsync: "carry_out", parameters: [.init(name: "change", type: "table")],
+                rawAsync: "carry_out", parameters: [.init(name: "change", type: "table<string, any>")],
                 results: "cph.CreateServerResponse", resultDoc: "its order, where there is one",
                 doc: "Carries a change out, unless the ledger knows that it was carried out before."
             ) { lua in

@@ -43,6 +43,7 @@ public enum Permissions {
         "list_order_coupons_by_order_id": "bss:order:view",
         "list_order_discounts": "bss:order:view",
         "list_rate_on_period_detail": "bss:order:view",
+        "list_renew_rate_on_period": "bss:order:view",
         "list_service_types": "bss:order:view",
         "list_service_resources": "bss:order:view",
         "pay_orders": "bss:order:pay",

@@ -113,8 +113,8 @@
 {"renewals/carry_out", (const char[]){
 #embed "../../stdlib/cph/renewals/carry_out.lua" suffix(, 0)
 }},
-{"renewals/changes", (const char[]){
-#embed "../../stdlib/cph/renewals/changes.lua" suffix(, 0)
+{"renewals/entries", (const char[]){
+#embed "../../stdlib/cph/renewals/entries.lua" suffix(, 0)
 }},
 {"renewals/held", (const char[]){
 #embed "../../stdlib/cph/renewals/held.lua" suffix(, 0)

@@ -78,6 +78,7 @@ package struct Rehearsal {
         clock.advance(by: .seconds(24 * 3600))
         report.requests = cloud.requestCounts.total
         report.judge(asked: asked, sold: cloud.orders.filter(\.isPurchase), records: try Self.records(image))
+        report.judge(changes: cloud.orders, records: try Self.records(image))
         for violation in report.violations { trace.note("WRONG: \(violation)") }
         (report.digest, report.duration) = (trace.digest, clock.now)
         return report

@@ -32,12 +32,14 @@ struct RehearsalOperator {
 
     /// Decides about one purchase, and says what the record says then, or why it is unchanged.
     private static func decide(_ record: PurchaseRecord, _ ledger: Ledger, _ cloud: EmulatedCloud) async -> String {
-        let orders = cloud.orders.filter { $0.request.serverName == record.key }
+        let orders = cloud.orders.filter { $0.request.serverName == record.key && $0.isPurchase }
         do throws(CPHError) {
             let seen = try await ledger.resolve(record.key, .look, by: "operator")
             guard seen.state.isInDoubt else { return seen.state.rawValue }
+            let made = record.change.flatMap { change in cloud.orders.last { $0.isOrder(of: change, in: record) } }
             let resolution: Resolution =
-                orders.first.map { .adopt($0.serverIDs) } ?? .absent(evidence: "the console shows no order")
+                made.map { .order($0.orderID) } ?? orders.first.map { .adopt($0.serverIDs) }
+                ?? .absent(evidence: "the console shows no order")
             return try await ledger.resolve(record.key, resolution, by: "operator").state.rawValue
         } catch { return error.message }
     }

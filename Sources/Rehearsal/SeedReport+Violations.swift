@@ -1,3 +1,4 @@
+import CPHModel
 package import Emulator
 package import Ledger
 import Text
@@ -27,6 +28,21 @@ extension SeedReport {
         judge(strangers: records, sold: Set(sold.flatMap(\.serverIDs)))
     }
 
+    /// Compares what was done to servers that were bought before with what is recorded of it: each period of a server is renewed
+    /// at most once. Servers of which nothing is recorded were changed by calls that promise nothing.
+    package mutating func judge(changes orders: [EmulatedOrder], records: [PurchaseRecord]) {
+        for kind in [ChangeKind.renewal, .unsubscription] {
+            let own = records.compactMap { record in record.change.flatMap { $0.kind == kind ? (record, $0) : nil } }
+            for (id, known) in Dictionary(grouping: own, by: { $0.1.resourceID }).sorted(by: { $0.key < $1.key }) {
+                let made = orders.count { $0.isOrder(kind, about: id) }
+                let recorded = known.count { !$0.0.state.maySend }
+                if made > recorded {
+                    violations.append("\(id) was \(kind.done) \(counted(made, "time")), recorded \(recorded)")
+                }
+            }
+        }
+    }
+
     private mutating func judge(_ order: EmulatedOrder, _ record: PurchaseRecord?) {
         let lost = order.serverIDs.filter { id in record?.namedServers.contains(id) != true }
         guard !lost.isEmpty, record?.isOpen != true else { return }
@@ -48,6 +64,23 @@ extension PurchaseRecord {
 }
 
 extension EmulatedOrder {
+    /// Whether it does this to a server that another order sold, and stands.
+    fileprivate func isOrder(_ change: ChangeKind, about id: String) -> Bool {
+        let own: ChangeKind? =
+            switch kind {
+            case .renewal?: .renewal
+            case .unsubscription?: .unsubscription
+            case .change?: .modelChange
+            case .new?, nil: nil
+            }
+        return own == change && cancelledAt == nil && about?.contains(id) == true
+    }
+
+    /// Whether it can be what a recorded change has ordered.
+    func isOrder(of change: RecordedChange, in record: PurchaseRecord) -> Bool {
+        isOrder(change.kind, about: change.resourceID) && createdAt >= record.sentAt ?? 0
+    }
+
     /// Whether it sold servers, and stands. Renewals, changes and refunds are about servers that another order sold.
     package var isPurchase: Bool { kind ?? .new == .new && cancelledAt == nil }
 }

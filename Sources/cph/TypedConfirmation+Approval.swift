@@ -8,6 +8,10 @@ extension TypedConfirmation {
     /// Makes the question about a purchase. Years and renewal need the name too, so that nobody agrees to them by
     /// habit.
     init(_ question: ApprovalQuestion) {
+        if !question.changes.isEmpty {
+            self.init(changes: question)
+            return
+        }
         let count = "\(question.servers)"
         let sums = Self.sums(question)
         self.init(
@@ -17,6 +21,29 @@ extension TypedConfirmation {
                 + question.account.lines + ["in all \(sums)"],
             action: Self.action(question),
             expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
+    }
+
+    /// Makes the question about changes of servers that were bought before; the answer is their number.
+    private init(changes question: ApprovalQuestion) {
+        let count = "\(question.purchases.count)"
+        let months = question.serverMonths > 0 ? ", \(counted(question.serverMonths, "server-month"))" : ""
+        let sums = counted(question.purchases.count, "server") + months
+        self.init(
+            title: "\(Self.short(question.name)): this renews or changes \(sums)",
+            rows: question.purchases.map { Self.row($0) },
+            facts: question.askers + question.cautions + Self.price(question) + [
+                question.account.words, "in all \(sums)",
+            ],
+            action: question.askers.isEmpty ? "go on" : "let the next run go on",
+            expected: question.cautions.isEmpty ? count : "\(count) \(question.name)")
+    }
+
+    /// One change: what is done, until when the server is paid for, and how it is paid.
+    private static func row(_ purchase: PurchaseSummary) -> String {
+        guard let change = purchase.change else { return purchase.words }
+        let now = change.newExpireTime == nil ? "" : "; now until \(change.expireTime)"
+        let paid = change.kind.hasPrice ? ", \(payment(purchase))" : ""
+        return cleaned("\(change.words)\(now)\(paid)")
     }
 
     /// Whoever answers for another's run lets it buy, and buys nothing themselves.

@@ -66,7 +66,8 @@ struct WrongCalls {
     private static let objects = [
         "cph.plan": "cph.plan 'p'", "Task": "cph.job(function() end)",
         "cph.Money": "cph.money(1, 'CNY')",
-        "cph.Plan": "cph.plan 'p'", "cph.Spy": "cph.testing.spy.new()",
+        "cph.Plan": "cph.plan 'p'", "cph.renewals": "cph.renewals 'p'", "cph.Renewals": "cph.renewals 'p'",
+        "cph.Spy": "cph.testing.spy.new()",
     ]
 
     private func call(_ arguments: [String]) -> String {

@@ -1,5 +1,5 @@
---- Renews servers, gives them back, switches their auto-renewal and changes their models, each once: `cph.renewals(name)`
---- makes a plan of it, to be shown, checked, approved and carried out as a whole.
+--- Renews servers, gives them back, switches their auto-renewal and changes their models, each once:
+--- `cph.renewals(name)` makes a plan of it, to be shown, checked, approved and carried out as a whole.
 ---
 ---     local plan = cph.renewals "nightly"
 ---     plan:renew { purchase = "game-3a", months = 1, expires_within = "7d" }
@@ -30,7 +30,7 @@ local Renewals = {}
 --- Which servers: one of the three.
 ---@class (exact) cph.renewals.Renew
 ---@field server_id? string
----@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers of a list, or what a purchase returned
 ---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
 ---@field months? integer  1 to 11
 ---@field years? integer  1 to 3
@@ -40,12 +40,12 @@ local Renewals = {}
 
 ---@class (exact) cph.renewals.Servers
 ---@field server_id? string
----@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers of a list, or what a purchase returned
 ---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
 
 ---@class (exact) cph.renewals.AutoRenew
 ---@field server_id? string
----@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers of a list, or what a purchase returned
 ---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
 ---@field times? integer  how often; without end when absent
 ---@field months? 1  renews by a month each time
@@ -53,7 +53,7 @@ local Renewals = {}
 
 ---@class (exact) cph.renewals.ChangeModel
 ---@field server_id? string
----@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers as a list has them, or what a purchase returned
+---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers of a list, or what a purchase returned
 ---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
 ---@field server_model_name string  the new one, of the same generation
 ---@field phone_model_name string  the new one, with as many phones as before
@@ -100,7 +100,7 @@ local Renewals = {}
 ---@class cph.renewals.Export
 ---@field name string
 ---@field hash? string  absent without an account
----@field changes table[]
+---@field changes table<string, any>[]
 
 ---@return string
 local function caller()
@@ -147,7 +147,7 @@ end
 ---@param content cph.renewals.Held
 ---@return cph.renewals.Entry[]
 local function valid_entries(content)
-  local entries, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  local entries, problems = require("cph.renewals.entries")(content.rows, content.recorded)
   local plan_problems = require "cph.plan.problems"
   if plan_problems.has_error(problems) then
     plan_problems.refuse(content.name, problems, "argument")
@@ -204,12 +204,12 @@ function Renewals:change_model(row)
   return add(self, "change-model", row, "change_model")
 end
 
---- Lists every problem of every row, in the order of the rows, by what the account and the ledger say. Sends nothing but
---- reads.
+--- Lists every problem of every row, in the order of the rows, by what the account and the ledger say. Sends nothing
+--- but reads.
 ---@return cph.Problem[]
 function Renewals:validate()
   local content = own(self, "validate")
-  local _, problems = require("cph.renewals.changes")(content.rows, content.recorded)
+  local _, problems = require("cph.renewals.entries")(content.rows, content.recorded)
   return problems
 end
 

@@ -30,6 +30,17 @@ public enum ChangeKind: String, Choice {
     /// Whether something is to be paid for it now: what ends, or is only set, costs nothing.
     public var hasPrice: Bool { self == .renewal || self == .modelChange }
 
+    /// The operation that carries it out.
+    public var operation: any APIOperation {
+        switch self {
+        case .renewal: Operations.renewResources
+        case .unsubscription: Operations.unsubscribe
+        case .autoRenewal: Operations.setAutoRenewal
+        case .autoRenewalStop: Operations.cancelAutoRenewal
+        case .modelChange: Operations.changeServerModel
+        }
+    }
+
     /// What undoes it; nil where nothing does.
     public var opposite: ChangeKind? {
         switch self {

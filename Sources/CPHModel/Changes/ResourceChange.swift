@@ -95,15 +95,7 @@ public struct ChangedServer: Hashable, Sendable {
 
 extension ResourceChange {
     /// The call that carries it out.
-    public var operation: any APIOperation {
-        switch kind {
-        case .renewal: Operations.renewResources
-        case .unsubscription: Operations.unsubscribe
-        case .autoRenewal: Operations.setAutoRenewal
-        case .autoRenewalStop: Operations.cancelAutoRenewal
-        case .modelChange: Operations.changeServerModel
-        }
-    }
+    public var operation: any APIOperation { kind.operation }
 
     /// The name in the record.
     public var serverName: String { key }

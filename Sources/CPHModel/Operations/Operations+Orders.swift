@@ -2,8 +2,8 @@
 extension Operations {
     static let orders: [any APIOperation] = [
         showOrder, listOrders, payOrder, cancelOrder, listResources, unsubscribe, renewResources, setAutoRenewal,
-        cancelAutoRenewal, ratePrices, listServiceTypes, listServiceResources, showRefund, listOrderCoupons,
-        listOrderDiscounts,
+        cancelAutoRenewal, ratePrices, rateRenewals, listServiceTypes, listServiceResources, showRefund,
+        listOrderCoupons, listOrderDiscounts,
     ]
 
     public static let showOrder = Operation<ShowOrder, OrderDetail>(
@@ -29,15 +29,15 @@ extension Operations {
 
     public static let unsubscribe = Operation<Unsubscribe, UnsubscribeResult>(
         "cancel_resources_subscription", .bss, .post, "/v2/orders/subscriptions/resources/unsubscribe", .change,
-        doc: "Gives back up to 10 prepaid servers for a refund; they are deleted")
+        doc: "Gives back up to 10 prepaid servers for a refund; they are deleted. cph.renewals does it once")
 
     public static let renewResources = Operation<RenewResources, RenewalResult>(
         "renewal_resources", .bss, .post, "/v2/orders/subscriptions/resources/renew", .payment,
-        doc: "Orders a longer period for up to 10 prepaid servers")
+        doc: "Orders a longer period for up to 10 prepaid servers, as often as it is called; cph.renewals does it once")
 
     public static let setAutoRenewal = Operation<SetAutoRenewal, NoContent>(
         "auto_renewal_resources", .bss, .post, "/v2/orders/subscriptions/resources/autorenew/{resource_id}", .payment,
-        doc: "Lets a prepaid server renew itself when its period ends")
+        doc: "Lets a prepaid server renew itself when its period ends. cph.renewals does it once")
 
     public static let cancelAutoRenewal = Operation<CancelAutoRenewal, NoContent>(
         "cancel_auto_renewal_resources", .bss, .delete,
@@ -47,6 +47,10 @@ extension Operations {
     public static let ratePrices = Operation<RatePrices, PriceList>(
         "list_rate_on_period_detail", .bss, .post, "/v2/bills/ratings/period-resources/subscribe-rate", .read,
         doc: "Asks what prepaid products cost; best effort, as CPH's product codes are not documented")
+
+    public static let rateRenewals = Operation<RateRenewals, RenewalPriceList>(
+        "list_renew_rate_on_period", .bss, .post, "/v2/bills/ratings/period-resources/renew-rate", .read,
+        doc: "Asks what it costs to renew up to 10 prepaid servers")
 
     public static let listServiceTypes = Operation<ListServiceTypes, ServiceTypeList>(
         "list_service_types", .bss, .get, "/v2/products/service-types", .read,

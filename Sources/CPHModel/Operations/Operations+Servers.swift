@@ -42,7 +42,7 @@ extension Operations {
     public static let changeServerModel = Operation<ChangeServerModel, ModelChangeOrder>(
         "change_cloud_phone_server_model", .cph, .post,
         "/v1/{project_id}/cloud-phone/servers/change-server-model", .payment,
-        doc: "Orders another model for a server, at a higher or lower price")
+        doc: "Orders another model for a server, as often as it is called; cph.renewals does it once")
 
     public static let listServerBandwidths = Operation<ListServerBandwidths, ServerBandwidthList>(
         "show_bandwidth_detail", .cph, .get, "/v1/{project_id}/cloud-phone/bandwidths", .read,

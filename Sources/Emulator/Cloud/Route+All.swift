@@ -43,6 +43,7 @@ extension Route {
         Route(Operations.renewResources) { world, request throws(Refusal) in try world.renewResources(request) },
         Route(Operations.setAutoRenewal) { world, request throws(Refusal) in try world.setAutoRenewal(request) },
         Route(Operations.cancelAutoRenewal) { world, request throws(Refusal) in try world.cancelAutoRenewal(request) },
+        Route(Operations.rateRenewals) { world, request throws(Refusal) in try world.rateRenewals(request) },
         Route(Operations.ratePrices) { world, request throws(Refusal) in try world.ratePrices(request) },
         Route(Operations.listServiceTypes) { world, request in world.listServiceTypes(request) },
         Route(Operations.listServiceResources) { world, request in world.listServiceResources(request) },

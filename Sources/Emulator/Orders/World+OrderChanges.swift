@@ -87,7 +87,7 @@ extension World {
     }
 
     /// The orders that sold `ids`, each with those of its servers that are asked for, in the order of `ids`.
-    private func owners(of ids: [String]) throws(Refusal) -> [(order: EmulatedOrder, ids: [String])] {
+    func owners(of ids: [String]) throws(Refusal) -> [(order: EmulatedOrder, ids: [String])] {
         var found: [(order: EmulatedOrder, ids: [String])] = []
         for id in ids {
             guard let order = account.order(owning: id), order.isPaid, order.createdAt <= now,

@@ -57,6 +57,35 @@ extension World {
         return list
     }
 
+    /// What renewals cost: as much as their orders come to.
+    func rateRenewals(_ request: RateRenewals) throws(Refusal) -> RenewalPriceList {
+        var list = RenewalPriceList()
+        var total = Decimal.zero
+        list.renewInquiryResults = []
+        for (order, ids) in try owners(of: request.resourceIDs) {
+            var period = order
+            period.request.orderParam.periodType = request.periodType
+            period.request.orderParam.periodNum = request.periodNum
+            for id in ids {
+                var one = RenewalPrice()
+                let listPrice = price(of: period.request, count: 1)
+                (one.resourceID, one.amount) = (id, "\(Self.discounted(listPrice))")
+                list.renewInquiryResults?.append(one)
+                total = total + listPrice
+            }
+        }
+        var official = OfficialRenewalPrices()
+        official.officialWebsiteAmount = "\(total)"
+        var discounted = DiscountedRenewalPrices()
+        (discounted.discountID, discounted.discountName) = ("emulated-contract", "Emulated contract")
+        (discounted.discountType, discounted.bestOffer) = (605, 1)
+        (discounted.officialWebsiteAmount, discounted.amount) = ("\(total)", "\(Self.discounted(total))")
+        discounted.discountAmount = "\(total - Self.discounted(total))"
+        (list.officialWebsiteRatingResult, list.optionalDiscountRatingResults) = (official, [discounted])
+        list.currency = Self.currency
+        return list
+    }
+
     /// The list prices as the account's contract has them.
     private func discounted(_ official: OfficialPrices) -> DiscountedPrices {
         let listPrice = official.officialWebsiteAmount ?? 0

@@ -65,6 +65,22 @@ extension Ledger {
         }
     }
 
+    /// Refuses a call of a script that would repeat a change that is in doubt.
+    func checkRepeats(_ call: APICall) throws(CPHError) {
+        guard let kind = ChangeKind.allCases.first(where: { $0.operation.name == call.operation }) else { return }
+        for id in call.subjects {
+            let prefix = ResourceChange.prefix(of: kind, id)
+            let records = try journalled { () throws(JournalError) in
+                var records: [PurchaseRecord] = []
+                for key in try journal.keys(scope: options.scope, prefix: prefix) {
+                    if let record = try journal.record(scope: options.scope, key: key) { records.append(record) }
+                }
+                return records
+            }
+            if let record = records.first(where: \.state.isInDoubt) { throw inDoubtBefore(record, call.operation) }
+        }
+    }
+
     private func inDoubtBefore(_ record: PurchaseRecord, _ operation: String) -> CPHError {
         CPHError(
             .denied, code: "earlier_in_doubt",

@@ -37,6 +37,8 @@ public struct ApprovalQuestion: Sendable {
 
     /// Huawei's name of the call that buys the first of them; a plan's purchases are all of one kind.
     public var operation: String { purchases.first?.operation ?? "" }
+    /// What is done to servers that were bought before; empty where servers are bought.
+    public var changes: [RecordedChange] { purchases.compactMap(\.change) }
     /// How many servers the purchases come to together.
     public var servers: Int { purchases.reduce(0) { $0.plus($1.servers) } }
     /// How many server-months the purchases come to together, with 12 months for a year.
@@ -53,6 +55,14 @@ public struct ApprovalQuestion: Sendable {
     public var cautions: [String] { Self.cautions(of: purchases) }
 
     static func cautions(of purchases: [PurchaseSummary]) -> [String] {
+        let given = purchases.count { $0.change?.kind == .unsubscription }
+        let own = purchases.count { $0.change?.kind == .autoRenewal }
+        let renewed = purchases.count { $0.change?.kind == .renewal && $0.isInYears }
+        var changes: [String] = []
+        if given > 0 { changes.append("\(counted(given, "server")) GIVEN BACK: deleted with all that is on them") }
+        if own > 0 { changes.append("\(counted(own, "server")) set to AUTO-RENEWAL: paid again after each period") }
+        if renewed > 0 { changes.append("\(counted(renewed, "server")) renewed for YEARS, not months") }
+        if !changes.isEmpty { return changes }
         let years = purchases.filter(\.isInYears)
         let renewals = purchases.filter(\.renewsItself)
         var cautions: [String] = []

@@ -6,11 +6,13 @@ extension Ledger {
     /// Sends a call that changes or pays something, between two lines of the history: what is about to be sent and who
     /// agreed to it, then what came of it. A first line without a second is a call whose end nobody saw.
     ///
-    /// Such a call has no identity of its own: it is sent as often as it is asked for.
+    /// Such a call has no identity of its own: it is sent as often as it is asked for, but not while a change of the same kind, made
+    /// with `cph.renewals`, is in doubt. What those do once is `ResourceChange`.
     ///
     /// - Throws: `CPHError` of kind `ledger` when the first line could not be written; nothing was sent then.
     public func change(_ call: APICall, _ approval: Approval) async throws(CPHError) -> Exchange {
         if let poison { throw poisoned(poison) }
+        try checkRepeats(call)
         let intent: Int
         do throws(JournalError) {
             intent = try journal.note(

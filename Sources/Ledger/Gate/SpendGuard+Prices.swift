@@ -47,6 +47,7 @@ extension SpendGuard {
     ///
     /// - Parameter patience: How long that may take; nil for as long as it takes.
     func learnPrices(of purchases: [PurchaseSummary], patience: Duration? = nil) async {
+        await learnPrices(ofChanges: purchases.filter { $0.change != nil && $0.hasPrice }, patience)
         let missing = prices.missing(purchases.filter { $0.change == nil }, at: ledger.options.clock.milliseconds())
         guard !missing.isEmpty else { return }
         let inquiry = prices.inquiry
@@ -58,6 +59,18 @@ extension SpendGuard {
             prices.learn(found, of: missing, at: ledger.options.clock.milliseconds())
             prices.inquiry = codes
         } catch { prices.forget(missing, why: error.message) }
+    }
+
+    private func learnPrices(ofChanges purchases: [PurchaseSummary], _ patience: Duration?) async {
+        let inquiry = RenewalInquiry(api: ledger)
+        for purchase in prices.missing(purchases, at: ledger.options.clock.milliseconds()) {
+            do throws(CPHError) {
+                let price = try await within(patience) { () async throws(CPHError) in
+                    try await inquiry.price(of: purchase)
+                }
+                prices.learn([price], of: [purchase], at: ledger.options.clock.milliseconds())
+            } catch { prices.forget([purchase], why: error.message) }
+        }
     }
 
     /// Learns what these cost where a limit in money needs it, and refuses what no cap of a call or a run lets pass, or has no

@@ -227,6 +227,8 @@ def reads(server, order, request, job, unpaid, refund):
         (bss, "list_order_coupons_by_order_id", bss.ListOrderCouponsByOrderIdRequest(order_id=unpaid)),
         (bss, "list_order_discounts", bss.ListOrderDiscountsRequest(order_id=unpaid)),
         (bss, "show_refund_order_details", bss.ShowRefundOrderDetailsRequest(order_id=refund)),
+        (bss, "list_renew_rate_on_period", bss.ListRenewRateOnPeriodRequest(
+            body=bss.ListRenewRateOnPeriodReq(resource_ids=[server], period_type=2, period_num=2))),
         (bss, "list_service_types", bss.ListServiceTypesRequest(service_type_name="phone", limit=5)),
         (bss, "list_service_resources", bss.ListServiceResourcesRequest(service_type_code="hws.service.type.cph")),
         (vpc, "show_subnet", vpc.ShowSubnetRequest(subnet_id=SUBNET)),

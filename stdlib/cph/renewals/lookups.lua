@@ -1,4 +1,5 @@
---- What the services say of servers that are to be renewed or changed: until when each is paid for, and which model it has.
+--- What the services say of servers that are to be renewed or changed: until when each is paid for, and which model it
+--- has.
 ---
 ---     local lookups = require "cph.renewals.lookups"
 ---     assert(next(lookups.resources {}) == nil)

@@ -62,7 +62,8 @@ function report.table(entries)
   local lines = {}
   for _, one in ipairs(report.status(entries).servers) do
     lines[#lines + 1] = {
-      DONE[one.kind], one.server_name or "", one.server_id, one.expire_time or "?", one.new_expire_time or "", one.state,
+      DONE[one.kind], one.server_name or "", one.server_id, one.expire_time or "?", one.new_expire_time or "",
+      one.state,
     }
   end
   return cph.table({ "what", "server", "id", "paid until", "then until", "state" }, lines)

@@ -1,7 +1,7 @@
 --- The rows of `cph.renewals` made into changes, one for each server, by what the account and the ledger say.
 ---
----     local changes = require "cph.renewals.changes"
----     local entries, problems = changes({}, cph.ledger.list)
+---     local entries_of = require "cph.renewals.entries"
+---     local entries, problems = entries_of({}, cph.ledger.list)
 ---     assert(#entries == 0 and #problems == 0)
 local require = ...
 local lookups = require "cph.renewals.lookups"
