@@ -55,7 +55,8 @@ let package = Package(
             ]),
         .target(name: "CStdlib"),
         .target(
-            name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib", exclude: ["LIBRARIES.md", "POLICIES.md", "README.md", "cph"]),
+            name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib",
+            exclude: ["LIBRARIES.md", "POLICIES.md", "README.md", "cph"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
@@ -195,7 +196,8 @@ var testTargets: [Target] {
             name: "CommandTests",
             dependencies: [
                 "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Policies", "PostgresSupport", "Projects",
-                "Purchasing", "Schema", "Session", "TestSupport", "cph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Purchasing", "Schema", "Session", "TestSupport", "cph",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "PurchasingTests",

@@ -497,10 +497,13 @@ struct RefusedByDefaultTests {
             Script(name: "main.lua", bytes: Array("return require 'probe' { \(list) }".utf8)))
         let reads = Operations.all.filter { $0.effect == .read }.map { "api.\($0.name)" }
         let others = [
-            "changes.hash", "changes.key", "changes.validate", "clock.elapsed", "clock.milliseconds", "clock.seconds", "console.is_json", "console.level",
+            "changes.hash", "changes.key", "changes.validate", "clock.elapsed", "clock.milliseconds", "clock.seconds",
+            "console.is_json", "console.level",
             "console.progress",
             "console.write",
-            "gate.begun", "gate.hash", "gate.policy", "gate.price", "job", "json.decode", "json.encode", "model_name", "operation",
+            "gate.begun", "gate.hash", "gate.policy", "gate.price", "job", "json.decode", "json.encode", "model_name",
+            "money",
+            "operation",
             "parallel",
             "raise", "sleep",
             "suggest",

@@ -396,7 +396,8 @@ extension ServerStore {
         let version = try version()
         guard version == LedgerFormat.version else {
             throw StoreError(
-                "older", "it has format \(version), this cph \(LedgerFormat.version): cph ledger setup ADDRESS first", "copying",
+                "older", "it has format \(version), this cph \(LedgerFormat.version): cph ledger setup ADDRESS first",
+                "copying",
                 place)
         }
         guard let id = try rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "copying").first?.first?.text
