@@ -19,6 +19,7 @@ func changesModule(
                 results: ProblemList.luaType,
                 resultDoc: "empty when there is none", doc: "Checks a change and sends nothing."
             ) { lua in
+                try lua.requireTable(at: 1)
                 ProblemList(ResourceChange.problems(in: .object(changeParts(try lua.tree(at: 1)).asked))).push(to: lua)
                 return 1
             },
@@ -61,7 +62,7 @@ func changesModule(
 
 private func announcedChanges(_ lua: LuaContext) throws -> AnnouncedPlan {
     let name = try lua.argument(String.self, at: 1)
-    try lua.requireTable(at: 2)
+    _ = try lua.argument([RequestBody].self, at: 2)
     let changes = try lua.tree(at: 2, .list(.json)).items ?? []
     return try AnnouncedPlan(name: name, calls: [], changes: changes.map { value throws(CPHError) in try read(value) })
 }

@@ -106,7 +106,7 @@ private func prices(_ lua: LuaContext) throws -> ServerPrices? {
 }
 
 /// A table that a model says more about.
-private struct RequestBody: LuaReadable {
+struct RequestBody: LuaReadable {
     static let luaType = "table"
 
     static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> RequestBody {

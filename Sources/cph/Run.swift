@@ -145,9 +145,9 @@ struct Run {
         status = status.after(tally.totals)
         let end = status
         let left = tally.account.wasAsked ? try Blocking.run { await tally.account.end(end) } : .nothing
-        // At a prompt each line has said it.
-        if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
         if !spending.isDryRun, let unpaid = left.orders.unpaid { connection.logging.say(words(of: unpaid)) }
+        // The last line says what the run came to. At a prompt each line has said it.
+        if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
         tell(of: tally, left, status, script)
         if status != .done { throw status }
     }

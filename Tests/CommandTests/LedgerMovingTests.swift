@@ -18,7 +18,7 @@ struct LedgerMovingTests {
         let before = try Command.cph("ledger", "verify", "--ledger", old)
         let copied = try Command.cph("ledger", "copy", old, new)
         #expect(copied.status == 0, "\(copied.error)")
-        #expect(copied.output.hasPrefix("copied 7 events of 1 purchase to \(new)\nchain ends at "))
+        #expect(copied.output.hasPrefix("copied 8 events of 1 purchase to \(new)\nchain ends at "))
         #expect(copied.error.contains("nobody buys with \(old) any more"))
         #expect(try Command.cph("ledger", "verify", "--ledger", new).output == before.output)
         let refused = try buy("more", "--ledger", old)

@@ -102,7 +102,7 @@ struct RenewalTests {
         let text = try cloud.cph("ledger", "list", "--plan", "nightly").output
         #expect(text.split(separator: "\n").count == 3 && text.contains("renew:"), "\(text)")
         let report = try cloud.cph("ledger", "report", "--by", "plan", "--csv").output
-        #expect(report.contains("nightly,3,0,3,24000.00,CNY,0"), "\(report)")
+        #expect(report.contains("nightly,3,0,3,24000.00,24000.00,0.00,CNY,0"), "\(report)")
         let name = try #require(text.split(separator: "\t").first { $0.hasPrefix("renew:") })
         let story = try cloud.cph("ledger", "show", String(name)).output
         #expect(story.contains("  what      renew game-") && story.contains("sent 1 time"), "\(story)")

@@ -37,7 +37,7 @@ struct ResultTests {
         try withCloud { cloud in
             let first = try cloud.run(Self.create, "--allow-spend", "2")
             #expect(first.error.hasSuffix("2 bought, 0 were bought before\n"), "\(first.error)")
-            #expect(try cloud.run(Self.create).error == "0 bought, 2 were bought before\n")
+            #expect(try cloud.run(Self.create).error.hasSuffix("\n0 bought, 2 were bought before\n"))
             let json = try cloud.run(Self.create, "--log-json")
             #expect(json.error.contains(#""message":"0 bought, 2 were bought before""#), "\(json.error)")
             #expect(try cloud.run("cph.servers.list()").error.isEmpty)
@@ -49,10 +49,12 @@ struct ResultTests {
             _ = try cloud.run(fleet("game", 2), "--allow-spend", "2")
             let failed = try cloud.run(fleet("game", 3, then: "plan:apply() error 'later'"), "--allow-spend", "1")
             #expect(failed.status == 1)
-            let lines = failed.error.split(separator: "\n").suffix(4)
+            let lines = failed.error.split(separator: "\n").suffix(5)
             #expect(
-                lines.map { $0.prefix { $0 != ":" && $0 != "," } }
-                    == ["ordered in this run", "bought in this run", "bought before this run", "1 bought"])
+                lines.map { $0.prefix { $0 != ":" && $0 != "," } } == [
+                    "ordered in this run", "bought in this run", "bought before this run", "2 orders wait for payment",
+                    "1 bought",
+                ])
         }
     }
 
@@ -76,7 +78,7 @@ struct ResultTests {
             #expect(dry.lines.first == "0\t10\t15\t25" && dry.lines.last == "game-b03\tfalse\ttrue")
             let lines = dry.error.split(separator: "\n")
             #expect(lines.allSatisfy { $0.hasPrefix("dry run: ") }, "\(dry.error)")
-            #expect(lines.contains("dry run: would buy game-b02: 10 servers x 1 month"))
+            #expect(lines.contains { $0.hasPrefix("dry run: would buy game-b02: 10 servers x 1 month, 80000.00 CNY") })
             #expect(lines.contains { $0.contains("; game-b01 was bought before, order CS") })
             #expect(lines.last == "dry run: 15 servers would be bought, 10 were bought before; nothing was bought")
             #expect(try cloud.servers() == 10)
@@ -119,7 +121,7 @@ struct ResultTests {
         let dry = try Command.cph(
             "--emulator", "--dry-run", "-", input: fleet("game", 2, then: "plan:apply() os.exit(7)"))
         #expect(dry.status == 7)
-        #expect(dry.error.hasPrefix("dry run: would buy game-b01: 2 servers x 1 month\n"), "\(dry.error)")
+        #expect(dry.error.hasPrefix("dry run: would buy game-b01: 2 servers x 1 month, 16000.00 CNY"), "\(dry.error)")
         #expect(dry.error.hasSuffix("\ndry run: 2 servers would be bought; nothing was bought\n"))
         #expect(!dry.error.contains("in this run"))
     }

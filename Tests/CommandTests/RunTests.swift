@@ -169,7 +169,8 @@ struct RunTests {
         #expect(outcome.output.hasSuffix("\n0\n"))
         #expect(
             outcome.error == """
-                dry run: would buy cph-test-wy: 1 server x 1 month
+                dry run: would buy cph-test-wy: 1 server x 1 month, 8000.00 CNY \
+                (list price 10000.00 CNY, 2000.00 less by Emulated contract)
                 dry run: 1 server would be bought; nothing was bought
 
                 """)

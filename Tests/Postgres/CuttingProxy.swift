@@ -14,9 +14,18 @@ public final class CuttingProxy: Sendable {
 
     /// Listens on a port of its own and passes on to `target`.
     public init(to target: UInt16) throws {
-        port = try FreePort.find()
-        line = try ProxyLine(from: port, to: target)
+        (port, line) = try Self.listening(for: target)
         onAnotherThread { [line] in line.run() }
+    }
+
+    /// A free port may be taken by another test before this one listens there.
+    private static func listening(for target: UInt16) throws -> (port: UInt16, line: ProxyLine) {
+        for _ in 0..<20 {
+            let port = try FreePort.find()
+            if let line = try? ProxyLine(from: port, to: target) { return (port, line) }
+        }
+        let port = try FreePort.find()
+        return (port, try ProxyLine(from: port, to: target))
     }
 
     deinit { line.change { $0.isEnded = true } }

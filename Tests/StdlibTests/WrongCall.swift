@@ -53,7 +53,7 @@ struct WrongCalls {
     private var passesOn: Bool {
         let types = entry.parameters.map(\.type)
         return types.contains { Catalog.model(ofType: $0) != nil }
-            || ["cph.request", "cph.raise", "cph.options"].contains(entry.path)
+            || ["cph.request", "cph.raise", "cph.options"].contains(entry.path) || entry.path.hasPrefix("cph.changes.")
     }
 
     /// The expression that makes the object of a method.

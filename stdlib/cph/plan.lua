@@ -133,8 +133,8 @@ function Plan:add(body)
 end
 
 --- Lists every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each
---- has, beside the fields of a problem, `row`, `name`, `line` and `field`. What a policy forbids is among them, with the
---- code `policy` and the line of the policy in its hint. Sends nothing.
+--- has, beside the fields of a problem, `row`, `name`, `line` and `field`. What a policy forbids is among them, with
+--- the code `policy` and the policy's line in its hint. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
   local content = own(self, "validate")

@@ -55,6 +55,18 @@ local function check_within(row)
   end
 end
 
+--- Reads the end of the period that somebody names.
+---@param row cph.renewals.Row
+---@param text? string
+local function read_expires(row, text)
+  local time = text and cph.try(cph.time.parse, text)
+  if time then
+    row.expires = cph.time.stamp(time)
+  elseif text then
+    add_problem(row, "expires", "pattern", ("is %q"):format(text), "must be a time such as 2027-01-02T03:04:05Z")
+  end
+end
+
 local READERS = {
   ["renew"] = function(row, given)
     read_period(row, given)
@@ -63,7 +75,7 @@ local READERS = {
     end
     row.is_auto_pay = given.pay and 1 or 0
     row.within = given.expires_within and cph.time.seconds(given.expires_within)
-    row.expires = given.expires and cph.time.stamp(cph.time.parse(given.expires))
+    read_expires(row, given.expires)
     check_within(row)
   end,
   ["auto-renew"] = function(row, given)
