@@ -105,16 +105,6 @@ private func prices(_ lua: LuaContext) throws -> ServerPrices? {
     try lua.argument(GivenPrices?.self, at: 3)?.prices
 }
 
-/// A table that a model says more about.
-struct RequestBody: LuaReadable {
-    static let luaType = "table"
-
-    static func read(_ lua: LuaContext, at index: Int32) throws(LuaMismatch) -> RequestBody {
-        guard lua.type(at: index) == .table else { throw lua.mismatch(at: index, expected: luaType) }
-        return RequestBody()
-    }
-}
-
 /// What a script says of prices: of a server-month by server model, all in one currency.
 private struct GivenPrices: LuaReadable {
     static let luaType = "table"
