@@ -1,5 +1,6 @@
 import CPHModel
 import Clock
+import Policies
 import Schema
 import TestSupport
 import Testing
@@ -74,6 +75,26 @@ struct MoneyCapTests {
         try await bench.clock.pause(for: .seconds(31 * 86_400))
         #expect(await refusal(gate, "e") == nil)
         #expect(bench.cloud.creates == 3)
+    }
+
+    @Test func `an option's days are those of the first policy that names a zone`() async throws {
+        let bench = try Bench()
+        let policies = PolicySet(
+            try [[:], ["time_zone": "+08:00"], ["time_zone": "-03:00"]].map {
+                try Policy(reading: $0, source: "policy.lua")
+            })
+        var limits = SpendLimits.everything
+        limits.caps = [MoneyCap(80, per: .day, source: "--allow-cost-per-day")]
+        let gate = SpendGuard(
+            try bench.ledger(in: PricedCloud(bench.cloud)), account: .embedded(projectID: "p"), limits: limits,
+            policies: policies, approver: nil)
+        let now = bench.clock.milliseconds() / 1000
+        let zone = try #require(CalendarZone("+08:00"))
+        try await bench.clock.pause(for: .seconds(zone.startOfDay(now) + 86_400 - now - 10))
+        #expect(await refusal(gate, "a") == nil)
+        #expect(await refusal(gate, "b")?.message.contains("+08:00") == true)
+        try await bench.clock.pause(for: .seconds(10))
+        #expect(await refusal(gate, "c") == nil && bench.cloud.creates == 2)
     }
 
     @Test func `what is in doubt counts, what was refused and what was cancelled does not`() async throws {

@@ -109,7 +109,12 @@ extension SpendGuard {
     }
 
     /// The most money that may be spent, whoever agrees: what options say, and what policies say.
-    var caps: [MoneyCap] { limits.caps + policies.all.moneyCaps }
+    /// Options name no zone: their days and months are those of the first policy that names one.
+    var caps: [MoneyCap] {
+        let policies = policies.all
+        let zone = policies.policies.first { $0.rules.timeZone != nil }?.zone
+        return limits.caps.map { cap in zone.map(cap.inZone) ?? cap } + policies.moneyCaps
+    }
 
     /// Refuses what would be more than a run may buy or spend.
     func checkRun(_ name: String, _ purchases: [PurchaseSummary]) throws(CPHError) {
