@@ -21,14 +21,14 @@ extension Policy {
     }
 
     private func serverMonths(_ subject: PolicySubject) -> [PolicyBreach] {
-        guard let most = rules.serverMonths?.perCall, case .known(let servers) = subject.servers,
+        guard let most = rules.serverMonths?.perCall, case .known(let servers) = subject.paidServers,
             case .known(let period) = subject.period
         else { return [] }
         let (months, overflows) = servers.multipliedReportingOverflow(by: period.months)
         guard overflows || months > most else { return [] }
         return [
             breach(
-                "server_months.per_call", at: "count", "is \(servers) for \(period.words)",
+                "server_months.per_call", at: subject.paidServersField, "is \(servers) for \(period.words)",
                 "at most \(counted(most, "server-month")) in one call")
         ]
     }

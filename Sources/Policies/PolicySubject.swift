@@ -24,6 +24,9 @@ public struct PolicySubject: Sendable {
     public var keyPair = Fact<String>.unknown
     /// How many servers the call asks for.
     public var servers = Fact<Int>.unknown
+    /// How many servers the order's period is paid for: those that it buys, or the one that it renews.
+    var paidServers: Fact<Int> { isRenewal ? .known(1) : servers }
+    private var isRenewal = false
     /// For how long, as a policy writes it.
     var period = Fact<PolicyPeriod>.unknown
     /// Whether the order renews itself.
@@ -52,6 +55,7 @@ public struct PolicySubject: Sendable {
     ///   - isOrder: Whether it is an order that is paid now or later.
     public init(newModel: String?, terms: PurchaseTerms, isRenewal: Bool, isOrder: Bool) {
         if let newModel { model = .known(newModel) }
+        self.isRenewal = isRenewal
         if isRenewal { period = .known(PolicyPeriod(terms)) }
         if isOrder { paysAtOnce = .known(terms.paysAtOnce) }
         renewsItself = .known(terms.renewsItself)
@@ -78,6 +82,9 @@ public struct PolicySubject: Sendable {
         if let renews = order["is_auto_renew"]?.integer { renewsItself = .known(renews == AutoRenew.yes.rawValue) }
         if let pays = order["is_auto_pay"]?.integer { paysAtOnce = .known(pays == AutoPay.yes.rawValue) }
     }
+
+    /// The path of the field that says how many servers the period is paid for; for a renewal, that of the period.
+    var paidServersField: Path { isRenewal ? term("period_num") : "count" }
 
     /// The path of a field of its order's terms.
     func term(_ field: String) -> Path { Path([.key(terms), .key(field)]) }

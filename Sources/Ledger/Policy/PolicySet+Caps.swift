@@ -50,10 +50,11 @@ extension PolicySet {
             guard let threshold = policy.rules.secondPerson else { return false }
             if let servers = threshold.servers, spending.servers >= servers { return true }
             guard let cost = threshold.cost else { return false }
-            guard case .known(let amount) = spending.cost, amount.currency == threshold.currency else {
-                return spending.servers > 0
+            return switch spending.cost {
+            case .none: false
+            case .unknown: true
+            case .known(let amount): amount.currency != threshold.currency || amount.number >= cost
             }
-            return amount.number >= cost
         }
     }
 
