@@ -32,20 +32,20 @@ extension SpendGuard {
         if let recorded = try await ledger.recorded(call) { return recorded.told(of: .before) }
         let content = try PurchaseContent(call)
         let summary = PurchaseSummary(content)
+        rehearse(summary.name, nil)
         try await checkPolicies(summary.name, [summary])
-        if content.change != nil { return await pretendChange(summary, show) }
-        show(.purchase(summary, await estimate(summary)))
+        let estimate = summary.hasPrice ? await estimate(summary) : nil
+        try await checkMoney(summary.name, [summary])
+        try checkRun(summary.name, [summary])
         numbers += 1
+        rehearse(summary.name, spending([summary]))
+        show(.purchase(summary, estimate))
+        if content.change != nil { return Self.pretended.judged(.accepted(CreateServerResponse())) }
         var response = CreateServerResponse()
         response.requestID = "dry-run"
         response.orderID = "dry-run-\(numbers)"
         response.serverIDs = (1...content.request.count).map { "dry-run-\(numbers)-\($0)" }
         return Self.pretended(response.value.json())
-    }
-
-    private func pretendChange(_ summary: PurchaseSummary, _ show: @Sendable (Intention) -> Void) async -> Exchange {
-        show(.purchase(summary, summary.hasPrice ? await estimate(summary) : nil))
-        return Self.pretended.judged(.accepted(CreateServerResponse()))
     }
 
     /// What a purchase would cost. What had no price when all of a plan was asked about is not asked about again.

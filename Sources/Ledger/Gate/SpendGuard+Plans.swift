@@ -10,10 +10,7 @@ extension SpendGuard {
     /// - Throws: `CPHError` of kind `denied` when nobody agreed, with the code `waiting` where the plan waits now; nothing was
     /// sent then.
     public func approve(_ plan: PlanSummary) async throws(CPHError) {
-        if case .dryRun = mode {
-            // Each purchase tells what it would cost; they are asked about together.
-            return await learnPrices(of: await open(plan), patience: PriceQuote.patience)
-        }
+        if case .dryRun = mode { return try await rehearse(plan) }
         remember(plan)
         if try await needsNobody(plan) { return }
         await beginAsking()
@@ -25,6 +22,14 @@ extension SpendGuard {
         let question = question(plan.name, hash: plan.hash, open, prices: plan.prices)
         if !needsSecondPerson(for: open), let approval = try await ask(question) { return grant(open, approval) }
         grant(open, try await leave(plan, open, question))
+    }
+
+    /// Refuses what policies and limits in money would refuse. Each purchase tells what it would cost; they are asked about together.
+    private func rehearse(_ plan: PlanSummary) async throws(CPHError) {
+        let open = await open(plan).filter { !isRehearsed($0.name) }
+        try await checkPolicies(plan.name, open)
+        await learnPrices(of: open, patience: PriceQuote.patience)
+        try await checkMoney(plan.name, open)
     }
 
     /// Keeps which plan its purchases belong to, whoever agrees to them.

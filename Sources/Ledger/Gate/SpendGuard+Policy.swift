@@ -10,16 +10,20 @@ extension SpendGuard {
         // Of a change in between the ledger knows, where it records the intent.
         let seq = try await ledger.policySeq()
         let recorded = try await ledger.policy()
-        (policies.seq, policies.ledger) = (seq, recorded)
+        policies.learn(recorded, seq)
     }
 
     /// Refuses purchases that a policy forbids, before anybody is asked. What decides about days and months is the ledger, where
     /// it records the intent; about the run, `checkRun`.
     ///
     /// - Parameter name: The plan's, or the purchase's.
-    func checkPolicies(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) {
+    /// - Returns: The number of the ledger's policy that they were held to. Another purchase may learn of a newer one while this
+    /// one waits for its price or for a person, so it can't be asked for later.
+    @discardableResult
+    func checkPolicies(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Int? {
         try await refreshPolicies()
-        guard let operation = purchases.first?.operation, !policies.all.isEmpty else { return }
+        let seq = policies.seq
+        guard let operation = purchases.first?.operation, !policies.all.isEmpty else { return seq }
         let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds()).map(\.problem)
         let own = purchases.flatMap { purchase in
             policies.all.breaches(PolicySubject(purchase)).map { breach in
@@ -28,6 +32,7 @@ extension SpendGuard {
         }
         let counts = try await ledger.countBreaches(policies.all.countCaps, adding: Spending(purchases))
         try refuse(name, breaches + own + (runBreaches(purchases) + counts).map(\.problem), operation)
+        return seq
     }
 
     /// Refuses what would be more servers or server-months than a run may buy.
@@ -92,11 +97,17 @@ struct HeldPolicies {
     /// The machine's and the project's.
     let local: PolicySet
     /// The ledger's, as it was last looked at; nil where it has none.
-    var ledger: RecordedPolicy?
+    private(set) var ledger: RecordedPolicy?
     /// The number of the last line about the ledger's policy; nil where there is none.
-    var seq: Int?
+    private(set) var seq: Int?
 
     init(_ local: PolicySet) { self.local = local }
+
+    /// Takes what a look at the ledger found, unless another look has found something newer meanwhile.
+    mutating func learn(_ recorded: RecordedPolicy?, _ seq: Int?) {
+        guard seq ?? 0 >= self.seq ?? 0 else { return }
+        (self.seq, ledger) = (seq, recorded)
+    }
 
     var all: PolicySet { PolicySet(local.policies + (ledger.map { [$0.policy] } ?? [])) }
 }
@@ -117,5 +128,6 @@ extension PolicySubject {
 }
 
 extension Spending {
-    func count(_ unit: CountCap.Unit) -> Int { unit == .server ? servers : serverMonths }
+    /// How many there are of what a cap counts: a renewal buys no server, and months of one.
+    func count(_ unit: CountCap.Unit) -> Int { unit == .server ? servers : serverMonths.plus(renewedMonths) }
 }

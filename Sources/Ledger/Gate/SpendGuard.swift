@@ -30,6 +30,9 @@ public actor SpendGuard: APILayer {
     /// What each purchase of this run has taken from the limits, by a number of its own.
     private var reserved = Reservations()
     var numbers = 0
+    /// What each purchase of a dry run would have taken, so that it tells what the run's caps would refuse.
+    private var rehearsed = Reservations()
+    private var rehearsedNumbers: [String: Int] = [:]
     /// What was agreed to by a person or with a plan, by the purchase's name: the content's hash and the approval.
     var grants: [String: (contentHash: String, approval: Approval)] = [:]
     /// The plan that each purchase was announced with, by its name, for the record.
@@ -64,7 +67,10 @@ public actor SpendGuard: APILayer {
     }
 
     /// Sets whether purchases are sent, from the next one on, as a prompt's `:dry` does.
-    public func setMode(_ mode: Mode) { self.mode = mode }
+    public func setMode(_ mode: Mode) {
+        self.mode = mode
+        (rehearsed, rehearsedNumbers) = (Reservations(), [:])
+    }
 
     /// - Throws: What the ledger throws, and `CPHError` of kind `denied` when nobody agreed; nothing was sent then.
     public nonisolated func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
@@ -100,8 +106,19 @@ public actor SpendGuard: APILayer {
         if await ledger.mayStillSendAfterwards(name) { reserved[number] = nil }
     }
 
-    /// What this run has spent, changed and paid so far.
-    var spent: Spending {
+    /// Counts what a dry run would have bought, or takes it back; once for each name, as it would be bought once.
+    func rehearse(_ name: String, _ spending: Spending?) {
+        if let number = rehearsedNumbers.removeValue(forKey: name) { rehearsed[number] = nil }
+        guard let spending else { return }
+        (rehearsed[numbers], rehearsedNumbers[name]) = ((spending, name), numbers)
+    }
+
+    func isRehearsed(_ name: String) -> Bool { rehearsedNumbers[name] != nil }
+
+    /// What this run has spent, changed and paid so far, or would have in a dry run.
+    var spent: Spending { bought + rehearsed.sum }
+
+    private var bought: Spending {
         var spent = earlier.spending + reserved.sum
         spent.payments = spent.payments.plus(changes[.payment])
         spent.changes = spent.changes.plus(changes[.change])
@@ -110,26 +127,28 @@ public actor SpendGuard: APILayer {
 
     /// What renewals and other changes of servers bought before have taken from the limits of payments and changes.
     var reservedChanges: Spending { reserved.sum }
-    var spentMoney: MoneySpent { earlier.money + reserved.moneySpent }
+    var spentMoney: MoneySpent { boughtMoney + rehearsed.moneySpent }
+    private var boughtMoney: MoneySpent { earlier.money + reserved.moneySpent }
 
     /// What the run has bought, here and before, for a gate that goes on with it in another account.
-    public var runSpending: RunSpending { RunSpending(spending: spent, money: spentMoney) }
+    public var runSpending: RunSpending { RunSpending(spending: bought, money: boughtMoney) }
 
     /// Allows a purchase, or throws; the approval says which plan it belongs to, and what it costs where that is known.
     private func allow(
         _ summary: PurchaseSummary, _ number: Int, as plan: PlanName?
     ) async throws(CPHError) -> Approval {
+        let seq = try await checkPolicies(summary.name, [summary])
         var approval = try await allow(summary, number)
         (approval.planName, approval.price) = (plan, prices[summary])
         if approval.price == nil { approval.projectPrice = projectPrices?.amount(of: [summary]) }
         // What was agreed to earlier is held to what holds now.
         hold(&approval)
+        approval.policySeq = seq
         return approval
     }
 
     /// Whether a purchase may be sent, from a grant, the limits or a person, in this order.
     private func allow(_ summary: PurchaseSummary, _ number: Int) async throws(CPHError) -> Approval {
-        try await checkPolicies(summary.name, [summary])
         try await learnMoney(summary.name, [summary])
         if let agreed = granted(summary)?.price, await hasNewPrice(summary, agreed) {
             grants[summary.name] = nil
@@ -181,7 +200,7 @@ public actor SpendGuard: APILayer {
     /// Sets what the ledger holds the approval to, where it records the intent.
     func hold(_ approval: inout Approval) {
         (approval.serversPerDay, approval.caps) = (limits.serversPerDay, caps)
-        (approval.countCaps, approval.policySeq) = (policies.all.countCaps, policies.seq)
+        approval.countCaps = policies.all.countCaps
     }
 
     func endAsking() { asking.leave("") }

@@ -29,12 +29,13 @@ struct PolicyGateTests {
 
     private func gate(
         _ bench: Bench, _ limits: SpendLimits, _ policies: PolicySet, _ clerk: Clerk? = nil, run: String = "r1",
-        mode: SpendGuard.Mode = .buy
+        mode: SpendGuard.Mode = .buy, asking approver: (any Approver)? = nil
     ) throws -> SpendGuard {
         let ledger = try bench.ledger(
             run: run, in: PricedCloud(bench.cloud), lockScope: .purchase, lockWait: .seconds(60))
         return SpendGuard(
-            ledger, account: .embedded(projectID: "p"), limits: limits, policies: policies, approver: clerk, mode: mode)
+            ledger, account: .embedded(projectID: "p"), limits: limits, policies: policies, approver: approver ?? clerk,
+            mode: mode)
     }
 
     private func refusal(_ gate: SpendGuard, _ request: CreateServer) async -> CPHError? {
@@ -148,6 +149,69 @@ struct PolicyGateTests {
         #expect(await refusal(gate, .sample("a"))?.code == "policy")
     }
 
+    @Test func `a dry run tells what the caps of a run would refuse, and counts each name once`() async throws {
+        for rules in [["servers": ["per_run": 4]], ["cost": ["currency": "CNY", "per_run": "320.00"]]] as [Value] {
+            let bench = try Bench()
+            let gate = try gate(bench, .everything, try policy(rules), mode: .dryRun { _ in })
+            let over = await #expect(throws: CPHError.self) {
+                try await gate.approve(try plan(["a", "b", "c"].map { .sample($0) }))
+            }
+            #expect(over?.kind == .denied, "\(over as Any)")
+            try await gate.approve(try plan([.sample("a"), .sample("b")]))
+            for name in ["a", "a", "b"] { #expect(await refusal(gate, .sample(name)) == nil) }
+            try await gate.approve(try plan([.sample("a"), .sample("b")]))
+            #expect(await refusal(gate, .sample("c"))?.kind == .denied)
+            // What was only rehearsed takes nothing from what is bought then.
+            await gate.setMode(.buy)
+            for name in ["c", "d"] { #expect(await refusal(gate, .sample(name)) == nil) }
+            #expect(await refusal(gate, .sample("e"))?.kind == .denied && bench.cloud.creates == 2)
+        }
+    }
+
+    @Test func `a policy that another purchase learns of while a person is asked holds for both`() async throws {
+        let bench = try Bench()
+        let clerk = PatientClerk()
+        let gate = try gate(bench, SpendLimits(), PolicySet(), nil, asking: clerk)
+        async let asked = refusal(gate, .sample("a"))
+        await clerk.isAsked()
+        let strict = try Policy(reading: ["names": ["web-*"]], source: "policy.lua")
+        try bench.journal(.write, run: "admin").setPolicy(strict, reason: nil, at: bench.clock.milliseconds())
+        #expect(await refusal(gate, .sample("other"))?.code == "policy")
+        clerk.agree()
+        let error = await asked
+        #expect(error?.code == "policy_changed" && bench.cloud.creates == 0, "\(error as Any)")
+        #expect(await refusal(gate, .sample("a"))?.code == "policy")
+    }
+
+    @Test func `what a look at the ledger finds does not take the place of something newer`() throws {
+        var held = HeldPolicies(PolicySet())
+        held.learn(nil, 7)
+        held.learn(nil, nil)
+        #expect(held.seq == 7)
+        held.learn(nil, 8)
+        #expect(held.seq == 8)
+    }
+
+    @Test func `a renewal's months count, and what has no known price wants a second person`() async throws {
+        let cases: [(Value, String)] = [
+            (["server_months": ["per_call": 2]], "period_num: is 1 for 3 months; at most 2 server-months in one call"),
+            (["server_months": ["per_run": 2]], "comes to 3 server-months; at most 2 in one run"),
+            (["server_months": ["per_month": 2]], "comes to 3 server-months; at most 2 in one month"),
+            (["second_person": ["cost": "100.00", "currency": "CNY"]], "needs a second person"),
+        ]
+        for (rules, words) in cases {
+            let bench = try Bench()
+            defer { withExtendedLifetime(bench) {} }
+            let gate = SpendGuard(
+                try bench.ledger(in: RenewingCloud(bench.clock)), account: .embedded(projectID: "project"),
+                limits: .everything, policies: try policy(rules), approver: nil)
+            let error = await #expect(throws: CPHError.self, "\(rules.json())") {
+                try await gate.exchange(ResourceChange.renewal(months: 3).call)
+            }
+            #expect(error?.message.contains(words) == true, "\(error as Any)")
+        }
+    }
+
     @Test func `from a threshold on only a second person's approval of a plan counts`() async throws {
         for rules in [["servers": 4], ["cost": "320.00", "currency": "CNY"]] as [Value] {
             let bench = try Bench()
@@ -191,4 +255,22 @@ struct PolicyGateTests {
             } catch { #expect(!isAllowed && error.code == "policy" && error.message.contains("unknown_calls")) }
         }
     }
+}
+
+/// A person who says yes only when the test wants it.
+private struct PatientClerk: Approver {
+    private let questions = AsyncStream<Void>.makeStream()
+    private let answers = AsyncStream<Void>.makeStream()
+
+    func isAsked() async { for await _ in questions.stream { return } }
+
+    func agree() { answers.continuation.yield() }
+
+    func decide(_ question: ApprovalQuestion) async -> ApprovalDecision {
+        questions.continuation.yield()
+        for await _ in answers.stream { break }
+        return .approved(by: "ann")
+    }
+
+    func decide(_ question: ChangeQuestion) async -> ApprovalDecision { .refused }
 }
