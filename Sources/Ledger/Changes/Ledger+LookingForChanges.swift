@@ -46,11 +46,14 @@ extension Ledger {
         return wanted != nil && model == wanted
     }
 
-    /// The order of that time and kind under which the billing service lists the server; nil where there is none, or several.
+    /// The order of that time and kind under which the billing service lists the server; nil where there is none, or several, or
+    /// more orders than can be looked at one by one.
     private func order(of change: RecordedChange, _ record: PurchaseRecord) async throws(CPHError) -> String? {
         guard record.orderID == nil, let sentAt = record.sentAt else { return nil }
+        let free = try await freeOrders(of: change.kind, since: sentAt)
+        guard free.count <= Self.mostOrders else { return nil }
         var own: [String] = []
-        for order in try await freeOrders(of: change.kind, since: sentAt).prefix(Self.mostOrders) {
+        for order in free {
             let servers = try await BillingService(inner).servers(of: order.id)
             if servers.contains(where: { $0.id == change.resourceID }) { own.append(order.id) }
         }
@@ -62,14 +65,12 @@ extension Ledger {
     /// The orders of a kind that were made since then and belong to nobody here.
     func freeOrders(of kind: ChangeKind, since sentAt: Int) async throws(CPHError) -> [BilledOrder] {
         guard let type = kind.orderType else { return [] }
-        var request = ListOrders()
-        request.createTimeBegin = ISOTime.text(unixSeconds: (sentAt - Evidence.skew) / 1000)
-        (request.orderType, request.limit) = (type, 100)
-        let list = try await inner.perform(Operations.listOrders, request)
-        let orders = (list.orderInfos ?? []).compactMap(BilledOrder.init).filter { !$0.isCancelled }
+        let orders = try await BillingService(inner).orders(type, since: (sentAt - Evidence.skew) / 1000)
         return try journalled { () throws(JournalError) in
             var free: [BilledOrder] = []
-            for order in orders where try journal.owner(ofOrder: order.id) == nil { free.append(order) }
+            for order in orders where !order.isCancelled {
+                if try journal.owner(ofOrder: order.id) == nil { free.append(order) }
+            }
             return free
         }
     }

@@ -72,8 +72,13 @@ public struct BillingService: Billing {
 
     /// Lists new orders page by page, to the end.
     public func orders(since unixSeconds: Int) async throws(CPHError) -> [BilledOrder] {
+        try await orders(.new, since: unixSeconds)
+    }
+
+    /// Lists orders of a type that were made at or after a time in seconds since 1970, page by page, to the end.
+    func orders(_ type: OrderTypeFilter, since unixSeconds: Int) async throws(CPHError) -> [BilledOrder] {
         var request = ListOrders()
-        (request.createTimeBegin, request.orderType) = (ISOTime.text(unixSeconds: unixSeconds), .new)
+        (request.createTimeBegin, request.orderType) = (ISOTime.text(unixSeconds: unixSeconds), type)
         return try await list(request)
     }
 

@@ -179,6 +179,23 @@ struct ChangeTests {
         #expect(again?.message.contains("nothing to resolve") == true)
     }
 
+    @Test func `nobody can say that nothing was done while its order stands on any page of the list`() async throws {
+        let bench = try Bench()
+        let cloud = RenewingCloud(bench.clock)
+        cloud.state.withLock {
+            $0.orders = (1...120).map { "other\($0)" }
+            ($0.losses, $0.lags) = (1, true)
+        }
+        let ledger = try bench.ledger(settle: .zero, in: cloud)
+        let change = ResourceChange.renewal()
+        _ = try? await ledger.exchange(change.call)
+        let error = await #expect(throws: CPHError.self) {
+            try await ledger.resolve(change.key, .absent(evidence: "the console"), by: "ann", on: BillingService(cloud))
+        }
+        #expect(error?.message.contains("order \"CS121\" of the time") == true, "\(error as Any)")
+        #expect(cloud.state.withLock { $0.sent.count } == 1)
+    }
+
     @Test func `what costs nothing counts for no day and no limit in money`() async throws {
         let bench = try Bench()
         let ledger = try bench.ledger(in: RenewingCloud(bench.clock))

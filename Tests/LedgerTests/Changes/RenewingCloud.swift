@@ -46,7 +46,7 @@ final class RenewingCloud: CloudPhoneAPI {
     func exchange(_ call: APICall) async throws(CPHError) -> Exchange {
         switch call.operation {
         case Operations.listResources.name: resources(call)
-        case Operations.listOrders.name: orders()
+        case Operations.listOrders.name: orders(call)
         case Operations.renewResources.name:
             change(call) { state in
                 state.months += 1
@@ -98,15 +98,21 @@ final class RenewingCloud: CloudPhoneAPI {
                 ids.contains(Self.server) && (order.map { state.namesServers && state.orders.contains($0) } ?? true)
             )
         }
+        let isForeign = order?.hasPrefix("other") == true
         let row =
-            #"{"resource_id": "\#(Self.server)", "resource_name": "web-1", "expire_time": "\#(Self.end(after: state.shownMonths))", "#
+            #"{"resource_id": "\#(isForeign ? "0b2c" : Self.server)", "resource_name": "web-1", "expire_time": "\#(Self.end(after: state.shownMonths))", "#
             + #""expire_policy": \#(state.renewsItself ? 3 : 0), "status": \#(state.isClosed ? 3 : 2)}"#
-        return answer(200, #"{"data": [\#(isKnown ? row : "")], "total_count": \#(isKnown ? 1 : 0)}"#)
+        return answer(200, #"{"data": [\#(isKnown || isForeign ? row : "")], "total_count": \#(isKnown || isForeign ? 1 : 0)}"#)
     }
 
-    private func orders() -> Exchange {
+    /// A page of the orders, as the call asks for it.
+    private func orders(_ call: APICall) -> Exchange {
+        let asked = (call.request as? ListOrders) ?? ListOrders()
+        let (limit, offset) = (asked.limit ?? 10, asked.offset ?? 0)
         let (ids, now) = (state.withLock { $0.orders }, ISOTime.text(unixSeconds: clock.milliseconds() / 1000))
-        let rows = ids.map { #"{"order_id": "\#($0)", "status": 5, "create_time": "\#(now)"}"# }
+        let rows = ids.dropFirst(offset).prefix(limit).map {
+            #"{"order_id": "\#($0)", "status": 5, "create_time": "\#(now)"}"#
+        }
         return answer(200, #"{"order_infos": [\#(rows.joined(separator: ", "))], "total_count": \#(ids.count)}"#)
     }
 
