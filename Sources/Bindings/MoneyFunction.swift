@@ -32,7 +32,7 @@ var moneyFunction: LuaFunction {
         let currency: String
         do throws(LuaMismatch) {
             currency = isWhole ? try lua.field("currency", at: 1) : try String.read(lua, at: 2)
-            guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            guard currency.isCurrencyCode else {
                 throw LuaMismatch(
                     path: isWhole ? LuaPath([.field("currency")]) : LuaPath([]), expected: "an ISO code such as CNY",
                     got: "'\(currency)'")

@@ -41,8 +41,7 @@ extension Rule where V == String {
     /// Refuses what is no ISO code of a currency.
     static var currency: Rule {
         Rule(.pattern, "must be an ISO code of three capital letters, such as CNY") { text in
-            let isCode = text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
-            return isCode ? nil : "is \(quoted(text))"
+            text.isCurrencyCode ? nil : "is \(quoted(text))"
         }
     }
 }

@@ -99,9 +99,9 @@ public struct ProjectSettings: Hashable, Sendable {
 
     private static func prices(_ value: Value, _ place: String) throws(ProjectError) -> ServerPrices {
         guard let members = value.members else { throw ProjectError("\(place): must be a table, not \(value.kind)") }
-        guard let currency = members["currency"]?.text, currency.utf8.count == 3,
-            currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
-        else { throw ProjectError("\(place).currency: must be an ISO code such as \"CNY\"") }
+        guard let currency = members["currency"]?.text, currency.isCurrencyCode else {
+            throw ProjectError("\(place).currency: must be an ISO code such as \"CNY\"")
+        }
         var prices: [String: Decimal] = [:]
         for (model, value) in members where model != "currency" {
             // A number with a fraction is not what was written.

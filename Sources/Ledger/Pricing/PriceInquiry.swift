@@ -1,6 +1,4 @@
 import CPHModel
-import Schema
-import Text
 
 /// Asks the billing service what purchases would cost.
 ///
@@ -52,31 +50,22 @@ struct PriceInquiry {
 
     /// The price with the best of the discounts that the account has, which is the one that an order gets.
     private static func price(_ id: String, in list: PriceList) throws(CPHError) -> PurchasePrice {
-        let currency = list.currency ?? "CNY"
         func own(_ prices: [ProductPrice]?) -> ProductPrice? { prices?.first { $0.id == id } }
         let official = own(list.officialWebsiteRatingResult?.productRatingResults)
-        // A limit in money must not be spent under by what is priced at nothing, or in cents.
-        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-            throw unknown("the answer's currency \(quoted(currency)) is no ISO code")
-        }
-        guard let listPrice = Amount(official?.officialWebsiteAmount, currency), listPrice.number > 0 else {
-            throw unknown("the answer has no price of it")
-        }
-        guard official?.measureID ?? list.officialWebsiteRatingResult?.measureID ?? 1 == 1 else {
-            throw unknown("the answer's amounts are not in units of the currency")
-        }
         let offers = list.optionalDiscountRatingResults ?? []
-        let best = offers.first { $0.bestOffer == 1 } ?? (offers.count == 1 ? offers[0] : nil)
-        guard let best, let amount = Amount(own(best.productRatingResults)?.amount, currency) else {
-            return PurchasePrice(amount: listPrice, listPrice: listPrice, discount: nil)
-        }
-        guard best.measureID ?? 1 == 1, own(best.productRatingResults)?.measureID ?? 1 == 1 else {
+        let measures =
+            [official?.measureID ?? list.officialWebsiteRatingResult?.measureID]
+            + offers.flatMap { [$0.measureID, own($0.productRatingResults)?.measureID] }
+        guard measures.allSatisfy({ $0 ?? 1 == 1 }) else {
             throw unknown("the answer's amounts are not in units of the currency")
         }
-        guard amount.number > 0, amount.number <= listPrice.number else {
-            throw unknown("the answer contradicts itself: \(amount) of \(listPrice)")
-        }
-        return PurchasePrice(amount: amount, listPrice: listPrice, discount: best.discountName)
+        let answer = PriceAnswer(
+            currency: list.currency, listPrice: official?.officialWebsiteAmount,
+            offers: offers.map {
+                PriceAnswer.Offer(
+                    isBest: $0.bestOffer == 1, amount: own($0.productRatingResults)?.amount, name: $0.discountName)
+            })
+        return try answer.price(of: Operations.ratePrices.name)
     }
 
     private mutating func productCodes() async throws(CPHError) -> (service: String, resource: String) {
@@ -114,7 +103,5 @@ struct PriceInquiry {
         throw Self.unknown("a list of the billing service does not end")
     }
 
-    private static func unknown(_ why: String) -> CPHError {
-        CPHError(.api, code: "no_price", why, operation: Operations.ratePrices.name)
-    }
+    private static func unknown(_ why: String) -> CPHError { PriceAnswer.unknown(why, Operations.ratePrices.name) }
 }

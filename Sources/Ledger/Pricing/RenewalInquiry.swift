@@ -14,28 +14,18 @@ struct RenewalInquiry {
         question.resourceIDs = [change.resourceID]
         (question.periodType, question.periodNum) = (purchase.terms.period, purchase.terms.number)
         let answer = try await api.perform(Operations.rateRenewals, question)
-        let currency = answer.currency ?? "CNY"
-        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-            throw unknown("the answer's currency is no ISO code")
-        }
-        let official = Amount(Self.number(answer.officialWebsiteRatingResult?.officialWebsiteAmount), currency)
-        guard let listPrice = official, listPrice.number > 0, answer.failResourceInfos?.isEmpty != false else {
-            throw unknown("the answer has no price of it")
-        }
-        let offers = answer.optionalDiscountRatingResults ?? []
-        guard let best = offers.first(where: { $0.bestOffer == 1 }) ?? (offers.count == 1 ? offers[0] : nil),
-            let amount = Amount(Self.number(best.amount), currency)
-        else { return PurchasePrice(amount: listPrice, listPrice: listPrice, discount: nil) }
-        guard amount.number > 0, amount.number <= listPrice.number else {
-            throw unknown("the answer contradicts itself: \(amount) of \(listPrice)")
-        }
-        return PurchasePrice(amount: amount, listPrice: listPrice, discount: best.discountName)
+        guard answer.failResourceInfos?.isEmpty != false else { throw unknown("the answer has no price of it") }
+        let price = PriceAnswer(
+            currency: answer.currency,
+            listPrice: Self.number(answer.officialWebsiteRatingResult?.officialWebsiteAmount),
+            offers: (answer.optionalDiscountRatingResults ?? []).map {
+                PriceAnswer.Offer(isBest: $0.bestOffer == 1, amount: Self.number($0.amount), name: $0.discountName)
+            })
+        return try price.price(of: Operations.rateRenewals.name)
     }
 
     /// Amounts are texts here.
     private static func number(_ text: String?) -> Decimal? { text.flatMap { Decimal($0) } }
 
-    private func unknown(_ why: String) -> CPHError {
-        CPHError(.api, code: "no_price", why, operation: Operations.rateRenewals.name)
-    }
+    private func unknown(_ why: String) -> CPHError { PriceAnswer.unknown(why, Operations.rateRenewals.name) }
 }

@@ -100,9 +100,11 @@ final class RenewingCloud: CloudPhoneAPI {
         }
         let isForeign = order?.hasPrefix("other") == true
         let row =
-            #"{"resource_id": "\#(isForeign ? "0b2c" : Self.server)", "resource_name": "web-1", "expire_time": "\#(Self.end(after: state.shownMonths))", "#
+            #"{"resource_id": "\#(isForeign ? "0b2c" : Self.server)", "resource_name": "web-1", "#
+            + #""expire_time": "\#(Self.end(after: state.shownMonths))", "#
             + #""expire_policy": \#(state.renewsItself ? 3 : 0), "status": \#(state.isClosed ? 3 : 2)}"#
-        return answer(200, #"{"data": [\#(isKnown || isForeign ? row : "")], "total_count": \#(isKnown || isForeign ? 1 : 0)}"#)
+        let isListed = isKnown || isForeign
+        return answer(200, #"{"data": [\#(isListed ? row : "")], "total_count": \#(isListed ? 1 : 0)}"#)
     }
 
     /// A page of the orders, as the call asks for it.
