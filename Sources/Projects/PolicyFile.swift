@@ -17,27 +17,38 @@ public enum PolicyFile {
         machine: String = ofMachine, projectOf folder: String?
     ) throws(PolicyError) -> [Policy] {
         var policies: [Policy] = []
-        if let bytes = try bytes(machine) { policies.append(try policy(bytes, name: machine)) }
+        if let own = try ofMachine(machine) { policies.append(own) }
         // Where the home folder is, a variable says; that must not keep anybody from what is forbidden.
         let root = folder.flatMap { Project.root(from: $0, home: nil) }
         if let root, let own = try ofProject(root) { policies.append(own) }
         return policies
     }
 
-    /// Reads the text of a policy: Lua that returns a table of its rules and nothing else.
+    /// Reads the text of a policy that a ledger is to hold: Lua that returns a table of its rules and nothing else.
     ///
     /// - Throws: `PolicyError` with everything that is wrong, each with its line.
-    public static func policy(_ bytes: [UInt8], name: String) throws(PolicyError) -> Policy {
-        try policy(returned(bytes, name), name, LuaDataLines(bytes).lines)
+    public static func ofLedger(_ bytes: [UInt8], name: String) throws(PolicyError) -> Policy {
+        try tellsNobody(Policy(reading: returned(bytes, name), source: name, lines: LuaDataLines(bytes).lines))
     }
 
     /// Who the machine's policy wants to be told of runs; nil where it names nobody. Whoever writes it needs nobody's agreement.
     ///
     /// - Throws: `PolicyError` as `all` does.
     public static func notice(machine: String = ofMachine) throws(PolicyError) -> ProjectNotice? {
-        guard let policy = try all(machine: machine, projectOf: nil).first, let value = policy.rules.notify else {
-            return nil
-        }
+        try ofMachine(machine).flatMap { policy throws(PolicyError) in try notice(of: policy, machine) }
+    }
+
+    /// Reads the machine's policy; nil where there is none.
+    private static func ofMachine(_ path: String) throws(PolicyError) -> Policy? {
+        guard let bytes = try bytes(path) else { return nil }
+        let policy = try Policy(reading: returned(bytes, path), source: path, lines: LuaDataLines(bytes).lines)
+        // What nobody could be told by is said before a run, and not at its end.
+        _ = try notice(of: policy, path)
+        return policy
+    }
+
+    private static func notice(of policy: Policy, _ machine: String) throws(PolicyError) -> ProjectNotice? {
+        guard let value = policy.rules.notify else { return nil }
         do throws(ProjectError) {
             let settings = try NotifySettings(value, policy.place(of: "notify"))
             return ProjectNotice(root: Files.folder(of: machine), settings: settings)
@@ -48,11 +59,17 @@ public enum PolicyFile {
     private static func ofProject(_ root: String) throws(PolicyError) -> Policy? {
         let path = "\(root)/\(Project.fileName)"
         guard let bytes = try bytes(path), let own = try returned(bytes, path).members?["policy"] else { return nil }
-        return try policy(own, path, LuaDataLines(bytes).below("policy"))
+        return try tellsNobody(
+            Policy(reading: own, source: path, lines: LuaDataLines(bytes).below("policy")),
+            instead: "; a project names it beside its policy: notify = { url = \"https://…\" }")
     }
 
-    private static func policy(_ value: Value, _ name: String, _ lines: [Path: Int]) throws(PolicyError) -> Policy {
-        try Policy(reading: value, source: name, lines: lines)
+    /// A policy that holds no `notify`, which nobody would heed there.
+    private static func tellsNobody(_ policy: Policy, instead: String = "") throws(PolicyError) -> Policy {
+        guard policy.rules.notify != nil else { return policy }
+        throw PolicyError([
+            "\(policy.place(of: "notify")): notify: only the machine's policy, \(ofMachine), can say who is told\(instead)"
+        ])
     }
 
     private static func returned(_ bytes: [UInt8], _ name: String) throws(PolicyError) -> Value {

@@ -55,7 +55,7 @@ extension LedgerCommand.PolicyOfLedger {
         private func read() throws -> (bytes: [UInt8], policy: Policy) {
             do {
                 let bytes = try Files.read(file, limit: 1 << 20)
-                return (bytes, try PolicyFile.policy(bytes, name: file))
+                return (bytes, try PolicyFile.ofLedger(bytes, name: file))
             } catch let error as PolicyError {
                 throw CPHError(.denied, "\(error)\nnothing was changed")
             } catch { throw CPHError(.denied, "\(error); nothing was changed") }
