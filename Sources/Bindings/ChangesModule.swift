@@ -49,6 +49,20 @@ func changesModule(
                 }
             },
             LuaFunction(
+                rawAsync: "policy", parameters: plan, results: PolicyProblems.luaType, resultDoc: PolicyProblems.doc,
+                doc: "Lists what policies forbid of these changes, whatever they cost. Sends nothing."
+            ) { lua in
+                let plan = try announcedChanges(lua)
+                return { PolicyProblems(try await control.policyProblems(of: plan)) }
+            },
+            LuaFunction(
+                rawAsync: "price", parameters: plan, results: PlanPrice.luaType,
+                doc: "Tells what these changes cost together today, as `cph.gate.price` does it for purchases."
+            ) { lua in
+                let plan = try announcedChanges(lua)
+                return { await control.price(of: plan) }
+            },
+            LuaFunction(
                 rawAsync: "carry_out", parameters: [.init(name: "change", type: "table<string, any>")],
                 results: "cph.CreateServerResponse", resultDoc: "its order, where there is one",
                 doc: "Carries a change out, unless the ledger knows that it was carried out before."

@@ -41,26 +41,12 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                 }
             },
             LuaFunction(
-                rawAsync: "policy", parameters: [parameters[1]],
-                results: "{ call?: integer, path: string, message: string, hint: string }[]",
-                resultDoc: "empty where nothing is forbidden; without `call` it is about all of them",
-                doc:
-                    "Lists what policies forbid of these calls, as far as that is known before they are made. Sends nothing."
+                rawAsync: "policy", parameters: parameters, results: PolicyProblems.luaType,
+                resultDoc: PolicyProblems.doc,
+                doc: "Lists what policies forbid of these calls, whatever they cost. Sends nothing."
             ) { lua in
-                let calls = try checkedCalls(lua, at: 1)
-                return {
-                    let found = try await control.policyProblems(of: calls)
-                    return PlainValue(
-                        .list(
-                            found.map { call, problem in
-                                var object: Object = [
-                                    "path": .string("\(problem.path)"), "message": .string(problem.message),
-                                    "hint": .string(problem.hint),
-                                ]
-                                object["call"] = call.map { .int($0 + 1) }
-                                return .object(object)
-                            }))
-                }
+                let plan = try announcedPlan(lua, prices: nil)
+                return { PolicyProblems(try await control.policyProblems(of: plan)) }
             },
             LuaFunction(
                 rawAsync: "price", parameters: parameters, results: "cph.Price",
@@ -70,7 +56,7 @@ func gateModule(_ control: any PurchaseControl, _ begun: BegunCalls) -> LuaModul
                     """
             ) { lua in
                 let plan = try announcedPlan(lua, prices: nil)
-                return { await control.price(of: plan.calls) }
+                return { await control.price(of: plan) }
             },
             LuaFunction(
                 raw: "origin", parameters: [.init(name: "name", type: "string", doc: "the purchase's server_name")],

@@ -129,6 +129,7 @@ package let hostTypes: [TableType] = [
             optional("source", "\"billing\"|\"project\"", "the billing service, or the table in cph.project.lua"),
             optional("why", "string", "why the billing service has no price"),
             .init(name: "text", type: "string", doc: "all of it in a line"),
+            .init(name: "forbidden", type: "string[]", doc: "what policies have against spending it"),
         ]),
     TableType(LuaTask.self), TableType(Money.self),
 ]

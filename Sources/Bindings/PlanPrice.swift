@@ -25,6 +25,8 @@ public struct PlanPrice: Hashable, Sendable {
     public var why: String?
     /// All of it in a line, for people.
     public var text: String
+    /// What policies have against spending it.
+    public var forbidden: [String] = []
 
     /// Nobody can be asked, and nobody needs one.
     static let unasked = PlanPrice()
@@ -47,7 +49,7 @@ extension PlanPrice: LuaPushable {
 
     /// Pushes it as a table.
     public func push(to lua: LuaContext) {
-        lua.createTable(fieldCount: 6)
+        lua.createTable(fieldCount: 7)
         for (name, number) in [("amount", amount), ("list_price", listPrice)] {
             guard let number, let currency else { continue }
             Money(number, currency).push(to: lua)
@@ -59,5 +61,7 @@ extension PlanPrice: LuaPushable {
             lua.push(word)
             lua.rawSet(name, at: -2)
         }
+        forbidden.push(to: lua)
+        lua.rawSet("forbidden", at: -2)
     }
 }

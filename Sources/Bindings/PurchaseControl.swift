@@ -17,29 +17,29 @@ public protocol PurchaseControl: Sendable {
     /// `state`, `may_send`, `count` and `request`. Sends nothing.
     func purchases(named prefix: String) async throws(CPHError) -> [Value]
 
-    /// What these cost together today: by the billing service, or else by the project's own table. It takes a moment at most, and
-    /// sends no purchase.
-    func price(of calls: [CreateServer]) async -> PlanPrice
+    /// What a plan costs today: by the billing service, or else by the project's own table; and what policies have against that.
+    /// It takes a moment at most, and sends no purchase.
+    func price(of plan: AnnouncedPlan) async -> PlanPrice
 
     /// When what the last answer under this name tells of was bought; nil where nobody keeps account of it.
     func origin(of name: String) -> PurchaseOrigin?
 
-    /// What policies have against these calls, as far as it can be told before they are made: each problem with the place of its
-    /// call in the list, from 0; nil where it is about all of them. Sends nothing.
+    /// What policies have against a plan, whatever it costs: each problem with the place of its call or change in the plan, from 0;
+    /// nil where it is about all of it. Sends nothing.
     ///
     /// - Throws: `CPHError` of kind `denied` where a policy can't be read.
-    func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)]
+    func policyProblems(of plan: AnnouncedPlan) async throws(CPHError) -> [(call: Int?, problem: Problem)]
 }
 
 extension PurchaseControl {
     /// Has nobody to ask.
-    public func price(of calls: [CreateServer]) async -> PlanPrice { .unasked }
+    public func price(of plan: AnnouncedPlan) async -> PlanPrice { .unasked }
 
     /// Keeps no account of answers.
     public func origin(of name: String) -> PurchaseOrigin? { nil }
 
     /// Knows of no policies.
-    public func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
+    public func policyProblems(of plan: AnnouncedPlan) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
         []
     }
 }

@@ -85,6 +85,9 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         return try await projects.id()
     }
 
+    /// The region and project that calls go to, as far as it is said without asking IAM.
+    public var givenAccount: (region: String?, project: String?) { (endpoints.region, projectID) }
+
     /// The account that calls go to, its project looked up if need be.
     ///
     /// - Throws: As `currentProjectID` does.

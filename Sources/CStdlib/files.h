@@ -74,6 +74,9 @@
 {"plan", (const char[]){
 #embed "../../stdlib/cph/plan.lua" suffix(, 0)
 }},
+{"plan/caller", (const char[]){
+#embed "../../stdlib/cph/plan/caller.lua" suffix(, 0)
+}},
 {"plan/held", (const char[]){
 #embed "../../stdlib/cph/plan/held.lua" suffix(, 0)
 }},
@@ -113,6 +116,12 @@
 {"renewals/carry_out", (const char[]){
 #embed "../../stdlib/cph/renewals/carry_out.lua" suffix(, 0)
 }},
+{"renewals/complete", (const char[]){
+#embed "../../stdlib/cph/renewals/complete.lua" suffix(, 0)
+}},
+{"renewals/due", (const char[]){
+#embed "../../stdlib/cph/renewals/due.lua" suffix(, 0)
+}},
 {"renewals/entries", (const char[]){
 #embed "../../stdlib/cph/renewals/entries.lua" suffix(, 0)
 }},
@@ -130,6 +139,9 @@
 }},
 {"renewals/rows", (const char[]){
 #embed "../../stdlib/cph/renewals/rows.lua" suffix(, 0)
+}},
+{"renewals/valid", (const char[]){
+#embed "../../stdlib/cph/renewals/valid.lua" suffix(, 0)
 }},
 {"retry", (const char[]){
 #embed "../../stdlib/cph/retry.lua" suffix(, 0)

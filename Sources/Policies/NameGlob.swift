@@ -4,7 +4,7 @@ struct NameGlob {
 
     init(_ pattern: String) { self.pattern = Array(pattern) }
 
-    /// Whether the whole name fits. It takes time in proportion to the two lengths, whatever the pattern.
+    /// Whether the whole name fits. It takes time in proportion to the product of the two lengths at most.
     func matches(_ name: String) -> Bool {
         let name = Array(name)
         var (place, next) = (0, 0)

@@ -101,12 +101,7 @@ extension Policy {
     public func breaches(by account: AccountScope?, at now: Int?) -> [PolicyBreach] {
         var found: [PolicyBreach] = []
         // A cloud inside this process has no region and no project of anybody's.
-        if let account, account.isReal {
-            found += [
-                only("regions", rules.regions, .known(account.region), at: "region"),
-                only("projects", rules.projects, .known(account.projectID), at: "project_id"),
-            ].compactMap(\.self)
-        }
+        if let account, account.isReal { found = breaches(inRegion: account.region, project: account.projectID) }
         if let hours = rules.hours, let now {
             let local = CivilTime(unixSeconds: now / 1000 + zone.offset)
             if !hours.hold(weekday: local.weekday, minute: local.hour * 60 + local.minute) {
@@ -115,6 +110,14 @@ extension Policy {
             }
         }
         return found
+    }
+
+    /// What it has against buying in a region and for a project; nil for what is not known.
+    public func breaches(inRegion region: String?, project: String?) -> [PolicyBreach] {
+        [
+            region.flatMap { only("regions", rules.regions, .known($0), at: "region") },
+            project.flatMap { only("projects", rules.projects, .known($0), at: "project_id") },
+        ].compactMap(\.self)
     }
 
     /// What it has against a call that changes something: a server must not become what could not have been bought.

@@ -20,6 +20,11 @@ public struct PolicySet: Hashable, Sendable {
         policies.flatMap { $0.breaches(by: account, at: now) }
     }
 
+    /// What any of them has against buying in a region and for a project; nil for what is not known.
+    public func breaches(inRegion region: String?, project: String?) -> [PolicyBreach] {
+        policies.flatMap { $0.breaches(inRegion: region, project: project) }
+    }
+
     /// What any of them has against a call that changes something, by its request.
     public func breaches(ofChange request: Value) -> [PolicyBreach] {
         policies.flatMap { $0.breaches(ofChange: request) }

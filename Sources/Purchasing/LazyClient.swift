@@ -40,6 +40,11 @@ package final class LazyClient: APILayer {
     /// The account that calls go to; its project is looked up if need be.
     package func scope() async throws(CPHError) -> AccountScope { try await client(for: nil).scope() }
 
+    /// The region and project that calls go to, as far as it is said without asking anybody.
+    package var givenAccount: (region: String?, project: String?) {
+        do throws(CPHError) { return try client(for: nil).givenAccount } catch { return (nil, nil) }
+    }
+
     private func client(for operation: String?) throws(CPHError) -> CloudPhoneClient {
         let made = state.withLock { state in
             if case .unmade = state {

@@ -145,8 +145,8 @@ extension PurchaseTally: PurchaseControl {
     /// Has the account's gate approve a plan; the tally notes nothing of it.
     package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
 
-    /// Asks what these cost today, in the account of the moment.
-    package func price(of calls: [CreateServer]) async -> PlanPrice { await account.price(of: calls) }
+    /// Asks what a plan costs today, in the account of the moment.
+    package func price(of plan: AnnouncedPlan) async -> PlanPrice { await account.price(of: plan) }
 
     /// Reads the recorded purchases of the account's ledger whose names begin with `prefix`.
     package func purchases(named prefix: String) async throws(CPHError) -> [Value] {
@@ -154,8 +154,8 @@ extension PurchaseTally: PurchaseControl {
     }
 
     /// Asks the account which policies hold, and what they forbid.
-    package func policyProblems(of calls: [CreateServer]) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
-        try await account.policyProblems(of: calls)
+    package func policyProblems(of plan: AnnouncedPlan) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
+        try await account.policyProblems(of: plan)
     }
 
     /// Tells when what the last answer under this name in this run tells of was bought.

@@ -12,27 +12,28 @@ extension Purchasing: PurchaseControl {
     /// - Throws: `CPHError` of kind `denied` when nobody agreed, `ledger` when the ledger can't be opened; nothing was
     /// sent.
     package nonisolated func approve(_ plan: AnnouncedPlan) async throws(CPHError) {
-        var purchases: [PurchaseSummary] = []
-        purchases.reserveCapacity(plan.calls.count)
-        for call in plan.calls { purchases.append(try PurchaseSummary(call)) }
-        for change in plan.changes { purchases.append(try PurchaseSummary(change)) }
+        let purchases = try plan.purchases()
         try await opened().gate.approve(
             PlanSummary(
                 name: plan.name, hash: try plan.hash(in: try await scope()), purchases: purchases, prices: plan.prices))
     }
 
-    /// Asks the billing service what these cost, once and not for long; where it has no price, the project's own table is looked
-    /// at. Opens neither gate nor ledger.
-    package nonisolated func price(of calls: [CreateServer]) async -> PlanPrice {
+    /// Asks the billing service what a plan costs, once and not for long; where it has no price, the project's own table is looked
+    /// at.
+    package nonisolated func price(of plan: AnnouncedPlan) async -> PlanPrice {
         let quote: PriceQuote
         var purchases: [PurchaseSummary] = []
         do throws(CPHError) {
-            for call in calls { purchases.append(try PurchaseSummary(call)) }
+            purchases = try plan.purchases()
             quote = await PriceQuote.ask(
                 for: purchases, on: service, patience: isReady ? nil : PriceQuote.patience
             ) { () async throws(CPHError) in try await self.scope() }
         } catch { quote = .unknown(error.message) }
-        if let price = quote.price { return PlanPrice(price) }
+        if let price = quote.price {
+            var found = PlanPrice(price)
+            found.forbidden = await moneyBreaches(plan.name, purchases, at: quote.prices)
+            return found
+        }
         let why = Self.line(quote.why ?? "nobody was asked")
         do throws(CPHError) {
             guard let amount = try settings.projectPrices()?.amount(of: purchases) else { return PlanPrice(why: why) }
@@ -65,6 +66,17 @@ extension Purchasing: PurchaseControl {
             case .file(let path): return access(path, F_OK) == 0 || access(path + ".mark", F_OK) == 0
             }
         }
+    }
+}
+
+extension AnnouncedPlan {
+    /// What it buys and changes, as the gate knows it, in the plan's order.
+    func purchases() throws(CPHError) -> [PurchaseSummary] {
+        var purchases: [PurchaseSummary] = []
+        purchases.reserveCapacity(calls.count + changes.count)
+        for call in calls { purchases.append(try PurchaseSummary(call)) }
+        for change in changes { purchases.append(try PurchaseSummary(change)) }
+        return purchases
     }
 }
 

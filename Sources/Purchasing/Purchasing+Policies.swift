@@ -1,3 +1,4 @@
+package import Bindings
 package import CPHModel
 import Files
 import Ledger
@@ -6,25 +7,41 @@ package import Schema
 
 // What policies say before anything is sent.
 extension Purchasing {
-    /// Lists what policies forbid of these calls: the machine's, the project's, and the ledger's where there is one.
+    /// Lists what policies forbid of a plan, whatever it costs: the machine's, the project's, and the ledger's where there is one.
     ///
     /// - Throws: `CPHError` of kind `denied` where a policy can't be read.
     package nonisolated func policyProblems(
-        of calls: [CreateServer]
+        of plan: AnnouncedPlan
     ) async throws(CPHError) -> [(call: Int?, problem: Problem)] {
-        var policies = try settings.policies()
-        if try await mayHaveRecords, let recorded = try await opened().ledger.policy() {
-            policies.policies.append(recorded.policy)
+        let purchases = try plan.purchases()
+        guard !purchases.isEmpty else { return [] }
+        let found: [(purchase: Int?, breach: PolicyBreach)]
+        if try await mayHaveRecords {
+            found = try await opened().gate.policyBreaches(of: purchases)
+        } else {
+            // Nothing was bought yet, and nobody has to be asked which account it is.
+            let policies = try settings.policies()
+            guard !policies.isEmpty else { return [] }
+            let (region, project) = givenAccount()
+            let account =
+                policies.breaches(inRegion: region, project: project)
+                + policies.breaches(by: nil, at: settings.clock.milliseconds())
+            let counts = policies.countBreaches(purchases)
+            found = (account + counts).map { (nil, $0) } + policies.breaches(of: purchases)
         }
-        guard !policies.isEmpty else { return [] }
-        var found: [(call: Int?, problem: Problem)] = []
-        var purchases: [PurchaseSummary] = []
-        for (index, call) in calls.enumerated() {
-            let purchase = try PurchaseSummary(call)
-            purchases.append(purchase)
-            found += policies.breaches(PolicySubject(purchase)).map { (index, $0.problem) }
-        }
-        return found + policies.runBreaches(purchases).map { (nil, $0.problem) }
+        return found.map { ($0.purchase, $0.breach.problem) }
+    }
+
+    /// What policies have against spending this, a sentence each. Where they can't be read, whatever is bought says so.
+    nonisolated func moneyBreaches(
+        _ name: String, _ purchases: [PurchaseSummary], at prices: AgreedPrices
+    ) async -> [String] {
+        do throws(CPHError) {
+            guard try await mayHaveRecords else {
+                return try settings.policies().moneyBreaches(name, purchases, at: prices)
+            }
+            return try await opened().gate.moneyBreaches(name, purchases, at: prices)
+        } catch { return [] }
     }
 
     /// Refuses a ledger that is not the one that a policy names. A cloud inside this process has a ledger of its own.

@@ -63,6 +63,8 @@ package actor Purchasing: APILayer {
 
     nonisolated let service: any CloudPhoneAPI
     private let findScope: @Sendable () async throws(CPHError) -> AccountScope
+    /// The region and project that calls go to, as far as it is said without asking anybody.
+    nonisolated let givenAccount: @Sendable () -> (region: String?, project: String?)
     /// Keeps what it was made with; `:profile` opens another account with the same.
     package nonisolated let settings: Settings
     private let ready: Opened?
@@ -86,13 +88,22 @@ package actor Purchasing: APILayer {
 
     /// - Parameters:
     ///   - scope: The account that calls go to; purchases are recorded under its project. Asked for at the first purchase.
+    ///   - given: The region and project that calls go to, as far as it is said without asking anybody.
     ///   - ready: Gate and ledger where they are open already, so that nothing here leaves the thread it is called on.
     package init(
         _ service: any CloudPhoneAPI, scope: @escaping @Sendable () async throws(CPHError) -> AccountScope,
-        _ settings: Settings, ready: Opened? = nil
+        given: @escaping @Sendable () -> (region: String?, project: String?) = { (nil, nil) }, _ settings: Settings,
+        ready: Opened? = nil
     ) {
         (self.service, findScope, self.settings, mode) = (service, scope, settings, settings.mode)
-        self.ready = ready
+        (givenAccount, self.ready) = (given, ready)
+    }
+
+    /// Buys for the account of a client, which is made at the first call.
+    package init(_ client: LazyClient, _ settings: Settings) {
+        self.init(
+            client, scope: { () throws(CPHError) in try await client.scope() }, given: { client.givenAccount }, settings
+        )
     }
 
     /// Sends a read to the service, everything else to the gate.

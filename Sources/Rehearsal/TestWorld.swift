@@ -74,9 +74,9 @@ package final class TestWorld: TestStage, APILayer, PurchaseControl {
     /// Answers with the account of the emulated cloud.
     package func scope() async throws(CPHError) -> AccountScope { Self.scope }
 
-    /// Asks the emulated cloud what these cost.
-    package func price(of calls: [CreateServer]) async -> PlanPrice {
-        do throws(CPHError) { return try await purchasing().price(of: calls) } catch {
+    /// Asks the emulated cloud what a plan costs.
+    package func price(of plan: AnnouncedPlan) async -> PlanPrice {
+        do throws(CPHError) { return try await purchasing().price(of: plan) } catch {
             return PlanPrice(why: error.message)
         }
     }

@@ -35,18 +35,15 @@ struct Run {
         if connection.usesEmulator {
             let cloud = try embeddedCloud()
             let scope = AccountScope.embedded(projectID: cloud.projectID)
-            try run(script, on: purchasing(cloud, script) { () throws(CPHError) in scope })
+            try run(script, on: Purchasing(cloud, scope: { () throws(CPHError) in scope }, settings(script)))
         } else {
             let client = connection.client()
-            let purchasing = try purchasing(client, script) { () throws(CPHError) in try await client.scope() }
+            let purchasing = try Purchasing(client, settings(script))
             do { try run(script, on: purchasing) } catch { throw client.lacksSetup ? ExitStatus.usage : error }
         }
     }
 
-    private func purchasing(
-        _ service: any CloudPhoneAPI, _ script: Script?,
-        scope: @escaping @Sendable () async throws(CPHError) -> AccountScope
-    ) throws -> Purchasing {
+    private func settings(_ script: Script?) throws -> Purchasing.Settings {
         let isEmulated = connection.usesEmulator
         notices.hideSecret()
         guard isEmulated || !spending.place.isUsual || LedgerPath.ofUser.standard != nil else {
@@ -65,7 +62,7 @@ struct Run {
         settings.announce = { Output.error("cph: \($0)") }
         let start = projectFolder
         settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: start) }
-        return Purchasing(service, scope: scope, settings)
+        return settings
     }
 
     /// Where the ledger is: found and asked about when it is first needed, from the folder in which the script is now.

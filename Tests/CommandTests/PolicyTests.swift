@@ -1,4 +1,6 @@
+import Clock
 import Files
+import Glibc
 import Policies
 import Schema
 import TestSupport
@@ -98,6 +100,40 @@ struct PolicyTests {
         let check = try Command.cph("check", script)
         #expect(check.status == 1 && check.output.contains("availability_zone is \"cn-east-3a\""), "\(check.output)")
         #expect(check.output.contains(place))
+    }
+
+    @Test func `plan validate knows region, project, hours and the ledger's day, and plan check knows money`() throws {
+        let cloud = try LocalCloud("--seed", "3")
+        // A day that is neither today nor the next one.
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        let other = days[(CivilTime(unixSeconds: Int(time(nil))).weekday + 2) % 7]
+        try write(
+            "{ regions = { 'ap-southeast-9' }, projects = { 'p' }, hours = { from = '09:00', to = '18:00', days = { '\(other)' } } }"
+        )
+        let looking = """
+            local plan = cph.plan "game"
+            plan:add { server_name = "game", server_model_name = "m", keypair_name = "k", count = 3,
+              order_param = cph.order.months(1), public_ip = cph.public_ip.none(),
+              nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }
+            for _, problem in ipairs(plan[arg[1]](plan)) do
+              if problem.code == "policy" then print(problem) end
+            end
+            """
+        try folder.write("scripts/look.lua", looking)
+        let look = "\(folder.path)/scripts/look.lua"
+        // Without a record nobody is asked anything, whatever the day of the week.
+        let fresh = try cloud.cph(look, "validate").output
+        #expect(fresh.contains("region: is ") && fresh.contains("project_id: is "), "\(fresh)")
+        #expect(fresh.contains("hours, \(folder.path)/cph.project.lua:2"), "\(fresh)")
+        try write("{ servers = { per_day = 4 }, cost = { currency = 'CNY', per_day = '30000.00' } }")
+        #expect(try cloud.cph(look, "validate").output.isEmpty)
+        let bought = try cloud.cph("--allow-spend", "2", script, "first", "2")
+        #expect(bought.status == 0, "\(bought.error)")
+        let day = try cloud.cph(look, "validate").output
+        #expect(day.contains("comes to 3 servers, and 2 this day before"), "\(day)")
+        let money = try cloud.cph(look, "check").output
+        #expect(money.contains("and would pass the limit of 30000.00 CNY a day (cost.per_day"), "\(money)")
+        #expect(money.contains(" spent since "), "\(money)")
     }
 
     @Test func `a policy that can't be read forbids every purchase, and reads go on`() throws {

@@ -108,6 +108,53 @@ struct RenewalTests {
         #expect(story.contains("  what      renew game-") && story.contains("sent 1 time"), "\(story)")
     }
 
+    @Test func `what is still to be done is priced, and what has no price says so`() throws {
+        let cloud = try LocalCloud("--seed", "3")
+        try buy(cloud)
+        let script = """
+            local plan = cph.renewals("nightly"):renew { purchase = "game", months = 2, pay = true }
+            plan:auto_renew { purchase = "game" }
+            local problems, price = plan:check()
+            print(#problems, price.amount, price.list_price, plan:cost())
+            plan:show()
+            print(cph.apply(plan).done, plan:cost())
+            local model = cph.renewals("model"):change_model {
+              purchase = "game", server_model_name = "physical.rx3.xlarge", phone_model_name = "p" }
+            for _, problem in ipairs(model:check()) do print(problem) end
+            """
+        let run = try cloud.cph("--allow-pay", "6", "--allow-renew", "-", input: script)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(run.status == 0 && lines.first == "0\t48000.00 CNY\t60000.00 CNY\t48000.00 CNY\tbilling", "\(run)")
+        #expect(lines.contains("price now: 48000.00 CNY"), "\(run.output)")
+        #expect(lines.contains("6\tnil\tnothing is to be done"), "\(run.output)")
+        #expect(lines.last?.contains("is not known: the billing service tells no price of this") == true, "\(run)")
+    }
+
+    @Test func `policies judge renewals before they are asked for, their price too`() throws {
+        let cloud = try LocalCloud("--seed", "3")
+        try buy(cloud)
+        let folder = try TemporaryFolder([
+            "cph.project.lua": """
+            return { policy = {
+              server_months = { per_run = 5 }, periods = { "1 month" },
+              cost = { currency = "CNY", per_call = "15999.99", per_run = "47999.99" },
+            } }
+            """,
+            "renew.lua": """
+            local plan = cph.renewals("nightly"):renew { purchase = "game", months = 2 }
+            for _, problem in ipairs(plan:validate()) do print("validate", problem) end
+            for _, problem in ipairs(plan:check()) do print("check", problem) end
+            plan:show()
+            """,
+        ])
+        let run = try cloud.cph("\(folder.path)/renew.lua")
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(run.status == 0, "\(run.error)")
+        #expect(lines.filter { $0.hasPrefix("validate") }.count == 4, "\(run.output)")
+        #expect(lines.filter { $0.hasPrefix("check") }.count == 8, "\(run.output)")
+        #expect(lines.filter { $0.hasPrefix("a policy forbids it: ") && $0.contains("cph.project.lua:3)") }.count == 4)
+    }
+
     @Test func `a nightly job renews what is due and leaves alone what is not`() throws {
         let cloud = try LocalCloud("--seed", "3")
         try buy(cloud)

@@ -108,8 +108,8 @@ struct CheckedPointTests {
         let journal = try bench.journal(.read)
         #expect(journal.version == LedgerFormat.version)
         _ = try journal.verify()
-        #expect(try journal.servers(scope: "project", sentIn: 0..<Int.max) == 5)
-        #expect(try journal.money(scope: "project", sentSince: 0).unpriced == "n0")
+        #expect(try journal.servers(sentIn: 0..<Int.max) == 5)
+        #expect(try journal.money(sentSince: 0).unpriced == "n0")
     }
 
     @Test(arguments: [

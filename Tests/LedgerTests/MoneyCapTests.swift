@@ -57,6 +57,34 @@ struct MoneyCapTests {
                 + "80.00 CNY spent since 2026-11-01 00:00 UTC; nothing was sent")
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func `days and months add up all projects of the ledger`(kind: StoreKind) async throws {
+        let bench = try kind.bench()
+        let rules: Value = ["servers": ["per_day": 3], "server_months": ["per_month": 3]]
+        let policies = PolicySet([try Policy(reading: rules, source: "policy.lua")])
+        func gate(_ project: String, _ change: (inout SpendLimits) -> Void, _ policies: PolicySet = PolicySet([]))
+            throws
+            -> SpendGuard
+        {
+            var limits = SpendLimits.everything
+            change(&limits)
+            let ledger = try bench.ledger(
+                run: "r-\(project)", scope: project, in: PricedCloud(bench.cloud), lockScope: .purchase)
+            return SpendGuard(
+                ledger, account: .embedded(projectID: project), limits: limits, policies: policies, approver: nil)
+        }
+        let north = try gate("north") { $0.caps = [MoneyCap(1000, per: .day, source: "day")] }
+        #expect(await refusal(north, "a", count: 2) == nil)
+        let day = try gate("south") { $0.caps = [MoneyCap(160, per: .day, source: "day")] }
+        #expect(await refusal(day, "b")?.code == "cost_limit")
+        let servers = try gate("east") { $0.serversPerDay = 2 }
+        #expect(await refusal(servers, "c")?.code == "day_limit")
+        let policy = await refusal(try gate("west", { _ in }, policies), "d", count: 2)
+        #expect(policy?.code == "policy" && policy?.problems.count == 2, "\(policy as Any)")
+        #expect(bench.cloud.creates == 1)
+        #expect(await refusal(try gate("west", { _ in }, policies), "e") == nil)
+    }
+
     @Test func `days and months are the zone's`() async throws {
         let bench = try Bench()
         let zone = try #require(CalendarZone("+08:00"))
@@ -106,7 +134,7 @@ struct MoneyCapTests {
         let journal = try bench.journal(.read)
         #expect(try journal.purchases(named: "lost").map(\.state) == [.inDoubt])
         #expect(
-            try journal.money(scope: "project", sentSince: 0) == MoneySpent(byCurrency: ["CNY": 160], unpriced: nil))
+            try journal.money(sentSince: 0) == MoneySpent(byCurrency: ["CNY": 160], unpriced: nil))
     }
 
     @Test func `what was bought without a price makes the sum unknown, and is named`() async throws {

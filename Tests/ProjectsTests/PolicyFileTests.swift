@@ -93,13 +93,15 @@ struct PolicyFileTests {
     @Test func `only the machine's policy says who is told`() throws {
         let notify = "notify = { url = 'https://hooks.example/x' }"
         try folder.write("p/cph.project.lua", "return { policy = {\n \(notify) } }")
-        let expected = "cph.project.lua:2: notify: only the machine's policy, /etc/cph/policy.lua, can say who is told; a project"
+        let expected =
+            "cph.project.lua:2: notify: only the machine's policy, /etc/cph/policy.lua, can say who is told; a project"
         #expect(lines(in: "p").first?.contains(expected) == true, "\(lines(in: "p"))")
         let error = #expect(throws: PolicyError.self) {
             try PolicyFile.ofLedger(Array("return { \(notify) }".utf8), name: "team.lua")
         }
         #expect(
             error?.lines == ["team.lua:1: notify: only the machine's policy, /etc/cph/policy.lua, can say who is told"])
-        #expect(try PolicyFile.ofLedger(Array("return { servers = { per_run = 1 } }".utf8), name: "t").written.count == 1)
+        #expect(
+            try PolicyFile.ofLedger(Array("return { servers = { per_run = 1 } }".utf8), name: "t").written.count == 1)
     }
 }

@@ -70,6 +70,29 @@ struct ConfirmationTests {
         #expect(terminal.lastView.text.contains("│ in all 30\n└ Type 30 to go"))
     }
 
+    @Test(arguments: [20, 40, 80, 100, 200])
+    func `what is longer than the screen is wide goes on in the next line, whole`(columns: Int) {
+        let address = "https://hooks.corp.example/" + String(repeating: "path/", count: 12) + "end"
+        let question = TypedConfirmation(
+            title: "one two three four five six", rows: ["game-b01: 3 servers x 1 month, PAID AT ONCE, m in any zone"],
+            facts: ["post to \(address)", "signed by access key EMUJI5 from the environment, at 127.0.0.1:18332"],
+            action: "go", expected: "3")
+        let lines = question.lines(on: TerminalSize(columns: columns, rows: 60))
+        #expect(lines.allSatisfy { displayWidth($0) < columns })
+        #expect(lines.count { $0.hasPrefix("┌ ") } == 1 && lines.count { $0.hasPrefix("│ ") } == lines.count - 1)
+        let together = lines.map { $0.dropFirst(2).drop { $0 == " " } }.joined()
+        #expect(columns < 40 || together.contains(address), "\(lines)")
+        #expect(lines.joined(separator: " ").contains("127.0.0.1:18332"), "\(lines)")
+    }
+
+    @Test func `what never ends is cut, so that the rest stays on the screen`() {
+        let long = String(repeating: "word ", count: 1000)
+        let question = TypedConfirmation(
+            title: long, rows: [long], facts: [long, "in all 3"], action: "go", expected: "3")
+        let lines = question.lines(on: TerminalSize(columns: 80, rows: 24))
+        #expect(lines.count == 3 + 2 + 6 + 1 && lines.count { $0.hasSuffix("…") } == 3 && lines.last == "│ in all 3")
+    }
+
     @Test(arguments: [
         "\u{1B}[8m", "\u{1B}[30;40;8m", "\u{1B}]10;#000\u{7}\u{1B}]11;#000\u{7}", "\u{1B}]4;0;#fff\u{7}", "\u{1B}[?25l",
         "\u{1B}(0", "\u{0E}", "\u{1B}[2;3r\u{1B}[B", "\u{1B}[?1047h", "\u{1B}[4h", "\u{1B}[?7l", "\u{1B}[?6h",

@@ -1,4 +1,4 @@
---- Buys a plan. Only scripts have this function; a library buys with it where the script hands it over.
+--- Buys a plan, or carries out one of `cph.renewals`. Only scripts have this function; a library buys with it where the script hands it over.
 ---
 ---     local plan = cph.plan "game"
 ---     plan:add {
@@ -31,7 +31,7 @@ local rows = require "cph.plan.rows"
 
 ---@class (exact) cph.apply.Options
 ---@field concurrency? integer  1 or more; calls at a time; 4 when absent
----@field check? boolean  false asks nothing of the account first
+---@field check? boolean  false asks nothing of the account first; plans of `cph.renewals` are always looked up
 
 local CONCURRENCY = 4
 local MOST_WARNINGS = 20 -- of those that the account gives reason for
@@ -81,15 +81,21 @@ end
 --- the error is of kind `denied` with the code `waiting`, and says which `cph ledger approve` somebody else has to
 --- run. The script's next run buys exactly that plan then, each purchase once. A plan that was changed has another
 --- hash, and waits anew.
----@param plan cph.Plan
+---
+--- A plan of `cph.renewals` is carried out as its own `:apply` does, with that one's result.
+---@param plan cph.Plan|cph.Renewals
 ---@param options? cph.apply.Options
 ---@return cph.apply.Result  in plan order: `bought` counts servers of this call, `before` those bought before
 local function apply(plan, options)
-  local own = held[plan]
-  if not own then
-    cph.raise { kind = "argument", message = "bad argument #1 to cph.apply (plan: not one that cph.plan made)" }
-  end
   options = options or {}
+  local own, changes = held[plan], require("cph.renewals.held")[plan]
+  if changes then
+    return require "cph.renewals.complete"(changes, options)
+  elseif not own then
+    cph.raise {
+      kind = "argument", message = "bad argument #1 to cph.apply (plan: not one that cph.plan or cph.renewals made)",
+    }
+  end
   local calls, records = rows.valid_calls(own.name, own.rows, cph.ledger.list)
   claim(own)
   if options.check ~= false then

@@ -13,6 +13,7 @@
 
 local require = ...
 local counted = require "cph.output.counted"
+local caller = require "cph.plan.caller"
 local held = require "cph.plan.held"
 local rows = require "cph.plan.rows"
 
@@ -55,25 +56,6 @@ local Plan = {}
 ---@field currency? string  of the prices, such as CNY; mandatory with them
 
 local FIELDS = { name = true, prices = true, currency = true }
-
----@return string
-local function caller()
-  if not debug.getinfo then -- a sandbox has none
-    for place in debug.traceback("", 3):gmatch "\n%s*([^\n]-:%d+): in " do
-      if not place:find "^stdlib/cph/" then
-        return place
-      end
-    end
-    return "?"
-  end
-  for level = 3, 8 do
-    local frame = debug.getinfo(level, "Sl")
-    if frame and frame.currentline > 0 and not frame.source:find "^[@=]?stdlib/cph/" then
-      return ("%s:%d"):format(frame.short_src, frame.currentline)
-    end
-  end
-  return "?"
-end
 
 ---@param plan cph.Plan
 ---@param method string
@@ -134,34 +116,29 @@ end
 
 --- Lists every problem of every row, in plan order, warnings too, and where a row does not fit what is recorded. Each
 --- has, beside the fields of a problem, `row`, `name`, `line` and `field`. What a policy forbids is among them, with
---- the code `policy` and the policy's line in its hint. Sends nothing.
+--- the code `policy` and the policy's line in its hint: everything but money, of which `check` knows. Sends nothing.
 ---@return cph.Problem[]
 function Plan:validate()
   local content = own(self, "validate")
   local calls, problems, records = rows.resolve(content.rows, content.recorded)
-  return rows.add_policy(problems, content.rows, calls, records)
+  return rows.add_policy(content.name, problems, content.rows, calls, records)
 end
 
 --- Lists what `validate` finds, and what the account says to what is still to buy: stock, subnets and their free
 --- addresses, elastic IPs, bandwidths, key pairs, images, enterprise projects, quota, names. Everything is read once,
 --- and nothing is changed. What may not be read is a warning that names the permission, and so is a price that
---- is not to be had.
+--- is not to be had. What policies have against the price is among the errors.
 ---@return cph.Problem[]
 ---@return cph.Price?  of what is still to buy; nil where nothing is, or rows are wrong
 function Plan:check()
   local content = own(self, "check")
   local calls, problems, records = rows.resolve(content.rows, content.recorded)
-  rows.add_policy(problems, content.rows, calls, records)
+  rows.add_policy(content.name, problems, content.rows, calls, records)
   local found = require("cph.plan.preflight")(content.rows, calls, records)
   table.move(found, 1, #found, #problems + 1, problems)
-  local price = require("cph.plan.pricing").of_open(content.name, calls, records)
-  if price and price.why and not price.amount then
-    problems[#problems + 1] = require("cph.plan.problems").new {
-      path = "price", code = "no_price", severity = "warning", basis = "documented",
-      message = "is not known: " .. price.why,
-      hint = "no limit in money covers it; the order itself will tell",
-    }
-  end
+  local pricing = require "cph.plan.pricing"
+  local price = pricing.of_open(content.name, calls, records)
+  pricing.add_problems(problems, price)
   return problems, price
 end
 
@@ -207,10 +184,8 @@ function Plan:show(file)
   local report = require "cph.plan.report"
   file = file or io.stdout
   file:write(report.plan(content, calls), "\n")
-  local price = require("cph.plan.pricing").of_open(content.name, calls, records)
-  if price then
-    file:write(price.text, "\n")
-  end
+  local pricing = require "cph.plan.pricing"
+  file:write(pricing.words(pricing.of_open(content.name, calls, records)))
   file:write(report.hash(content.name, calls, records), "\n")
   return self
 end

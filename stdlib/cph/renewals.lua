@@ -20,6 +20,7 @@
 
 local require = ...
 local counted = require "cph.output.counted"
+local caller = require "cph.plan.caller"
 local held = require "cph.renewals.held"
 local rows = require "cph.renewals.rows"
 
@@ -102,25 +103,6 @@ local Renewals = {}
 ---@field hash? string  absent without an account
 ---@field changes table<string, any>[]
 
----@return string
-local function caller()
-  if not debug.getinfo then -- a sandbox has none
-    for place in debug.traceback("", 3):gmatch "\n%s*([^\n]-:%d+): in " do
-      if not place:find "^stdlib/cph/" then
-        return place
-      end
-    end
-    return "?"
-  end
-  for level = 3, 8 do
-    local frame = debug.getinfo(level, "Sl")
-    if frame and frame.currentline > 0 and not frame.source:find "^[@=]?stdlib/cph/" then
-      return ("%s:%d"):format(frame.short_src, frame.currentline)
-    end
-  end
-  return "?"
-end
-
 ---@param plan cph.Renewals
 ---@param method string
 ---@return cph.renewals.Held
@@ -143,30 +125,34 @@ local function add(plan, kind, given, method)
   return plan
 end
 
---- The entries of a plan that has no errors; raises an error of kind `argument` with what is wrong otherwise.
 ---@param content cph.renewals.Held
----@return cph.renewals.Entry[]
-local function valid_entries(content)
-  local entries, problems = require("cph.renewals.entries")(content.rows, content.recorded)
-  local plan_problems = require "cph.plan.problems"
-  if plan_problems.has_error(problems) then
-    plan_problems.refuse(content.name, problems, "argument")
-  end
-  return entries
+---@return cph.renewals.Entry[] entries
+---@return cph.renewals.Entry[] asked  those of which something is or was asked
+---@return table[] changes  of these
+local function valid(content)
+  return require "cph.renewals.valid"(content.name, content.rows, content.recorded)
 end
 
---- The entries of which something is or was asked, and their changes.
----@param entries cph.renewals.Entry[]
----@return cph.renewals.Entry[]
----@return table[]
-local function asked(entries)
-  local some, changes = {}, {}
-  for _, entry in ipairs(entries) do
-    if entry.change then
-      some[#some + 1], changes[#changes + 1] = entry, entry.change
-    end
+--- Everything that is wrong with the rows, and what is still to be done.
+---@param content cph.renewals.Held
+---@return cph.Problem[]
+---@return table[] changes
+local function problems_of(content)
+  local entries, problems = require("cph.renewals.entries")(content.rows, content.recorded)
+  local due, changes = require "cph.renewals.due"(entries)
+  for _, forbidden in ipairs(cph.changes.policy(content.name, changes)) do
+    local problem, entry = require("cph.plan.problems").forbidden(forbidden), due[forbidden.call]
+    problems[#problems + 1] = entry and rows.placed(problem, entry.row, entry.index) or problem
   end
-  return some, changes
+  return problems, changes
+end
+
+--- What these changes cost today.
+---@param name string
+---@param changes table[]
+---@return cph.Price?  nil where there is nothing to do
+local function price_of(name, changes)
+  return changes[1] and cph.changes.price(name, changes) or nil
 end
 
 --- Adds servers that are to be renewed for some months or years.
@@ -204,19 +190,37 @@ function Renewals:change_model(row)
   return add(self, "change-model", row, "change_model")
 end
 
---- Lists every problem of every row, in the order of the rows, by what the account and the ledger say. Sends nothing
---- but reads.
+--- Lists every problem of every row, in the order of the rows, by what the account and the ledger say, and what
+--- policies forbid. Sends nothing but reads.
 ---@return cph.Problem[]
 function Renewals:validate()
-  local content = own(self, "validate")
-  local _, problems = require("cph.renewals.entries")(content.rows, content.recorded)
-  return problems
+  return (problems_of(own(self, "validate")))
 end
 
---- Does what `validate` does, under the name that plans of purchases have for it.
+--- Lists what `validate` finds, and what policies have against the price of what is still to be done. That a price is
+--- not to be had is a warning.
 ---@return cph.Problem[]
+---@return cph.Price?  of what is still to be done; nil where nothing is
 function Renewals:check()
-  return self:validate()
+  local content = own(self, "check")
+  local problems, changes = problems_of(content)
+  local price = price_of(content.name, changes)
+  require("cph.plan.pricing").add_problems(problems, price)
+  return problems, price
+end
+
+--- Tells what is still to be done costs, by the billing service: today's price. A change of the model has none
+--- beforehand, and what ends or is only set costs nothing.
+---@return cph.Money?  nil where no price is to be had, or nothing is to be done
+---@return string  who says so: billing; or why there is none
+function Renewals:cost()
+  local content = own(self, "cost")
+  local _, changes = require "cph.renewals.due"((valid(content)))
+  local price = price_of(content.name, changes)
+  if not price then
+    return nil, "nothing is to be done"
+  end
+  return price.amount, price.source or price.why or price.text
 end
 
 --- Returns the hash that `--approve` takes: of what is asked for now, or was in the periods that run, for the account
@@ -224,7 +228,7 @@ end
 ---@return string  64 hexadecimal digits
 function Renewals:hash()
   local content = own(self, "hash")
-  local _, changes = asked(valid_entries(content))
+  local _, _, changes = valid(content)
   return cph.changes.hash(content.name, changes)
 end
 
@@ -232,7 +236,7 @@ end
 ---@return cph.renewals.Export
 function Renewals:export()
   local content = own(self, "export")
-  local _, changes = asked(valid_entries(content))
+  local _, _, changes = valid(content)
   local known, hash = pcall(cph.changes.hash, content.name, changes)
   return { name = content.name, hash = known and hash or nil, changes = changes }
 end
@@ -240,19 +244,20 @@ end
 --- Tells what is known of each server, in the order of the rows.
 ---@return cph.renewals.Status
 function Renewals:status()
-  return require("cph.renewals.report").status(valid_entries(own(self, "status")))
+  return require("cph.renewals.report").status((valid(own(self, "status"))))
 end
 
 --- Writes the plan as a table, a line for each server: until when it is paid for, until when it would be, and whether
---- something is to be done.
+--- something is to be done; then what that costs today, or why nobody can say.
 ---@param file? cph.plan.Output  standard output when absent
 ---@return cph.Renewals self
 function Renewals:show(file)
   local content = own(self, "show")
-  local entries = valid_entries(content)
-  local _, changes = asked(entries)
+  local entries, _, changes = valid(content)
+  local _, due = require "cph.renewals.due"(entries)
   file = file or io.stdout
   file:write(require("cph.renewals.report").table(entries), "\n")
+  file:write(require("cph.plan.pricing").words(price_of(content.name, due)))
   local known, hash = pcall(cph.changes.hash, content.name, changes)
   file:write(("plan %s, %s\n"):format(content.name, known and "hash " .. hash or "no hash: " .. tostring(hash)))
   return self
@@ -295,25 +300,11 @@ function metatable.__tostring(plan)
   return ("cph.Renewals %s: %s"):format(content.name, counted(#content.rows, "row"))
 end
 
---- Carries out any plan, one that a library has made too.
----@param plan cph.Renewals
----@param options? cph.renewals.Options
----@return cph.renewals.Result
-local function apply(plan, options)
-  local content = own(plan, "apply")
-  local entries = valid_entries { name = content.name, rows = content.rows, recorded = cph.ledger.list }
-  local some, changes = asked(entries)
-  if #some > 0 then
-    cph.changes.approve(content.name, changes)
-  end
-  local result = require("cph.renewals.carry_out")(content.name, some, options and options.concurrency or 4)
-  result.not_due = #entries - #some
-  return result
-end
-
 --- What the plans of a script hold.
 local SCRIPT = {
-  apply = apply,
+  apply = function(plan, options)
+    return cph.apply(plan, options)
+  end,
   recorded = function(filter)
     return cph.ledger.list(filter)
   end,

@@ -19,11 +19,11 @@ extension Ledger {
                 + "\(limit) a day; nothing was sent", operation: operation)
     }
 
-    /// Servers that may have been bought in the 24 hours before `now`, in this scope.
+    /// Servers that may have been bought in the 24 hours before `now`, in whichever project.
     private func serversInADay(now: Int) throws(CPHError) -> Int {
         try journalled { () throws(JournalError) in
             let recorded = { (times: Range<Int>) throws(JournalError) in
-                try self.journal.servers(scope: self.options.scope, sentIn: times)
+                try self.journal.servers(sentIn: times)
             }
             // Without the lock another run may write, so that nothing of an earlier look can be kept.
             var window: DayWindow

@@ -15,15 +15,24 @@ extension Ledger {
     func checkMoney(
         _ caps: [MoneyCap], adding more: Amount?, for what: String, clockOffset: Int = 0, operation: String
     ) throws(CPHError) {
-        let now = options.clock.milliseconds() + clockOffset
         for cap in caps {
-            guard let start = cap.start(at: now) else { continue }
-            let spent = try journalled { () throws(JournalError) in
-                try journal.money(scope: options.scope, sentSince: start)
-            }
+            guard let (spent, start) = try spent(in: cap, clockOffset: clockOffset) else { continue }
             try cap.check(spent, adding: more, for: what, since: start, operation: operation)
         }
     }
+
+    /// What was spent in the day or month of a cap, and since when; nil for a cap that the ledger does not add up.
+    func spent(in cap: MoneyCap, clockOffset: Int = 0) throws(CPHError) -> (spent: MoneySpent, since: Int)? {
+        guard let start = cap.start(at: options.clock.milliseconds() + clockOffset) else { return nil }
+        return (try journalled { () throws(JournalError) in try journal.money(sentSince: start) }, start)
+    }
+}
+
+/// What a cap has against spending more.
+struct MoneyBreach {
+    let code: String
+    let message: String
+    var hint: String?
 }
 
 extension MoneyCap {
@@ -38,32 +47,40 @@ extension MoneyCap {
         _ spent: MoneySpent, adding more: Amount?, for what: String, since start: Int? = nil, why: String? = nil,
         operation: String
     ) throws(CPHError) {
-        func denied(_ code: String, _ message: String, _ hint: String? = nil) -> CPHError {
-            CPHError(.denied, code: code, "\(message); nothing was sent", hint: hint, operation: operation)
-        }
+        guard let breach = breach(spent, adding: more, for: what, since: start, why: why) else { return }
+        throw CPHError(
+            .denied, code: breach.code, "\(breach.message); nothing was sent", hint: breach.hint, operation: operation)
+    }
+
+    /// What the cap has against `more` beside what was spent; nil where it is within.
+    func breach(
+        _ spent: MoneySpent, adding more: Amount?, for what: String, since start: Int? = nil, why: String? = nil
+    ) -> MoneyBreach? {
         guard let more else {
             let reason = why.map { ": \($0)" } ?? ""
-            throw denied("no_price", "the price of \(quoted(what)) is not known, and there is \(words)\(reason)")
+            return MoneyBreach(
+                code: "no_price", message: "the price of \(quoted(what)) is not known, and there is \(words)\(reason)")
         }
         if let name = spent.unpriced {
-            throw denied(
-                "no_price",
-                "what \(quoted(name)) costs, which was bought \(span(start)), is not known, and there is \(words)",
-                "cph ledger show \(name) tells what is known of it")
+            return MoneyBreach(
+                code: "no_price",
+                message:
+                    "what \(quoted(name)) costs, which was bought \(span(start)), is not known, and there is \(words)",
+                hint: "cph ledger show \(name) tells what is known of it")
         }
         let currencies = Set(spent.byCurrency.keys).union([more.currency]).union(currency.map { [$0] } ?? [])
         guard currencies.count == 1 else {
-            throw denied(
-                "other_currency",
-                "\(quoted(what)) costs \(more), and \(words) can't be compared with "
+            return MoneyBreach(
+                code: "other_currency",
+                message: "\(quoted(what)) costs \(more), and \(words) can't be compared with "
                     + currencies.sorted().map { $0.isEmpty ? "an unknown currency" : $0 }.joined(separator: " and "))
         }
         let sum = spent.byCurrency[more.currency] ?? .zero
-        guard sum + more.number > most else { return }
+        guard sum + more.number > most else { return nil }
         let before = Amount(sum, more.currency)?.description ?? ""
-        throw denied(
-            "cost_limit",
-            "\(quoted(what)) costs \(more) and would pass \(words)"
+        return MoneyBreach(
+            code: "cost_limit",
+            message: "\(quoted(what)) costs \(more) and would pass \(words)"
                 + (sum == .zero ? "" : ": \(before) spent \(span(start))"))
     }
 

@@ -1,4 +1,4 @@
-import CPHModel
+public import CPHModel
 public import Policies
 import Schema
 import Text
@@ -23,16 +23,32 @@ extension SpendGuard {
     func checkPolicies(_ name: String, _ purchases: [PurchaseSummary]) async throws(CPHError) -> Int? {
         try await refreshPolicies()
         let seq = policies.seq
-        guard let operation = purchases.first?.operation, !policies.all.isEmpty else { return seq }
-        let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds()).map(\.problem)
-        let own = purchases.flatMap { purchase in
-            policies.all.breaches(PolicySubject(purchase)).map { breach in
-                purchases.count == 1 ? breach.problem : breach.problem.under(.words(purchase.name))
-            }
+        guard let operation = purchases.first?.operation else { return seq }
+        let problems = try await breaches(of: purchases).map { index, breach in
+            guard let index, purchases.count > 1 else { return breach.problem }
+            return breach.problem.under(.words(purchases[index].name))
         }
-        let counts = try await ledger.countBreaches(policies.all.countCaps, adding: Spending(purchases))
-        try refuse(name, breaches + own + (runBreaches(purchases) + counts).map(\.problem), operation)
+        try refuse(name, problems, operation)
         return seq
+    }
+
+    /// What policies have against purchases, whatever they cost, each with the place of its purchase in the list; nil where it is
+    /// about all of them.
+    public func policyBreaches(
+        of purchases: [PurchaseSummary]
+    ) async throws(CPHError) -> [(purchase: Int?, breach: PolicyBreach)] {
+        try await refreshPolicies()
+        return try await breaches(of: purchases)
+    }
+
+    private func breaches(
+        of purchases: [PurchaseSummary]
+    ) async throws(CPHError) -> [(purchase: Int?, breach: PolicyBreach)] {
+        guard !policies.all.isEmpty, !purchases.isEmpty else { return [] }
+        let account = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
+        let counts = try await ledger.countBreaches(policies.all.countCaps, adding: Spending(purchases))
+        return account.map { (nil, $0) } + policies.all.breaches(of: purchases)
+            + (runBreaches(purchases) + counts).map { (nil, $0) }
     }
 
     /// Refuses what would be more servers or server-months than a run may buy.
@@ -72,6 +88,13 @@ extension SpendGuard {
         var limits = limits
         limits.needsSecondPerson = needsSecondPerson(for: purchases)
         return limits
+    }
+}
+
+extension PolicySet {
+    /// What any of them has against purchases by themselves, each with the place of its purchase in the list.
+    public func breaches(of purchases: [PurchaseSummary]) -> [(purchase: Int?, breach: PolicyBreach)] {
+        purchases.enumerated().flatMap { index, purchase in breaches(PolicySubject(purchase)).map { (index, $0) } }
     }
 }
 

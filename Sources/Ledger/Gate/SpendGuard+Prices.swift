@@ -1,4 +1,4 @@
-import CPHModel
+public import CPHModel
 import Schema
 
 /// What is known of the prices of purchases, and since when.
@@ -97,6 +97,26 @@ extension SpendGuard {
         guard let operation = purchases.first?.operation else { return }
         try await ledger.checkMoney(
             caps, adding: price(of: purchases)?.amount, for: name, operation: operation)
+    }
+
+    /// What policies have against spending this, as far as it is known before anybody is asked; a sentence each. An unknown price is
+    /// no reason here: whoever asks sees that it is.
+    public func moneyBreaches(
+        _ name: String, _ purchases: [PurchaseSummary], at prices: AgreedPrices
+    ) async throws(CPHError) -> [String] {
+        try await refreshPolicies()
+        guard let sum = prices.sum(of: purchases.filter(\.hasPrice)) else { return [] }
+        var found: [String] = []
+        for cap in policies.all.moneyCaps {
+            switch cap.period {
+            case .call: found += cap.breaches(ofEach: purchases, at: prices)
+            case .run: found += [cap.breach(spentMoney, adding: sum.amount, for: name)?.message].compactMap(\.self)
+            case .day, .month:
+                guard let (spent, start) = try await ledger.spent(in: cap) else { continue }
+                found += [cap.breach(spent, adding: sum.amount, for: name, since: start)?.message].compactMap(\.self)
+            }
+        }
+        return found
     }
 
     /// Refuses a call that costs more than one may.

@@ -22,7 +22,7 @@ public struct SpendLimits: Hashable, Sendable {
     /// `--allow-request N`: calls that cph does not know, each of which may cost money, without asking; nil means that each
     /// is asked.
     public var requests: Int?
-    /// `--allow-per-day N`: servers per rolling 24 hours in this ledger's scope, whoever agrees; nil for no such limit.
+    /// `--allow-per-day N`: servers per rolling 24 hours over all projects of the ledger, whoever agrees; nil for no such limit.
     public var serversPerDay: Int?
 
     /// The most money that may be spent, whoever agrees: `--allow-cost-per-day`, `--allow-cost-per-month`, and what policies say. All

@@ -55,7 +55,7 @@ extension Ledger {
             var breaches: [PolicyBreach] = []
             for cap in caps {
                 guard let start = cap.start(at: now) else { continue }
-                let bought = try journal.count(cap.unit, scope: options.scope, sentSince: start)
+                let bought = try journal.count(cap.unit, sentSince: start)
                 if let breach = cap.breach(bought, adding: more.count(cap.unit)) { breaches.append(breach) }
             }
             return breaches

@@ -12,9 +12,10 @@ extension PolicySet {
         }
     }
 
-    /// What any of them has against a run that makes all of these purchases, whatever they cost.
-    public func runBreaches(_ purchases: [PurchaseSummary]) -> [PolicyBreach] {
-        runBreaches(purchases, beside: Spending([]))
+    /// What any of them has against a run, a day or a month in which nothing but these is bought.
+    public func countBreaches(_ purchases: [PurchaseSummary]) -> [PolicyBreach] {
+        let spending = Spending(purchases)
+        return countCaps.compactMap { $0.breach(0, adding: spending.count($0.unit)) }
     }
 
     func runBreaches(_ purchases: [PurchaseSummary], beside spent: Spending) -> [PolicyBreach] {

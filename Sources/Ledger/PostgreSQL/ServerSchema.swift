@@ -82,7 +82,7 @@ enum ServerSchema {
 
     private static let indexes = [
         "CREATE INDEX event_purchase ON cph.event (purchase, seq)",
-        "CREATE INDEX sent_at ON cph.sent (scope, at, servers, currency, amount)",
+        "CREATE INDEX sent_at ON cph.sent (at, servers, currency, amount, months)",
         "CREATE INDEX purchase_order ON cph.purchase (order_id)",
         "CREATE INDEX purchase_key ON cph.purchase (key)",
         "CREATE INDEX purchase_state ON cph.purchase (scope, state)",

@@ -397,8 +397,7 @@ extension ServerStore {
         guard version == LedgerFormat.version else {
             throw StoreError(
                 "older", "it has format \(version), this cph \(LedgerFormat.version): cph ledger setup ADDRESS first",
-                "copying",
-                place)
+                "copying", place)
         }
         guard let id = try rows("SELECT value FROM meta WHERE name = 'ledger_id'", [], "copying").first?.first?.text
         else { throw StoreError("not_a_ledger", "it has no id", "copying", place) }

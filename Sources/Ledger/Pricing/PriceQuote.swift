@@ -31,12 +31,30 @@ public struct PriceQuote: Hashable, Sendable {
     ) async -> PriceQuote {
         do throws(CPHError) {
             let prices = try await within(patience) { () async throws(CPHError) in
-                var inquiry = PriceInquiry(api, in: try await account())
-                return try await inquiry.prices(of: purchases)
+                try await all(purchases, on: api, in: account)
             }
-            guard let sum = PurchasePrice.sum(prices) else { return unknown("prices are in several currencies") }
-            let byName = Dictionary(zip(purchases.map(\.name), prices)) { $1 }
+            let byName = Dictionary(prices.map { ($0.name, $0.price) }) { $1 }
+            guard let sum = PurchasePrice.sum(prices.map(\.price)) else {
+                return unknown(prices.isEmpty ? "nothing of it costs anything" : "prices are in several currencies")
+            }
             return PriceQuote(sum, AgreedPrices(purchases) { byName[$0.name] }, nil)
         } catch { return unknown(error.message) }
+    }
+
+    /// The price of each that has one, by its name. A price that is not to be had makes the sum unknown.
+    private static func all(
+        _ purchases: [PurchaseSummary], on api: any CloudPhoneAPI,
+        in account: @Sendable () async throws(CPHError) -> AccountScope
+    ) async throws(CPHError) -> [(name: String, price: PurchasePrice)] {
+        let (bought, changed) = (purchases.filter { $0.change == nil }, purchases.filter { $0.change != nil })
+        var found: [(name: String, price: PurchasePrice)] = []
+        if !bought.isEmpty {
+            var inquiry = PriceInquiry(api, in: try await account())
+            found = Array(zip(bought.map(\.name), try await inquiry.prices(of: bought)))
+        }
+        for change in changed where change.hasPrice {
+            found.append((change.name, try await RenewalInquiry(api: api).price(of: change)))
+        }
+        return found
     }
 }

@@ -151,21 +151,23 @@ extension Journal {
         return (id, name)
     }
 
-    /// The servers of purchases of `scope` that may have bought something, sent in a range of times in milliseconds since 1970.
-    func servers(scope: String, sentIn times: Range<Int>) throws(JournalError) -> Int {
+    // What limits count, they count over all projects: another region, which is another project, is no way around them.
+
+    /// The servers of purchases that may have bought something, sent in a range of times in milliseconds since 1970.
+    func servers(sentIn times: Range<Int>) throws(JournalError) -> Int {
         guard version >= 2 else {
-            return try records(scope: scope).filter { $0.countedSend.map(times.contains) == true }.map(\.count).reduce(
+            return try records(scope: nil).filter { $0.countedSend.map(times.contains) == true }.map(\.count).reduce(
                 0, +)
         }
-        let sum = "SELECT CAST(coalesce(sum(servers), 0) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2 AND at < $3"
-        return try read(sum, [.text(scope), .int(times.lowerBound), .int(times.upperBound)]).first?.first?.int ?? 0
+        let sum = "SELECT CAST(coalesce(sum(servers), 0) AS BIGINT) FROM sent WHERE at >= $1 AND at < $2"
+        return try read(sum, [.int(times.lowerBound), .int(times.upperBound)]).first?.first?.int ?? 0
     }
 
-    /// What purchases of `scope` come to that may have bought something and were sent since a time, in milliseconds since 1970.
-    func money(scope: String, sentSince start: Int) throws(JournalError) -> MoneySpent {
-        guard version >= 3 else { return MoneySpent(try records(scope: scope), since: start) }
-        let `where` = "FROM sent WHERE scope = $1 AND at >= $2"
-        let values: [SQLValue] = [.text(scope), .int(start)]
+    /// What purchases come to that may have bought something and were sent since a time, in milliseconds since 1970.
+    func money(sentSince start: Int) throws(JournalError) -> MoneySpent {
+        guard version >= 3 else { return MoneySpent(try records(scope: nil), since: start) }
+        let `where` = "FROM sent WHERE at >= $1"
+        let values: [SQLValue] = [.int(start)]
         // As a rule there is one currency, and sorting by it would take longer than all the rest.
         let all = try read(
             "SELECT max(currency), \(Self.sums), min(currency), count(*) - count(currency) \(`where`)", values
@@ -179,7 +181,7 @@ extension Journal {
             guard let currency = row[0].text, let whole = row[1].int, let rest = row[2].int else { continue }
             spent.byCurrency[currency] = Decimal(whole) + Decimal(hundredMillionths: rest)
         }
-        if let count = all?[4].int, count > 0 { spent.unpriced = try unpriced(scope, start) }
+        if let count = all?[4].int, count > 0 { spent.unpriced = try unpriced(since: start) }
         return spent
     }
 
@@ -187,22 +189,22 @@ extension Journal {
     private static let sums =
         "CAST(sum(amount / \(Decimal.unitsOfOne)) AS BIGINT), CAST(sum(amount % \(Decimal.unitsOfOne)) AS BIGINT)"
 
-    private func unpriced(_ scope: String, _ start: Int) throws(JournalError) -> String {
+    private func unpriced(since start: Int) throws(JournalError) -> String {
         let rows = try read(
             """
             SELECT key FROM sent JOIN purchase ON purchase.id = sent.purchase \
-            WHERE sent.scope = $1 AND sent.at >= $2 AND currency IS NULL ORDER BY at LIMIT 1
-            """, [.text(scope), .int(start)])
+            WHERE sent.at >= $1 AND currency IS NULL ORDER BY at LIMIT 1
+            """, [.int(start)])
         return rows.first?.first?.text ?? ""
     }
 
-    /// How many servers or server-months may have been bought in `scope` by sends since a time, in milliseconds since 1970.
-    func count(_ unit: CountCap.Unit, scope: String, sentSince start: Int) throws(JournalError) -> Int {
+    /// How many servers or server-months may have been bought by sends since a time, in milliseconds since 1970.
+    func count(_ unit: CountCap.Unit, sentSince start: Int) throws(JournalError) -> Int {
         // A renewal buys no server, and months of one.
         let sum = unit == .server ? "servers" : "CASE WHEN servers = 0 THEN months ELSE servers * months END"
         return try read(
-            "SELECT CAST(coalesce(sum(\(sum)), 0) AS BIGINT) FROM sent WHERE scope = $1 AND at >= $2",
-            [.text(scope), .int(start)]
+            "SELECT CAST(coalesce(sum(\(sum)), 0) AS BIGINT) FROM sent WHERE at >= $1",
+            [.int(start)]
         ).first?.first?.int ?? 0
     }
 

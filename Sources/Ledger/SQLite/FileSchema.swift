@@ -26,7 +26,7 @@ enum FileSchema {
             CREATE TABLE sent (purchase INTEGER PRIMARY KEY, scope TEXT NOT NULL, at INTEGER NOT NULL, \
             servers INTEGER NOT NULL\(version < 3 ? "" : ", currency TEXT, amount INTEGER, months INTEGER"))
             """,
-            "CREATE INDEX sent_at ON sent (scope, at, servers\(version < 3 ? "" : ", currency, amount"))",
+            "CREATE INDEX sent_at ON sent (\(version < 3 ? "scope, at, servers" : "at, servers, currency, amount, months"))",
         ]
     }
 

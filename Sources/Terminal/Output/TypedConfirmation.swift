@@ -23,26 +23,34 @@ public struct TypedConfirmation: Hashable, Sendable {
 }
 
 extension TypedConfirmation {
-    /// The lines above the one where the answer is typed, each within the width of the screen. Where it is too low for all
-    /// of them, rows are left out, and a line says how many.
+    /// The lines above the one where the answer is typed, each within the width of the screen: what is longer goes on in the next
+    /// one. Where the screen is too low for all of them, rows are left out, and a line says how many.
     func lines(on size: TerminalSize) -> [String] {
         let columns = max(20, size.columns)
-        let ask = askLine.count
+        func folded(_ text: String, _ most: Int) -> [String] {
+            Terminal.folded(cleaned(text), to: columns - 3, most: most)
+        }
         let asked = (displayWidth(askLine) + displayWidth(cleaned(expected)) + columns) / columns
-        let room = max(0, size.rows - asked - 1 - facts.count)
-        var rows = rows
-        if ask > 0, rows.count > room {
-            let shown = max(0, room - 1)
-            let missing = rows.count - shown
-            rows =
-                rows.prefix(shown) + [
-                    "… \(counted(missing, "more line")) of this question not shown: the screen is too small"
-                ]
+        let title = folded(title, Self.mostOfTitle)
+        let facts = facts.flatMap { folded($0, Self.mostOfFact) }
+        let room = max(0, size.rows - asked - title.count - facts.count)
+        let blocks = rows.map { folded($0, Self.mostOfRow) }
+        var shown = blocks
+        if blocks.reduce(0, { $0 + $1.count }) > room {
+            var left = room - 1
+            shown = Array(
+                blocks.prefix { block in
+                    left -= block.count
+                    return left >= 0
+                })
+            let missing = counted(blocks.count - shown.count, "more line")
+            shown.append([cut("… \(missing) of this question not shown: the screen is too small", to: columns - 3)])
         }
-        return ([title] + rows + facts).enumerated().map { number, line in
-            cut((number == 0 ? "┌ " : "│ ") + cleaned(line), to: columns - 1)
-        }
+        return (title + shown.joined() + facts).enumerated().map { number, line in (number == 0 ? "┌ " : "│ ") + line }
     }
+
+    // A name from outside must not push the rest off the screen; what an address begins with says whose it is.
+    private static let (mostOfTitle, mostOfRow, mostOfFact) = (3, 2, 6)
 
     /// The line where the answer is typed, without what comes behind the colon.
     var askLine: String { "└ Type \(cleaned(expected)) to \(cleaned(action)), anything else to stop:" }

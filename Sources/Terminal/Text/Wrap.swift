@@ -17,6 +17,34 @@ public func wrapped(_ text: String, to columns: Int?) -> String {
     }.joined(separator: "\n")
 }
 
+/// `text`, which is one line, as lines of at most `columns`: broken between words, and words that are wider within themselves. What
+/// goes on stands a little further in. Of more than `most` lines the last one ends with an ellipsis.
+func folded(_ text: String, to columns: Int, most: Int) -> [String] {
+    var lines = wrapped(text, to: columns).split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+        broken($0, at: columns)
+    }
+    if lines.count > most {
+        let rest = lines[(most - 1)...].joined(separator: " ")
+        lines = lines.prefix(most - 1) + [cut(rest, to: columns)]
+    }
+    return lines
+}
+
+/// A line broken wherever it is too wide.
+private func broken(_ line: Substring, at columns: Int) -> [String] {
+    var (parts, current, width): ([String], String, Int) = ([], "", 0)
+    for character in line {
+        let next = displayWidth(character)
+        if width + next > columns, !isBlank(current) {
+            parts.append(current)
+            (current, width) = ("  ", 2)
+        }
+        current.append(character)
+        width += next
+    }
+    return parts + [current]
+}
+
 /// A line with a caret under it, cut on both sides so that what the caret points at is seen.
 private func pointed(_ line: Substring, _ caret: Substring, _ columns: Int) -> (line: String, caret: String) {
     guard displayWidth(String(line)) > columns else { return (String(line), String(caret)) }

@@ -57,8 +57,7 @@ struct ProfileSwitch {
         var settings = old.settings
         settings.limits = SpendLimits()
         settings.earlier = { await old.spending }
-        return .success(
-            Purchasing(client, scope: { () throws(CPHError) in try await client.scope() }, settings))
+        return .success(Purchasing(client, settings))
     }
 
     struct Problem: Error {

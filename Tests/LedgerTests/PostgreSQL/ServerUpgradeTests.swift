@@ -64,9 +64,9 @@ struct ServerUpgradeTests {
         #expect(try database.run(right) == "t")
         let journal = try bench.journal(.read)
         _ = try journal.verify()
-        #expect(try journal.money(scope: bench.scope, sentSince: 0).byCurrency == ["CNY": 160])
-        #expect(try journal.money(scope: bench.scope, sentSince: 0).unpriced == "unpriced")
-        #expect(try journal.count(.serverMonth, scope: bench.scope, sentSince: 0) == 4)
+        #expect(try journal.money(sentSince: 0).byCurrency == ["CNY": 160])
+        #expect(try journal.money(sentSince: 0).unpriced == "unpriced")
+        #expect(try journal.count(.serverMonth, sentSince: 0) == 4)
         gate = SpendGuard(
             try bench.ledger(run: "r3", in: PricedCloud(bench.cloud), lockScope: .purchase), limits: .everything,
             approver: nil)

@@ -14,20 +14,29 @@ local plan = cph.renewals "nightly"
 assert(plan:renew { servers = bought, months = 1, pay = true } == plan)
 plan:auto_renew { server_id = id }
 assert(tostring(plan) == "cph.Renewals nightly: 2 rows" and plan.name == "nightly")
-assert(#plan:validate() == 0 and #plan:check() == 0)
+local problems, price = plan:check()
+assert(#plan:validate() == 0 and #problems == 0)
+assert(price.amount == nil and #price.forbidden == 0)
+local cost, source = plan:cost()
+assert(cost == nil and source:find "nobody can be asked here")
 local status = plan:status()
 assert(status.due == 3 and status.before == 0 and status.servers[1].expire_time == first)
 local lines = {}
 plan:show { write = function(_, ...)
   lines[#lines + 1] = table.concat { ... }
 end }
-assert(lines[1]:find "auto%-renew" and lines[2]:find "^plan nightly, ")
+local shown = table.concat(lines)
+assert(shown:find "auto%-renew" and shown:find "\nprice: not known" and shown:find "\nplan nightly, ", shown)
 assert(#plan:export().changes == 3 and plan:export().name == "nightly")
 
 local result = plan:apply { concurrency = 2 }
 assert(result.done == 3 and result.not_due == 0 and #result.order_ids == 2)
 assert(ends(id).expire_time == plan:status().servers[1].expire_time and ends(id).expire_time > first)
 assert(ends(id).expire_policy == 3)
+local later = cph.renewals("later"):renew { server_id = id, months = 1, expires_within = "1d" }
+local nothing, why = later:cost()
+assert(nothing == nil and why == "nothing is to be done")
+assert(cph.apply(later).not_due == 1, "cph.apply carries out any plan")
 
 -- Others
 assert(cph.renewals("off"):stop_auto_renew({ server_id = id }):apply().done == 1 and ends(id).expire_policy == 0)

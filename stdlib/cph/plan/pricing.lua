@@ -3,6 +3,9 @@
 ---     local pricing = require "cph.plan.pricing"
 ---     local prices = pricing.read({ m = "12000.50" }, "CNY")
 ---     assert(prices.m * 2 == cph.money("24001", "CNY"))
+local require = ...
+local plan_problems = require "cph.plan.problems"
+
 local pricing = {}
 
 --- The prices that a script gives, as amounts of money.
@@ -44,6 +47,33 @@ function pricing.of_open(name, calls, records)
     end
   end
   return open[1] and cph.gate.price(name, open) or nil
+end
+
+--- What is wrong with a price: that policies have something against it, or, as a warning, that nobody knows it.
+---@param found cph.Problem[]  to which it is added
+---@param price? cph.Price
+function pricing.add_problems(found, price)
+  for _, reason in ipairs(price and price.forbidden or {}) do
+    found[#found + 1] = plan_problems.forbidden { path = "price", message = reason, hint = "cph policy show" }
+  end
+  if price and price.why and not price.amount then
+    found[#found + 1] = plan_problems.new {
+      path = "price", code = "no_price", severity = "warning", basis = "documented",
+      message = "is not known: " .. price.why,
+      hint = "no limit in money covers it; the order itself will tell",
+    }
+  end
+end
+
+--- A price for people, a line or several.
+---@param price? cph.Price
+---@return string  empty where there is none
+function pricing.words(price)
+  local lines = price and { price.text, table.unpack(price.forbidden) } or {}
+  for index = 2, #lines do
+    lines[index] = "a policy forbids it: " .. lines[index]
+  end
+  return lines[1] and table.concat(lines, "\n") .. "\n" or ""
 end
 
 return pricing

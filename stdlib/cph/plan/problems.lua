@@ -24,6 +24,16 @@ function problems.new(fields)
   return problem
 end
 
+--- What a policy forbids.
+---@param breach { path: string, message: string, hint: string }
+---@return cph.Problem
+function problems.forbidden(breach)
+  return problems.new {
+    path = breach.path, code = "policy", severity = "error", basis = "documented", message = breach.message,
+    hint = breach.hint,
+  }
+end
+
 --- Whether one of the problems is an error, and not only a warning.
 ---@param list cph.Problem[]
 ---@return boolean

@@ -112,12 +112,13 @@ function rows.resolve(list, recorded)
 end
 
 --- Adds what policies forbid of the calls that are still to be made.
+---@param plan string  its name
 ---@param found cph.Problem[]  what is known to be wrong, to which it is added
 ---@param list cph.plan.Row[]
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>  by call
 ---@return cph.Problem[] found
-function rows.add_policy(found, list, calls, records)
+function rows.add_policy(plan, found, list, calls, records)
   local open, places = {}, {}
   for _, call in ipairs(calls) do
     local record = records[call.server_name]
@@ -128,13 +129,10 @@ function rows.add_policy(found, list, calls, records)
   for index, row in ipairs(list) do
     places[row.name] = index
   end
-  for _, forbidden in ipairs(cph.gate.policy(open)) do
+  for _, forbidden in ipairs(cph.gate.policy(plan, open)) do
     local name = forbidden.call and open[forbidden.call].server_name
     local index = name and (places[name] or places[name:match "^(.*)%-b%d+$"])
-    local problem = plan_problems.new {
-      path = forbidden.path, code = "policy", severity = "error", basis = "documented", message = forbidden.message,
-      hint = forbidden.hint,
-    }
+    local problem = plan_problems.forbidden(forbidden)
     found[#found + 1] = index and plan_problems.placed(problem, list[index], index) or problem
   end
   return found

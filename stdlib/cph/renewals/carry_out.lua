@@ -6,6 +6,9 @@
 
 local STEPS = 100 -- progress lines at most
 
+-- What is done first of several changes of one server: a renewal moves the end of the period by which all are known.
+local TURNS = { ["stop-auto-renew"] = 1, ["auto-renew"] = 1, ["change-model"] = 2, ["renew"] = 3, ["unsubscribe"] = 4 }
+
 local COUNTS = { now = "done", before = "before", ["dry run"] = "would_do" }
 
 --- A function that tells how far it is, after every so many.
@@ -21,7 +24,7 @@ local function progress(name, all)
   return function(key, origin)
     done = done + 1
     if origin ~= "dry run" and (done % step == 0 or done == all) then
-      cph.console.progress(("%s: %d of %d servers; %s %s"):format(
+      cph.console.progress(("%s: %d of %d changes; %s %s"):format(
         name, done, all, key, origin == "before" and "was done before" or "is done"
       ))
     end
@@ -84,15 +87,38 @@ local function fail(name, failure, result, all)
   error(err, 0)
 end
 
---- Carries them out. After a failure nothing new is sent, what is under way is finished, and the error's `result` has
+--- The places of the entries by server, those of one server in the order in which they are done.
+---@param entries cph.renewals.Entry[]
+---@return integer[][]
+local function by_server(entries)
+  local groups, known = {}, {}
+  for index, entry in ipairs(entries) do
+    local group = known[entry.server_id]
+    if not group then
+      group = {}
+      groups[#groups + 1], known[entry.server_id] = group, group
+    end
+    group[#group + 1] = index
+  end
+  for _, group in ipairs(groups) do
+    table.sort(group, function(a, b)
+      local turns = { TURNS[entries[a].row.kind], TURNS[entries[b].row.kind] }
+      return turns[1] < turns[2] or turns[1] == turns[2] and a < b
+    end)
+  end
+  return groups
+end
+
+--- Carries them out, the changes of one server one after another. After a failure nothing new is sent, what is under way is finished, and the error's `result` has
 --- what was done.
 ---@param name string  of the plan
 ---@param entries cph.renewals.Entry[]  with a change each
----@param concurrency integer
+---@param concurrency integer  servers at a time
 ---@return cph.renewals.Result
 local function carry_out(name, entries, concurrency)
   local answers, tell = {}, progress(name, #entries)
-  local ok, failure = pcall(cph.parallel, entries, { limit = concurrency }, function(entry, index)
+  local function do_one(index)
+    local entry = entries[index]
     local done, answer = pcall(cph.changes.carry_out, entry.change)
     if not done then
       if type(answer) == "table" and answer.kind == "in_doubt" then
@@ -104,6 +130,11 @@ local function carry_out(name, entries, concurrency)
     local origin = cph.gate.origin(key) or "now"
     answers[index] = done_with(entry, answer, origin)
     tell(key, origin)
+  end
+  local ok, failure = pcall(cph.parallel, by_server(entries), { limit = concurrency }, function(group)
+    for _, index in ipairs(group) do
+      do_one(index)
+    end
   end)
   cph.console.progress()
   local result = collected(entries, answers)

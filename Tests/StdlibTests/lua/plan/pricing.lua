@@ -28,3 +28,16 @@ local records = { a = { may_send = false }, b = { may_send = true } }
 assert(pricing.of_open("p", calls, records).text == "price" and asked == "p2")
 records = { a = { may_send = false }, b = { may_send = false }, c = { may_send = false } }
 assert(pricing.of_open("p", calls, records) == nil)
+
+-- What is wrong with a price, and how it reads
+local found = {}
+pricing.add_problems(found, nil)
+pricing.add_problems(found, { amount = cph.money("1", "CNY"), why = "by the project", text = "price: 1", forbidden = {} })
+assert(#found == 0)
+pricing.add_problems(found, { why = "nobody answers", text = "price: not known", forbidden = { "too much" } })
+assert(found[1].code == "policy" and found[1].severity == "error" and found[1].message == "too much")
+assert(found[2].code == "no_price" and found[2].severity == "warning")
+assert(pricing.words(nil) == "")
+assert(pricing.words { text = "price now: 1", forbidden = {} } == "price now: 1\n")
+assert(pricing.words { text = "price now: 1", forbidden = { "a", "b" } }
+  == "price now: 1\na policy forbids it: a\na policy forbids it: b\n")
