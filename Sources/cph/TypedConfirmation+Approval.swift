@@ -27,7 +27,9 @@ extension TypedConfirmation {
     private init(changes question: ApprovalQuestion) {
         let count = "\(question.purchases.count)"
         let months = question.serverMonths > 0 ? ", \(counted(question.serverMonths, "server-month"))" : ""
-        let sums = counted(question.purchases.count, "server") + months
+        let servers = Set(question.purchases.compactMap(\.change?.resourceID)).count
+        let changes = servers < question.purchases.count ? ", \(counted(question.purchases.count, "change"))" : ""
+        let sums = counted(servers, "server") + changes + months
         self.init(
             title: "\(Self.short(question.name)): this renews or changes \(sums)",
             rows: question.purchases.map { Self.row($0) },

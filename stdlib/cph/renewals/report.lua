@@ -55,18 +55,42 @@ function report.status(entries)
   return status
 end
 
+--- What servers are called in a table: their names, but the ids of those that have none of their own.
+---@param servers cph.renewals.ServerStatus[]
+---@return table<string, string>  by id
+local function titles(servers)
+  local owners, result = {}, {}
+  for _, one in ipairs(servers) do
+    local name = one.server_name
+    if name then
+      owners[name] = (owners[name] or one.server_id) == one.server_id and one.server_id or ""
+    end
+    result[one.server_id] = name or result[one.server_id] or one.server_id
+  end
+  for id, name in pairs(result) do
+    result[id] = owners[name] == id and name or id
+  end
+  return result
+end
+
+---@param stamp? string
+---@return string?  without seconds, so that a line fits into 80 columns
+local function minute(stamp)
+  return stamp and (stamp:sub(1, 16):gsub("T", " "))
+end
+
 --- A table with a line for each server.
 ---@param entries cph.renewals.Entry[]
 ---@return string
 function report.table(entries)
-  local lines = {}
-  for _, one in ipairs(report.status(entries).servers) do
+  local lines, servers = {}, report.status(entries).servers
+  local names = titles(servers)
+  for _, one in ipairs(servers) do
     lines[#lines + 1] = {
-      DONE[one.kind], one.server_name or "", one.server_id, one.expire_time or "?", one.new_expire_time or "",
-      one.state,
+      DONE[one.kind], names[one.server_id], minute(one.expire_time) or "?", minute(one.new_expire_time) or "", one.state,
     }
   end
-  return cph.table({ "what", "server", "id", "paid until", "then until", "state" }, lines)
+  return cph.table({ "what", "server", "paid until (UTC)", "then until", "state" }, lines)
 end
 
 return report

@@ -21,3 +21,12 @@ assert(status.servers[1].name == "renew:a:2026-01-31T00:00:00Z" and status.serve
 assert(status.servers[3].state == "in doubt" and status.servers[3].reason == "no answer")
 local text = report.table(entries)
 assert(text:find "web" and text:find "done before, accepted" and text:find "not due")
+assert(text:find "2026%-01%-31 00:00  2026%-02%-28 00:00  due", text)
+
+-- Two servers of one name are told apart by their ids
+text = report.table {
+  { row = row, server_id = "a", server_name = "web", why = "not due", expire_time = "2026-01-31T00:00:00Z" },
+  { row = row, server_id = "b", server_name = "web", why = "not due" },
+  { row = row, server_id = "c", server_name = "db", why = "not due" },
+}
+assert(not text:find "web" and text:find "renew +a +2026%-01%-31 00:00 +not due" and text:find "renew +db ", text)
