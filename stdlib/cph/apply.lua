@@ -1,4 +1,5 @@
---- Buys a plan, or carries out one of `cph.renewals`. Only scripts have this function; a library buys with it where the script hands it over.
+--- Buys a plan, or carries out one of `cph.renewals`.
+--- Only scripts have this function; a library buys with it where the script hands it over.
 ---
 ---     local plan = cph.plan "game"
 ---     plan:add {

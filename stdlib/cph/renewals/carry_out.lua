@@ -109,8 +109,8 @@ local function by_server(entries)
   return groups
 end
 
---- Carries them out, the changes of one server one after another. After a failure nothing new is sent, what is under way is finished, and the error's `result` has
---- what was done.
+--- Carries them out, the changes of one server one after another. After a failure nothing new is sent, what is under
+--- way is finished, and the error's `result` has what was done.
 ---@param name string  of the plan
 ---@param entries cph.renewals.Entry[]  with a change each
 ---@param concurrency integer  servers at a time

@@ -87,7 +87,8 @@ function report.table(entries)
   local names = titles(servers)
   for _, one in ipairs(servers) do
     lines[#lines + 1] = {
-      DONE[one.kind], names[one.server_id], minute(one.expire_time) or "?", minute(one.new_expire_time) or "", one.state,
+      DONE[one.kind], names[one.server_id], minute(one.expire_time) or "?", minute(one.new_expire_time) or "",
+      one.state,
     }
   end
   return cph.table({ "what", "server", "paid until (UTC)", "then until", "state" }, lines)

@@ -32,7 +32,8 @@ assert(pricing.of_open("p", calls, records) == nil)
 -- What is wrong with a price, and how it reads
 local found = {}
 pricing.add_problems(found, nil)
-pricing.add_problems(found, { amount = cph.money("1", "CNY"), why = "by the project", text = "price: 1", forbidden = {} })
+local by_project = { amount = cph.money("1", "CNY"), why = "by the project", text = "price: 1", forbidden = {} }
+pricing.add_problems(found, by_project)
 assert(#found == 0)
 pricing.add_problems(found, { why = "nobody answers", text = "price: not known", forbidden = { "too much" } })
 assert(found[1].code == "policy" and found[1].severity == "error" and found[1].message == "too much")
