@@ -103,7 +103,7 @@ extension Policy {
         // A cloud inside this process has no region and no project of anybody's.
         if let account, account.isReal { found = breaches(inRegion: account.region, project: account.projectID) }
         if let hours = rules.hours, let now {
-            let local = CivilTime(unixSeconds: now / 1000 + zone.offset)
+            let local = zone.local(now / 1000)
             if !hours.hold(weekday: local.weekday, minute: local.hour * 60 + local.minute) {
                 found.append(
                     breach("hours", "it is \(zone.text(unixSeconds: now / 1000))", "purchases are made \(hours.words)"))

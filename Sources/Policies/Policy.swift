@@ -10,6 +10,8 @@ public struct Policy: Hashable, Sendable {
     public let rules: PolicyRules
     /// The line of each rule in its text, by the rule's path; what is not known is missing.
     public let lines: [Path: Int]
+    /// The zone of its days, months and hours.
+    public let zone: CalendarZone
 
     /// Reads what a policy's text returned.
     ///
@@ -17,6 +19,7 @@ public struct Policy: Hashable, Sendable {
     public init(reading value: Value, source: String, lines: [Path: Int] = [:]) throws(PolicyError) {
         let (rules, problems) = PolicyRules.examine(value)
         (self.source, self.rules, self.lines) = (source, rules, lines)
+        zone = rules.timeZone.flatMap { CalendarZone($0) } ?? .utc
         guard problems.isEmpty else {
             let places = problems.map { Self.place(of: $0.path, source, lines) }
             throw PolicyError(zip(places, problems).map { "\($0): \($1)" })
@@ -34,9 +37,6 @@ public struct Policy: Hashable, Sendable {
             path.steps.removeLast()
         }
     }
-
-    /// The zone of its days, months and hours.
-    public var zone: CalendarZone { rules.timeZone.flatMap { CalendarZone($0) } ?? .utc }
 }
 
 /// A policy that can't be read: nobody can say then what it forbids.

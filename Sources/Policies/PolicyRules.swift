@@ -82,7 +82,8 @@ public struct PolicyRules: Model {
             "notify", \.notify,
             doc: "Who is told what became of runs, as a project's settings have it; only in the machine's policy"),
         Field(
-            "time_zone", \.timeZone, .timeZone, default: "UTC", doc: "The zone of days, months and hours: +08:00 or UTC"
+            "time_zone", \.timeZone, .timeZone, default: "UTC",
+            doc: "The zone of days, months and hours: UTC, +08:00, or a name such as Asia/Shanghai"
         ),
     ]
 }
@@ -105,9 +106,12 @@ extension Rule where V == [String] {
 }
 
 extension Rule where V == String {
-    /// Refuses what is no zone at a fixed distance from UTC.
+    /// Refuses what is no zone, or none that this machine knows: nobody can say then when its days begin.
     static var timeZone: Rule {
-        Rule(.pattern, "must be UTC, or a distance from it such as +08:00") { text in
+        Rule(
+            .pattern,
+            "must be UTC, a distance from it such as +08:00, or a name such as Asia/Shanghai that this machine's table of zones has"
+        ) { text in
             CalendarZone(text) == nil ? "is \(quoted(text))" : nil
         }
     }

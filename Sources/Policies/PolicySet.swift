@@ -39,19 +39,17 @@ public struct PolicySet: Hashable, Sendable {
         }
     }
 
-    /// What any of them has against a call of the billing service that spends without telling how much, by its operation.
+    /// What any of them has against a script's own call that changes or renews servers without telling what that comes to, by its
+    /// operation. A plan of `cph.renewals` tells it.
     public func breaches(ofBilling operation: String) -> [PolicyBreach] {
         policies.flatMap { policy -> [PolicyBreach] in
             switch operation {
             case Operations.setAutoRenewal.name where policy.rules.autoRenewal == false:
                 [policy.breach("auto_renewal", "the server would renew itself", "no order may renew itself")]
-            // A plan of `cph.renewals` asks for the price.
-            case Operations.renewResources.name where policy.rules.cost != nil:
-                [
-                    policy.breach(
-                        "cost", "nobody has asked what it comes to",
-                        "what has no known price is refused; cph.renewals asks for it")
-                ]
+            case Operations.renewResources.name:
+                policy.breachesUnjudged(["cost", "server_months", "periods", "auto_payment", "second_person"])
+            case Operations.changeServerModel.name:
+                policy.breachesUnjudged(["cost", "auto_payment", "second_person"])
             default: []
             }
         }
@@ -62,5 +60,17 @@ public struct PolicySet: Hashable, Sendable {
     /// - Parameter request: The request in its wire form, with what is known of it.
     public func breaches(ofWritten request: Value) -> [PolicyBreach] {
         breaches(PolicySubject(request: request))
+    }
+}
+
+extension Policy {
+    /// One for each of these rules that it has, where nobody can say whether they are kept.
+    fileprivate func breachesUnjudged(_ names: [String]) -> [PolicyBreach] {
+        let written = rules.value.members ?? [:]
+        return names.filter { written[$0] != nil && written[$0] != true }.map { name in
+            breach(
+                Path([.key(name)]), "nobody has asked what it comes to",
+                "what can't be held to this rule is refused; cph.renewals does the same, held to it")
+        }
     }
 }

@@ -54,14 +54,14 @@ struct Run {
             ledger: ledger, limits: spending.limits(isEmulated: isEmulated && !prompt.ask),
             run: { RunInfo.thisProcess(script) })
         settings.approver = approver
-        settings.policies = policies
+        let folder = projectFolder
+        settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: folder) }
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
         settings.useMachine(spending.place)
         settings.announce = { Output.error("cph: \($0)") }
-        let start = projectFolder
-        settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: start) }
+        settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: folder) }
         return settings
     }
 
@@ -76,18 +76,6 @@ struct Run {
             // Asked beside the ledger, before anything is bought: at the end nobody may be there.
             if !isDryRun { await notices.agree(approver.ask) }
             return location
-        }
-    }
-
-    /// The policies of this machine and of the project, read when they are first needed.
-    private var policies: @Sendable () throws(CPHError) -> PolicySet {
-        let folder = projectFolder
-        return { () throws(CPHError) in
-            do throws(PolicyError) { return PolicySet(try PolicyFile.all(projectOf: folder)) } catch {
-                throw CPHError(
-                    .denied, code: "policy", "\(error); nothing was sent",
-                    hint: "what can't be read may forbid anything: put it right, then cph policy show")
-            }
         }
     }
 

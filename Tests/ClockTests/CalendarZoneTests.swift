@@ -19,11 +19,13 @@ struct CalendarZoneTests {
         #expect(zone.startOfMonth(try time(now)) == (try time(month)))
     }
 
-    @Test(arguments: ["UTC", "+08:00", "-03:30", "+14:00", "-14:00", "+05:45"])
+    @Test(arguments: ["UTC", "+08:00", "-03:30", "+14:00", "-14:00", "+05:45", "Asia/Shanghai"])
     func `it says what it was read from`(text: String) { #expect(CalendarZone(text)?.description == text) }
 
     @Test(arguments: [
-        "", "utc", "Z", "+8", "+08", "08:00", "+0800", "+14:01", "+15:00", "+08:60", "Asia/Shanghai", "+०8:00",
+        "", "utc", "Z", "+8", "+08", "08:00", "+0800", "+14:01", "+15:00", "+08:60", "Asia/Nowhere", "+०8:00", "Asia",
+        "/Asia/Shanghai",
+        "../zoneinfo/Asia/Shanghai", "Asia/../Asia/Shanghai", "Asia//Shanghai", ".", "zone.tab", "posixrules/",
     ])
     func `anything else is none`(text: String) { #expect(CalendarZone(text) == nil) }
 

@@ -42,6 +42,21 @@ struct LedgerPayTests {
         #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
     }
 
+    @Test func `policies hold for payments: where, when, and in which ledger`() throws {
+        let cloud = try ordered()
+        let policy = try TemporaryFolder(["p.lua": "return {\n  regions = { 'ap-southeast-9' },\n}"])
+        #expect(try cloud.cph("ledger", "policy", "set", "\(policy.path)/p.lua").status == 0)
+        for options in [["--all"], ["two-step-1"], ["--all", "--dry-run"]] {
+            let refused = try Command.start(
+                ["ledger", "pay", "--allow-pay", "3"] + options, environment: cloud.environment
+            ).wait()
+            #expect(refused.status == 3 && refused.error.contains("the only regions are ap-southeast-9"), "\(refused)")
+        }
+        #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
+        #expect(try cloud.cph("ledger", "policy", "remove", "--reason", "moved").status == 0)
+        #expect(try cloud.cph("ledger", "pay", "--all", "--allow-pay", "3").status == 0)
+    }
+
     @Test func `one order is paid by name, another by its id, and none twice`() throws {
         let cloud = try ordered()
         let first = try cloud.cph("ledger", "pay", "two-step-1", "--allow-pay", "1")

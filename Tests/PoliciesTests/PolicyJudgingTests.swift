@@ -29,6 +29,25 @@ struct PolicyJudgingTests {
         #expect(found.map { "\($0.rule)" } == (rule.map { [$0] } ?? []), "\(found)")
     }
 
+    @Test(
+        arguments: [
+            ("renewal_resources", ["cost", "server_months", "periods", "auto_payment", "second_person"]),
+            ("change_cloud_phone_server_model", ["cost", "auto_payment", "second_person"]),
+            ("auto_renewal_resources", ["auto_renewal"]),
+            ("update_server_name", []),
+        ] as [(String, [String])])
+    func `a call that nobody can hold to a rule is refused under it`(operation: String, rules: [String]) throws {
+        let all: Value = [
+            "cost": ["per_run": "1", "currency": "CNY"], "server_months": ["per_run": 1], "periods": ["1 month"],
+            "auto_payment": false, "auto_renewal": false, "second_person": ["servers": 1], "servers": ["per_run": 1],
+            "models": ["m"],
+        ]
+        let policies = PolicySet([try Policy(reading: all, source: "p.lua")])
+        #expect(policies.breaches(ofBilling: operation).map { "\($0.rule)" } == rules)
+        let mild = try Policy(reading: ["auto_payment": true, "auto_renewal": true], source: "p.lua")
+        #expect(PolicySet([mild]).breaches(ofBilling: operation).isEmpty)
+    }
+
     @Test func `what is left out is whatever the service chooses, which may be anything`() throws {
         let subject = PolicySubject(
             name: "a", model: "m", zone: nil, image: nil, keyPair: nil, servers: 1,

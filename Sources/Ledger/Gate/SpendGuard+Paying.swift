@@ -8,7 +8,7 @@ extension SpendGuard {
     ///
     /// - Parameter wish: The coupons and the discount that a person named; none are used otherwise.
     /// - Returns: What each purchase is paid with, by its name; nil under a dry run, which has shown what would be paid.
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed, `argument` when what was named can't be used, and what the
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed or a policy forbids it, `argument` when what was named can't be used, and what the
     ///   billing service throws; nothing was paid then.
     public func approvePayment(
         of records: [PurchaseRecord], with wish: PaymentWish = PaymentWish(), on billing: any Billing
@@ -22,6 +22,7 @@ extension SpendGuard {
         }
         guard !bill.ids.isEmpty else { return isDryRun ? nil : [:] }
         try bill.checkWish()
+        try await checkPolicies(ofPaying: bill.ids)
         let summary = ChangeSummary(paying: bill.ids, bill.lines, in: bill.total)
         if case .dryRun(let show) = mode {
             show(.change(summary))

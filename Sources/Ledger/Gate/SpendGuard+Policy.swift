@@ -74,6 +74,15 @@ extension SpendGuard {
         try refuse(summary.words, breaches.map(\.problem), call.operation)
     }
 
+    /// Refuses payments of orders that the ledger knows where or when nothing may be bought. What they come to was held to limits
+    /// when they were ordered.
+    func checkPolicies(ofPaying orders: [String]) async throws(CPHError) {
+        try await refreshPolicies()
+        let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
+        try refuse(
+            "paying \(counted(orders.count, "order"))", breaches.map(\.problem), Operations.payOrder.name)
+    }
+
     private func refuse(_ what: String, _ problems: [Problem], _ operation: String) throws(CPHError) {
         if let refusal = CPHError(forbidden: what, problems, operation: operation) { throw refusal }
     }

@@ -14,6 +14,8 @@ extension LedgerCommand {
                 that was cancelled or has expired frees its name. Asks on the terminal, once for all orders, or needs \
                 --allow-pay.
 
+                Policies that say where and when may be bought hold for payments, too.
+
                 --all pays whatever the account shows to be unpaid and the ledger knows, however it learnt of it; purchases in \
                 doubt are looked for first. Coupons and discounts that could be used are shown, and used only where they are \
                 named: coupons one after the other as far as they reach, one discount for every order.
@@ -65,6 +67,7 @@ extension LedgerCommand.Pay {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
             (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
             settings.useMachine(place)
+            settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: Files.real(".") ?? ".") }
             settings.announce = { Output.error("cph ledger: \($0)") }
             let opened = try Purchasing.open(client, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)

@@ -8,7 +8,9 @@ let package = Package(
         .target(
             name: "CLua", linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
         .target(name: "Text"),
-        .target(name: "Clock", dependencies: ["Text"]),
+        .target(name: "CFiles"),
+        .target(name: "Files", dependencies: ["CFiles"]),
+        .target(name: "Clock", dependencies: ["Files", "Text"]),
         .target(name: "LuaKit", dependencies: ["CLua", "Clock", "Text"], exclude: ["README.md"]),
         .target(name: "CBench", dependencies: ["CLua"]),
         .executableTarget(name: "Bench", dependencies: ["CBench", "LuaKit"]),
