@@ -74,17 +74,18 @@ extension ModelUse {
         if case .unknown = draft { return [] }
         var holes: [Path] = []
         let draft = isPartial ? draft.opened(withLists: false) : draft
-        let value = prepared(draft.value(as: model, at: Path(), holes: &holes))
+        let written = draft.value(as: model, at: Path(), holes: &holes)
+        let value = prepared(written)
         return model.problems(in: value).filter { problem in
             if holes.contains(where: { problem.path.starts(with: $0) }) { return false }
             return problem.code != .missing || !defaults.contains(problem.path)
-        } + breaches(of: policies, in: value)
+        } + breaches(of: policies, in: written)
     }
 
-    /// What policies forbid of a purchase. How many servers a row's calls are for is not written in it.
+    /// What policies forbid of a purchase. How many servers each of a row's calls is for is not written in it.
     private func breaches(of policies: PolicySet, in value: Value) -> [Problem] {
         guard model is any PurchaseRequest.Type else { return [] }
-        return policies.breaches(ofWritten: value).map(\.problem).filter { !isRow || $0.path != "count" }
+        return policies.breaches(ofWritten: value).filter { !isRow || !$0.isOfOneCall }.map(\.problem)
     }
 
     private func prepared(_ value: Value) -> Value {

@@ -33,6 +33,25 @@ extension Policy {
         ]
     }
 
+    /// What it has against what is more by itself than a run, a day or a month may come to.
+    func sumBreaches(_ subject: PolicySubject) -> [PolicyBreach] {
+        guard case .known(let servers) = subject.servers else { return [] }
+        var sums = [("servers", "server", servers, "is \(servers)", rules.servers)]
+        if case .known(let period) = subject.period {
+            let (months, overflows) = servers.multipliedReportingOverflow(by: period.months)
+            let words = "is \(servers) for \(period.words)"
+            sums.append(("server_months", "server-month", overflows ? .max : months, words, rules.serverMonths))
+        }
+        return sums.flatMap { name, unit, sum, words, counts in
+            [("run", counts?.perRun), ("day", counts?.perDay), ("month", counts?.perMonth)].compactMap { span, most in
+                guard let most, sum > most else { return nil }
+                return breach(
+                    Path([.key(name), .key("per_\(span)")]), at: "count", words,
+                    "at most \(counted(most, unit)) in one \(span)")
+            }
+        }
+    }
+
     private func places(_ subject: PolicySubject) -> [PolicyBreach] {
         [
             only("zones", rules.zones, subject.zone, at: "availability_zone"),

@@ -12,7 +12,6 @@ public struct WrittenRule: Hashable, Sendable {
     /// Says the value as a script would write it: `50`, `cn-east-3a, cn-east-3b`.
     public var words: String {
         if let items = value.items { return items.map { $0.text ?? $0.json() }.joined(separator: ", ") }
-        if case .number(let number) = value, let amount = Decimal(number) { return "\(amount)" }
         return value.text ?? value.json()
     }
 }
@@ -20,7 +19,7 @@ public struct WrittenRule: Hashable, Sendable {
 extension Policy {
     /// Every rule that it has, in the order in which rules are documented.
     public var written: [WrittenRule] {
-        (rules.value.members ?? [:]).flatMap { name, value -> [WrittenRule] in
+        (rules.exactValue.members ?? [:]).flatMap { name, value -> [WrittenRule] in
             guard let members = value.members else { return [rule(Path([.key(name)]), value)] }
             return members.map { rule(Path([.key(name), .key($0.key)]), $0.value) }
         }

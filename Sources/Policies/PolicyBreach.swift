@@ -18,6 +18,9 @@ public struct PolicyBreach: Hashable, Sendable {
         (self.rule, self.place, self.field, self.message, self.limit) = (rule, place, field, message, limit)
     }
 
+    /// Whether the rule is about each call by itself.
+    public var isOfOneCall: Bool { rule.steps.last == .key("per_call") }
+
     /// Says what is allowed, and who says so.
     public var hint: String { "\(limit) (\(rule), \(place))" }
 

@@ -88,6 +88,25 @@ public struct PolicyRules: Model {
     ]
 }
 
+extension PolicyRules {
+    /// The rules as data in which amounts keep every digit: they are text here, where `value` has numbers.
+    public var exactValue: Value {
+        var all = value.members ?? [:]
+        func keep(_ amounts: [(String, Decimal?)], of name: String) {
+            guard var object = all[name]?.members else { return }
+            for case (let name, let amount?) in amounts { object[name] = .string("\(amount)") }
+            all[name] = .object(object)
+        }
+        keep(
+            [
+                ("per_call", cost?.perCall), ("per_run", cost?.perRun), ("per_day", cost?.perDay),
+                ("per_month", cost?.perMonth),
+            ], of: "cost")
+        keep([("cost", secondPerson?.cost)], of: "second_person")
+        return .object(all)
+    }
+}
+
 extension Rule where V == [String] {
     /// Refuses a list that is empty, or holds an empty text: such a rule would forbid everything, and was hardly meant so.
     static var someTexts: Rule {

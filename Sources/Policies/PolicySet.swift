@@ -59,7 +59,8 @@ public struct PolicySet: Hashable, Sendable {
     ///
     /// - Parameter request: The request in its wire form, with what is known of it.
     public func breaches(ofWritten request: Value) -> [PolicyBreach] {
-        breaches(PolicySubject(request: request))
+        let subject = PolicySubject(request: request)
+        return breaches(subject) + policies.flatMap { $0.sumBreaches(subject) }
     }
 }
 

@@ -100,6 +100,20 @@ struct PolicyTests {
         let check = try Command.cph("check", script)
         #expect(check.status == 1 && check.output.contains("availability_zone is \"cn-east-3a\""), "\(check.output)")
         #expect(check.output.contains(place))
+        // What is more by itself than a run, a day or a month may come to; a row is bought in several calls.
+        try write("{ servers = { per_call = 9, per_run = 10, per_month = 11 }, server_months = { per_day = 23 } }")
+        let order =
+            "keypair_name = 'k', order_param = { charging_mode = 0, period_type = 2, period_num = 2 }, nics = {}"
+        try folder.write(
+            "scripts/twelve.lua",
+            "cph.plan('g'):add { server_name = 'g', server_model_name = 'm', count = 12, \(order) }")
+        let sums = try Command.cph("check", "\(folder.path)/scripts/twelve.lua").output
+        for words in [
+            "at most 10 servers in one run", "at most 11 servers in one month", "at most 23 server-months in one day",
+        ] {
+            #expect(sums.contains(words), "\(sums)")
+        }
+        #expect(!sums.contains("in one call"), "\(sums)")
     }
 
     @Test func `plan validate knows region, project, hours and the ledger's day, and plan check knows money`() throws {
@@ -147,6 +161,14 @@ struct PolicyTests {
         let show = try Command.cph("policy", "show", "--project", folder.path)
         #expect(show.status == 2 && show.error.contains("did you mean"), "\(show.error)")
         #expect(try Command.cph("check", script).status == 2)
+    }
+
+    @Test func `policy show says that nothing holds only where nothing does`() throws {
+        try folder.write("cph.project.lua", "return { policy = { servers = 7 } }")
+        let show = try Command.cph("policy", "show", "--project", folder.path)
+        #expect(
+            show.status == 2 && show.error.contains("cph.project.lua:1") && !show.error.contains("no policy holds here")
+        )
     }
 
     @Test func `policy show tells each rule with its line, as text and as JSON`() throws {

@@ -21,7 +21,7 @@ public struct RecordedPolicy: Hashable, Sendable {
     static func detail(_ policy: Policy, text: String, by user: LedgerUser) -> Object {
         let lines = policy.lines.map { Object.Member("\($0.key)", .int($0.value)) }.sorted { $0.key < $1.key }
         return [
-            "policy": policy.rules.value, "lines": .object(Object(uniqueMembers: lines)), "text": .string(text),
+            "policy": policy.rules.exactValue, "lines": .object(Object(uniqueMembers: lines)), "text": .string(text),
             "who": user.value,
         ]
     }

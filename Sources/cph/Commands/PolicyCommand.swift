@@ -67,7 +67,7 @@ struct PolicyCommand: ParsableCommand {
             do throws(CPHError) {
                 if let recorded = try place.policy(from: folder) { policies.append(recorded.policy) }
             } catch { problems.append("the ledger's policy is not known: \(error.message)") }
-            show(policies, in: folder)
+            if problems.isEmpty || !policies.isEmpty { show(policies, in: folder) }
             for line in problems { Output.error("cph: \(cleaned(line))") }
             if !problems.isEmpty { throw ExitStatus.usage }
         }

@@ -24,12 +24,16 @@ struct RecordedPolicyTests {
     func `it is read back as it was set, with its lines, and verified with the rest`(kind: StoreKind) throws {
         let bench = try kind.bench()
         #expect(try bench.journal(.write).policy() == nil)
-        try set(try policy(["zones": ["a"], "cost": ["currency": "CNY", "per_run": "0.10"]]), bench)
+        // The largest amounts keep every digit, which a number of JSON would not.
+        let most: Value = "999999999999999.99999999"
+        let rules: Value = [
+            "zones": ["a"], "second_person": ["cost": most, "currency": "CNY"],
+            "cost": ["currency": "CNY", "per_call": most, "per_run": "0.10", "per_day": most, "per_month": most],
+        ]
+        try set(try policy(rules), bench)
         let recorded = try #require(try bench.journal(.read).policy())
         #expect(recorded.user.name == "ann" && recorded.text == "return {}")
-        #expect(
-            recorded.policy.rules
-                == (try policy(["zones": ["a"], "cost": ["currency": "CNY", "per_run": "0.10"]])).rules)
+        #expect(recorded.policy.rules == (try policy(rules)).rules)
         #expect(recorded.policy.place(of: "zones").hasSuffix(":7"))
         try set(nil, bench, run: "admin 2")
         #expect(try bench.journal(.read).policy() == nil)
