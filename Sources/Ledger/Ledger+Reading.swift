@@ -25,6 +25,11 @@ extension Ledger {
         }
     }
 
+    /// Whether an order is one of a recorded purchase, in whatever project.
+    func knowsOrder(_ id: String) throws(CPHError) -> Bool {
+        try journalled { () throws(JournalError) in try journal.owner(ofOrder: id) != nil }
+    }
+
     /// Finds the purchase of exactly this name in this scope; nil when the ledger knows none.
     ///
     /// - Throws: `CPHError` of kind `ledger` when the file cannot be read.

@@ -120,7 +120,10 @@ extension Policy {
     public func breaches(by account: AccountScope?, at now: Int?) -> [PolicyBreach] {
         var found: [PolicyBreach] = []
         // A cloud inside this process has no region and no project of anybody's.
-        if let account, account.isReal { found = breaches(inRegion: account.region, project: account.projectID) }
+        if let account, account.isReal {
+            found = breaches(inRegion: account.region, project: account.projectID)
+            if found.isEmpty, rules.regions != nil { found += foreignHost(account).map { [$0] } ?? [] }
+        }
         if let hours = rules.hours, let now {
             let local = zone.local(now / 1000)
             if !hours.hold(weekday: local.weekday, minute: local.hour * 60 + local.minute) {
@@ -129,6 +132,20 @@ extension Policy {
             }
         }
         return found
+    }
+
+    /// What `regions` has against where calls go: the name of a region alone does not lead there.
+    private func foreignHost(_ account: AccountScope) -> PolicyBreach? {
+        let host = account.host(of: .cph)
+        let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) : String(host.prefix { $0 != ":" })
+        // An emulator on this machine costs nothing.
+        if name == "localhost" || name.hasPrefix("127.") || name == "[::1" { return nil }
+        // Europe's addresses end with another label.
+        let own = "cph.\(account.region).myhuaweicloud."
+        if name.hasPrefix(own), !name.dropFirst(own.count).contains(".") { return nil }
+        return breach(
+            "regions", at: "region", "calls go to \(host), which is not the address of \(account.region)",
+            "where regions are limited, calls go to the region's own address")
     }
 
     /// What it has against buying in a region and for a project; nil for what is not known.
@@ -140,8 +157,17 @@ extension Policy {
     }
 
     /// What it has against a call that changes something: a server must not become what could not have been bought.
+    ///
+    /// - Parameter request: What is sent, in whatever it is wrapped: a field forbids wherever it stands.
     public func breaches(ofChange request: Value) -> [PolicyBreach] {
-        let subject = PolicySubject(request: request)
-        return places(subject)
+        switch request {
+        case .object(let fields):
+            places(PolicySubject(request: request)) + fields.flatMap { breaches(ofChange: $0.value) }
+        case .list(let items): items.flatMap { breaches(ofChange: $0) }
+        // Text that is sent as it is may be an object, too.
+        case .string(let text) where text.utf8.first == UInt8(ascii: "{") || text.utf8.first == UInt8(ascii: "["):
+            (try? Value(json: Array(text.utf8))).map { breaches(ofChange: $0) } ?? []
+        case .string, .null, .bool, .int, .number, .foreign: []
+        }
     }
 }

@@ -74,7 +74,7 @@ public struct PolicyRules: Model {
         Field("hours", \.hours, doc: "The only hours in which may be bought"),
         Field("second_person", \.secondPerson, doc: "From what on a second person has to approve a plan"),
         Field(
-            "ledger", \.ledger, .notEmpty,
+            "ledger", \.ledger, .ledgerPlace,
             doc:
                 "The only ledger in which may be recorded, as --ledger has it; the embedded cloud is free to use another"
         ),
@@ -125,6 +125,16 @@ extension Rule where V == [String] {
 }
 
 extension Rule where V == String {
+    /// Refuses a path that leads somewhere else from another folder.
+    static var ledgerPlace: Rule {
+        Rule(.pattern, "must be a server (postgresql://…, service=NAME) or a path from the root, such as /srv/team.db")
+        {
+            text in
+            let isPlace = ["/", "postgresql://", "postgres://"].contains { text.hasPrefix($0) } || text.contains("=")
+            return isPlace ? nil : text.isEmpty ? "is empty" : "is \(quoted(text))"
+        }
+    }
+
     /// Refuses what is no zone, or none that this machine knows: nobody can say then when its days begin.
     static var timeZone: Rule {
         Rule(

@@ -44,8 +44,11 @@ public struct PolicySet: Hashable, Sendable {
     public func breaches(ofBilling operation: String) -> [PolicyBreach] {
         policies.flatMap { policy -> [PolicyBreach] in
             switch operation {
-            case Operations.setAutoRenewal.name where policy.rules.autoRenewal == false:
-                [policy.breach("auto_renewal", "the server would renew itself", "no order may renew itself")]
+            case Operations.setAutoRenewal.name:
+                (policy.rules.autoRenewal == false
+                    ? [policy.breach("auto_renewal", "the server would renew itself", "no order may renew itself")]
+                    : [])
+                    + policy.breachesUnjudged(["periods"])
             case Operations.renewResources.name:
                 policy.breachesUnjudged(["cost", "server_months", "periods", "auto_payment", "second_person"])
             case Operations.changeServerModel.name:

@@ -33,7 +33,7 @@ public struct PolicySubject: Sendable {
     public var renewsItself = Fact<Bool>.unknown
     /// Whether the order is paid when it is made.
     public var paysAtOnce = Fact<Bool>.unknown
-    /// Where the request has the terms of its order.
+    /// Where the request has the terms of its order; empty where they stand in the request itself.
     private var terms = "order_param"
 
     /// Describes a purchase of which all is known.
@@ -52,11 +52,16 @@ public struct PolicySubject: Sendable {
     /// - Parameters:
     ///   - newModel: What it becomes; nil where it stays what it is.
     ///   - isRenewal: Whether `terms` say for how long it is paid.
+    ///   - renewsEvery: By how much it renews itself from now on, as a policy writes it; nil where nobody says so.
     ///   - isOrder: Whether it is an order that is paid now or later.
-    public init(newModel: String?, terms: PurchaseTerms, isRenewal: Bool, isOrder: Bool) {
+    public init(
+        newModel: String?, terms: PurchaseTerms, isRenewal: Bool, renewsEvery: String? = nil, isOrder: Bool
+    ) {
         if let newModel { model = .known(newModel) }
         self.isRenewal = isRenewal
         if isRenewal { period = .known(PolicyPeriod(terms)) }
+        if let renewsEvery, let each = PolicyPeriod(renewsEvery) { period = .known(each) }
+        self.terms = ""
         if isOrder { paysAtOnce = .known(terms.paysAtOnce) }
         renewsItself = .known(terms.renewsItself)
     }
@@ -87,5 +92,5 @@ public struct PolicySubject: Sendable {
     var paidServersField: Path { isRenewal ? term("period_num") : "count" }
 
     /// The path of a field of its order's terms.
-    func term(_ field: String) -> Path { Path([.key(terms), .key(field)]) }
+    func term(_ field: String) -> Path { Path(terms.isEmpty ? [.key(field)] : [.key(terms), .key(field)]) }
 }

@@ -28,7 +28,14 @@ public enum PolicyFile {
     ///
     /// - Throws: `PolicyError` with everything that is wrong, each with its line.
     public static func ofLedger(_ bytes: [UInt8], name: String) throws(PolicyError) -> Policy {
-        try tellsNobody(Policy(reading: returned(bytes, name), source: name, lines: LuaDataLines(bytes).lines))
+        let policy = try Policy(reading: returned(bytes, name), source: name, lines: LuaDataLines(bytes).lines)
+        guard policy.rules.ledger == nil else {
+            throw PolicyError([
+                "\(policy.place(of: "ledger")): ledger: whoever records elsewhere does not read it here; it stands in "
+                    + "\(ofMachine), or in a project's policy"
+            ])
+        }
+        return try tellsNobody(policy)
     }
 
     /// Who the machine's policy wants to be told of runs; nil where it names nobody. Whoever writes it needs nobody's agreement.
@@ -80,8 +87,12 @@ public enum PolicyFile {
 
     /// The bytes of a file; nil where there is none. A link that leads nowhere is there.
     private static func bytes(_ path: String) throws(PolicyError) -> [UInt8]? {
+        var found = stat()
+        // Whoever opens a pipe waits for somebody at its other end.
+        guard stat(path, &found) != 0 || [S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT) else {
+            throw PolicyError(["\(path): the policy can't be read: it is no file"])
+        }
         do throws(FileError) { return try Files.read(path, limit: 1 << 20) } catch {
-            var found = stat()
             if error.code == ENOENT, lstat(path, &found) != 0, errno == ENOENT { return nil }
             throw PolicyError(["\(path): the policy can't be read: \(error)"])
         }

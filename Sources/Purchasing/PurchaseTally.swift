@@ -143,7 +143,12 @@ extension PurchaseTally: PurchaseControl {
     package func scope() async throws(CPHError) -> AccountScope { try await account.scope() }
 
     /// Has the account's gate approve a plan; the tally notes nothing of it.
-    package func approve(_ plan: AnnouncedPlan) async throws(CPHError) { try await account.approve(plan) }
+    package func approve(_ plan: AnnouncedPlan) async throws(CPHError) {
+        // Prices and other machines may be waited for; a person who is asked is not.
+        let wait = stillWaiting.begin("plan \(plan.name)", isPurchase: false)
+        defer { stillWaiting.end(wait) }
+        try await account.approve(plan)
+    }
 
     /// Asks what a plan costs today, in the account of the moment.
     package func price(of plan: AnnouncedPlan) async -> PlanPrice { await account.price(of: plan) }

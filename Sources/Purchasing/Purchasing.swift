@@ -41,6 +41,8 @@ package actor Purchasing: APILayer {
         package var witness: String?
         /// What the project says of prices, looked up when it is first needed; nil where it says nothing.
         package var projectPrices: @Sendable () throws(CPHError) -> ServerPrices? = { () throws(CPHError) in nil }
+        /// How long a price is waited for before it counts as not to be had; nil for as long as it takes.
+        package var pricePatience: Duration?
         /// Tells a person what the ledger has to say, such as that it was made.
         package var announce: @Sendable (String) -> Void = { _ in }
         /// Time, as tests and rehearsals let it pass.
@@ -231,7 +233,8 @@ extension Purchasing {
             try Journal.open(settings.ledger.look(), .write, run: run, options: journal), in: service, options: options)
         let gate = SpendGuard(
             ledger, account: scope, limits: settings.limits, policies: policies, approver: settings.approver,
-            mode: settings.mode, projectPrices: try settings.projectPrices(), earlier: earlier)
+            mode: settings.mode, projectPrices: try settings.projectPrices(), patience: settings.pricePatience,
+            earlier: earlier)
         return Opened(ledger: ledger, gate: gate)
     }
 }

@@ -1,5 +1,5 @@
-import CPHModel
-import Clock
+package import CPHModel
+package import Clock
 import Synchronization
 import Text
 
@@ -32,7 +32,8 @@ package final class StillWaiting: Sendable {
     private let state = Mutex(State())
     private let clock: any WallClock
 
-    init(clock: any WallClock) { self.clock = clock }
+    /// Makes one that tells nobody until somebody listens.
+    package init(clock: any WallClock) { self.clock = clock }
 
     /// Is told a text that takes the place of the last one, and nil once nothing is waited for any more.
     package typealias Listener = @Sendable (String?) -> Void
@@ -51,14 +52,17 @@ package final class StillWaiting: Sendable {
     /// Notes a call that is sent now.
     ///
     /// - Returns: What `end` takes when its answer is there.
-    func begin(_ call: APICall) -> Int {
+    package func begin(_ call: APICall) -> Int {
+        begin(call.purchase?.serverName ?? call.operation, isPurchase: call.purchase != nil)
+    }
+
+    /// Notes something that takes its time, by its name.
+    func begin(_ name: String, isPurchase: Bool) -> Int {
         let now = clock.milliseconds()
         let (number, watches) = state.withLock { state in
             state.numbers += 1
             state.underWay.append(
-                Call(
-                    number: state.numbers, name: call.purchase?.serverName ?? call.operation,
-                    isPurchase: call.purchase != nil, since: now))
+                Call(number: state.numbers, name: name, isPurchase: isPurchase, since: now))
             let watches = state.tell != nil && !state.isWatching
             state.isWatching = state.isWatching || watches
             return (state.numbers, watches)
@@ -68,7 +72,7 @@ package final class StillWaiting: Sendable {
     }
 
     /// Notes that a call has its answer, or none.
-    func end(_ number: Int) {
+    package func end(_ number: Int) {
         let tell: Listener? = state.withLock { state in
             state.underWay.removeAll { $0.number == number }
             guard state.underWay.isEmpty, state.hasTold else { return nil }

@@ -35,7 +35,7 @@ struct LogOptions: ParsableArguments {
         console.level = chosenLevel?.scriptLevel ?? console.level
         console.isJSON = isJSON
         console.write = Output.error
-        let isDrawn = isatty(2) == 1 && !isJSON && Environment["TERM"] != "dumb"
+        let isDrawn = !isJSON && Self.canDraw
         let say = say
         let line =
             isDrawn
@@ -51,6 +51,15 @@ struct LogOptions: ParsableArguments {
         }
         // Nothing is drawn over a question: what waits then is the person's answer.
         waiting.listen { text in if text == nil || !Output.isHeld { line.remark(text) } }
+    }
+
+    private static var canDraw: Bool { isatty(2) == 1 && Environment["TERM"] != "dumb" }
+
+    /// Where commands say what they wait for: redrawn on a terminal, otherwise a line every ten seconds.
+    static var progressLine: ProgressLine {
+        canDraw
+            ? ProgressLine { Environment[$0] }
+            : ProgressLine(columns: { nil }, write: { Output.error(String($0.dropLast())) })
     }
 
     /// Writes a line for people to standard error, in the form of all others.

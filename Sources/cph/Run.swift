@@ -43,6 +43,9 @@ struct Run {
         }
     }
 
+    /// How long whoever buys waits for a price.
+    private static let pricePatience = Duration.seconds(30)
+
     private func settings(_ script: Script?) throws -> Purchasing.Settings {
         let isEmulated = connection.usesEmulator
         notices.hideSecret()
@@ -57,6 +60,7 @@ struct Run {
         let folder = projectFolder
         settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: folder) }
         (settings.mode, settings.settle) = (spending.mode, spending.settle)
+        settings.pricePatience = Self.pricePatience
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
         settings.useMachine(spending.place)

@@ -5,6 +5,59 @@ import Testing
 /// Limits in money of days and months, as processes beside each other meet them.
 @Suite(.ownThreads)
 struct CapTests {
+    @Test(arguments: [
+        "cph.api.renewal_resources { resource_ids = { id }, period_type = 2, period_num = 2, is_auto_pay = 1 }",
+        "cph.request { method = 'POST', service = 'bss', path = '/v2/orders/subscriptions/resources/renew', "
+            + "body = { resource_ids = { id }, period_type = 2, period_num = 2, is_auto_pay = 1 } }",
+        "cph.api.change_cloud_phone_server_model { server_id = id, server_model_name = 'physical.rx3.xlarge', "
+            + "phone_model_name = 'p' }",
+    ])
+    func `what a script sends itself is refused under limits in money, which could not count it`(call: String) throws {
+        let cloud = try LocalCloud("--seed", "3")
+        let buy = """
+            local id = cph.servers.create({ server_name = "a", server_model_name = "physical.rx2.32xlarge.4", keypair_name = "k",
+              order_param = cph.order.months(1, { pay = true }), public_ip = cph.public_ip.none(), count = 1,
+              nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } }).server_ids[1]
+            """
+        #expect(try cloud.cph("--allow-spend", "1", "-", input: buy).status == 0)
+        for limit in [
+            ["--allow-cost", "900000"], ["--allow-cost-per-day", "900000"], ["--allow-cost-per-month", "900000"],
+        ] {
+            let run = try Command.start(
+                ["--allow-pay", "9", "--allow-request", "9"] + limit + ["-"],
+                input: "local id = cph.servers.list()[1].server_id\n" + call, environment: cloud.environment
+            ).wait()
+            #expect(run.status == 3 && run.error.contains("comes to is not known, and there is the limit of"), "\(run)")
+        }
+        let account = "print(cph.api.list_customer_orders({ limit = 100 }).total_count)"
+        #expect(try cloud.cph("-", input: account).output == "1\n")
+    }
+
+    @Test func `a dry run counts what it would have bought for days and months, too`() throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            for number = 1, 4 do
+              local ok, err = cph.try(cph.servers.create, { server_name = "a" .. number,
+                server_model_name = "physical.rx2.32xlarge.4", keypair_name = "k", count = 1, order_param = cph.order.months(1),
+                public_ip = cph.public_ip.none(), nics = { cph.nic "3c5e2638-b71f-4499-8d1e-355e89f21ae0" } })
+              print(ok and "would" or err.code)
+            end
+            """
+        for limit in [
+            ["--allow-per-day", "3"], ["--allow-cost-per-day", "24000"], ["--allow-cost-per-month", "24000"],
+        ] {
+            let run = try Command.start(["--emulator", "--dry-run"] + limit + ["-"], input: script).wait()
+            #expect(
+                run.lines.prefix(3) == ["would", "would", "would"] && run.lines.last != "would", "\(limit): \(run)")
+        }
+        for rules in ["servers = { per_day = 3 }", "server_months = { per_month = 3 }"] {
+            try folder.write("cph.project.lua", "return { policy = { \(rules) } }")
+            try folder.write("dry.lua", script)
+            let run = try Command.cph("--emulator", "--dry-run", "\(folder.path)/dry.lua")
+            #expect(run.lines == ["would", "would", "would", "policy"], "\(rules): \(run)")
+        }
+    }
+
     private let folder: TemporaryFolder
     private let cloud: LocalCloud
 

@@ -42,6 +42,18 @@ struct LedgerPayTests {
         #expect(try states(cloud) == ["unpaid", "unpaid", "unpaid"])
     }
 
+    @Test func `an order that was cancelled elsewhere keeps no other from being paid`() throws {
+        let cloud = try ordered()
+        let orders = try cloud.cph("ledger", "list").lines.map { String($0.split(separator: "\t")[7]) }
+        let cancel = "cph.api.cancel_customer_order { order_id = '\(orders[1])' }"
+        #expect(try cloud.cph("--allow-change", "1", "-", input: cancel).status == 0)
+        let paid = try cloud.cph("ledger", "pay", "--all", "--allow-pay", "3")
+        #expect(paid.lines.count == 2 && (paid.status == 0 || paid.status == 4), "\(paid)")
+        let rest = try states(cloud)
+        #expect(!rest.contains("unpaid"), "\(rest)")
+        #expect(try cloud.cph("ledger", "list", "--state", "paid").lines.count == 2)
+    }
+
     @Test func `policies hold for payments: where, when, and in which ledger`() throws {
         let cloud = try ordered()
         let policy = try TemporaryFolder(["p.lua": "return {\n  regions = { 'ap-southeast-9' },\n}"])

@@ -126,7 +126,7 @@ struct RenewalTests {
         let lines = run.output.split(separator: "\n").map(String.init)
         #expect(run.status == 0 && lines.first == "0\t48000.00 CNY\t60000.00 CNY\t48000.00 CNY\tbilling", "\(run)")
         #expect(lines.contains("price now: 48000.00 CNY"), "\(run.output)")
-        #expect(lines.contains("6\tnil\tnothing is to be done"), "\(run.output)")
+        #expect(lines.contains("6\tnil\tnothing is to be paid now"), "\(run.output)")
         #expect(lines.last?.contains("is not known: the billing service tells no price of this") == true, "\(run)")
     }
 

@@ -33,7 +33,7 @@ struct PolicyJudgingTests {
         arguments: [
             ("renewal_resources", ["cost", "server_months", "periods", "auto_payment", "second_person"]),
             ("change_cloud_phone_server_model", ["cost", "auto_payment", "second_person"]),
-            ("auto_renewal_resources", ["auto_renewal"]),
+            ("auto_renewal_resources", ["auto_renewal", "periods"]),
             ("update_server_name", []),
         ] as [(String, [String])])
     func `a call that nobody can hold to a rule is refused under it`(operation: String, rules: [String]) throws {
@@ -46,6 +46,30 @@ struct PolicyJudgingTests {
         #expect(policies.breaches(ofBilling: operation).map { "\($0.rule)" } == rules)
         let mild = try Policy(reading: ["auto_payment": true, "auto_renewal": true], source: "p.lua")
         #expect(PolicySet([mild]).breaches(ofBilling: operation).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("cph.cn-east-3.myhuaweicloud.com", true), ("cph.cn-east-3.myhuaweicloud.eu", true), ("127.0.0.1:80", true),
+            ("localhost:8443", true), ("[::1]:8443", true), ("cph.cn-north-9.myhuaweicloud.com", false),
+            ("cph.myhuaweicloud.com", false), ("10.0.0.1", false),
+            ("cph.cn-east-3.myhuaweicloud.com.evil.example", false),
+            ("cph.cn-east-3.example.com", false), ("[2001:db8::1]:443", false), ("localhost.example.com", false),
+        ])
+    func `the name of a region does not lead to another one's address`(host: String, isAllowed: Bool) throws {
+        let account = AccountScope(projectID: "p", region: "cn-east-3") { _ in host }
+        let found = try Policy(reading: ["regions": ["cn-east-3"]], source: "p").breaches(by: account, at: nil)
+        #expect(found.isEmpty == isAllowed, "\(found)")
+        #expect(try Policy(reading: ["projects": ["p"]], source: "p").breaches(by: account, at: nil).isEmpty)
+    }
+
+    @Test func `what renews itself is held to the period that it renews itself by`() throws {
+        let terms = PurchaseTerms(period: .month, number: 0, paysAtOnce: true, renewsItself: true)
+        for (period, isAllowed) in [("1 month", true), ("1 year", false), (nil, true)] as [(String?, Bool)] {
+            let subject = PolicySubject(
+                newModel: nil, terms: terms, isRenewal: false, renewsEvery: period, isOrder: false)
+            #expect(try breaches(["periods": ["1 month"]], subject).isEmpty == isAllowed)
+        }
     }
 
     @Test func `what is left out is whatever the service chooses, which may be anything`() throws {
@@ -88,7 +112,7 @@ struct PolicyJudgingTests {
 
     @Test func `regions and projects hold for real accounts, and not for a cloud inside this process`() throws {
         let set = PolicySet([try Policy(reading: ["regions": ["r1"], "projects": ["p1"]], source: "p", lines: [:])])
-        let right = AccountScope(projectID: "p1", region: "r1") { _ in "h" }
+        let right = AccountScope(projectID: "p1", region: "r1") { _ in "cph.r1.myhuaweicloud.com" }
         let wrong = AccountScope(projectID: "p2", region: "r2") { _ in "h" }
         #expect(set.breaches(by: right, at: nil).isEmpty && set.breaches(by: nil, at: nil).isEmpty)
         #expect(set.breaches(by: wrong, at: nil).map { "\($0.field)" } == ["region", "project_id"])
@@ -145,5 +169,15 @@ struct PolicyJudgingTests {
         let set = PolicySet([try Policy(reading: ["models": ["m1"], "key_pairs": ["k"]], source: "p", lines: [:])])
         #expect(set.breaches(ofChange: ["server_id": "s", "server_model_name": "m1"]).isEmpty)
         #expect(set.breaches(ofChange: ["server_model_name": "m2"]).map { "\($0.rule)" } == ["models"])
+        // Wherever the field stands, and whatever it is wrapped in.
+        let wrapped: [Value] = [
+            ["servers": [["server_id": "s", "keypair_name": "evil"]]],
+            ["method": "PUT", "path": "/v1/x", "body": ["servers": [["keypair_name": "evil"]]]],
+            ["body": #"{"servers": [{"keypair_name": "evil"}]}"#], ["body": #"[{"keypair_name": "evil"}]"#],
+        ]
+        for request in wrapped {
+            #expect(set.breaches(ofChange: request).map { "\($0.rule)" } == ["key_pairs"], "\(request)")
+        }
+        #expect(set.breaches(ofChange: ["servers": [["keypair_name": "k"]], "note": "{odd"]).isEmpty)
     }
 }

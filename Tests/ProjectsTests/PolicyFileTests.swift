@@ -90,6 +90,26 @@ struct PolicyFileTests {
         #expect(lines().first?.contains("policy.lua:2: uri is not a setting") == true, "no run begins with it")
     }
 
+    @Test(arguments: ["rel.db", "./l.db", "~/l.db", ""])
+    func `a ledger is named so that it is the same one from every folder`(place: String) throws {
+        try folder.write("etc/policy.lua", "return { ledger = '\(place)' }")
+        #expect(lines().first?.contains("must be a server") == true, "\(lines())")
+        for place in ["/srv/l.db", "postgresql://h/d", "service=team", "host=h dbname=d"] {
+            try folder.write("etc/policy.lua", "return { ledger = '\(place)' }")
+            #expect(lines().isEmpty, "\(lines())")
+        }
+    }
+
+    @Test func `a ledger's own policy names no ledger, and a pipe is no policy`() throws {
+        let error = #expect(throws: PolicyError.self) {
+            try PolicyFile.ofLedger(Array("return { ledger = '/other.db' }".utf8), name: "team.lua")
+        }
+        #expect(error?.lines.first?.hasPrefix("team.lua:1: ledger: whoever records elsewhere") == true)
+        try folder.write("etc/x", "")
+        #expect(mkfifo(machine, 0o600) == 0)
+        #expect(lines().first?.contains("it is no file") == true)
+    }
+
     @Test func `only the machine's policy says who is told`() throws {
         let notify = "notify = { url = 'https://hooks.example/x' }"
         try folder.write("p/cph.project.lua", "return { policy = {\n \(notify) } }")

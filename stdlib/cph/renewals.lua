@@ -49,8 +49,8 @@ local Renewals = {}
 ---@field servers? string[]|cph.Server[]|cph.servers.Purchase  ids, servers of a list, or what a purchase returned
 ---@field purchase? string  the name of a purchase of the ledger, or of a row of a plan
 ---@field times? integer  how often; without end when absent
----@field months? 1  renews by a month each time
----@field years? 1  renews by a year each time
+---@field months? integer  1 renews by a month each time
+---@field years? integer  1 renews by a year each time
 
 ---@class (exact) cph.renewals.ChangeModel
 ---@field server_id? string
@@ -125,6 +125,9 @@ local function add(plan, kind, given, method)
   return plan
 end
 
+-- What is paid for when it is done: other changes end something, or are only set.
+local PRICED = { ["renew"] = true, ["change-model"] = true }
+
 ---@param content cph.renewals.Held
 ---@return cph.renewals.Entry[] entries
 ---@return cph.renewals.Entry[] asked  those of which something is or was asked
@@ -150,9 +153,15 @@ end
 --- What these changes cost today.
 ---@param name string
 ---@param changes table[]
----@return cph.Price?  nil where there is nothing to do
+---@return cph.Price?  nil where nothing of it costs anything now
 local function price_of(name, changes)
-  return changes[1] and cph.changes.price(name, changes) or nil
+  local priced = {}
+  for _, change in ipairs(changes) do
+    if PRICED[change.change] then
+      priced[#priced + 1] = change
+    end
+  end
+  return priced[1] and cph.changes.price(name, priced) or nil
 end
 
 --- Adds servers that are to be renewed for some months or years.
@@ -211,14 +220,14 @@ end
 
 --- Tells what is still to be done costs, by the billing service: today's price. A change of the model has none
 --- beforehand, and what ends or is only set costs nothing.
----@return cph.Money?  nil where no price is to be had, or nothing is to be done
+---@return cph.Money?  nil where no price is to be had, or nothing is to be paid now
 ---@return string  who says so: billing; or why there is none
 function Renewals:cost()
   local content = own(self, "cost")
   local _, changes = require "cph.renewals.due"((valid(content)))
   local price = price_of(content.name, changes)
   if not price then
-    return nil, "nothing is to be done"
+    return nil, "nothing is to be paid now"
   end
   return price.amount, price.source or price.why or price.text
 end

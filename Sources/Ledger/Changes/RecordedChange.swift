@@ -16,10 +16,13 @@ public struct RecordedChange: Hashable, Sendable {
     public let model: String?
     /// How many months are ordered beyond `expireTime`; 0 where none are.
     public let months: Int
+    /// By how much it renews itself each time: `1 month` or `1 year`; nil where nobody has said, or it does not.
+    public let renewsEvery: String?
 
     init(_ change: ResourceChange) {
         (kind, resourceID, expireTime) = (change.kind, change.resourceID, change.expireTime)
         (serverName, model, months) = (change.server.name, change.server.model, change.months)
+        renewsEvery = change.kind == .autoRenewal ? change.periodType.map { $0 == .year ? "1 year" : "1 month" } : nil
     }
 
     /// When the period ends that ran, in milliseconds since 1970; nil where the text is no time.
@@ -43,7 +46,8 @@ public struct RecordedChange: Hashable, Sendable {
         return switch kind {
         case .renewal: "renew \(subject)\(months > 0 ? " for \(counted(months))" : "")\(until)"
         case .unsubscription: "unsubscribe \(subject), paid until \(expireTime)"
-        case .autoRenewal: "let \(subject) renew itself from \(expireTime) on"
+        case .autoRenewal:
+            "let \(subject) renew itself\(renewsEvery.map { " by \($0)" } ?? "") from \(expireTime) on"
         case .autoRenewalStop: "let \(subject) end at \(expireTime)"
         case .modelChange: "change the model of \(subject)"
         }
@@ -61,6 +65,7 @@ extension RecordedChange {
         ]
         detail["server_name"] = serverName.map(Value.string)
         detail["server_model_name"] = model.map(Value.string)
+        detail["renews_every"] = renewsEvery.map(Value.string)
         return detail
     }
 
@@ -71,6 +76,6 @@ extension RecordedChange {
         else { return nil }
         (self.kind, resourceID, self.expireTime) = (kind, id, expireTime)
         (serverName, model) = (members["server_name"]?.text, members["server_model_name"]?.text)
-        months = members["months"]?.integer ?? 0
+        (months, renewsEvery) = (members["months"]?.integer ?? 0, members["renews_every"]?.text)
     }
 }

@@ -9,9 +9,11 @@ extension Ledger {
     ///
     /// - Parameter clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
     /// - Throws: `CPHError` of kind `denied` with the code `day_limit`.
-    func checkDay(_ limit: Int?, adding more: Int, clockOffset: Int = 0, operation: String) throws(CPHError) {
+    func checkDay(
+        _ limit: Int?, beside rehearsed: Int = 0, adding more: Int, clockOffset: Int = 0, operation: String
+    ) throws(CPHError) {
         guard let limit else { return }
-        let bought = try serversInADay(now: options.clock.milliseconds() + clockOffset)
+        let bought = try serversInADay(now: options.clock.milliseconds() + clockOffset).plus(rehearsed)
         guard bought.plus(more) > limit else { return }
         throw CPHError(
             .denied, code: "day_limit",

@@ -8,16 +8,18 @@ extension Ledger {
     /// `recordIntent`.
     ///
     /// - Parameters:
+    ///   - rehearsed: What a dry run would have spent already.
     ///   - more: What is to be bought comes to, by the billing service; nil where no price is to be had.
     ///   - what: Its name, for people.
     ///   - clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
     /// - Throws: `CPHError` of kind `denied` with the codes of `MoneyCap.check`.
     func checkMoney(
-        _ caps: [MoneyCap], adding more: Amount?, for what: String, clockOffset: Int = 0, operation: String
+        _ caps: [MoneyCap], beside rehearsed: MoneySpent = MoneySpent(), adding more: Amount?, for what: String,
+        clockOffset: Int = 0, operation: String
     ) throws(CPHError) {
         for cap in caps {
             guard let (spent, start) = try spent(in: cap, clockOffset: clockOffset) else { continue }
-            try cap.check(spent, adding: more, for: what, since: start, operation: operation)
+            try cap.check(spent + rehearsed, adding: more, for: what, since: start, operation: operation)
         }
     }
 

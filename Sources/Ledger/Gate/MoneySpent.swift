@@ -20,7 +20,7 @@ extension MoneySpent {
                 unpriced = unpriced ?? record.key
                 continue
             }
-            byCurrency[amount.currency] = (byCurrency[amount.currency] ?? .zero) + amount.number
+            byCurrency[amount.currency] = (byCurrency[amount.currency] ?? .zero) + max(amount.number, .zero)
         }
     }
 }

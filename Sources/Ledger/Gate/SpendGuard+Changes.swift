@@ -6,6 +6,7 @@ extension SpendGuard {
     func change(_ call: APICall) async throws(CPHError) -> Exchange {
         let summary = ChangeSummary(call)
         try await checkPolicies(call, summary)
+        try await checkMoney(call, summary)
         if case .dryRun(let show) = mode {
             show(.change(summary))
             return Self.pretended

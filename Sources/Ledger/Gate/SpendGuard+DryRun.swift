@@ -34,6 +34,9 @@ extension SpendGuard {
         let summary = PurchaseSummary(content)
         rehearse(summary.name, nil)
         try await checkPolicies(summary.name, [summary])
+        try await ledger.checkDay(
+            limits.serversPerDay, beside: rehearsedSpending.servers, adding: summary.servers,
+            operation: summary.operation)
         let estimate = summary.hasPrice ? await estimate(summary) : nil
         try await checkMoney(summary.name, [summary])
         try checkRun(summary.name, [summary])

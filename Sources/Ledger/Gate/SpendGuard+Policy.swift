@@ -46,7 +46,8 @@ extension SpendGuard {
     ) async throws(CPHError) -> [(purchase: Int?, breach: PolicyBreach)] {
         guard !policies.all.isEmpty, !purchases.isEmpty else { return [] }
         let account = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
-        let counts = try await ledger.countBreaches(policies.all.countCaps, adding: Spending(purchases))
+        let counts = try await ledger.countBreaches(
+            policies.all.countCaps, beside: rehearsedSpending, adding: Spending(purchases))
         return account.map { (nil, $0) } + policies.all.breaches(of: purchases)
             + (runBreaches(purchases) + counts).map { (nil, $0) }
     }
@@ -65,7 +66,9 @@ extension SpendGuard {
     func checkPolicies(_ call: APICall, _ summary: ChangeSummary) async throws(CPHError) {
         try await refreshPolicies()
         guard !policies.all.isEmpty else { return }
-        var breaches = call.request.map { policies.all.breaches(ofChange: $0.value) } ?? []
+        // What was put together by hand has nothing but its bytes.
+        let request = call.request?.value ?? call.body.flatMap { try? Value(json: $0) } ?? [:]
+        var breaches = policies.all.breaches(ofChange: request)
         if call.effect != .change {
             breaches += policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
         }
@@ -81,6 +84,28 @@ extension SpendGuard {
         let breaches = policies.all.breaches(by: account, at: ledger.options.clock.milliseconds())
         try refuse(
             "paying \(counted(orders.count, "order"))", breaches.map(\.problem), Operations.payOrder.name)
+    }
+
+    /// Refuses a script's own call that spends where there is a limit in money: what it comes to is not known, and the ledger would
+    /// not count it.
+    func checkMoney(_ call: APICall, _ summary: ChangeSummary) async throws(CPHError) {
+        guard limits.cost != nil || !caps.isEmpty else { return }
+        let what: String
+        switch call.operation {
+        case Operations.renewResources.name, Operations.changeServerModel.name: what = summary.words
+        case Operations.payOrder.name:
+            var foreign: String?
+            for id in summary.ids where foreign == nil {
+                if try await !ledger.knowsOrder(id) { foreign = id }
+            }
+            guard let foreign else { return }
+            what = "paying \(quoted(foreign)), which the ledger does not know,"
+        default: return
+        }
+        let limit = caps.first?.words ?? "the limit of \(limits.cost?.description ?? "") a run (--allow-cost)"
+        throw CPHError(
+            .denied, code: "no_price", "what \(what) comes to is not known, and there is \(limit); nothing was sent",
+            hint: "cph.renewals renews and changes servers under limits", operation: call.operation)
     }
 
     private func refuse(_ what: String, _ problems: [Problem], _ operation: String) throws(CPHError) {
@@ -155,7 +180,8 @@ extension PolicySubject {
         }
         self.init(
             newModel: change.kind == .modelChange ? purchase.serverModelName : nil,
-            terms: purchase.terms, isRenewal: change.kind == .renewal, isOrder: change.kind.hasPrice)
+            terms: purchase.terms, isRenewal: change.kind == .renewal, renewsEvery: change.renewsEvery,
+            isOrder: change.kind.hasPrice)
     }
 }
 

@@ -45,8 +45,9 @@ struct KnownPrices {
 extension SpendGuard {
     /// Asks what these cost, where that is not known from a moment ago. What has no price afterwards has none to be had.
     ///
-    /// - Parameter patience: How long that may take; nil for as long as it takes.
+    /// - Parameter patience: How long that may take; nil for as long as the gate waits.
     func learnPrices(of purchases: [PurchaseSummary], patience: Duration? = nil) async {
+        let patience = patience ?? self.patience
         await learnPrices(ofChanges: purchases.filter { $0.change != nil && $0.hasPrice }, patience)
         let missing = prices.missing(purchases.filter { $0.change == nil }, at: ledger.options.clock.milliseconds())
         guard !missing.isEmpty else { return }
@@ -96,7 +97,7 @@ extension SpendGuard {
         try await learnMoney(name, purchases)
         guard let operation = purchases.first?.operation else { return }
         try await ledger.checkMoney(
-            caps, adding: price(of: purchases)?.amount, for: name, operation: operation)
+            caps, beside: rehearsedMoney, adding: price(of: purchases)?.amount, for: name, operation: operation)
     }
 
     /// What policies have against spending this, as far as it is known before anybody is asked; a sentence each. An unknown price is
@@ -113,7 +114,8 @@ extension SpendGuard {
             case .run: found += [cap.breach(spentMoney, adding: sum.amount, for: name)?.message].compactMap(\.self)
             case .day, .month:
                 guard let (spent, start) = try await ledger.spent(in: cap) else { continue }
-                found += [cap.breach(spent, adding: sum.amount, for: name, since: start)?.message].compactMap(\.self)
+                found += [cap.breach(spent + rehearsedMoney, adding: sum.amount, for: name, since: start)?.message]
+                    .compactMap(\.self)
             }
         }
         return found

@@ -45,6 +45,8 @@ public actor SpendGuard: APILayer {
     var changedPrices: [String: String] = [:]
     /// What the project says of prices: shown where the billing service has none, and never measured by a limit.
     let projectPrices: ServerPrices?
+    /// How long a price is waited for; nil for as long as it takes.
+    let patience: Duration?
     /// The plans of this run that wait for somebody's approval.
     public internal(set) var waitingPlans: [WaitingPlan] = []
 
@@ -53,12 +55,14 @@ public actor SpendGuard: APILayer {
     ///   - policies: What this machine and this project forbid; the ledger's own policy comes with it.
     ///   - approver: Asked for what the limits do not cover; nil where nobody can be asked.
     ///   - projectPrices: The table in `cph.project.lua`; nil for none.
+    ///   - patience: How long a price is waited for before it counts as not to be had; nil for as long as it takes.
     ///   - earlier: What the same run has bought before, in other accounts.
     public init(
         _ ledger: Ledger, account: AccountScope, limits: SpendLimits, policies: PolicySet = PolicySet(),
         approver: (any Approver)?, mode: Mode = .buy, projectPrices: ServerPrices? = nil,
-        earlier: RunSpending = RunSpending()
+        patience: Duration? = nil, earlier: RunSpending = RunSpending()
     ) {
+        self.patience = patience
         self.projectPrices = projectPrices
         (self.ledger, self.account, self.limits) = (ledger, account, limits)
         self.policies = HeldPolicies(policies)
@@ -114,6 +118,10 @@ public actor SpendGuard: APILayer {
     }
 
     func isRehearsed(_ name: String) -> Bool { rehearsedNumbers[name] != nil }
+
+    /// What a dry run would have spent so far; nothing where purchases are made.
+    var rehearsedSpending: Spending { rehearsed.sum }
+    var rehearsedMoney: MoneySpent { rehearsed.moneySpent }
 
     /// What this run has spent, changed and paid so far, or would have in a dry run.
     var spent: Spending { bought + rehearsed.sum }

@@ -8,7 +8,7 @@ extension Journal {
     /// - Throws: `CPHError` of kind `ledger`.
     public func entries(_ filter: PurchaseFilter = PurchaseFilter()) throws(CPHError) -> [PurchaseEntry] {
         try reading { () throws(JournalError) in
-            let records = try records(scope: filter.project, in: filter.states)
+            let records = try records(scope: filter.project, in: filter.knownStates)
             let runs = try runs()
             let entries = records.map { PurchaseEntry(record: $0, run: runs[$0.run]) }.filter(filter.holds)
                 .sorted { ($0.time, $0.record.scope, $0.record.key) < ($1.time, $1.record.scope, $1.record.key) }

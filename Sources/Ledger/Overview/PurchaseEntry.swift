@@ -35,7 +35,7 @@ public struct PurchaseEntry: Hashable, Sendable {
 
 /// Which purchases are wanted; all where nothing is said.
 public struct PurchaseFilter: Hashable, Sendable {
-    /// Only purchases in one of these states; nil for every state.
+    /// Only purchases in one of these states, or whose orders are unpaid or paid where that is asked for; nil for every state.
     public var states: Set<PurchaseState>?
     /// From this time on, in milliseconds since 1970.
     public var since: Int?
@@ -57,9 +57,24 @@ public struct PurchaseFilter: Hashable, Sendable {
     /// Makes a filter that leaves nothing out.
     public init() {}
 
+    /// The states that have to be looked at; nil for all: an order waits for payment, or is paid, in other states as well.
+    var knownStates: Set<PurchaseState>? {
+        states.flatMap { $0.isDisjoint(with: [.unpaid, .paid]) ? $0 : nil }
+    }
+
+    private func wants(_ record: PurchaseRecord) -> Bool {
+        guard let states else { return true }
+        if states.contains(record.state) { return true }
+        return switch record.bill.status {
+        case .unpaid: states.contains(.unpaid)
+        case .paid: states.contains(.paid)
+        default: false
+        }
+    }
+
     func holds(_ entry: PurchaseEntry) -> Bool {
         let record = entry.record
-        return states?.contains(record.state) ?? true
+        return wants(record)
             && since.map { record.time >= $0 } ?? true && until.map { record.time < $0 } ?? true
             && plan.map { record.plan?.isMeant(by: $0) ?? false } ?? true
             && record.key.hasPrefix(prefix) && user.map { $0 == entry.user } ?? true

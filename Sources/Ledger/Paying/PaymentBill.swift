@@ -102,7 +102,8 @@ struct PaymentBill {
     private static func line(
         _ record: PurchaseRecord, _ orderID: String, _ quote: OrderQuote, _ choice: PaymentChoice
     ) -> String {
-        let servers = "\(counted(record.count, "server")) x \(counted(record.months, "month"))"
+        let servers =
+            record.change?.words ?? "\(counted(record.count, "server")) x \(counted(record.months, "month"))"
         let amount = quote.amount.map(\.description) ?? "an amount that the service does not say"
         let until = quote.payableUntil.map { ", payable until \($0)" } ?? ""
         let parts = zip(choice.words, choice.parts).map { "\($0) takes off \($1.spares.text)" }

@@ -46,9 +46,11 @@ extension Ledger {
 
     /// Which caps of a day or a month `more` would exceed.
     ///
-    /// - Parameter clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
+    /// - Parameters:
+    ///   - rehearsed: What a dry run would have bought already.
+    ///   - clockOffset: How far the service's clock, by which sends are dated, is ahead of ours, in milliseconds.
     func countBreaches(
-        _ caps: [CountCap], adding more: Spending, clockOffset: Int = 0
+        _ caps: [CountCap], beside rehearsed: Spending = Spending([]), adding more: Spending, clockOffset: Int = 0
     ) throws(CPHError) -> [PolicyBreach] {
         let now = options.clock.milliseconds() + clockOffset
         return try journalled { () throws(JournalError) in
@@ -56,7 +58,9 @@ extension Ledger {
             for cap in caps {
                 guard let start = cap.start(at: now) else { continue }
                 let bought = try journal.count(cap.unit, sentSince: start)
-                if let breach = cap.breach(bought, adding: more.count(cap.unit)) { breaches.append(breach) }
+                if let breach = cap.breach(bought.plus(rehearsed.count(cap.unit)), adding: more.count(cap.unit)) {
+                    breaches.append(breach)
+                }
             }
             return breaches
         }

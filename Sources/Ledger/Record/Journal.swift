@@ -270,7 +270,8 @@ extension PurchaseRecord {
     /// large for a column is one that nobody knows.
     var sentRow: [SQLValue]? {
         guard let sentAt = countedSend else { return nil }
-        let units = amount?.number.hundredMillionths
+        // What gives something back makes no room under a limit.
+        let units = amount.map { max($0.number, .zero) }?.hundredMillionths
         let money: [SQLValue] = [SQLValue(units == nil ? nil : amount?.currency), units.map(SQLValue.int) ?? .null]
         return [.text(scope), .int(sentAt), .int(count)] + money + [.int(months)]
     }

@@ -61,7 +61,8 @@ extension LedgerCommand {
 
 extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
-        let (name, mode, limits, wish) = (name, mode, limits, wish)
+        let (name, mode, limits, wish, isAll) = (name, mode, limits, wish, all)
+        let waiting = WaitingClient(client)
         let location = try place.fileLocation()
         let count = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: limits) { .thisProcess(nil) }
@@ -69,19 +70,24 @@ extension LedgerCommand.Pay {
             settings.useMachine(place)
             settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: Files.real(".") ?? ".") }
             settings.announce = { Output.error("cph ledger: \($0)") }
-            let opened = try Purchasing.open(client, scope: try await client.scope(), settings)
+            let opened = try Purchasing.open(waiting, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
-            let billing = BillingService(client)
+            let billing = BillingService(waiting)
             let records = try await Self.records(name, ledger, billing)
-            var isInDoubt = false
+            var sums = Sums()
             if let choices = try await gate.approvePayment(of: records, with: wish, on: billing) {
                 for record in records {
                     let choice = choices[record.key] ?? PaymentChoice()
-                    isInDoubt = try await Self.pay(record, with: choice, ledger, billing) || isInDoubt
+                    do throws(CPHError) { try await Self.pay(record, with: choice, &sums, ledger, billing) } catch {
+                        // One order that can't be paid any more must not keep the others from it.
+                        guard isAll, error.kind == .api else { throw error }
+                        Output.error("cph ledger: \(error)")
+                        sums.failed += 1
+                    }
                 }
             }
-            _ = try await ledger.end(exit: Int(isInDoubt ? ExitStatus.inDoubt.rawValue : 0))
-            if isInDoubt { throw ExitStatus.inDoubt }
+            _ = try await ledger.end(exit: Int(sums.status?.rawValue ?? 0))
+            if let status = sums.status { throw status }
             return records.count
         }
         if count == 0 { Output.error("cph ledger: no order waits for payment") }
@@ -133,19 +139,31 @@ extension LedgerCommand.Pay {
         }
     }
 
-    /// Pays one order and prints the purchase's state then; errors are printed too. Returns true when nobody can say
-    /// whether the order is paid.
+    /// What became of the payments.
+    private struct Sums {
+        var paid = 0
+        var failed = 0
+        var inDoubt = 0
+
+        /// How the command ends; nil where all went well.
+        var status: ExitStatus? {
+            inDoubt > 0 ? .inDoubt : failed == 0 ? nil : paid > 0 ? .partlyDone : .service
+        }
+    }
+
+    /// Pays one order and prints the purchase's state then, or that nobody can say whether the order is paid.
     private static func pay(
-        _ record: PurchaseRecord, with choice: PaymentChoice, _ ledger: Ledger, _ billing: BillingService
-    ) async throws(CPHError) -> Bool {
+        _ record: PurchaseRecord, with choice: PaymentChoice, _ sums: inout Sums, _ ledger: Ledger,
+        _ billing: BillingService
+    ) async throws(CPHError) {
         do throws(CPHError) {
             let by = RunInfo.thisProcess(nil).user
             Output.line(try await ledger.pay(record.key, by: by, with: choice, on: billing).line)
-            return false
+            sums.paid += 1
         } catch {
             guard error.kind == .inDoubt else { throw error }
             Output.error("cph ledger: \(error)")
-            return true
+            sums.inDoubt += 1
         }
     }
 }

@@ -24,13 +24,14 @@ extension LedgerCommand.Refresh {
     private func refresh() throws {
         let client = connection.client()
         let location = try place.fileLocation()
+        let waiting = WaitingClient(client)
         let news = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             settings.emergency = .ofUser
             settings.useMachine(place)
             settings.announce = { Output.error("cph ledger: \($0)") }
-            let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
-            let news = try await ledger.refreshOrders(on: BillingService(client))
+            let ledger = try Purchasing.open(waiting, scope: try await client.scope(), settings).ledger
+            let news = try await ledger.refreshOrders(on: BillingService(waiting))
             _ = try await ledger.end(exit: 0)
             return news
         }

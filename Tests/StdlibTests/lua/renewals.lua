@@ -35,7 +35,7 @@ assert(ends(id).expire_time == plan:status().servers[1].expire_time and ends(id)
 assert(ends(id).expire_policy == 3)
 local later = cph.renewals("later"):renew { server_id = id, months = 1, expires_within = "1d" }
 local nothing, why = later:cost()
-assert(nothing == nil and why == "nothing is to be done")
+assert(nothing == nil and why == "nothing is to be paid now")
 assert(cph.apply(later).not_due == 1, "cph.apply carries out any plan")
 
 -- Others
