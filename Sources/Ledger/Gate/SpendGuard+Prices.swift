@@ -10,11 +10,15 @@ struct KnownPrices {
     private(set) var failure: String?
     /// Why there was no price, by the purchase's name.
     private(set) var failedNames: [String: String] = [:]
+    /// Until when a service that did not answer is not asked again, in milliseconds since 1970.
+    private var silentUntil = Int.min
 
     init(_ inquiry: PriceInquiry) { self.inquiry = inquiry }
 
     /// For how long a price counts as today's, in milliseconds.
     private static let lifetime = 60_000
+    /// For how long a silent service is left alone, in milliseconds: one decision asks several times, and would wait each time.
+    private static let rest = 10_000
 
     subscript(purchase: PurchaseSummary) -> PurchasePrice? {
         guard let entry = known[purchase.name], entry.contentHash == purchase.contentHash else { return nil }
@@ -23,7 +27,10 @@ struct KnownPrices {
 
     /// Those whose price is not known, or old.
     func missing(_ purchases: [PurchaseSummary], at now: Int) -> [PurchaseSummary] {
-        purchases.filter { self[$0] == nil || (known[$0.name]?.at ?? 0) + Self.lifetime < now }
+        purchases.filter { purchase in
+            if now < silentUntil, failedNames[purchase.name] != nil { return false }
+            return self[purchase] == nil || (known[purchase.name]?.at ?? 0) + Self.lifetime < now
+        }
     }
 
     mutating func learn(_ prices: [PurchasePrice], of purchases: [PurchaseSummary], at now: Int) {
@@ -35,9 +42,10 @@ struct KnownPrices {
     }
 
     /// What was asked about has no price any more.
-    mutating func forget(_ purchases: [PurchaseSummary], why: String) {
-        failure = why
-        for purchase in purchases { (known[purchase.name], failedNames[purchase.name]) = (nil, why) }
+    mutating func forget(_ purchases: [PurchaseSummary], _ error: CPHError, at now: Int) {
+        failure = error.message
+        if error.kind == .timeout { silentUntil = now + Self.rest }
+        for purchase in purchases { (known[purchase.name], failedNames[purchase.name]) = (nil, error.message) }
     }
 }
 
@@ -59,7 +67,7 @@ extension SpendGuard {
             }
             prices.learn(found, of: missing, at: ledger.options.clock.milliseconds())
             prices.inquiry = codes
-        } catch { prices.forget(missing, why: error.message) }
+        } catch { prices.forget(missing, error, at: ledger.options.clock.milliseconds()) }
     }
 
     private func learnPrices(ofChanges purchases: [PurchaseSummary], _ patience: Duration?) async {
@@ -70,7 +78,7 @@ extension SpendGuard {
                     try await inquiry.price(of: purchase)
                 }
                 prices.learn([price], of: [purchase], at: ledger.options.clock.milliseconds())
-            } catch { prices.forget([purchase], why: error.message) }
+            } catch { prices.forget([purchase], error, at: ledger.options.clock.milliseconds()) }
         }
     }
 
