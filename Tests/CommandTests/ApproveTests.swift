@@ -59,6 +59,17 @@ struct ApproveTests {
         }
     }
 
+    @Test func `a plan that was bought under an allowance waits for nobody any more`() throws {
+        try withCloud { cloud in
+            #expect(try cloud.run(fleet("game", 25)).status == 3)
+            #expect(try cloud.cph("ledger", "show", "p").output.contains("waits for approval"))
+            #expect(try cloud.run(fleet("game", 25), "--allow-spend", "25").status == 0)
+            #expect(try cloud.cph("ledger", "waiting").error == "cph ledger: no plan waits for approval\n")
+            let shown = try cloud.cph("ledger", "show", "p").output
+            #expect(!shown.contains("waits for approval") && shown.contains("game-b01"), "\(shown)")
+        }
+    }
+
     @Test func `the question shows all of the plan, and who asks, before anybody types`() throws {
         try withCloud { cloud in
             let extra = "plan:add(body { server_name = 'slow', count = 1, order_param = cph.order.years(2) })"

@@ -194,6 +194,11 @@ extension Journal {
         try deciding { () throws(JournalError) in try end(exit: exit, at: now) }
     }
 
+    /// Whether all of a plan was bought meanwhile, whoever agreed to that.
+    public func isBought(_ plan: PlanStanding) throws(CPHError) -> Bool {
+        try purchases(of: plan).count == plan.latest?.plan.purchases.count
+    }
+
     /// The purchases of a plan that were made, or may have been.
     public func purchases(of plan: PlanStanding) throws(CPHError) -> [PurchaseRecord] {
         try reading { () throws(JournalError) in

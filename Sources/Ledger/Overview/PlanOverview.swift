@@ -53,9 +53,13 @@ extension Journal {
         var filter = PurchaseFilter()
         (filter.plan, filter.project) = (text, project)
         let entries = try entries(filter)
-        let standings = try plans(at: now).filter { standing in
-            PlanName(name: standing.name, hash: standing.hash).isMeant(by: text)
-                && project.map { $0 == standing.scope } ?? true
+        var standings: [PlanStanding] = []
+        for standing in try plans(at: now) {
+            let name = PlanName(name: standing.name, hash: standing.hash)
+            guard name.isMeant(by: text), project == nil || project == standing.scope else { continue }
+            // What was bought without an approval waits for none.
+            if standing.agreement(at: now) == nil, try isBought(standing) { continue }
+            standings.append(standing)
         }
         guard let name = entries.last?.record.plan?.name ?? standings.last?.name else { return nil }
         return PlanOverview(name: name, entries: entries, standings: standings, now: now)

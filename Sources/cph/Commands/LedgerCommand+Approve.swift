@@ -23,9 +23,11 @@ extension LedgerCommand {
         func run() throws {
             try reporting {
                 let now = SystemClock().milliseconds()
-                let plans = try place.open().plans(at: now)
+                let journal = try place.open()
+                let plans = try journal.plans(at: now)
                 let agreed = approved ? plans.compactMap { $0.agreement(at: now) } : []
-                let rows = plans.compactMap { $0.question(at: now) }.map { row($0, "waiting") } + agreed.map(row)
+                let waiting = try plans.filter { try !journal.isBought($0) }.compactMap { $0.question(at: now) }
+                let rows = waiting.map { row($0, "waiting") } + agreed.map(row)
                 show(rows)
                 if rows.isEmpty { Output.error("cph ledger: no plan waits for approval") }
             }

@@ -33,7 +33,7 @@ local function state_of(entry)
   elseif record and record.in_doubt then
     return "in doubt"
   end
-  return record and not record.may_send and "done before, " .. record.state or "due"
+  return record and not record.may_send and "done, " .. record.state or "due"
 end
 
 --- What is known of each server, in the order of the rows.
