@@ -13,6 +13,10 @@ func consoleModule(_ console: ScriptConsole) -> LuaModule {
                 "progress", LuaParameter("text", String?.self),
                 doc: "Shows how far something is, in place of the last such line on a terminal; nil ends the line."
             ) { text in console.progress(text) },
+            LuaFunction("columns", doc: "How wide the terminal is that standard output leads to; nil where it is none.")
+            {
+                console.columns()
+            },
             LuaFunction("level", doc: "What `--log-level` asks for: debug, info, warning or error.") { console.level },
             LuaFunction("is_json", doc: "Whether `--log-json` was given.") { console.isJSON },
         ])

@@ -4,6 +4,8 @@ public final class ScriptConsole {
     public var level = "info"
     /// Whether messages are lines of JSON.
     public var isJSON = false
+    /// How wide the terminal is that standard output leads to; nil where it is none.
+    public var columns: () -> Int? = { nil }
     /// Shows a line to the operator, beside the script's results.
     public var write: (String) -> Void = { _ in }
     /// Shows how far something is: a line that the next one may replace; nil leaves the last one as it is. Lines like

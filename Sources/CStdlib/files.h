@@ -62,6 +62,9 @@
 {"output/counted", (const char[]){
 #embed "../../stdlib/cph/output/counted.lua" suffix(, 0)
 }},
+{"output/fitted", (const char[]){
+#embed "../../stdlib/cph/output/fitted.lua" suffix(, 0)
+}},
 {"output/hosts", (const char[]){
 #embed "../../stdlib/cph/output/hosts.lua" suffix(, 0)
 }},

@@ -34,6 +34,7 @@ struct LogOptions: ParsableArguments {
     func apply(to console: ScriptConsole, _ waiting: StillWaiting, isDryRun: Bool) {
         console.level = chosenLevel?.scriptLevel ?? console.level
         console.isJSON = isJSON
+        console.columns = { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
         console.write = Output.error
         let isDrawn = !isJSON && Self.canDraw
         let say = say

@@ -182,11 +182,12 @@ end
 function Plan:show(file)
   local calls, records, content = valid_calls(self, "show")
   local report = require "cph.plan.report"
+  local columns = (not file or file == io.stdout) and cph.console.columns() or nil
   file = file or io.stdout
-  file:write(report.plan(content, calls), "\n")
+  file:write(report.plan(content, calls, columns), "\n")
   local pricing = require "cph.plan.pricing"
   file:write(pricing.words(pricing.of_open(content.name, calls, records)))
-  file:write(report.hash(content.name, calls, records), "\n")
+  file:write(report.hash(content.name, calls, records, columns), "\n")
   return self
 end
 

@@ -264,11 +264,13 @@ function Renewals:show(file)
   local content = own(self, "show")
   local entries, _, changes = valid(content)
   local _, due = require "cph.renewals.due"(entries)
+  local columns = (not file or file == io.stdout) and cph.console.columns() or nil
   file = file or io.stdout
-  file:write(require("cph.renewals.report").table(entries), "\n")
+  file:write(require("cph.renewals.report").table(entries, columns), "\n")
   file:write(require("cph.plan.pricing").words(price_of(content.name, due)))
   local known, hash = pcall(cph.changes.hash, content.name, changes)
-  file:write(("plan %s, %s\n"):format(content.name, known and "hash " .. hash or "no hash: " .. tostring(hash)))
+  hash = known and "hash " .. hash or "no hash: " .. tostring(hash)
+  file:write(require("cph.plan.report").title(content.name, hash, columns), "\n")
   return self
 end
 

@@ -5,6 +5,9 @@
 ---       server_name = "a-b01", count = 2, order_param = { period_type = 2, period_num = 3 } } }
 ---     assert(report.plan({ prices = { m = cph.money("10", "CNY") }, currency = "CNY" }, calls):find "60.00")
 ---     assert(report.status(calls, {}).open == 2)
+local require = ...
+local fitted = require "cph.output.fitted"
+
 local report = {}
 
 local YEAR = 3 -- period_type
@@ -109,21 +112,34 @@ end
 --- A table of the calls, as `summary` has them.
 ---@param plan { prices?: table<string, cph.Money>|false, currency?: string }
 ---@param calls cph.CreateServer[]
+---@param columns? integer  of the terminal; nil where it goes to none
 ---@return string
-function report.plan(plan, calls)
-  return cph.table(report.summary(plan, calls))
+function report.plan(plan, calls, columns)
+  local titles, rows = report.summary(plan, calls)
+  return fitted(titles, rows, columns)
+end
+
+--- A plan's name and hash, in two lines where one is too long for the terminal.
+---@param name string
+---@param hash string  or why there is none
+---@param columns? integer
+---@return string
+function report.title(name, hash, columns)
+  local line = ("plan %s, %s"):format(name, hash)
+  return columns and #line > columns and ("plan %s\n%s"):format(name, hash) or line
 end
 
 --- The line under the table: what must be known to approve the plan.
 ---@param name string
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>
+---@param columns? integer
 ---@return string
-function report.hash(name, calls, records)
+function report.hash(name, calls, records, columns)
   local status = report.status(calls, records)
   local known, hash = pcall(cph.gate.hash, name, calls)
   -- The hash is for one account: without one the table can be looked at, and not approved.
-  local text = ("plan %s, %s"):format(name, known and "hash " .. hash or "no hash: " .. tostring(hash))
+  local text = report.title(name, known and "hash " .. hash or "no hash: " .. tostring(hash), columns)
   if status.open < status.servers then
     text = text .. ("\n%d of %d servers are bought already, %d in doubt"):format(
       status.bought, status.servers, status.in_doubt

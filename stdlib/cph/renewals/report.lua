@@ -4,6 +4,9 @@
 ---     local row = { kind = "renew" }
 ---     local status = report.status { { row = row, server_id = "a", why = "not due" } }
 ---     assert(status.not_due == 1 and status.servers[1].state == "not due")
+local require = ...
+local fitted = require "cph.output.fitted"
+
 local report = {}
 
 local DONE = {
@@ -81,8 +84,9 @@ end
 
 --- A table with a line for each server.
 ---@param entries cph.renewals.Entry[]
+---@param columns? integer  of the terminal; nil where it goes to none
 ---@return string
-function report.table(entries)
+function report.table(entries, columns)
   local lines, servers = {}, report.status(entries).servers
   local names = titles(servers)
   for _, one in ipairs(servers) do
@@ -91,7 +95,7 @@ function report.table(entries)
       one.state,
     }
   end
-  return cph.table({ "what", "server", "paid until (UTC)", "then until", "state" }, lines)
+  return fitted({ "what", "server", "paid until (UTC)", "then until", "state" }, lines, columns)
 end
 
 return report
