@@ -99,6 +99,18 @@ struct LedgerListTests {
         }
     }
 
+    @Test func `a report on 80 columns has its keys whole, and no columns of nothing`() throws {
+        let folder = try TemporaryFolder()
+        let ledger = "\(folder.path)/l.db"
+        #expect(try Command.cph("--emulator", "--ledger", ledger, "-e", Self.script).status == 0)
+        let session = try TerminalSession(
+            ["ledger", "report", "--by", "model", "--ledger", ledger], columns: 80, rows: 30)
+        try session.expect("model                    purchases  servers  months        amount  paid\n")
+        try session.expect("physical.rx2.32xlarge.4          2       12      12  96000.00 CNY  0.00\n")
+        try session.expect("total                            2       12      12  96000.00 CNY  0.00\n")
+        #expect(session.ended() == 0)
+    }
+
     @Test func `a report sums by any word what was ordered, paid and given back`() throws {
         try withPurchases { cloud in
             func report(_ words: String...) throws -> Command.Outcome {

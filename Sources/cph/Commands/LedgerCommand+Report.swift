@@ -14,7 +14,8 @@ extension LedgerCommand {
                 A row for each currency, and one for purchases of which nobody knows yet what they come to. The amount is what was \
                 ordered, after discounts; paid is what of it was paid in money, refunded what came back, as far as the ledger \
                 knows: cph ledger refresh asks the billing service. What was refused, cancelled, expired or never sent is left \
-                out; servers in doubt are counted apart. Days and months are those of UTC. In a \
+                out; servers in doubt are counted apart. Days and months are those of UTC. On a terminal months are server-months, and \
+                columns of nothing are left out. In a \
                 pipe the rows stand between tabs, without headings and sums, and - is what nobody knows. Asks no service.
                 """)
 
@@ -61,10 +62,20 @@ extension LedgerCommand {
             }
             guard !report.rows.isEmpty else { return }
             let totals = report.totals.map { ["total"] + $0.words.dropFirst() }
-            let rows = (report.rows.map(\.shown) + totals).map { words -> [Table.Cell] in
-                [.text(words[0])] + words[1...6].map { .number($0) } + [.text(words[7]), .number(words[8])]
+            let rows = (report.rows.map(\.shown) + totals).map { words in
+                Array(words[0...3]) + [words[4].isEmpty ? "" : "\(words[4]) \(words[7])"] + words[5...6] + [words[8]]
             }
-            Output.show(Table(headers: report.titles.map { $0.replacing("_", with: " ") }, rows: rows))
+            let headers = [
+                report.grouping.rawValue, "purchases", "servers", "months", "amount", "paid", "refunded", "in doubt",
+            ]
+            // What is nothing in every row leaves its place to the others.
+            let places = headers.indices.filter { place in
+                place < 6 || rows.contains { !["", "0", "0.00"].contains($0[place]) }
+            }
+            Output.show(
+                Table(
+                    headers: places.map { headers[$0] },
+                    rows: rows.map { row in places.map { $0 == 0 ? .text(row[$0]) : .number(row[$0]) } }))
         }
     }
 }
