@@ -28,6 +28,10 @@ struct DocumentationTests {
         else { return false }
         let parts = span.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count > 1 else { return span.hasSuffix(".swift") }
+        // `Asia/Shanghai` is a zone of time.
+        guard !["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific"].contains(parts[0]) else {
+            return false
+        }
         // `Runtime/Session.swift` is a path below Sources; `lib/` is one of a user's own project.
         let isTarget = first.isUppercase && parts[0].allSatisfy(\.isLetter) && parts[0].contains(where: \.isLowercase)
         return isTarget || ["scripts", "stdlib", "cph", ".ci"].contains(parts[0]) || span.hasSuffix(".swift")
@@ -48,7 +52,8 @@ struct DocumentationTests {
 
     @Test func `there are documents, and what is no path is not taken for one`() {
         #expect(Repository.documents.contains("README.md") && Repository.documents.contains("Sources/README.md"))
-        let text = "`Gone/File.swift` and `TCP/IP`, `lib/`, `a b/c`, `scripts/*.lua`, `Findings+….swift`, `cph.plan`"
+        let text =
+            "`Gone/File.swift` and `TCP/IP`, `lib/`, `a b/c`, `Asia/Shanghai`, `scripts/*.lua`, `Findings+….swift`, `cph.plan`"
         #expect(Self.paths(in: text) == ["Gone/File.swift", "scripts/*.lua", "Findings+*.swift"])
         #expect(!Self.exists("Gone/File.swift", in: "README.md") && Self.exists("scripts/*.lua", in: "README.md"))
     }
