@@ -64,7 +64,13 @@ struct ZoneFile: Hashable, Sendable {
     /// How far the zone's clocks are ahead of UTC at a time, in seconds.
     func offset(at unixSeconds: Int) -> Int {
         if let rule, unixSeconds >= changes.last?.at ?? .min { return rule.offset(at: unixSeconds) }
-        return changes.last { $0.at <= unixSeconds }?.offset ?? first
+        // The first change that is later.
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle].at <= unixSeconds { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? first : changes[low - 1].offset
     }
 
     private static func number(_ bytes: [UInt8], _ start: Int, size: Int) -> Int {
