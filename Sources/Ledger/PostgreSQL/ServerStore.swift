@@ -90,8 +90,9 @@ extension ServerStore {
     private func again<T>(
         _ operation: String, _ body: (ServerConnection) throws(StoreError) -> T
     ) throws(StoreError) -> T {
-        let hadConnection = connection != nil
         do throws(StoreError) { return try body(try connected()) } catch {
+            // One that was just made may be cut, too; where none could be made, there is nothing to try again.
+            let hadConnection = connection != nil
             // Its transaction, which began with it, is in the way of the next one.
             isInTransaction = true
             rollback()
