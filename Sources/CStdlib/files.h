@@ -71,6 +71,9 @@
 {"output/pretended", (const char[]){
 #embed "../../stdlib/cph/output/pretended.lua" suffix(, 0)
 }},
+{"output/width", (const char[]){
+#embed "../../stdlib/cph/output/width.lua" suffix(, 0)
+}},
 {"pages", (const char[]){
 #embed "../../stdlib/cph/pages.lua" suffix(, 0)
 }},

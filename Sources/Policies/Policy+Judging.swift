@@ -138,8 +138,9 @@ extension Policy {
     private func foreignHost(_ account: AccountScope) -> PolicyBreach? {
         let host = account.host(of: .cph)
         let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) : String(host.prefix { $0 != ":" })
-        // An emulator on this machine costs nothing.
-        if name == "localhost" || name.hasPrefix("127.") || name == "[::1" { return nil }
+        // An emulator on this machine costs nothing. A name may begin like an address, and lead anywhere.
+        let isNumeric = name.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        if name == "localhost" || name == "[::1" || isNumeric && name.hasPrefix("127.") { return nil }
         // Europe's addresses end with another label.
         let own = "cph.\(account.region).myhuaweicloud."
         if name.hasPrefix(own), !name.dropFirst(own.count).contains(".") { return nil }

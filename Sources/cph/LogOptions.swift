@@ -37,10 +37,7 @@ struct LogOptions: ParsableArguments {
         console.columns = { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
         console.write = Output.error
         let isDrawn = !isJSON && Self.canDraw
-        let say = say
-        let line =
-            isDrawn
-            ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
+        let line = Self.progressLine(isDrawn: isDrawn, say)
         if isDrawn {
             console.write = { text in
                 line.clear()
@@ -57,10 +54,11 @@ struct LogOptions: ParsableArguments {
     private static var canDraw: Bool { isatty(2) == 1 && Environment["TERM"] != "dumb" }
 
     /// Where commands say what they wait for: redrawn on a terminal, otherwise a line every ten seconds.
-    static var progressLine: ProgressLine {
-        canDraw
-            ? ProgressLine { Environment[$0] }
-            : ProgressLine(columns: { nil }, write: { Output.error(String($0.dropLast())) })
+    static var progressLine: ProgressLine { progressLine(isDrawn: canDraw) { Output.error($0) } }
+
+    private static func progressLine(isDrawn: Bool, _ say: @escaping @Sendable (String) -> Void) -> ProgressLine {
+        isDrawn
+            ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
     }
 
     /// Writes a line for people to standard error, in the form of all others.

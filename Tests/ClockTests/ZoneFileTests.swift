@@ -49,6 +49,8 @@ struct ZoneFileTests {
         }
     }
 
+    // In 2028, a leap year, 60 days lie before the 1st of March: J60 is that day in every year, 59 is the 29th of February where
+    // there is one, and J59 is the 28th.
     @Test(arguments: [
         ("XXX0YYY,J60/0,J300/0", 2028, 60), ("XXX0YYY,59/0,300/0", 2028, 59), ("XXX0YYY,J59/0,J300/0", 2028, 58),
     ])

@@ -55,6 +55,8 @@ struct PolicyJudgingTests {
             ("cph.myhuaweicloud.com", false), ("10.0.0.1", false),
             ("cph.cn-east-3.myhuaweicloud.com.evil.example", false),
             ("cph.cn-east-3.example.com", false), ("[2001:db8::1]:443", false), ("localhost.example.com", false),
+            ("127.0.0.1.example.com", false),
+            ("127.example.com:80", false),
         ])
     func `the name of a region does not lead to another one's address`(host: String, isAllowed: Bool) throws {
         let account = AccountScope(projectID: "p", region: "cn-east-3") { _ in host }

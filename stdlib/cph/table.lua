@@ -10,45 +10,11 @@
 ---@field limit? integer  0 or more; rows that are shown; a last line says how many more there are
 ---@field width? integer  1 or more; columns that a cell may take; longer ones are cut, with … at their end
 
+local require = ...
+local width = require "cph.output.width"
+
 local GAP = "  "
 local CUT = "…"
-
---- Code points that take two columns on a terminal: Chinese, Japanese, Korean and emoji.
-local WIDE = {
-  { 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF }, { 0xA960, 0xA97F }, { 0xAC00, 0xD7A3 },
-  { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F },
-  { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1F9FF }, { 0x20000, 0x3FFFD },
-}
---- Those that take none: they are drawn over the one before.
-local NARROW = { { 0x0300, 0x036F }, { 0x20D0, 0x20FF }, { 0xFE00, 0xFE0F }, { 0x1F3FB, 0x1F3FF } }
-
----@param point integer
----@param ranges integer[][]
----@return boolean
-local function is_among(point, ranges)
-  for _, range in ipairs(ranges) do
-    if point >= range[1] and point <= range[2] then
-      return true
-    end
-  end
-  return false
-end
-
----@param point integer
----@return integer
-local function columns_of(point)
-  return point < 0x300 and 1 or is_among(point, NARROW) and 0 or is_among(point, WIDE) and 2 or 1
-end
-
----@param text string  valid UTF-8
----@return integer
-local function width(text)
-  local columns = 0
-  for _, point in utf8.codes(text) do
-    columns = columns + columns_of(point)
-  end
-  return columns
-end
 
 ---@param text string
 ---@param most integer
@@ -56,7 +22,7 @@ end
 local function cut(text, most)
   local columns, last = 0, 0
   for position, point in utf8.codes(text) do
-    columns = columns + columns_of(point)
+    columns = columns + width.of_point(point)
     if columns > most then
       return text:sub(1, last) .. CUT
     elseif columns < most then
@@ -84,7 +50,7 @@ local function widths(lines)
   local result = {}
   for _, line in ipairs(lines) do
     for column, text in ipairs(line) do
-      result[column] = math.max(result[column] or 0, width(text))
+      result[column] = math.max(result[column] or 0, width.of(text))
     end
   end
   return result
@@ -112,7 +78,7 @@ end
 local function laid_out(line, space, is_right)
   local parts = {}
   for column, text in ipairs(line) do
-    local padding = (" "):rep(space[column] - width(text))
+    local padding = (" "):rep(space[column] - width.of(text))
     parts[column] = is_right[column] and padding .. text or text .. padding
   end
   return (table.concat(parts, GAP):gsub(" +$", ""))

@@ -8,8 +8,8 @@ extension SpendGuard {
     ///
     /// - Parameter wish: The coupons and the discount that a person named; none are used otherwise.
     /// - Returns: What each purchase is paid with, by its name; nil under a dry run, which has shown what would be paid.
-    /// - Throws: `CPHError` of kind `denied` when nobody agreed or a policy forbids it, `argument` when what was named can't be used, and what the
-    ///   billing service throws; nothing was paid then.
+    /// - Throws: `CPHError` of kind `denied` when nobody agreed or a policy forbids it, `argument` when what was named can't be
+    ///   used, and what the billing service throws; nothing was paid then.
     public func approvePayment(
         of records: [PurchaseRecord], with wish: PaymentWish = PaymentWish(), on billing: any Billing
     ) async throws(CPHError) -> [String: PaymentChoice]? {

@@ -90,9 +90,10 @@ extension SpendGuard {
     /// not count it.
     func checkMoney(_ call: APICall, _ summary: ChangeSummary) async throws(CPHError) {
         guard limits.cost != nil || !caps.isEmpty else { return }
-        let what: String
+        let (what, instead): (String, String)
         switch call.operation {
-        case Operations.renewResources.name, Operations.changeServerModel.name: what = summary.words
+        case Operations.renewResources.name, Operations.changeServerModel.name:
+            (what, instead) = (summary.words, "cph.renewals renews and changes servers under limits")
         case Operations.payOrder.name:
             var foreign: String?
             for id in summary.ids where foreign == nil {
@@ -100,12 +101,13 @@ extension SpendGuard {
             }
             guard let foreign else { return }
             what = "paying \(quoted(foreign)), which the ledger does not know,"
+            instead = "pay it in the console, or without limits in money"
         default: return
         }
         let limit = caps.first?.words ?? "the limit of \(limits.cost?.description ?? "") a run (--allow-cost)"
         throw CPHError(
             .denied, code: "no_price", "what \(what) comes to is not known, and there is \(limit); nothing was sent",
-            hint: "cph.renewals renews and changes servers under limits", operation: call.operation)
+            hint: instead, operation: call.operation)
     }
 
     private func refuse(_ what: String, _ problems: [Problem], _ operation: String) throws(CPHError) {

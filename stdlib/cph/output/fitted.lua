@@ -4,16 +4,21 @@
 ---     local rows = { { "3c5e2638-b71f-4499-8d1e-355e89f21ae0", 10 } }
 ---     assert(fitted({ "subnet", "servers" }, rows, 20) == "subnet     servers\n3c5e2638…       10")
 
+local require = ...
+local width = require "cph.output.width"
+
 local WIDEST, NARROWEST = 24, 6
 
 ---@param text string
----@return integer
-local function width(text)
-  local most = 0
+---@param columns integer
+---@return boolean
+local function fits(text, columns)
   for line in text:gmatch "[^\n]+" do
-    most = math.max(most, utf8.len(line) or #line)
+    if width.of(line) > columns then
+      return false
+    end
   end
-  return most
+  return true
 end
 
 --- The rows with the first eight digits of each id; as they were where two ids would look the same.
@@ -43,13 +48,13 @@ end
 ---@return string
 local function fitted(titles, rows, columns)
   local text = cph.table(titles, rows)
-  if not columns or width(text) <= columns then
+  if not columns or fits(text, columns) then
     return text
   end
   rows = shortened(rows)
   text = cph.table(titles, rows)
   for cell = WIDEST, NARROWEST, -2 do
-    if width(text) <= columns then
+    if fits(text, columns) then
       break
     end
     text = cph.table(titles, rows, { width = cell })

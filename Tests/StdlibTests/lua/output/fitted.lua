@@ -22,4 +22,8 @@ for _, columns in ipairs { 40, 60, 80, 100 } do
     assert(utf8.len(line) <= columns, line)
   end
 end
+-- Wide letters take two columns each
+for line in fitted({ "server" }, { { ("服"):rep(30) } }, 40):gmatch "[^\n]+" do
+  assert(require("cph.output.width").of(line) <= 40, line)
+end
 assert(rows[1][2] == one, "the rows stay as they were")
