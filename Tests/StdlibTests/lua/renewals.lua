@@ -53,6 +53,13 @@ local mine = cph.renewals(plan)
 mine:unsubscribe { server_id = id }
 assert(tostring(plan):find "2 rows" and tostring(mine):find "3 rows" and mine.name == "nightly")
 
+-- What is wrong is listed beside what is right, and not raised
+local odd = cph.renewals("odd"):renew { servers = { bought.server_ids[2] }, months = 1 }
+odd:change_model { servers = { bought.server_ids[2] }, server_model_name = "", phone_model_name = ("x"):rep(300) }
+local listed = odd:validate()
+assert(#listed == 2 and listed[1].field == "new_server_model_name" and listed[2].row == 2)
+assert(#odd:check() == 2)
+
 -- What is refused
 local function failure(f, ...)
   local _, err = cph.try(f, ...)

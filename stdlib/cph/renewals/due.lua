@@ -1,4 +1,4 @@
---- What is still to be done of a plan of `cph.renewals`: neither done before nor in doubt.
+--- What is still to be done of a plan of `cph.renewals`, and can be: neither done before nor in doubt, nor wrong.
 ---
 ---     local due = require "cph.renewals.due"
 ---     local entries, changes = due { { change = { change = "renew" } }, { why = "not due" } }
@@ -11,7 +11,7 @@ local function due(entries)
   local some, changes = {}, {}
   for _, entry in ipairs(entries) do
     local record = entry.record
-    if entry.change and (not record or record.may_send and not record.in_doubt) then
+    if entry.change and not entry.is_wrong and (not record or record.may_send and not record.in_doubt) then
       some[#some + 1], changes[#changes + 1] = entry, entry.change
     end
   end

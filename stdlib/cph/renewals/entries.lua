@@ -6,6 +6,7 @@
 local require = ...
 local lookups = require "cph.renewals.lookups"
 local periods = require "cph.renewals.periods"
+local plan_problems = require "cph.plan.problems"
 local rows = require "cph.renewals.rows"
 
 --- One server of a row.
@@ -18,6 +19,7 @@ local rows = require "cph.renewals.rows"
 ---@field change? table  what is sent or was sent; nil where nothing is to be done
 ---@field record? table
 ---@field why? string  why nothing is to be done
+---@field is_wrong? boolean  true where its change is not as it must be, and can be neither priced nor sent
 
 local AUTO_RENEWS = 3 -- expire_policy
 
@@ -165,6 +167,7 @@ local function changes(list, recorded)
     else
       complete(entry, period, resource, model)
       found = problems_of(entry)
+      entry.is_wrong = plan_problems.has_error(found)
     end
     for _, one in ipairs(found) do
       problems[#problems + 1] = rows.placed(one, entry.row, entry.index)

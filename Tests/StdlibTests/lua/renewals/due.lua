@@ -8,4 +8,4 @@ local entries, changes = due {
   { change = change, record = { may_send = true, in_doubt = true } },
 }
 assert(#entries == 2 and #changes == 2 and changes[1] == change and entries[2].record.may_send)
-assert(#due {} == 0)
+assert(#due {} == 0 and #due { { change = change, is_wrong = true } } == 0)
