@@ -31,9 +31,8 @@ extension Journal {
     private func shutOut(
         _ owners: ServerOwners, of name: String, _ detail: Object, _ at: Int
     ) throws(JournalError) -> [String] {
-        var holders: [String] = []
-        var end: Head?
-        try transaction("forcing a name open") { () throws(JournalError) in
+        let (holders, end) = try transaction("forcing a name open") { () throws(JournalError) -> ([String], Head?) in
+            var end: Head?
             let found: [(scope: String, holder: String)]
             do throws(StoreError) {
                 found = try owners.holders(of: name)
@@ -47,7 +46,7 @@ extension Journal {
                 if let end { head = end } else { head = try recordRun(at) }
                 end = try append(.unlocked, detail, at: at, after: head)
             }
-            holders = found.map(\.holder)
+            return (found.map(\.holder), end)
         }
         if let end { mark?.write(ledgerID: ledgerID, end) }
         return holders

@@ -27,6 +27,7 @@ final class ServerStore: Store {
     private var seenEnd: [SQLValue]?
     /// When the transaction began, by the owners' time.
     private var beganAt = 0
+    private(set) var loss: StoreError?
     /// Whether this process may write no more.
     private var isDistrusted = false
 
@@ -130,8 +131,14 @@ extension ServerStore {
     ) throws(StoreError) -> [[SQLValue]] {
         let sent = waiting
         waiting = []
-        guard let connection else { throw .lost("the connection is gone", operation, place) }
-        let outcomes = try connection.exchange(sent.map(\.statement) + (more.map { [$0] } ?? []), operation)
+        let outcomes: [ServerConnection.Outcome]
+        do throws(StoreError) {
+            guard let connection else { throw .lost("the connection is gone", operation, place) }
+            outcomes = try connection.exchange(sent.map(\.statement) + (more.map { [$0] } ?? []), operation)
+        } catch {
+            if error.isAway { loss = error }
+            throw error
+        }
         for (index, entry) in sent.enumerated() {
             if let changes = entry.changes, outcomes[index].count != changes { throw .raced(operation, place) }
         }
@@ -260,7 +267,7 @@ extension ServerStore {
     }
 
     func rollback() {
-        waiting = []
+        (waiting, loss) = ([], nil)
         guard isInTransaction else { return }
         isInTransaction = false
         guard let connection, connection.isAlive else { return }

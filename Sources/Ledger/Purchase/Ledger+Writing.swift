@@ -217,29 +217,12 @@ extension Ledger {
         return error
     }
 
-    /// Appends to the journal, and keeps the sum of the day in step. Where the connection to a server was lost before anything
-    /// could be kept, it is done once more on a new one.
+    /// Appends to the journal, and keeps the sum of the day in step.
     func append(
         _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
         durable: CrashPoint, isFollowed: Bool = false, isEvidence: Bool = false,
         check: () throws(CPHError) -> Void = { () throws(CPHError) in },
         more: () throws(StoreError) -> Void = { () throws(StoreError) in }
-    ) throws(JournalError) -> PurchaseRecord {
-        func once() throws(JournalError) -> PurchaseRecord {
-            try appendOnce(
-                drafts, to: record, operation, open: open, durable: durable, isFollowed: isFollowed,
-                isEvidence: isEvidence, check: check, more: more)
-        }
-        do throws(JournalError) { return try once() } catch {
-            guard error.isLost else { throw error }
-            return try once()
-        }
-    }
-
-    private func appendOnce(
-        _ drafts: [Journal.Draft], to record: PurchaseRecord, _ operation: String, open: CrashPoint,
-        durable: CrashPoint, isFollowed: Bool, isEvidence: Bool, check: () throws(CPHError) -> Void,
-        more: () throws(StoreError) -> Void
     ) throws(JournalError) -> PurchaseRecord {
         var window: DayWindow?
         let written = try journal.append(

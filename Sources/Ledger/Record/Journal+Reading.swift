@@ -292,9 +292,12 @@ extension Journal {
     /// Reads everything from one moment of the file, also while another run writes.
     func reading<T>(_ body: () throws(JournalError) -> T) throws(CPHError) -> T {
         do throws(JournalError) {
-            do throws(StoreError) { try store.beginReading() } catch { throw JournalError(error) }
-            defer { store.rollback() }
-            return try body()
+            return try onceMoreIfLost { () throws(JournalError) in
+                do throws(StoreError) { try store.beginReading() } catch { throw JournalError(error) }
+                let value = try body()
+                store.rollback()
+                return value
+            }
         } catch { throw error.asCPHError(file: file, consequence: "nothing was changed") }
     }
 }

@@ -92,8 +92,9 @@ extension Journal {
         check: () throws(CPHError) -> Void = { () throws(CPHError) in },
         more: () throws(StoreError) -> Void = { () throws(StoreError) in }
     ) throws(JournalError) -> PurchaseRecord {
-        var record = record
-        let end = try transaction(operation, isDurable: !isFollowed) { () throws(JournalError) -> Head in
+        let (end, written) = try transaction(operation, isDurable: !isFollowed) {
+            () throws(JournalError) -> (Head, PurchaseRecord) in
+            var record = record
             do throws(CPHError) { try check() } catch { throw .refused(error) }
             if !isEvidence { try requireOwner(of: record, operation) }
             var head = try recordRun(at)
@@ -101,14 +102,14 @@ extension Journal {
             for draft in drafts { head = try append(draft, to: &record, at: at, after: head, operation) }
             do throws(StoreError) { try more() } catch { throw JournalError(error) }
             try pass(open)
-            return head
+            return (head, record)
         }
         // Only now: what was rolled back has to be written again.
         isRunRecorded = run != nil
         // The mark may lag behind, but never lead: what a power cut can take is not marked.
         if !isFollowed { remember(end) }
         try pass(durable)
-        return record
+        return written
     }
 
     /// Makes the transaction fail where another run may have the name.
@@ -158,18 +159,34 @@ extension Journal {
         checkWritten(upTo: end)
     }
 
+    /// Carries `body` out in a transaction that writes; where the connection to a server is lost in it, once more on a new one.
     func transaction<T>(
         _ operation: String, isDurable: Bool = true, _ body: () throws(JournalError) -> T
     ) throws(JournalError) -> T {
-        do throws(JournalError) {
-            do { try store.begin(operation, isDurable: isDurable) } catch { throw JournalError(error) }
+        try onceMoreIfLost { () throws(JournalError) in
+            do throws(StoreError) { try store.begin(operation, isDurable: isDurable) } catch {
+                throw JournalError(error)
+            }
             let value = try body()
-            do { try store.commit(operation) } catch { throw JournalError(error) }
+            do throws(StoreError) { try store.commit(operation) } catch { throw JournalError(error) }
             return value
-        } catch {
-            store.rollback()
-            if error.endsTrust { store.distrust() }
-            throw error
+        }
+    }
+
+    /// Carries out a whole transaction, and gives it up where it fails. Where that is because the connection to a server was lost
+    /// before anything could be kept, it is done once more on a new one, whatever its body made of the failure.
+    func onceMoreIfLost<T>(_ transaction: () throws(JournalError) -> T) throws(JournalError) -> T {
+        func once() throws(JournalError) -> T {
+            do throws(JournalError) { return try transaction() } catch {
+                let cause = store.loss.map { JournalError($0) } ?? error
+                store.rollback()
+                if cause.endsTrust { store.distrust() }
+                throw cause
+            }
+        }
+        do throws(JournalError) { return try once() } catch {
+            guard error.isLost else { throw error }
+            return try once()
         }
     }
 

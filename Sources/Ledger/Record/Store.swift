@@ -43,6 +43,8 @@ protocol Store: AnyObject {
     func beginReading() throws(StoreError)
     /// Ends the transaction. What is thrown with `isUndecided` may be done or not.
     func commit(_ operation: String) throws(StoreError)
+    /// How the connection was lost in the transaction that is open; nil where it was not.
+    var loss: StoreError? { get }
     /// Gives the transaction up, if there is one.
     func rollback()
     /// Writes nothing more that could harm what is there: after a failure that ends the trust in the place.

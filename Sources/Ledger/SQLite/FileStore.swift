@@ -57,6 +57,7 @@ extension FileStore {
     }
 
     func beginReading() throws(StoreError) { try database.beginReading() }
+    var loss: StoreError? { nil }
     func commit(_ operation: String) throws(StoreError) { try database.commit(operation) }
     func rollback() { database.rollback() }
     func distrust() { database.keepLog() }
