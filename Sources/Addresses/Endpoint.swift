@@ -56,6 +56,17 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         return host == "localhost" || host == "::1" || (isIPv4 && octets[0] == "127")
     }
 
+    /// Whether it is reached without a router: 169.254.0.0/16, where a machine finds what belongs to it.
+    package var isLinkLocal: Bool {
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+        return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil } && octets[0] == "169" && octets[1] == "254"
+    }
+
+    /// Where each machine of a cloud finds what is said about it.
+    package static let metadata = Endpoint(http: "169.254.169.254")
+
+    private init(http host: String) { (scheme, self.host, port) = (.http, host, nil) }
+
     /// The value of a `Host` header: the host, with the port unless it is the scheme's own.
     public var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host

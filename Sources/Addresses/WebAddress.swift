@@ -10,6 +10,22 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `EndpointError` with what is wrong and what to write instead.
     public init(_ text: String) throws(EndpointError) {
+        try self.init(text) { text throws(EndpointError) in try Endpoint(text) }
+    }
+
+    /// Reads an address of the machine that a container runs on, too: `http` may lead to a link-local address then.
+    ///
+    /// - Throws: `EndpointError` as `init(_:)` does.
+    package init(ofNode text: String) throws(EndpointError) {
+        try self.init(text) { text throws(EndpointError) in
+            let endpoint = try Endpoint(anyScheme: text)
+            return endpoint.isLinkLocal ? endpoint : try Endpoint(text)
+        }
+    }
+
+    private init(
+        _ text: String, read: (String) throws(EndpointError) -> Endpoint
+    ) throws(EndpointError) {
         guard let start = text.firstRange(of: "://")?.upperBound else {
             throw EndpointError(text: text, reason: "must start with https://, or http:// for this machine")
         }
@@ -21,7 +37,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
             throw EndpointError(
                 text: text, reason: "must be a URL without user, password, fragment, blanks and letters beyond ASCII")
         }
-        endpoint = try Endpoint(String(text[..<end]))
+        endpoint = try read(String(text[..<end]))
         target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
     }
 

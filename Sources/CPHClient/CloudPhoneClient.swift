@@ -13,6 +13,12 @@ public struct ClientSettings: Sendable {
     public var projectID: String?
     /// A section of the credentials file or a profile of KooCLI; nil searches all sources.
     public var profile: String?
+    /// The one source of credentials to look at; nil for all in turn.
+    public var source: CredentialSource?
+    /// The agencies to enter, one after the other, behind those of the credentials.
+    public var agencies: [Agency] = []
+    /// Where the account is; nil finds out.
+    public var site: AccountSite?
     /// The values of `--endpoint`.
     public var endpoints: [String] = []
     /// The path of a file of PEM certificates to trust besides the system's.
@@ -35,46 +41,65 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     public let endpoints: Endpoints
     /// Where the credentials were found, for people.
     public let credentialSource: String
+    /// What the user should know of them: other sources that are set, too.
+    public let warnings: [String]
     private let signer: String
 
     private let projectID: String?
     private let profile: String?
     private let domainID: String?
-    private let authentication: Authentication
+    let authentication: Authentication
+    let identities: IdentityService
     private let projects: IAMLookup
     private let accounts: IAMLookup
+    private let sites = AccountSiteSearch()
+    private let language: String
     let sender: Sender
     private let redactor: Redactor
 
-    /// How long a token must still live before something is bought with it, in seconds.
-    private static let purchaseLife = 10 * 60
-
     /// - Throws: `SetupError` when credentials, region or an endpoint are missing or make no sense.
     public init(_ settings: ClientSettings, _ surroundings: Surroundings, logger: Logger) throws(SetupError) {
-        let credentials = try CredentialSearch(surroundings, profile: settings.profile).run()
+        let credentials = try Self.credentials(settings, surroundings)
         endpoints = try Endpoints(
-            region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint, surroundings)
+            region: settings.region, overrides: settings.endpoints, iam: credentials.iamEndpoint,
+            usual: credentials.region, site: settings.site, surroundings)
         (projectID, profile) = (try Self.projectID(settings, credentials), settings.profile)
         (domainID, credentialSource, signer) = (credentials.domainID, credentials.source, credentials.signer)
+        (warnings, language) = (credentials.warnings, surroundings.language)
         let proxy = try settings.proxy.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(SetupError) in
             try Proxy(text)
         }
         try Self.checkCertificates(settings.caFile, surroundings)
-        let transport = HTTPTransport(
-            TransportConfiguration(
-                proxy: proxy?.url.exposed, caFile: settings.caFile,
-                systemBundle: surroundings.variable("SSL_CERT_FILE"),
-                readFile: surroundings.readFile))
+        var transport = TransportConfiguration(
+            proxy: proxy?.url.exposed, caFile: settings.caFile, systemBundle: surroundings.variable("SSL_CERT_FILE"),
+            readFile: surroundings.readFile)
+        let usual = HTTPTransport(transport)
+        transport.proxy = nil
         sender = Sender(
-            transport: transport, surroundings: surroundings, deadlines: settings.deadlines, logger: logger)
+            transport: usual, direct: proxy == nil ? usual : HTTPTransport(transport), surroundings: surroundings,
+            deadlines: settings.deadlines, logger: logger)
         redactor = Redactor(credentials.secrets + (proxy?.secrets ?? []))
+        identities = IdentityService(endpoints: endpoints, sender: sender)
+        authentication = identities.authentication(credentials, projectID: projectID)
+        let (identities, authentication) = (identities, authentication)
         let iam = endpoints.endpoint(.iam)
-        let tokens = Self.tokens(credentials, endpoints.region, projectID, iam, sender)
-        authentication = Authentication(credentials, surroundings, tokens: tokens)
         projects = IAMLookup(
             .project(of: endpoints.region), iam: iam, authentication: authentication, sender: sender,
-            redactor: redactor)
-        accounts = IAMLookup(.account, iam: iam, authentication: authentication, sender: sender, redactor: redactor)
+            redactor: redactor
+        ) { () throws(CPHError) in throw CPHError(.api, "IAM's answer names no project") }
+        accounts = IAMLookup(.account, iam: iam, authentication: authentication, sender: sender, redactor: redactor) {
+            () throws(CPHError) in try await identities.callerIdentity(authentication).accountID
+        }
+    }
+
+    private static func credentials(
+        _ settings: ClientSettings, _ surroundings: Surroundings
+    ) throws(SetupError) -> Credentials {
+        var credentials = try CredentialSearch(
+            surroundings, profile: settings.profile, source: settings.source
+        ).run()
+        credentials.agencies += settings.agencies
+        return credentials
     }
 
     /// The project that calls go to: as given, or the region's own, which IAM is asked for once.
@@ -120,11 +145,14 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     }
 
     private func request(_ call: APICall) async throws(CPHError) -> ServiceRequest {
-        let places = endpoints.all(call.service)
+        var service = call.service
+        if service == .bss, endpoints.mayBeInternational { service = try await site().billing }
+        let places = endpoints.all(service)
         return ServiceRequest(
             operation: call.operation, effect: call.effect, endpoint: places[0], spares: Array(places.dropFirst()),
             method: call.method, path: try await path(call),
-            query: call.query.map { QueryItem($0.name, $0.value) }, body: call.body,
+            query: call.query.map { QueryItem($0.name, $0.value) },
+            headers: call.service == .bss ? [HeaderField("X-Language", language)] : [], body: call.body,
             startsBefore: call.startsBefore)
     }
 
@@ -136,14 +164,33 @@ public final class CloudPhoneClient: CloudPhoneAPI {
 
     /// Says what the call's proof must be for: services of a region go by project, global ones by account.
     private func scope(_ call: APICall) async throws(CPHError) -> Authentication.Scope {
-        let life = [.purchase, .payment, .unknown].contains(call.effect) ? Self.purchaseLife : 60
-        if call.service == .iam { return Authentication.Scope(remainingLife: life) }
+        let buys = call.effect != .read
+        if call.service == .iam { return Authentication.Scope(buys: buys) }
         guard call.service.isGlobal else {
-            return Authentication.Scope(projectID: try await currentProjectID(), remainingLife: life)
+            return Authentication.Scope(projectID: try await currentProjectID(), buys: buys)
         }
+        return try await globalScope(buys: buys)
+    }
+
+    /// What the proof of a call to a global service must be for.
+    private func globalScope(buys: Bool) async throws(CPHError) -> Authentication.Scope {
         var account = domainID
         if account == nil, authentication.signs { account = try await accounts.id() }
-        return Authentication.Scope(domainID: account, isGlobal: true, remainingLife: life)
+        return Authentication.Scope(domainID: account, isGlobal: true, buys: buys)
+    }
+
+    /// The site of the account, asked for as Terraform's provider does.
+    private func site() async throws(CPHError) -> AccountSite {
+        let scope = try await globalScope(buys: false)
+        let request = ServiceRequest(
+            operation: "site look-up", effect: .read, endpoint: endpoints.endpoint(.bss), method: .get,
+            path: "/v2/products/service-types", query: [QueryItem("limit", "1")])
+        return try await sites.site { [sender, redactor, authentication] () throws(CPHError) in
+            try await sender.send(
+                request, redactor: redactor,
+                sign: { request throws(CPHError) in try await authentication.sign(request, scope) },
+                renew: authentication.renew)
+        }
     }
 
     /// Certificates that were asked for are looked at before anything is sent: without them every call would fail later.
@@ -164,19 +211,5 @@ public final class CloudPhoneClient: CloudPhoneAPI {
                 "project id \"\(id)\" is malformed", hint: "it has up to 64 letters, digits, - and _; see the console")
         }
         return id
-    }
-
-    private static func tokens(
-        _ credentials: Credentials, _ region: String, _ projectID: String?, _ iam: Endpoint, _ sender: Sender
-    ) -> Authentication.Tokens? {
-        guard case .password(let user, let account, let password) = credentials.proof else { return nil }
-        let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(region)]
-        let source = { scope in
-            TokenSource(
-                user: user, account: account, password: password, origin: credentials.source, scope: scope, iam: iam,
-                sender: sender)
-        }
-        return Authentication.Tokens(
-            project: source(["project": project]), account: source(["domain": ["name": .string(account)]]))
     }
 }

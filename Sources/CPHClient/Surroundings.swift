@@ -1,5 +1,6 @@
 public import Files
 import Glibc
+import Text
 
 /// All that the client takes from the machine it runs on. Tests put values in its place.
 public struct Surroundings: Sendable {
@@ -42,6 +43,18 @@ public struct Surroundings: Sendable {
             throw SetupError(
                 "\(path) cannot be read: \(error.reason)", hint: "make it readable for this user, or remove it")
         }
+    }
+
+    /// The language of the service's words for this user: `zh_CN` or `en_US`.
+    var language: String {
+        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(variable).first ?? ""
+        return name.lowercased().hasPrefix("zh") ? "zh_CN" : "en_US"
+    }
+
+    /// Whether the machine's maker says that it is one of Huawei Cloud's, as cloud-init reads it.
+    var isECS: Bool {
+        let tag = try? readFile("/sys/class/dmi/id/chassis_asset_tag")
+        return tag.map { trimmed(String(decoding: $0, as: UTF8.self)) } == "HUAWEICLOUD"
     }
 
     /// A variable's value; one that is set to nothing counts as absent.

@@ -50,6 +50,12 @@ public struct CPHError: Error, Hashable, Sendable {
         (self.operation, self.maybeDone, self.result) = (operation, maybeDone, result)
     }
 
+    /// The code of an error about the chosen credentials: they could not be had, and nothing was sent with them.
+    public static let credentialsCode = "credentials"
+
+    /// Whether the chosen credentials could not be had.
+    public var isOfCredentials: Bool { code == Self.credentialsCode }
+
     /// Describes a request that was not sent because of `problems`.
     public init(_ problems: [Problem], model: String, operation: String? = nil) {
         let errors = problems.filter { $0.severity == .error }

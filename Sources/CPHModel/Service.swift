@@ -25,11 +25,19 @@ public struct Service: RawRepresentable, Hashable, Sendable, CaseIterable {
     /// The service of enterprise projects (Enterprise Project Management).
     public static let eps = Service(known: "eps")
 
+    /// The service that gives keys for a while (Security Token Service).
+    public static let sts = Service(known: "sts")
+    /// The service of orders and money on the international site.
+    public static let bssIntl = Service(known: "bss-intl")
+
+    /// The services that no operation is for, and whose addresses can be given all the same.
+    public static let behindOperations: [Service] = [sts, bssIntl]
+
     /// The services that operations are for; `cph.request` reaches others too.
     public static let allCases: [Service] = [cph, iam, bss, vpc, kms, ims, eps]
 
     /// Whether it is one for all regions, and goes by account in place of project.
-    public var isGlobal: Bool { self == .bss || self == .eps }
+    public var isGlobal: Bool { [.bss, .bssIntl, .eps].contains(self) }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

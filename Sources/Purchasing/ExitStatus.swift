@@ -52,7 +52,7 @@ package struct ExitStatus: Error, Hashable {
         self =
             switch error.kind {
             case .argument: .scriptError
-            case .denied: .refused
+            case .denied: error.isOfCredentials ? .usage : .refused
             case .api, .network, .timeout: .service
             case .cancelled: .interrupted
             case .inDoubt: .inDoubt
@@ -66,7 +66,7 @@ package struct ExitStatus: Error, Hashable {
     package func after(_ totals: PurchaseTally.Totals) -> ExitStatus {
         if !totals.inDoubt.isEmpty || !totals.underWay.isEmpty { return .inDoubt }
         // Who buys and then fails to look at it has bought all the same.
-        if self == .service, totals.hasBought { return .partlyDone }
+        if self == .service || self == .usage, totals.hasBought { return .partlyDone }
         return totals.partial.isEmpty ? self : .partlyDone
     }
 }

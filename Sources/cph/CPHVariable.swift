@@ -15,9 +15,11 @@ enum CPHVariable: String, CaseIterable {
     case allowPerDay = "CPH_ALLOW_PER_DAY"
     case allowRequest = "CPH_ALLOW_REQUEST"
     case allowSpend = "CPH_ALLOW_SPEND"
+    case assume = "CPH_ASSUME"
     case authToken = "CPH_AUTH_TOKEN"
     case caFile = "CPH_CA_FILE"
     case catalogue = "CPH_CATALOGUE"
+    case credentials = "CPH_CREDENTIALS"
     case dryRun = "CPH_DRY_RUN"
     case dumpable = "CPH_DUMPABLE"
     case emulator = "CPH_EMULATOR"
@@ -32,6 +34,7 @@ enum CPHVariable: String, CaseIterable {
     case projectID = "CPH_PROJECT_ID"
     case proxy = "CPH_PROXY"
     case region = "CPH_REGION"
+    case site = "CPH_SITE"
 
     /// What a variable holds.
     private enum Kind {
@@ -44,6 +47,10 @@ enum CPHVariable: String, CaseIterable {
         /// How long a run counts as living after its last sign, from 1 s to an hour.
         case lease
         case text
+        /// One of a few words.
+        case choice([String])
+        /// Agencies, with commas between them.
+        case agencies
         /// A file, or a server whose password is never shown.
         case ledger
         /// A text that is never shown.
@@ -60,11 +67,16 @@ enum CPHVariable: String, CaseIterable {
         case .authToken, .notifySecret, .proxy: .secret
         case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region: .text
         case .ledger: .ledger
+        case .credentials: .choice(CredentialSource.allCases.map(\.rawValue))
+        case .site: .choice(AccountSite.allCases.map(\.rawValue))
+        case .assume: .agencies
         }
     }
 
     /// Whether a variable turns something on or off.
-    static func isSwitch(_ variable: CPHVariable) -> Bool { variable.kind == .isSwitch }
+    static func isSwitch(_ variable: CPHVariable) -> Bool {
+        if case .isSwitch = variable.kind { true } else { false }
+    }
 
     /// What stands in it; nil where it is not set, or to nothing.
     var text: String? { Environment[rawValue] }
@@ -80,6 +92,13 @@ enum CPHVariable: String, CaseIterable {
 
     /// The amount of money in it; nil where none stands.
     var amount: Decimal? { text.flatMap { Decimal($0) }.flatMap { $0 >= 0 ? $0 : nil } }
+
+    /// The agencies in it, in their order; none where it can't be read, which `check` refuses.
+    var agencies: [Agency] { (try? readAgencies()) ?? [] }
+
+    private func readAgencies() throws(SetupError) -> [Agency] {
+        try (text ?? "").split(separator: ",").map { part throws(SetupError) in try Agency(option: trimmed(part)) }
+    }
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
@@ -135,16 +154,23 @@ extension CPHVariable {
         // A server's words may end with the quote of a value, and hold a password.
         case .ledger where hasOddEnd(text) && !(DatabaseAddress.isOne(text) && text.hasSuffix("'")):
             return "\(rawValue) begins or ends with a blank, a quote or a control character"
-        case .text where hasOddEnd(text), .secret where hasOddEnd(text):
-            let what = kind == .text ? ": \(quoted(text))" : ""
-            return "\(rawValue) begins or ends with a blank, a quote or a control character\(what)"
+        case .text where hasOddEnd(text):
+            return "\(rawValue) begins or ends with a blank, a quote or a control character: \(quoted(text))"
+        case .secret where hasOddEnd(text):
+            return "\(rawValue) begins or ends with a blank, a quote or a control character"
         case .secret where self == .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
+            return nil
+        case .choice(let words) where !words.contains(text):
+            let near = suggestion(for: text, among: words).map { "; did you mean \($0)?" } ?? ""
+            return "\(rawValue) is to be \(words.joined(separator: ", ")), not \(quoted(text))\(near)"
+        case .agencies:
+            do throws(SetupError) { _ = try readAgencies() } catch { return "\(rawValue): \(error.message)" }
             return nil
         case .ledger where DatabaseAddress.isOne(text):
             do throws(DatabaseAddressError) { _ = try DatabaseAddress(text) } catch { return "\(rawValue): \(error)" }
             return nil
-        case .isSwitch, .number, .amount, .logLevel, .lease, .text, .ledger, .secret: return nil
+        case .isSwitch, .number, .amount, .logLevel, .lease, .text, .choice, .ledger, .secret: return nil
         }
     }
 }

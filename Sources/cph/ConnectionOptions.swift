@@ -4,6 +4,7 @@ import CPHModel
 import Emulator
 import Files
 import Purchasing
+import Text
 
 /// Where calls go, and as whom. Each option has a variable `CPH_…`, which counts where the option is absent.
 struct ConnectionOptions: ParsableArguments {
@@ -34,6 +35,25 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Section of the credentials file, or profile of KooCLI. (CPH_PROFILE)", valueName: "name"))
     var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The one source of credentials to use: \(CredentialSource.names). (CPH_CREDENTIALS)", valueName: "source"),
+        completion: .list(CredentialSource.allCases.map(\.rawValue)),
+        transform: { try choice($0, "source of credentials") })
+    var credentials: CredentialSource?
+
+    @Option(
+        help: ArgumentHelp(
+            "Agency to enter, AGENCY@ACCOUNT; repeatable, one behind the other. (CPH_ASSUME, separated by commas)",
+            valueName: "agency"), transform: agency)
+    var assume: [Agency] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the account is: \(AccountSite.names); found out when absent. (CPH_SITE)", valueName: "site"),
+        completion: .list(AccountSite.allCases.map(\.rawValue)), transform: { try choice($0, "site") })
+    var site: AccountSite?
 
     @Option(
         help: ArgumentHelp(
@@ -87,9 +107,11 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func client() -> LazyClient {
-        let (settings, logger) = (settings, logging.logger)
+        let (settings, logger, say) = (settings, logging.logger, logging.say)
         return LazyClient { () throws(SetupError) in
-            try CloudPhoneClient(settings, .machine(Environment.withSecrets), logger: logger)
+            let client = try CloudPhoneClient(settings, .machine(Environment.withSecrets), logger: logger)
+            for warning in client.warnings { say("cph: warning: \(cleaned(warning))") }
+            return client
         }
     }
 
@@ -99,6 +121,7 @@ struct ConnectionOptions: ParsableArguments {
         var copy = self
         copy.projectID = ""
         copy.profile = profile ?? self.profile
+        if profile != nil { (copy.credentials, copy.assume) = (nil, []) }
         copy.region = region ?? self.region
         return copy
     }
@@ -115,6 +138,9 @@ struct ConnectionOptions: ParsableArguments {
         settings.region = region ?? CPHVariable.region.text
         settings.projectID = (projectID ?? CPHVariable.projectID.text).flatMap { $0.isEmpty ? nil : $0 }
         settings.profile = profile ?? CPHVariable.profile.text
+        settings.source = credentials ?? CPHVariable.credentials.text.flatMap { CredentialSource(rawValue: $0) }
+        settings.agencies = assume.isEmpty ? CPHVariable.assume.agencies : assume
+        settings.site = site ?? CPHVariable.site.text.flatMap { AccountSite(rawValue: $0) }
         settings.endpoints =
             endpoint.isEmpty
             ? CPHVariable.endpoint.text?.split(separator: ",").map(String.init) ?? [] : endpoint
@@ -122,4 +148,13 @@ struct ConnectionOptions: ParsableArguments {
         settings.proxy = proxy ?? CPHVariable.proxy.text
         return settings
     }
+}
+
+extension CredentialSource {
+    /// The names of all sources, in their order.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension AccountSite {
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

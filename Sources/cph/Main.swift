@@ -77,6 +77,7 @@ struct Root: ParsableCommand {
             PolicyCommand.self,
             TrustCommand.self,
             DoctorCommand.self,
+            WhoAmICommand.self,
             RehearseCommand.self,
             DocCommand.self,
             TypesCommand.self,

@@ -1,8 +1,10 @@
 import ArgumentParser
+import CPHClient
 import Logging
 import LuaKit
 import Schema
 import Terminal
+import Text
 
 /// Reads a duration for an option.
 func duration(_ text: String) throws -> Duration {
@@ -45,4 +47,23 @@ func level(_ text: String) throws -> Logger.Level {
         throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
     }
     return level
+}
+
+/// Reads an agency for an option.
+func agency(_ text: String) throws -> Agency {
+    do throws(SetupError) { return try Agency(option: text) } catch {
+        throw ValidationError("\(error.message)\(error.hint.map { "; \($0)" } ?? "")")
+    }
+}
+
+/// Reads one of a few words for an option.
+///
+/// - Parameter what: What the words name.
+func choice<Choice: RawRepresentable & CaseIterable>(
+    _ text: String, _ what: String
+) throws -> Choice where Choice.RawValue == String {
+    if let choice = Choice(rawValue: text) { return choice }
+    let names = Choice.allCases.map(\.rawValue)
+    let near = suggestion(for: text, among: names).map { "; did you mean \($0)?" } ?? ""
+    throw ValidationError("\(text) is no \(what); there are \(names.joined(separator: ", "))\(near)")
 }

@@ -117,7 +117,8 @@ extension ConnectionOptions {
         (options.emulator, options.endpoint) = (false, [])
         (options.faults, options.seed, options.catalogue, options.logging) = (nil, nil, nil, .unset)
         (options.region, options.projectID, options.profile) = (nil, nil, nil)
-        (options.caFile, options.proxy) = (nil, nil)
+        (options.caFile, options.proxy, options.site) = (nil, nil, nil)
+        (options.credentials, options.assume) = (nil, [])
         return options
     }
 }

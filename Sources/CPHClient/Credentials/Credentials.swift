@@ -1,5 +1,6 @@
 import Addresses
 import CPHSigner
+import Text
 
 /// Who buys, as one of the sources gave it. Sources are never mixed: half of one account and half of another is nobody.
 public struct Credentials: Sendable {
@@ -10,45 +11,63 @@ public struct Credentials: Sendable {
         /// A token that is sent as it is, until it expires.
         case token(Secret)
         /// A password for which IAM gives tokens.
-        case password(user: String, account: String, password: Secret)
+        case password(PasswordLogin)
+        /// Keys that a service gives for a while, and anew before they end.
+        case issued(KeyGrant)
     }
 
-    /// Keys, a token, or a user's password.
+    /// Keys, a token, a user's password, or who gives keys.
     public var proof: Proof
-    /// 32 hexadecimal digits; nil when the source does not name the project.
-    public var projectID: String?
-    /// The account's id, for global services.
-    public var domainID: String?
+    /// The agencies that are entered with it, one after the other.
+    public var agencies: [Agency] = []
+    /// 32 hexadecimal digits; nil when the source does not name the project, or an agency leads to another account.
+    public var projectID: String? { agencies.isEmpty ? givenProjectID : nil }
+    /// The account's id, for global services; nil as the project's.
+    public var domainID: String? { agencies.isEmpty ? givenDomainID : agencies.last?.accountID }
     /// Where IAM answers, when the source says so.
     public var iamEndpoint: String?
+    /// The region, when the source names one.
+    public var region: String?
     /// Names the place where they were found in words for people: "the environment (HUAWEICLOUD_SDK_AK)".
     public var source: String
+    /// What its user should know: other sources that are set beside it.
+    public var warnings: [String] = []
+
+    private let givenProjectID: String?
+    private let givenDomainID: String?
 
     /// Makes credentials without asking the service whether they are valid.
     public init(
         _ proof: Proof, projectID: String? = nil, domainID: String? = nil, iamEndpoint: String? = nil, source: String
     ) {
-        (self.proof, self.projectID, self.domainID) = (proof, projectID, domainID)
+        (self.proof, givenProjectID, givenDomainID) = (proof, projectID, domainID)
         (self.iamEndpoint, self.source) = (iamEndpoint, source)
     }
 
     /// Says in words what kind of proof they hold, such as "temporary access key", and nothing of its content.
     public var kind: String {
-        switch proof {
-        case .keys(_, _, let securityToken): securityToken == nil ? "access key" : "temporary access key"
-        case .token: "token"
-        case .password: "user name and password"
-        }
+        let kind =
+            switch proof {
+            case .keys(_, _, let securityToken): securityToken == nil ? "access key" : "temporary access key"
+            case .token: "token"
+            case .password: "user name and password"
+            case .issued(let grant): "keys of \(grant.words)"
+            }
+        return ([kind] + agencies.map(\.words)).joined(separator: ", then ")
     }
 
     /// Tells this identity from others of the account, for the record of purchases: a user's name, or the start of an access
-    /// key's id, which is shown in the console beside the user that has it.
+    /// key's id, which is shown in the console beside the user that has it; and the agencies that it entered.
     var signer: String {
-        switch proof {
-        case .keys(let accessKey, _, _): "\(kind) \(accessKey.prefix(6))… from \(source)"
-        case .token: "a token from \(source)"
-        case .password(let user, let account, _): "user \(user) of \(account)"
-        }
+        let principal =
+            switch proof {
+            case .keys(let accessKey, _, let token):
+                "\(token == nil ? "access key" : "temporary access key") \(accessKey.prefix(6))… from \(source)"
+            case .token: "a token from \(source)"
+            case .password(let login): login.words
+            case .issued(let grant): "\(grant.words) from \(source)"
+            }
+        return ([principal] + agencies.map(\.words)).joined(separator: ", then ")
     }
 
     /// Everything that must never be seen.
@@ -56,7 +75,25 @@ public struct Credentials: Sendable {
         switch proof {
         case .keys(_, let secretKey, let securityToken): [secretKey] + (securityToken.map { [$0] } ?? [])
         case .token(let token): [token]
-        case .password(_, _, let password): [password]
+        case .password(let login): [login.password]
+        case .issued(let grant): grant.secrets
         }
+    }
+}
+
+/// A user with a password. IAM takes the user by id, or by name and account.
+public struct PasswordLogin: Sendable {
+    /// The user's name, which is one only in its account; nil where `userID` says who it is.
+    public var user: String?
+    public var userID: String?
+    /// The account's name or its id, as the source has it.
+    public var account: String?
+    public var accountID: String?
+    public var password: Secret
+
+    /// The user, for people.
+    var words: String {
+        let name = user ?? userID.map { "with id \($0)" } ?? ""
+        return (account ?? accountID).map { "user \(name) of \($0)" } ?? "user \(name)"
     }
 }

@@ -10,8 +10,10 @@ struct KooCLISettings {
 
     /// - Throws: `SetupError` when the file is there and cannot be read, or is no JSON.
     init(_ surroundings: Surroundings) throws(SetupError) {
-        path = surroundings.home.map { "\($0)/.hcloud/config.json" }
+        let named = surroundings.variable("HW_SHARED_CONFIG_FILE")
+        path = named ?? surroundings.home.map { "\($0)/.hcloud/config.json" }
         guard let path, let bytes = try surroundings.bytes(of: path) else {
+            if let named { throw SetupError("HW_SHARED_CONFIG_FILE names \(named), which does not exist") }
             (profiles, isEncrypted) = ([], false)
             return
         }
@@ -26,11 +28,18 @@ struct KooCLISettings {
 
     var names: [String] { profiles.compactMap { $0["name"]?.text } }
 
+    /// What a profile keeps that must not be seen, by the places at which it does.
+    private static let secretPlaces = [
+        ["secretAccessKey"], ["securityToken"], ["ssoAuth", "stsToken", "secretAccessKey"],
+        ["ssoAuth", "stsToken", "securityToken"], ["ssoAuth", "accessTokenResult", "accessToken"],
+        ["ssoAuth", "clientIdAndSecret", "clientSecret"],
+    ]
+
     var secrets: [Secret] {
         profiles.flatMap { profile in
-            ["secretAccessKey", "securityToken"].compactMap { profile[$0]?.text }.filter { !$0.isEmpty }.map {
-                Secret($0)
-            }
+            Self.secretPlaces.compactMap { place in
+                place.reduce(Value.object(profile) as Value?) { $0?.members?[$1] }?.text
+            }.filter { !$0.isEmpty }.map { Secret($0) }
         }
     }
 
@@ -39,7 +48,15 @@ struct KooCLISettings {
     /// - Throws: `SetupError` for one that has no access key, as other modes of KooCLI have none.
     func credentials(of name: String) throws(SetupError) -> Credentials? {
         guard let path, let profile = profiles.first(where: { $0["name"]?.text == name }) else { return nil }
-        guard let accessKey = text("accessKeyId", profile), let secretKey = text("secretAccessKey", profile) else {
+        let source = "\(path), profile \"\(name)\""
+        let (project, account) = (text("projectId", profile), text("domainId", profile))
+        if text("mode", profile) == "ecsAgency" {
+            return Credentials(.issued(.metadata), projectID: project, domainID: account, source: source)
+        }
+        // A profile of single sign-on keeps the keys that it was given last.
+        let session = profile["ssoAuth"]?.members?["stsToken"]?.members
+        let keys = session.flatMap { text("accessKeyId", $0) == nil ? nil : $0 } ?? profile
+        guard let accessKey = text("accessKeyId", keys), let secretKey = text("secretAccessKey", keys) else {
             throw SetupError(
                 "\(path): profile \"\(name)\" has no accessKeyId and secretAccessKey",
                 hint: "choose a profile of mode AKSK, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK")
@@ -49,10 +66,19 @@ struct KooCLISettings {
                 "\(path): profile \"\(name)\" is encrypted, which only KooCLI can read",
                 hint: "store it as it is: hcloud configure set --cli-auth-encrypt=false")
         }
-        let token = text("securityToken", profile).map { Secret($0) }
-        return Credentials(
-            .keys(accessKey: accessKey, secretKey: Secret(secretKey), securityToken: token),
-            source: "\(path), profile \"\(name)\"")
+        let token = text("securityToken", keys).map { Secret($0) }
+        var found = Credentials(
+            .keys(accessKey: accessKey, secretKey: Secret(secretKey), securityToken: token), projectID: project,
+            domainID: account, source: source)
+        found.region = text("region", profile)
+        if let agencyName = text("agencyName", profile) {
+            var agency = Agency(
+                agencyName, account: text("agencyDomainName", profile), accountID: text("agencyDomainId", profile))
+            if agency.account != nil, agency.accountID != nil { agency.account = nil }
+            try agency.check(source)
+            found.agencies = [agency]
+        }
+        return found
     }
 
     private func text(_ name: String, _ profile: Object) -> String? {

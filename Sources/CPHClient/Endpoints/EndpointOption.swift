@@ -34,7 +34,7 @@ struct EndpointOption {
     }
 
     private static func unknown(_ name: String) -> SetupError {
-        let names = Service.allCases.map(\.rawValue)
+        let names = (Service.allCases + Service.behindOperations).map(\.rawValue)
         let near = suggestion(for: name, among: names).map { "did you mean \($0)? " } ?? ""
         return SetupError(
             "--endpoint: unknown service \"\(name)\"", hint: "\(near)services are \(names.joined(separator: ", "))")
@@ -45,7 +45,7 @@ extension Service {
     /// Whether the service's name is hardly a slip of the pen: operations are for it, or it is unlike the names of all
     /// that operations are for.
     fileprivate var isCredible: Bool {
-        let names = Service.allCases.map(\.rawValue)
+        let names = (Service.allCases + Service.behindOperations).map(\.rawValue)
         return names.contains(rawValue) || Self.others.contains(rawValue)
             || suggestion(for: rawValue, among: names) == nil
     }

@@ -18,10 +18,16 @@ struct EndpointSettings {
     /// The addresses that are set for a service, in the order in which to try; empty where none is.
     func endpoints(_ service: Service) throws(SetupError) -> [Endpoint] {
         let suffix = String(region.map { $0 == "-" ? "_" : $0 }).uppercased()
-        let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased())_\(suffix)"
+        let name = "HUAWEICLOUD_SDK_REGION_\(service.rawValue.uppercased().replacing("-", with: "_"))_\(suffix)"
         let listed = surroundings.variable(name)?.split(separator: ",").map { trimmed($0) }
+        let own =
+            switch service {
+            case .iam: iam
+            case .sts: surroundings.variable("HUAWEICLOUD_SDK_STS_ENDPOINT")
+            default: nil as String?
+            }
         let texts =
-            listed ?? (service == .iam ? iam.map { [$0] } : nil)
+            listed ?? own.map { [$0] }
             ?? file?.endpoints[service.rawValue.uppercased()]?[region] ?? []
         return try texts.map { text throws(SetupError) in
             try EndpointOption.endpoint(text.contains("://") ? text : "https://\(text)")

@@ -32,7 +32,10 @@ public enum Regions {
     static func chosen(
         _ given: String?, standIn: String?, _ surroundings: Surroundings
     ) throws(SetupError) -> String {
-        guard let region = given ?? surroundings.variable("HW_REGION_NAME") ?? standIn else {
+        guard
+            let region = given ?? surroundings.variable("HW_REGION_NAME") ?? surroundings.variable("OS_REGION_NAME")
+                ?? standIn
+        else {
             throw SetupError("no region given", hint: "use --region or CPH_REGION: \(known.joined(separator: ", "))")
         }
         guard isWellFormed(region) else { throw unknown(region) }

@@ -11,66 +11,89 @@ struct Authentication: Sendable {
         var domainID: String?
         /// Whether a token must be for the account, as global services ask for.
         var isGlobal = false
-        /// How long a token must still live, in seconds: a purchase must not die of one that expires on the way.
-        var remainingLife: Int
+        /// Whether it buys or changes something: that must not die of a proof that ends on the way, and is no time to fetch one.
+        var buys = false
     }
 
-    private let credentials: Credentials
-    private let surroundings: Surroundings
-    /// The sources of tokens; nil unless a password is exchanged for them.
-    private let tokens: Tokens?
-
-    /// Services of a region take tokens for a project, global ones tokens for the account.
-    struct Tokens: Sendable {
-        let project: TokenSource
-        let account: TokenSource
-    }
-
-    init(_ credentials: Credentials, _ surroundings: Surroundings, tokens: Tokens?) {
-        (self.credentials, self.surroundings, self.tokens) = (credentials, surroundings, tokens)
+    /// How it is proved.
+    enum Means: Sendable {
+        case keys(accessKey: String, secretKey: Secret, securityToken: Secret?)
+        case token(Secret)
+        /// Services of a region take tokens for a project, global ones tokens for the account.
+        case tokens(project: TokenSource, account: TokenSource)
+        case issued(IssuedKeys)
     }
 
     /// Where the credentials came from.
-    var source: String { credentials.source }
+    let source: String
+    private let means: Means
+    private let surroundings: Surroundings
+
+    /// How long a token must still live, in seconds, and how long one with which something is bought.
+    private static let (life, purchaseLife) = (60, 10 * 60)
+
+    init(_ means: Means, source: String, _ surroundings: Surroundings) {
+        (self.means, self.source, self.surroundings) = (means, source, surroundings)
+    }
 
     /// Whether requests are signed with keys, and so must say whose they are.
-    var signs: Bool { if case .keys = credentials.proof { true } else { false } }
-
-    func sign(_ request: UnsignedRequest, _ scope: Scope) async throws(CPHError) -> SignedRequest {
-        switch credentials.proof {
-        case .keys(let accessKey, let secretKey, let securityToken):
-            let keys = SigningKeys(
-                accessKey: accessKey, secretKey: secretKey.bytes, securityToken: securityToken?.exposed,
-                projectID: scope.projectID, domainID: scope.domainID)
-            return try Self.sign(request, keys, date: ISOTime.compactText(unixSeconds: surroundings.now()))
-        case .token(let token):
-            return Self.carry(token, request)
-        case .password:
-            guard let tokens else { return request.unsigned() }
-            let source = scope.isGlobal ? tokens.account : tokens.project
-            return Self.carry(try await source.token(remainingLife: scope.remainingLife), request)
+    var signs: Bool {
+        switch means {
+        case .keys, .issued: true
+        case .token, .tokens: false
         }
     }
 
-    /// Forgets the token of a request that the service refused.
+    /// The id of a permanent access key; nil for whatever ends by itself.
+    var permanentKey: String? { if case .keys(let accessKey, _, nil) = means { accessKey } else { nil } }
+
+    /// When keys that were fetched end, in seconds since 1970.
+    var end: Int? {
+        get async { if case .issued(let keys) = means { await keys.end } else { nil } }
+    }
+
+    func sign(_ request: UnsignedRequest, _ scope: Scope) async throws(CPHError) -> SignedRequest {
+        switch means {
+        case .keys(let accessKey, let secretKey, let securityToken):
+            return try sign(request, scope, accessKey, secretKey, securityToken)
+        case .issued(let source):
+            let keys = try await source.keys(buys: scope.buys)
+            return try sign(request, scope, keys.accessKey, keys.secretKey, keys.securityToken)
+        case .token(let token):
+            return Self.carry(token, request)
+        case .tokens(let project, let account):
+            let life = scope.buys ? Self.purchaseLife : Self.life
+            return Self.carry(try await (scope.isGlobal ? account : project).token(remainingLife: life), request)
+        }
+    }
+
+    /// Forgets the token, or the keys, of a request that the service refused.
     ///
     /// - Returns: Whether the next request will carry something newer than that one did.
     func renew(after refused: SignedRequest) async -> Bool {
-        guard let tokens, let token = refused.headers.first(where: { $0.name == Self.tokenHeader })?.value else {
-            return false
+        switch means {
+        case .keys, .token: return false
+        case .tokens(let project, let account):
+            guard let token = refused.headers.value(of: Self.tokenHeader) else { return false }
+            await project.discard(token)
+            await account.discard(token)
+        case .issued(let keys):
+            guard let token = refused.headers.value(of: "X-Security-Token") else { return false }
+            await keys.discard(token)
         }
-        await tokens.project.discard(token)
-        await tokens.account.discard(token)
         return true
     }
 
     private static let tokenHeader = "X-Auth-Token"
 
-    private static func sign(
-        _ request: UnsignedRequest, _ keys: SigningKeys, date: String
+    private func sign(
+        _ request: UnsignedRequest, _ scope: Scope, _ accessKey: String, _ secretKey: Secret, _ securityToken: Secret?
     ) throws(CPHError) -> SignedRequest {
+        let keys = SigningKeys(
+            accessKey: accessKey, secretKey: secretKey.bytes, securityToken: securityToken?.exposed,
+            projectID: scope.projectID, domainID: scope.domainID)
         do throws(CryptoUnavailable) {
-            return try request.signed(with: keys, date: date)
+            return try request.signed(with: keys, date: ISOTime.compactText(unixSeconds: surroundings.now()))
         } catch {
             throw CPHError(.network, error.reason)
         }

@@ -13,21 +13,30 @@ actor IAMLookup {
         let operation: String
         let path: String
         var query: [QueryItem] = []
-        let choose: @Sendable (Object) throws(CPHError) -> String
+        /// Nil where the answer does not tell, and somebody else is to be asked.
+        let choose: @Sendable (Object) throws(CPHError) -> String?
     }
+
+    /// Tells an id that IAM does not.
+    typealias Other = @Sendable () async throws(CPHError) -> String
 
     private let question: Question
     private let iam: Endpoint
     private let authentication: Authentication
     private let sender: Sender
     private let redactor: Redactor
+    private let other: Other
     private var found: String?
     /// The search that is under way; whoever asks meanwhile waits for the same one.
     private var search: Task<Result<String, CPHError>, Never>?
 
-    init(_ question: Question, iam: Endpoint, authentication: Authentication, sender: Sender, redactor: Redactor) {
+    /// - Parameter other: Asked where IAM's answer does not tell.
+    init(
+        _ question: Question, iam: Endpoint, authentication: Authentication, sender: Sender, redactor: Redactor,
+        other: @escaping Other
+    ) {
         (self.question, self.iam, self.authentication) = (question, iam, authentication)
-        (self.sender, self.redactor) = (sender, redactor)
+        (self.sender, self.redactor, self.other) = (sender, redactor, other)
     }
 
     func id() async throws(CPHError) -> String {
@@ -50,13 +59,14 @@ actor IAMLookup {
             let exchange = try await sender.send(
                 request, redactor: redactor,
                 sign: { [authentication] request throws(CPHError) in
-                    try await authentication.sign(request, Authentication.Scope(remainingLife: 60))
+                    try await authentication.sign(request, Authentication.Scope())
                 },
                 renew: authentication.renew)
             try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: question.operation)
             try RefusedCredentials.check(exchange, source: authentication.source, operation: question.operation)
             let (_, body) = try exchange.success(of: question.operation)
-            return .success(try question.choose(body?.members ?? [:]))
+            if let id = try question.choose(body?.members ?? [:]) { return .success(id) }
+            return .success(try await other())
         } catch {
             return .failure(error)
         }
@@ -105,13 +115,8 @@ extension IAMLookup.Question {
     static var account: Self {
         let operation = "account id look-up"
         return Self(operation: operation, path: "/v3/auth/domains") { (answer) throws(CPHError) in
-            let ids = answer["domains"]?.items?.compactMap { $0.members?["id"]?.text }.filter(isProjectID) ?? []
-            guard let id = ids.first else {
-                throw CPHError(
-                    .api, "IAM's answer names no account", hint: "set HUAWEICLOUD_SDK_DOMAIN_ID",
-                    operation: operation)
-            }
-            return id
+            // The sessions of agencies, and users of the newer kind, get an empty list.
+            answer["domains"]?.items?.compactMap { $0.members?["id"]?.text }.first(where: isProjectID)
         }
     }
 }

@@ -15,6 +15,8 @@ struct ServiceRequest: Sendable {
     var method: HTTPMethod
     var path: String
     var query: [QueryItem] = []
+    /// What it carries besides the headers of every request.
+    var headers: [HeaderField] = []
     var body: [UInt8]?
     /// Until when its first byte may leave, in milliseconds since the machine started; nil for whenever.
     var startsBefore: Int?
@@ -23,13 +25,15 @@ struct ServiceRequest: Sendable {
     var unsigned: UnsignedRequest {
         UnsignedRequest(
             method: method.rawValue, host: endpoint.authority, path: path, query: query,
-            headers: [HeaderField("Content-Type", "application/json")], body: body ?? [])
+            headers: [HeaderField("Content-Type", "application/json")] + headers, body: body ?? [])
     }
 }
 
 /// Sends requests, and sends them again where that cannot do harm.
 struct Sender: Sendable {
     let transport: HTTPTransport
+    /// Goes through no proxy: to what belongs to this machine.
+    let direct: HTTPTransport
     let surroundings: Surroundings
     let deadlines: Deadlines
     let logger: Logger

@@ -15,9 +15,7 @@ actor TokenSource {
         let expires: Int
     }
 
-    private let user: String
-    private let account: String
-    private let password: Secret
+    private let login: PasswordLogin
     private let origin: String
     private let scope: Value
     private let iam: Endpoint
@@ -32,10 +30,8 @@ actor TokenSource {
     ///   - origin: Where the password came from.
     ///   - scope: What the token is for: `{"project": {"id": …}}`, or `{"project": {"name": …}}` for a region's own project,
     ///     or `{"domain": {"name": …}}` for the account.
-    init(
-        user: String, account: String, password: Secret, origin: String, scope: Value, iam: Endpoint, sender: Sender
-    ) {
-        (self.user, self.account, self.password, self.origin) = (user, account, password, origin)
+    init(_ login: PasswordLogin, origin: String, scope: Value, iam: Endpoint, sender: Sender) {
+        (self.login, self.origin) = (login, origin)
         (self.scope, self.iam, self.sender) = (scope, iam, sender)
     }
 
@@ -65,19 +61,23 @@ actor TokenSource {
             query: [QueryItem("nocatalog", "true")], body: Array(body.json().utf8))
         do throws(CPHError) {
             let exchange = try await sender.send(
-                request, redactor: Redactor([password]), sign: { $0.unsigned() }, renew: { _ in false })
+                request, redactor: Redactor([login.password]), sign: { $0.unsigned() }, renew: { _ in false })
             try RefusedCredentials.check(exchange, source: origin, operation: Self.operation)
             return .success(try read(exchange))
         } catch {
-            return .failure(error)
+            return .failure(error.ofCredentials(origin))
         }
     }
 
     private var body: Value {
-        let owner: Value = [
-            "domain": ["name": .string(account)], "name": .string(user), "password": .string(password.exposed),
-        ]
-        let identity: Value = ["methods": ["password"], "password": ["user": owner]]
+        var owner: Object = [:]
+        if let id = login.userID {
+            owner["id"] = .string(id)
+        } else {
+            (owner["domain"], owner["name"]) = (login.domain, .string(login.user ?? ""))
+        }
+        owner["password"] = .string(login.password.exposed)
+        let identity: Value = ["methods": ["password"], "password": ["user": .object(owner)]]
         return ["auth": ["identity": identity, "scope": scope]]
     }
 
@@ -91,4 +91,9 @@ actor TokenSource {
         let life = date.flatMap(ISOTime.unixSeconds) ?? sender.surroundings.now() + 15 * 60
         return Token(secret: Secret(text), expires: life)
     }
+}
+
+extension PasswordLogin {
+    /// The account as IAM is told of it.
+    var domain: Value { accountID.map { ["id": .string($0)] } ?? ["name": .string(account ?? "")] }
 }

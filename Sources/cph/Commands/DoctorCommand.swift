@@ -50,20 +50,22 @@ struct DoctorCommand: ParsableCommand {
 
     private func service() throws -> [DoctorFinding] {
         let surroundings = Surroundings.machine(Environment.withSecrets)
-        let credentials = DoctorFinding.credentials(surroundings, profile: connection.settings.profile)
-        guard credentials.verdict == .right else { return [credentials] }
+        let credentials = DoctorFinding.credentials(surroundings, connection.settings)
+        guard !credentials.contains(where: { $0.verdict == .wrong }) else { return credentials }
         let client: CloudPhoneClient
         do throws(SetupError) {
             client = try CloudPhoneClient(connection.settings, surroundings, logger: connection.logging.logger)
         } catch {
-            return [credentials, .wrong("service", error.message, error.hint)]
+            return credentials + [.wrong("service", error.message, error.hint)]
         }
         return try Blocking.run {
             let services = await DoctorFinding.services(client, now: surroundings.now)
-            guard !services.contains(where: { $0.verdict == .wrong }) else { return [credentials] + services }
+            guard !services.contains(where: { $0.verdict == .wrong }) else { return credentials + services }
+            let identity = await DoctorFinding.identity(client, now: surroundings.now())
+            guard !identity.contains(where: { $0.verdict == .wrong }) else { return credentials + services + identity }
             let project = await DoctorFinding.project(client)
             let permissions = project.verdict == .right ? await DoctorFinding.permissions(client) : []
-            return [credentials] + services + [project] + permissions
+            return credentials + services + identity + [project] + permissions
         }
     }
 }

@@ -5,13 +5,6 @@ import Text
 
 /// Checks credentials and services: who asks, where, and what comes back.
 extension DoctorFinding {
-    static func credentials(_ surroundings: Surroundings, profile: String?) -> DoctorFinding {
-        do throws(SetupError) {
-            let found = try Credentials.find(surroundings, profile: profile)
-            return right("credentials", "\(found.kind), from \(found.source)")
-        } catch { return wrong("credentials", error.message, error.hint) }
-    }
-
     static func project(_ client: CloudPhoneClient) async -> DoctorFinding {
         let region = "region \(client.endpoints.region)"
         do throws(CPHError) {

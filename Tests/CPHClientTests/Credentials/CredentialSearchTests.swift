@@ -15,23 +15,28 @@ struct CredentialSearchTests {
         #expect(found.source == "the environment (HUAWEICLOUD_SDK_AK)")
     }
 
-    @Test func `takes Terraform's variables next`() throws {
+    @Test func `takes the credentials file next, as the SDK does, and names what it passes over`() throws {
         let found = try search(
-            ["HW_ACCESS_KEY": "ak", "HW_SECRET_KEY": "sk", "HW_PROJECT_ID": "p", "CPH_AUTH_TOKEN": "t"],
-            file: "[basic]\nak = file\nsk = file\n")
-        #expect(keys(found) == ["ak", "sk", nil])
-        #expect(found.projectID == "p" && found.source == "the environment (HW_ACCESS_KEY)")
-    }
-
-    @Test func `takes the credentials file next`() throws {
-        let found = try search(
-            ["CPH_AUTH_TOKEN": "t"],
+            ["HW_ACCESS_KEY": "ak", "HW_SECRET_KEY": "sk", "CPH_AUTH_TOKEN": "t"],
             file:
                 "# mine\r\n[basic]\r\nak = AK1\r\nsk = a=b;c#d\r\nproject_id=p\r\nsecurity_token=\r\niam_endpoint = https://iam.example.com\r\n"
         )
         #expect(keys(found) == ["AK1", "a=b;c#d", nil])
         #expect(found.projectID == "p" && found.iamEndpoint == "https://iam.example.com")
         #expect(found.source == "/home/op/.huaweicloud/credentials, section [basic]")
+        #expect(
+            found.warnings == [
+                "credentials are those of /home/op/.huaweicloud/credentials, section [basic]; not used: the environment "
+                    + "(HW_ACCESS_KEY); the environment (CPH_AUTH_TOKEN)"
+            ])
+    }
+
+    @Test func `takes Terraform's variables next`() throws {
+        let found = try search(
+            ["HW_ACCESS_KEY": "ak", "HW_SECRET_KEY": "sk", "HW_PROJECT_ID": "p", "CPH_AUTH_TOKEN": "t"])
+        #expect(keys(found) == ["ak", "sk", nil])
+        #expect(found.projectID == "p" && found.source == "the environment (HW_ACCESS_KEY)")
+        #expect(found.warnings.count == 1)
     }
 
     @Test func `takes a token next, then user name and password`() throws {
@@ -55,7 +60,12 @@ struct CredentialSearchTests {
             ["HUAWEICLOUD_SDK_SK": "a", "HUAWEICLOUD_SDK_AK": ""],
             "HUAWEICLOUD_SDK_SK is set, but not HUAWEICLOUD_SDK_AK"
         ),
-        (["HW_ACCESS_KEY": "a"], "HW_ACCESS_KEY is set, but not HW_SECRET_KEY"),
+        (
+            ["HUAWEICLOUD_OIDC_AGENCY_URN": "a"],
+            "HUAWEICLOUD_OIDC_AGENCY_URN is set, but not HUAWEICLOUD_OIDC_PROVIDER_URN and HUAWEICLOUD_OIDC_ID_TOKEN or "
+                + "HUAWEICLOUD_OIDC_TOKEN_FILE"
+        ),
+        (["HUAWEICLOUD_SDK_IDP_ID": "a"], "HUAWEICLOUD_SDK_IDP_ID is set, but not HUAWEICLOUD_SDK_ID_TOKEN_FILE"),
         ([:], "/home/op/.huaweicloud/credentials: section [basic] needs both ak and sk"),
     ])
     func `half a source is an error, not a reason to go on`(variables: [String: String], message: String) throws {
@@ -63,6 +73,22 @@ struct CredentialSearchTests {
             try search(variables, file: "[basic]\nak=\nsk=1\n")
         }
         #expect(error?.message == message)
+    }
+
+    @Test(arguments: [
+        (["HW_ACCESS_KEY": "a"], "HW_ACCESS_KEY is set, but not HW_SECRET_KEY"),
+        (
+            ["HC_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1/c"],
+            "HC_CONTAINER_CREDENTIALS_FULL_URI is set, but not HC_CONTAINER_AUTHORIZATION_TOKEN_FILE"
+        ),
+    ])
+    func `half of a source that comes later is an error, too, where nothing comes before it`(
+        variables: [String: String], message: String
+    ) throws {
+        let error = #expect(throws: SetupError.self) { try search(variables) }
+        #expect(error?.message == message)
+        let file = "[basic]\nak=1\nsk=2\n"
+        #expect(try search(variables, file: file).warnings.count == 1)
     }
 
     @Test func `a named profile means the file and nothing else`() throws {
@@ -99,11 +125,14 @@ struct CredentialSearchTests {
         #expect(
             error?.description == """
                 no credentials found; looked for
-                  HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
-                  HW_ACCESS_KEY and HW_SECRET_KEY
-                  /home/op/.huaweicloud/credentials, section [basic]
+                  HUAWEICLOUD_OIDC_PROVIDER_URN, HUAWEICLOUD_OIDC_AGENCY_URN and an identity token
+                  HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE
+                  section [basic] or [global] of /home/op/.huaweicloud/credentials
+                  HW_AUTH_TOKEN, HW_ACCESS_KEY and HW_SECRET_KEY, HW_PROFILE (or OS_… of the same)
                   CPH_AUTH_TOKEN
-                  HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME
+                  HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME (or OS_…)
+                  HC_CONTAINER_CREDENTIALS_FULL_URI and HC_CONTAINER_AUTHORIZATION_TOKEN_FILE
+                  the metadata of this machine, if it is an ECS
                 hint: set one of these, or try --emulator, which needs no account
                 """)
     }
@@ -129,7 +158,7 @@ struct CredentialSearchTests {
             {"current":"default","profiles":[
               {"name":"default","mode":"AKSK","accessKeyId":"AK1","secretAccessKey":"koo-secret-1","region":"cn-east-3"},
               {"name":"both","mode":"AKSK","accessKeyId":"AK2","secretAccessKey":"koo-secret-2","securityToken":"koo-token"},
-              {"name":"agency","mode":"ecsAgency"}]}
+              {"name":"agency","mode":"ecsAgency"},{"name":"login","mode":"SSO","accessKeyId":""}]}
             """
         let machine = TestMachine().surroundings(
             [:],
@@ -140,13 +169,99 @@ struct CredentialSearchTests {
         let found = try CredentialSearch(machine, profile: "default").run()
         #expect(keys(found) == ["AK1", "koo-secret-1", nil])
         #expect(found.source.hasPrefix("/home/op/.hcloud/config.json, profile \"default\""))
+        #expect(found.region == "cn-east-3")
         #expect(keys(try CredentialSearch(machine, profile: "both").run()) == ["file", "file-secret", nil])
-        #expect(Credentials.profiles(machine) == ["agency", "both", "default"])
+        #expect(Credentials.profiles(machine) == ["agency", "both", "default", "login"])
         #expect(Credentials.isSecret(in: "x = 'koo-token'", machine))
-        let agency = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: "agency").run() }
-        #expect(agency?.description.contains("profile \"agency\" has no accessKeyId") == true)
+        guard case .issued(.metadata) = try CredentialSearch(machine, profile: "agency").run().proof else {
+            Issue.record("a profile of the machine's agency has the machine's keys")
+            return
+        }
+        let login = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: "login").run() }
+        #expect(login?.description.contains("profile \"login\" has no accessKeyId") == true)
         let unnamed = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: nil).run() }
         #expect(unnamed?.description.hasPrefix("no credentials found") == true)
+    }
+
+    @Test(arguments: CredentialSource.allCases)
+    func `a source that is named is the only one`(source: CredentialSource) throws {
+        let all = [
+            "HUAWEICLOUD_OIDC_PROVIDER_URN": "p", "HUAWEICLOUD_OIDC_AGENCY_URN": "a", "HUAWEICLOUD_OIDC_ID_TOKEN": "t",
+            "HUAWEICLOUD_SDK_AK": "e", "HUAWEICLOUD_SDK_SK": "e", "HW_ACCESS_KEY": "t", "HW_SECRET_KEY": "t",
+            "CPH_AUTH_TOKEN": "t", "HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d",
+            "HC_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.2/c",
+            "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/t",
+        ]
+        let places: [CredentialSource: String] = [
+            .oidc: "the environment (HUAWEICLOUD_OIDC_PROVIDER_URN)", .sdk: "the environment (HUAWEICLOUD_SDK_AK)",
+            .file: "/home/op/.huaweicloud/credentials, section [basic]", .terraform: "the environment (HW_ACCESS_KEY)",
+            .token: "the environment (CPH_AUTH_TOKEN)", .password: "the environment (HW_USER_NAME)",
+            .pod: "the environment (HC_CONTAINER_CREDENTIALS_FULL_URI)", .metadata: "the metadata of this machine",
+        ]
+        let file = ["/home/op/.huaweicloud/credentials": "[basic]\nak=1\nsk=2\n"]
+        let machine = TestMachine().surroundings(all, files: file)
+        let found = try CredentialSearch(machine, profile: nil, source: source).run()
+        #expect(found.source == places[source] && found.warnings.isEmpty)
+        let empty = TestMachine().surroundings()
+        if source != .metadata {
+            let error = #expect(throws: SetupError.self) {
+                try CredentialSearch(empty, profile: nil, source: source).run()
+            }
+            #expect(error?.message.hasPrefix("no credentials found in \(source.rawValue): ") == true)
+        }
+        // All of them are set: the first in the list is taken, and the others are named.
+        let usual = try CredentialSearch(machine, profile: nil).run()
+        #expect(usual.source == places[.oidc])
+        for (other, place) in places where other != .oidc && other != .metadata {
+            #expect(usual.warnings.first?.contains(place) == true, "\(other)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("HUAWEICLOUD\n", true), ("HUAWEICLOUD", true), ("OpenTelekomCloud\n", false), ("", false), (nil, false),
+        ] as [(String?, Bool)])
+    func `the machine's own keys are used where nothing else is set, and it says what it is`(tag: String?, isECS: Bool)
+        throws
+    {
+        let files = tag.map { ["/sys/class/dmi/id/chassis_asset_tag": $0] } ?? [:]
+        let machine = TestMachine().surroundings([:], files: files)
+        let found = try? CredentialSearch(machine, profile: nil).run()
+        #expect(found.map(\.source) == (isECS ? "the metadata of this machine" : nil))
+    }
+
+    @Test func `a section may enter agencies, one after the other, whose account is another one`() throws {
+        let start = "[basic]\nak=1\nsk=2\nproject_id=p\ndomain_id=d\nassume = "
+        let id = "0123456789abcdef0123456789abcdef"
+        let one = try search([:], file: start + #"{ agency = "buyers", account = partner, duration = "1h" }"#)
+        #expect(one.agencies.map(\.words) == ["agency buyers of partner"] && one.agencies.first?.duration == 3600)
+        #expect(one.projectID == nil && one.domainID == nil)
+        #expect(one.signer.hasSuffix(", then agency buyers of partner"))
+        let two = try search(
+            [:],
+            file: start
+                + #"[{agency='a',account_id='\#(id)',session="x1",external_id=e}, { agency = b, account = \#(id) },]"#)
+        #expect(two.agencies.map(\.accountID) == [id, id] && two.domainID == id)
+        #expect(two.agencies.first?.session == "x1" && two.agencies.first?.externalID == "e")
+    }
+
+    @Test(arguments: [
+        ("{}", "agency is missing"), ("{ agency = a }", "the agency's account is missing"),
+        ("agency = a", "is malformed"),
+        ("{ agency = a, account = b", "is malformed"), ("{ agency = a account = b }", "is malformed"),
+        ("{ agency = a, account = b } x", "is malformed"), ("[]", "is malformed"),
+        ("{ agency = \"a, account = b }", "is malformed"),
+        ("{ agency = a, acount = b }", "unknown key \"acount\""),
+        ("{ agency = a, agency = b }", "agency stands there twice"),
+        ("{ agency = a, account = b, duration = long }", "\"long\" is no duration"),
+        ("{ agency = a, account = b, duration = 899 }", "the duration is to be 900 to 86400 s, not 899"),
+        ("{ agency = a, account = b, duration = 86401 }", "the duration is to be 900 to 86400 s, not 86401"),
+        ("{ agency = a, account = b, session = s }", "session and external_id need the account's id"),
+    ])
+    func `an agency that can't be read is said by its place`(text: String, message: String) {
+        let error = #expect(throws: SetupError.self) { try search([:], file: "[basic]\nak=1\nsk=2\nassume = \(text)") }
+        let place = "/home/op/.huaweicloud/credentials: section [basic]: assume"
+        #expect(error?.message.hasPrefix(place) == true && error?.message.contains(message) == true, "\(error as Any)")
     }
 
     private func search(

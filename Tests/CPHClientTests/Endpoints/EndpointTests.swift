@@ -86,7 +86,7 @@ struct EndpointsTests {
         #expect(
             error?.description == """
                 --endpoint: unknown service "cpg"
-                hint: did you mean cph? services are cph, iam, bss, vpc, kms, ims, eps
+                hint: did you mean cph? services are cph, iam, bss, vpc, kms, ims, eps, sts, bss-intl
                 """)
     }
 

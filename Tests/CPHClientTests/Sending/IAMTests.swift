@@ -105,10 +105,22 @@ struct AccountLookupTests {
         #expect(cloud.server.requests.map { $0.header("X-Domain-Id") } == ["mine"])
     }
 
-    @Test func `an IAM that names no account stops the call`() async throws {
-        let cloud = try TestCloud(answers: [response(200, #"{"domains":[]}"#)])
+    @Test func `where IAM names no account STS is asked whose keys they are`() async throws {
+        let caller = #"{"account_id":"a1","principal_urn":"iam::a1:user:op","principal_id":"p1"}"#
+        let cloud = try TestCloud(answers: [
+            response(200, #"{"domains":[]}"#), response(200, caller), response(200, "{}"),
+        ])
+        _ = try await cloud.client().exchange(Self.order)
+        #expect(cloud.server.requests.map(\.target).prefix(2) == ["/v3/auth/domains", "/v5/caller-identity"])
+        #expect(cloud.server.requests.last?.header("X-Domain-Id") == "a1")
+    }
+
+    @Test(arguments: ["{}", #"{"account_id":""}"#, #"{"account_id":"../x"}"#, "<html>"])
+    func `an account that nobody names stops the call`(answer: String) async throws {
+        let cloud = try TestCloud(answers: [response(200, #"{"domains":[]}"#), response(200, answer)])
         let error = await #expect(throws: CPHError.self) { try await cloud.client().exchange(Self.order) }
-        #expect(error?.message == "IAM's answer names no account" && cloud.server.requests.count == 1)
+        #expect(error?.message == "the answer names no account" && cloud.server.requests.count == 2)
+        #expect(error?.hint == "set HUAWEICLOUD_SDK_DOMAIN_ID")
     }
 
     @Test func `a password gets a token for the account, and another for the project`() async throws {
@@ -232,13 +244,16 @@ struct TokenSourceTests {
         let words = #"{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"}}"#
         let cloud = try TestCloud(answers: [response(401, words)])
         let error = await #expect(throws: CPHError.self) { try await cloud.client(variables).exchange(TestCloud.list) }
-        #expect(error?.description.hasPrefix("api error in IAM token: 401 The username or password is wrong.") == true)
+        #expect(
+            error?.message == "no credentials from the environment (HW_USER_NAME): The username or password is wrong. "
+                + "(IAM token, 401); nothing was sent with them")
+        #expect(error?.isOfCredentials == true && error?.httpStatus == 401)
         #expect(cloud.server.requests.count == 1)
     }
 
     @Test func `an answer without a token is an error`() async throws {
         let cloud = try TestCloud(answers: [response(201, "{}")])
         let error = await #expect(throws: CPHError.self) { try await cloud.client(variables).exchange(TestCloud.list) }
-        #expect(error?.message == "IAM's answer carries no token")
+        #expect(error?.message.contains("IAM's answer carries no token") == true && error?.isOfCredentials == true)
     }
 }
