@@ -87,6 +87,9 @@ struct CredentialSearch {
             case .unusable: passedOver.append(source.place)
             }
         }
+        if found.agencies.isEmpty, surroundings.variable(Self.agencyVariable) != nil {
+            passedOver.append("\(Self.agencyVariable), which goes with Terraform's variables")
+        }
         guard !passedOver.isEmpty else { return [] }
         return ["credentials are those of \(found.source); not used: \(passedOver.joined(separator: "; "))"]
     }

@@ -67,7 +67,7 @@ class Record:
         for scope, own in self.servers:
             database.execute("INSERT INTO server VALUES (?, ?, ?)", [scope, ids[own], number])
         database.execute(
-            "INSERT INTO sent SELECT ?, scope, at - ?, servers, currency, amount FROM sent WHERE purchase = ?",
+            "INSERT INTO sent SELECT ?, scope, at - ?, servers, currency, amount, months FROM sent WHERE purchase = ?",
             [number, ago, self.id])
         return last, head
 

@@ -65,7 +65,7 @@ extension CredentialSearch {
 
     // MARK: Agencies
 
-    private static let agencyVariable = "HW_ASSUME_ROLE_AGENCY_NAME"
+    static let agencyVariable = "HW_ASSUME_ROLE_AGENCY_NAME"
 
     /// An identity token for IAM, whose keys enter an agency by its account's id.
     private func assumedByIdentity() throws(SetupError) -> Credentials? {
