@@ -23,7 +23,7 @@ struct ExtremeNumberTests {
             }
             let target = operation.method == .get ? "\(path)?\(query.joined(separator: "&"))" : path
             let request = try #require(
-                cloud.receive(
+                Route.request(
                     method: operation.method.rawValue, target: target, body: Array(Value.object(body).json().utf8)))
             #expect((200..<600).contains(cloud.reply(to: request).answer.status))
         }

@@ -6,7 +6,8 @@ struct FaultPlanTests {
         "reset-after", "reset-after=0.1", "reset-after=1", "reset-after=once", "reset-after=first=3",
         "reset-after=always", "latency=200ms", "latency=1s-3s", "latency=200ms:0.5", "latency@list+show=1m",
         "429", "429=0.1", "429=2s:once", "429@all=0.1", "redirect=307:once", "redirect=0.5", "error-200=CPS.0003",
-        "error-200=CPS.0003:0.1", "error-400@iam=CPS.0006:first=2", "unpaid=no-ids", "list-lag=30s", "late=1h:once",
+        "error-200=CPS.0003:0.1", "error-400@iam=CPS.0006:first=2",
+        "expired-keys@sts+pod_identity=once", "no-expiry=0.5", "unpaid=no-ids", "list-lag=30s", "late=1h:once",
         " html=0.1 , silent-after=0.2 ", "503-after=5s:once,500-before,502-after=0.1,504-before=once",
     ])
     func `reads`(spec: String) throws { _ = try FaultPlan(parsing: spec) }
@@ -51,7 +52,10 @@ struct FaultPlanTests {
         ("429@lits", "\"429@lits\": no such scope as \"lits\"; did you mean list?"),
         (
             "429@xyzzy",
-            "\"429@xyzzy\": no such scope as \"xyzzy\"; scopes are create, list, show, iam, orders, pay, change, lookup, all"
+            """
+            "429@xyzzy": no such scope as "xyzzy"; scopes are \
+            create, list, show, iam, sts, metadata, pod_identity, orders, pay, change, lookup, all
+            """
         ),
     ])
     func `says what is wrong with`(spec: String, problem: String) {
@@ -76,6 +80,7 @@ struct FaultPlanTests {
         let kinds = FaultKind.all
         #expect(Set(kinds.map(\.name)).count == kinds.count)
         #expect(kinds.allSatisfy { $0.doc.hasSuffix(".") && $0.syntax.hasPrefix("\($0.name)=") })
-        #expect(FaultPlan.grammar.contains("create, list, show, iam, orders, pay, change, lookup or all"))
+        #expect(
+            FaultPlan.grammar.contains("show, iam, sts, metadata, pod_identity, orders, pay, change, lookup or all"))
     }
 }

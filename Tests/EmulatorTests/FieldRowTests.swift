@@ -9,6 +9,7 @@ import Testing
 struct FieldRowTests {
     private static let models: [any Model.Type] = [
         Catalogue.self, StockEntry.self, CataloguePrice.self, EmulatedOrder.self, EmulatedServer.self, EmulatedJob.self,
+        AssumeAgency.self, AssumeAgencyWithOIDC.self,
     ]
 
     @Test(arguments: models)

@@ -43,6 +43,8 @@ struct Site: Sendable {
     let port: Int
     var accessKey = "AKEXAMPLE0000000TEST"
     var secretKey = "SkExample"
+    /// Of temporary keys.
+    var securityToken: String?
     /// How far the client's clock is ahead of the server's, in seconds.
     var skew = 0
 
@@ -55,9 +57,10 @@ struct Site: Sendable {
     /// Starts a server, gives it to `body`, and stops it.
     static func with(
         faults: String = "", clock: ManualClock = ManualClock(milliseconds: start),
-        _ body: (Site) async throws -> Void
+        identity: (inout IdentitySettings) throws -> Void = { _ in }, _ body: (Site) async throws -> Void
     ) async throws {
-        let cloud = try configuration(faults: faults, clock: clock)
+        var cloud = try configuration(faults: faults, clock: clock)
+        try identity(&cloud.identity)
         let server = try EmulatorServer(.init(accessKey: "AKEXAMPLE0000000TEST", secretKey: "SkExample", cloud: cloud))
         let port = try await server.start()
         do { try await body(Site(server: server, port: port)) } catch {
@@ -74,7 +77,8 @@ struct Site: Sendable {
         let request = UnsignedRequest(
             method: method, host: host, path: path, query: query,
             headers: [HeaderField("Content-Type", "application/json")], body: Array(body.utf8))
-        let keys = SigningKeys(accessKey: accessKey, secretKey: Array(secretKey.utf8))
+        let keys = SigningKeys(
+            accessKey: accessKey, secretKey: Array(secretKey.utf8), securityToken: securityToken)
         return try request.signed(with: keys, date: ISOTime.compactText(unixSeconds: milliseconds / 1000 + skew))
     }
 

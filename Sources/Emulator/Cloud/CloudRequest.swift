@@ -1,4 +1,5 @@
 import CPHModel
+import CPHSigner
 import Schema
 
 /// A request whose path and method are known to belong to `route`.
@@ -8,6 +9,12 @@ struct CloudRequest: Sendable {
     let parameters: [String: String]
     let query: [(name: String, value: String)]
     let body: [UInt8]
+    /// As they arrived; none in this process.
+    var headers: [HeaderField] = []
+    /// Who sent it; nil where nothing proves it.
+    var caller: Principal?
+
+    func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The request as a model, or what the service would refuse it for. Names that the field table does not know are
     /// left out, as the services ignore them.

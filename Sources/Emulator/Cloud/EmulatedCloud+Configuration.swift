@@ -14,6 +14,12 @@ extension EmulatedCloud {
         public var password: String?
         /// What the account has; nil: whatever is asked for.
         public var catalogue: Catalogue?
+        /// Who may get keys and tokens without having any, and for how long.
+        public var identity = IdentitySettings()
+        /// The permanent keys that the account has; a cloud that only this process reaches needs none.
+        var keys: (id: String, secret: String)?
+        /// Whose cloud it is; nil for the own account.
+        var owner: EmulatedAccount?
         /// What goes wrong; nothing unless set.
         public var faults = FaultPlan()
         /// The seed of all ids, and of every decision whether a fault occurs.

@@ -9,9 +9,10 @@ extension EmulatedCloud {
         let target = Self.target(of: call, projectID: projectID)
         let body = call.body ?? []
         let sent = Self.requestLineOverhead + call.method.rawValue.utf8.count + target.utf8.count + body.count
-        guard let request = receive(method: call.method.rawValue, target: target, body: body) else {
-            return Exchange(bytesSent: sent, answer: answer(.unknownPath))
-        }
+        var arrived = Route.request(method: call.method.rawValue, target: target, body: body)
+        arrived?.caller = .keyOwner(of: account)
+        count(arrived)
+        guard let request = arrived else { return Exchange(bytesSent: sent, answer: answer(.unknownPath)) }
         let reply = reply(to: request)
         guard await passes(reply.delay) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
         return await outcome(of: reply, sent: sent)

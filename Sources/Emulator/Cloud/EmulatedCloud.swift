@@ -7,8 +7,10 @@ import Synchronization
 public final class EmulatedCloud: CloudPhoneAPI {
     /// How the cloud was set up; `setFaults` changes the plan in use, not this.
     public let configuration: Configuration
+    /// Whose cloud it is.
+    public let account: EmulatedAccount
     /// The one project that exists.
-    public let projectID: String
+    public var projectID: String { account.projectID }
     private let world: Mutex<World>
 
     /// Takes up what the state file holds, or begins one.
@@ -18,7 +20,7 @@ public final class EmulatedCloud: CloudPhoneAPI {
     public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
         let world = try World(configuration)
         self.configuration = configuration
-        projectID = world.projectID
+        account = world.owner
         self.world = Mutex(world)
     }
 
@@ -39,18 +41,21 @@ public final class EmulatedCloud: CloudPhoneAPI {
 
     // MARK: For whoever brings requests
 
-    /// Counts a request, and finds what it asks for; nil when no operation has this method and path.
-    func receive(method: String, target: String, body: [UInt8]) -> CloudRequest? {
-        let request = Route.request(method: method, target: target, body: body)
-        world.withLock { $0.counts.add(request?.route.name ?? "unknown") }
-        return request
-    }
+    /// Counts a request; nil is one that no operation answers.
+    func count(_ request: CloudRequest?) { world.withLock { $0.counts.add(request?.route.name ?? "unknown") } }
 
     func reply(to request: CloudRequest) -> Reply { begin { $0.reply(to: request) } }
 
     func answer(_ refusal: Refusal) -> Answer { begin { $0.answer(refusal) } }
 
-    func accepts(token: String) -> Bool { begin { $0.tokens.accepts(token, at: $0.now) } }
+    /// Whom a token stands for; nil when it is none.
+    func principal(of token: String) -> Principal? {
+        let now = configuration.clock.milliseconds()
+        return world.withLock { $0.tokens.principal(of: token, at: now) }
+    }
+
+    /// The keys of that id, in whatever state; nil when there never were such.
+    func accessKey(_ id: String) -> AccessKey? { world.withLock { $0.keys[id] } }
 
     private func begin<Result: Sendable>(_ body: (inout World) -> Result) -> Result {
         let now = configuration.clock.milliseconds()

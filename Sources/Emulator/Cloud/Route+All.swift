@@ -70,10 +70,4 @@ extension Route {
         Route(Operations.listEnterpriseProjects) { world, request in world.listEnterpriseProjects(request) },
         Route(Operations.listCloudImages) { world, request in world.listCloudImages(request) },
     ]
-
-    private static let identity = [
-        createToken,
-        Route("list_projects", .iam, .get, "/v3/projects") { $0.listProjects($1) },
-        Route("list_domains", .iam, .get, "/v3/auth/domains") { $0.listDomains($1) },
-    ]
 }

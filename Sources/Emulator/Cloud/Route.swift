@@ -10,7 +10,19 @@ struct Route: Sendable {
     let method: String
     /// The path split at the slashes; `{name}` stands for any one segment.
     let segments: [Substring]
+    let proof: Proof
     let carryOut: @Sendable (inout World, CloudRequest) -> Answer
+
+    /// What a request has to bring to be carried out.
+    enum Proof: Sendable {
+        /// A signature, or a token of IAM.
+        case any
+        case signature
+        /// Either or none: the route decides.
+        case optional
+        /// Nothing; what there is of headers is for the route to read.
+        case none
+    }
 
     /// An operation whose request is read, and whose answer is written, by their field tables.
     init<Request: Model, Response: Model>(
@@ -36,15 +48,12 @@ struct Route: Sendable {
     }
 
     init(
-        _ name: String, _ scope: FaultScope, _ method: HTTPMethod, _ path: String,
+        _ name: String, _ scope: FaultScope, _ method: HTTPMethod, _ path: String, proof: Proof = .any,
         _ carryOut: @escaping @Sendable (inout World, CloudRequest) -> Answer
     ) {
         (self.name, self.scope, self.method) = (name, scope, method.rawValue)
-        (segments, self.carryOut) = (path.split(separator: "/"), carryOut)
+        (segments, self.proof, self.carryOut) = (path.split(separator: "/"), proof, carryOut)
     }
-
-    /// The one call that needs no credentials: it trades a password for them.
-    static let createToken = Route("create_token", .iam, .post, "/v3/auth/tokens") { $0.createToken($1) }
 
     /// The route for a request line, with what its path and query say; nil when there is none.
     static func request(method: String, target: String, body: [UInt8]) -> CloudRequest? {

@@ -4,14 +4,19 @@ import Schema
 /// Everything that one request may read or change. Routes are functions on it.
 struct World: Sendable {
     let settings: EmulatedCloud.Configuration
-    let projectID: String
+    /// Whose cloud it is.
+    let owner: EmulatedAccount
     var account: Account
     var jobs: [EmulatedJob]
     /// What bandwidths of system networks were resized to, in Mbit/s.
     var sizes: [String: Int]
     /// The state file; nil for a cloud that is in memory alone.
     var file: StateFile?
+    var keys = AccessKeys()
     var tokens = IssuedTokens()
+    var metadataTokens = MetadataTokens()
+    /// When the cloud began, in milliseconds since 1970.
+    let begunAt: Int
     var counts = RequestCounts()
     /// Draws ids of orders and servers; it is kept in the state file, so that a restart repeats none.
     var random: SplitMix64
@@ -31,7 +36,12 @@ struct World: Sendable {
         if let path = settings.stateFile { file = try StateFile(path: path) }
         let saved = try file?.load(for: settings.projectID)
         var generator = SystemRandomNumberGenerator()
-        projectID = saved?.projectID ?? settings.projectID ?? generator.hexID()
+        let projectID = saved?.projectID ?? settings.projectID ?? generator.hexID()
+        owner = settings.owner ?? .own(projectID: projectID)
+        begunAt = settings.clock.milliseconds()
+        if let own = settings.keys {
+            keys.add(AccessKey(id: own.id, secret: own.secret, principal: .keyOwner(of: owner)))
+        }
         account = saved?.account ?? Account()
         (jobs, sizes) = (saved?.jobs ?? [], saved?.sizes ?? [:])
         random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
@@ -40,6 +50,8 @@ struct World: Sendable {
         // Written at once, so that the project stays the same and a folder without room shows before the first sale.
         if saved == nil { try file?.save([], StateFile.Rest(projectID: projectID, random: random)) }
     }
+
+    var projectID: String { owner.projectID }
 
     /// Replaces the faults from now on.
     mutating func setFaults(_ plan: FaultPlan) { dice = FaultDice(plan, seed: settings.seed) }

@@ -12,7 +12,8 @@ extension FaultEffect.ReplyFault {
         case .silent: Reply(answer: answer, delivery: .silent)
         case .truncated: Reply(answer: answer, delivery: .truncated)
         case .huge: Reply(answer: answer, delivery: .huge)
-        case .sellsFewer, .failsToBuild: Reply(answer: answer)
+        case .sellsFewer, .failsToBuild, .expired: Reply(answer: answer)
+        case .withoutExpiry: Reply(answer: answer.withoutExpiry)
         case .deep: Reply(answer: Self.deep(world))
         case .error(let status, let code, let message, let retryAfter):
             Reply(answer: Self.error(Refusal(status, code, message), retryAfter: retryAfter, world))
@@ -56,6 +57,21 @@ extension FaultEffect.ReplyFault {
 }
 
 extension Answer {
+    /// The answer without the members that say when keys or a token end; unchanged when it is no JSON.
+    fileprivate var withoutExpiry: Answer {
+        guard let members = (try? Value(json: body))?.members else { return self }
+        var body: Object = [:]
+        for (name, value) in members {
+            guard var inner = value.members, !inner.isEmpty else {
+                body[name] = value
+                continue
+            }
+            for end in ["expires_at", "expiration"] { inner[end] = nil }
+            body[name] = .object(inner)
+        }
+        return Answer(status: status, headers: headers, body: Array(Value.object(body).json().utf8))
+    }
+
     /// Returns the answer with wrong `server_ids`; unchanged when it has none.
     fileprivate func replacingIDs(_ wrong: FaultEffect.IDs) -> Answer {
         guard var members = (try? Value(json: body))?.members, var ids = members["server_ids"]?.items else {

@@ -30,6 +30,10 @@ enum FaultEffect: Hashable, Sendable {
         case huge
         /// The answer is a million lists inside each other.
         case deep
+        /// The keys or the token that are given out have ended already.
+        case expired
+        /// The answer does not say when the keys or the token end.
+        case withoutExpiry
     }
 
     /// What is wrong with the `server_ids` of an answer; all servers were sold.
@@ -46,11 +50,13 @@ enum FaultEffect: Hashable, Sendable {
         case bad
     }
 
-    /// What a fault changes about the sale itself.
+    /// What a fault changes about what is sold or given out.
     struct SaleFault: Hashable, Sendable {
         var delay = 0
         var sellsFewer = false
         var failsToBuild = false
+        /// Whether keys and tokens have ended when they come.
+        var isExpired = false
     }
 }
 
@@ -60,6 +66,7 @@ extension FaultEffect.ReplyFault {
         case .late(let delay): FaultEffect.SaleFault(delay: delay)
         case .sellsFewer: FaultEffect.SaleFault(sellsFewer: true)
         case .failsToBuild: FaultEffect.SaleFault(failsToBuild: true)
+        case .expired: FaultEffect.SaleFault(isExpired: true)
         default: nil
         }
     }

@@ -48,7 +48,8 @@ public struct FaultKind: Sendable {
     }
 
     /// Every fault there is, in the order in which the help lists them.
-    public static let all: [FaultKind] = gateway + connection + serverErrors + errorCodes + purchases + settings
+    public static let all: [FaultKind] =
+        gateway + connection + serverErrors + errorCodes + purchases + identity + settings
 
     private static let gateway: [FaultKind] = [
         FaultKind("latency", .delay, scopes: Set(FaultScope.allCases), "Answers come later.") { .delay($0.delay) },
@@ -102,6 +103,16 @@ public struct FaultKind: Sendable {
         FaultKind("bad-ids", "The answer has a number for the first server.", .after(.ids(.bad))),
         FaultKind("fewer-servers", "One server less is bought, and the answer says so.", .after(.sellsFewer)),
         FaultKind("build-fails", "Bought, but the last server ends as abnormal (status 2).", .after(.failsToBuild)),
+    ]
+
+    private static let identity: [FaultKind] = [
+        FaultKind(
+            "expired-keys", .none, scopes: FaultScope.identity,
+            "The keys or the token in the answer have ended already."
+        ) { _ in .after(.expired) },
+        FaultKind(
+            "no-expiry", .none, scopes: FaultScope.identity, "The answer does not say when its keys or token end."
+        ) { _ in .after(.withoutExpiry) },
     ]
 
     private static let settings: [FaultKind] = [

@@ -41,7 +41,9 @@ public struct FaultPlan: Hashable, Sendable {
         SPEC is a list of FAULT[@SCOPE][=[ARGUMENT:]WHEN], separated by commas.
         WHEN is a probability of 0 to 1, once, first=N, or always (the default).
         SCOPE is \(FaultScope.allCases.map(\.rawValue).joined(separator: ", ")) or all; several are joined by +.
-        Without a scope latency strikes all requests, every other fault purchases (create).
+        Without a scope latency strikes all requests, expired-keys and no-expiry those that give out keys and tokens \
+        (\(FaultScope.allCases.filter(FaultScope.identity.contains).map(\.rawValue).joined(separator: ", "))), \
+        every other fault purchases (create).
         """
 }
 

@@ -8,7 +8,14 @@ public enum FaultScope: String, CaseIterable, Sendable {
     case list
     /// The call that shows one server.
     case show
+    /// A call of IAM.
     case iam
+    /// A call of STS.
+    case sts
+    /// A call of the machine's metadata service.
+    case metadata
+    /// The call that gives a pod its keys.
+    case podIdentity = "pod_identity"
     /// A call that reads orders, prepaid resources or prices.
     case orders
     /// A call that pays or renews.
@@ -17,6 +24,9 @@ public enum FaultScope: String, CaseIterable, Sendable {
     case change
     /// Any other call that only reads: models, stock, images, networks.
     case lookup
+
+    /// The requests that give out keys and tokens, or tell whose they are.
+    static let identity: Set<FaultScope> = [.iam, .sts, .metadata, .podIdentity]
 
     init(_ operation: some APIOperation) {
         self =

@@ -3,7 +3,9 @@ extension EmulatorServer {
     public struct Configuration: Sendable, CustomStringConvertible, CustomReflectable {
         /// Where to listen: loopback on a port that the system chooses, unless set.
         public var address = ListenAddress.anyPort
-        /// The only access key that is accepted.
+        /// Where else to listen, for the same cloud.
+        public var otherAddresses: [ListenAddress] = []
+        /// The access key of the own account.
         public var accessKey: String
         /// The secret that signatures are checked with, and the password of every user where no other is set; it never
         /// leaves the process except for `environment(port:)`.

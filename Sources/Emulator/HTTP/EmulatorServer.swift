@@ -9,12 +9,14 @@ public final class EmulatorServer: Sendable {
     public let configuration: Configuration
     /// The cloud behind the server, which tests may also ask directly.
     public let cloud: EmulatedCloud
+    /// The cloud of the account `EmulatedAccount.partner`, in memory alone; only keys of an agency of it lead there.
+    public let partner: EmulatedCloud
     private let running = Mutex<Running?>(nil)
     private let connections = Atomic(0)
 
     private struct Running: Sendable {
         let group: MultiThreadedEventLoopGroup
-        let channel: any Channel
+        let channels: [any Channel]
     }
 
     /// - Throws: `StateFileError` when the state file cannot be used.
@@ -22,25 +24,42 @@ public final class EmulatorServer: Sendable {
         self.configuration = configuration
         var settings = configuration.cloud
         settings.password = settings.password ?? configuration.secretKey
+        settings.keys = (configuration.accessKey, configuration.secretKey)
         cloud = try EmulatedCloud(settings)
+        let account = EmulatedAccount.partner
+        (settings.owner, settings.projectID, settings.keys, settings.stateFile) = (account, account.projectID, nil, nil)
+        partner = try EmulatedCloud(settings)
     }
 
     /// Connections accepted so far, whether or not a request came over them.
     public var connectionCount: Int { connections.load(ordering: .relaxed) }
 
-    /// Listens, and returns the port.
+    /// Listens, and returns the port of the first address.
     ///
-    /// - Throws: `EmulatorError` when the address cannot be had, or the server was started already.
+    /// - Throws: `EmulatorError` when an address cannot be had or is not this machine's alone, or the server was started
+    ///   already.
     public func start() async throws(EmulatorError) -> Int {
         guard running.withLock({ $0 == nil }) else { throw EmulatorError("the emulator is running already") }
-        let address = configuration.address
+        let addresses = [configuration.address] + configuration.otherAddresses
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        do {
-            let channel = try await bootstrap(group).bind(host: address.host, port: address.port).get()
-            running.withLock { $0 = Running(group: group, channel: channel) }
-            return channel.localAddress?.port ?? address.port
+        do throws(EmulatorError) {
+            var channels: [any Channel] = []
+            for address in addresses { channels.append(try await listen(on: address, group)) }
+            running.withLock { [channels] in $0 = Running(group: group, channels: channels) }
+            return channels[0].localAddress?.port ?? addresses[0].port
         } catch {
             try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private func listen(
+        on address: ListenAddress, _ group: MultiThreadedEventLoopGroup
+    ) async throws(EmulatorError) -> any Channel {
+        guard address.isPrivate else {
+            throw EmulatorError("\(address.host) is an address of more than the loopback interface here")
+        }
+        do { return try await bootstrap(group, address).bind(host: address.host, port: address.port).get() } catch {
             throw EmulatorError("cannot listen on \(address.host):\(address.port): \(error)")
         }
     }
@@ -52,12 +71,12 @@ public final class EmulatorServer: Sendable {
             return running
         }
         guard let stopped else { return }
-        try? await stopped.channel.close()
+        for channel in stopped.channels { try? await channel.close() }
         try? await stopped.group.shutdownGracefully()
     }
 
-    private func bootstrap(_ group: MultiThreadedEventLoopGroup) -> ServerBootstrap {
-        let gate = Gateway(accessKey: configuration.accessKey, secretKey: configuration.secretKey, cloud: cloud)
+    private func bootstrap(_ group: MultiThreadedEventLoopGroup, _ address: ListenAddress) -> ServerBootstrap {
+        let gate = Gateway(address: address, cloud: cloud, partner: partner)
         let bodyLimit = configuration.bodyLimit
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)

@@ -74,7 +74,7 @@ extension World {
     private func view(of order: EmulatedOrder) -> Order {
         var view = Order()
         view.orderID = order.orderID
-        view.customerID = Self.domainID
+        view.customerID = owner.id
         view.serviceTypeCode = Self.serviceType
         view.serviceTypeName = "Cloud Phone Host"
         view.sourceType = 1

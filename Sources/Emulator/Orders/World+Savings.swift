@@ -104,7 +104,7 @@ extension World {
         }
         var refund = OrderRefund()
         refund.id = "\(order.orderID)-000001"
-        (refund.amount, refund.measureID, refund.customerID) = (order.toPay, "1", Self.domainID)
+        (refund.amount, refund.measureID, refund.customerID) = (order.toPay, "1", owner.id)
         (refund.serviceTypeCode, refund.serviceTypeName) = (Self.serviceType, "Cloud Phone Host")
         (refund.resourceTypeCode, refund.resourceTypeName) = (Self.serverType, "Cloud phone server")
         refund.regionCode = settings.region

@@ -12,7 +12,10 @@ struct Timestamp {
     var iso: String { ISOTime.text(unixSeconds: seconds) }
 
     /// `2026-01-02T03:04:05.000000Z`, as tokens carry it.
-    var isoWithMicroseconds: String { "\(iso.dropLast()).\(zeroPadded(milliseconds % 1000, 3))000Z" }
+    var isoWithMicroseconds: String { "\(isoWithMilliseconds.dropLast())000Z" }
+
+    /// `2026-01-02T03:04:05.000Z`, as keys of STS carry it.
+    var isoWithMilliseconds: String { "\(iso.dropLast()).\(zeroPadded(milliseconds % 1000, 3))Z" }
 
     /// `Fri, 02 Jan 2026 03:04:05 GMT`, as the HTTP header `Date` has it.
     var http: String { HTTPDate.text(unixSeconds: seconds) }

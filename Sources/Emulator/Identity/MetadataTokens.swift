@@ -1,7 +1,7 @@
-/// The tokens that the emulated IAM has issued.
-struct IssuedTokens: Sendable {
-    /// How long a token is valid: 24 hours, as IAM's are.
-    static let lifetime = Duration.seconds(24 * 3600)
+/// The tokens that the metadata service has given out; they open nothing but itself.
+struct MetadataTokens: Sendable {
+    /// How many seconds a token may live.
+    static let lives = 1...21_600
 
     /// When each token ends, in milliseconds since 1970.
     private var expirations: [String: Int] = [:]
