@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPHClient
+import Emulator
 import Logging
 import LuaKit
 import Schema
@@ -39,6 +40,15 @@ func colorChoice(_ text: String) throws -> ColorChoice {
         throw ValidationError("\(text) is no choice of colours; use auto, always or never")
     }
     return choice
+}
+
+/// Reads how the emulator's metadata service behaves, for an option.
+func metadataMode(_ text: String) throws -> MetadataMode {
+    guard let mode = MetadataMode(rawValue: text) else {
+        let modes = MetadataMode.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(text) is no mode of the metadata service; modes are \(modes)")
+    }
+    return mode
 }
 
 /// Reads a log level for an option.

@@ -6,6 +6,8 @@ import TestSupport
 final class LocalCloud {
     /// What points a client at it, `HOME` included.
     let environment: [String: String]
+    /// What the emulator says on standard output, to its end.
+    let printed: String
     private let process: RunningCommand
     private let place: TemporaryFolder
     private var folder: String { place.path }
@@ -23,14 +25,15 @@ final class LocalCloud {
         let watch = try FolderEvents(folder)
         process = try RunningCommand(
             Command.executable, ["emulator"] + arguments, environment: given, outputTo: "\(folder)/address")
-        while variables["CPH_ENDPOINT"] == nil {
+        while !process.output.contains("# partner_agency=") {
             guard watch.next(orEndOf: process) else {
                 throw Command.Failed(what: "the emulator ended: \(process.wait().error)", code: 0)
             }
-            for line in process.output.split(separator: "\n") {
-                let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
-                variables[String(parts[0])] = String(parts[1])
-            }
+        }
+        printed = process.output
+        for line in printed.split(separator: "\n") where line.hasPrefix("export ") {
+            let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+            variables[String(parts[0])] = String(parts[1])
         }
         environment = variables
     }

@@ -9,15 +9,23 @@ struct EmulatorCommand: ParsableCommand {
         commandName: "emulator", abstract: "Runs a local cloud over HTTP, for any client.",
         discussion: """
             Keys and project id come from the options, or are made up; the keys of a real account are not looked at. \
-            The password of every user is the secret key. The variables that point a client at the emulator are printed.
+            The password of every user is the secret key. The variables that point a client at the emulator are printed; \
+            comments behind them say what other sources of keys need: an identity provider, agencies of this account and \
+            of a second one, a pod, the metadata service of a machine.
 
             \(FaultPlan.grammar)
 
             \(FaultKind.all.map { "\($0.syntax): \($0.doc)" }.joined(separator: "\n"))
             """)
 
-    @Option(help: ArgumentHelp("Where to listen; port 0 picks a free one.", valueName: "address"))
-    var listen = "127.0.0.1:0"
+    @Option(
+        help: ArgumentHelp(
+            """
+            Where to listen; port 0 picks a free one. Given again, there too: 169.254.169.254:80 is the metadata service of \
+            a machine whose loopback interface has that address.
+            """,
+            valueName: "address"))
+    var listen = ["127.0.0.1:0"]
 
     @Option(help: ArgumentHelp("Keep orders and servers in this file.", valueName: "file"))
     var state: String?
@@ -43,6 +51,27 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The one project that exists.", valueName: "id"))
     var projectID: String?
 
+    @Option(help: ArgumentHelp("The token of the identity provider; drawn when absent.", valueName: "text"))
+    var identityToken: String?
+
+    @Option(
+        help: ArgumentHelp("The longest life of keys and tokens that are given out.", valueName: "duration"),
+        transform: duration)
+    var keyLife: Duration?
+
+    @Option(
+        help: ArgumentHelp("How old the access key is, for whoever asks IAM.", valueName: "duration"),
+        transform: duration)
+    var keyAge: Duration = .zero
+
+    @Option(
+        help: ArgumentHelp(
+            "How the metadata service gives keys: "
+                + MetadataMode.allCases.map { "\($0.rawValue), \($0.doc)" }.joined(separator: "; ") + ".",
+            valueName: "mode"),
+        completion: .list(MetadataMode.allCases.map(\.rawValue)), transform: metadataMode)
+    var metadata = MetadataMode.both
+
     func run() throws {
         do {
             try serve(EmulatorServer(configuration()))
@@ -60,9 +89,15 @@ struct EmulatorCommand: ParsableCommand {
         cloud.stateFile = state
         cloud.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         if let faults { cloud.faults = try FaultPlan(parsing: faults) }
+        if let identityToken { try cloud.identity.setIdentityToken(identityToken) }
+        cloud.identity.keyLife = keyLife
+        cloud.identity.keyAge = keyAge
+        cloud.identity.metadata = metadata
         var configuration = EmulatorServer.Configuration(
             accessKey: accessKey, secretKey: secretKey, cloud: cloud)
-        configuration.address = try ListenAddress(parsing: listen)
+        let addresses = try listen.map { try ListenAddress(parsing: $0) }
+        configuration.address = addresses[0]
+        configuration.otherAddresses = Array(addresses.dropFirst())
         return configuration
     }
 
@@ -71,6 +106,7 @@ struct EmulatorCommand: ParsableCommand {
         let end = EndSignals()
         let port = try Blocking.run { try await server.start() }
         for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(shellWord(value))") }
+        for (name, value) in server.notes(port: port) { Output.line("# \(name)=\(shellWord(value))") }
         fflush(nil)
         Output.error("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
         end.wait()
