@@ -57,10 +57,10 @@ struct Site: Sendable {
     /// Starts a server, gives it to `body`, and stops it.
     static func with(
         faults: String = "", clock: ManualClock = ManualClock(milliseconds: start),
-        identity: (inout IdentitySettings) throws -> Void = { _ in }, _ body: (Site) async throws -> Void
+        identity: IdentitySettings = IdentitySettings(), _ body: (Site) async throws -> Void
     ) async throws {
         var cloud = try configuration(faults: faults, clock: clock)
-        try identity(&cloud.identity)
+        cloud.identity = identity
         let server = try EmulatorServer(.init(accessKey: "AKEXAMPLE0000000TEST", secretKey: "SkExample", cloud: cloud))
         let port = try await server.start()
         do { try await body(Site(server: server, port: port)) } catch {

@@ -27,7 +27,8 @@ struct EmulatorCommand: ParsableCommand {
             valueName: "address"))
     var listen = ["127.0.0.1:0"]
 
-    @Option(help: ArgumentHelp("Keep orders and servers in this file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Keep orders and servers in this file; not those of the second account.", valueName: "file"))
     var state: String?
 
     @Option(

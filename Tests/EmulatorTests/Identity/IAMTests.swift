@@ -144,7 +144,7 @@ struct IAMTests {
     }
 
     @Test func `says since when the permanent key exists`() async throws {
-        try await Site.with(identity: { $0.keyAge = .seconds(90 * 86_400) }) { site in
+        try await Site.with(identity: .with(\.keyAge, .seconds(90 * 86_400))) { site in
             func show(_ key: String) throws -> SignedRequest {
                 try site.signed("GET", "/v3.0/OS-CREDENTIAL/credentials/\(key)")
             }

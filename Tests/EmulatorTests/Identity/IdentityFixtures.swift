@@ -3,6 +3,15 @@ import Emulator
 import Schema
 import Testing
 
+extension IdentitySettings {
+    /// Settings with one thing changed.
+    static func with<Member>(_ member: WritableKeyPath<IdentitySettings, Member>, _ value: Member) -> IdentitySettings {
+        var settings = IdentitySettings()
+        settings[keyPath: member] = value
+        return settings
+    }
+}
+
 /// The requests to identity services, as clients send them.
 extension Site {
     var identityToken: String { cloud.configuration.identity.identityToken }

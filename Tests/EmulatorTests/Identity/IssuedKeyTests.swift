@@ -67,7 +67,7 @@ struct IssuedKeyTests {
     }
 
     @Test func `caps the life of everything that it gives out`() async throws {
-        try await Site.with(clock: clock, identity: { $0.keyLife = .seconds(600) }) { site in
+        try await Site.with(clock: clock, identity: .with(\.keyLife, .seconds(600))) { site in
             let expiry = "2026-01-02T03:14:05.000000Z"
             let token = try await site.tokenByIdentity()
             #expect(token.json["token"]?.members?["expires_at"]?.text == expiry)

@@ -1,8 +1,9 @@
 import CPHSigner
 import Clock
-import Emulator
 import Schema
 import Testing
+
+@testable import Emulator
 
 struct MetadataTests {
     private let clock = ManualClock(milliseconds: start)
@@ -53,14 +54,14 @@ struct MetadataTests {
     }
 
     @Test func `has no metadata tokens in its first version`() async throws {
-        try await Site.with(identity: { $0.metadata = .v1 }) { site in
+        try await Site.with(identity: .with(\.metadata, .v1)) { site in
             #expect(try await site.metadataToken().status == 404)
             try await expectMachine(try await site.securityKey(), at: site)
         }
     }
 
     @Test func `demands a metadata token in its second version`() async throws {
-        try await Site.with(identity: { $0.metadata = .v2 }) { site in
+        try await Site.with(identity: .with(\.metadata, .v2)) { site in
             let bare = try await site.securityKey()
             #expect(bare.status == 401 && bare.text == "The metadata token is missing")
             try await expectMachine(try await site.securityKey(try await site.metadataToken().text), at: site)
@@ -68,13 +69,21 @@ struct MetadataTests {
     }
 
     @Test func `has no keys for a machine without an agency`() async throws {
-        try await Site.with(identity: { $0.metadata = .none }) { site in
+        try await Site.with(identity: .with(\.metadata, .none)) { site in
             let token = try await site.metadataToken()
             for token in [nil, token.text] {
                 let response = try await site.securityKey(token)
                 #expect(response.status == 401 && response.text == "Please configure Cloud Service Agency first")
             }
         }
+    }
+
+    @Test(arguments: [
+        ("169.254.169.254", true), ("169.254.169.254:80", true), ("127.0.0.1:1", true), ("localhost", true),
+        ("169.254.169.254.evil.example", false), ("169.254.169.254:x", false), ("169.254.169.253", false),
+    ])
+    func `answers to its own name at the address of metadata services`(host: String, isAnswered: Bool) throws {
+        #expect(try ListenAddress(parsing: "169.254.169.254:80").isNamed(by: host) == isAnswered)
     }
 
     @Test func `answers at the address of metadata services to that name, and nowhere else`() async throws {
