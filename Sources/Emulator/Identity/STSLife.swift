@@ -3,7 +3,7 @@ import Schema
 /// How many seconds keys of STS live.
 enum STSLife {
     static let range = 900...43_200
-    /// Unless asked for another; and the most where the caller is in an agency already.
+    /// Unless asked for another; and the most where temporary keys sign.
     static let usual = 3600
 }
 

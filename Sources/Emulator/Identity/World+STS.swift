@@ -7,11 +7,9 @@ extension World {
     mutating func assumeAgency(_ request: CloudRequest) -> Answer {
         do throws(Refusal) {
             let wish: AssumeAgency = try stsRequest(request)
-            let caller = request.caller ?? .keyOwner(of: owner)
             let life = wish.durationSeconds ?? STSLife.usual
-            guard !caller.isSession || life <= STSLife.usual else {
-                throw .stsRequest(
-                    "duration_seconds: must be at most \(STSLife.usual) when an agency was entered before")
+            guard request.header("X-Security-Token") == nil || life <= STSLife.usual else {
+                throw .stsRequest("duration_seconds: must be at most \(STSLife.usual) when temporary keys sign")
             }
             let (account, agency) = try agency(wish.agencyURN, by: .assumption)
             let key = issueKey(

@@ -43,14 +43,14 @@ extension World {
             let wanted = AccountName(id: role["domain_id"]?.text, name: role["domain_name"]?.text)
         else { return keystoneError(400, "An agency needs agency_name, and domain_name or domain_id.") }
         guard let life = life(role) else { return wrongLife }
-        let session = role["session_user"]?.members?["name"]?.text ?? caller.name
-        guard (2...64).contains(session.unicodeScalars.count) else {
-            return keystoneError(400, "The name of session_user must have 2 to 64 characters.")
+        let session = role["session_user"]?.members?["name"]?.text
+        guard session.map({ (5...64).contains($0.unicodeScalars.count) }) ?? true else {
+            return keystoneError(400, "The name of session_user must have 5 to 64 characters.")
         }
         guard let account = accounts.first(where: wanted.names), let agency = EmulatedAgency(rawValue: name),
             agency.entrance == .assumption
         else { return keystoneError(403, "You are not authorized to assume the agency \(name).") }
-        let principal = Principal(account: account, kind: .session(agency, session))
+        let principal = Principal(account: account, kind: .session(agency, session ?? caller.name))
         return answer(201, ["credential": issueKey(to: principal, for: life).iamValue])
     }
 

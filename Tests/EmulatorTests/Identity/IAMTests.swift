@@ -113,6 +113,18 @@ struct IAMTests {
         }
     }
 
+    @Test(arguments: [(4, 400), (5, 201), (64, 201), (65, 400)])
+    func `names a session in 5 to 64 characters`(length: Int, status: Int) async throws {
+        try await Site.with { site in
+            let response = try await site.keysByAgency([
+                "agency_name": "buyer-agency", "domain_name": "partner",
+                "session_user": ["name": .string(String(repeating: "n", count: length))],
+            ])
+            let refused = "400 The name of session_user must have 5 to 64 characters."
+            #expect(response.status == status && (status == 201 || response.iamRefusal == refused))
+        }
+    }
+
     @Test func `refuses agencies that are not there or not the caller's to enter`() async throws {
         try await Site.with { site in
             for (agency, account) in [

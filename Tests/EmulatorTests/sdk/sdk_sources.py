@@ -20,6 +20,7 @@ from contextlib import contextmanager
 import huaweicloudsdkcph.v1 as cph
 from huaweicloudsdkcore.auth import provider
 from huaweicloudsdkcore.auth.internal import StsHelper
+from huaweicloudsdkcore.exceptions.exceptions import SdkException
 from huaweicloudsdkcore.region.region import Region
 
 PROGRAM = sys.argv[1]
@@ -150,6 +151,36 @@ def check_sources(printed, folder):
     check("pod-identity", printed, pod, provider.PodIdentityCredentialProvider, f"{session}:pod-agency/emulator-pod")
 
 
+def check_renewal(printed, folder):
+    """Keys that end in ten minutes are renewed before each request; refused ones are an error of the SDK's own."""
+    endpoint = printed["CPH_ENDPOINT"]
+    variables = {
+        "HC_CONTAINER_CREDENTIALS_FULL_URI": printed["HC_CONTAINER_CREDENTIALS_FULL_URI"],
+        "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE": written(folder, "pod-token", printed["pod_token"]),
+        "HUAWEICLOUD_SDK_IAM_ENDPOINT": endpoint,
+    }
+    with environment(variables):
+        credentials = provider.PodIdentityCredentialProvider.get_basic().get_credentials()
+        client = cph.CphClient.new_builder().with_credentials(credentials).with_region(Region(REGION, endpoint)).build()
+        keys = set()
+        for _ in range(3):
+            client.list_cloud_phone_servers(cph.ListCloudPhoneServersRequest())
+            keys.add(credentials.ak)
+        expect(len(keys) == 3, f"keys of ten minutes were used for several requests: {len(keys)} of 3")
+        written(folder, "pod-token", "guess")
+        refusal = refused(lambda: client.list_cloud_phone_servers(cph.ListCloudPhoneServersRequest()))
+        expect("401" in refusal, f"another pod's token: {refusal}")
+    print("sdk_sources: keys are renewed before they end")
+
+
+def refused(call):
+    try:
+        call()
+    except SdkException as error:
+        return str(error)
+    sys.exit("sdk_sources: what should be refused was not")
+
+
 def set_up_loopback():
     """Brings up the loopback interface of a fresh namespace, with the address of metadata services on it."""
     set_address, set_netmask, set_flags, is_up = 0x8916, 0x891C, 0x8914, 1
@@ -166,6 +197,24 @@ def check_metadata():
         with emulator("--listen", "127.0.0.1:0", "--listen", f"{METADATA}:80", "--metadata", mode) as printed:
             session = f"sts::{printed['account']}:assumed-agency:ecs-agency/e0000000-0000-4000-8000-000000000001"
             check(f"metadata-{mode}", printed, {}, provider.MetadataCredentialProvider, session)
+    check_metadata_refusals()
+
+
+def check_metadata_refusals():
+    """A metadata token that the service does not know is replaced; a machine without an agency is an error."""
+    machine = ("--listen", "127.0.0.1:0", "--listen", f"{METADATA}:80", "--key-life", "10m", "--metadata")
+    with environment({}):
+        with emulator(*machine, "v2"):
+            credentials = provider.MetadataCredentialProvider.get_basic().get_credentials()
+        first = credentials.ak
+        # The next emulator has not given out the token that the SDK keeps.
+        with emulator(*machine, "v2"):
+            credentials.process_sts(None)
+        expect(first != credentials.ak, "keys of ten minutes were not renewed")
+        with emulator(*machine, "none"):
+            refusal = refused(provider.MetadataCredentialProvider.get_basic().get_credentials)
+        expect("Please configure Cloud Service Agency first" in refusal, f"no agency: {refusal}")
+    print("sdk_sources: an unknown metadata token is replaced, a machine without an agency is refused")
 
 
 def main():
@@ -174,10 +223,13 @@ def main():
         return
     with tempfile.TemporaryDirectory() as folder, emulator() as printed:
         check_sources(printed, folder)
-    if os.geteuid() != 0:
+    with tempfile.TemporaryDirectory() as folder, emulator("--key-life", "10m") as printed:
+        check_renewal(printed, folder)
+    unshare = ["unshare", "--net"]
+    if subprocess.run([*unshare, "true"], check=False, stderr=subprocess.DEVNULL).returncode != 0:
         print("sdk_sources: LEFT OUT: the metadata service, which takes root for a network namespace", file=sys.stderr)
         return
-    within = ["unshare", "--net", sys.executable, *sys.argv, "--metadata"]
+    within = [*unshare, sys.executable, *sys.argv, "--metadata"]
     expect(subprocess.run(within, check=False).returncode == 0, "the metadata service is not as the SDK expects")
 
 
