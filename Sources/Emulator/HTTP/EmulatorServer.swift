@@ -9,7 +9,7 @@ public final class EmulatorServer: Sendable {
     public let configuration: Configuration
     /// The cloud behind the server, which tests may also ask directly.
     public let cloud: EmulatedCloud
-    /// The cloud of the account `EmulatedAccount.partner`, in memory alone; only keys of an agency of it lead there.
+    /// The cloud of the account `EmulatedAccount.partner`, in memory alone. Its agencies and logins to it lead there.
     public let partner: EmulatedCloud
     private let running = Mutex<Running?>(nil)
     private let connections = Atomic(0)

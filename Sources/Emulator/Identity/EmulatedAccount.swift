@@ -12,7 +12,7 @@ public struct EmulatedAccount: Hashable, Sendable {
         EmulatedAccount(id: "00000000000000000000000000000001", name: "emulator", projectID: projectID)
     }
 
-    /// The other account: nobody has keys of it, and its agencies lead there.
+    /// The other account, of which nobody has permanent keys: its agencies lead there, and logins that name it.
     public static let partner = EmulatedAccount(
         id: "00000000000000000000000000000002", name: "partner", projectID: "b0000000000000000000000000000002")
 

@@ -159,6 +159,28 @@ struct IdentityFaultTests {
         }
     }
 
+    @Test(arguments: ["reset-before@metadata", "silent-after@metadata", "truncate-after@metadata", "html@metadata"])
+    func `breaks the way to keys as it breaks purchases`(spec: String) async throws {
+        try await Site.with(faults: spec) { site in
+            let transcript = await site.talk(site.unsigned("GET", "/openstack/latest/securitykey"), halfClose: true)
+            let response = transcript.responses.first
+            switch spec.prefix(while: { $0.isLetter }) {
+            case "reset": #expect(transcript.ending == .reset && transcript.bytes.isEmpty)
+            case "silent": #expect(transcript.ending == .closed && transcript.bytes.isEmpty)
+            case "html": #expect(response?.status == 200 && response?.text.hasPrefix("<html>") == true)
+            default: #expect(response?.status == 200 && response?.json.isEmpty == true)
+            }
+        }
+    }
+
+    @Test func `delays keys on the cloud's clock`() async throws {
+        let clock = ManualClock(milliseconds: start)
+        try await Site.with(faults: "latency@sts=2s", clock: clock) { site in
+            let response = try await site.assume()
+            #expect(response.status == 200 && clock.milliseconds() == start + 2000)
+        }
+    }
+
     @Test func `gives keys and tokens that have ended already`() async throws {
         try await Site.with(faults: "expired-keys") { site in
             let token = try await site.tokenByIdentity()
