@@ -195,15 +195,16 @@ var testTargets: [Target] {
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Policies", "PostgresSupport", "Projects",
+                "CPHClient", "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Policies", "PostgresSupport",
+                "Projects",
                 "Purchasing", "Schema", "Session", "TestSupport", "cph",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "PurchasingTests",
             dependencies: [
-                "Bindings", "CPHClient", "CPHModel", "Emulator", "Ledger", "LuaKit", "Prompt", "Purchasing", "Schema",
-                "TestSupport",
+                "Bindings", "CPHClient", "CPHModel", "Clock", "Emulator", "Files", "Ledger", "LuaKit", "Prompt",
+                "Purchasing", "Schema", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         // PostgreSQL servers of the tests' own, what stands in front of them, and what happens to them.

@@ -8,7 +8,7 @@ public struct Agency: Hashable, Sendable {
     public var account: String?
     /// The account's id. STS v5 enters by it.
     public var accountID: String?
-    /// For how long keys are asked for, in seconds; nil for as long as the service gives without being asked.
+    /// For how long keys are asked for, in seconds; nil for an hour.
     public var duration: Int?
     /// What the session is called in the account's records; STS alone takes it.
     public var session: String?

@@ -109,11 +109,16 @@ struct IdentityService: Sendable {
 
     // MARK: Agencies
 
+    private static let usualLife = 3600
+
     /// Fetches the keys of an agency, which `principal` enters.
     func keys(_ agency: Agency, enteredBy principal: Authentication) async throws(CPHError) -> TemporaryKeys {
         if let id = agency.accountID { return try await keys(agency, ofAccount: id, principal) }
-        var role: Object = ["agency_name": .string(agency.name), "domain_name": .string(agency.account ?? "")]
-        role["duration_seconds"] = agency.duration.map(Value.int)
+        // IAM gives a quarter of an hour to who does not ask, STS an hour.
+        let role: Object = [
+            "agency_name": .string(agency.name), "domain_name": .string(agency.account ?? ""),
+            "duration_seconds": .int(agency.duration ?? Self.usualLife),
+        ]
         let body: Value = ["auth": ["identity": ["methods": ["assume_role"], "assume_role": .object(role)]]]
         return try await keys(
             "IAM keys of \(agency.words)", .iam, "/v3.0/OS-CREDENTIAL/securitytokens", body, principal: principal)

@@ -19,4 +19,7 @@ struct IssuedTokens: Sendable {
     func principal(of token: String, at milliseconds: Int) -> Principal? {
         grants[token].flatMap { milliseconds < $0.expiry ? $0.principal : nil }
     }
+
+    /// When a token ends that was issued, in milliseconds since 1970.
+    func expiry(of token: String) -> Int? { grants[token]?.expiry }
 }

@@ -4,6 +4,7 @@ extension Route {
 
     private static let iam = [
         Route("create_token", .iam, .post, "/v3/auth/tokens", proof: .none) { $0.createToken($1) },
+        Route("show_token", .iam, .get, "/v3/auth/tokens") { $0.showToken($1) },
         Route("create_token_by_id_token", .iam, .post, "/v3.0/OS-AUTH/id-token/tokens", proof: .none) {
             $0.createTokenByIdentity($1)
         },

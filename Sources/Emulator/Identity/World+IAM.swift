@@ -33,6 +33,18 @@ extension World {
         return tokenAnswer(to: .federated(in: owner), method: "mapped", scope)
     }
 
+    /// Says whose a token is, and when it ends.
+    func showToken(_ request: CloudRequest) -> Answer {
+        let token = request.header("X-Subject-Token") ?? ""
+        guard let principal = tokens.principal(of: token, at: now), let expiry = tokens.expiry(of: token) else {
+            return keystoneError(404, "The token could not be found.")
+        }
+        let body: Value = [
+            "expires_at": .string(Timestamp(milliseconds: expiry).isoWithMicroseconds), "user": user(principal),
+        ]
+        return answer(200, ["token": body])
+    }
+
     /// Lists the project of a region, whose name the project has.
     func listProjects(_ request: CloudRequest) -> Answer {
         let name = request.query.first { $0.name == "name" }?.value ?? settings.region
@@ -90,6 +102,12 @@ extension World {
         ]
     }
 
+    private func user(_ principal: Principal) -> Value {
+        let account = principal.account
+        let domain: Value = ["id": .string(account.id), "name": .string(account.name)]
+        return ["id": .string(principal.id), "name": .string(principal.name), "domain": domain]
+    }
+
     private mutating func tokenAnswer(to principal: Principal, method: String, _ scope: TokenScope?) -> Answer {
         let (token, expiry) = issueToken(to: principal)
         let account = principal.account
@@ -98,7 +116,7 @@ extension World {
             "expires_at": .string(Timestamp(milliseconds: expiry).isoWithMicroseconds),
             "issued_at": .string(Timestamp(milliseconds: now).isoWithMicroseconds),
             "methods": [.string(method)], "catalog": [], "roles": [],
-            "user": ["id": .string(principal.id), "name": .string(principal.name), "domain": domain],
+            "user": user(principal),
         ]
         switch scope {
         case nil: break

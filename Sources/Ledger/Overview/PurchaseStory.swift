@@ -53,6 +53,7 @@ public struct PurchaseStory: Sendable {
         }
         if let plan = record.plan { lines.append("  plan      \(plan.name), \(plan.hash)") }
         if let run = runs[record.run] { lines.append("  who       \(run.words)") }
+        if let signer = runs[record.run]?.signer { lines.append("  signed    by \(signer)") }
         if let approval = record.approval { lines.append("  approval  \(approval.words)") }
         lines.append("  amount    \(record.amount?.description ?? "not known")")
         lines += record.bill.lines

@@ -19,6 +19,20 @@ struct IAMTests {
         }
     }
 
+    @Test func `says whose a token is until it ends`() async throws {
+        try await Site.with(clock: clock) { site in
+            let token = try await site.tokenByIdentity().subjectToken
+            func show(_ subject: String) async throws -> Response {
+                let headers = [HeaderField("X-Auth-Token", token), HeaderField("X-Subject-Token", subject)]
+                return try await site.send(site.unsigned("GET", "/v3/auth/tokens", headers))
+            }
+            let body = try await show(token).json["token"]?.members
+            #expect(
+                body?["user"]?.members?["name"] == "federated" && body?["expires_at"] == "2026-01-03T03:04:05.000000Z")
+            #expect(try await show("guess").iamRefusal == "404 The token could not be found.")
+        }
+    }
+
     @Test func `scopes a token to the account's project or to the account`() async throws {
         try await Site.with { site in
             let project = try await site.tokenByIdentity(scope: ["project": ["name": "cn-east-3"]])

@@ -233,4 +233,5 @@ def main():
     expect(subprocess.run(within, check=False).returncode == 0, "the metadata service is not as the SDK expects")
 
 
-main()
+if __name__ == "__main__":
+    main()
