@@ -1,10 +1,10 @@
-"""Asks Huawei's own Python SDK, unchanged, and cph whom they become by the same variables and files: the same, or both refuse.
+"""Asks Huawei's own Python SDK, unchanged, and cph whom they become: the same by the same environment, or nobody.
 
     python sdk_principals.py .build/debug/cph
 
-Both are asked at a running emulator, whose STS says whose keys sign. cph may refuse where the SDK goes on to another source
-or takes a value that nobody means; those rows say why. It never becomes somebody else. The metadata service is out of reach here:
-to the SDK its address is a closed port. Exits with 1 and a line for each row that is not as expected.
+Both are asked at a running emulator, whose STS says whose keys sign. cph may refuse where the SDK goes on to another
+source, and those rows say why; it never becomes somebody else. The metadata service is out of reach here: to the SDK
+its address is a closed port. Exits with 1 and a line for each row that is not as expected.
 """
 
 import json

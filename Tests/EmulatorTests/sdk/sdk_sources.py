@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 
 import huaweicloudsdkcph.v1 as cph
@@ -197,7 +198,38 @@ def check_metadata():
         with emulator("--listen", "127.0.0.1:0", "--listen", f"{METADATA}:80", "--metadata", mode) as printed:
             session = f"sts::{printed['account']}:assumed-agency:ecs-agency/e0000000-0000-4000-8000-000000000001"
             check(f"metadata-{mode}", printed, {}, provider.MetadataCredentialProvider, session)
+            status, said, _ = whoami(printed, "--credentials", "metadata")
+            expect(status == 0 and said.startswith(session), f"cph: metadata-{mode}: {said}")
     check_metadata_refusals()
+    check_broken_metadata()
+
+
+def whoami(printed, *options):
+    """Whom cph becomes, or what it says then; with its exit code and how many seconds it took."""
+    start = time.monotonic()
+    outcome = subprocess.run(
+        [PROGRAM, "whoami", "--region", REGION, *options], capture_output=True, text=True, check=False, timeout=60,
+        env={"HOME": "/dev/null", "CPH_ENDPOINT": printed["CPH_ENDPOINT"]})
+    return outcome.returncode, outcome.stdout + outcome.stderr, time.monotonic() - start
+
+
+def check_broken_metadata():
+    """Whatever the service does, cph ends with 2 in time, and asks nobody else."""
+    machine = ("--listen", "127.0.0.1:0", "--listen", f"{METADATA}:80")
+    faults = ("silent-before", "silent-after", "html", "html-after", "reset-before", "truncate-after", "huge-after",
+              "deep-after", "expired-keys", "401", "403", "500-before")
+    for fault in faults:
+        with emulator(*machine, "--faults", f"{fault}@metadata=1") as printed:
+            status, said, seconds = whoami(printed, "--credentials", "metadata")
+        expect(status == 2 and "no credentials from the metadata" in said, f"cph: metadata with {fault}: {said}")
+        expect(seconds < 15, f"cph: metadata with {fault} took {seconds:.0f} s")
+    with emulator(*machine, "--metadata", "none") as printed:
+        status, said, _ = whoami(printed, "--credentials", "metadata")
+    expect(status == 2 and "this machine has no agency" in said, f"cph: a machine without an agency: {said}")
+    with emulator("--listen", "127.0.0.1:0") as printed:
+        status, said, seconds = whoami(printed, "--credentials", "metadata")
+    expect(status == 2 and "does not answer" in said and seconds < 10, f"cph: no metadata service: {said}")
+    print(f"sdk_sources: cph becomes the same, and refuses a metadata service that is broken in {len(faults)} ways")
 
 
 def check_metadata_refusals():
