@@ -1,3 +1,4 @@
+public import Addresses
 public import CPHModel
 
 // Who the service takes this client for.
@@ -19,5 +20,13 @@ extension CloudPhoneClient {
             let creation = try? await identities.keyCreation(key, authentication)
         else { return nil }
         return (sender.surroundings.now() - creation) / 86_400
+    }
+
+    /// On which site the account is, and where its billing service answers.
+    ///
+    /// - Throws: `CPHError` when it has to be found out, and can't be.
+    public func billing() async throws(CPHError) -> (site: AccountSite, endpoint: Endpoint) {
+        let site = endpoints.mayBeInternational ? try await site() : endpoints.site
+        return (site, endpoints.endpoint(endpoints.mayBeInternational ? site.billing : .bss))
     }
 }

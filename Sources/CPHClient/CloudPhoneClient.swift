@@ -140,7 +140,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
         guard call.effect == .read || exchange.isUnauthorized else { return exchange }
         try ClockSkew.check(exchange, now: sender.surroundings.now(), operation: call.operation)
         try RefusedCredentials.check(
-            exchange, effect: call.effect, source: credentialSource, operation: call.operation)
+            exchange, effect: call.effect, source: authentication.source, operation: call.operation)
         return exchange
     }
 
@@ -180,7 +180,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
     }
 
     /// The site of the account, asked for as Terraform's provider does.
-    private func site() async throws(CPHError) -> AccountSite {
+    func site() async throws(CPHError) -> AccountSite {
         let scope = try await globalScope(buys: false)
         let request = ServiceRequest(
             operation: "site look-up", effect: .read, endpoint: endpoints.endpoint(.bss), method: .get,

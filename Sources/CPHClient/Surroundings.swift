@@ -51,6 +51,9 @@ public struct Surroundings: Sendable {
         return name.lowercased().hasPrefix("zh") ? "zh_CN" : "en_US"
     }
 
+    /// Whether nobody wants the machine's metadata service to be asked.
+    var isWithoutMetadata: Bool { variable("CPH_NO_METADATA").flatMap(Environment.isOn) ?? false }
+
     /// Whether the machine's maker says that it is one of Huawei Cloud's, as cloud-init reads it.
     var isECS: Bool {
         let tag = try? readFile("/sys/class/dmi/id/chassis_asset_tag")

@@ -29,6 +29,7 @@ enum CPHVariable: String, CaseIterable {
     case ledgerWitness = "CPH_LEDGER_WITNESS"
     case logJSON = "CPH_LOG_JSON"
     case logLevel = "CPH_LOG_LEVEL"
+    case noMetadata = "CPH_NO_METADATA"
     case notifySecret = "CPH_NOTIFY_SECRET"
     case profile = "CPH_PROFILE"
     case projectID = "CPH_PROJECT_ID"
@@ -59,7 +60,7 @@ enum CPHVariable: String, CaseIterable {
 
     private var kind: Kind {
         switch self {
-        case .dryRun, .dumpable, .emulator, .logJSON: .isSwitch
+        case .dryRun, .dumpable, .emulator, .logJSON, .noMetadata: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .allowCost, .allowCostPerDay, .allowCostPerMonth: .amount
         case .logLevel: .logLevel

@@ -66,7 +66,9 @@ final class RunningCommand {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = CStrings([program] + arguments)
-        let variables = CStrings((["HOME": "/dev/null/home"].merging(environment) { $1 }).map { "\($0)=\($1)" })
+        // The machine may be an ECS, whose keys are nobody's to try.
+        let variables = CStrings(
+            (["HOME": "/dev/null/home", "CPH_NO_METADATA": "1"].merging(environment) { $1 }).map { "\($0)=\($1)" })
         var process = pid_t()
         let code = posix_spawn(&process, program, &actions, &attributes, words.pointers, variables.pointers)
         guard code == 0 else { throw Command.Failed(what: "spawn \(program)", code: code) }

@@ -125,7 +125,6 @@ struct CredentialTests {
         #expect(
             try sources.principal(terraform.merging(["HW_ASSUME_ROLE_DOMAIN_ID": Self.partner]) { $1 })
                 == "\(session)/buyer-agency")
-        try Files.makeFolder("\(sources.place.path)/.huaweicloud", mode: 0o700)
         try sources.place.write(
             ".huaweicloud/credentials",
             """
@@ -185,6 +184,25 @@ struct CredentialTests {
         #expect(!outcome.error.contains("bought"))
     }
 
+    @Test func `no secret or token of a source is in output, logs, ledger or children`() throws {
+        let sources = try Sources()
+        let secrets = ["HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_OIDC_ID_TOKEN", "pod_token"].compactMap {
+            sources.printed[$0]
+        }
+        #expect(secrets.count == 3)
+        let script = fleet("game", 1, extra: "os.execute 'env; cat /proc/$PPID/environ'")
+        for variables in [sources.keys, sources.oidc, sources.provider, sources.pod, sources.password] {
+            let outcome = try sources.cph(
+                variables.merging(["PATH": "/usr/bin:/bin"]) { $1 }, "--log-level", "trace", "--allow-exec",
+                "--allow-spend",
+                "9", "--ledger", "\(sources.place.path)/ledger.db", "-", input: script)
+            #expect(outcome.status == 0 && outcome.output.contains("HOME="), "\(outcome.error)")
+            let record = try Files.read("\(sources.place.path)/ledger.db")
+            let texts = [outcome.output, outcome.error, String(decoding: record, as: UTF8.self)]
+            for secret in secrets { #expect(!texts.contains { $0.contains(secret) }, "\(variables.keys)") }
+        }
+    }
+
     @Test func `doctor says who won and why not the others, who that is, and how old the key is`() throws {
         let sources = try Sources("--key-age", "91d")
         let young = try Sources("--key-age", "90d")
@@ -194,6 +212,7 @@ struct CredentialTests {
         #expect(old.output.contains("oidc: not set") && old.output.contains("metadata: not set"))
         #expect(old.output.contains("right  identity      iam::\(Self.account):user:emulator, account \(Self.account)"))
         #expect(old.output.contains("look   keys          the access key is 91 days old"), "\(old.output)")
+        #expect(old.output.contains("right  site          china, billed at http://127.0.0.1:"))
         let other = try young.cph(young.keys, "doctor").output
         #expect(other.contains("right  keys          the access key is 90 days old"), "\(other)")
         let session = try sources.cph(sources.oidc, "doctor").output

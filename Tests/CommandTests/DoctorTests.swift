@@ -54,7 +54,7 @@ struct DoctorTests {
             environment["HUAWEICLOUD_SDK_SK"] = "wrong"
             var outcome = try Command.start(["doctor"], environment: environment).wait()
             #expect(outcome.status == 1)
-            #expect(outcome.output.contains("wrong  permission    cph:servers:list: APIGW.0303"))
+            #expect(outcome.output.contains("wrong  identity      APIGW.0303"))
             #expect(outcome.output.contains("do: check the secret key"))
             #expect(outcome.output.split(separator: "APIGW.0303").count == 2, "it is said once")
             outcome = try cloud.cph("doctor", "--project-id", "0123")

@@ -1,3 +1,4 @@
+import CPHClient
 import Glibc
 import TestSupport
 import Testing
@@ -5,12 +6,10 @@ import Testing
 /// No secret of the environment reaches a script, a child, a message or a core file.
 @Suite(.ownThreads)
 struct SecretTests {
-    private static let secrets = [
-        "HUAWEICLOUD_SDK_SK": "canary-of-key", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "canary-of-token",
-        "HW_SECRET_KEY": "canary-of-terraform", "CPH_AUTH_TOKEN": "canary-of-auth",
-        "HW_USER_PASSWORD": "canary-of-password",
-        "OS_PASSWORD": "canary-of-openstack", "CPH_PROXY": "http://user:canary-of-proxy@127.0.0.1:1",
-    ]
+    private static let secrets = Dictionary(
+        uniqueKeysWithValues: secretVariables.map { name in
+            (name, name == "CPH_PROXY" ? "http://user:canary-of-proxy@127.0.0.1:1" : "canary-of-\(name.lowercased())")
+        })
 
     @Test(arguments: [
         // Even a trusted script finds the memory wiped where the variables stood.
@@ -24,7 +23,7 @@ struct SecretTests {
         ["--allow-exec", "-e", "return io.popen('cat /proc/$PPID/environ', 'r'):read 'a'"],
         ["--allow-exec", "-e", "return io.popen('env', 'r'):read 'a'"],
         ["--log-level", "debug", "--region", "cn-east-3", "-e", "return cph.servers.list()"],
-        ["doctor"], ["ledger", "list"], ["emulator", "--listen", "256.0.0.1:1"],
+        ["doctor"], ["whoami"], ["ledger", "list"], ["emulator", "--listen", "256.0.0.1:1"],
     ])
     func `reaches nobody`(arguments: [String]) throws {
         let outcome = try Command.start(arguments, environment: Self.secrets.merging(["PATH": "/bin"]) { $1 }).wait()

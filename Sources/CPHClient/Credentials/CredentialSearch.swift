@@ -51,7 +51,7 @@ struct CredentialSearch {
                 case .token: token
                 case .password: try password()
                 case .pod: try pod()
-                case .metadata: surroundings.isECS ? metadata : nil
+                case .metadata: surroundings.isECS && !surroundings.isWithoutMetadata ? metadata : nil
                 }
             return found.map { .found($0) } ?? .absent
         } catch { return .unusable(error) }
@@ -59,7 +59,10 @@ struct CredentialSearch {
 
     private func only(_ source: CredentialSource) throws(SetupError) -> Credentials {
         // Whoever asks for the machine's own keys knows what machine it is.
-        if source == .metadata { return metadata }
+        if source == .metadata {
+            guard surroundings.isWithoutMetadata else { return metadata }
+            throw SetupError("the metadata of this machine is not asked: CPH_NO_METADATA is set", hint: "unset it")
+        }
         switch finding(source) {
         case .found(let found): return found
         case .unusable(let error): throw error

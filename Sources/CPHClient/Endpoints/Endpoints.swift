@@ -13,6 +13,9 @@ public struct Endpoints: Sendable {
     /// Whether nobody has said on which site the account is, and the billing services of both could answer.
     let mayBeInternational: Bool
 
+    /// Where the account is, as far as it is said or the region says it.
+    public var site: AccountSite { cloud.site }
+
     /// The address of the service that is tried first.
     public func endpoint(_ service: Service) -> Endpoint { all(service)[0] }
 

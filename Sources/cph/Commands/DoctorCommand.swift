@@ -64,8 +64,10 @@ struct DoctorCommand: ParsableCommand {
             let identity = await DoctorFinding.identity(client, now: surroundings.now())
             guard !identity.contains(where: { $0.verdict == .wrong }) else { return credentials + services + identity }
             let project = await DoctorFinding.project(client)
-            let permissions = project.verdict == .right ? await DoctorFinding.permissions(client) : []
-            return credentials + services + identity + [project] + permissions
+            let rest = project.verdict == .right
+            let site = rest ? [await DoctorFinding.site(client)] : []
+            let permissions = rest ? await DoctorFinding.permissions(client) : []
+            return credentials + services + identity + [project] + site + permissions
         }
     }
 }

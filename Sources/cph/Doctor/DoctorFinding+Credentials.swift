@@ -30,9 +30,8 @@ extension DoctorFinding {
         do throws(CPHError) { identity = try await client.identity() } catch {
             // Only the credentials themselves are needed: who one is does not have to be known.
             let hint = error.hint ?? "cph needs it only to show it"
-            return [
-                error.isOfCredentials ? wrong("identity", words(error), hint) : look("identity", words(error), hint)
-            ]
+            let isRefused = error.isOfCredentials || error.httpStatus == 401
+            return [isRefused ? wrong("identity", words(error), hint) : look("identity", words(error), hint)]
         }
         let agency = identity.agency.map { ", agency \(cleaned($0))" } ?? ""
         var findings = [right("identity", "\(cleaned(identity.principal)), account \(identity.accountID)\(agency)")]
@@ -48,5 +47,13 @@ extension DoctorFinding {
         let text = "the access key is \(counted(days, "day")) old"
         guard days > oldAge else { return right("keys", text) }
         return look("keys", text, "make a new one and delete this one: keys are to be changed every \(oldAge) days")
+    }
+
+    /// On which site the account is: orders and prices of another one are not to be had.
+    static func site(_ client: CloudPhoneClient) async -> DoctorFinding {
+        do throws(CPHError) {
+            let (site, endpoint) = try await client.billing()
+            return right("site", "\(site.rawValue), billed at \(endpoint)")
+        } catch { return look("site", words(error), "say where the account is with --site") }
     }
 }

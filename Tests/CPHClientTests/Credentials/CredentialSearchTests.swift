@@ -228,6 +228,10 @@ struct CredentialSearchTests {
         let machine = TestMachine().surroundings([:], files: files)
         let found = try? CredentialSearch(machine, profile: nil).run()
         #expect(found.map(\.source) == (isECS ? "the metadata of this machine" : nil))
+        let without = TestMachine().surroundings(["CPH_NO_METADATA": "1"], files: files)
+        for source in [nil, CredentialSource.metadata] {
+            #expect(throws: SetupError.self) { try CredentialSearch(without, profile: nil, source: source).run() }
+        }
     }
 
     @Test func `a section may enter agencies, one after the other, whose account is another one`() throws {

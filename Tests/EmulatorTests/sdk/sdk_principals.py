@@ -166,8 +166,9 @@ def by_sdk(printed, variables):
 
 def by_cph(printed, variables):
     """Whom cph becomes, and what it says and exits with where it becomes nobody."""
+    surroundings = {"CPH_ENDPOINT": printed["CPH_ENDPOINT"], "CPH_NO_METADATA": "1"}
     outcome = subprocess.run(
-        [PROGRAM, "whoami", "--json", "--region", REGION], env=variables | {"CPH_ENDPOINT": printed["CPH_ENDPOINT"]},
+        [PROGRAM, "whoami", "--json", "--region", REGION], env=variables | surroundings,
         capture_output=True, text=True, timeout=60, check=False)
     if outcome.returncode == 0:
         return json.loads(outcome.stdout)["principal"], outcome.stderr
