@@ -99,6 +99,7 @@ public final class CloudPhoneClient: CloudPhoneAPI {
             surroundings, profile: settings.profile, source: settings.source
         ).run()
         credentials.agencies += settings.agencies
+        try credentials.checkAgencies()
         return credentials
     }
 

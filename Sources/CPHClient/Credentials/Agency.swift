@@ -53,6 +53,8 @@ public struct Agency: Hashable, Sendable {
     /// STS's limits; IAM's are wider at the upper end.
     static let durations = 900...43_200
     static let longDurations = 900...86_400
+    /// STS's limit where whoever enters has keys that end.
+    static let longestFromKeysThatEnd = 3600
 
     /// - Throws: `SetupError` that begins with `place`.
     func check(_ place: String) throws(SetupError) {

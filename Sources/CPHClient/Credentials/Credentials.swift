@@ -44,6 +44,25 @@ public struct Credentials: Sendable {
         (self.iamEndpoint, self.source) = (iamEndpoint, source)
     }
 
+    /// Whether the keys themselves end, with which STS lets nobody in for longer than an hour.
+    private var isTemporary: Bool {
+        switch proof {
+        case .keys(_, _, let securityToken): securityToken != nil
+        case .issued: true
+        case .token, .password: false
+        }
+    }
+
+    /// - Throws: `SetupError` for an agency that STS would not let in for so long.
+    func checkAgencies() throws(SetupError) {
+        for (index, agency) in agencies.enumerated() where agency.isByID && (index > 0 || isTemporary) {
+            guard let duration = agency.duration, duration > Agency.longestFromKeysThatEnd else { continue }
+            throw SetupError(
+                "\(agency.words): the duration is to be \(Agency.longestFromKeysThatEnd) s at most, not \(duration)",
+                hint: "it is entered with keys that end themselves; they are fetched anew in time")
+        }
+    }
+
     /// Says in words what kind of proof they hold, such as "temporary access key", and nothing of its content.
     public var kind: String {
         let kind =

@@ -59,6 +59,12 @@ public enum IdentityToken: Sendable {
     /// STS takes no longer one; IAM's are not longer.
     static let longest = 20_000
 
+    /// Whether it is a file that is there, and holds nothing now.
+    func isEmpty(_ surroundings: Surroundings) -> Bool {
+        guard case .file(let path) = self, let bytes = try? surroundings.bytes(of: path) else { return false }
+        return trimmed(bytes).isEmpty
+    }
+
     /// The token as it is now. A file is read anew each time: whoever made it replaces it before it ends.
     ///
     /// - Throws: `SetupError`, which holds nothing of the token.

@@ -55,18 +55,42 @@ struct IdentityService: Sendable {
     func keys(_ grant: KeyGrant) async throws(CPHError) -> TemporaryKeys {
         switch grant {
         case .identityProvider(let id, let token):
-            let identity = try read(token)
-            let subject = try await subjectToken(of: id, identity)
-            return try await keys(for: subject)
-        case .oidc(let request): return try await keys(request, try read(request.token))
-        case .pod(let address, let token): return try await keys(ofPod: address, try read(token))
+            return try await keys(token) { identity throws(CPHError) in
+                try await keys(for: try await subjectToken(of: id, identity))
+            }
+        case .oidc(let request):
+            return try await keys(request.token) { identity throws(CPHError) in try await keys(request, identity) }
+        case .pod(let address, let token):
+            return try await keys(token) { pod throws(CPHError) in try await keys(ofPod: address, pod) }
         case .metadata: preconditionFailure("the machine's metadata has a reader of its own")
         }
     }
 
-    private func read(_ token: IdentityToken) throws(CPHError) -> Secret {
-        do throws(SetupError) { return try token.read(surroundings) } catch {
-            throw CPHError(.denied, error.message, hint: error.hint)
+    /// Fetches keys with a token, and where it is refused once more with the one that has come in its place meanwhile.
+    private func keys(
+        _ token: IdentityToken, _ fetch: (Secret) async throws(CPHError) -> TemporaryKeys
+    ) async throws(CPHError) -> TemporaryKeys {
+        let first = try await read(token)
+        do throws(CPHError) { return try await fetch(first) } catch {
+            guard let status = error.httpStatus, (400..<500).contains(status),
+                let second = try? token.read(surroundings), second.bytes != first.bytes
+            else { throw error }
+            return try await fetch(second)
+        }
+    }
+
+    /// How often, and how long after another, a token file is read that is empty: somebody may be writing it.
+    private static let (reads, pause) = (5, Duration.milliseconds(200))
+
+    private func read(_ token: IdentityToken) async throws(CPHError) -> Secret {
+        var reads = Self.reads
+        while true {
+            do throws(SetupError) { return try token.read(surroundings) } catch {
+                reads -= 1
+                guard reads > 0, token.isEmpty(surroundings), (try? await surroundings.sleep(Self.pause)) != nil else {
+                    throw CPHError(.denied, error.message, hint: error.hint)
+                }
+            }
         }
     }
 

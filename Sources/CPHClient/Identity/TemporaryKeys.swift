@@ -15,6 +15,9 @@ struct TemporaryKeys: Sendable {
     /// The shortest life that Huawei gives, for an answer that names no end.
     private static let shortestLife = 15 * 60
 
+    /// The seconds since 1970 that can be meant: to the end of the year 9999.
+    private static let times = 0...253_402_300_799
+
     private var life: Int { expires - given }
 
     /// From when on new ones are fetched while these still serve.
@@ -41,7 +44,9 @@ struct TemporaryKeys: Sendable {
         else { return nil }
         (accessKey, secretKey, securityToken, given) = (access, Secret(secret), Secret(token), now)
         let end = members["expires_at"] ?? members["expiration"]
-        let seconds = end?.text.flatMap(ISOTime.unixSeconds) ?? end?.integer
+        // A number that is no time is no end.
+        let seconds =
+            end?.text.flatMap(ISOTime.unixSeconds) ?? end?.integer.flatMap { Self.times.contains($0) ? $0 : nil }
         expires = seconds.map { now + ($0 - (answer.date ?? now)) } ?? now + Self.shortestLife
     }
 }

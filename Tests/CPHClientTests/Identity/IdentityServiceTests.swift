@@ -197,6 +197,70 @@ struct IdentityServiceTests {
         #expect(cloud.server.requests.isEmpty)
     }
 
+    /// A client of an identity provider whose token file holds one text after the other, and the last one for good.
+    private func client(_ cloud: TestCloud, tokens: [String]) throws -> CloudPhoneClient {
+        let rest = Mutex(tokens)
+        var surroundings = cloud.machine.surroundings([
+            "HUAWEICLOUD_SDK_IDP_ID": "corp", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": "/token",
+        ])
+        surroundings.readFile = { path throws(FileError) in
+            guard path == "/token" else { return nil }
+            return rest.withLock { Array(($0.count > 1 ? $0.removeFirst() : $0[0]).utf8) }
+        }
+        var settings = ClientSettings()
+        (settings.region, settings.endpoints, settings.projectID) = ("cn-east-3", [cloud.server.address], "p1")
+        return try CloudPhoneClient(settings, surroundings, logger: cloud.notes.logger)
+    }
+
+    private func givenTokens(_ cloud: TestCloud) -> [String] {
+        cloud.server.requests.filter { $0.target.contains("id-token") }.compactMap { request in
+            let auth = json(request)?.members?["auth"]?.members
+            return auth?["id_token"]?.members?["id"]?.text
+        }
+    }
+
+    @Test func `a token that is replaced while it is refused is followed by the new one, once`() async throws {
+        let refused = response(401, #"{"error":{"code":401,"message":"ended","title":"x"}}"#)
+        let cloud = try TestCloud(answers: [refused, Self.token, Self.keys(), Self.list])
+        _ = try await client(cloud, tokens: ["OLD", "NEW"]).exchange(TestCloud.list)
+        #expect(givenTokens(cloud) == ["OLD", "NEW"])
+        let same = try TestCloud(answers: [refused])
+        await #expect(throws: CPHError.self) { try await client(same, tokens: ["OLD"]).exchange(TestCloud.list) }
+        #expect(givenTokens(same) == ["OLD"])
+    }
+
+    @Test func `a token file that is being written is read again`() async throws {
+        let cloud = try TestCloud(answers: [Self.token, Self.keys(), Self.list])
+        // Each reading looks twice: whether it is a token, and whether it is empty.
+        _ = try await client(cloud, tokens: ["", "", "\n", "\n", "TOKEN"]).exchange(TestCloud.list)
+        #expect(givenTokens(cloud) == ["TOKEN"] && cloud.machine.slept == [.milliseconds(200), .milliseconds(200)])
+    }
+
+    @Test func `an agency that STS would not let in for so long is refused before anything is sent`() throws {
+        let cloud = try TestCloud(answers: [""])
+        func make(_ proof: [String: String], _ agencies: [(id: String?, duration: Int)]) throws {
+            _ = try cloud.client(proof) { settings in
+                settings.agencies = agencies.map { agency in
+                    var made = Agency("a", account: agency.id == nil ? "n" : nil, accountID: agency.id)
+                    made.duration = agency.duration
+                    return made
+                }
+            }
+        }
+        let temporary = TestCloud.keys.merging(["HUAWEICLOUD_SDK_SECURITY_TOKEN": "T"]) { $1 }
+        try make(TestCloud.keys, [(Self.account, 43_200)])
+        try make(TestCloud.keys, [(nil, 43_200), (Self.account, 3600)])
+        try make(temporary, [(Self.account, 3600)])
+        try make(temporary, [(nil, 86_400)])
+        for (proof, agencies) in [
+            (temporary, [(Self.account, 3601)]), (TestCloud.keys, [(nil, 900), (Self.account, 3601)]),
+        ] as [([String: String], [(id: String?, duration: Int)])] {
+            let error = #expect(throws: SetupError.self) { try make(proof, agencies) }
+            #expect(
+                error?.message == "agency a of \(Self.account): the duration is to be 3600 s at most, not 3601")
+        }
+    }
+
     @Test func `a token file is read again for each renewal`() async throws {
         let cloud = try TestCloud(answers: [
             Self.token, Self.keys(1), Self.list, Self.token, Self.keys(2, end: "2026-01-03T05:04:05Z"), Self.list,

@@ -177,8 +177,15 @@ struct TemporaryKeysTests {
         #expect(TemporaryKeys(answer, now: Self.now)?.expires == Self.now + 3600)
     }
 
-    @Test func `without an end they count as those of the shortest life`() {
-        let body = #"{"credential":{"access":"A","secret":"S","securitytoken":"T"}}"#
-        #expect(TemporaryKeys(Answer(status: 200, body: Array(body.utf8)), now: 7)?.expires == 7 + 900)
+    @Test(arguments: [
+        "null", "9223372036854775807", "-9223372036854775808", "-1", "253402300800", "1e300", #""soon""#,
+        #""2026-02-31T00:00:00Z""#,
+    ])
+    func `without an end that can be meant they count as those of the shortest life`(end: String) {
+        let body = #"{"credential":{"access":"A","secret":"S","securitytoken":"T","expires_at":\#(end)}}"#
+        for date in [[], [Answer.Header("Date", "Fri, 31 Dec 9999 23:59:59 GMT")]] {
+            let answer = Answer(status: 200, headers: date, body: Array(body.utf8))
+            #expect(TemporaryKeys(answer, now: 7)?.expires == 7 + 900)
+        }
     }
 }
