@@ -140,13 +140,26 @@ extension RawRequest {
     /// A canonical path has one spelling, so that comparing segments is comparing calls.
     private static func segments(_ path: String) -> [Substring] { path.split(separator: "/") }
 
-    /// Why a call is not sent at all: it buys, or it may buy. Calls that buy are POSTs below `cloud-phone`, in every version
+    /// Whether it is one of those calls of IAM and STS whose answers are secrets.
+    private var givesSecrets: Bool {
+        let path = "/" + segments.joined(separator: "/").lowercased()
+        return path.hasSuffix("/auth/tokens") || path.contains("/os-credential/") || path.contains("/os-auth/")
+            || path.contains("/agencies/assume") || path.hasSuffix("/access-keys")
+    }
+
+    /// Why a call is not sent at all: it buys, or it may buy, or what it gives is a secret. Calls that buy are POSTs below `cloud-phone`, in every version
     /// and whatever the letters' case is to whoever routes them.
     private func refusal(_ known: (any APIOperation)?, _ method: HTTPMethod) -> CPHError? {
         if known?.effect == .purchase {
             return CPHError(
                 .argument, "this buys servers, which the ledger must record",
                 hint: known.map { "use cph.api.\($0.name)" }, operation: Self.operation)
+        }
+        if method != .get, ["iam", "sts"].contains(service), givesSecrets {
+            return CPHError(
+                .denied,
+                "\(method.rawValue) \(quoted(path)) of \(service) gives out keys or tokens, which a script does not see",
+                hint: "agencies are entered with --assume AGENCY@ACCOUNT", operation: Self.operation)
         }
         let isBelow = segments.contains { $0.lowercased() == "cloud-phone" }
         guard known == nil, method == .post, isBelow else { return nil }

@@ -63,6 +63,14 @@ extension Ledger {
         }
     }
 
+    /// The project whose purchases it makes.
+    public var project: String { options.scope }
+
+    /// The other projects of the ledger that have a purchase of this name.
+    public func otherProjects(with name: String) throws(CPHError) -> [String] {
+        try journal.purchases(named: name).map(\.scope).filter { $0 != options.scope }
+    }
+
     /// Writes the run's last line, when it wrote any, and gives the lock back.
     ///
     /// - Parameter exit: The program's exit code.

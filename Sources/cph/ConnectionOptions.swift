@@ -49,6 +49,9 @@ struct ConnectionOptions: ParsableArguments {
             valueName: "agency"), transform: agency)
     var assume: [Agency] = []
 
+    @Flag(help: "Enter no agency, whatever CPH_ASSUME says.")
+    var noAssume = false
+
     @Option(
         help: ArgumentHelp(
             "Where the account is: \(AccountSite.names); found out when absent. (CPH_SITE)", valueName: "site"),
@@ -89,12 +92,16 @@ struct ConnectionOptions: ParsableArguments {
     var words: String {
         if usesEmulator { return "embedded cloud, nothing costs anything" }
         let settings = settings
-        let parts: [String?] = [
-            settings.region.map { "region \($0)" } ?? (settings.endpoints.isEmpty ? "no region chosen" : nil),
-            settings.projectID.map { "project \($0)" },
-            settings.profile.map { "profile \($0)" },
-            settings.endpoints.isEmpty ? nil : settings.endpoints.joined(separator: " "),
-        ]
+        let parts: [String?] =
+            [
+                settings.region.map { "region \($0)" } ?? (settings.endpoints.isEmpty ? "no region chosen" : nil),
+                settings.projectID.map { "project \($0)" },
+                settings.profile.map { "profile \($0)" },
+                settings.profile == nil ? settings.source.map { "credentials of \($0.rawValue)" } : nil,
+            ] + settings.agencies.map(\.words) + [
+                settings.site.map { "site \($0.rawValue)" },
+                settings.endpoints.isEmpty ? nil : settings.endpoints.joined(separator: " "),
+            ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
 
@@ -121,7 +128,8 @@ struct ConnectionOptions: ParsableArguments {
         var copy = self
         copy.projectID = ""
         copy.profile = profile ?? self.profile
-        if profile != nil { (copy.credentials, copy.assume) = (nil, []) }
+        // A profile is acted as by itself: what the session began with, or a variable says, was for the account before.
+        if profile != nil { (copy.credentials, copy.assume, copy.noAssume) = (.file, [], true) }
         copy.region = region ?? self.region
         return copy
     }
@@ -139,7 +147,7 @@ struct ConnectionOptions: ParsableArguments {
         settings.projectID = (projectID ?? CPHVariable.projectID.text).flatMap { $0.isEmpty ? nil : $0 }
         settings.profile = profile ?? CPHVariable.profile.text
         settings.source = credentials ?? CPHVariable.credentials.text.flatMap { CredentialSource(rawValue: $0) }
-        settings.agencies = assume.isEmpty ? CPHVariable.assume.agencies : assume
+        settings.agencies = noAssume ? [] : assume.isEmpty ? CPHVariable.assume.agencies : assume
         settings.site = site ?? CPHVariable.site.text.flatMap { AccountSite(rawValue: $0) }
         settings.endpoints =
             endpoint.isEmpty

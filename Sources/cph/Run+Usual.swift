@@ -118,7 +118,7 @@ extension ConnectionOptions {
         (options.faults, options.seed, options.catalogue, options.logging) = (nil, nil, nil, .unset)
         (options.region, options.projectID, options.profile) = (nil, nil, nil)
         (options.caFile, options.proxy, options.site) = (nil, nil, nil)
-        (options.credentials, options.assume) = (nil, [])
+        (options.credentials, options.assume, options.noAssume) = (nil, [], false)
         return options
     }
 }

@@ -112,6 +112,37 @@ struct CredentialTests {
         #expect(try sources.cloud.ids(named: "by-name") == own.lines)
     }
 
+    @Test func `a name of two projects is paid and decided about where somebody says which is meant`() throws {
+        let sources = try Sources()
+        for account in [[], ["--assume", "buyer-agency@partner"]] {
+            let outcome = try Command.start(
+                account + ["--allow-spend", "1", "-"], input: fleet("twin", 1),
+                environment: sources.bare.merging(sources.keys) { $1 }
+            ).wait()
+            #expect(outcome.status == 0, "\(outcome.error)")
+        }
+        let own = sources.cloud.environment["HUAWEICLOUD_SDK_PROJECT_ID"] ?? ""
+        let pay = try sources.cph(sources.keys, "ledger", "pay", "twin-b01", "--allow-pay", "1")
+        #expect(pay.status == 3, "\(pay)")
+        #expect(pay.error.contains("\"twin-b01\" is a purchase of projects \(own) and "), "\(pay.error)")
+        #expect(pay.error.contains("say which is meant: --project-id \(own)"))
+        let said = try sources.cph(sources.keys, "ledger", "pay", "twin-b01", "--allow-pay", "1", "--project-id", own)
+        #expect(said.status == 0, "\(said)")
+        #expect(try sources.cph([:], "ledger", "list", "--state", "unpaid").lines.count == 1)
+    }
+
+    @Test func `a script mints no keys, whoever allows it`() throws {
+        let sources = try Sources()
+        for (service, path) in [
+            ("iam", "/v3.0/OS-CREDENTIAL/securitytokens"), ("iam", "/v3/auth/tokens"), ("sts", "/v5/agencies/assume"),
+            ("iam", "/v3.0/OS-CREDENTIAL/credentials"), ("iam", "/v5/users/u/access-keys"),
+        ] {
+            let call = "return cph.request { service = '\(service)', method = 'POST', path = '\(path)', body = {} }"
+            let outcome = try sources.cph(sources.keys, "--allow-request", "9", "-e", call)
+            #expect(outcome.status == 3 && outcome.error.contains("which a script does not see"), "\(outcome)")
+        }
+    }
+
     @Test func `agencies are entered by variables of Terraform's and by a profile, too`() throws {
         let sources = try Sources()
         let terraform = [

@@ -11,7 +11,7 @@ struct EmulatorCommandTests {
         #expect(outcome.status == 0 && outcome.error == "")
         let names = Set(outcome.lines.map { String($0.prefix { $0 != "=" }) })
         #expect(
-            names.subtracting(["HOME", "PWD", "OLDPWD", "SHLVL", "_"]) == [
+            names.subtracting(["HOME", "CPH_NO_METADATA", "PWD", "OLDPWD", "SHLVL", "_"]) == [
                 "CPH_ENDPOINT", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_PROJECT_ID",
                 "HUAWEICLOUD_SDK_IAM_ENDPOINT", "HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3",
             ])

@@ -28,6 +28,10 @@ public struct Agency: Hashable, Sendable {
             throw SetupError(
                 "\(quoted(text)) is no agency", hint: "write AGENCY@ACCOUNT, with the account's name or its id")
         }
+        guard !text.contains(",") else {
+            throw SetupError(
+                "\(quoted(text)) is no agency", hint: "give --assume once for each, or commas in CPH_ASSUME")
+        }
         self.init(String(text[..<at]))
         setAccount(String(text[text.index(after: at)...]))
         try check("--assume \(text)")
@@ -35,11 +39,23 @@ public struct Agency: Hashable, Sendable {
 
     /// Takes an account that may be a name or an id.
     mutating func setAccount(_ text: String) {
-        if Self.isAccountID(text) { accountID = text } else { account = text }
+        if Self.isAccountID(text.lowercased()) { accountID = text.lowercased() } else { account = text }
     }
 
     static func isAccountID(_ text: String) -> Bool {
         text.utf8.count == 32 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+
+    /// What the session is called where nobody says: as the agency, if that can be a session's name.
+    var sessionName: String { session ?? (Self.isSessionName(name) ? name : "cph") }
+
+    /// 2 to 64 of letters, digits and `_+=,.@-`.
+    static func isSessionName(_ text: String) -> Bool {
+        (2...64).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+                    || "_+=,.@-".unicodeScalars.contains(scalar)
+            }
     }
 
     /// Whether STS v5 lets one in. IAM v3 does where the account has a name alone.
@@ -72,6 +88,14 @@ public struct Agency: Hashable, Sendable {
                 throw SetupError(
                     "\(place): the duration is to be \(allowed.lowerBound) to \(allowed.upperBound) s, not \(duration)")
             }
+        }
+        guard account == nil || accountID == nil else {
+            throw SetupError("\(place): account and account_id name two accounts", hint: "leave one of them out")
+        }
+        if let session, !Self.isSessionName(session) {
+            throw SetupError(
+                "\(place): session \(quoted(cleaned(session, limit: 64))) is to have 2 to 64 letters, digits and _+=,.@-"
+            )
         }
         guard isByID || session == nil && externalID == nil else {
             throw SetupError("\(place): session and external_id need the account's id: account_id = \"…\"")

@@ -49,7 +49,15 @@ struct AgencyList {
         guard let name = values["agency"] else { throw SetupError("\(place): agency is missing") }
         var agency = Agency(name)
         if let account = values["account"] { agency.setAccount(account) }
-        if let id = values["account_id"] { agency.accountID = id }
+        if let id = values["account_id"] {
+            guard Agency.isAccountID(id.lowercased()) else {
+                throw SetupError("\(place): account_id is to have 32 hexadecimal digits, not \(quoted(id))")
+            }
+            guard agency.accountID == nil else {
+                throw SetupError("\(place): account and account_id name two accounts", hint: "leave one of them out")
+            }
+            agency.accountID = id.lowercased()
+        }
         (agency.session, agency.externalID) = (values["session"], values["external_id"])
         if let text = values["duration"] {
             guard let duration = Int(text) ?? Duration(text: text).map({ Int($0.components.seconds) }) else {

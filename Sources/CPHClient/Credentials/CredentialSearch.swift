@@ -50,6 +50,7 @@ struct CredentialSearch {
                 case .terraform: try terraform()
                 case .token: token
                 case .password: try password()
+                case .koocli: try kooCLI()
                 case .pod: try pod()
                 case .metadata: surroundings.isECS && !surroundings.isWithoutMetadata ? metadata : nil
                 }
@@ -90,11 +91,15 @@ struct CredentialSearch {
             case .unusable: passedOver.append(source.place)
             }
         }
-        if found.agencies.isEmpty, surroundings.variable(Self.agencyVariable) != nil {
-            passedOver.append("\(Self.agencyVariable), which goes with Terraform's variables")
-        }
+        passedOver += agencyBeside(found)
         guard !passedOver.isEmpty else { return [] }
         return ["credentials are those of \(found.source); not used: \(passedOver.joined(separator: "; "))"]
+    }
+
+    /// Terraform's agency, where it is named and not entered.
+    private func agencyBeside(_ found: Credentials) -> [String] {
+        guard found.agencies.isEmpty, surroundings.variable(Self.agencyVariable) != nil else { return [] }
+        return ["\(Self.agencyVariable), which goes with Terraform's variables"]
     }
 
     // MARK: What to say
@@ -119,9 +124,13 @@ struct CredentialSearch {
     /// A key with a line's end of another system is another key: the service would say that it does not know it.
     private func refuseOddEnds() throws(SetupError) {
         for name in identityVariables {
-            guard let value = surroundings.variable(name), hasOddEnd(value) else { continue }
+            guard let value = surroundings.variable(name) else { continue }
+            let hasControls = value.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+            guard hasOddEnd(value) || hasControls else { continue }
             throw SetupError(
-                "\(name) begins or ends with a blank, a quote or a control character",
+                hasOddEnd(value)
+                    ? "\(name) begins or ends with a blank, a quote or a control character"
+                    : "\(name) has a control character in it",
                 hint: "set it to the value alone; a file from Windows has \\r at the ends of its lines")
         }
     }

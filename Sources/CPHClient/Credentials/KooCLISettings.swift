@@ -1,30 +1,40 @@
 import Schema
+import Text
 
 /// `~/.hcloud/config.json`, where KooCLI keeps its profiles. They are used only by name: it encrypts the keys unless it
 /// was told not to, and then nobody else can read them.
 struct KooCLISettings {
     private let path: String?
     private let profiles: [Object]
+    /// The profile that is in use; nil where the file does not say.
+    let current: String?
     /// Whether the file says that its keys are encrypted.
     private let isEncrypted: Bool
+    /// Whether the machine's metadata service may be asked.
+    private let mayAskMetadata: Bool
 
     /// - Throws: `SetupError` when the file is there and cannot be read, or is no JSON.
     init(_ surroundings: Surroundings) throws(SetupError) {
         let named = surroundings.variable("HW_SHARED_CONFIG_FILE")
         path = named ?? surroundings.home.map { "\($0)/.hcloud/config.json" }
+        mayAskMetadata = !surroundings.isWithoutMetadata
         guard let path, let bytes = try surroundings.bytes(of: path) else {
             if let named { throw SetupError("HW_SHARED_CONFIG_FILE names \(named), which does not exist") }
-            (profiles, isEncrypted) = ([], false)
+            (profiles, current, isEncrypted) = ([], nil, false)
             return
         }
         do throws(JSONError) {
             let settings = try Value(json: bytes).members
             profiles = (settings?["profiles"]?.items ?? []).compactMap(\.members)
+            current = settings?["current"]?.text.flatMap { $0.isEmpty ? nil : $0 }
             isEncrypted = settings?["authEncrypt"]?.text == "true" || settings?["authEncrypt"] == .bool(true)
         } catch {
             throw SetupError("\(path) is no JSON: \(error)", hint: "KooCLI keeps its profiles there")
         }
     }
+
+    /// The file, for people.
+    var place: String { path ?? "~/.hcloud/config.json" }
 
     var names: [String] { profiles.compactMap { $0["name"]?.text } }
 
@@ -51,7 +61,17 @@ struct KooCLISettings {
         let source = "\(path), profile \"\(name)\""
         let (project, account) = (text("projectId", profile), text("domainId", profile))
         if text("mode", profile) == "ecsAgency" {
-            return Credentials(.issued(.metadata), projectID: project, domainID: account, source: source)
+            guard mayAskMetadata else {
+                throw SetupError("\(source) is that of the machine's metadata, and CPH_NO_METADATA is set")
+            }
+            guard text("agencyName", profile) == nil else {
+                throw SetupError(
+                    "\(source) enters an agency with the machine's, which cph does not read there",
+                    hint: "use --credentials metadata --assume AGENCY@ACCOUNT")
+            }
+            var found = Credentials(.issued(.metadata), projectID: project, domainID: account, source: source)
+            found.region = text("region", profile)
+            return found
         }
         // A profile of single sign-on keeps the keys that it was given last.
         let session = profile["ssoAuth"]?.members?["stsToken"]?.members
@@ -59,7 +79,9 @@ struct KooCLISettings {
         guard let accessKey = text("accessKeyId", keys), let secretKey = text("secretAccessKey", keys) else {
             throw SetupError(
                 "\(path): profile \"\(name)\" has no accessKeyId and secretAccessKey",
-                hint: "choose a profile of mode AKSK, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK")
+                hint:
+                    "its mode is \(text("mode", profile).map { cleaned($0, limit: 32) } ?? "unknown"); choose one of mode AKSK, "
+                    + "or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK")
         }
         guard !isEncrypted else {
             throw SetupError(
@@ -74,7 +96,10 @@ struct KooCLISettings {
         if let agencyName = text("agencyName", profile) {
             var agency = Agency(
                 agencyName, account: text("agencyDomainName", profile), accountID: text("agencyDomainId", profile))
-            if agency.account != nil, agency.accountID != nil { agency.account = nil }
+            if agency.accountID != nil { agency.account = nil }
+            guard agency.account != nil || agency.accountID != nil else {
+                throw SetupError("\(source) has an agencyName, and neither agencyDomainName nor agencyDomainId")
+            }
             try agency.check(source)
             found.agencies = [agency]
         }

@@ -17,7 +17,7 @@ struct IdentityService: Sendable {
         for agency in credentials.agencies {
             let principal = result
             let source = "\(agency.words), entered with \(principal.source)"
-            let issued = IssuedKeys(source, surroundings, sender.logger) { () throws(CPHError) in
+            let issued = RenewedProof(source, surroundings, sender.logger) { () throws(CPHError) in
                 try await keys(agency, enteredBy: principal)
             }
             result = Authentication(.issued(issued), source: source, surroundings)
@@ -33,19 +33,22 @@ struct IdentityService: Sendable {
         case .password(let login):
             let project: Value = projectID.map { ["id": .string($0)] } ?? ["name": .string(endpoints.region)]
             let iam = endpoints.endpoint(.iam)
-            func source(_ scope: Value) -> TokenSource {
-                TokenSource(login, origin: credentials.source, scope: scope, iam: iam, sender: sender)
+            func source(_ scope: Value) -> RenewedProof<IssuedToken> {
+                let tokens = TokenSource(login, scope: scope, iam: iam, sender: sender.forIdentity)
+                return RenewedProof(credentials.source, surroundings, sender.logger) { () throws(CPHError) in
+                    try await tokens.token()
+                }
             }
             return .tokens(project: source(["project": project]), account: source(["domain": login.domain]))
         case .issued(.metadata):
             let metadata = MachineMetadata(surroundings) { [direct = sender.direct] in await direct.send($0) }
             return .issued(
-                IssuedKeys(credentials.source, surroundings, sender.logger) { () throws(CPHError) in
+                RenewedProof(credentials.source, surroundings, sender.logger) { () throws(CPHError) in
                     try await metadata.keys()
                 })
         case .issued(let grant):
             return .issued(
-                IssuedKeys(credentials.source, surroundings, sender.logger) { () throws(CPHError) in
+                RenewedProof(credentials.source, surroundings, sender.logger) { () throws(CPHError) in
                     try await keys(grant)
                 })
         }
@@ -158,7 +161,7 @@ struct IdentityService: Sendable {
         }
         var body: Object = [
             "agency_urn": .string("iam::\(id):agency:\(agency.name)"),
-            "agency_session_name": .string(agency.session ?? agency.name),
+            "agency_session_name": .string(agency.sessionName),
         ]
         body["duration_seconds"] = agency.duration.map(Value.int)
         body["external_id"] = agency.externalID.map(Value.string)
@@ -192,7 +195,7 @@ struct IdentityService: Sendable {
         let request = ServiceRequest(
             operation: operation, effect: .read, endpoint: places[0], spares: Array(places.dropFirst()), method: .post,
             path: path, headers: headers, body: Array(body.json().utf8))
-        let exchange = try await sender.send(
+        let exchange = try await sender.forIdentity.send(
             request, redactor: Redactor(secrets),
             sign: { request throws(CPHError) in
                 guard let principal else { return request.unsigned() }

@@ -3,28 +3,13 @@ import Clock
 import Schema
 
 /// Keys that a service gave for a while.
-struct TemporaryKeys: Sendable {
+struct TemporaryKeys: EndingProof {
     let accessKey: String
     let secretKey: Secret
     let securityToken: Secret
-    /// When they were given and when they end, in seconds since 1970 by this machine's clock.
     let given, expires: Int
 
-    /// How long before their end new ones are fetched, as Huawei's SDKs do; a third of a life that is shorter than thrice that.
-    private static let margin = 40 * 60
-    /// The shortest life that Huawei gives, for an answer that names no end.
-    private static let shortestLife = 15 * 60
-
-    /// The seconds since 1970 that can be meant: to the end of the year 9999.
-    private static let times = 0...253_402_300_799
-
-    private var life: Int { expires - given }
-
-    /// From when on new ones are fetched while these still serve.
-    var renewable: Int { expires - min(Self.margin, life / 3) }
-
-    /// Whether they live for `seconds` more; of short-lived ones no more than a third of their life is asked.
-    func live(_ seconds: Int, after now: Int) -> Bool { expires - now >= min(seconds, max(life / 3, 1)) }
+    var mark: Secret { securityToken }
 
     /// Reads what any of the services answers: their members are called differently, and stand in different wrappers.
     ///
@@ -43,10 +28,21 @@ struct TemporaryKeys: Sendable {
             [access, secret, token].allSatisfy({ $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } })
         else { return nil }
         (accessKey, secretKey, securityToken, given) = (access, Secret(secret), Secret(token), now)
-        let end = members["expires_at"] ?? members["expiration"]
-        // A number that is no time is no end.
-        let seconds =
-            end?.text.flatMap(ISOTime.unixSeconds) ?? end?.integer.flatMap { Self.times.contains($0) ? $0 : nil }
-        expires = seconds.map { now + ($0 - (answer.date ?? now)) } ?? now + Self.shortestLife
+        expires = EndOfProof.seconds(members["expires_at"] ?? members["expiration"], answer, now: now)
+    }
+}
+
+/// When keys or a token end.
+enum EndOfProof {
+    /// The shortest life that Huawei gives, for an answer that names no end.
+    private static let shortestLife = 15 * 60
+    /// The seconds since 1970 that can be meant: to the end of the year 9999.
+    private static let times = 0...253_402_300_799
+
+    /// The end in seconds since 1970, by this machine's clock: the answer tells it by the service's, which its date shows.
+    static func seconds(_ end: Value?, _ answer: Answer, now: Int) -> Int {
+        let number = end?.integer.flatMap { times.contains($0) ? $0 : nil }
+        guard let seconds = end?.text.flatMap(ISOTime.unixSeconds) ?? number else { return now + shortestLife }
+        return now + (seconds - (answer.date ?? now))
     }
 }

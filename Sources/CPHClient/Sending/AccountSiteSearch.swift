@@ -21,7 +21,7 @@ actor AccountSiteSearch {
                 do throws(CPHError) { return .success(try await look()) } catch { return .failure(error) }
             }
         search = task
-        let result = await task.value
+        guard let result = await task.valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
         if search == task { search = nil }
         guard let answer = try result.get().answer else { return .china }
         if answer.status < 300 { found = .china }

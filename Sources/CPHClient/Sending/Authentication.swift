@@ -20,17 +20,14 @@ struct Authentication: Sendable {
         case keys(accessKey: String, secretKey: Secret, securityToken: Secret?)
         case token(Secret)
         /// Services of a region take tokens for a project, global ones tokens for the account.
-        case tokens(project: TokenSource, account: TokenSource)
-        case issued(IssuedKeys)
+        case tokens(project: RenewedProof<IssuedToken>, account: RenewedProof<IssuedToken>)
+        case issued(RenewedProof<TemporaryKeys>)
     }
 
     /// Where the credentials came from.
     let source: String
     private let means: Means
     private let surroundings: Surroundings
-
-    /// How long a token must still live, in seconds, and how long one with which something is bought.
-    private static let (life, purchaseLife) = (60, 10 * 60)
 
     init(_ means: Means, source: String, _ surroundings: Surroundings) {
         (self.means, self.source, self.surroundings) = (means, source, surroundings)
@@ -57,13 +54,13 @@ struct Authentication: Sendable {
         case .keys(let accessKey, let secretKey, let securityToken):
             return try sign(request, scope, accessKey, secretKey, securityToken)
         case .issued(let source):
-            let keys = try await source.keys(buys: scope.buys)
+            let keys = try await source.proof(buys: scope.buys)
             return try sign(request, scope, keys.accessKey, keys.secretKey, keys.securityToken)
         case .token(let token):
             return Self.carry(token, request)
         case .tokens(let project, let account):
-            let life = scope.buys ? Self.purchaseLife : Self.life
-            return Self.carry(try await (scope.isGlobal ? account : project).token(remainingLife: life), request)
+            let source = scope.isGlobal ? account : project
+            return Self.carry(try await source.proof(buys: scope.buys).mark, request)
         }
     }
 

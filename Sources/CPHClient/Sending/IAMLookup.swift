@@ -43,7 +43,7 @@ actor IAMLookup {
         if let found { return found }
         let task = search ?? Task { await ask() }
         search = task
-        let result = await task.value
+        guard let result = await task.valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
         // Whoever waited longer must not end a search that began meanwhile.
         if search == task { search = nil }
         let id = try result.get()

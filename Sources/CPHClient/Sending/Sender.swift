@@ -39,6 +39,18 @@ struct Sender: Sendable {
     let logger: Logger
     var policy = RetryPolicy()
 
+    /// For whom everything else waits: gives up after half a minute what nobody answers.
+    var forIdentity: Sender {
+        var policy = policy
+        (policy.tries, policy.longestThrottle) = (min(policy.tries, 3), .seconds(5))
+        let deadlines = Deadlines(
+            connect: min(deadlines.connect, .seconds(5)), firstByte: min(deadlines.firstByte, .seconds(10)),
+            whole: min(deadlines.whole, .seconds(15)))
+        return Sender(
+            transport: transport, direct: direct, surroundings: surroundings, deadlines: deadlines, logger: logger,
+            policy: policy)
+    }
+
     /// - Parameters:
     ///   - sign: Completes the request with proof and date; called anew for every try, because both age.
     ///   - renew: Gets new proof after a request was refused, and says whether there is any. Asked once at most.
@@ -48,16 +60,23 @@ struct Sender: Sendable {
         renew: @Sendable (SignedRequest) async -> Bool
     ) async throws(CPHError) -> Exchange {
         var attempt = 1
-        var hasRenewed = false
+        var refusal: Exchange?
         while true {
-            let (exchange, signed) = try await sendAnywhere(request, redactor, attempt, sign)
+            let exchange: Exchange
+            let signed: SignedRequest
+            do throws(CPHError) { (exchange, signed) = try await sendAnywhere(request, redactor, attempt, sign) } catch
+            {
+                // What was answered counts, and not that nothing newer could be had.
+                guard request.effect != .read, let refusal else { throw error }
+                return refusal
+            }
             let decision = policy.decide(
                 exchange, request.effect, attempt: attempt, now: surroundings.now(), random: surroundings.random)
             switch decision {
             case .done: return exchange
             case .renew:
-                guard !hasRenewed, await renew(signed) else { return exchange }
-                hasRenewed = true
+                guard refusal == nil, await renew(signed) else { return exchange }
+                refusal = exchange
             case .again(let delay):
                 logger.debug("\(request.operation): waiting \(delay) before trying again")
                 do { try await surroundings.sleep(delay) } catch { return exchange }

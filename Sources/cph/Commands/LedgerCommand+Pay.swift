@@ -61,7 +61,7 @@ extension LedgerCommand {
 
 extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
-        let (name, mode, limits, wish, isAll) = (name, mode, limits, wish, all)
+        let (name, mode, limits, wish, isAll, connection) = (name, mode, limits, wish, all, connection)
         let waiting = WaitingClient(client)
         let location = try place.fileLocation()
         let count = try Blocking.run {
@@ -73,6 +73,7 @@ extension LedgerCommand.Pay {
             let opened = try Purchasing.open(waiting, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(waiting)
+            if let name { try await ledger.checkProject(of: name, connection) }
             let records = try await Self.records(name, ledger, billing)
             var sums = Sums()
             if let choices = try await gate.approvePayment(of: records, with: wish, on: billing) {

@@ -80,7 +80,7 @@ extension LedgerCommand.Resolve {
     }
 
     private func resolve() throws {
-        let (client, resolution, name, lag) = (connection.client(), resolution, name, lag)
+        let (client, resolution, name, lag, connection) = (connection.client(), resolution, name, lag, connection)
         let billing = withoutOrders ? nil : BillingService(client)
         let location = try place.fileLocation()
         let (records, evidence) = try Blocking.run {
@@ -90,6 +90,7 @@ extension LedgerCommand.Resolve {
             settings.announce = { Output.error("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
+            if let name { try await ledger.checkProject(of: name, connection) }
             let inDoubt = name == nil ? try await ledger.purchases(in: doubtful).map(\.key) : []
             var records: [PurchaseRecord] = []
             for name in name.map({ [$0] }) ?? inDoubt {
@@ -148,5 +149,25 @@ extension PurchaseRecord {
 
     private var words: [String] {
         [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
+    }
+}
+
+extension Ledger {
+    /// Refuses a name by which another project may be meant: a run on another account prints the same command.
+    ///
+    /// - Parameter connection: Where whoever asks says which project it is.
+    func checkProject(of name: String, _ connection: ConnectionOptions) throws(CPHError) {
+        let others = try otherProjects(with: name)
+        guard !others.isEmpty, connection.settings.projectID == nil else { return }
+        let isHere = try purchases().contains { $0.key == name }
+        let project = self.project
+        let projects = (isHere ? [project] : []) + others
+        let which = projects.count > 1 ? "projects" : "project"
+        throw CPHError(
+            .denied, code: "other_project",
+            "\(quoted(name)) is a purchase of \(which) \(projects.joined(separator: " and "))",
+            hint: isHere
+                ? "say which is meant: --project-id \(project)"
+                : "use the credentials of that project, or --assume, or --project-id")
     }
 }

@@ -14,14 +14,18 @@ extension DoctorFinding {
         var found: Credentials
         do throws(SetupError) {
             found = try .find(surroundings, profile: settings.profile, source: settings.source)
-        } catch { return [wrong(topic, error.message, error.hint)] }
+        } catch { return [wrong(topic, error.message, error.hint), sources(surroundings, besides: nil)] }
         found.agencies += settings.agencies
+        let rest = sources(surroundings, besides: found.source)
         let chosen = right(topic, "\(found.kind), from \(found.source)")
-        guard settings.profile == nil, settings.source == nil else { return [chosen] }
-        let others = Credentials.survey(surroundings).filter { $0.found != found.source }
+        return [chosen] + found.warnings.map { look(topic, $0, "unset what is not meant") } + [rest]
+    }
+
+    /// What each source has, or lacks.
+    private static func sources(_ surroundings: Surroundings, besides chosen: String?) -> DoctorFinding {
+        let others = Credentials.survey(surroundings).filter { chosen == nil || $0.found != chosen }
         let lines = others.map { "\($0.source.rawValue): \(cleaned($0.found.map { "not used: \($0)" } ?? "not set"))" }
-        let rest = (["other sources"] + lines).joined(separator: "\n")
-        return [chosen, found.warnings.isEmpty ? right(topic, rest) : look(topic, rest, "unset what is not meant")]
+        return right(topic, (["other sources"] + lines).joined(separator: "\n"))
     }
 
     /// Who signs, until when, and with how old a key.

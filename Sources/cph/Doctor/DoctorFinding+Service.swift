@@ -17,8 +17,9 @@ extension DoctorFinding {
 
     /// Checks the services' addresses, and this machine's clock by the time that they give.
     static func services(_ client: CloudPhoneClient, now: @escaping @Sendable () -> Int) async -> [DoctorFinding] {
+        let probed = Service.allCases + [Service.sts]
         let looks = await withTaskGroup(of: Look.self) { group in
-            for service in Service.allCases {
+            for service in probed {
                 let endpoint = client.endpoints.endpoint(service)
                 group.addTask {
                     Look(service: service, endpoint: endpoint, exchange: await client.probe(service), at: now())
@@ -26,7 +27,7 @@ extension DoctorFinding {
             }
             return await group.reduce(into: [Look]()) { $0.append($1) }
         }
-        let sorted = Service.allCases.compactMap { service in looks.first { $0.service == service } }
+        let sorted = probed.compactMap { service in looks.first { $0.service == service } }
         return addresses(sorted) + [clock(ahead: sorted.lazy.compactMap(\.offset).first)]
     }
 

@@ -128,9 +128,10 @@ struct CredentialSearchTests {
                   HUAWEICLOUD_OIDC_PROVIDER_URN, HUAWEICLOUD_OIDC_AGENCY_URN and an identity token
                   HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE
                   section [basic] or [global] of /home/op/.huaweicloud/credentials
-                  HW_AUTH_TOKEN, HW_ACCESS_KEY and HW_SECRET_KEY, HW_PROFILE (or OS_… of the same)
+                  HW_AUTH_TOKEN, or HW_ACCESS_KEY and HW_SECRET_KEY (or OS_… of the same)
                   CPH_AUTH_TOKEN
                   HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME (or OS_…)
+                  HW_PROFILE or HW_SHARED_CONFIG_FILE of KooCLI
                   HC_CONTAINER_CREDENTIALS_FULL_URI and HC_CONTAINER_AUTHORIZATION_TOKEN_FILE
                   the metadata of this machine, if it is an ECS
                 hint: set one of these, or try --emulator, which needs no account
@@ -183,6 +184,43 @@ struct CredentialSearchTests {
         #expect(unnamed?.description.hasPrefix("no credentials found") == true)
     }
 
+    @Test(arguments: ["assume_role = { agency = a, account = b }", "asume = x", "assumes = x"])
+    func `a slip in the key that enters an agency is an error, not another principal`(line: String) {
+        let error = #expect(throws: SetupError.self) { try search([:], file: "[basic]\nak=1\nsk=2\n\(line)\n") }
+        #expect(error?.description.contains("is no key that cph reads\nhint: did you mean assume?") == true)
+        #expect((try? search([:], file: "[basic]\nak=1\nsk=2\nnote = x\nuser = y\n")) != nil)
+    }
+
+    @Test(arguments: ["HUAWEICLOUD_SDK_AK", "HW_AUTH_TOKEN", "CPH_AUTH_TOKEN", "HUAWEICLOUD_SDK_SECURITY_TOKEN"])
+    func `a variable with a line's end in it is refused by name`(name: String) {
+        let keys = ["HUAWEICLOUD_SDK_AK": "a", "HUAWEICLOUD_SDK_SK": "s"]
+        let error = #expect(throws: SetupError.self) { try search(keys.merging([name: "abc\r\nX-Evil: 1"]) { $1 }) }
+        #expect(error?.message == "\(name) has a control character in it")
+    }
+
+    @Test func `KooCLI's settings are looked at behind the password, and their profile in use is taken`() throws {
+        let koo =
+            #"{"current":"a","profiles":[{"name":"a","accessKeyId":"ka","secretAccessKey":"s"},{"name":"b","accessKeyId":"kb","secretAccessKey":"s"}]}"#
+        let variables = ["HW_SHARED_CONFIG_FILE": "/koo"]
+        func found(_ more: [String: String], _ text: String = koo) throws(SetupError) -> String? {
+            let machine = TestMachine().surroundings(variables.merging(more) { $1 }, files: ["/koo": text])
+            let found = try CredentialSearch(machine, profile: nil).run()
+            guard case .keys(let accessKey, _, _) = found.proof else { return found.kind }
+            return accessKey
+        }
+        #expect(try found([:]) == "ka")
+        #expect(try found(["HW_PROFILE": "b"]) == "kb")
+        let password = ["HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d", "HW_PROFILE": "b"]
+        #expect(try found(password) == "user name and password")
+        let absent = #expect(throws: SetupError.self) { try found(["HW_PROFILE": "c"]) }
+        #expect(absent?.description == "/koo has no profile \"c\"\nhint: it has a, b")
+        let unused = #expect(throws: SetupError.self) { try found([:], #"{"profiles":[]}"#) }
+        #expect(unused?.message == "/koo says of no profile that it is in use")
+        let machine = TestMachine().surroundings(variables)
+        let gone = #expect(throws: SetupError.self) { try CredentialSearch(machine, profile: nil).run() }
+        #expect(gone?.message == "HW_SHARED_CONFIG_FILE names /koo, which does not exist")
+    }
+
     @Test(arguments: CredentialSource.allCases)
     func `a source that is named is the only one`(source: CredentialSource) throws {
         let all = [
@@ -191,14 +229,17 @@ struct CredentialSearchTests {
             "CPH_AUTH_TOKEN": "t", "HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d",
             "HC_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.2/c",
             "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/t",
+            "HW_PROFILE": "koo",
         ]
         let places: [CredentialSource: String] = [
             .oidc: "the environment (HUAWEICLOUD_OIDC_PROVIDER_URN)", .sdk: "the environment (HUAWEICLOUD_SDK_AK)",
             .file: "/home/op/.huaweicloud/credentials, section [basic]", .terraform: "the environment (HW_ACCESS_KEY)",
             .token: "the environment (CPH_AUTH_TOKEN)", .password: "the environment (HW_USER_NAME)",
             .pod: "the environment (HC_CONTAINER_CREDENTIALS_FULL_URI)", .metadata: "the metadata of this machine",
+            .koocli: "/home/op/.hcloud/config.json, profile \"koo\"",
         ]
-        let file = ["/home/op/.huaweicloud/credentials": "[basic]\nak=1\nsk=2\n"]
+        let koo = #"{"profiles":[{"name":"koo","mode":"AKSK","accessKeyId":"k","secretAccessKey":"s"}]}"#
+        let file = ["/home/op/.huaweicloud/credentials": "[basic]\nak=1\nsk=2\n", "/home/op/.hcloud/config.json": koo]
         let machine = TestMachine().surroundings(all, files: file)
         let found = try CredentialSearch(machine, profile: nil, source: source).run()
         #expect(found.source == places[source] && found.warnings.isEmpty)
@@ -257,10 +298,17 @@ struct CredentialSearchTests {
         ("{ agency = \"a, account = b }", "is malformed"),
         ("{ agency = a, acount = b }", "unknown key \"acount\""),
         ("{ agency = a, agency = b }", "agency stands there twice"),
+        ("{ agency = a, account = 0123456789abcdef0123456789abcdef, session = s }", "is to have 2 to 64 letters"),
+        ("{ agency = a, account = 0123456789abcdef0123456789abcdef, session = 'a b' }", "is to have 2 to 64 letters"),
+        (
+            "{ agency = a, account = b, account_id = 0123456789abcdef0123456789abcdef }",
+            "account and account_id name two accounts"
+        ),
+        ("{ agency = a, account_id = b }", "account_id is to have 32 hexadecimal digits"),
         ("{ agency = a, account = b, duration = long }", "\"long\" is no duration"),
         ("{ agency = a, account = b, duration = 899 }", "the duration is to be 900 to 86400 s, not 899"),
         ("{ agency = a, account = b, duration = 86401 }", "the duration is to be 900 to 86400 s, not 86401"),
-        ("{ agency = a, account = b, session = s }", "session and external_id need the account's id"),
+        ("{ agency = a, account = b, session = night }", "session and external_id need the account's id"),
     ])
     func `an agency that can't be read is said by its place`(text: String, message: String) {
         let error = #expect(throws: SetupError.self) { try search([:], file: "[basic]\nak=1\nsk=2\nassume = \(text)") }

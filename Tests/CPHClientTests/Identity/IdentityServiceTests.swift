@@ -172,6 +172,16 @@ struct IdentityServiceTests {
         #expect(purchases.map { $0.header("X-Security-Token") } == ["ST1", "ST2"])
     }
 
+    @Test func `a purchase that was refused stays refused where no new keys can be had`() async throws {
+        let refused = TestCloud.refusal(401, "APIGW.0301")
+        let cloud = try TestCloud(answers: [Self.token, Self.keys(1), refused, response(403, "{}")])
+        let variables = ["HUAWEICLOUD_SDK_IDP_ID": "corp", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": "/token"]
+        let client = try client(cloud, variables, files: ["/token": "ID"])
+        let exchange = try await client.exchange(TestCloud.purchase)
+        #expect(exchange.answer?.status == 401 && exchange.bytesSent > 0)
+        #expect(cloud.server.requests.filter { $0.target.contains("/v2.1/") }.count == 1)
+    }
+
     @Test(
         arguments: [
             ("", "/token: the identity token is empty"), ("  \n", "/token: the identity token is empty"),

@@ -41,6 +41,10 @@ extension CredentialSearch {
         let section = try file.values(of: name)
         let place = "\(path): section [\(name)]"
         let source = "\(path), section [\(name)]"
+        // A slip there would act as somebody else, and Huawei's SDK reads nothing of the kind.
+        if let key = section.keys.first(where: { $0 != "assume" && $0.hasPrefix("assume") || Self.isSlip($0) }) {
+            throw SetupError("\(place): \(quoted(key)) is no key that cph reads", hint: "did you mean assume?")
+        }
         let (accessKey, secretKey) = (section["ak"], section["sk"])
         var warnings: [String] = []
         let proof: Credentials.Proof
@@ -65,6 +69,10 @@ extension CredentialSearch {
         return found
     }
 
+    private static func isSlip(_ key: String) -> Bool {
+        key != "assume" && suggestion(for: key, among: ["assume"]) != nil
+    }
+
     /// The settings of Huawei's command-line tool.
     func command() throws(SetupError) -> KooCLISettings { try KooCLISettings(surroundings) }
 
@@ -79,12 +87,18 @@ extension CredentialSearch {
     var secrets: [Secret] {
         let variables = secretVariables.compactMap(surroundings.variable)
         var kept: [String] = []
+        var tokenFiles = [
+            "HUAWEICLOUD_SDK_ID_TOKEN_FILE", "HUAWEICLOUD_OIDC_TOKEN_FILE", "HW_ASSUME_ROLE_ID_TOKEN_FILE",
+            "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        ].compactMap(surroundings.variable)
         if let file = try? file() {
             for name in file.names {
                 let section = (try? file.values(of: name)) ?? [:]
                 kept += ["sk", "security_token"].compactMap { section[$0] }
+                tokenFiles += [section["id_token_file"]].compactMap(\.self)
             }
         }
+        kept += tokenFiles.compactMap { (try? IdentityToken.file($0).read(surroundings))?.exposed }
         return (variables + kept).map { Secret($0) } + ((try? command())?.secrets ?? [])
     }
 }

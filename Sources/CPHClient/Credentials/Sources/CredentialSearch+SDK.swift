@@ -7,7 +7,7 @@ extension CredentialSearch {
     func oidc() throws(SetupError) -> Credentials? {
         let prefix = "HUAWEICLOUD_OIDC_"
         let value = { (name: String) in surroundings.variable(prefix + name) }
-        let token = identityToken(text: prefix + "ID_TOKEN", files: [prefix + "TOKEN_FILE", prefix + "ID_TOKEN_FILE"])
+        let token = identityToken(text: prefix + "ID_TOKEN", files: [prefix + "TOKEN_FILE"])
         let parts: [(name: String, isSet: Bool)] = [
             (prefix + "PROVIDER_URN", value("PROVIDER_URN") != nil),
             (prefix + "AGENCY_URN", value("AGENCY_URN") != nil),

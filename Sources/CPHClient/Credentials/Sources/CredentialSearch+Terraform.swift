@@ -18,26 +18,35 @@ extension CredentialSearch {
 
     func terraform() throws(SetupError) -> Credentials? {
         let accessKeys = ["HW_ACCESS_KEY", "OS_ACCESS_KEY"]
-        if let provider = try assumedByIdentity() { return provider }
+        let beside = [variable(["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"])?.name, variable(accessKeys)?.name].compactMap(\.self)
+        if var found = try assumedByIdentity() {
+            found.warn(of: beside)
+            return found
+        }
         if let (name, token) = variable(["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"]) {
             var found = Credentials(
                 .token(Secret(token)), projectID: projectID, domainID: accountID, source: "the environment (\(name))")
-            if let (other, _) = variable(accessKeys) {
-                found.warnings = [
-                    "credentials are those of \(found.source), as Terraform takes them; not used: \(other)"
-                ]
-            }
+            found.warn(of: Array(beside.dropFirst()))
             return try assuming(found)
         }
         let keys = try keys(
             accessKeys, ["HW_SECRET_KEY", "OS_SECRET_KEY"], ["HW_SECURITY_TOKEN", "OS_SECURITY_TOKEN"],
             projectID: projectID, domainID: accountID)
-        if let keys { return try assuming(keys) }
-        guard let (name, profile) = variable(["HW_PROFILE"]) else { return nil }
-        guard let found = try command().credentials(of: profile) else {
+        return try keys.map { keys throws(SetupError) in try assuming(keys) }
+    }
+
+    /// A profile of KooCLI's settings, the one that is in use there unless one is named.
+    func kooCLI() throws(SetupError) -> Credentials? {
+        let named = surroundings.variable("HW_PROFILE")
+        guard named != nil || surroundings.variable("HW_SHARED_CONFIG_FILE") != nil else { return nil }
+        let settings = try command()
+        guard let profile = named ?? settings.current else {
+            throw SetupError("\(settings.place) says of no profile that it is in use", hint: "name one with HW_PROFILE")
+        }
+        guard let found = try settings.credentials(of: profile) else {
             throw SetupError(
-                "\(name) names \(quoted(profile)), which is no profile of KooCLI",
-                hint: "hcloud configure list shows them")
+                "\(settings.place) has no profile \(quoted(profile))",
+                hint: settings.names.isEmpty ? "it has none" : "it has \(settings.names.joined(separator: ", "))")
         }
         return try assuming(found)
     }
@@ -99,7 +108,7 @@ extension CredentialSearch {
             return found
         }
         guard name != nil || id != nil else { throw half("\(prefix)DOMAIN_NAME", of: Self.agencyVariable) }
-        var agency = Agency(agencyName, account: name, accountID: id)
+        var agency = Agency(agencyName, account: id == nil ? name : nil, accountID: id)
         // Terraform's provider asks IAM for half a day, whatever the variable says.
         agency.duration = id == nil ? 43_200 : nil
         if id != nil, let text = surroundings.variable(prefix + "DURATION") {
@@ -112,5 +121,14 @@ extension CredentialSearch {
         var assuming = found
         assuming.agencies.append(agency)
         return assuming
+    }
+}
+
+extension Credentials {
+    /// Says which other variables of Terraform's are set and count less there.
+    fileprivate mutating func warn(of others: [String]) {
+        guard !others.isEmpty else { return }
+        let names = others.joined(separator: ", ")
+        warnings = ["credentials are those of \(source), as Terraform takes them; not used: \(names)"]
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import CPHClient
 
 /// Keys that a service gives for a while are fetched before they end, and never in the middle of a purchase.
-struct IssuedKeysTests {
+struct RenewedProofTests {
     /// Gives keys that are numbered, and live for as long as it is told.
     private final class Giver: Sendable {
         private let state = Mutex((count: 0, life: 3600, fails: false))
@@ -16,9 +16,9 @@ struct IssuedKeysTests {
         var count: Int { state.withLock { $0.count } }
         func set(life: Int = 3600, fails: Bool = false) { state.withLock { ($0.life, $0.fails) = (life, fails) } }
 
-        func issued() -> IssuedKeys {
+        func issued() -> RenewedProof<TemporaryKeys> {
             let surroundings = machine.surroundings()
-            return IssuedKeys("the giver", surroundings, notes.logger) { [self] () throws(CPHError) in
+            return RenewedProof("the giver", surroundings, notes.logger) { [self] () throws(CPHError) in
                 let (count, life, fails) = state.withLock { state in
                     state.count += 1
                     return (state.count, state.life, state.fails)
@@ -29,8 +29,8 @@ struct IssuedKeysTests {
         }
 
         /// Waits until the background has fetched the keys of that number.
-        func wait(for number: Int, _ keys: IssuedKeys) async throws {
-            while try await keys.keys(buys: true).accessKey != "AK\(number)" { await Task.yield() }
+        func wait(for number: Int, _ keys: RenewedProof<TemporaryKeys>) async throws {
+            while try await keys.proof(buys: true).accessKey != "AK\(number)" { await Task.yield() }
         }
     }
 
@@ -41,12 +41,12 @@ struct IssuedKeysTests {
         let giver = Giver()
         giver.set(life: life)
         let keys = giver.issued()
-        #expect(try await keys.keys(buys: false).accessKey == "AK1")
+        #expect(try await keys.proof(buys: false).accessKey == "AK1")
         giver.machine.advance(seconds: at - 1)
-        #expect(try await keys.keys(buys: false).accessKey == "AK1" && giver.count == 1)
+        #expect(try await keys.proof(buys: false).accessKey == "AK1" && giver.count == 1)
         giver.machine.advance(seconds: 1)
         // Whoever asks gets those that there are, and does not wait.
-        #expect(try await keys.keys(buys: false).accessKey == "AK1")
+        #expect(try await keys.proof(buys: false).accessKey == "AK1")
         try await giver.wait(for: 2, keys)
         #expect(giver.count == 2)
     }
@@ -54,26 +54,26 @@ struct IssuedKeysTests {
     @Test func `what buys takes the keys that there are, as long as they last on the way`() async throws {
         let giver = Giver()
         let keys = giver.issued()
-        _ = try await keys.keys(buys: false)
+        _ = try await keys.proof(buys: false)
         giver.machine.advance(seconds: 3600 - 60)
-        #expect(try await keys.keys(buys: true).accessKey == "AK1" && giver.count == 1)
+        #expect(try await keys.proof(buys: true).accessKey == "AK1" && giver.count == 1)
         giver.machine.advance(seconds: 1)
-        #expect(try await keys.keys(buys: true).accessKey == "AK2" && giver.count == 2)
+        #expect(try await keys.proof(buys: true).accessKey == "AK2" && giver.count == 2)
     }
 
     @Test func `a look before a purchase leaves keys that last for it`() async throws {
         let giver = Giver()
         let keys = giver.issued()
-        _ = try await keys.keys(buys: false)
-        giver.machine.advance(seconds: 3600 - 15 * 60 + 1)
-        #expect(try await keys.keys(buys: false).accessKey == "AK2")
+        _ = try await keys.proof(buys: false)
+        giver.machine.advance(seconds: 3600 - 3600 / 6 + 1)
+        #expect(try await keys.proof(buys: false).accessKey == "AK2")
     }
 
     @Test func `many who ask at once get the keys of one fetch`() async throws {
         let giver = Giver()
         let keys = giver.issued()
         let names = try await withThrowingTaskGroup(of: String.self) { group in
-            for number in 0..<20 { group.addTask { try await keys.keys(buys: number % 2 == 0).accessKey } }
+            for number in 0..<20 { group.addTask { try await keys.proof(buys: number % 2 == 0).accessKey } }
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
         #expect(names == ["AK1"] && giver.count == 1)
@@ -84,47 +84,93 @@ struct IssuedKeysTests {
     {
         let giver = Giver()
         let keys = giver.issued()
-        _ = try await keys.keys(buys: false)
+        _ = try await keys.proof(buys: false)
         giver.set(fails: true)
         giver.machine.advance(seconds: 2400)
-        #expect(try await keys.keys(buys: false).accessKey == "AK1")
-        while !giver.notes.text.contains("the old ones still serve") { await Task.yield() }
-        for _ in 0..<5 { #expect(try await keys.keys(buys: false).accessKey == "AK1") }
+        #expect(try await keys.proof(buys: false).accessKey == "AK1")
+        while !giver.notes.text.contains("and still serves") { await Task.yield() }
+        for _ in 0..<5 { #expect(try await keys.proof(buys: false).accessKey == "AK1") }
         #expect(giver.count == 2)
         giver.machine.advance(seconds: 60)
-        _ = try await keys.keys(buys: false)
-        while giver.count < 3 { await Task.yield() }
-        giver.machine.advance(seconds: 3600 - 2460 - 60)
-        #expect(try await keys.keys(buys: false).accessKey == "AK1")
+        _ = try await keys.proof(buys: false)
+        while giver.notes.text.split(separator: "and still serves").count < 3 { await Task.yield() }
+        // Near the end whoever looks waits for new ones, and once that fails nobody does for a minute.
+        giver.machine.advance(seconds: 3600 - 2460 - 180)
+        for _ in 0..<5 { #expect(try await keys.proof(buys: false).accessKey == "AK1") }
+        #expect(giver.count == 4)
+        giver.machine.advance(seconds: 120)
+        #expect(try await keys.proof(buys: true).accessKey == "AK1")
         giver.machine.advance(seconds: 1)
-        let error = await #expect(throws: CPHError.self) { try await keys.keys(buys: false) }
+        let error = await #expect(throws: CPHError.self) { try await keys.proof(buys: false) }
         #expect(
             error?.message == "no credentials from the giver: nobody answers (giving); nothing was sent with them")
         #expect(error?.isOfCredentials == true && error?.kind == .denied)
         giver.set()
-        #expect(try await keys.keys(buys: true).accessKey.hasPrefix("AK"))
+        #expect(try await keys.proof(buys: true).accessKey.hasPrefix("AK"))
     }
 
-    @Test(arguments: [(59, "end in 59 s"), (0, "end in 0 s"), (-3600, "ended 60 min ago")])
+    @Test(arguments: [(59, "ends in 59 s"), (0, "ends in 0 s"), (-3600, "ended 60 min ago")])
     func `keys that end before they can be used are an error that speaks of the clock`(life: Int, words: String)
         async throws
     {
         let giver = Giver()
         giver.set(life: life)
         let keys = giver.issued()
-        let error = await #expect(throws: CPHError.self) { try await keys.keys(buys: false) }
-        #expect(error?.message.contains("the keys that came \(words)") == true, "\(error as Any)")
+        let error = await #expect(throws: CPHError.self) { try await keys.proof(buys: false) }
+        #expect(error?.message.contains("what came \(words)") == true, "\(error as Any)")
         #expect(error?.hint == "compare this machine's clock (cph doctor)")
+    }
+
+    @Test func `whoever is cancelled waits no longer, and the others get what comes`() async throws {
+        let machine = TestMachine()
+        let gate = Gate()
+        let keys = RenewedProof("the giver", machine.surroundings(), LogNotes().logger) { () throws(CPHError) in
+            await gate.wait()
+            return TemporaryKeys.sample(1, from: TestMachine.start, life: 3600)
+        }
+        let impatient = Task { try await keys.proof(buys: false) }
+        let patient = Task { try await keys.proof(buys: true).accessKey }
+        while gate.waiters == 0 { await Task.yield() }
+        impatient.cancel()
+        let error = await #expect(throws: CPHError.self) { try await impatient.value }
+        #expect(error?.kind == .cancelled)
+        gate.open()
+        #expect(try await patient.value == "AK1")
+    }
+
+    /// Lets those through who wait once it is open.
+    private final class Gate: Sendable {
+        private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+        var waiters: Int { state.withLock { $0.waiting.count } }
+
+        func wait() async {
+            await withCheckedContinuation { continuation in
+                let isOpen = state.withLock { state in
+                    if !state.isOpen { state.waiting.append(continuation) }
+                    return state.isOpen
+                }
+                if isOpen { continuation.resume() }
+            }
+        }
+
+        func open() {
+            let waiting = state.withLock { state in
+                state.isOpen = true
+                return state.waiting
+            }
+            for one in waiting { one.resume() }
+        }
     }
 
     @Test func `keys that were refused are forgotten, and newer ones are not`() async throws {
         let giver = Giver()
         let keys = giver.issued()
-        _ = try await keys.keys(buys: false)
+        _ = try await keys.proof(buys: false)
         await keys.discard("T0")
-        #expect(try await keys.keys(buys: true).accessKey == "AK1")
+        #expect(try await keys.proof(buys: true).accessKey == "AK1")
         await keys.discard("T1")
-        #expect(try await keys.keys(buys: true).accessKey == "AK2")
+        #expect(try await keys.proof(buys: true).accessKey == "AK2")
     }
 }
 
