@@ -74,6 +74,8 @@ package actor Purchasing: APILayer {
     nonisolated var isReady: Bool { ready != nil }
     private nonisolated let asked = Atomic(false)
     private(set) var opening: Task<Result<Opened, CPHError>, Never>?
+    /// What came of it; nil while it goes on, and where it failed.
+    private var openedBefore: Opened?
     /// Whether purchases are sent or only shown; a prompt's `:dry` changes it.
     private var mode: SpendGuard.Mode
 
@@ -152,8 +154,9 @@ package actor Purchasing: APILayer {
     /// - Returns: The orders, and the plans that wait. A run that was stopped has no time to look: it tells what the record has.
     @discardableResult
     package func end(_ status: ExitStatus) async -> RunEnd {
-        guard let opened = await known else { return RunEnd() }
         let isStopped = status == .interrupted || status == .deadline
+        // A run that was stopped while its ledger was opened, or its account looked up, has sent nothing.
+        guard let opened = isStopped ? ready ?? openedBefore : await known else { return RunEnd() }
         let orders = await opened.ledger.learnRunOrders(within: isStopped ? nil : Self.timeForOrders)
         let end = RunEnd(orders: orders, waiting: await opened.gate.waitingPlans, account: try? await scope())
         do throws(CPHError) {
@@ -178,8 +181,13 @@ package actor Purchasing: APILayer {
                 do throws(CPHError) { return .success(try await open()) } catch { return .failure(error) }
             }
         opening = task
+        guard let result = await task.valueUnlessCancelled() else {
+            throw CPHError(.cancelled, "cancelled; nothing was sent")
+        }
         do throws(CPHError) {
-            return try await task.value.get()
+            let opened = try result.get()
+            openedBefore = opened
+            return opened
         } catch {
             // At the prompt the next try may find the ledger free, or the credentials set right.
             if opening == task { opening = nil }

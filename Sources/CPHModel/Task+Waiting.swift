@@ -2,7 +2,7 @@ import Synchronization
 
 extension Task where Failure == Never {
     /// The task's value, for one of several who wait for it; nil once that one is cancelled. The task goes on for the others.
-    func valueUnlessCancelled() async -> Success? {
+    package func valueUnlessCancelled() async -> Success? {
         let wait = Wait<Success>()
         let relay = Task<Void, Never> { wait.end(with: await value) }
         defer { relay.cancel() }
