@@ -160,9 +160,16 @@ struct ConnectionOptions: ParsableArguments {
 
 extension CredentialSource {
     /// The names of all sources, in their order.
-    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    static var names: String { list(allCases.map(\.rawValue)) }
 }
 
 extension AccountSite {
-    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    static var names: String { list(allCases.map(\.rawValue)) }
+}
+
+/// Returns the words with commas between them. Every start needs these, and `joined` looks up a conformance.
+private func list(_ words: [String]) -> String {
+    var text = words.first ?? ""
+    for word in words.dropFirst() { text += ", \(word)" }
+    return text
 }
