@@ -9,7 +9,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,10 +51,13 @@ static int interrupts_before(const clua_vm *vm) {
     return vm->interrupt != 0 && vm->interrupt != CLUA_INTERRUPT_EXIT ? interrupts - 1 : interrupts;
 }
 
+// glibc has a function for this only since 2.36.
+static int open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
 // Waits for the end, and hastens it once the script that started it has to stop. Returns a status as waitpid does.
 static int wait_for(clua_vm *vm, pid_t pid, int interrupts) {
     int status = 0, was_asked = 0;
-    struct pollfd ended = {.fd = pidfd_open(pid, 0), .events = POLLIN};
+    struct pollfd ended = {.fd = open_process(pid), .events = POLLIN};
     while (waitpid(pid, &status, WNOHANG) == 0) {
         int must_stop = vm->interrupts != interrupts;
         if (must_stop)
