@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-// Declared here rather than taken from <openssl/…>: these have kept their signatures since OpenSSL 0.9.8, and without the
-// headers a build needs no libssl-dev.
+// Declared here rather than taken from <openssl/…>: these have kept their signatures since OpenSSL 0.9.8 (and SHA256_CTX its
+// size), and without the headers a build needs no libssl-dev.
 //
 // The plain SHA256 and HMAC look their algorithm up among OpenSSL 3's providers. Before the first look-up it reads its
 // configuration and makes tables of all that it can do: half a millisecond and 300 kB of a short run. These three are the
@@ -45,7 +45,8 @@ static char failure[512];
 static void *find(void *library, const char *name) {
     void *symbol = dlsym(library, name);
     if (symbol == NULL && failure[0] == '\0')
-        snprintf(failure, sizeof failure, "libcrypto.so.3 has no %s: it is not OpenSSL 3 (Debian: apt install libssl3)", name);
+        snprintf(failure, sizeof failure, "libcrypto has no %s: it is neither OpenSSL 3 nor 1.1 (Debian: apt install libssl3)",
+                 name);
     return symbol;
 }
 
@@ -56,15 +57,22 @@ static void keep_until_the_end(void *library) {
     if (initialise != NULL) initialise(no_atexit, NULL);
 }
 
-static void load(void) {
+// OpenSSL 3, or 1.1 where that is all there is: openEuler 22.03, Huawei Cloud EulerOS 2.0. NULL sets `failure`.
+static void *open_library(void) {
     // RTLD_LOCAL keeps its symbols out of the way of whatever a Lua C module brings along.
     void *library = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) {
-        const char *reason = dlerror();
-        snprintf(failure, sizeof failure, "OpenSSL's libcrypto is needed for signing and cannot be loaded: %s "
-                 "(Debian: apt install libssl3)", reason != NULL ? reason : "libcrypto.so.3");
-        return;
-    }
+    if (library != NULL) return library;
+    const char *reason = dlerror();
+    snprintf(failure, sizeof failure, "OpenSSL's libcrypto is needed for signing and cannot be loaded: %s "
+             "(Debian: apt install libssl3)", reason != NULL ? reason : "libcrypto.so.3");
+    library = dlopen("libcrypto.so.1.1", RTLD_NOW | RTLD_LOCAL);
+    if (library != NULL) failure[0] = '\0';
+    return library;
+}
+
+static void load(void) {
+    void *library = open_library();
+    if (library == NULL) return;
     openssl.sha256_init = (sha256_init_function)find(library, "SHA256_Init");
     openssl.sha256_update = (sha256_update_function)find(library, "SHA256_Update");
     openssl.sha256_final = (sha256_final_function)find(library, "SHA256_Final");

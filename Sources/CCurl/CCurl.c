@@ -62,6 +62,7 @@ static void find_all(void *library) {
 static void keep_openssl_until_the_end(void) {
     const uint64_t no_atexit = 0x00080000;
     void *crypto = dlopen("libcrypto.so.3", RTLD_NOW | RTLD_NOLOAD);
+    if (crypto == NULL) crypto = dlopen("libcrypto.so.1.1", RTLD_NOW | RTLD_NOLOAD);
     int (*initialise)(uint64_t, const void *) = crypto != NULL ? dlsym(crypto, "OPENSSL_init_crypto") : NULL;
     if (initialise != NULL) initialise(no_atexit, NULL);
 }
