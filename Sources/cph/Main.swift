@@ -86,6 +86,7 @@ struct Root: ParsableCommand {
             CompletionCommand.self,
         ])
 
-    /// The version of the program, set by hand at a release, together with `CHANGELOG.md`.
-    static let version = "0.1.0"
+    /// The version of the program; between releases that of the next one, with `-dev` behind it. Set by hand at a release, as
+    /// `CONTRIBUTING.md` says.
+    static let version = "0.2.0-dev"
 }
