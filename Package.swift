@@ -104,13 +104,13 @@ let package = Package(
             name: "Libraries",
             dependencies: ["Addresses", "Crypto", "Files", "LuaSyntax", "Projects", "Schema", "Text"]),
         .target(name: "Terminal", dependencies: ["Files", "Schema", "Text"]),
+        .target(name: "CBuild"),
         .executableTarget(
             name: "cph",
             dependencies: [
-                "Addresses", "Bindings", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock", "Crypto",
-                "Docs",
-                "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Policies", "Projects", "Prompt",
-                "Purchasing", "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
+                "Addresses", "Bindings", "CBuild", "Catalog", "Checking", "CPHClient", "CPHModel", "CPHSigner", "Clock",
+                "Crypto", "Docs", "Emulator", "Files", "Ledger", "Libraries", "LuaKit", "LuaSyntax", "Policies",
+                "Projects", "Prompt", "Purchasing", "Rehearsal", "Schema", "Session", "Stdlib", "Terminal", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

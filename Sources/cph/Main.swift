@@ -32,7 +32,9 @@ enum Main {
 
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
-            if let run = Run(usual: arguments) {
+            if arguments == ["--version", "--verbose"] {
+                Output.line(VersionReport().text)
+            } else if let run = Run(usual: arguments) {
                 try run.run()
             } else {
                 var command = try Root.parseAsRoot(
@@ -66,6 +68,7 @@ struct Root: ParsableCommand {
             cph [OPTIONS] SCRIPT [ARGUMENTS]
             cph [OPTIONS] -e CODE
             cph COMMAND
+            cph --version [--verbose]
             """,
         version: version,
         subcommands: [

@@ -47,4 +47,45 @@ struct VersionTests {
             "--emulator", "--ledger", "\(folder.path)/l", "\(Vectors.root)/scripts/one-server.lua")
         #expect(buy.status == 6 && buy.error.contains(words), "\(buy.error)")
     }
+
+    // MARK: --version --verbose
+
+    private func report(libraries folder: String? = nil) throws -> [String: Substring] {
+        let environment = folder.map { ["LD_LIBRARY_PATH": $0] } ?? [:]
+        let outcome = try Command.start(["--version", "--verbose"], environment: environment).wait()
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+        let rows = outcome.output.split(separator: "\n").map { line in
+            (String(line.prefix { $0 != " " }), line.drop { $0 != " " }.drop { $0 == " " })
+        }
+        #expect(rows.map(\.0) == ["cph", "commit", "Swift", "Lua", "SQLite", "libcurl", "OpenSSL", "libpq"])
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    @Test func `the libraries that are found are named with their versions`() throws {
+        let report = try report()
+        #expect(report["cph"] == Root.version[...])
+        #expect(report["Lua"]?.hasPrefix("5.4.") == true)
+        for name in ["SQLite", "libcurl", "OpenSSL", "libpq"] {
+            #expect(try report[name]?.wholeMatch(of: /\d+(\.\d+)+\w*/) != nil, "\(name): \(report[name] ?? "")")
+        }
+        #expect(report["commit"] == "not recorded: not built by scripts/build-release")
+    }
+
+    @Test func `a library that can't be loaded is said with the reason`() throws {
+        let folder = try TemporaryFolder()
+        for name in ["libcurl.so.4", "libcrypto.so.3", "libpq.so.5"] { try folder.write(name, "") }
+        let report = try report(libraries: folder.path)
+        for (name, package) in [("libcurl", "libcurl4"), ("OpenSSL", "libssl3"), ("libpq", "libpq5")] {
+            let words = report[name] ?? ""
+            #expect(words.hasPrefix("not found: ") && words.contains("apt install \(package)"), "\(words)")
+        }
+    }
+
+    @Test func `where there is no OpenSSL 3, the library of OpenSSL 1_1 is taken`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("libcrypto.so.3", "")
+        let script = "ln -s \"$(ls /usr/lib/*/libcrypto.so.3 /usr/lib64/libcrypto.so.3 2>/dev/null | head -n 1)\" \"$0/libcrypto.so.1.1\""
+        #expect(try RunningCommand("/bin/sh", ["-c", script, folder.path]).wait().status == 0)
+        #expect(try report(libraries: folder.path)["OpenSSL"]?.hasPrefix("not found") == false)
+    }
 }
