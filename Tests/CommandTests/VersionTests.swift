@@ -11,7 +11,12 @@ struct VersionTests {
 
     /// The versions that the changelog has sections of, the newest first.
     private static func released() throws -> [String] {
-        try Repository.text("CHANGELOG.md").matches(of: /(?m)^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d$/).map { String($0.1) }
+        let sections = try Repository.text("CHANGELOG.md").matches(of: /(?m)^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d$/)
+        return sections.map { String($0.1) }
+    }
+
+    @Test func `the version alone is one line`() throws {
+        #expect(try Command.cph("--version").output == "\(Root.version)\n")
     }
 
     @Test func `a release is the newest in the changelog, and what is on the way to one is not there yet`() throws {
@@ -84,7 +89,9 @@ struct VersionTests {
     @Test func `where there is no OpenSSL 3, the library of OpenSSL 1_1 is taken`() throws {
         let folder = try TemporaryFolder()
         try folder.write("libcrypto.so.3", "")
-        let script = "ln -s \"$(ls /usr/lib/*/libcrypto.so.3 /usr/lib64/libcrypto.so.3 2>/dev/null | head -n 1)\" \"$0/libcrypto.so.1.1\""
+        let script = """
+            ln -s "$(ls /usr/lib/*/libcrypto.so.3 /usr/lib64/libcrypto.so.3 2>/dev/null | head -n 1)" "$0/libcrypto.so.1.1"
+            """
         #expect(try RunningCommand("/bin/sh", ["-c", script, folder.path]).wait().status == 0)
         #expect(try report(libraries: folder.path)["OpenSSL"]?.hasPrefix("not found") == false)
     }
