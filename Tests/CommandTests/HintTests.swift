@@ -79,10 +79,10 @@ struct HintTests {
 
     /// Options of other programs, of scripts in examples, and what stands for a mistake.
     private static let others: [String: Set<String>] = [
-        "README.md": ["--long"],
+        "README.md": ["--long", "--uninstall"],
         "Sources/decisions/0002-performance-budget.md": ["--tool"],
         "CHANGELOG.md": ["--long"],
-        "CONTRIBUTING.md": ["--long", "--recursive"],
+        "CONTRIBUTING.md": ["--check", "--file", "--long", "--recursive", "--tag"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
         "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
