@@ -17,6 +17,8 @@ public struct Page: Sendable {
     public var source: String?
     /// The whole page as a terminal shows it, where that is not made from the other parts; nil where it is.
     public var screen: String?
+    /// The whole page as Markdown with a heading of its own, where it is written by hand: a guide.
+    public private(set) var written: String?
 
     /// A table of the page.
     public struct Section: Sendable {
@@ -53,8 +55,21 @@ public struct Page: Sendable {
         (self.name, self.title, self.doc, self.sections) = (name, title ?? name, doc, sections)
     }
 
+    /// Makes a page of Markdown that begins with a heading.
+    public init(_ name: String, guide: String) {
+        let lines = guide.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let title = String(lines[0].drop { $0 == "#" || $0 == " " })
+        self.init(name, title: title, doc: lines.count > 1 ? trimmed(String(lines[1])) : "")
+        (written, screen) = (guide, ProseBlock.blocks(of: guide).screen())
+    }
+
     /// The first sentence of `doc`, for lists.
-    public var summary: String { doc.firstSentence }
+    public var summary: String {
+        guard written != nil, case .paragraph(let text)? = ProseBlock.blocks(of: doc).first else {
+            return doc.firstSentence
+        }
+        return text.firstSentence
+    }
 
     /// The page for a terminal.
     public var text: String {
@@ -91,6 +106,9 @@ public struct Chapter: Sendable {
     public var doc: String
     /// The pages in the order of reading.
     public var pages: [Page]
+
+    /// Whether it is one guide, which has a heading of its own.
+    var isGuide: Bool { pages.count == 1 && pages[0].written != nil }
 
     /// Makes a chapter; the index lists it under the heading `group`.
     public init(_ title: String, file: String, group: String, doc: String = "", pages: [Page]) {

@@ -1,3 +1,5 @@
+import Text
+
 /// The reference as Markdown.
 extension Reference {
     /// The whole reference as one text, chapter after chapter.
@@ -6,14 +8,16 @@ extension Reference {
     }
 
     private func markdown(_ chapter: Chapter) -> String {
-        let head = ["## \(chapter.title)", chapter.doc].filter { !$0.isEmpty }
-        return (head + chapter.pages.map { $0.markdown(level: 3) }).joined(separator: "\n\n")
+        // A guide has a heading of its own.
+        let head = chapter.isGuide ? [] : ["## \(chapter.title)", chapter.doc].filter { !$0.isEmpty }
+        return (head + chapter.pages.map { $0.markdown(level: chapter.isGuide ? 2 : 3) }).joined(separator: "\n\n")
     }
 }
 
 extension Page {
     /// The page with a heading of `level`.
     public func markdown(level: Int = 1) -> String {
+        if let written { return Self.lowered(written, by: level - 1) }
         var parts = ["\(String(repeating: "#", count: level)) `\(title)`"]
         if !doc.isEmpty { parts.append(doc) }
         for section in sections where !section.rows.isEmpty {
@@ -22,6 +26,16 @@ extension Page {
         }
         if let source { parts.append("Source: `\(source)`") }
         return parts.joined(separator: "\n\n")
+    }
+
+    /// Markdown whose headings stand so many levels lower. What begins with `#` in code is none.
+    private static func lowered(_ text: String, by levels: Int) -> String {
+        var isFenced = false
+        let lines = trimmed(text).split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            if line.hasPrefix("```") { isFenced.toggle() }
+            return (line.hasPrefix("#") && !isFenced ? String(repeating: "#", count: levels) : "") + line
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

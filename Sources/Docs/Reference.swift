@@ -46,14 +46,18 @@ public struct Reference {
 
     /// Lists every page with its first sentence, by chapter, for a terminal.
     public var overview: String {
-        let parts = chapters.map { chapter in
-            let width = chapter.pages.map(\.name.count).max() ?? 0
-            let lines = chapter.pages.map { page in
-                trimmed("\(padded(page.name, to: width))  \(page.summary)")
-            }
-            return ([chapter.title] + lines.map { "  \($0)" }).joined(separator: "\n")
-        }
-        return parts.joined(separator: "\n\n")
+        // Guides, of which each is a chapter, stand in one list.
+        let guides = chapters.filter(\.isGuide).flatMap(\.pages)
+        let lists = chapters.filter { !$0.isGuide }.map { ($0.title, $0.pages) }
+        let all = guides.isEmpty ? lists : [("Guides", guides)] + lists
+        return all.map { title, pages in "\(title)\n\(Self.list(pages, indent: "  "))" }.joined(separator: "\n\n")
+    }
+
+    /// Lists pages with their first sentences, a line for each.
+    public static func list(_ pages: [Page], indent: String = "") -> String {
+        let width = pages.map(\.name.count).max() ?? 0
+        return pages.map { page in indent + trimmed("\(padded(page.name, to: width))  \(page.summary)") }
+            .joined(separator: "\n")
     }
 
     /// The name that was probably meant: a function's before a type's.

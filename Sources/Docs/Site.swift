@@ -100,14 +100,17 @@ public struct Site {
 
     private func html(_ chapter: Chapter) -> String {
         let isNamedByPage = chapter.pages.first?.name == chapter.title
-        let heading = isNamedByPage ? "" : "<h1>\(escaped(chapter.title))</h1>\n\(prose(chapter.doc))\n"
+        let heading =
+            isNamedByPage || chapter.isGuide ? "" : "<h1>\(escaped(chapter.title))</h1>\n\(prose(chapter.doc))\n"
         let contents = chapter.pages.map { "<li><a href=\"#\(anchor($0.name))\">\(escaped($0.name))</a></li>" }
         let list = contents.count > 3 ? "<nav><ul>\n\(contents.joined(separator: "\n"))\n</ul></nav>\n" : ""
         return heading + list + chapter.pages.map(html).joined(separator: "\n")
     }
 
     private func html(_ page: Page) -> String {
-        var parts = ["<article id=\"\(anchor(page.name))\">", "<h2><code>\(heading(page.title))</code></h2>"]
+        let title =
+            page.written == nil ? "<h2><code>\(heading(page.title))</code></h2>" : "<h1>\(inline(page.title))</h1>"
+        var parts = ["<article id=\"\(anchor(page.name))\">", title]
         parts.append(prose(page.doc))
         for section in page.sections where !section.rows.isEmpty {
             if !section.title.isEmpty { parts.append("<h3>\(linked(section.title, isName: true))</h3>") }
@@ -139,9 +142,20 @@ public struct Site {
             case .paragraph(let text): "<p>\(inline(text))</p>"
             case .code(let text): "<pre><code>\(escaped(text))</code></pre>"
             case .list(let items): "<ul>\(items.map { "<li>\(inline($0))</li>" }.joined())</ul>"
+            case .steps(let items): "<ol>\(items.map { "<li>\(inline($0))</li>" }.joined())</ol>"
+            case .heading(let text, let level): "<h\(min(level, 3))>\(inline(text))</h\(min(level, 3))>"
+            case .table(let head, let rows): table(head, rows)
+            case .terms(let terms):
+                "<dl>\(terms.map { html(Page.Row($0.name, doc: "", limits: $0.words)) }.joined())</dl>"
             }
         }
         .joined(separator: "\n")
+    }
+
+    private func table(_ head: [String], _ rows: [[String]]) -> String {
+        let top = head.map { "<th>\(inline($0))</th>" }.joined()
+        let lines = rows.map { "<tr>\($0.map { "<td>\(inline($0))</td>" }.joined())</tr>" }
+        return "<table>\n<thead><tr>\(top)</tr></thead>\n<tbody>\n\(lines.joined(separator: "\n"))\n</tbody>\n</table>"
     }
 
     /// Text in backticks as code, linked where it is a name that has a page.

@@ -21,6 +21,8 @@ let siteStyle = """
     dl { margin: .6rem 0; }
     dt { margin-top: .5rem; }
     dd { margin: 0 0 0 1.4rem; color: var(--muted); }
+    table { border-collapse: collapse; margin: .8rem 0; }
+    th, td { border-bottom: 1px solid var(--line); padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top; }
     .index { display: grid; grid-template-columns: 13rem 1fr; gap: .3rem 1.2rem; }
     .index dt, .index dd { margin: 0; }
     .type, .source { color: var(--muted); font-size: .9em; overflow-wrap: anywhere; }
