@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib",
-            exclude: ["CREDENTIALS.md", "LIBRARIES.md", "POLICIES.md", "README.md", "cph"]),
+            exclude: ["CREDENTIALS.md", "LIBRARIES.md", "POLICIES.md", "README.md", "cph", "guides", "starts"]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),

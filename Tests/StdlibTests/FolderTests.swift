@@ -29,6 +29,32 @@ struct FolderTests {
             "run UPDATE_GENERATED=1 swift test --filter FolderTests, which writes Sources/CStdlib/files.h")
     }
 
+    /// The text of `Sources/CStdlib/texts.h` for the guides, examples and starts that there are.
+    private static var listOfTexts: String {
+        let folders = ["stdlib/guides/*.md", "stdlib/starts/*.lua", "scripts/*.lua"]
+        let manuals = ["CREDENTIALS", "LIBRARIES", "POLICIES"].map { "stdlib/\($0).md" }
+        let paths = manuals + folders.flatMap { Repository.paths(matching: $0).sorted() }
+        return paths.reduce("// Made from what stands in it: UPDATE_GENERATED=1 swift test --filter FolderTests\n") {
+            list, path in
+            list + "{\"\(path)\", (const char[]){\n#embed \"../../\(path)\" suffix(, 0)\n}},\n"
+        }
+    }
+
+    @Test func `every guide, example and start is embedded, as it is in the repository`() throws {
+        let path = "\(Vectors.root)/Sources/CStdlib/texts.h"
+        if Environment["UPDATE_GENERATED"] != nil { try Files.write(path, Array(Self.listOfTexts.utf8)) }
+        #expect(
+            try Files.read(path) == Array(Self.listOfTexts.utf8),
+            "run UPDATE_GENERATED=1 swift test --filter FolderTests, which writes Sources/CStdlib/texts.h")
+        let texts = EmbeddedTexts.all
+        for path in texts.paths { #expect(try texts[path] == Repository.text(path), "\(path)") }
+        let guides = Repository.paths(matching: "stdlib/guides/*.md").count
+        #expect(
+            guides > 8 && texts.guides.count == guides + 3,
+            "stdlib/EmbeddedTexts.swift says in which order guides are read")
+        #expect(texts.examples.count > 8 && texts.starts.count == 4)
+    }
+
     @Test func `every file is embedded byte for byte`() throws {
         let folder = try #require(Stdlib(folder: "\(Vectors.root)/stdlib"))
         #expect(folder.paths == Stdlib.embedded.paths)

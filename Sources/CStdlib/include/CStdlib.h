@@ -1,9 +1,10 @@
 #ifndef CSTDLIB_H
 #define CSTDLIB_H
 
-/// A Lua file of `stdlib/cph`.
+/// A text that the binary holds.
 typedef struct {
-    /// Below `stdlib/cph`, without `.lua`: `plan`, `plan/rows`.
+    /// Of a Lua file of `stdlib/cph` its path below that folder, without `.lua`: `plan`, `plan/rows`. Of any other text its
+    /// path in the repository: `stdlib/guides/fleets.md`, `scripts/fleet.lua`.
     const char *path;
     /// Its text, ended by a zero.
     const char *source;
@@ -11,7 +12,12 @@ typedef struct {
 
 int cstdlib_count(void);
 
-/// The file at `index`, counted from 0.
+/// The Lua file of `stdlib/cph` at `index`, counted from 0.
 cstdlib_module cstdlib_at(int index);
+
+int cstdlib_text_count(void);
+
+/// The guide, example or start at `index`, counted from 0.
+cstdlib_module cstdlib_text_at(int index);
 
 #endif
