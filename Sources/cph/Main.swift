@@ -82,6 +82,8 @@ struct Root: ParsableCommand {
             DoctorCommand.self,
             WhoAmICommand.self,
             RehearseCommand.self,
+            NewCommand.self,
+            ExamplesCommand.self,
             DocCommand.self,
             TypesCommand.self,
             StdlibCommand.self,
