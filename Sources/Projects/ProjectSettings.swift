@@ -30,9 +30,6 @@ public struct ProjectSettings: Hashable, Sendable {
     public init(_ bytes: [UInt8], name: String) throws(ProjectError) {
         let value = try LuaData.returned(bytes, name: name, .valuesOnly)
         guard let members = value.members else { throw ProjectError("\(name): must return a table") }
-        let known = [
-            "servers", "redirects", "plain_http", "grants", "ledger", "lenient_lib", "policy", "prices", "notify",
-        ]
         for (key, value) in members {
             switch key {
             case "servers": servers = try Self.texts(value, "\(name): servers")
@@ -54,9 +51,9 @@ public struct ProjectSettings: Hashable, Sendable {
             // `PolicyFile` reads it, with the lines of its rules.
             case "policy": break
             default:
-                let near = suggestion(for: key, among: known).map { "; did you mean \($0)?" } ?? ""
+                let near = suggestion(for: key, among: Self.names).map { "; did you mean \($0)?" } ?? ""
                 throw ProjectError(
-                    "\(name): \(key) is not a setting\(near) There are \(known.joined(separator: ", "))")
+                    "\(name): \(key) is not a setting\(near) There are \(Self.names.joined(separator: ", "))")
             }
         }
     }

@@ -74,6 +74,22 @@ enum CPHVariable: String, CaseIterable {
         }
     }
 
+    /// What may stand in it, in words.
+    var form: String {
+        switch kind {
+        case .isSwitch: "1, true, yes or on, or else 0, false, no or off"
+        case .number: "a number from 0 on, up to \(SpendOptions.most)"
+        case .amount: "an amount of money from 0 on, such as 50000 or 0.50"
+        case .logLevel: "trace, debug, info, notice, warning or error"
+        case .lease: "a duration from 1s to 1h, such as 15s"
+        case .text: "a text"
+        case .choice(let words): words.joined(separator: ", ")
+        case .agencies: "AGENCY@ACCOUNT, several with commas between them"
+        case .ledger: "a file, or a server as postgresql://HOST/DATABASE"
+        case .secret: "a secret"
+        }
+    }
+
     /// Whether a variable turns something on or off.
     static func isSwitch(_ variable: CPHVariable) -> Bool {
         if case .isSwitch = variable.kind { true } else { false }
@@ -141,17 +157,13 @@ extension CPHVariable {
     private var problem: String? {
         guard let text else { return nil }
         switch kind {
-        case .isSwitch where Environment.isOn(text) == nil:
-            return "\(rawValue) is to be 1, true, yes or on, or else 0, false, no or off, not \(quoted(text))"
-        case .number where number == nil:
-            // A limit that nobody can read must not become no limit.
-            return "\(rawValue) is to be a number from 0 on, up to \(SpendOptions.most), not \(quoted(text))"
-        case .amount where amount == nil:
-            return "\(rawValue) is to be an amount of money from 0 on, such as 50000 or 0.50, not \(quoted(text))"
+        case .isSwitch where Environment.isOn(text) == nil: return "\(rawValue) is to be \(form), not \(quoted(text))"
+        // A limit that nobody can read must not become no limit.
+        case .number where number == nil: return "\(rawValue) is to be \(form), not \(quoted(text))"
+        case .amount where amount == nil: return "\(rawValue) is to be \(form), not \(quoted(text))"
         case .logLevel where LogOptions.level(named: text) == nil:
-            return "\(rawValue) is to be trace, debug, info, notice, warning or error, not \(quoted(text))"
-        case .lease where lease == nil:
-            return "\(rawValue) is to be a duration from 1s to 1h, such as 15s, not \(quoted(text))"
+            return "\(rawValue) is to be \(form), not \(quoted(text))"
+        case .lease where lease == nil: return "\(rawValue) is to be \(form), not \(quoted(text))"
         // A server's words may end with the quote of a value, and hold a password.
         case .ledger where hasOddEnd(text) && !(DatabaseAddress.isOne(text) && text.hasSuffix("'")):
             return "\(rawValue) begins or ends with a blank, a quote or a control character"
@@ -164,7 +176,7 @@ extension CPHVariable {
             return nil
         case .choice(let words) where !words.contains(text):
             let near = suggestion(for: text, among: words).map { "; did you mean \($0)?" } ?? ""
-            return "\(rawValue) is to be \(words.joined(separator: ", ")), not \(quoted(text))\(near)"
+            return "\(rawValue) is to be \(form), not \(quoted(text))\(near)"
         case .agencies:
             do throws(SetupError) { _ = try readAgencies() } catch { return "\(rawValue): \(error.message)" }
             return nil

@@ -38,7 +38,7 @@ enum Main {
                 try run.run()
             } else {
                 var command = try Root.parseAsRoot(
-                    Run.isCommand(arguments.first) ? arguments : ["run"] + arguments)
+                    Run.isCommand(arguments.first) ? DocCommand.withNames(arguments) : ["run"] + arguments)
                 try command.run()
             }
             return .done
@@ -85,6 +85,7 @@ struct Root: ParsableCommand {
             NewCommand.self,
             ExamplesCommand.self,
             DocCommand.self,
+            HelpTopicCommand.self,
             TypesCommand.self,
             StdlibCommand.self,
             LibCommand.self,
@@ -94,4 +95,7 @@ struct Root: ParsableCommand {
     /// The version of the program; between releases that of the next one, with `-dev` behind it. Set by hand at a release, as
     /// `CONTRIBUTING.md` says.
     static let version = "0.2.0-dev"
+
+    /// When that version was made, likewise: the date on the pages of the manual, which are the same wherever they are made.
+    static let versionDate = "2026-12-01"
 }

@@ -84,6 +84,8 @@ struct HintTests {
         "CHANGELOG.md": ["--long"],
         "CONTRIBUTING.md": ["--check", "--file", "--long", "--recursive", "--tag"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
+        "stdlib/CREDENTIALS.md": ["--cli-auth-encrypt"],
+        "stdlib/guides/emulator.md": ["--zone"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
         "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
         "Sources/Libraries/Download.swift": [
@@ -191,7 +193,8 @@ struct HintTests {
         // group of options again for each group around it.
         if Run(usual: words) != nil { return nil }
         do {
-            let command = try Root.parseAsRoot(Run.isCommand(words.first) ? words : ["run"] + words)
+            let command = try Root.parseAsRoot(
+                Run.isCommand(words.first) ? DocCommand.withNames(words) : ["run"] + words)
             if let run = command as? RunCommand, let script = run.words.first, script.hasPrefix("--"),
                 script != "--help"
             {

@@ -28,7 +28,7 @@ struct WrongOptionTests {
         ("ledger pay game --allow-pay 1000000001", "--allow-pay takes a number up to 1000000000"),
         ("ledger pay game --allow-pay=-1", "--allow-pay takes a number from 0 on, not -1"),
         ("lib install inspect", "install takes what the rockspec needs; cph lib add inspect adds a library to it"),
-        ("doc --html site cph.plan", "--html writes the whole site; it takes neither NAME nor --markdown"),
+        ("doc --html site cph.plan", "--html writes the whole site; it takes neither NAME nor another option"),
     ])
     func `says what is wrong with an option`(line: String, message: String) throws {
         let words = line.split(separator: " ").map(String.init)

@@ -4,42 +4,103 @@ import Files
 import Glibc
 import Projects
 import Purchasing
+import Schema
+import Stdlib
 import Terminal
 import Text
 
 struct DocCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doc", abstract: "Shows the reference: functions, models, commands, error and exit codes.",
-        discussion: "NAME is what the prompt explains too: cph.plan, CreateServer, period_type, CPS.0006, run.")
+        commandName: "doc", abstract: "Shows the reference and the guides; finds what has to do with a word.",
+        discussion: """
+            NAME is what the prompt explains too, and what stands in messages and in the manual: cph.plan, CreateServer, \
+            period_type, CPS.0006, run, --allow-spend, CPH_LEDGER, cph.lock, in_doubt, 20. Several are shown one after the \
+            other. cph doc guide lists the guides, and cph doc guide NAME shows one.
+            """)
 
-    @Argument(help: "What to show; everything there is when absent.") var name: [String] = []
+    @Argument(
+        help: "What to show; everything there is when absent.",
+        completion: .list(["guide"] + EmbeddedTexts.all.guides.map(\.name)))
+    var name: [String] = []
     @Flag(help: "Print Markdown: the page of NAME, or all pages.") var markdown = false
-    @Option(help: ArgumentHelp("Write the reference as a small web site into this folder.", valueName: "folder"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "List the pages that have to do with all of these words, the best first.", valueName: "words"))
+    var search: [String] = []
+    @Option(
+        help: ArgumentHelp("Write the reference as a small web site into this folder.", valueName: "folder"),
+        completion: .directory)
     var html: String?
+    @Option(
+        help: ArgumentHelp("Write the manual's pages into this folder, for man.", valueName: "folder"),
+        completion: .directory)
+    var man: String?
     @OptionGroup var developer: DeveloperOptions
 
-    func validate() throws {
-        if html != nil && (markdown || !name.isEmpty) {
-            throw ValidationError("--html writes the whole site; it takes neither NAME nor --markdown")
+    /// Options are shown too, which the parser would take for its own: `cph doc --allow-spend`.
+    static func withNames(_ arguments: [String]) -> [String] {
+        let words = arguments.dropFirst()
+        guard arguments.first == "doc", words.contains(where: { $0.hasPrefix("-") }), !words.contains(where: isOwn)
+        else {
+            return arguments
+        }
+        return ["doc", "--"] + words
+    }
+
+    private static func isOwn(_ word: String) -> Bool {
+        ["--", "--markdown", "--search", "--html", "--man", "--stdlib", "--help", "-h", "--version"].contains {
+            word == $0 || word.hasPrefix("\($0)=")
         }
     }
 
+    func validate() throws {
+        let others = [!name.isEmpty, markdown, !search.isEmpty].contains(true)
+        if html != nil, others || man != nil {
+            throw ValidationError("--html writes the whole site; it takes neither NAME nor another option")
+        }
+        if man != nil, others {
+            throw ValidationError("--man writes the whole manual; it takes neither NAME nor another option")
+        }
+        if !search.isEmpty, markdown { throw ValidationError("--search lists pages; it doesn't take --markdown") }
+    }
+
     func run() throws {
+        if let man {
+            return try write(
+                manualPages.map { ($0.file, $0.roff(version: Root.version, date: Root.versionDate)) }, to: man)
+        }
         let reference = try Manual(developer.stdlib).reference
-        if let html { return try write(Site(reference, version: Root.version), to: html) }
-        guard !name.isEmpty else {
-            return show(markdown ? reference.markdown : reference.overview)
+        if let html {
+            let files = Site(reference, version: Root.version).files
+            return try write(files, to: html, hint: "; open \(html)/index.html")
         }
-        let topic = name.joined(separator: " ")
-        guard let page = page(topic, in: reference) else {
-            let near =
-                (reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")).map {
-                    "; did you mean \($0)?"
-                } ?? "; cph doc lists what there is"
-            Output.error("cph doc: nothing is called \(topic)\(near)")
-            throw ExitStatus.usage
+        guard search.isEmpty else { return try find((name + search).joined(separator: " "), in: reference) }
+        guard !name.isEmpty else { return show(markdown ? reference.markdown : reference.overview) }
+        let topics = topics(in: reference)
+        let pages = topics.compactMap(\.page).map { markdown ? $0.markdown() : $0.text }
+        if !pages.isEmpty { show(pages.joined(separator: "\n\n")) }
+        for topic in topics where topic.page == nil { Output.error("cph doc: \(missing(topic.name, in: reference))") }
+        if pages.count < topics.count { throw ExitStatus.usage }
+    }
+
+    // MARK: Finding
+
+    /// The names that the words are, each of as many words as a page has: `ledger list` is one.
+    private func topics(in reference: Reference) -> [(name: String, page: Page?)] {
+        var rest = name[...]
+        var topics: [(name: String, page: Page?)] = []
+        while !rest.isEmpty {
+            let counts = (1...rest.count).reversed()
+            let found = counts.lazy.compactMap { count in
+                page(rest.prefix(count).joined(separator: " "), in: reference).map { (count, $0) }
+            }.first
+            // Of words that are nothing, all are shown: they may be one slip.
+            let count = found?.0 ?? (topics.isEmpty ? rest.count : 1)
+            topics.append((rest.prefix(count).joined(separator: " "), found?.1))
+            rest = rest.dropFirst(count)
         }
-        show(markdown ? page.markdown() : page.text)
+        return topics
     }
 
     /// Finds the page of a topic, also without `cph.` in front, and of a method written with a point: `plan.add`.
@@ -52,18 +113,44 @@ struct DocCommand: ParsableCommand {
         return names.lazy.compactMap { reference[$0] }.first
     }
 
-    private func show(_ text: String) {
-        let columns = isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil
-        Pager { Environment[$0] }.show(wrapped(text, to: columns))
+    private func missing(_ topic: String, in reference: Reference) -> String {
+        let near = reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")
+        if let near { return "nothing is called \(topic); did you mean \(near)?" }
+        let pages = reference.search(topic)
+        if !pages.isEmpty {
+            return
+                "nothing is called \(topic); \(counted(pages.count, "page")) mention it: cph doc --search \(shellWord(topic))"
+        }
+        return "nothing is called \(topic); cph doc lists what there is"
     }
 
-    private func write(_ site: Site, to folder: String) throws {
+    private func find(_ words: String, in reference: Reference) throws {
+        let pages = reference.search(words)
+        guard !pages.isEmpty else {
+            Output.error("cph doc: nothing has to do with \(quoted(words)); cph doc lists what there is")
+            throw ExitStatus.usage
+        }
+        show(Reference.list(Array(pages.prefix(Self.mostFound))))
+        let left = pages.count - Self.mostFound
+        if left > 0 { Output.error("cph doc: \(left) more; another word makes it fewer") }
+    }
+
+    private static let mostFound = 30
+
+    // MARK: Showing
+
+    private func show(_ text: String) { Pager { Environment[$0] }.show(wrapped(text, to: terminalColumns)) }
+
+    private func write(_ files: [(name: String, text: String)], to folder: String, hint: String = "") throws {
         do {
-            for file in site.files { try Files.save("\(folder)/\(file.name)", file.text) }
+            for file in files { try Files.save("\(folder)/\(file.name)", file.text) }
         } catch {
             Output.error("cph doc: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph doc: \(counted(site.files.count, "page")); open \(folder)/index.html")
+        Output.error("cph doc: \(counted(files.count, "page"))\(hint.isEmpty ? " in \(folder)" : hint)")
     }
 }
+
+/// How wide the terminal is that stdout is; nil where it is none.
+var terminalColumns: Int? { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }

@@ -17,13 +17,18 @@ struct Manual {
             NoService(), version: Root.version, script: "cph", arguments: [], stdlib: stdlib)
     }
 
-    /// Modules, models, commands, exit codes, and the modules of the project around the working directory.
+    /// Guides, commands, variables, files, words, modules, models, exit codes, and the modules of the project around the working
+    /// directory.
     var reference: Reference {
         var catalog = Catalog(session.library, session.stdlib)
         for module in Project.modules(from: ".") {
             catalog.add(module: module.name, file: module.file, source: module.source)
         }
-        return Reference(catalog, extra: [commandsChapter, exitCodesChapter, promptChapter])
+        let program = [
+            commandsChapter, optionsChapter, variablesChapter, filesChapter, exitCodesChapter, wordsChapter,
+            promptChapter,
+        ]
+        return Reference(catalog, extra: guideChapters + program)
     }
 
     var stubs: Stubs { Stubs(session.library, session.stdlib) }

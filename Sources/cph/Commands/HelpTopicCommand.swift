@@ -1,0 +1,42 @@
+import ArgumentParser
+import Docs
+import Files
+import Glibc
+import Purchasing
+import Terminal
+
+/// `cph help`: in the place of the parser's own, which knows commands alone.
+struct HelpTopicCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "help", abstract: "Shows a page of the manual, as man cph-TOPIC does.",
+        discussion: """
+            TOPIC is a command (run, ledger), a kind of file (project, policy, catalogue), exit-codes, environment, or a guide. \
+            Where a command and a file have one name, the section tells them apart: cph help 5 policy. What has no page in \
+            the manual is looked up as by cph doc.
+            """)
+
+    @Argument(
+        help: "A section of the manual, then the page; what commands there are when absent.",
+        completion: .custom { _, _, _ in manualTopics })
+    var topic: [String] = []
+
+    func run() throws {
+        guard let last = topic.last else { return Output.line(Root.helpMessage()) }
+        let section = topic.count == 2 ? Int(topic[0]) : nil
+        let name = section == nil ? topic.joined(separator: "-") : last
+        let names = [name, "cph-\(name)", "cph-guide-\(name)"]
+        let pages = manualPages.filter { section == nil || $0.section == section }
+        guard let page = names.lazy.compactMap({ name in pages.first { $0.name == name } }).first else {
+            return try DocCommand.parse(topic).run()
+        }
+        Pager { Environment[$0] }.show(wrapped(page.text, to: terminalColumns))
+    }
+}
+
+/// What `cph help` takes.
+private var manualTopics: [String] {
+    manualPages.map { page in
+        ["cph-guide-", "cph-"].first { page.name.hasPrefix($0) }.map { String(page.name.dropFirst($0.count)) }
+            ?? page.name
+    }
+}

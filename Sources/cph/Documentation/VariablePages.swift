@@ -1,0 +1,43 @@
+import Docs
+
+/// The variables of cph's own. Where one stands for an option, it has the option's words.
+var variablesChapter: Chapter {
+    Chapter(
+        "Environment variables", file: "environment", group: "The program",
+        doc: """
+            What `cph` takes from the environment where no option says it. A variable that cannot be read ends the run with \
+            exit code 2, before anything is sent. The variables that hold credentials are those of Huawei's tools: \
+            `cph doc guide credentials`.
+            """,
+        pages: CPHVariable.allCases.map { variable in
+            Page(
+                variable.rawValue, doc: variable.words, sections: [.init("", [Page.Row("may be", doc: variable.form)])])
+        })
+}
+
+extension CPHVariable {
+    /// What it is for: the words of the option that names it, or its own.
+    var words: String {
+        let options = CommandDescription.root.all.flatMap(\.options)
+        for option in options {
+            guard let mark = marks.lazy.compactMap({ option.doc.firstRange(of: $0) }).first else { continue }
+            return "\(option.doc[..<mark.lowerBound])As the option `\(option.long ?? option.name)`."
+        }
+        return wordsWithoutOption ?? ""
+    }
+
+    /// How an option's words name it: `(CPH_LEDGER)`, `(CPH_DRY_RUN=1)`, `(CPH_ASSUME, separated by commas)`.
+    private var marks: [String] { [")", "=", ","].map { "(\(rawValue)\($0)" } }
+
+    /// What it is for, of one that no option stands for.
+    var wordsWithoutOption: String? {
+        switch self {
+        case .authToken: "A token of IAM, instead of keys."
+        case .dumpable: "Leaves the program's memory readable for debuggers, and lets a crash write it to a file."
+        case .lease: "How long a run on a shared ledger counts as living after its last sign; 15s when absent."
+        case .noMetadata: "Never asks the metadata service of an ECS for keys."
+        case .notifySecret: "The secret that notices are signed with, where the settings name none."
+        default: nil
+        }
+    }
+}

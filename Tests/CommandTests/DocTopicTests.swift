@@ -1,0 +1,100 @@
+import CPHModel
+import Ledger
+import Schema
+import Stdlib
+import TestSupport
+import Testing
+
+@testable import cph
+
+/// What `cph doc` finds by the names that stand in messages, settings and command lines.
+@Suite(.ownThreads)
+struct DocTopicTests {
+    @Test(arguments: [
+        ("--allow-spend", "Servers this run may buy without asking."), ("-e", "Run this before the script"),
+        ("-v", "Say on standard error where each module came from."), ("CPH_LEDGER", "As the option `--ledger`."),
+        ("CPH_LEASE", "a duration from 1s to 1h"), ("cph.lock", "SHA-256"), ("credentials", "HW_ACCESS_KEY"),
+        ("~/.huaweicloud/credentials", "--profile"), ("cph.project.lua", "settings"), ("in_doubt", "exit code 20"),
+        ("in doubt", "exit code 20"), ("denied", "Exit code 3"), ("no_effect", "warning"),
+        ("20", "in doubt"), ("CPS.0006", "CPS.0006"), ("rockspec", "LuaRocks"), ("ledger", "cph ledger"),
+        ("hash", "--approve HASH"), ("server_name", "CreateServer.server_name"), ("guides", "guide first-purchase"),
+    ])
+    func `is found`(topic: String, words: String) throws {
+        let outcome = try Command.cph("doc", topic)
+        #expect(outcome.status == 0 && outcome.output.contains(words), "\(topic): \(outcome)")
+    }
+
+    @Test func `every option, variable, state and kind of error has a page that says something`() throws {
+        let reference = try Manual(.embedded).reference
+        for command in CommandDescription.root.all {
+            for option in command.options where !option.isArgument {
+                #expect(reference[option.long ?? ""]?.doc.isEmpty == false, "\(command.path) \(option.name)")
+            }
+        }
+        for variable in CPHVariable.allCases {
+            let isOption = variable.words.contains("As the option `--")
+            #expect(isOption == (variable.wordsWithoutOption == nil), "\(variable.rawValue): \(variable.words)")
+            #expect(reference[variable.rawValue] != nil)
+        }
+        for name in PurchaseState.allCases.map(\.rawValue) + CPHError.Kind.allCases.map(\.rawValue)
+            + Problem.Code.allCases.map(\.rawValue)
+        {
+            #expect(reference[name] != nil, "\(name)")
+        }
+    }
+
+    @Test func `several names are shown one after the other, and what is nothing is said`() throws {
+        let two = try Command.cph("doc", "cph.order.months", "ledger", "list").output
+        let first = try Command.cph("doc", "cph.order.months").output
+        #expect(try two == first + "\n" + Command.cph("doc", "ledger", "list").output)
+        let options = try Command.cph("doc", "--allow-spend", "CPH_LEDGER")
+        #expect(
+            options.status == 0 && options.output.hasPrefix("--allow-spend <n>\n")
+                && options.output.contains("\n\nCPH_LEDGER\n"))
+        let half = try Command.cph("doc", "CPH_LEDGER", "cph.odrer")
+        #expect(half.status == 2 && half.output.hasPrefix("CPH_LEDGER\n"))
+        #expect(half.error == "cph doc: nothing is called cph.odrer; did you mean cph.order?\n")
+    }
+
+    @Test func `a search lists pages, the best first, and says what it leaves out`() throws {
+        let subnet = try Command.cph("doc", "--search", "subnet")
+        #expect(subnet.status == 0)
+        #expect(
+            subnet.output.split(separator: "\n").prefix(3).contains { $0.contains("list_subnets") }, "\(subnet.output)")
+        let narrow = try Command.cph("doc", "--search", "list", "subnet").output
+        #expect(narrow.hasPrefix("cph.api.list_subnets "))
+        #expect(try Command.cph("doc", "--search", "list subnet").output == narrow)
+        #expect(try Command.cph("doc", "--search", "terraform").output.contains("guide from-terraform"))
+        #expect(try Command.cph("doc", "--search", "HUAWEICLOUD_SDK_AK").output.contains("guide credentials"))
+        let many = try Command.cph("doc", "--search", "server")
+        #expect(
+            many.output.split(separator: "\n").count == 30
+                && many.error.hasSuffix(" more; another word makes it fewer\n"))
+        let none = try Command.cph("doc", "--search", "zzzz")
+        #expect(none.status == 2 && none.error.hasPrefix("cph doc: nothing has to do with \"zzzz\""))
+        let mentioned = try Command.cph("doc", "HUAWEICLOUD_SDK_AK")
+        #expect(mentioned.status == 2 && mentioned.error.contains("mention it: cph doc --search HUAWEICLOUD_SDK_AK"))
+    }
+
+    @Test func `guides are listed and shown, as Markdown and on the site too`() throws {
+        let list = try Command.cph("doc", "guide").output
+        let folder = try TemporaryFolder()
+        #expect(try Command.cph("doc", "--html", folder.path).status == 0)
+        for (name, text) in EmbeddedTexts.all.guides {
+            #expect(list.contains("\n  guide \(name) "), "\(name)")
+            #expect(try Command.cph("doc", "guide", name, "--markdown").output == text)
+            #expect(folder.text("guide-\(name).html")?.contains("<article id=\"guide-\(name)\">\n<h1>") == true)
+        }
+        #expect(folder.text("index.html")?.contains("guide-in-doubt.html") == true)
+        #expect(try Command.cph("doc", "--markdown").output.contains("\n## What is in doubt, and what to do\n"))
+        #expect(try Command.cph("doc", "guide", "team").output.hasPrefix("A team with one ledger\n  On one machine"))
+    }
+
+    @Test func `what excludes each other is said`() throws {
+        for words in [
+            ["--html", "x", "--man", "y"], ["--man", "x", "CreateServer"], ["--search", "x", "--markdown"],
+        ] {
+            #expect(try Command.start(["doc"] + words).wait().status == 2, "\(words)")
+        }
+    }
+}
