@@ -154,7 +154,9 @@ var testTargets: [Target] {
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "LuaKit"]),
         .testTarget(
             name: "DocsTests",
-            dependencies: ["Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib"]),
+            dependencies: [
+                "Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib", "TestSupport",
+            ]),
         .testTarget(
             name: "ProjectsTests",
             dependencies: ["CPHModel", "Files", "Policies", "Projects", "Schema", "TestSupport"]),

@@ -196,20 +196,6 @@ func anchor(_ name: String) -> String {
     String(name.map { $0.isLetter || $0.isNumber || "._".contains($0) ? $0 : "-" })
 }
 
-private func escaped(_ text: some StringProtocol) -> String {
-    var result = ""
-    for character in text {
-        switch character {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        default: result.append(character)
-        }
-    }
-    return result
-}
-
 /// A text as a string of the page's script, which no `</script>` in it may end.
 private func scriptString(_ text: String) -> String {
     var result = "\""
