@@ -43,7 +43,7 @@ struct StateFileTests {
         do {
             let first = try makeCloud(stateFile: file.path)
             let error = #expect(throws: StateFileError.self) { _ = try makeCloud(stateFile: file.path) }
-            #expect(error?.reason == "is in use by another emulator; end that one, or name another file")
+            #expect(error?.reason == "is in use by process \(getpid()); wait for its end, or name another file")
             #expect(first.orders.isEmpty)
         }
         _ = try makeCloud(stateFile: file.path)
@@ -82,7 +82,7 @@ struct StateFileTests {
         let cloud = try makeCloud(stateFile: file.path)
         let text = file.read()
         #expect(
-            text.hasPrefix("{\"format\":\"cph emulator state\",\"version\":2,\"project_id\":\"\(cloud.projectID)\""))
+            text.hasPrefix("{\"format\":\"cph emulator state\",\"version\":3,\"project_id\":\"\(cloud.projectID)\""))
         _ = try await cloud.create(purchase("a b"))
         #expect(file.read() == text)
     }
@@ -91,8 +91,8 @@ struct StateFileTests {
         ("", "is damaged: not JSON at line 1, column 1: the text ends where a value should stand"),
         ("{\"format\":\"cph emulator state\",\"version\":1", "is damaged: not JSON at line 1, column 43: "),
         ("{}", "is not an emulator's state; name another file"),
-        ("{\"format\":\"cph emulator state\",\"version\":3}", "has version 3, and this cph reads version 2"),
-        ("{\"format\":\"cph emulator state\"}", "has version none, and this cph reads version 2"),
+        ("{\"format\":\"cph emulator state\",\"version\":4}", "has version 4, and this cph reads version 3"),
+        ("{\"format\":\"cph emulator state\"}", "has version none, and this cph reads version 3"),
         (
             "{\"format\":\"cph emulator state\",\"version\":1,\"random\":\"7\"}",
             "is damaged: an id is there twice, or a part is missing"
@@ -137,5 +137,73 @@ struct StateFileTests {
         #expect(try await cloud.create(purchase()).refusal() == "500 CPS.0003")
         #expect(cloud.orders.isEmpty)
         #expect(try await cloud.list().count == 0)
+    }
+
+    // MARK: What points clients at it
+
+    private func server(_ file: TemporaryFile, accessKey: String? = nil) throws -> EmulatorServer {
+        let cloud = try configuration(stateFile: file.path)
+        return try EmulatorServer(EmulatorServer.Configuration(accessKey: accessKey, cloud: cloud))
+    }
+
+    /// What the emulator prints, and the port.
+    private func start(_ server: EmulatorServer) async throws -> (port: Int, printed: [String]) {
+        let port = try await server.start()
+        let all = server.environment(port: port) + server.notes(port: port)
+        await server.stop()
+        return (port, all.map { "\($0.name)=\($0.value)" })
+    }
+
+    @Test func `a restart has the project, keys, tokens and port that were printed before`() async throws {
+        let file = try TemporaryFile()
+        let first = try await start(server(file))
+        let second = try await start(server(file))
+        #expect(first.printed == second.printed)
+        #expect(Set(first.printed).count == 18)
+    }
+
+    @Test func `keys that somebody names win over those of the file, and are kept`() async throws {
+        let file = try TemporaryFile()
+        let before = try await start(server(file)).printed
+        let named = try await start(server(file, accessKey: "MINE")).printed
+        #expect(named[0] == "HUAWEICLOUD_SDK_AK=MINE" && named[1] == before[1])
+        #expect(try await start(server(file)).printed == named)
+    }
+
+    @Test func `a port that another program has by now is replaced`() async throws {
+        let file = try TemporaryFile()
+        let port = try await start(server(file)).port
+        let other = try EmulatorServer(
+            EmulatorServer.Configuration(cloud: .init()).listening(on: ListenAddress(parsing: "127.0.0.1:\(port)")))
+        _ = try await other.start()
+        #expect(try await start(server(file)).port != port)
+        await other.stop()
+    }
+
+    @Test func `the file with keys is this user's alone, and an embedded cloud keeps them`() async throws {
+        let file = try TemporaryFile()
+        let printed = try await start(server(file)).printed
+        _ = try await makeCloud(stateFile: file.path).buy("a")
+        var found = stat()
+        #expect(stat(file.path, &found) == 0 && found.st_mode & 0o777 == 0o600)
+        #expect(try await start(server(file)).printed == printed)
+    }
+
+    @Test(arguments: [1, 2])
+    func `a file of an older version is read, and gets keys`(version: Int) async throws {
+        let file = try TemporaryFile()
+        _ = try await makeCloud(stateFile: file.path).buy("a")
+        try file.write(file.read().replacing("\"version\":3", with: "\"version\":\(version)"))
+        let printed = try await start(server(file)).printed
+        #expect(try await start(server(file)).printed == printed)
+        #expect(try makeCloud(stateFile: file.path).orders.count == 1)
+    }
+}
+
+extension EmulatorServer.Configuration {
+    fileprivate func listening(on address: ListenAddress) -> Self {
+        var copy = self
+        copy.address = address
+        return copy
     }
 }

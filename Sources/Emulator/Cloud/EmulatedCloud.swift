@@ -39,6 +39,17 @@ public final class EmulatedCloud: CloudPhoneAPI {
     @discardableResult
     public func pay(_ orderID: String) -> Bool { begin { $0.pay(orderID) } }
 
+    /// Writes what points clients at the cloud into the state file, if there is one.
+    ///
+    /// - Returns: False when it cannot be written.
+    func keep(_ access: StateAccess) -> Bool {
+        world.withLock { world in
+            if world.access == access { return true }
+            world.access = access
+            return world.keep([])
+        }
+    }
+
     // MARK: For whoever brings requests
 
     /// Counts a request; nil is one that no operation answers.

@@ -12,6 +12,7 @@ struct StateFile: Sendable {
         let account: Account
         let jobs: [EmulatedJob]
         let sizes: [String: Int]
+        let access: StateAccess?
     }
 
     /// What the file holds besides orders.
@@ -20,6 +21,7 @@ struct StateFile: Sendable {
         let random: SplitMix64
         var jobs: [EmulatedJob] = []
         var sizes: [String: Int] = [:]
+        var access: StateAccess?
     }
 
     let path: String
@@ -29,8 +31,9 @@ struct StateFile: Sendable {
     private var places: [String: Int] = [:]
 
     private static let format = "cph emulator state"
-    /// The version of the file's format. Version 1 had neither jobs nor bandwidths, and less about servers.
-    private static let version = 2
+    /// The version of the file's format. Version 1 had neither jobs nor bandwidths, and less about servers; version 2 had no
+    /// access.
+    private static let version = 3
 
     /// One emulator's claim, for as long as it lives: two would each replace what the other sold. It is on a file beside
     /// this one, which is replaced by a new one at every change.
@@ -42,6 +45,7 @@ struct StateFile: Sendable {
         // A path that cannot be read leaves no lock file behind.
         _ = try Self.bytes(of: path)
         lock = try Self.lock(path)
+        sign()
     }
 
     private static func lock(_ path: String) throws(StateFileError) -> FileLock {
@@ -49,8 +53,22 @@ struct StateFile: Sendable {
             return try FileLock("\(path).lock", .exclusive, flags: O_RDWR | O_CREAT | O_NOFOLLOW, waits: false)
         } catch {
             guard error.isHeldByAnother else { throw StateFileError(path, "cannot be written: \(error.reason)") }
-            throw StateFileError(path, "is in use by another emulator; end that one, or name another file")
+            let holder = (try? Files.read("\(path).lock")).flatMap { Int32(String(decoding: $0, as: UTF8.self)) }
+            let words = holder.map { "process \($0)" } ?? "another emulator"
+            throw StateFileError(path, "is in use by \(words); wait for its end, or name another file")
         }
+    }
+
+    /// Writes into the lock's file who has it. Where that fails, others are told less.
+    private func sign() {
+        let words = Array("\(getpid())".utf8)
+        if ftruncate(lock.descriptor, 0) == 0 { _ = pwrite(lock.descriptor, words, words.count, 0) }
+    }
+
+    /// What points clients at the cloud in a file, which nobody needs to have; nil where there is none.
+    static func access(at path: String) throws(StateFileError) -> StateAccess? {
+        guard let bytes = try bytes(of: path) else { return nil }
+        return (try? Value(json: bytes))?.members?["access"].flatMap(StateAccess.init)
     }
 
     /// Reads what was saved; nil when there is no file yet.
@@ -96,12 +114,13 @@ struct StateFile: Sendable {
 
     private func text(_ rest: Rest) -> [UInt8] {
         let sizes = rest.sizes.sorted { $0.key < $1.key }.map { Object.Member($0.key, .int($0.value)) }
-        let head: Value = [
+        var head: Object = [
             "format": .string(Self.format), "version": .int(Self.version), "project_id": .string(rest.projectID),
             "random": .string(String(hex: rest.random.state)), "jobs": rest.jobs.value,
             "band_width_sizes": .object(Object(uniqueMembers: sizes)),
         ]
-        var text = Array(head.json().utf8.dropLast())
+        head["access"] = rest.access?.value
+        var text = Array(Value.object(head).json().utf8.dropLast())
         text += Array(",\"orders\":[\n".utf8)
         text += rows.joined(separator: Array(",\n".utf8))
         text += Array("]}\n".utf8)
@@ -136,7 +155,7 @@ struct StateFile: Sendable {
         let sizes = members["band_width_sizes"]?.members?.compactMap { key, value in value.integer.map { (key, $0) } }
         return Contents(
             projectID: projectID, random: SplitMix64(seed: state), account: account, jobs: jobs,
-            sizes: Dictionary(sizes ?? []) { $1 })
+            sizes: Dictionary(sizes ?? []) { $1 }, access: members["access"].flatMap(StateAccess.init))
     }
 }
 

@@ -7,7 +7,7 @@ extension World {
 
     /// Puts `orders` into the account once they are on disk: what the file does not know was not sold.
     mutating func keep(_ orders: [EmulatedOrder]) -> Bool {
-        let rest = StateFile.Rest(projectID: projectID, random: random, jobs: jobs, sizes: sizes)
+        let rest = StateFile.Rest(projectID: projectID, random: random, jobs: jobs, sizes: sizes, access: access)
         do { try file?.save(orders, rest) } catch { return false }
         for order in orders { account.put(order) }
         return true

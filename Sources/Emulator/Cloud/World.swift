@@ -12,6 +12,8 @@ struct World: Sendable {
     var sizes: [String: Int]
     /// The state file; nil for a cloud that is in memory alone.
     var file: StateFile?
+    /// What points clients at the cloud where it is served, as the state file has it.
+    var access: StateAccess?
     var keys = AccessKeys()
     var tokens = IssuedTokens()
     var metadataTokens = MetadataTokens()
@@ -43,7 +45,7 @@ struct World: Sendable {
             keys.add(AccessKey(id: own.id, secret: own.secret, principal: .keyOwner(of: owner)))
         }
         account = saved?.account ?? Account()
-        (jobs, sizes) = (saved?.jobs ?? [], saved?.sizes ?? [:])
+        (jobs, sizes, access) = (saved?.jobs ?? [], saved?.sizes ?? [:], saved?.access)
         random = saved?.random ?? SplitMix64(seed: settings.seed, purpose: 0)
         requestRandom = SplitMix64(seed: settings.seed, purpose: 1)
         dice = FaultDice(settings.faults, seed: settings.seed)

@@ -3,6 +3,8 @@ extension EmulatorServer {
     public struct Configuration: Sendable, CustomStringConvertible, CustomReflectable {
         /// Where to listen: loopback on a port that the system chooses, unless set.
         public var address = ListenAddress.anyPort
+        /// The port of the first address at the last start, taken again where it is free; nil where somebody named one.
+        private(set) var savedPort: Int?
         /// Where else to listen, for the same cloud.
         public var otherAddresses: [ListenAddress] = []
         /// The access key of the own account.
@@ -10,6 +12,8 @@ extension EmulatorServer {
         /// The secret that signatures are checked with, and the password of every user where no other is set; it never
         /// leaves the process except for `environment(port:)`.
         public var secretKey: String
+        /// Which keys somebody chose, and not the dice.
+        private let isChosen: (accessKey: Bool, secretKey: Bool)
         /// The largest body that a request may have, in bytes.
         public var bodyLimit = 1 << 20
         /// The configuration of the cloud behind it.
@@ -22,7 +26,28 @@ extension EmulatorServer {
             var generator = SystemRandomNumberGenerator()
             self.accessKey = accessKey ?? "EMU" + generator.capitals(17)
             self.secretKey = secretKey ?? generator.capitals(40)
+            isChosen = (accessKey != nil, secretKey != nil)
             self.cloud = cloud
+        }
+
+        /// Takes keys, tokens and port of the state file, where nobody has chosen others.
+        mutating func takeSavedAccess() throws(StateFileError) {
+            guard
+                let saved = try cloud.stateFile.flatMap({ path throws(StateFileError) in
+                    try StateFile.access(at: path)
+                })
+            else { return }
+            if !isChosen.accessKey { accessKey = saved.accessKey }
+            if !isChosen.secretKey { secretKey = saved.secretKey }
+            cloud.identity.take(saved)
+            if address.port == 0 { savedPort = saved.port }
+        }
+
+        /// What the state file is to have, with the port of the first address.
+        func access(port: Int) -> StateAccess {
+            StateAccess(
+                accessKey: accessKey, secretKey: secretKey, port: address.port == 0 ? port : nil,
+                identityToken: cloud.identity.identityToken, podToken: cloud.identity.podToken)
         }
 
         /// Says address and access key, but not the secret, because configurations end up in logs sooner or later.

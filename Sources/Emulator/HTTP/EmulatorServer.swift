@@ -21,6 +21,8 @@ public final class EmulatorServer: Sendable {
 
     /// - Throws: `StateFileError` when the state file cannot be used.
     public init(_ configuration: Configuration = Configuration()) throws(StateFileError) {
+        var configuration = configuration
+        try configuration.takeSavedAccess()
         self.configuration = configuration
         var settings = configuration.cloud
         settings.password = settings.password ?? configuration.secretKey
@@ -43,14 +45,28 @@ public final class EmulatorServer: Sendable {
         let addresses = [configuration.address] + configuration.otherAddresses
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do throws(EmulatorError) {
-            var channels: [any Channel] = []
-            for address in addresses { channels.append(try await listen(on: address, group)) }
+            var channels = [try await listenAgain(on: addresses[0], group)]
+            for address in addresses.dropFirst() { channels.append(try await listen(on: address, group)) }
+            let port = channels[0].localAddress?.port ?? addresses[0].port
+            guard cloud.keep(configuration.access(port: port)) else {
+                throw EmulatorError("the state file cannot be written: \(configuration.cloud.stateFile ?? "")")
+            }
             running.withLock { [channels] in $0 = Running(group: group, channels: channels) }
-            return channels[0].localAddress?.port ?? addresses[0].port
+            return port
         } catch {
             try? await group.shutdownGracefully()
             throw error
         }
+    }
+
+    /// Listens at the port of the last start, for clients that know it, or where the address says.
+    private func listenAgain(
+        on address: ListenAddress, _ group: MultiThreadedEventLoopGroup
+    ) async throws(EmulatorError) -> any Channel {
+        if let port = configuration.savedPort, let channel = try? await listen(on: address.at(port: port), group) {
+            return channel
+        }
+        return try await listen(on: address, group)
     }
 
     private func listen(

@@ -15,6 +15,9 @@ public struct ListenAddress: Hashable, Sendable {
 
     private init(host: String, port: Int) { (self.host, self.port) = (host, port) }
 
+    /// The same host with another port.
+    func at(port: Int) -> ListenAddress { ListenAddress(host: host, port: port) }
+
     /// Reads `127.0.0.1:8080`, `localhost:0`, `[::1]:8080` or `169.254.169.254:80`.
     ///
     /// - Throws: `EmulatorError` for anything else, above all for an address that other machines can reach.

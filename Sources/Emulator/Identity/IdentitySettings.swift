@@ -11,6 +11,8 @@ public struct IdentitySettings: Sendable {
 
     /// The one token that IAM and STS believe the identity provider to have signed; `setIdentityToken` takes another.
     public private(set) var identityToken: String
+    /// Whether somebody chose the identity token.
+    private(set) var isTokenChosen = false
     /// The one token that the emulated pod shows for its keys.
     public var podToken: String
     /// The longest life of keys and tokens that are given out; nil: as long as was asked for.
@@ -34,6 +36,12 @@ public struct IdentitySettings: Sendable {
         guard (4...20_000).contains(token.utf8.count), token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw EmulatorError("an identity token has 4 to 20000 letters, digits and signs of ASCII, without blanks")
         }
-        identityToken = token
+        (identityToken, isTokenChosen) = (token, true)
+    }
+
+    /// Takes the tokens of a state file, where nobody has chosen others.
+    mutating func take(_ access: StateAccess) {
+        if !isTokenChosen { identityToken = access.identityToken }
+        podToken = access.podToken
     }
 }

@@ -28,7 +28,11 @@ struct EmulatorCommand: ParsableCommand {
     var listen = ["127.0.0.1:0"]
 
     @Option(
-        help: ArgumentHelp("Keep orders and servers in this file; not those of the second account.", valueName: "file"))
+        help: ArgumentHelp(
+            """
+            Keep orders, servers, project, keys, tokens and port in this file, so that clients work after a restart with the \
+            variables printed before; not the servers of the second account.
+            """, valueName: "file"), completion: .file())
     var state: String?
 
     @Option(
