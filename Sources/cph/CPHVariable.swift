@@ -37,6 +37,7 @@ enum CPHVariable: String, CaseIterable {
     case region = "CPH_REGION"
     case site = "CPH_SITE"
 
+    case state = "CPH_STATE"
     /// What a variable holds.
     private enum Kind {
         case isSwitch
@@ -66,7 +67,7 @@ enum CPHVariable: String, CaseIterable {
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .notifySecret, .proxy: .secret
-        case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region: .text
+        case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region, .state: .text
         case .ledger: .ledger
         case .credentials: .choice(CredentialSource.allCases.map(\.rawValue))
         case .site: .choice(AccountSite.allCases.map(\.rawValue))

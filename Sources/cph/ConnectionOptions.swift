@@ -11,6 +11,13 @@ struct ConnectionOptions: ParsableArguments {
     @Flag(help: "Use an embedded cloud: no account, no network, no approval. (CPH_EMULATOR=1)")
     var emulator = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep the embedded cloud in this file between runs, and its ledger in FILE.ledger unless --ledger names another. "
+                + "(CPH_STATE)", valueName: "file"),
+        completion: .file())
+    var state: String?
+
     @Option(help: ArgumentHelp("Faults of the embedded cloud.", valueName: "spec"))
     var faults: String?
 
@@ -81,6 +88,9 @@ struct ConnectionOptions: ParsableArguments {
                 throw ValidationError("\(error.message)\nhint: \(error.hint ?? "")")
             }
         }
+        guard state == nil || usesEmulator else {
+            throw ValidationError("--state keeps the embedded cloud; it goes with --emulator")
+        }
         guard catalogue == nil || usesEmulator else {
             throw ValidationError("--catalogue is what the embedded cloud has; it goes with --emulator")
         }
@@ -88,9 +98,14 @@ struct ConnectionOptions: ParsableArguments {
 
     var usesEmulator: Bool { emulator || CPHVariable.emulator.isOn }
 
+    /// Where the embedded cloud is kept; nil where it ends with the run, and where calls go to a service.
+    var stateFile: String? { usesEmulator ? state ?? CPHVariable.state.text : nil }
+
     /// Says for people where calls go and as whom.
     var words: String {
-        if usesEmulator { return "embedded cloud, nothing costs anything" }
+        if usesEmulator {
+            return "embedded cloud\(stateFile.map { " in \($0)" } ?? ""), nothing costs anything"
+        }
         let settings = settings
         let parts: [String?] =
             [
@@ -108,6 +123,7 @@ struct ConnectionOptions: ParsableArguments {
     func embeddedCloud() throws -> EmulatedCloud {
         var configuration = EmulatedCloud.Configuration(seed: seed)
         if let faults { configuration.faults = try FaultPlan(parsing: faults) }
+        configuration.stateFile = stateFile
         let catalogue = catalogue ?? CPHVariable.catalogue.text
         configuration.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         return try EmulatedCloud(configuration)

@@ -30,6 +30,13 @@ struct LedgerOptions: ParsableArguments {
     /// Whether nobody has named one for this call.
     var isUsual: Bool { ledger == nil && CPHVariable.ledger.text == nil }
 
+    /// The same place; an embedded cloud that is kept has its ledger beside it, where nobody has named one.
+    func beside(_ stateFile: String?) -> LedgerOptions {
+        var options = self
+        if let stateFile, isUsual { options.ledger = stateFile + ".ledger" }
+        return options
+    }
+
     func validate() throws {
         guard let ledger, DatabaseAddress.isOne(ledger) else { return }
         _ = try DatabaseAddress(option: "--ledger", ledger)

@@ -114,7 +114,7 @@ extension Run {
 extension ConnectionOptions {
     static var unset: ConnectionOptions {
         var options = ConnectionOptions()
-        (options.emulator, options.endpoint) = (false, [])
+        (options.emulator, options.state, options.endpoint) = (false, nil, [])
         (options.faults, options.seed, options.catalogue, options.logging) = (nil, nil, nil, .unset)
         (options.region, options.projectID, options.profile) = (nil, nil, nil)
         (options.caFile, options.proxy, options.site) = (nil, nil, nil)

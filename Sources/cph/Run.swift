@@ -43,13 +43,16 @@ struct Run {
         }
     }
 
+    /// Which ledger is used.
+    private var place: LedgerOptions { spending.place.beside(connection.stateFile) }
+
     /// How long whoever buys waits for a price.
     private static let pricePatience = Duration.seconds(30)
 
     private func settings(_ script: Script?) throws -> Purchasing.Settings {
         let isEmulated = connection.usesEmulator
         notices.hideSecret()
-        guard isEmulated || !spending.place.isUsual || LedgerPath.ofUser.standard != nil else {
+        guard isEmulated || !place.isUsual || LedgerPath.ofUser.standard != nil else {
             Output.error("cph: no home directory for the ledger; name a file with --ledger")
             throw ExitStatus.usage
         }
@@ -63,7 +66,7 @@ struct Run {
         settings.pricePatience = Self.pricePatience
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
-        settings.useMachine(spending.place)
+        settings.useMachine(place)
         settings.announce = { Output.error("cph: \($0)") }
         settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: folder) }
         return settings
@@ -71,7 +74,7 @@ struct Run {
 
     /// Where the ledger is: found and asked about when it is first needed, from the folder in which the script is now.
     private var ledger: LedgerPlace {
-        let (place, isEmulated, start, approver) = (spending.place, connection.usesEmulator, projectFolder, approver)
+        let (place, isEmulated, start, approver) = (place, connection.usesEmulator, projectFolder, approver)
         let (notices, isDryRun) = (notices, spending.isDryRun)
         return LedgerPlace { () throws(CPHError) in
             try place.choice(isEmulated: isEmulated, from: start).location
@@ -143,7 +146,7 @@ struct Run {
 
     /// What waits for payment, and how to pay it. The embedded cloud and its ledger end with the run.
     private func words(of unpaid: UnpaidOrders) -> String {
-        let isGone = connection.usesEmulator && spending.place.isUsual
+        let isGone = connection.usesEmulator && place.isUsual
         let how = isGone ? " (in an account: \(unpaid.command))" : ": \(unpaid.command)"
         return cleaned(unpaid.words + how)
     }

@@ -42,7 +42,7 @@ struct DoctorCommand: ParsableCommand {
         let here =
             DoctorFinding.versions + DoctorFinding.terminal
             + DoctorFinding.proxies(used: connection.settings.proxy)
-            + DoctorFinding.ledger(place, isEmulated: connection.usesEmulator)
+            + DoctorFinding.ledger(place.beside(connection.stateFile), isEmulated: connection.usesEmulator)
             + DoctorFinding.policies(projectOf: Files.real(".") ?? ".")
             + DoctorFinding.notices
         return here + (connection.usesEmulator ? [.right("service", connection.words)] : try service())

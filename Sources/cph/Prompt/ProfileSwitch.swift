@@ -33,7 +33,9 @@ struct ProfileSwitch {
 
     private var ledgerWords: String {
         do throws(CPHError) {
-            return try spending.place.choice(isEmulated: connection.usesEmulator, from: projectFolder).words
+            return try spending.place.beside(connection.stateFile).choice(
+                isEmulated: connection.usesEmulator, from: projectFolder
+            ).words
         } catch { return error.message }
     }
 
