@@ -10,6 +10,14 @@ func consoleModule(_ console: ScriptConsole) -> LuaModule {
                 doc: "Writes lines to standard error, with control characters made visible."
             ) { text in console.write(text) },
             LuaFunction(
+                "note", LuaParameter("text", String.self),
+                doc: "Writes lines likewise, which `--quiet` leaves out."
+            ) { text in console.note(text) },
+            LuaFunction(
+                "log", LuaParameter("text", String.self),
+                doc: "Writes a line likewise that has the form `--log-json` asks for."
+            ) { text in console.log(text) },
+            LuaFunction(
                 "progress", LuaParameter("text", String?.self),
                 doc: "Shows how far something is, in place of the last such line on a terminal; nil ends the line."
             ) { text in console.progress(text) },

@@ -43,8 +43,10 @@ package actor Purchasing: APILayer {
         package var projectPrices: @Sendable () throws(CPHError) -> ServerPrices? = { () throws(CPHError) in nil }
         /// How long a price is waited for before it counts as not to be had; nil for as long as it takes.
         package var pricePatience: Duration?
-        /// Tells a person what the ledger has to say, such as that it was made.
+        /// Tells a person what the ledger has to say, such as that an answer was delivered that had waited.
         package var announce: @Sendable (String) -> Void = { _ in }
+        /// Tells what one can do without, such as that the ledger is new; nil for `announce`.
+        package var note: (@Sendable (String) -> Void)?
         /// Time, as tests and rehearsals let it pass.
         package var clock: any WallClock = SteadyClock()
         /// What a rehearsal does at the crash points of a purchase.
@@ -227,7 +229,7 @@ extension Purchasing {
         let policies = try settings.policies()
         try checkLedger(try settings.ledger.look(), policies, isReal: scope.isReal)
         var journal = Journal.Options()
-        (journal.announce, journal.hook) = (settings.announce, settings.hook)
+        (journal.announce, journal.hook) = (settings.note ?? settings.announce, settings.hook)
         journal.lag = Int(settings.lag / .milliseconds(1))
         (journal.lease, journal.memory) = (Int(settings.lease / .milliseconds(1)), settings.memory)
         journal.witness = settings.witness

@@ -9,14 +9,20 @@ extension Session {
     /// led there.
     public func report(_ error: LuaError, hint: String? = nil) -> String {
         let position = position(of: error)
-        var text = (position.map { "\($0): " } ?? "") + (words(of: error) ?? error.message)
+        var text = (position.map { "\($0): " } ?? "") + message(of: error)
         if let position { text += excerpt(error, position) }
-        if let hint = hint ?? self.hint(for: error) ?? nameHint(for: error) { text += "\n  hint: \(hint)" }
+        if let hint = hint ?? self.hint(of: error) { text += "\n  hint: \(hint)" }
         if error.traceback.count > 1 {
             text += "\n" + error.traceback.map { "  at \($0)" }.joined(separator: "\n")
         }
         return text
     }
+
+    /// What went wrong, without its place.
+    package func message(of error: LuaError) -> String { words(of: error) ?? error.message }
+
+    /// What to do about it; nil where nobody knows.
+    package func hint(of error: LuaError) -> String? { hint(for: error) ?? nameHint(for: error) }
 
     private func hint(for error: LuaError) -> String? {
         guard case .memory = error.kind else { return nil }

@@ -34,10 +34,11 @@ enum CPHVariable: String, CaseIterable {
     case profile = "CPH_PROFILE"
     case projectID = "CPH_PROJECT_ID"
     case proxy = "CPH_PROXY"
+    case quiet = "CPH_QUIET"
     case region = "CPH_REGION"
     case site = "CPH_SITE"
-
     case state = "CPH_STATE"
+
     /// What a variable holds.
     private enum Kind {
         case isSwitch
@@ -61,7 +62,7 @@ enum CPHVariable: String, CaseIterable {
 
     private var kind: Kind {
         switch self {
-        case .dryRun, .dumpable, .emulator, .logJSON, .noMetadata: .isSwitch
+        case .dryRun, .dumpable, .emulator, .logJSON, .noMetadata, .quiet: .isSwitch
         case .allowChange, .allowPay, .allowPerDay, .allowRequest, .allowSpend: .number
         case .allowCost, .allowCostPerDay, .allowCostPerMonth: .amount
         case .logLevel: .logLevel

@@ -130,10 +130,10 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func client() -> LazyClient {
-        let (settings, logger, say) = (settings, logging.logger, logging.say)
+        let (settings, logger) = (settings, logging.logger)
         return LazyClient { () throws(SetupError) in
             let client = try CloudPhoneClient(settings, .machine(Environment.withSecrets), logger: logger)
-            for warning in client.warnings { say("cph: warning: \(cleaned(warning))") }
+            for warning in client.warnings { Output.note("cph: warning: \(cleaned(warning))") }
             return client
         }
     }

@@ -6,7 +6,7 @@ extension EmergencyNotes {
     static var ofUser: EmergencyNotes {
         let paths = LedgerPath.ofUser
         return EmergencyNotes(folder: paths.emergencyFolder, spool: paths.spoolFolder.map { Spool($0) }) {
-            Output.error($0)
+            Output.error($0, kind: "ledger")
         }
     }
 }

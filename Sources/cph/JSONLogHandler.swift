@@ -20,12 +20,19 @@ struct JSONLogHandler: LogHandler {
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
             object[object[name] == nil ? name : "field_\(name)"] = .string("\(value)")
         }
-        Output.error(Value.object(object).json())
+        Output.whole(Value.object(object).json())
     }
 
     /// A message without fields as a line.
     static func line(_ level: Logger.Level, _ message: String) -> String {
         Value.object(object(level, message)).json()
+    }
+
+    /// An error, or another message with fields of its own, as a line.
+    static func line(_ level: Logger.Level, _ fields: Object) -> String {
+        var object = object(level, fields["message"]?.text ?? "")
+        for member in fields { object[member.key] = member.value }
+        return Value.object(object).json()
     }
 
     private static func object(_ level: Logger.Level, _ message: String) -> Object {

@@ -14,11 +14,25 @@ struct LogOptions: ParsableArguments {
         completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: level)
     var logLevel: Logger.Level?
 
-    @Flag(name: .customLong("log-json"), help: "Write messages as lines of JSON. (CPH_LOG_JSON=1)")
+    @Flag(
+        name: .customLong("log-json"),
+        help: "Write messages, progress and errors as lines of JSON. (CPH_LOG_JSON=1)")
     var asJSON = false
 
+    @Flag(
+        help: """
+            Write to standard error only errors, what is in doubt, ids that the ledger could not take, and what was \
+            asked for. Questions are asked all the same. (CPH_QUIET=1)
+            """)
+    var quiet = false
+
+    /// How all messages of the run are written.
+    var form: MessageForm {
+        MessageForm(isJSON: asJSON || CPHVariable.logJSON.isOn, isQuiet: quiet || CPHVariable.quiet.isOn)
+    }
+
     var logger: Logger {
-        let isJSON = isJSON
+        let isJSON = form.isJSON
         var logger = Logger(label: "cph") { label in
             if isJSON { return JSONLogHandler() }
             return StreamLogHandler.standardError(label: label)
@@ -33,17 +47,18 @@ struct LogOptions: ParsableArguments {
     /// - Parameter isDryRun: Whether lines of progress say that nothing is bought.
     func apply(to console: ScriptConsole, _ waiting: StillWaiting, isDryRun: Bool) {
         console.level = chosenLevel?.scriptLevel ?? console.level
-        console.isJSON = isJSON
+        console.isJSON = form.isJSON
         console.columns = { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
-        console.write = Output.error
-        let isDrawn = !isJSON && Self.canDraw
-        let line = Self.progressLine(isDrawn: isDrawn, say)
-        if isDrawn {
-            console.write = { text in
+        let line = Self.progressLine(form)
+        func cleared(_ write: @escaping (String) -> Void) -> (String) -> Void {
+            { text in
                 line.clear()
-                Output.error(text)
+                write(text)
             }
         }
+        (console.write, console.note, console.log) = (
+            cleared(Output.asked), cleared(Output.note), cleared(Output.whole)
+        )
         console.progress = { text in
             if let text { line.update(isDryRun ? "dry run: \(text)" : text) } else { line.finish() }
         }
@@ -51,27 +66,17 @@ struct LogOptions: ParsableArguments {
         waiting.listen { text in if text == nil || !Output.isHeld { line.remark(text) } }
     }
 
-    private static var canDraw: Bool { isatty(2) == 1 && Environment["TERM"] != "dumb" }
-
-    /// Where commands say what they wait for: redrawn on a terminal, otherwise a line every ten seconds.
-    static var progressLine: ProgressLine { progressLine(isDrawn: canDraw) { Output.error($0) } }
-
-    private static func progressLine(isDrawn: Bool, _ say: @escaping @Sendable (String) -> Void) -> ProgressLine {
-        isDrawn
-            ? ProgressLine { Environment[$0] } : ProgressLine(columns: { nil }, write: { say(String($0.dropLast())) })
-    }
-
-    /// Writes a line for people to standard error, in the form of all others.
-    var say: @Sendable (String) -> Void {
-        guard isJSON else { return { Output.error($0) } }
-        return { Output.error(JSONLogHandler.line(.info, $0)) }
+    /// Where commands say what they wait for: redrawn on a terminal, otherwise a line every ten seconds, or nowhere.
+    static func progressLine(_ form: MessageForm) -> ProgressLine {
+        let isDrawn = isatty(2) == 1 && Environment["TERM"] != "dumb" && !form.isJSON && !form.isQuiet
+        return isDrawn
+            ? ProgressLine { Environment[$0] }
+            : ProgressLine(columns: { nil }, write: { Output.note(String($0.dropLast())) })
     }
 
     private var chosenLevel: Logger.Level? {
-        logLevel ?? CPHVariable.logLevel.text.flatMap(Self.level(named:))
+        logLevel ?? CPHVariable.logLevel.text.flatMap(Self.level(named:)) ?? (form.isQuiet ? .error : nil)
     }
-
-    private var isJSON: Bool { asJSON || CPHVariable.logJSON.isOn }
 }
 
 extension LogOptions {

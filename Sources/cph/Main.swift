@@ -16,6 +16,7 @@ enum Main {
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Run.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()))
+        Output.form = MessageForm(unread: arguments)
         let status = checkVariables(arguments) ?? run(arguments)
         exit(Output.finish(status).rawValue)
     }
@@ -24,9 +25,9 @@ enum Main {
     /// to be had all the same.
     private static func checkVariables(_ arguments: [String]) -> ExitStatus? {
         if ["--help", "-h", "--version", "help", "completion"].contains(arguments.first) { return nil }
-        for warning in CPHVariable.warnings() { Output.error("cph: warning: \(warning)") }
+        for warning in CPHVariable.warnings() { Output.note("cph: warning: \(warning)") }
         guard let problems = CPHVariable.problems() else { return nil }
-        for line in problems.split(separator: "\n") { Output.error("cph: \(line)") }
+        for line in problems.split(separator: "\n") { Output.error("cph: \(line)", kind: "usage") }
         return .usage
     }
 
@@ -35,10 +36,12 @@ enum Main {
             if arguments == ["--version", "--verbose"] {
                 Output.line(VersionReport().text)
             } else if let run = Run(usual: arguments) {
+                Output.form = run.connection.logging.form
                 try run.run()
             } else {
                 var command = try Root.parseAsRoot(
                     Run.isCommand(arguments.first) ? DocCommand.withNames(arguments) : ["run"] + arguments)
+                Output.form = (command as? any MessagingCommand)?.connection.logging.form ?? MessageForm()
                 try command.run()
             }
             return .done
@@ -55,7 +58,7 @@ enum Main {
             Output.line(text)
             return .done
         }
-        Output.error(text)
+        Output.error(text, kind: "usage")
         return .usage
     }
 }

@@ -11,7 +11,7 @@ struct ModuleOptions: ParsableArguments {
     /// - Parameter script: The script's file; nil for code that has none.
     func settings(script: String?) -> ModuleSettings {
         var settings = ModuleSettings(script: script)
-        if isVerbose { settings.onLoad = { Output.error("cph: \($0)") } }
+        if isVerbose { settings.onLoad = { Output.asked("cph: \($0)") } }
         return settings
     }
 

@@ -21,10 +21,40 @@ enum Output {
         fflush(stdout)
     }
 
-    /// Writes a message for people, with control characters made visible: parts of it come from the network.
-    static func error(_ text: String) {
-        write(cleaned(block: text) + "\n")
+    // MARK: Standard error
+
+    private static let chosenForm = Mutex(MessageForm())
+
+    /// How messages are written, by variables until the command's options are known.
+    static var form: MessageForm {
+        get { chosenForm.withLock { $0 } }
+        set { chosenForm.withLock { $0 = newValue } }
     }
+
+    /// Writes what went wrong, or what nobody may miss, with control characters made visible: parts of it come from the network.
+    ///
+    /// - Parameter kind: What a program compares: `usage`, `ledger` and so on.
+    static func error(_ text: String, kind: String = "error") {
+        failure(text, .failure(kind: kind, code: nil, text.withoutProgram, hint: nil))
+    }
+
+    /// Writes an error: `text` for people, the fields for programs.
+    static func failure(_ text: String, _ fields: @autoclosure () -> Object) {
+        if form.isJSON { whole(JSONLogHandler.line(.error, fields())) } else { whole(text) }
+    }
+
+    /// Writes what somebody asked for by an option, and which is no result.
+    static func asked(_ text: String) {
+        whole(form.isJSON ? JSONLogHandler.line(.info, text.withoutProgram) : text)
+    }
+
+    /// Writes what happens beside, such as that a ledger is new or what was bought, which `--quiet` leaves out.
+    static func note(_ text: String) {
+        if !form.isQuiet { asked(text) }
+    }
+
+    /// Writes lines that have their form already.
+    static func whole(_ text: String) { write(cleaned(block: text) + "\n") }
 
     /// Writes what is still buffered, and returns an error's status if anything could not be written: results that
     /// nobody could read must not look like success. The stream remembers a failure also when the line that failed was
@@ -69,4 +99,9 @@ enum Output {
             rest = rest.dropFirst(max(count, 0))
         }
     }
+}
+
+extension String {
+    /// The message without `cph: ` in front of it.
+    fileprivate var withoutProgram: String { hasPrefix("cph: ") ? String(dropFirst(5)) : self }
 }

@@ -10,7 +10,10 @@ import Terminal
 /// A test compares each with what the parser makes of it, and every default below with the parser's.
 extension Run {
     /// The options that the short way knows; each is a word of its own.
-    static let usualFlags = ["--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc"]
+    static let usualFlags = [
+        "--emulator", "--json", "--dry-run", "--sandbox", "--trust", "--allow-exec", "--no-rc", "--quiet",
+        "--log-json",
+    ]
 
     /// The options that it knows with a number as the next word.
     static let usualNumbers = [
@@ -51,6 +54,8 @@ extension Run {
         case "--trust": limits.trust = true
         case "--allow-exec": limits.allowExec = true
         case "--no-rc": prompt.withoutRC = true
+        case "--quiet": connection.logging.quiet = true
+        case "--log-json": connection.logging.asJSON = true
         default: return false
         }
         return true
@@ -126,7 +131,7 @@ extension ConnectionOptions {
 extension LogOptions {
     static var unset: LogOptions {
         var options = LogOptions()
-        (options.logLevel, options.asJSON) = (nil, false)
+        (options.logLevel, options.asJSON, options.quiet) = (nil, false, false)
         return options
     }
 }

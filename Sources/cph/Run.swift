@@ -53,7 +53,7 @@ struct Run {
         let isEmulated = connection.usesEmulator
         notices.hideSecret()
         guard isEmulated || !place.isUsual || LedgerPath.ofUser.standard != nil else {
-            Output.error("cph: no home directory for the ledger; name a file with --ledger")
+            Output.error("cph: no home directory for the ledger; name a file with --ledger", kind: "usage")
             throw ExitStatus.usage
         }
         var settings = Purchasing.Settings(
@@ -67,7 +67,8 @@ struct Run {
         settings.lockScope = script == nil && code.isEmpty ? .purchase : .run
         settings.emergency = .ofUser
         settings.useMachine(place)
-        settings.announce = { Output.error("cph: \($0)") }
+        settings.announce = { Output.asked("cph: \($0)") }
+        settings.note = { Output.note("cph: \($0)") }
         settings.projectPrices = { () throws(CPHError) in try ProjectSettings.prices(from: folder) }
         return settings
     }
@@ -90,7 +91,7 @@ struct Run {
     private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, _ script: Script?) {
         guard !spending.isDryRun else { return }
         let notice = RunNotice(tally.totals, end, status, .thisProcess(script))
-        for line in notices.post(notice, connection) { connection.logging.say("cph: \(cleaned(line))") }
+        for line in notices.post(notice, connection) { Output.asked("cph: \(cleaned(line))") }
     }
 
     /// Who is told, by the project that the run belongs to.
@@ -103,7 +104,7 @@ struct Run {
         do {
             return try connection.embeddedCloud()
         } catch {
-            Output.error("cph: \(error)")
+            Output.error("cph: \(error)", kind: "usage")
             throw ExitStatus.usage
         }
     }
@@ -132,14 +133,17 @@ struct Run {
             status = ExitStatus(error)
             if !tally.totals.underWay.isEmpty { try Blocking.run { await tally.settle() } }
             let totals = tally.totals
-            if status != .done { for line in [totals.summary, totals.unfinished] { line.map(Output.error) } }
+            if status != .done { for line in [totals.summary, totals.unfinished] { line.map { Output.error($0) } } }
         }
         status = status.after(tally.totals)
         let end = status
         let left = tally.account.wasAsked ? try Blocking.run { await tally.account.end(end) } : .nothing
-        if !spending.isDryRun, let unpaid = left.orders.unpaid { connection.logging.say(words(of: unpaid)) }
+        if !spending.isDryRun, let unpaid = left.orders.unpaid { Output.note(words(of: unpaid)) }
         // The last line says what the run came to. At a prompt each line has said it.
-        if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) { connection.logging.say(sum) }
+        if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) {
+            // Whatever the script caught, nobody may miss that something is in doubt.
+            if status == .inDoubt { Output.error(sum, kind: "in_doubt") } else { Output.note(sum) }
+        }
         tell(of: tally, left, status, script)
         if status != .done { throw status }
     }
@@ -191,7 +195,7 @@ struct Run {
         } catch {
             session.console.progress(nil)
             if case .exit = error.kind { throw error }
-            Output.error("cph: \(session.report(error))")
+            Output.failure("cph: \(session.report(error))", .failure(error, in: session))
             throw error
         }
     }
@@ -219,7 +223,7 @@ struct Run {
             }
             return try script(name)
         } catch {
-            Output.error("cph: \(error)\(hint(words.first))")
+            Output.error("cph: \(error)\(hint(words.first))", kind: "usage")
             throw ExitStatus.usage
         }
     }

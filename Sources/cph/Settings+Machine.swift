@@ -15,7 +15,7 @@ extension LedgerOptions {
     var opening: Journal.Options {
         var options = Journal.Options()
         (options.memory, options.witness) = (LedgerPath.ofUser.memory, witnessFile)
-        options.announce = { Output.error("cph ledger: \($0)") }
+        options.announce = { Output.note("cph ledger: \($0)") }
         return options
     }
 }

@@ -119,7 +119,7 @@ struct SpendOptions: ParsableArguments {
         return Self.dryRun
     }
 
-    static var dryRun: SpendGuard.Mode { .dryRun { Output.error($0.lines) } }
+    static var dryRun: SpendGuard.Mode { .dryRun { Output.asked($0.lines) } }
 
     var isDryRun: Bool { dryRun || CPHVariable.dryRun.isOn }
 

@@ -10,7 +10,7 @@ struct WaitingClient: APILayer {
 
     init(_ client: LazyClient) {
         self.client = client
-        let line = LogOptions.progressLine
+        let line = LogOptions.progressLine(Output.form)
         // Nothing is drawn over a question: what waits then is the person's answer.
         waiting.listen { text in if text == nil || !Output.isHeld { line.remark(text) } }
     }

@@ -67,7 +67,7 @@ local function ask_account(plan, calls, records)
     problems.refuse(plan.name, found, "denied")
   end
   for index = 1, math.min(#found, MOST_WARNINGS) do
-    cph.console.write(("%s: %s"):format(plan.name, tostring(found[index])))
+    cph.console.note(("%s: %s"):format(plan.name, tostring(found[index])))
   end
 end
 

@@ -5,7 +5,8 @@
 ---     log.debug "looked at 3 zones"
 ---
 --- A line is `03:04:05 info    server is ready  after=11m server_name=game-0001`, or an object with `--log-json`.
---- `--log-level` says what is shown: debug, info (when absent), warning or error.
+--- `--log-level` says what is shown: debug, info (when absent), warning or error. Without it `--quiet` shows errors
+--- alone.
 local log = {}
 
 ---@class cph.log.Logger
@@ -110,7 +111,7 @@ local function write(level, message, fields)
   shown_from = shown_from or RANKS[cph.console.level()]
   if RANKS[level] >= shown_from then
     local form = cph.console.is_json() and as_json or as_text
-    cph.console.write(form(level, readable(message), clean(fields, 1)))
+    cph.console.log(form(level, readable(message), clean(fields, 1)))
   end
 end
 

@@ -148,7 +148,7 @@ struct DocCommand: ParsableCommand {
             Output.error("cph doc: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph doc: \(counted(files.count, "page"))\(hint.isEmpty ? " in \(folder)" : hint)")
+        Output.note("cph doc: \(counted(files.count, "page"))\(hint.isEmpty ? " in \(folder)" : hint)")
     }
 }
 

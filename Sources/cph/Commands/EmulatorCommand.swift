@@ -113,7 +113,7 @@ struct EmulatorCommand: ParsableCommand {
         for (name, value) in server.environment(port: port) { Output.line("export \(name)=\(shellWord(value))") }
         for (name, value) in server.notes(port: port) { Output.line("# \(name)=\(shellWord(value))") }
         fflush(nil)
-        Output.error("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
+        Output.note("cph emulator: listening on \(server.configuration.address.host):\(port); Ctrl-C ends it")
         end.wait()
         try Blocking.run { await server.stop() }
     }

@@ -29,7 +29,7 @@ extension LedgerCommand {
                 let waiting = try plans.filter { try !journal.isBought($0) }.compactMap { $0.question(at: now) }
                 let rows = waiting.map { row($0, "waiting") } + agreed.map(row)
                 show(rows)
-                if rows.isEmpty { Output.error("cph ledger: no plan waits for approval") }
+                if rows.isEmpty { Output.note("cph ledger: no plan waits for approval") }
             }
         }
 
@@ -61,7 +61,7 @@ extension LedgerCommand {
         }
     }
 
-    struct Approve: ParsableCommand {
+    struct Approve: ParsableCommand, MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows a plan that waits, and lets its job buy it where you agree on the terminal.",
             discussion: """
@@ -144,7 +144,7 @@ extension LedgerCommand {
             let plan = cleaned(agreement.question.plan.name)
             Output.line("\(plan) \(by), until \(agreement.end): the next run of its job buys it")
             if isNew, !agreement.isChecked {
-                Output.error(
+                Output.note(
                     "cph ledger: recorded as not checked: this ledger can't tell whoever asked from whoever approves")
             }
         }
@@ -175,7 +175,7 @@ extension LedgerCommand {
             try writer.close(exit: 0, at: at)
             Output.line("\(cleaned(plan.name)) \(plan.agreement(at: now) == nil ? "declined" : "no longer approved")")
             if !bought.isEmpty {
-                Output.error(
+                Output.note(
                     "cph ledger: \(counted(bought.count, "purchase")) of it, made before, stand as cph ledger list has them"
                 )
             }
@@ -191,7 +191,7 @@ private func reportingDecision(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as CPHError {
-        Output.error("cph ledger: \(error)")
+        Output.failure("cph ledger: \(error)", .failure(error))
         throw error.kind == .argument ? ExitStatus.usage : ExitStatus(error)
     }
 }
@@ -200,7 +200,7 @@ extension LedgerOptions {
     /// Opens the ledger for recording what somebody decides.
     fileprivate func openForDecision() throws -> Journal {
         var options = opening
-        options.announce = { Output.error("cph ledger: \($0)") }
+        options.announce = { Output.asked("cph ledger: \($0)") }
         return try Journal.open(fileLocation(), .write, run: .thisProcess(nil), options: options)
     }
 }

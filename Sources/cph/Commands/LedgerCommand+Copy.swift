@@ -24,7 +24,7 @@ extension LedgerCommand {
                         "copied \(counted(copy.events, "event")) of \(counted(copy.purchases, "purchase")) to \(to.words)"
                     ))
                 Output.line("chain ends at \(copy.headHash)")
-                Output.error("cph ledger: nobody buys with \(from.words) any more; name the new place with --ledger")
+                Output.note("cph ledger: nobody buys with \(from.words) any more; name the new place with --ledger")
             }
         }
     }

@@ -28,7 +28,7 @@ extension LedgerCommand {
                 let entries = try place.open().entries(filter.filter)
                 if json { return Output.line(Value.list(entries.map(\.value)).prettyJSON()) }
                 show(entries)
-                if entries.isEmpty { Output.error("cph ledger: no purchases") }
+                if entries.isEmpty { Output.note("cph ledger: no purchases") }
             }
         }
 

@@ -6,7 +6,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct Pay: ParsableCommand {
+    struct Pay: ParsableCommand, MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Pays orders that wait for payment, then takes the ids of their servers.",
             discussion: """
@@ -69,7 +69,7 @@ extension LedgerCommand.Pay {
             (settings.approver, settings.mode, settings.emergency) = (TerminalApprover(), mode, .ofUser)
             settings.useMachine(place)
             settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: Files.real(".") ?? ".") }
-            settings.announce = { Output.error("cph ledger: \($0)") }
+            settings.announce = { Output.asked("cph ledger: \($0)") }
             let opened = try Purchasing.open(waiting, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(waiting)
@@ -82,7 +82,7 @@ extension LedgerCommand.Pay {
                     do throws(CPHError) { try await Self.pay(record, with: choice, &sums, ledger, billing) } catch {
                         // One order that can't be paid any more must not keep the others from it.
                         guard isAll, error.kind == .api else { throw error }
-                        Output.error("cph ledger: \(error)")
+                        Output.failure("cph ledger: \(error)", .failure(error))
                         sums.failed += 1
                     }
                 }
@@ -91,8 +91,8 @@ extension LedgerCommand.Pay {
             if let status = sums.status { throw status }
             return records.count
         }
-        if count == 0 { Output.error("cph ledger: no order waits for payment") }
-        if isDryRun { Output.error("dry run: nothing was paid") }
+        if count == 0 { Output.note("cph ledger: no order waits for payment") }
+        if isDryRun { Output.note("dry run: nothing was paid") }
     }
 
     private var wish: PaymentWish {
@@ -163,7 +163,7 @@ extension LedgerCommand.Pay {
             sums.paid += 1
         } catch {
             guard error.kind == .inDoubt else { throw error }
-            Output.error("cph ledger: \(error)")
+            Output.failure("cph ledger: \(error)", .failure(error))
             sums.inDoubt += 1
         }
     }

@@ -28,9 +28,9 @@ extension LedgerCommand.PolicyOfLedger {
         func run() throws {
             try reporting {
                 guard let recorded = try place.open().policy() else {
-                    return Output.error("cph ledger: the ledger has no policy")
+                    return Output.note("cph ledger: the ledger has no policy")
                 }
-                Output.error("cph ledger: set by \(recorded.user.words), \(recorded.time)")
+                Output.note("cph ledger: set by \(recorded.user.words), \(recorded.time)")
                 Output.line(
                     cleaned(block: recorded.text.hasSuffix("\n") ? String(recorded.text.dropLast()) : recorded.text))
             }
@@ -70,7 +70,7 @@ extension LedgerCommand.PolicyOfLedger {
         func run() throws {
             try reporting {
                 guard try place.open().policy() != nil else {
-                    return Output.error("cph ledger: the ledger has no policy")
+                    return Output.note("cph ledger: the ledger has no policy")
                 }
                 try place.setPolicy(nil, text: "", reason: reason)
                 Output.line("the ledger has no policy any more")

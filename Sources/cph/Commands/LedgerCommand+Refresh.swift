@@ -5,7 +5,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct Refresh: ParsableCommand {
+    struct Refresh: ParsableCommand, MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Asks the billing service what became of every order, and records it.",
             discussion: """
@@ -29,7 +29,7 @@ extension LedgerCommand.Refresh {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             settings.emergency = .ofUser
             settings.useMachine(place)
-            settings.announce = { Output.error("cph ledger: \($0)") }
+            settings.announce = { Output.asked("cph ledger: \($0)") }
             let ledger = try Purchasing.open(waiting, scope: try await client.scope(), settings).ledger
             let news = try await ledger.refreshOrders(on: BillingService(waiting))
             _ = try await ledger.end(exit: 0)
@@ -37,7 +37,7 @@ extension LedgerCommand.Refresh {
         }
         for record in news.changed { Output.line(record.orderLine) }
         for failure in news.failures { Output.error("cph ledger: \(cleaned(failure))") }
-        Output.error("cph ledger: asked about \(counted(news.asked, "order")), \(news.changed.count) had news")
+        Output.note("cph ledger: asked about \(counted(news.asked, "order")), \(news.changed.count) had news")
         if !news.failures.isEmpty { throw ExitStatus.service }
     }
 }

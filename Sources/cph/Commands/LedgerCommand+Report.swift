@@ -49,7 +49,7 @@ extension LedgerCommand {
                 case .markdown: Output.part(report.markdown)
                 case nil: show(report)
                 }
-                if report.rows.isEmpty, form == nil { Output.error("cph ledger: no purchases") }
+                if report.rows.isEmpty, form == nil { Output.note("cph ledger: no purchases") }
             }
         }
 

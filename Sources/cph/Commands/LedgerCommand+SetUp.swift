@@ -31,7 +31,7 @@ extension LedgerCommand {
             try reporting {
                 let address = try DatabaseAddress(option: "the address", address)
                 var options = Journal.Options()
-                options.announce = { Output.error("cph ledger: \($0)") }
+                options.announce = { Output.asked("cph ledger: \($0)") }
                 let outcome = try Journal.setUp(address, role: role, options: options)
                 Output.line("\(address.words): \(outcome.tables.words)")
                 guard let role, let found = outcome.role else { return }

@@ -41,7 +41,7 @@ extension LedgerCommand {
             try reporting {
                 guard let trust = LedgerTrust(.ofProcess) else { throw CPHError.noHome }
                 guard let root = trust.nearest(from: place.folder)?.root else {
-                    return Output.error("cph ledger: no ledger was agreed to in \(place.folder) or above it")
+                    return Output.note("cph ledger: no ledger was agreed to in \(place.folder) or above it")
                 }
                 do throws(FileError) {
                     guard let words = try trust.forget(root) else { return }

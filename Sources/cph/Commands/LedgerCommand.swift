@@ -32,7 +32,7 @@ struct LedgerCommand: ParsableCommand {
         }
     }
 
-    struct Resolve: ParsableCommand {
+    struct Resolve: ParsableCommand, MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Looks at the account once more, then records what you decide about a purchase in doubt.")
         @OptionGroup var connection: ConnectionOptions
@@ -87,7 +87,7 @@ extension LedgerCommand.Resolve {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
             settings.useMachine(place)
-            settings.announce = { Output.error("cph ledger: \($0)") }
+            settings.announce = { Output.asked("cph ledger: \($0)") }
             let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
             if let name { try await ledger.checkProject(of: name, connection) }
@@ -105,7 +105,7 @@ extension LedgerCommand.Resolve {
             return (records, evidence)
         }
         for record in records { Output.line(record.line) }
-        for line in evidence { Output.error(line) }
+        for line in evidence { Output.asked(line) }
         if records.contains(where: { $0.state.isInDoubt }) { throw ExitStatus.inDoubt }
     }
 }
@@ -118,7 +118,7 @@ func reporting(_ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as CPHError {
-        Output.error("cph ledger: \(error)")
+        Output.failure("cph ledger: \(error)", .failure(error))
         let isUsage = error.kind == .denied || error.code == CPHError.unknownPurchase
         throw isUsage ? ExitStatus.usage : ExitStatus(error)
     }

@@ -21,7 +21,7 @@ struct LibList: ParsableCommand {
             let rows = try LibraryListing(try workspace()).rows()
             if json { return Output.line(Value.list(rows.map(\.value)).prettyJSON()) }
             show(["library", "version", "needed by", "from"], rows.map(\.words))
-            if rows.isEmpty { Output.error("nothing is installed") }
+            if rows.isEmpty { Output.note("nothing is installed") }
         }
     }
 }
@@ -44,7 +44,7 @@ struct LibOutdated: ParsableCommand {
             if json { return Output.line(Value.list(rows.map(\.value)).prettyJSON()) }
             show(["library", "installed", "fits", "newest"], rows.map(\.words))
             guard rows.isEmpty else { return }
-            Output.error(try listing.rows().isEmpty ? "nothing is installed" : "everything is the newest")
+            Output.note(try listing.rows().isEmpty ? "nothing is installed" : "everything is the newest")
         }
     }
 }
@@ -64,7 +64,7 @@ struct LibWhy: ParsableCommand {
             let (rock, ways) = try LibraryListing(try workspace()).ways(to: name)
             if json { return Output.line(Value.list(ways.map { .list($0.map(\.value)) }).prettyJSON()) }
             for way in ways { Output.line(cleaned(way.map(\.words).joined(separator: "; "), limit: .max)) }
-            if ways.isEmpty { Output.error("\(rock.name) \(rock.version) is from \(rock.from), and nothing needs it") }
+            if ways.isEmpty { Output.note("\(rock.name) \(rock.version) is from \(rock.from), and nothing needs it") }
         }
     }
 }

@@ -3,7 +3,7 @@ import Purchasing
 import Schema
 import Text
 
-struct RunCommand: ParsableCommand {
+struct RunCommand: ParsableCommand, MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs a Lua script; also without the word run.",
         usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
@@ -15,6 +15,8 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp("The script, or - for standard input, and its arguments.", valueName: "script"),
         completion: .file())
     var words: [String] = []
+
+    var connection: ConnectionOptions { options.connection }
 
     func run() throws {
         try checkOptions()
@@ -31,7 +33,8 @@ struct RunCommand: ParsableCommand {
         if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
         let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
         let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? "."
-        Output.error("cph: unknown option \(word)\(near) Options go before the script; see cph run --help")
+        Output.error(
+            "cph: unknown option \(word)\(near) Options go before the script; see cph run --help", kind: "usage")
         throw ExitStatus.usage
     }
 }

@@ -71,7 +71,7 @@ struct TestCommand: ParsableCommand {
                 Output.error("cph: this system lets nobody watch files")
                 throw ExitStatus.usage
             }
-            Output.error("waiting for changes; Ctrl-C ends this")
+            Output.note("waiting for changes; Ctrl-C ends this")
             watch.wait()
         }
     }

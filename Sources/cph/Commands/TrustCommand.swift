@@ -31,7 +31,7 @@ struct TrustCommand: ParsableCommand {
                 return
             }
             let found = try [forget(LedgerTrust(.ofProcess)), forget(NoticeTrust(.ofProcess))]
-            if !found.contains(true) { Output.error("cph: nothing was agreed to in \(place.folder) or above it") }
+            if !found.contains(true) { Output.note("cph: nothing was agreed to in \(place.folder) or above it") }
         }
     }
 

@@ -33,7 +33,7 @@ struct TypesCommand: ParsableCommand {
             Output.error("cph types: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph types: \(counted(stubs.files.count, "file")) in \(folder)")
+        Output.note("cph types: \(counted(stubs.files.count, "file")) in \(folder)")
     }
 
     private func isForeign(_ path: String) -> Bool {
@@ -46,7 +46,7 @@ struct TypesCommand: ParsableCommand {
         let settings = Files.text(".luarc.json")
         if settings == nil, isInside { return try Files.save(".luarc.json", editorSettings(definitions: folder)) }
         if settings?.contains(folder) != true {
-            Output.error("cph types: for your editor, add \"\(folder)\" to workspace.library in .luarc.json")
+            Output.note("cph types: for your editor, add \"\(folder)\" to workspace.library in .luarc.json")
         }
     }
 }

@@ -8,7 +8,7 @@ import Schema
 import Text
 
 /// `cph whoami`: who the service takes one for.
-struct WhoAmICommand: ParsableCommand {
+struct WhoAmICommand: ParsableCommand, MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "whoami", abstract: "Says as whom calls are made, and in which account and project.",
         discussion: """
@@ -31,7 +31,7 @@ struct WhoAmICommand: ParsableCommand {
                 client = try CloudPhoneClient(
                     connection.settings, .machine(Environment.withSecrets), logger: connection.logging.logger)
             } catch { throw CPHError(.denied, code: CPHError.credentialsCode, error.message, hint: error.hint) }
-            for warning in client.warnings { connection.logging.say("cph: warning: \(cleaned(warning))") }
+            for warning in client.warnings { Output.note("cph: warning: \(cleaned(warning))") }
             let found = try Blocking.run { () throws(CPHError) in
                 Found(client, try await client.identity(), try await client.currentProjectID())
             }

@@ -22,7 +22,7 @@ enum CapturedStreams {
                     close(copy)
                 }
             }
-            try action(Output.error)
+            try action { Output.error($0) }
         }
         return (read(files[1]), read(files[2]))
     }

@@ -1,7 +1,7 @@
 -- What is written goes to the host; here it is caught before.
 local lines, form, level = {}, false, "info"
 local console = {
-  write = function(line) lines[#lines + 1] = line end,
+  log = function(line) lines[#lines + 1] = line end,
   is_json = function() return form end,
   level = function() return level end,
 }

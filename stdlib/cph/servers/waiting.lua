@@ -282,7 +282,7 @@ end
 
 ---@param line string
 local function tell_people(line)
-  cph.console.write("wait: " .. line)
+  cph.console.note("wait: " .. line)
 end
 
 ---@param line string
@@ -315,7 +315,7 @@ local function waiting(what, options)
   options = options or {}
   local tell, timeout = options.tell or tell_people, options.timeout or TIMEOUT
   local targets, bought = targets_of(what)
-  targets = without_pretended(targets, options.tell or cph.console.write)
+  targets = without_pretended(targets, options.tell or cph.console.note)
   if #targets == 0 then
     return {}
   end
