@@ -198,8 +198,7 @@ var testTargets: [Target] {
             name: "CommandTests",
             dependencies: [
                 "CPHClient", "CPHModel", "Emulator", "Files", "Ledger", "LuaKit", "Policies", "PostgresSupport",
-                "Projects",
-                "Purchasing", "Schema", "Session", "TestSupport", "cph",
+                "Projects", "Purchasing", "Rehearsal", "Schema", "Session", "Terminal", "TestSupport", "cph",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

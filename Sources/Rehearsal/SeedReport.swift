@@ -33,13 +33,25 @@ package struct SeedReport: Hashable, Sendable {
     /// How long the story took in simulated time.
     package var duration = Duration.zero
 
+    /// Starts without anything that happened.
+    package init(seed: UInt64) { self.seed = seed }
+
+    /// Names the columns of a report.
+    package static let titles = [
+        "seed", "runs", "kills", "requests", "decided", "asked", "bought", "recorded", "in doubt", "exit", "trace",
+    ]
+
+    /// Holds what stands under the titles.
+    package var cells: [String] {
+        let numbers = [runs, kills, requests, decisions, asked, bought, recorded, inDoubt, Int(ending.rawValue)]
+        return ["\(seed)"] + numbers.map(String.init) + [digest]
+    }
+
     /// Names the columns of a report line, with tabs between them.
-    package static let columns = "seed\truns\tkills\trequests\tdecided\tasked\tbought\trecorded\tin doubt\texit\ttrace"
+    package static var columns: String { titles.joined(separator: "\t") }
 
     /// The report as a line under `columns`.
     package var line: String {
-        let numbers = [runs, kills, requests, decisions, asked, bought, recorded, inDoubt, Int(ending.rawValue)]
-        let words = numbers.map(String.init).joined(separator: "\t")
-        return "\(seed)\t\(words)\t\(digest)" + (violations.isEmpty ? "" : "\tWRONG")
+        (cells + (violations.isEmpty ? [] : ["WRONG"])).joined(separator: "\t")
     }
 }

@@ -73,6 +73,7 @@ struct Root: ParsableCommand {
             cph COMMAND
             cph --version [--verbose]
             """,
+        discussion: discussion,
         version: version,
         subcommands: [
             RunCommand.self,
@@ -101,4 +102,23 @@ struct Root: ParsableCommand {
 
     /// When that version was made, likewise: the date on the pages of the manual, which are the same wherever they are made.
     static let versionDate = "2026-12-01"
+
+    /// What most runs need. A test runs the examples and looks the options up.
+    private static let discussion = """
+        EXAMPLES:
+          cph --emulator fleet.lua          try a script; nothing costs anything
+          cph --dry-run fleet.lua           show what it would buy in your account
+          cph --emulator -e 'cph.version'   run a piece of Lua, print what it gives
+
+        COMMON OPTIONS, before the script (cph help run has the others):
+          --emulator          an embedded cloud: no account, no network, no approval
+          --dry-run           buy and change nothing, show what would be sent
+          --allow-spend N     servers that this run may buy without asking
+          --region NAME       region, such as cn-east-3
+          --project-id ID     project; looked up by region when absent
+          --ledger PLACE      the record of purchases, a file or postgresql://...
+          --json              print the script's return value as JSON
+          --quiet             only errors on standard error
+          --log-json          messages and errors as lines of JSON
+        """
 }

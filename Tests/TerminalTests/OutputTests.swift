@@ -229,4 +229,10 @@ struct TextTests {
         #expect(isColored(.always, ["NO_COLOR": "1"], isTerminal: false))
         #expect(!isColored(.never, ["TERM": "xterm"]))
     }
+
+    @Test func `no role has the plain blue, which can hardly be read on black`() {
+        let palette = Palette(isColored: true)
+        for role in Role.allCases { #expect(!palette.paint("x", role).contains("[34m"), "\(role)") }
+        #expect(palette.paint("x", .function) == "\u{1B}[94mx\u{1B}[0m")
+    }
 }

@@ -62,8 +62,11 @@ public struct Palette: Hashable, Sendable {
         return "\u{1B}[\(code)m"
     }
 
+    /// The bright blue: the plain one can hardly be read on black.
+    private static let blue = "94"
+
     private static let codes: [Role: String] = [
-        .keyword: "35", .string: "32", .number: "36", .comment: "90", .constant: "36", .function: "34", .field: "34",
+        .keyword: "35", .string: "32", .number: "36", .comment: "90", .constant: "36", .function: blue, .field: blue,
         .prompt: "1", .hint: "2", .selection: "7", .match: "1;4",
         .heading: "1", .emphasis: "1", .success: "32", .warning: "33", .error: "1;31",
     ]

@@ -17,7 +17,8 @@ struct RehearseCommand: ParsableCommand {
 
             A line for each seed: runs, kills, requests, purchases that a person had to decide about, servers asked for, bought \
             and recorded, purchases in doubt, the last run's exit code, and a digest of everything that happened. Orders \
-            that wait for payment may be recorded without their servers. Files that the script writes are really written.
+            that wait for payment may be recorded without their servers. On a terminal the digest stands where there is room. \
+            Files that the script writes are really written.
             """)
 
     @Option(help: ArgumentHelp("How many seeds to play, from seed 1 on.", valueName: "n"))
@@ -106,25 +107,27 @@ struct RehearseCommand: ParsableCommand {
     }
 
     private func replay(_ seed: UInt64, _ rehearsal: Rehearsal) throws {
-        let report = try rehearsal.rehearse(seed) { Output.line($0) }
-        Output.line(SeedReport.columns)
-        Output.line(report.line)
+        let rows = RehearsalRows()
+        let report = try rehearsal.rehearse(seed) { Output.line(rows.words($0)) }
+        Output.line(rows.heading)
+        Output.line(rows.line(report))
         if !report.violations.isEmpty { throw ExitStatus.scriptError }
     }
 
     private func rehearse(_ rehearsal: Rehearsal) throws {
         var sums = RehearsalSums()
-        if !summary { Output.line(SeedReport.columns) }
+        let rows = RehearsalRows()
+        if !summary { Output.line(rows.heading) }
         for seed in 1...UInt64(seeds) {
             let silence = Silence([0, 1, 2])
             let report = Result { try rehearsal.rehearse(seed) }
             silence.end()
             sums.add(try report.get())
-            if !summary || sums.lastIsWrong { Output.line(try report.get().line) }
+            if !summary || sums.lastIsWrong { Output.line(rows.line(try report.get())) }
             // A script that fails by itself fails in every story.
             if sums.isHopeless { break }
         }
-        for line in sums.lines(script: rehearsal.script.name) { Output.line(line) }
+        for line in sums.lines(script: rehearsal.script.name) { Output.line(rows.words(line)) }
         if sums.isHopeless, let error = sums.error { Output.error("cph rehearse: \(error)") }
         if sums.hasFailed { throw ExitStatus.scriptError }
     }
