@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clock
 import Glibc
 import Ledger
 import Purchasing
@@ -37,12 +38,33 @@ extension LedgerCommand {
         @Option(
             help: ArgumentHelp("What to put together by: day, month, user, plan, zone or model.", valueName: "word"),
             completion: .list(PurchaseReport.Grouping.allCases.map(\.rawValue)), transform: grouping)
-        var by: PurchaseReport.Grouping
+        var by: PurchaseReport.Grouping?
         @Flag(exclusivity: .exclusive) var form: Form?
+        @Option(
+            help: ArgumentHelp(
+                """
+                Write a page with pictures into this file, to open in a browser or to print: spending over time, by plan, zone \
+                and model, when servers end, where they stand, and what is in doubt.
+                """, valueName: "file"), completion: .file())
+        var html: String?
+
+        func validate() throws {
+            if html != nil, by != nil || form != nil {
+                throw ValidationError("--html writes all of it; leave out --by and other forms")
+            }
+            if html == nil, by == nil {
+                throw ValidationError("say what to put together by, with --by, or --html FILE")
+            }
+        }
 
         func run() throws {
             try reporting {
-                let report = PurchaseReport(try place.open().entries(filter.filter), by: by)
+                let entries = try place.open().entries(filter.filter)
+                guard let by else {
+                    return try Output.write(
+                        LedgerPage(entries, now: SystemClock().milliseconds()).text, to: html ?? "", "cph ledger")
+                }
+                let report = PurchaseReport(entries, by: by)
                 switch form {
                 case .json: Output.line(report.value.prettyJSON())
                 case .csv: Output.part(([report.titles] + report.rows.map(\.words)).map(csvLine).joined())
@@ -89,7 +111,8 @@ private func grouping(_ text: String) throws -> PurchaseReport.Grouping {
 }
 
 extension PurchaseReport {
-    fileprivate var titles: [String] {
+    /// The headings of the rows for programs.
+    var titles: [String] {
         [
             grouping.rawValue, "purchases", "servers", "server_months", "amount", "paid", "refunded", "currency",
             "servers_in_doubt",
@@ -115,5 +138,5 @@ extension PurchaseReport.Row {
     }
 
     /// The cells for people, who see that something is not known.
-    fileprivate var shown: [String] { [key ?? "-"] + words.dropFirst() }
+    var shown: [String] { [key ?? "-"] + words.dropFirst() }
 }
