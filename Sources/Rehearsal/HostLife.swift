@@ -33,7 +33,7 @@ final class HostLife: Sendable {
     func survives(_ point: @autoclosure () -> String) -> Bool {
         if isDead { return false }
         guard fate.kills() else { return true }
-        trace.note("run \(number) is killed: \(point())")
+        trace.note("run \(number) is killed: \(point())", .kill, run: number)
         let interrupter = state.withLock { state in
             state.isDead = true
             return state.interrupter
@@ -42,8 +42,8 @@ final class HostLife: Sendable {
         return false
     }
 
-    func note(_ line: @autoclosure () -> String) {
-        if !isDead { trace.note("run \(number) \(line())") }
+    func note(_ line: @autoclosure () -> String, _ kind: StoryEvent.Kind? = nil) {
+        if !isDead { trace.note("run \(number) \(line())", kind, run: number) }
     }
 
     var hook: CrashPointHook {
@@ -64,8 +64,13 @@ struct MortalNetwork: APILayer {
         guard life.survives("before it sends \(call.operation)\(subject)") else { throw Self.dead }
         let exchange = try await cloud.exchange(call)
         guard life.survives("before it has the answer to \(call.operation)\(subject)") else { throw Self.dead }
-        life.note("\(call.operation)\(subject): \(Self.outcome(exchange))")
+        life.note("\(call.operation)\(subject): \(Self.outcome(exchange))", Self.kind(of: call, exchange))
         return exchange
+    }
+
+    private static func kind(of call: APICall, _ exchange: Exchange) -> StoryEvent.Kind {
+        guard exchange.failure == nil, let status = exchange.answer?.status, status < 300 else { return .fault }
+        return call.purchase == nil ? .request : .purchase
     }
 
     func next(for call: APICall) -> any CloudPhoneAPI { cloud }

@@ -81,6 +81,7 @@ package struct Rehearsal {
         report.judge(changes: cloud.orders, records: try Self.records(image))
         for violation in report.violations { trace.note("WRONG: \(violation)") }
         (report.digest, report.duration) = (trace.digest, clock.now)
+        (report.faults, report.events) = (fate.faults, trace.events)
         return report
     }
 
@@ -124,7 +125,7 @@ extension Rehearsal {
             network, scope: { () throws(CPHError) in Self.account }, settings, ready: opened)
         let tally = PurchaseTally(purchasing)
         let (status, error) = play(life, stage, time, tally)
-        life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""))
+        life.note("ends with exit code \(status.rawValue)" + (error.map { ": \($0)" } ?? ""), .end)
         let isDead = life.isDead
         let after = try Blocking.run {
             if !isDead { _ = try? await opened.ledger.end(exit: Int(status.rawValue)) }

@@ -22,7 +22,7 @@ struct RehearsalOperator {
                 var decided = 0
                 for record in try await ledger.purchases() where record.state.isInDoubt {
                     let after = await Self.decide(record, ledger, cloud)
-                    trace.note("the operator decides about \(record.key): \(after)")
+                    trace.note("the operator decides about \(record.key): \(after)", .decision)
                     decided += 1
                 }
                 return decided

@@ -33,6 +33,11 @@ package struct SeedReport: Hashable, Sendable {
     /// How long the story took in simulated time.
     package var duration = Duration.zero
 
+    /// Holds the faults of the cloud, as `--faults` takes them; empty for none.
+    package var faults = ""
+    /// Holds what happened of what is drawn, in its order.
+    package var events: [StoryEvent] = []
+
     /// Starts without anything that happened.
     package init(seed: UInt64) { self.seed = seed }
 

@@ -47,6 +47,14 @@ struct RehearseCommand: ParsableCommand {
     @Flag(help: "Show only what went wrong, and the sums.")
     var summary = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write a page with the timeline of each story into this file: runs, requests, purchases, faults and kills; what went \
+            wrong comes first.
+            """, valueName: "file"), completion: .file())
+    var html: String?
+
     @OptionGroup var limits: LimitOptions
     @OptionGroup var modules: ModuleOptions
     @OptionGroup var developer: DeveloperOptions
@@ -111,24 +119,37 @@ struct RehearseCommand: ParsableCommand {
         let report = try rehearsal.rehearse(seed) { Output.line(rows.words($0)) }
         Output.line(rows.heading)
         Output.line(rows.line(report))
+        var sums = RehearsalSums()
+        sums.add(report)
+        try writePage([report], sums, rehearsal)
         if !report.violations.isEmpty { throw ExitStatus.scriptError }
     }
 
     private func rehearse(_ rehearsal: Rehearsal) throws {
         var sums = RehearsalSums()
         let rows = RehearsalRows()
+        var reports: [SeedReport] = []
         if !summary { Output.line(rows.heading) }
         for seed in 1...UInt64(seeds) {
             let silence = Silence([0, 1, 2])
             let report = Result { try rehearsal.rehearse(seed) }
             silence.end()
             sums.add(try report.get())
+            if html != nil { reports.append(try report.get()) }
             if !summary || sums.lastIsWrong { Output.line(rows.line(try report.get())) }
             // A script that fails by itself fails in every story.
             if sums.isHopeless { break }
         }
         for line in sums.lines(script: rehearsal.script.name) { Output.line(rows.words(line)) }
+        try writePage(reports, sums, rehearsal)
         if sums.isHopeless, let error = sums.error { Output.error("cph rehearse: \(error)") }
         if sums.hasFailed { throw ExitStatus.scriptError }
+    }
+
+    private func writePage(_ reports: [SeedReport], _ sums: RehearsalSums, _ rehearsal: Rehearsal) throws {
+        guard let html else { return }
+        let script = rehearsal.script.name
+        let page = RehearsalPage(script: script, sums: sums.lines(script: script), reports)
+        try Output.write(page.text, to: html, "cph rehearse")
     }
 }
