@@ -86,6 +86,9 @@
 {"plan/held", (const char[]){
 #embed "../../stdlib/cph/plan/held.lua" suffix(, 0)
 }},
+{"plan/html", (const char[]){
+#embed "../../stdlib/cph/plan/html.lua" suffix(, 0)
+}},
 {"plan/lookups", (const char[]){
 #embed "../../stdlib/cph/plan/lookups.lua" suffix(, 0)
 }},

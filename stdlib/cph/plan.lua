@@ -191,6 +191,34 @@ function Plan:show(file)
   return self
 end
 
+--- Returns the plan as a page to attach to a merge request or a ticket: what `show` has, a picture and the calls. It is
+--- one file that needs nothing from anywhere else; `cph.markdown.plan` is for what is pasted. Where nobody can say what
+--- it costs, or for which account it is, it says so.
+---@return string
+function Plan:html()
+  local calls, records, content = valid_calls(self, "html")
+  local report, pricing = require "cph.plan.report", require "cph.plan.pricing"
+  local titles, table_rows = report.summary(content, calls)
+  local bars = {}
+  for index = 1, #table_rows - 1 do
+    local row = table_rows[index]
+    bars[index] = { label = row[1] .. " " .. row[2]:match("^[^-]*"), servers = row[5] }
+  end
+  local notes = {}
+  local price = pricing.words(pricing.of_open(content.name, calls, records))
+  for line in (price .. report.hash(content.name, calls, records)):gmatch "[^\n]+" do
+    notes[#notes + 1] = line
+  end
+  local problems = {}
+  for _, problem in ipairs(self:validate()) do
+    problems[#problems + 1] = tostring(problem)
+  end
+  return require "cph.plan.html" {
+    name = content.name, titles = titles, rows = table_rows, bars = bars, calls = calls, notes = notes,
+    problems = problems,
+  }
+end
+
 --- Tells what is known of each call, in plan order: its state is the ledger's, or "planned". A plan that a library has
 --- made knows nothing of the ledger; `cph.plan(plan)` takes its rows over into a plan that does.
 ---@return cph.plan.Status
