@@ -11,11 +11,11 @@ extension Reference {
         guard !words.isEmpty else { return [] }
         let found = chapters.flatMap { chapter in
             chapter.pages.compactMap { page -> (page: Page, rank: Int)? in
-                let terms = SearchTerms(page, title: chapter.title)
+                let terms = SearchTerms(page)
                 let ranks = words.map(terms.rank)
-                // A function says what can be done, a type only what it is done with.
-                let isFunction = page.title.contains("(") && page.name.hasPrefix("cph.")
-                return ranks.contains(0) ? nil : (page, ranks.reduce(isFunction ? 8 : 0, +))
+                // A function or a guide says what can be done, a type only what it is done with.
+                let isDeed = chapter.isGuide || page.title.contains("(") && page.name.hasPrefix("cph.")
+                return ranks.contains(0) ? nil : (page, ranks.reduce(isDeed ? 8 : 0, +))
             }
         }
         return found.sorted {
@@ -33,11 +33,12 @@ private struct SearchTerms {
     private let summary: String
     private let text: String
 
-    init(_ page: Page, title: String) {
+    init(_ page: Page) {
         names = ([page.name] + page.aliases).map { $0.lowercased() }
         parts = Set(names.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }.map { stem(String($0)) })
         let headings = page.doc.split(separator: "\n").filter { $0.hasPrefix("#") }.joined(separator: " ")
-        summary = "\(page.title) \(page.summary) \(headings)".lowercased()
+        let titles = "\(page.title) \(headings)".split { !$0.isLetter && !$0.isNumber }.map { stem($0.lowercased()) }
+        summary = "\(titles.joined(separator: " ")) \(page.summary.lowercased())"
         let rows = page.sections.flatMap(\.rows).flatMap { [$0.name, $0.doc] + $0.limits }
         text = ([page.doc] + rows).joined(separator: " ").lowercased()
     }
@@ -52,5 +53,8 @@ private struct SearchTerms {
     }
 }
 
-/// A word without the `s` of more than one.
-private func stem(_ word: String) -> String { word.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : word }
+/// A word without the ending of more than one: `agencies` as `agency`, `subnets` as `subnet`.
+private func stem(_ word: String) -> String {
+    guard word.count > 3, word.hasSuffix("s") else { return word }
+    return word.hasSuffix("ies") ? word.dropLast(3) + "y" : String(word.dropLast())
+}
