@@ -47,6 +47,14 @@ struct ManualTests {
         }
     }
 
+    @Test func `a shell completes the name of every page`() {
+        let topics = Set(manualTopics)
+        let names = manualPages.map { page in
+            ["cph-guide-", "cph-"].first { page.name.hasPrefix($0) }.map { String(page.name.dropFirst($0.count)) }
+        }
+        #expect(topics == Set(names.compactMap(\.self)))
+    }
+
     @Test func `the page of a command has its commands and options, and that of cph what all share`() throws {
         let ledger = try #require(manualPages.first { $0.file == "cph-ledger.1" }).text
         for words in ["cph ledger resolve", "--evidence <evidence>", "--in-doubt"] { #expect(ledger.contains(words)) }

@@ -15,10 +15,19 @@ struct ShellCompletionTests {
     @Test(arguments: [
         ("comple", "completion"), ("--allow-s", "--allow-spend"), ("--emulator --dry", "--dry-run"),
         ("ledger res", "resolve"), ("--color ne", "never"), ("--region ru", "ru-northwest-2"),
-        ("ledger export --format js", "jsonl"), ("completion f", "fish"),
+        ("ledger export --format js", "jsonl"), ("completion f", "fish"), ("help cata", "catalogue"),
+        ("new fl", "fleet"),
+        ("examples mir", "mirror"), ("doc gu", "guide"),
     ])
     func `bash completes commands, options and their values`(words: String, completion: String) throws {
         #expect(try complete(words) == completion)
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `help is ours alone, and offered once`(shell: String) throws {
+        let script = try Command.cph("completion", shell).output
+        #expect(!script.contains("Show subcommand help information.") && !script.contains("completion help'"))
+        #expect(!script.contains("completion|help)") && script.ranges(of: "\n_cph_help() {").count < 2)
     }
 
     @Test func `behind a script its own options are offered, and it does nothing else`() throws {

@@ -24,15 +24,15 @@ struct CompletionCommand: ParsableCommand {
         switch shell {
         case .bash:
             // Where nothing of ours fits, as for a file, bash offers files.
-            Typed.completionScript(for: .bash).replacing(
+            Typed.script(for: .bash).replacing(
                 "complete -o filenames -F _cph cph", with: ScriptCompletion.bash)
         case .zsh:
-            Typed.completionScript(for: .zsh).replacing(
+            Typed.script(for: .zsh).replacing(
                 "    _cph \"${@}\"\nelse", with: "    _cph_typed \"${@}\"\nelse"
             )
             .replacing("compdef _cph cph", with: "compdef _cph_typed cph")
             .replacing("\nif [[ \"${funcstack[1]}\"", with: ScriptCompletion.zsh + "\nif [[ \"${funcstack[1]}\"")
-        case .fish: Typed.completionScript(for: .fish) + "\n" + ScriptCompletion.fish
+        case .fish: Typed.script(for: .fish) + "\n" + ScriptCompletion.fish
         }
     }
 }
@@ -123,4 +123,18 @@ private struct Typed: ParsableCommand {
         commandName: "cph", version: Root.version, subcommands: Root.configuration.subcommands)
 
     @OptionGroup var options: RunOptions
+
+    /// The script without the parser's own `help`, which it adds behind ours under the same name.
+    static func script(for shell: CompletionShell) -> String {
+        let last = configuration.subcommands.last?._commandName ?? ""
+        var script = completionScript(for: shell).split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.contains("Show subcommand help information.") }.joined(separator: "\n")
+            .replacing("|\(last)|help)", with: "|\(last))").replacing(" \(last) help'", with: " \(last)'")
+        if let second = script.ranges(of: "\n_cph_help() {").dropFirst().first,
+            let end = script[second.upperBound...].firstRange(of: "\n}\n")
+        {
+            script.removeSubrange(second.lowerBound..<end.upperBound)
+        }
+        return script
+    }
 }

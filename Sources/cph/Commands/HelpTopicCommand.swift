@@ -3,6 +3,7 @@ import Docs
 import Files
 import Glibc
 import Purchasing
+import Stdlib
 import Terminal
 
 /// `cph help`: in the place of the parser's own, which knows commands alone.
@@ -17,7 +18,7 @@ struct HelpTopicCommand: ParsableCommand {
 
     @Argument(
         help: "A section of the manual, then the page; what commands there are when absent.",
-        completion: .custom { _, _, _ in manualTopics })
+        completion: .list(manualTopics))
     var topic: [String] = []
 
     func run() throws {
@@ -33,10 +34,9 @@ struct HelpTopicCommand: ParsableCommand {
     }
 }
 
-/// What `cph help` takes.
-private var manualTopics: [String] {
-    manualPages.map { page in
-        ["cph-guide-", "cph-"].first { page.name.hasPrefix($0) }.map { String(page.name.dropFirst($0.count)) }
-            ?? page.name
-    }
+/// What pages there are, without making them: the parser asks for it whenever it looks at a command.
+var manualTopics: [String] {
+    let commands: [String] = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
+    let guides: [String] = EmbeddedTexts.all.guides.map { $0.name }
+    return commands + ["project", "catalogue", "exit-codes", "environment"] + guides
 }
