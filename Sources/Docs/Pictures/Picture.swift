@@ -85,13 +85,15 @@ extension Picture {
     /// Standing columns from left to right, for what follows in time.
     package static func columns(_ name: String, _ bars: [PictureBar], color: PictureColor = .blue) -> Picture {
         let (height, top, bottom, width) = (180, 24, 34, 720)
-        let step = max(1, min(90, width / max(1, bars.count)))
+        // The words of the first and the last column are wider than these.
+        let margin = 32
+        let step = max(1, min(90, (width - 2 * margin) / max(1, bars.count)))
         let most = bars.map(\.value).max() ?? 0
         // Where columns are narrow only some of them have their words.
         let every = max(1, (80 + step - 1) / step)
         let shapes = bars.enumerated().flatMap { index, bar in
             let length = length(bar.value, of: most, in: height)
-            let (x, y) = (index * step, top + height - length)
+            let (x, y) = (margin + index * step, top + height - length)
             let column = box(
                 (x + step / 8, y), (max(1, step * 3 / 4), length), color.rawValue, title: "\(bar.label): \(bar.words)")
             guard index % every == 0 else { return [column] }
