@@ -1,3 +1,4 @@
+import Schema
 import TestSupport
 import Testing
 
@@ -24,6 +25,9 @@ struct LimitTests {
         let code = "local mt = {} local t = setmetatable({}, mt) mt.__call = t return pcall(t)"
         let outcome = try Command.cph("--deadline", "4s", "-", input: code)
         #expect(outcome.status == 124, "\(outcome)")
+        let told = try Command.cph("--log-json", "--deadline", "2s", "-", input: code)
+        #expect(told.status == 124 && told.error.contains(#""kind":"deadline""#), "\(told)")
+        #expect(throws: Never.self) { try Value(json: told.error) }
         // On a busy machine the deadline may have passed before the script began, which then can be stopped.
         #expect(
             outcome.error.contains("deadline exceeded; the script did not stop and was ended")
