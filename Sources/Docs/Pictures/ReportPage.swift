@@ -70,25 +70,29 @@ extension ReportPage.Section {
     fileprivate var markup: Markup {
         var parts = [Markup("h2", words: title)]
         if !note.isEmpty { parts.append(Markup("p", words: note)) }
-        parts += pictures.map { Markup("div", ["class": "picture"], [$0.markup]) }
+        parts += pictures.map { Markup("div", ["class": "picture", "tabindex": "0"], [$0.markup]) }
         if let table { parts.append(table.markup) }
         return Markup("section", ["class": isAlarm ? "alarm" : "part"], parts)
     }
 }
 
 extension ReportPage.Table {
+    /// Longer cells may be broken.
+    private static let mostInLine = 40
+
     fileprivate var markup: Markup {
         func cells(_ name: String, _ row: [String]) -> Markup {
             Markup(
                 "tr", [:],
                 row.enumerated().map { index, text in
-                    Markup(name, ["class": numbers.contains(index) ? "right" : "left"], words: text)
+                    let style = numbers.contains(index) ? "right" : text.count <= Self.mostInLine ? "short" : "long"
+                    return Markup(name, ["class": style], words: text)
                 })
         }
         let table = Markup(
             "table", [:],
             [Markup("thead", [:], [cells("th", titles)]), Markup("tbody", [:], rows.map { cells("td", $0) })])
-        let wide = Markup("div", ["class": "wide"], [table])
+        let wide = Markup("div", ["class": "wide", "tabindex": "0"], [table])
         return isFolded ? Markup("details", [:], [Markup("summary", words: "As a table"), wide]) : wide
     }
 }

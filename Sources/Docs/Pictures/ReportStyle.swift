@@ -7,14 +7,14 @@ let reportStyle = """
     }
     * { box-sizing: border-box; }
     body { margin: 0; color: var(--text); background: var(--back); font: 16px/1.5 system-ui, sans-serif; }
-    main { max-width: 52rem; margin: 0 auto; padding: 1rem; }
+    main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
     h1 { font-size: 1.6rem; margin: .5rem 0; }
     h2 { font-size: 1.15rem; margin: 0 0 .5rem; }
     p { margin: .4rem 0; overflow-wrap: anywhere; }
     section { border-top: 1px solid var(--line); padding: 1.2rem 0; }
     .alarm { border: 3px solid \(PictureColor.vermilion.code); border-radius: 6px; padding: 1rem; margin: 1rem 0; }
     .picture { overflow-x: auto; margin: .5rem 0; }
-    svg { display: block; max-width: 100%; height: auto; font: 13px system-ui, sans-serif; fill: var(--text); }
+    svg { display: block; max-width: 100%; min-width: 36rem; height: auto; font: 13px system-ui, sans-serif; fill: var(--text); }
     text { fill: var(--text); }
     text.muted { fill: var(--muted); }
     text.strong { font-weight: 600; }
@@ -32,6 +32,7 @@ let reportStyle = """
     table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
     th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
     .right { text-align: right; }
+    .short, .right { white-space: nowrap; }
     summary { cursor: pointer; color: var(--muted); }
     @media print {
       :root { --text: #000; --muted: #444; --line: #999; --back: #fff; --soft: #fff; }
@@ -39,6 +40,7 @@ let reportStyle = """
       main { max-width: none; padding: 0; }
       section, tr, svg { break-inside: avoid; }
       .picture, .wide { overflow: visible; }
+      svg { min-width: 0; }
     }
     """
 
