@@ -103,22 +103,23 @@ struct Root: ParsableCommand {
     /// When that version was made, likewise: the date on the pages of the manual, which are the same wherever they are made.
     static let versionDate = "2026-12-01"
 
-    /// What most runs need. A test runs the examples and looks the options up.
+    /// What most runs need. A test runs the examples and looks the options up. Lines behind four blanks are code on the site and
+    /// in the manual.
     private static let discussion = """
         EXAMPLES:
-          cph --emulator fleet.lua          try a script; nothing costs anything
-          cph --dry-run fleet.lua           show what it would buy in your account
-          cph --emulator -e 'cph.version'   run a piece of Lua, print what it gives
+            cph --emulator fleet.lua          try a script; nothing costs anything
+            cph --dry-run fleet.lua           show what it would buy in your account
+            cph --emulator -e 'cph.version'   run a piece of Lua, print what it gives
 
         COMMON OPTIONS, before the script (cph help run has the others):
-          --emulator          an embedded cloud: no account, no network, no approval
-          --dry-run           buy and change nothing, show what would be sent
-          --allow-spend N     servers that this run may buy without asking
-          --region NAME       region, such as cn-east-3
-          --project-id ID     project; looked up by region when absent
-          --ledger PLACE      the record of purchases, a file or postgresql://...
-          --json              print the script's return value as JSON
-          --quiet             only errors on standard error
-          --log-json          messages and errors as lines of JSON
+            --emulator          an embedded cloud: no account, no network, no approval
+            --dry-run           buy and change nothing, show what would be sent
+            --allow-spend N     servers that this run may buy without asking
+            --region NAME       region, such as cn-east-3
+            --project-id ID     project; looked up by region when absent
+            --ledger PLACE      the record of purchases, a file or postgresql://...
+            --json              print the script's return value as JSON
+            --quiet             only errors on standard error
+            --log-json          messages and errors as lines of JSON
         """
 }

@@ -12,15 +12,15 @@ struct HelpTests {
 
     @Test func `help fits 80 columns and begins with three examples`() throws {
         #expect(Self.help.allSatisfy { $0.count <= 80 }, "\(Self.help.filter { $0.count > 80 })")
-        let examples = Self.help.filter { $0.hasPrefix("  cph -") }
+        let examples = Self.help.filter { $0.hasPrefix("    cph -") }
         #expect(examples.count == 3 && Self.help.firstIndex(of: "EXAMPLES:").map { $0 < 4 } == true)
         #expect(examples.allSatisfy { $0.contains("  ") })
     }
 
     @Test func `the examples run`() throws {
         let folder = try TemporaryFolder(["fleet.lua": fleet("game", 2)])
-        for line in Self.help.filter({ $0.hasPrefix("  cph -") }) {
-            let command = line.dropFirst(6).components(before: "   ")
+        for line in Self.help.filter({ $0.hasPrefix("    cph -") }) {
+            let command = line.dropFirst(8).components(before: "   ")
             let account = command.contains("--emulator") ? "" : "CPH_EMULATOR=1 "
             let script = "cd \(folder.path); \(account)\"$0\" \(command)"
             let outcome = try RunningCommand("/bin/sh", ["-c", script, Command.executable]).wait()
@@ -30,9 +30,9 @@ struct HelpTests {
 
     @Test func `the common options are options of a run`() {
         let known = Set(RunCommand.helpMessage(columns: 200).split { " ,\n".contains($0) }.map(String.init))
-        let common = Self.help.drop { !$0.hasPrefix("COMMON") }.dropFirst().prefix { $0.hasPrefix("  --") }
+        let common = Self.help.drop { !$0.hasPrefix("COMMON") }.dropFirst().prefix { $0.hasPrefix("    --") }
         #expect(common.count == 9)
-        for line in common { #expect(known.contains(String(line.dropFirst(2).prefix { $0 != " " })), "\(line)") }
+        for line in common { #expect(known.contains(String(line.dropFirst(4).prefix { $0 != " " })), "\(line)") }
     }
 
     // MARK: Rehearsals
