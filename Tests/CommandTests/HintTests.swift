@@ -86,6 +86,7 @@ struct HintTests {
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "stdlib/CREDENTIALS.md": ["--cli-auth-encrypt"],
         "stdlib/guides/emulator.md": ["--zone"],
+        "Sources/Docs/Pictures/ReportStyle.swift": ["--back", "--line", "--muted", "--soft", "--text"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
         "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
         "Sources/Libraries/Download.swift": [
@@ -94,6 +95,7 @@ struct HintTests {
         ],
         "Sources/Libraries/RockPacker.swift": ["--deps-mode", "--lua-version", "--pack-binary-rock", "--tree"],
         "Sources/Libraries/Vendor.swift": ["--bare", "--depth", "--full-tree", "--no-tags", "--quiet"],
+        "stdlib/cph/plan/html.lua": ["--back", "--bar", "--line", "--text"],
     ]
 
     /// What a script declares itself: `{ "--zone", … }`.

@@ -48,7 +48,7 @@ struct RehearsalPage {
         let told = report.events.filter { $0.kind != .request }
         var rows = told.prefix(Self.mostRows).map { [Self.time($0), $0.run == 0 ? "" : "\($0.run)", $0.words] }
         if told.count > rows.count {
-            rows.append(["…", "", "\(told.count - rows.count) more; cph rehearse --seed shows all"])
+            rows.append(["…", "", "\(told.count - rows.count) more; cph rehearse --seed \(report.seed) shows all"])
         }
         let faults = report.faults.isEmpty ? "no faults" : "faults \(report.faults)"
         let replay = "cph rehearse --seed \(report.seed) \(shellWord(script)) shows everything"
