@@ -18,11 +18,13 @@ public struct Reference {
         hidden = catalog.pageOfInternal
     }
 
-    /// Makes a reference of these chapters alone. Where two pages have a name in common, the first is found by it.
+    /// Makes a reference of these chapters alone. Where two pages have a name in common, the first is found by it, and a guide only
+    /// where nothing else has its name: a project may have a module that is called so.
     public init(chapters: [Chapter]) {
         self.chapters = chapters
         var places: [String: (chapter: Int, page: Int)] = [:]
-        for (number, chapter) in chapters.enumerated() {
+        let numbered = Array(chapters.enumerated())
+        for (number, chapter) in numbered.filter({ !$0.element.isGuide }) + numbered.filter(\.element.isGuide) {
             for (index, page) in chapter.pages.enumerated() {
                 for name in [page.name] + page.aliases where places[name] == nil { places[name] = (number, index) }
             }

@@ -85,6 +85,7 @@ struct HintTests {
         "CONTRIBUTING.md": ["--check", "--file", "--long", "--recursive", "--tag"],
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "stdlib/CREDENTIALS.md": ["--cli-auth-encrypt"],
+        "stdlib/cph/plan/html.lua": ["--back", "--bar", "--line", "--text"],
         "stdlib/guides/emulator.md": ["--zone"],
         "Sources/Docs/Pictures/ReportStyle.swift": ["--back", "--line", "--muted", "--soft", "--text"],
         "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
@@ -95,7 +96,6 @@ struct HintTests {
         ],
         "Sources/Libraries/RockPacker.swift": ["--deps-mode", "--lua-version", "--pack-binary-rock", "--tree"],
         "Sources/Libraries/Vendor.swift": ["--bare", "--depth", "--full-tree", "--no-tags", "--quiet"],
-        "stdlib/cph/plan/html.lua": ["--back", "--bar", "--line", "--text"],
     ]
 
     /// What a script declares itself: `{ "--zone", … }`.

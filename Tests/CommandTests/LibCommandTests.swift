@@ -176,7 +176,7 @@ struct LibCommandTests {
 
             --- Hidden by a mark.
             ---@private
-            function fleets.marked() end
+            function fleets.by_mark() end
 
             return fleets
             """
@@ -187,7 +187,7 @@ struct LibCommandTests {
             let output = try author(command).output
             #expect(output.contains("fleets.old") && output.contains("Deprecated: use fleets.new."), "\(command)")
             #expect(
-                !output.contains("_inner") && !output.contains("marked") && !output.contains("Hidden module"),
+                !output.contains("_inner") && !output.contains("by_mark") && !output.contains("Hidden module"),
                 "\(command)")
         }
         #expect(try author("cph doc fleets._inner").error.contains("nothing is called fleets._inner"))
