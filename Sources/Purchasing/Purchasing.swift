@@ -177,24 +177,26 @@ package actor Purchasing: APILayer {
     func opened() async throws(CPHError) -> Opened {
         asked.store(true, ordering: .releasing)
         if let ready { return ready }
-        let task =
-            opening
-            ?? Task { [self] in
-                do throws(CPHError) { return .success(try await open()) } catch { return .failure(error) }
-            }
-        opening = task
-        guard let result = await task.valueUnlessCancelled() else {
+        guard let result = await (opening ?? beginOpening()).valueUnlessCancelled() else {
             throw CPHError(.cancelled, "cancelled; nothing was sent")
         }
-        do throws(CPHError) {
-            let opened = try result.get()
-            openedBefore = opened
-            return opened
-        } catch {
-            // At the prompt the next try may find the ledger free, or the credentials set right.
-            if opening == task { opening = nil }
-            throw error
+        return try result.get()
+    }
+
+    private func beginOpening() -> Task<Result<Opened, CPHError>, Never> {
+        let task = Task { () -> Result<Opened, CPHError> in
+            do throws(CPHError) {
+                let opened = try await open()
+                openedBefore = opened
+                return .success(opened)
+            } catch {
+                // At the prompt the next try may find the ledger free, or the credentials set right.
+                opening = nil
+                return .failure(error)
+            }
         }
+        opening = task
+        return task
     }
 
     /// The account that calls go to.

@@ -1,14 +1,6 @@
 import Addresses
-public import CPHModel
+import CPHModel
 import Text
-
-/// Where an account is: each site has accounts, prices and a billing service of its own.
-public enum AccountSite: String, CaseIterable, Sendable {
-    case china, international, europe
-
-    /// The service whose address the site's billing service has.
-    var billing: Service { self == .international ? .bssIntl : .bss }
-}
 
 /// A cloud and its names: that of Huawei, or one with another domain.
 struct Cloud: Sendable {
@@ -25,9 +17,8 @@ struct Cloud: Sendable {
 
     /// - Throws: `SetupError` where `HW_CLOUD` is no domain.
     init(region: String, site: AccountSite?, _ surroundings: Surroundings) throws(SetupError) {
-        let isEuropean = site == .europe || site == nil && Self.isEuropean(region)
         let named = surroundings.variable("HW_CLOUD")
-        domain = named ?? (isEuropean ? Self.europeanDomain : Self.usualDomain)
+        domain = named ?? (Self.isEuropean(region) ? Self.europeanDomain : Self.usualDomain)
         self.site = site ?? (domain == Self.europeanDomain ? .europe : .china)
         guard (try? Endpoint("https://cph.\(domain)")) != nil, domain.contains(".") else {
             throw SetupError(
@@ -48,6 +39,8 @@ struct Cloud: Sendable {
         case .sts:
             let place = domain != Self.usualDomain || Self.withSTS.contains(region) ? region : Regions.standIn
             return "sts.\(place).\(domain)"
+        // Where an account is billed, does not depend on where it buys.
+        case .bss where site == .europe: return "\(service.rawValue).\(Self.europeanDomain)"
         case .bss: return "\(site.billing.rawValue).\(domain)"
         default: isGlobal = service.isGlobal
         }

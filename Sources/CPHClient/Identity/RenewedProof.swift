@@ -25,8 +25,8 @@ extension EndingProof {
 
 /// Keeps a proof that ends, and fetches a new one before it does.
 ///
-/// What this actor holds is old after an `await`: a task that waited for a renewal keeps its proof only where no other renewal
-/// began meanwhile, and a refusal takes away only the proof that was refused.
+/// A renewal ends by itself, also where everybody who waited for it was cancelled, and there is one at a time. A refusal takes
+/// away only the proof that was refused: a newer one may have come meanwhile.
 actor RenewedProof<Proof: EndingProof> {
     typealias Fetch = @Sendable () async throws(CPHError) -> Proof
     private typealias Renewal = Task<Result<Proof, CPHError>, Never>
@@ -62,14 +62,11 @@ actor RenewedProof<Proof: EndingProof> {
         if let current, current.lives(transit, after: now) {
             if buys || now < restsUntil { return current }
             if current.lives(reserve, after: now) {
-                if now >= current.renewable, renewal == nil { renewInBackground() }
+                if now >= current.renewable { _ = renew() }
                 return current
             }
         }
-        let task = renewal ?? Task { await fetchAnew() }
-        renewal = task
-        guard let result = await task.valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
-        finish(task, result)
+        guard let result = await renew().valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
         if case .failure = result, let current, current.lives(transit, after: surroundings.now()) {
             // Better one that ends soon than none.
             return current
@@ -85,15 +82,19 @@ actor RenewedProof<Proof: EndingProof> {
     /// - Parameter refused: The mark of the one that was refused; a newer one stays.
     func discard(_ refused: String) { if current?.mark.exposed == refused { current = nil } }
 
-    private func renewInBackground() {
-        let task = Task { await fetchAnew() }
+    /// The renewal that is under way, or a new one.
+    private func renew() -> Renewal {
+        if let renewal { return renewal }
+        let task = Task {
+            let result = await fetchAnew()
+            finish(result)
+            return result
+        }
         renewal = task
-        Task { finish(task, await task.value) }
+        return task
     }
 
-    private func finish(_ task: Renewal, _ result: Result<Proof, CPHError>) {
-        // Whoever waited longer must neither end a renewal that began meanwhile nor bring its own proof back.
-        guard renewal == task else { return }
+    private func finish(_ result: Result<Proof, CPHError>) {
         renewal = nil
         switch result {
         case .success(let proof): current = proof

@@ -15,17 +15,21 @@ actor AccountSiteSearch {
     /// The site; the Chinese one where it can't be told now, and it is asked again then.
     func site(_ look: @escaping Look) async throws(CPHError) -> AccountSite {
         if let found { return found }
-        let task =
-            search
-            ?? Task {
-                do throws(CPHError) { return .success(try await look()) } catch { return .failure(error) }
-            }
-        search = task
+        let task = search ?? begin(look)
         guard let result = await task.valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
-        if search == task { search = nil }
         guard let answer = try result.get().answer else { return .china }
         if answer.status < 300 { found = .china }
         if answer.status == 403, Self.codes.contains(answer.fault.code) { found = .international }
         return found ?? .china
+    }
+
+    /// Begins a look that ends by itself, also where everybody who waited for it was cancelled.
+    private func begin(_ look: @escaping Look) -> Task<Result<Exchange, CPHError>, Never> {
+        let task = Task { () -> Result<Exchange, CPHError> in
+            defer { search = nil }
+            do throws(CPHError) { return .success(try await look()) } catch { return .failure(error) }
+        }
+        search = task
+        return task
     }
 }

@@ -6,7 +6,7 @@ import Text
 
 /// Asks IAM for an id, once: that of a region's project, or of the account.
 ///
-/// What this actor holds is old after an `await`: it ends only the search that it waited for.
+/// A search ends by itself, also where everybody who waited for it was cancelled, and there is one at a time.
 actor IAMLookup {
     /// What to ask, and how to read the answer.
     struct Question: Sendable {
@@ -41,14 +41,21 @@ actor IAMLookup {
 
     func id() async throws(CPHError) -> String {
         if let found { return found }
-        let task = search ?? Task { await ask() }
+        guard let result = await (search ?? begin()).valueUnlessCancelled() else {
+            throw CPHError(.cancelled, "cancelled")
+        }
+        return try result.get()
+    }
+
+    private func begin() -> Task<Result<String, CPHError>, Never> {
+        let task = Task {
+            let result = await ask()
+            if case .success(let id) = result { found = id }
+            search = nil
+            return result
+        }
         search = task
-        guard let result = await task.valueUnlessCancelled() else { throw CPHError(.cancelled, "cancelled") }
-        // Whoever waited longer must not end a search that began meanwhile.
-        if search == task { search = nil }
-        let id = try result.get()
-        found = id
-        return id
+        return task
     }
 
     private func ask() async -> Result<String, CPHError> {

@@ -377,6 +377,7 @@ struct AccountSiteTests {
     func `each site has its billing service`(site: AccountSite?, host: String) throws {
         let endpoints = try Endpoints(region: "ap-southeast-1", overrides: [], site: site, TestMachine().surroundings())
         #expect(endpoints.endpoint(.bss).authority == host && endpoints.mayBeInternational == (site == nil))
+        #expect(endpoints.endpoint(.cph).authority == "cph.ap-southeast-1.myhuaweicloud.com")
     }
 
     @Test func `the regions of the European site, and other clouds, have domains of their own`() throws {

@@ -138,6 +138,29 @@ struct RenewedProofTests {
         #expect(try await patient.value == "AK1")
     }
 
+    @Test func `what came when nobody waited any more is not taken for new later`() async throws {
+        let machine = TestMachine()
+        let gate = Gate()
+        let count = Mutex(0)
+        let keys = RenewedProof("the giver", machine.surroundings(), LogNotes().logger) { () throws(CPHError) in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            let begun = machine.surroundings().now()
+            await gate.wait()
+            return TemporaryKeys.sample(number, from: begun, life: 3600)
+        }
+        let only = Task { try await keys.proof(buys: false) }
+        while gate.waiters == 0 { await Task.yield() }
+        only.cancel()
+        await #expect(throws: CPHError.self) { try await only.value }
+        gate.open()
+        while await keys.end == nil { await Task.yield() }
+        machine.advance(seconds: 3600)
+        #expect(try await keys.proof(buys: true).accessKey == "AK2")
+    }
+
     /// Lets those through who wait once it is open.
     private final class Gate: Sendable {
         private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))

@@ -23,6 +23,7 @@ from huaweicloudsdkcore.auth import provider
 from huaweicloudsdkcore.auth.internal import StsHelper
 from huaweicloudsdkcore.exceptions.exceptions import SdkException
 from huaweicloudsdkcore.region.region import Region
+from sdk_purchase import purchase
 
 PROGRAM = sys.argv[1]
 REGION = "cn-east-3"
@@ -66,20 +67,6 @@ def environment(variables):
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def purchase(name):
-    order = cph.CreateCloudPhoneSingleServerRequestBodyOrderParam(
-        charging_mode=0, period_type=2, period_num=1, is_auto_pay=1, is_auto_renew=0)
-    width = cph.CreateCloudPhoneSingleServerRequestBodyPublicIpBandWidth(
-        band_width_size=300, band_width_charge_mode=1, band_width_share_type=0)
-    address = cph.CreateCloudPhoneSingleServerRequestBodyPublicIp(type="5_bgp", count=1, band_width=width)
-    nic = cph.NicForSingleServer(subnet_id="3c5e2638-b71f-4499-8d1e-355e89f21ae0", ipv6_enable=False)
-    return cph.CreateCloudPhoneSingleServerRequest(
-        body=cph.CreateCloudPhoneSingleServerRequestBody(
-            server_name=name, server_model_name="physical.rx2.32xlarge.4", count=1, order_param=order, nics=[nic],
-            public_ip=address, keypair_name="KeyPair-1d1d-wy", availability_zone="cn-east-3a",
-            enterprise_project_id="0"))
 
 
 def caller(client, credentials, endpoint):

@@ -7,7 +7,7 @@ extension CredentialSearch {
     func oidc() throws(SetupError) -> Credentials? {
         let prefix = "HUAWEICLOUD_OIDC_"
         let value = { (name: String) in surroundings.variable(prefix + name) }
-        let token = identityToken(text: prefix + "ID_TOKEN", files: [prefix + "TOKEN_FILE"])
+        let token = identityToken(text: prefix + "ID_TOKEN", file: prefix + "TOKEN_FILE")
         let parts: [(name: String, isSet: Bool)] = [
             (prefix + "PROVIDER_URN", value("PROVIDER_URN") != nil),
             (prefix + "AGENCY_URN", value("AGENCY_URN") != nil),
@@ -35,10 +35,10 @@ extension CredentialSearch {
             source: "the environment (\(prefix)PROVIDER_URN)")
     }
 
-    /// A token's text, or the first of the variables that name its file.
-    func identityToken(text: String, files: [String]) -> IdentityToken? {
+    /// The token of the variable `text`, or else of the file that the variable `file` names.
+    func identityToken(text: String, file: String) -> IdentityToken? {
         if let token = surroundings.variable(text) { return .text(Secret(token), variable: text) }
-        return files.lazy.compactMap(surroundings.variable).first.map { .file($0) }
+        return surroundings.variable(file).map { .file($0) }
     }
 
     /// An identity provider for IAM, which wins over keys beside it, or keys.

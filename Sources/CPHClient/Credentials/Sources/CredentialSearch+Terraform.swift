@@ -1,7 +1,7 @@
 import Text
 
-// What Terraform's provider reads from variables, in its order: a token, keys, a profile of KooCLI; a password comes later, and
-// agencies that are entered with any of them.
+// What Terraform's provider reads from variables, in its order: a token, keys, a password, a profile of KooCLI, and agencies that
+// are entered with any of them.
 extension CredentialSearch {
     private func variable(_ names: [String]) -> (name: String, value: String)? {
         for name in names { if let value = surroundings.variable(name) { return (name, value) } }
@@ -80,7 +80,7 @@ extension CredentialSearch {
     private func assumedByIdentity() throws(SetupError) -> Credentials? {
         let (idVariable, prefix) = ("HW_ASSUME_ROLE_IDP_ID", "HW_ASSUME_ROLE_ID_TOKEN")
         guard let provider = surroundings.variable(idVariable) else { return nil }
-        guard let token = identityToken(text: prefix, files: [prefix + "_FILE"]) else {
+        guard let token = identityToken(text: prefix, file: prefix + "_FILE") else {
             throw half("\(prefix) or \(prefix)_FILE", of: idVariable)
         }
         let found = Credentials(
