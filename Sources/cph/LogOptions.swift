@@ -6,7 +6,7 @@ import Logging
 import Purchasing
 import Terminal
 
-/// Decides what is written to standard error, and in which form: the host's own messages and those of `cph.log`.
+/// Decides which messages of the host and of `cph.log` are written to standard error, and in which form.
 struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -14,22 +14,10 @@ struct LogOptions: ParsableArguments {
         completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: level)
     var logLevel: Logger.Level?
 
-    @Flag(
-        name: .customLong("log-json"),
-        help: "Write messages, progress and errors as lines of JSON. (CPH_LOG_JSON=1)")
-    var asJSON = false
-
-    @Flag(
-        help: """
-            Write to standard error only errors, what is in doubt, ids that the ledger could not take, and what was \
-            asked for. Questions are asked all the same. (CPH_QUIET=1)
-            """)
-    var quiet = false
+    @OptionGroup var messages: MessageOptions
 
     /// How all messages of the run are written.
-    var form: MessageForm {
-        MessageForm(isJSON: asJSON || CPHVariable.logJSON.isOn, isQuiet: quiet || CPHVariable.quiet.isOn)
-    }
+    var form: MessageForm { messages.form }
 
     var logger: Logger {
         let isJSON = form.isJSON

@@ -15,7 +15,7 @@ enum Main {
         BrokenOutputPipe.watch()
         // Nor must a limit on the size of files (`ulimit -f`): what can't be written is an error like any other.
         signal(SIGXFSZ, SIG_IGN)
-        let arguments = Run.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()))
+        let arguments = Run.optionsBehindCommand(DocCommand.withNames(Array(CommandLine.arguments.dropFirst())))
         Output.form = MessageForm(unread: arguments)
         let status = checkVariables(arguments) ?? run(arguments)
         exit(Output.finish(status).rawValue)
@@ -39,9 +39,8 @@ enum Main {
                 Output.form = run.connection.logging.form
                 try run.run()
             } else {
-                var command = try Root.parseAsRoot(
-                    Run.isCommand(arguments.first) ? DocCommand.withNames(arguments) : ["run"] + arguments)
-                Output.form = (command as? any MessagingCommand)?.connection.logging.form ?? MessageForm()
+                var command = try Root.parseAsRoot(Run.isCommand(arguments.first) ? arguments : ["run"] + arguments)
+                Output.form = (command as? any MessagingCommand)?.messages.form ?? MessageForm()
                 try command.run()
             }
             return .done

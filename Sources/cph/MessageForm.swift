@@ -7,16 +7,15 @@ struct MessageForm: Hashable, Sendable {
 }
 
 extension MessageForm {
+    private static let (json, quiet) = ("--log-json", "--quiet")
+
+    /// The options that choose it, as they are typed.
+    static let options = [json, quiet]
+
     /// The form until the parser has read the arguments, for what is wrong with them or with variables.
     init(unread arguments: [String]) {
         self.init()
-        isJSON = isJSON || arguments.contains("--log-json")
-        isQuiet = isQuiet || arguments.contains("--quiet")
+        isJSON = isJSON || arguments.contains(Self.json)
+        isQuiet = isQuiet || arguments.contains(Self.quiet)
     }
-}
-
-/// A command whose options say how its messages are written.
-protocol MessagingCommand {
-    /// The options of which `logging` is a part.
-    var connection: ConnectionOptions { get }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 
 /// Where options may stand.
@@ -19,10 +20,14 @@ extension Run {
             command != "run" || !Files.exists(command)
         else { return arguments }
         // The commands of a command come before its options.
-        let hasCommands = Root.configuration.subcommands.contains {
-            $0.configuration.commandName == command && !$0.configuration.subcommands.isEmpty
+        var (outer, inner): (any ParsableCommand.Type, [String]) = (Root.self, [])
+        var name = command
+        while let next = outer.configuration.subcommands.first(where: { $0._commandName == name }),
+            !next.configuration.subcommands.isEmpty, let word = rest.first, !word.hasPrefix("-")
+        {
+            inner.append(rest.removeFirst())
+            (outer, name) = (next, word)
         }
-        let inner = hasCommands && rest.first?.hasPrefix("-") == false ? [rest.removeFirst()] : []
-        return [command] + inner + options + rest
+        return [command] + inner + options + DocCommand.withNames([command] + rest).dropFirst()
     }
 }

@@ -54,8 +54,8 @@ extension Run {
         case "--trust": limits.trust = true
         case "--allow-exec": limits.allowExec = true
         case "--no-rc": prompt.withoutRC = true
-        case "--quiet": connection.logging.quiet = true
-        case "--log-json": connection.logging.asJSON = true
+        case "--quiet": connection.logging.messages.quiet = true
+        case "--log-json": connection.logging.messages.asJSON = true
         default: return false
         }
         return true
@@ -131,7 +131,15 @@ extension ConnectionOptions {
 extension LogOptions {
     static var unset: LogOptions {
         var options = LogOptions()
-        (options.logLevel, options.asJSON, options.quiet) = (nil, false, false)
+        (options.logLevel, options.messages) = (nil, .unset)
+        return options
+    }
+}
+
+extension MessageOptions {
+    static var unset: MessageOptions {
+        var options = MessageOptions()
+        (options.asJSON, options.quiet) = (false, false)
         return options
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Schema
 import TestSupport
 import Testing
@@ -102,7 +101,7 @@ struct LogTests {
     }
 
     @Test(arguments: [
-        ["--log-json", "--nope", "-e", "x"], ["--log-json", "none.lua"], ["ledger", "list", "--log-json"],
+        ["--log-json", "--nope", "-e", "x"], ["--log-json", "none.lua"], ["ledger", "list", "--log-json", "--nope"],
     ])
     func `with --log-json wrong arguments are objects too`(arguments: [String]) throws {
         let outcome = try Command.start(arguments).wait()
@@ -116,15 +115,5 @@ struct LogTests {
             "ledger", "list", "--ledger", "\(folder.path)/none", environment: ["CPH_LOG_JSON": "1"])
         let errors = try objects(outcome)
         #expect(outcome.status == 6 && errors.last?["kind"] == .string("ledger"), "\(outcome)")
-    }
-
-    @Test func `every command with options of messages obeys them`() {
-        func check(_ command: any ParsableCommand.Type, _ path: String) {
-            let inner = command.configuration.subcommands
-            let hasOption = inner.isEmpty && command.helpMessage().contains("--log-json")
-            #expect(hasOption == (command is any MessagingCommand.Type), "\(path)")
-            for one in inner { check(one, "\(path) \(one._commandName)") }
-        }
-        check(Root.self, "cph")
     }
 }

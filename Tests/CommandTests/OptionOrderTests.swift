@@ -11,6 +11,8 @@ struct OptionOrderTests {
         ("--ledger=L ledger list --in-doubt", "ledger list --ledger=L --in-doubt"),
         ("--emulator --region r doctor --json", "doctor --emulator --region r --json"),
         ("--ledger L ledger", "ledger --ledger L"),
+        ("--ledger L ledger policy show", "ledger policy show --ledger L"),
+        ("--quiet doc --allow-spend", "doc --quiet -- --allow-spend"), ("--quiet doc", "doc --quiet"),
         // What is no command, or no option of a run, stays as it is.
         ("--region r script.lua doctor", "--region r script.lua doctor"), ("doctor --region r", "doctor --region r"),
         ("--emulator -e x doctor", "--emulator -e x doctor"), ("--unknown doctor", "--unknown doctor"),

@@ -10,7 +10,7 @@ import Schema
 import Terminal
 import Text
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Finds what is wrong with scripts; runs nothing.",
         discussion: """
@@ -45,6 +45,7 @@ struct CheckCommand: ParsableCommand {
         completion: .list(ColorChoice.allCases.map(\.rawValue)), transform: colorChoice)
     var color = ColorChoice.auto
 
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     @Argument(
@@ -64,11 +65,12 @@ struct CheckCommand: ParsableCommand {
         var findings: [ScriptFinding] = []
         for file in files { findings += try check(file, checker, report) }
         if json { Output.line(Value.list(findings.map(\.value)).prettyJSON()) }
-        report.summarize(findings, files: files.count)
         let worst: Problem.Severity = strict ? .warning : .error
-        if findings.contains(where: { $0.severity == .error || $0.severity == worst }) {
-            throw ExitStatus.scriptError
-        }
+        let hasFailed = findings.contains { $0.severity == .error || $0.severity == worst }
+        let sum = report.sum(of: findings, files: files.count)
+        guard hasFailed else { return Output.note(sum) }
+        Output.error(sum)
+        throw ExitStatus.scriptError
     }
 
     /// What purchases have to keep to where a file is run: the machine's policy and its project's. The ledger's is not asked for.
@@ -141,13 +143,11 @@ private struct CheckReport {
         return String(text)
     }
 
-    func summarize(_ findings: [ScriptFinding], files: Int) {
+    func sum(of findings: [ScriptFinding], files: Int) -> String {
         let errors = findings.count { $0.severity == .error }
         let place = "in \(counted(files, "file"))"
-        Output.error(
-            findings.isEmpty
-                ? "no problems \(place)"
-                : "\(counted(errors, "error")), \(counted(findings.count - errors, "warning")) \(place)")
+        return findings.isEmpty
+            ? "no problems \(place)"
+            : "\(counted(errors, "error")), \(counted(findings.count - errors, "warning")) \(place)"
     }
-
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct CompletionCommand: ParsableCommand {
+struct CompletionCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "completion", abstract: "Prints a script with which a shell completes cph's commands and options.",
         discussion: """
@@ -17,6 +17,7 @@ struct CompletionCommand: ParsableCommand {
     }
 
     @Argument(help: "bash, zsh or fish.") var shell: Shell
+    @OptionGroup var messages: MessageOptions
 
     func run() { Output.line(script) }
 

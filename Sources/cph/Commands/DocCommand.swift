@@ -9,7 +9,7 @@ import Stdlib
 import Terminal
 import Text
 
-struct DocCommand: ParsableCommand {
+struct DocCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doc", abstract: "Shows the reference and the guides; finds what has to do with a word.",
         discussion: """
@@ -36,16 +36,19 @@ struct DocCommand: ParsableCommand {
         help: ArgumentHelp("Write the manual's pages into this folder, for man.", valueName: "folder"),
         completion: .directory)
     var man: String?
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
-    /// Options are shown too, which the parser would take for its own: `cph doc --allow-spend`.
+    /// Options are shown too, which the parser would take for its own: `cph doc --allow-spend`. Those of messages are names
+    /// only where nothing else is asked for.
     static func withNames(_ arguments: [String]) -> [String] {
-        let words = arguments.dropFirst()
-        guard arguments.first == "doc", words.contains(where: { $0.hasPrefix("-") }), !words.contains(where: isOwn)
-        else {
-            return arguments
-        }
-        return ["doc", "--"] + words
+        guard arguments.first == "doc" else { return arguments }
+        let words = Array(arguments.dropFirst())
+        guard !words.contains(where: isOwn) else { return arguments }
+        let others = words.filter { !MessageForm.options.contains($0) }
+        if others.isEmpty, !words.isEmpty { return ["doc", "--"] + words }
+        guard others.contains(where: { $0.hasPrefix("-") }) else { return arguments }
+        return ["doc"] + words.filter(MessageForm.options.contains) + ["--"] + others
     }
 
     private static func isOwn(_ word: String) -> Bool {
@@ -132,7 +135,7 @@ struct DocCommand: ParsableCommand {
         }
         show(Reference.list(Array(pages.prefix(Self.mostFound))))
         let left = pages.count - Self.mostFound
-        if left > 0 { Output.error("cph doc: \(left) more; another word makes it fewer") }
+        if left > 0 { Output.note("cph doc: \(left) more; another word makes it fewer") }
     }
 
     private static let mostFound = 30

@@ -4,7 +4,7 @@ import Glibc
 import Purchasing
 import Schema
 
-struct EmulatorCommand: ParsableCommand {
+struct EmulatorCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulator", abstract: "Runs a local cloud over HTTP, for any client.",
         discussion: """
@@ -76,6 +76,8 @@ struct EmulatorCommand: ParsableCommand {
             valueName: "mode"),
         completion: .list(MetadataMode.allCases.map(\.rawValue)), transform: metadataMode)
     var metadata = MetadataMode.both
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         do {

@@ -4,7 +4,7 @@ import Purchasing
 import Stdlib
 import Text
 
-struct ExamplesCommand: ParsableCommand {
+struct ExamplesCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "examples", abstract: "Lists the example scripts, or prints one.",
         discussion: """
@@ -16,6 +16,8 @@ struct ExamplesCommand: ParsableCommand {
         help: "The script to print; a list of all when absent.",
         completion: .list(EmbeddedTexts.all.examples.map(\.name)))
     var name: String?
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         let examples = EmbeddedTexts.all.examples

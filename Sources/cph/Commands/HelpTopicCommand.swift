@@ -7,7 +7,7 @@ import Stdlib
 import Terminal
 
 /// `cph help`: in the place of the parser's own, which knows commands alone.
-struct HelpTopicCommand: ParsableCommand {
+struct HelpTopicCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "help", abstract: "Shows a page of the manual, as man cph-TOPIC does.",
         discussion: """
@@ -20,6 +20,7 @@ struct HelpTopicCommand: ParsableCommand {
         help: "A section of the manual, then the page; what commands there are when absent.",
         completion: .list(manualTopics))
     var topic: [String] = []
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         guard let last = topic.last else { return Output.line(Root.helpMessage()) }

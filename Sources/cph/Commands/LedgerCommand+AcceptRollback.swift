@@ -3,7 +3,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct AcceptRollback: ParsableCommand {
+    struct AcceptRollback: MessagingCommand {
         static let configuration = CommandConfiguration(
             commandName: "accept-rollback",
             abstract: "Goes on with a ledger that is older than it was, such as a backup that was put in its place.",
@@ -14,6 +14,7 @@ extension LedgerCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why it is right to go on with it.") var reason: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

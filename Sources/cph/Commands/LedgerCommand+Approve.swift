@@ -10,7 +10,7 @@ import Text
 
 // Approvals by a second person: what waits, yes, and no.
 extension LedgerCommand {
-    struct Waiting: ParsableCommand {
+    struct Waiting: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the plans that wait for somebody's approval, a line for each.",
             discussion: """
@@ -19,6 +19,7 @@ extension LedgerCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Flag(help: "Show what is approved and may still be bought, too.") var approved = false
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
@@ -61,7 +62,7 @@ extension LedgerCommand {
         }
     }
 
-    struct Approve: ParsableCommand, MessagingCommand {
+    struct Approve: ConnectedCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows a plan that waits, and lets its job buy it where you agree on the terminal.",
             discussion: """
@@ -150,13 +151,14 @@ extension LedgerCommand {
         }
     }
 
-    struct Decline: ParsableCommand {
+    struct Decline: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Declines a plan that waits, or takes an approval back; what was bought stays bought.")
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why; whoever reads the record sees it.") var reason: String
         @Argument(help: "The plan's hash, or its first 8 digits or more.", completion: .shellCommand(waitingHashes))
         var hash: String
+        @OptionGroup var messages: MessageOptions
 
         func validate() throws {
             guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason needs a text") }

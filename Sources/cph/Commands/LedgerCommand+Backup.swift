@@ -3,7 +3,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct Backup: ParsableCommand {
+    struct Backup: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copies the ledger to another file and checks the copy; runs may go on meanwhile.",
             discussion: """
@@ -14,6 +14,7 @@ extension LedgerCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Argument(help: "The file to write, which must not exist.", completion: .file()) var file: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

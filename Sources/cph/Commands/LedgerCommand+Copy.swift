@@ -3,7 +3,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct Copy: ParsableCommand {
+    struct Copy: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Moves the ledger to another place: a file to a server, a server to a file, a file to a file.",
             discussion: """
@@ -14,6 +14,7 @@ extension LedgerCommand {
                 """)
         @Argument(help: "The ledger: a file, or postgresql://HOST/DATABASE.", completion: .file()) var from: String
         @Argument(help: "Where it goes.", completion: .file()) var to: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

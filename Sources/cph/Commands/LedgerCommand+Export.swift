@@ -7,7 +7,7 @@ import Schema
 import Session
 
 extension LedgerCommand {
-    struct Export: ParsableCommand, MessagingCommand {
+    struct Export: ConnectedCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes the ledger for other programs: every event, or the servers in another form.",
             discussion: """

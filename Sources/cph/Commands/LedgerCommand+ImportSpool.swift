@@ -6,7 +6,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct ImportSpool: ParsableCommand {
+    struct ImportSpool: MessagingCommand {
         static let configuration = CommandConfiguration(
             commandName: "import-spool",
             abstract: "Records answers that a run could not put into the ledger, from a file of another machine.",
@@ -19,6 +19,7 @@ extension LedgerCommand {
                 """)
         @OptionGroup var place: LedgerOptions
         @Argument(help: "The file with the answers; - for standard input.", completion: .file()) var file: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws { try reporting { try deliver(try findings()) } }
     }

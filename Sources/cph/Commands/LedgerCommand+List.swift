@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct List: ParsableCommand {
+    struct List: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists purchases, a line for each, the oldest first.",
             discussion: """
@@ -20,6 +20,7 @@ extension LedgerCommand {
         @OptionGroup var place: LedgerOptions
         @OptionGroup var filter: LedgerFilterOptions
         @Flag(help: "Print a JSON list of purchases, with amounts as text.") var json = false
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             // Before the ledger is opened: it may be what is broken.

@@ -6,7 +6,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct Pay: ParsableCommand, MessagingCommand {
+    struct Pay: ConnectedCommand {
         static let configuration = CommandConfiguration(
             abstract: "Pays orders that wait for payment, then takes the ids of their servers.",
             discussion: """

@@ -8,7 +8,7 @@ import Projects
 import Text
 
 extension LedgerCommand {
-    struct PolicyOfLedger: ParsableCommand {
+    struct PolicyOfLedger: MessagingCommand {
         static let configuration = CommandConfiguration(
             commandName: "policy", abstract: "Shows, sets or removes the policy of everybody who records here.",
             discussion: """
@@ -17,13 +17,15 @@ extension LedgerCommand {
                 machines and projects, and none of them loosens another.
                 """,
             subcommands: [Show.self, Set.self, Remove.self], defaultSubcommand: Show.self)
+        @OptionGroup var messages: MessageOptions
     }
 }
 
 extension LedgerCommand.PolicyOfLedger {
-    struct Show: ParsableCommand {
+    struct Show: MessagingCommand {
         static let configuration = CommandConfiguration(abstract: "Prints the policy as it was written.")
         @OptionGroup var place: LedgerOptions
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
@@ -37,12 +39,13 @@ extension LedgerCommand.PolicyOfLedger {
         }
     }
 
-    struct Set: ParsableCommand {
+    struct Set: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads a policy from a file, and lets it hold for everybody who records here.")
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why it is set.") var reason: String?
         @Argument(help: "A file as /etc/cph/policy.lua would be.", completion: .file()) var file: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
@@ -62,10 +65,11 @@ extension LedgerCommand.PolicyOfLedger {
         }
     }
 
-    struct Remove: ParsableCommand {
+    struct Remove: MessagingCommand {
         static let configuration = CommandConfiguration(abstract: "Takes the policy back; the history keeps it.")
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why nothing is to hold from now on.") var reason: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

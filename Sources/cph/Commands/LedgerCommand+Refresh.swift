@@ -5,7 +5,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct Refresh: ParsableCommand, MessagingCommand {
+    struct Refresh: ConnectedCommand {
         static let configuration = CommandConfiguration(
             abstract: "Asks the billing service what became of every order, and records it.",
             discussion: """

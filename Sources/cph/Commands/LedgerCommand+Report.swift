@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct Report: ParsableCommand {
+    struct Report: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sums servers, server-months and amounts by day, month, user, plan, zone or model.",
             discussion: """
@@ -47,6 +47,7 @@ extension LedgerCommand {
                 and model, when servers end, where they stand, and what is in doubt.
                 """, valueName: "file"), completion: .file())
         var html: String?
+        @OptionGroup var messages: MessageOptions
 
         func validate() throws {
             if html != nil, by != nil || form != nil {

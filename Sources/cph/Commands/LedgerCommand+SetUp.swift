@@ -4,7 +4,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct SetUp: ParsableCommand {
+    struct SetUp: MessagingCommand {
         static let configuration = CommandConfiguration(
             commandName: "setup", abstract: "Makes a ledger on a PostgreSQL server, for many machines.",
             discussion: """
@@ -18,6 +18,7 @@ extension LedgerCommand {
         @Option(help: ArgumentHelp("The role that buys; it is made where it is missing.", valueName: "name"))
         var role: String?
         @Argument(help: "The server: postgresql://HOST/DATABASE, or service=NAME.") var address: String
+        @OptionGroup var messages: MessageOptions
 
         func validate() throws {
             guard DatabaseAddress.isOne(address) else {
@@ -37,7 +38,7 @@ extension LedgerCommand {
                 guard let role, let found = outcome.role else { return }
                 Output.line("role \(quoted(role)): \(found.words)")
                 if found == .made {
-                    Output.error(
+                    Output.note(
                         "cph ledger: the role has no password; psql sets one with \\password, or pg_hba.conf names a certificate"
                     )
                 }

@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct Show: ParsableCommand {
+    struct Show: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows everything that is recorded about a purchase, or what became of a plan.",
             discussion: """
@@ -25,6 +25,7 @@ extension LedgerCommand {
             help: "The purchase's server_name; or a plan's name, or 8 digits of its hash or more.",
             completion: .shellCommand(ledgerNames))
         var name: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

@@ -4,7 +4,7 @@ import Files
 import Projects
 
 extension LedgerCommand {
-    struct Trust: ParsableCommand {
+    struct Trust: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Agrees to the ledger that a project's settings name.",
             discussion: """
@@ -13,6 +13,7 @@ extension LedgerCommand {
                 ledger of this folder. When the settings name another, or a link on the way leads elsewhere, it is asked again.
                 """)
         @OptionGroup var place: ProjectFolder
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
@@ -28,7 +29,7 @@ extension LedgerCommand {
         }
     }
 
-    struct Distrust: ParsableCommand {
+    struct Distrust: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes back that a project's ledger was agreed to.",
             discussion: """
@@ -36,6 +37,7 @@ extension LedgerCommand {
                 other scripts are. What was bought before is not known there.
                 """)
         @OptionGroup var place: ProjectFolder
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

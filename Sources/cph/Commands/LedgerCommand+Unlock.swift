@@ -5,7 +5,7 @@ import Schema
 import Text
 
 extension LedgerCommand {
-    struct Unlock: ParsableCommand {
+    struct Unlock: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a name from the run of another machine that has it, and records why.",
             discussion: """
@@ -15,6 +15,7 @@ extension LedgerCommand {
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why that run may be shut out.") var reason: String
         @Argument(help: "The purchase's server_name.", completion: .shellCommand(ledgerNames)) var name: String
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {

@@ -5,7 +5,7 @@ import Ledger
 import Purchasing
 import Text
 
-struct LedgerCommand: ParsableCommand {
+struct LedgerCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "Shows the durable record of purchases, pays orders, and decides what is in doubt.",
@@ -14,10 +14,12 @@ struct LedgerCommand: ParsableCommand {
             Refresh.self, Export.self, Backup.self, ImportSpool.self, Verify.self, SetUp.self, Unlock.self, Copy.self,
             AcceptRollback.self, Trust.self, Distrust.self, PolicyOfLedger.self,
         ])
+    @OptionGroup var messages: MessageOptions
 
-    struct Verify: ParsableCommand {
+    struct Verify: MessagingCommand {
         static let configuration = CommandConfiguration(abstract: "Checks the file, the hash chain and every state.")
         @OptionGroup var place: LedgerOptions
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
@@ -32,7 +34,7 @@ struct LedgerCommand: ParsableCommand {
         }
     }
 
-    struct Resolve: ParsableCommand, MessagingCommand {
+    struct Resolve: ConnectedCommand {
         static let configuration = CommandConfiguration(
             abstract: "Looks at the account once more, then records what you decide about a purchase in doubt.")
         @OptionGroup var connection: ConnectionOptions

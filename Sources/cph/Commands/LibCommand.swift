@@ -5,13 +5,14 @@ import Projects
 import Purchasing
 import Session
 
-struct LibCommand: ParsableCommand {
+struct LibCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "lib", abstract: "Installs, checks and publishes the libraries of a project.",
         subcommands: [
             LibInit.self, LibAdd.self, LibInstall.self, LibUpdate.self, LibRemove.self, LibList.self, LibOutdated.self,
             LibWhy.self, LibVerify.self, LibVendor.self, LibPublish.self,
         ])
+    @OptionGroup var messages: MessageOptions
 }
 
 /// Runs `body`, and prints the error that it throws. Ctrl-C ends the program when nothing half done is left behind.
@@ -33,10 +34,10 @@ func absolute(_ path: String) -> String {
 
 /// The project around the working directory. What is done is said on standard error; standard output has results alone.
 func workspace() throws -> Workspace {
-    try Workspace(around: ".", environment: Environment.variables) { Output.error($0) }
+    try Workspace(around: ".", environment: Environment.variables) { Output.note($0) }
 }
 
-struct LibInit: ParsableCommand {
+struct LibInit: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Makes this folder a project: rockspec, settings, a module with a test, a script.")
@@ -44,16 +45,18 @@ struct LibInit: ParsableCommand {
     @Argument(help: "What the library is called; the folder's name when absent.")
     var name: String?
 
+    @OptionGroup var messages: MessageOptions
+
     func run() throws {
         try perform {
             let folder = Files.real(".") ?? "."
             let template = try ProjectTemplate(name: name ?? folder.split(separator: "/").last.map(String.init) ?? "")
-            try template.write(to: folder) { Output.error($0) }
+            try template.write(to: folder) { Output.note($0) }
         }
     }
 }
 
-struct LibAdd: ParsableCommand {
+struct LibAdd: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Adds a library to the rockspec and installs it.",
         usage: "cph lib add NAME [RANGE] [--server URL]")
@@ -67,6 +70,8 @@ struct LibAdd: ParsableCommand {
     @Option(help: ArgumentHelp("A folder, a file:// or an http(s):// address to ask first.", valueName: "url"))
     var server: String?
 
+    @OptionGroup var messages: MessageOptions
+
     func run() throws {
         try perform {
             try Installer(try workspace()).add(
@@ -75,7 +80,7 @@ struct LibAdd: ParsableCommand {
     }
 }
 
-struct LibInstall: ParsableCommand {
+struct LibInstall: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Installs what the rockspec needs into lua_modules, and writes cph.lock.")
 
@@ -85,6 +90,8 @@ struct LibInstall: ParsableCommand {
     /// What other package managers take here.
     @Argument(help: .hidden)
     var names: [String] = []
+
+    @OptionGroup var messages: MessageOptions
 
     func validate() throws {
         guard let name = names.first else { return }
@@ -99,40 +106,45 @@ struct LibInstall: ParsableCommand {
     }
 }
 
-struct LibUpdate: ParsableCommand {
+struct LibUpdate: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "update", abstract: "Installs the newest versions that the rockspec allows.")
 
     @Argument(help: "The library to update; all when absent.", completion: .shellCommand(installedLibraries))
     var name: String?
 
+    @OptionGroup var messages: MessageOptions
+
     func run() throws {
         try perform { try Installer(try workspace()).update(name) }
     }
 }
 
-struct LibRemove: ParsableCommand {
+struct LibRemove: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Takes a library out of the rockspec and out of lua_modules.")
 
     @Argument(help: "The name of the library.", completion: .shellCommand(installedLibraries))
     var name: String
 
+    @OptionGroup var messages: MessageOptions
+
     func run() throws {
         try perform { try Installer(try workspace()).remove(name) }
     }
 }
 
-struct LibVerify: ParsableCommand {
+struct LibVerify: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Checks that lua_modules is what cph.lock says.")
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try perform { try Verifier(try workspace()).run() }
     }
 }
 
-struct LibVendor: ParsableCommand {
+struct LibVendor: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "vendor", abstract: "Installs the modules of a git tag.",
         usage: "cph lib vendor git+URL#TAG [FOLDER]")
@@ -145,6 +157,8 @@ struct LibVendor: ParsableCommand {
 
     @Option(help: ArgumentHelp("How long to wait for the repository.", valueName: "duration"), transform: duration)
     var timeout = Duration.seconds(60)
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try perform {

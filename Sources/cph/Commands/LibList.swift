@@ -9,12 +9,14 @@ import Text
 /// Lists the names of what is installed, for a shell's Tab.
 let installedLibraries = "cph lib list 2>/dev/null | cut -f 1"
 
-struct LibList: ParsableCommand {
+struct LibList: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the libraries that are installed, with who needs each.")
 
     @Flag(help: "Print a JSON list of name, version, needed_by, from, commit and files.")
     var json = false
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try perform {
@@ -26,7 +28,7 @@ struct LibList: ParsableCommand {
     }
 }
 
-struct LibOutdated: ParsableCommand {
+struct LibOutdated: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "outdated", abstract: "Asks the servers for newer versions, and changes nothing.",
         discussion: """
@@ -36,6 +38,8 @@ struct LibOutdated: ParsableCommand {
 
     @Flag(help: "Print a JSON list of name, installed, fits and newest.")
     var json = false
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try perform {
@@ -49,7 +53,7 @@ struct LibOutdated: ParsableCommand {
     }
 }
 
-struct LibWhy: ParsableCommand {
+struct LibWhy: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "why", abstract: "Says who needs a library that is installed, a line for each way to it.")
 
@@ -58,6 +62,8 @@ struct LibWhy: ParsableCommand {
 
     @Flag(help: "Print a JSON list of ways, each a list of who wants what.")
     var json = false
+
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try perform {

@@ -10,7 +10,7 @@ import Session
 import Stdlib
 import Text
 
-struct LibPublish: ParsableCommand {
+struct LibPublish: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Packs the project and puts it into a folder that is a rocks server.",
         discussion: """
@@ -24,6 +24,7 @@ struct LibPublish: ParsableCommand {
     @Option(help: "The version, such as 1.2.0; the rockspec's when absent.")
     var version: String?
 
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     func run() throws {
@@ -90,7 +91,7 @@ private struct ReleaseCheck {
         }
         try refuse(lines, "\(failures) of \(counted(results.count, "test")) failed")
         let waiting = pending == 0 ? "" : ", \(pending) pending"
-        Output.error(
+        Output.note(
             results.isEmpty
                 ? "there are no tests in spec/" : "\(counted(results.count - pending, "test")) passed\(waiting)")
     }

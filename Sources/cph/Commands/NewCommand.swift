@@ -6,7 +6,7 @@ import Schema
 import Stdlib
 import Text
 
-struct NewCommand: ParsableCommand {
+struct NewCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Writes a file to begin with: a script, a fleet, a library or a test.",
         discussion: """
@@ -22,6 +22,7 @@ struct NewCommand: ParsableCommand {
 
     @Argument(help: "script, fleet, library or test.") var kind: Kind
     @Argument(help: "What it is called: small letters, digits, - and _, such as game.") var name: String
+    @OptionGroup var messages: MessageOptions
 
     private func checkName() throws {
         let letters = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
@@ -44,7 +45,7 @@ struct NewCommand: ParsableCommand {
             Output.error("cph: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error("cph: \(path) is written; next: \(next(path))")
+        Output.note("cph: \(path) is written; next: \(next(path))")
     }
 
     /// The module's name in Lua, where `-` is no part of a name.

@@ -9,7 +9,7 @@ import Schema
 import Terminal
 import Text
 
-struct PolicyCommand: ParsableCommand {
+struct PolicyCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Shows what purchases have to keep to here, whoever makes them.",
         discussion: """
@@ -18,9 +18,11 @@ struct PolicyCommand: ParsableCommand {
             cph.project.lua. No option and no variable loosens any of them. cph policy rules names every rule.
             """,
         subcommands: [Show.self, Rules.self], defaultSubcommand: Show.self)
+    @OptionGroup var messages: MessageOptions
 
-    struct Rules: ParsableCommand {
+    struct Rules: MessagingCommand {
         static let configuration = CommandConfiguration(abstract: "Lists every rule that a policy may have.")
+        @OptionGroup var messages: MessageOptions
 
         func run() throws {
             for field in PolicyRules.fieldInfos { show(field, "") }
@@ -46,7 +48,7 @@ struct PolicyCommand: ParsableCommand {
             """
     }
 
-    struct Show: ParsableCommand {
+    struct Show: MessagingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every rule that holds here, and which line of which file says so.")
         @OptionGroup var place: LedgerOptions
@@ -55,6 +57,7 @@ struct PolicyCommand: ParsableCommand {
             completion: .directory)
         var project: String?
         @Flag(help: "Print a list of objects with source, line, rule and value.") var json = false
+        @OptionGroup var messages: MessageOptions
 
         func validate() throws {
             if let project, !Files.isFolder(project) { throw ValidationError("--project: \(project) is no folder") }
@@ -92,7 +95,7 @@ struct PolicyCommand: ParsableCommand {
                 for note in policy.notes { Output.line("  note: \(note)") }
             }
             guard policies.isEmpty else { return }
-            Output.error(
+            Output.note(
                 "cph: no policy holds here: there is none in \(PolicyFile.ofMachine), in the ledger and in a project's settings"
             )
         }

@@ -5,7 +5,7 @@ import Projects
 import Purchasing
 import Rehearsal
 
-struct RehearseCommand: ParsableCommand {
+struct RehearseCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
         abstract: "Runs a script against the embedded cloud with faults, kills and re-runs; nothing costs anything.",
@@ -57,6 +57,7 @@ struct RehearseCommand: ParsableCommand {
 
     @OptionGroup var limits: LimitOptions
     @OptionGroup var modules: ModuleOptions
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     @Argument(

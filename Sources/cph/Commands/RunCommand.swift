@@ -3,7 +3,7 @@ import Purchasing
 import Schema
 import Text
 
-struct RunCommand: ParsableCommand, MessagingCommand {
+struct RunCommand: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs a Lua script; also without the word run.",
         usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")

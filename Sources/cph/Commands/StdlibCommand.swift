@@ -6,13 +6,14 @@ import Schema
 import Stdlib
 import Text
 
-struct StdlibCommand: ParsableCommand {
+struct StdlibCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "stdlib", abstract: "Lists the modules that are written in Lua, or writes them out to read.")
 
     @Option(help: ArgumentHelp("Write the sources into this folder, below cph.", valueName: "folder"))
     var dump: String?
     @Flag(help: "Replace files that differ.") var force = false
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     func run() throws {
@@ -40,7 +41,7 @@ struct StdlibCommand: ParsableCommand {
             Output.error("cph stdlib: \(error)")
             throw ExitStatus.scriptError
         }
-        Output.error(
+        Output.note(
             "cph stdlib: \(counted(files.count, "file")) in \(folder)/cph; "
                 + "cph --stdlib \(shellWord(folder)) runs with them")
     }

@@ -9,7 +9,7 @@ import Rehearsal
 import Session
 import Terminal
 
-struct TestCommand: ParsableCommand {
+struct TestCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Runs Lua tests on a cloud in memory; nothing costs anything.",
         discussion: """
@@ -56,6 +56,7 @@ struct TestCommand: ParsableCommand {
     var color = ColorChoice.auto
 
     @OptionGroup var limits: LimitOptions
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     @Argument(

@@ -5,7 +5,7 @@ import Projects
 import Text
 
 /// `cph trust`: agrees to what a project's settings name.
-struct TrustCommand: ParsableCommand {
+struct TrustCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust",
         abstract: "Agrees to the ledger and the receiver of notices that a project's settings name.",
@@ -16,6 +16,7 @@ struct TrustCommand: ParsableCommand {
             """)
     @OptionGroup var place: ProjectFolder
     @Flag(help: "Take back what was agreed to instead.") var revoke = false
+    @OptionGroup var messages: MessageOptions
 
     func run() throws {
         try reporting {

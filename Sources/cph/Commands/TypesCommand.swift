@@ -6,7 +6,7 @@ import Projects
 import Purchasing
 import Text
 
-struct TypesCommand: ParsableCommand {
+struct TypesCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "types", abstract: "Writes type definitions with which editors complete and check scripts.",
         discussion: """
@@ -16,6 +16,7 @@ struct TypesCommand: ParsableCommand {
 
     @Argument(help: "The folder for the definitions.") var folder = "types"
     @Flag(help: "Replace files in the folder that cph has not written.") var force = false
+    @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
     func run() throws {

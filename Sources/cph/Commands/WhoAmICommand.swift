@@ -8,7 +8,7 @@ import Schema
 import Text
 
 /// `cph whoami`: who the service takes one for.
-struct WhoAmICommand: ParsableCommand, MessagingCommand {
+struct WhoAmICommand: ConnectedCommand {
     static let configuration = CommandConfiguration(
         commandName: "whoami", abstract: "Says as whom calls are made, and in which account and project.",
         discussion: """

@@ -29,9 +29,13 @@ var optionsChapter: Chapter {
 /// An option means the same in most commands; where it does not, each says what it means there.
 private func optionPage(_ name: String, _ uses: [(command: String, option: CommandDescription.Option)]) -> Page {
     let meanings = Set(uses.map(\.option.doc))
-    let rows = uses.map { command, option in
-        Page.Row("\(command) \(option.name)", doc: meanings.count > 1 ? option.doc : "", link: command)
-    }
+    let isOfAll = meanings.count == 1 && uses.count == CommandDescription.root.commands.flatMap(\.all).count
+    let rows =
+        isOfAll
+        ? [Page.Row("every command", doc: "")]
+        : uses.map { command, option in
+            Page.Row("\(command) \(option.name)", doc: meanings.count > 1 ? option.doc : "", link: command)
+        }
     var page = Page(name, title: uses[0].option.name, doc: uses[0].option.doc, sections: [.init("Taken by", rows)])
     page.aliases = uses[0].option.name.split { ", ".contains($0) }.map(String.init).filter {
         $0.hasPrefix("-") && $0 != name

@@ -37,12 +37,15 @@ extension CommandDescription {
     /// The command with its own commands below it.
     fileprivate func manualPage(seeAlso: [String]) -> ManualPage {
         var body: [ProseBlock] = prose.isEmpty ? [.paragraph(abstract)] : prose
-        body += options.isEmpty ? [] : [.heading("Options", level: 2), .terms(options.map(\.term))]
         let inner = commands.flatMap(\.all)
+        let heading = inner.isEmpty ? "Options" : "Options of each command"
+        body += options.isEmpty ? [] : [.heading(heading, level: 2), .terms(options.map(\.term))]
         if !inner.isEmpty { body.append(.heading("Commands", level: 2)) }
+        let shared = Set(options.map(\.name))
         for command in inner {
             body += [.heading(command.usage, level: 3), .paragraph(command.abstract)] + command.prose
-            if !command.options.isEmpty { body.append(.terms(command.options.map(\.term))) }
+            let own = command.options.filter { !shared.contains($0.name) }
+            if !own.isEmpty { body.append(.terms(own.map(\.term))) }
         }
         return ManualPage(manualName, section: 1, summary: abstract, synopsis: [usage], body: body, seeAlso: seeAlso)
     }
