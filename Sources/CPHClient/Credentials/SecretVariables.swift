@@ -1,24 +1,10 @@
 /// The environment variables whose values must not reach scripts, child processes, logs or the history.
-public let secretVariables = [
-    "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_OIDC_ID_TOKEN", "HW_SECRET_KEY",
-    "HW_SECURITY_TOKEN", "HW_AUTH_TOKEN", "HW_USER_PASSWORD", "HW_ASSUME_ROLE_ID_TOKEN", "OS_SECRET_KEY",
-    "OS_SECURITY_TOKEN", "OS_PASSWORD", "OS_AUTH_TOKEN", "CPH_AUTH_TOKEN",
-    // It may hold the proxy's password.
-    "CPH_PROXY",
-]
+public let secretVariables =
+    ToolVariable.all.filter(\.isSecret).map(\.name) + [
+        "CPH_AUTH_TOKEN",
+        // It may hold the proxy's password.
+        "CPH_PROXY",
+    ]
 
 /// The variables whose values identify somebody: one with an odd end is another identity.
-let identityVariables =
-    secretVariables + [
-        "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_PROJECT_ID", "HUAWEICLOUD_SDK_DOMAIN_ID", "HUAWEICLOUD_SDK_IDP_ID",
-        "HUAWEICLOUD_SDK_ID_TOKEN_FILE", "HUAWEICLOUD_OIDC_PROVIDER_URN", "HUAWEICLOUD_OIDC_AGENCY_URN",
-        "HUAWEICLOUD_OIDC_TOKEN_FILE", "HUAWEICLOUD_OIDC_SESSION_NAME",
-        "HUAWEICLOUD_OIDC_DURATION_SECONDS", "HC_CONTAINER_CREDENTIALS_FULL_URI",
-        "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE", "HW_ACCESS_KEY", "HW_PROJECT_ID", "HW_DOMAIN_ID", "HW_USER_NAME",
-        "HW_USER_ID", "HW_DOMAIN_NAME", "HW_REGION_NAME", "HW_PROFILE", "HW_SHARED_CONFIG_FILE",
-        "HW_ASSUME_ROLE_AGENCY_NAME",
-        "HW_ASSUME_ROLE_DOMAIN_NAME", "HW_ASSUME_ROLE_DOMAIN_ID", "HW_ASSUME_ROLE_DURATION", "HW_ASSUME_ROLE_IDP_ID",
-        "HW_ASSUME_ROLE_ID_TOKEN_FILE", "OS_ACCESS_KEY", "OS_PROJECT_ID", "OS_TENANT_ID", "OS_DOMAIN_ID",
-        "OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID", "OS_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME",
-        "OS_USERNAME", "OS_USER_ID", "OS_REGION_NAME",
-    ]
+let identityVariables = secretVariables + ToolVariable.all.filter { $0.kind == .identity }.map(\.name)

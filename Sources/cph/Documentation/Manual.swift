@@ -25,8 +25,8 @@ struct Manual {
             catalog.add(module: module.name, file: module.file, source: module.source)
         }
         let program = [
-            commandsChapter, optionsChapter, variablesChapter, filesChapter, exitCodesChapter, wordsChapter,
-            promptChapter,
+            commandsChapter, optionsChapter, variablesChapter, toolVariablesChapter, filesChapter, exitCodesChapter,
+            wordsChapter, promptChapter,
         ]
         return Reference(catalog, extra: guideChapters + program)
     }

@@ -1,3 +1,4 @@
+import CPHClient
 import Docs
 import Emulator
 import Policies
@@ -152,10 +153,14 @@ private var exitCodesPage: ManualPage {
 }
 
 private var variablesPage: ManualPage {
-    let terms = CPHVariable.allCases.map { ProseBlock.Term($0.rawValue, [$0.words, "May be: \($0.form)."]) }
+    let own = CPHVariable.allCases.map { ProseBlock.Term($0.rawValue, [$0.words, "May be: \($0.form)."]) }
+    let others = ToolVariable.all.map { ProseBlock.Term($0.name, [$0.words]) }
     return ManualPage(
         "cph-environment", section: 7, summary: "what cph takes from the environment",
-        body: [.paragraph(variablesChapter.doc), .heading("Variables", level: 2), .terms(terms)],
+        body: [
+            .paragraph(variablesChapter.doc), .heading("Variables", level: 2), .terms(own),
+            .heading(toolVariablesChapter.title, level: 2), .paragraph(toolVariablesChapter.doc), .terms(others),
+        ],
         seeAlso: ["cph(1)", "cph-guide-credentials(7)"])
 }
 

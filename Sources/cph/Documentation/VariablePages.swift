@@ -1,3 +1,4 @@
+import CPHClient
 import Docs
 
 /// The variables of cph's own. Where one stands for an option, it has the option's words.
@@ -6,13 +7,29 @@ var variablesChapter: Chapter {
         "Environment variables", file: "environment", group: "The program",
         doc: """
             What `cph` takes from the environment where no option says it. A variable that cannot be read ends the run with \
-            exit code 2, before anything is sent. The variables that hold credentials are those of Huawei's tools: \
-            `cph doc guide credentials`.
+            exit code 2, before anything is sent. The variables that hold credentials are those of Huawei's tools, and have a \
+            list of their own.
             """,
         pages: CPHVariable.allCases.map { variable in
             Page(
                 variable.rawValue, doc: variable.words, sections: [.init("", [Page.Row("may be", doc: variable.form)])])
         })
+}
+
+/// The variables of other tools, which cph reads as these do.
+var toolVariablesChapter: Chapter {
+    Chapter(
+        "Variables of other tools", file: "tool-variables", group: "The program",
+        doc: """
+            What `cph` reads as Huawei's SDK, Terraform's provider and others do, where neither an option nor a variable of its own \
+            says it. Which source of credentials is taken where several are set: `cph doc guide credentials`.
+            """,
+        pages: ToolVariable.all.map { Page($0.name, doc: $0.words) })
+}
+
+extension ToolVariable {
+    /// What it is for, and that it is a secret.
+    var words: String { isSecret ? "\(doc) Neither scripts nor children see it." : doc }
 }
 
 extension CPHVariable {
