@@ -58,6 +58,13 @@ struct DocTopicTests {
         #expect(half.error == "cph doc: nothing is called cph.odrer; did you mean cph.order?\n")
     }
 
+    @Test(arguments: [["--allow-spend"], ["-e"], ["--quiet"], ["CPH_LEDGER", "--markdown"], ["--region", "--proxy"]])
+    func `cph help shows an option as cph doc does`(names: [String]) throws {
+        let outcome = try Command.start(["help"] + names).wait()
+        let page = try Command.start(["doc", "--"] + names).wait()
+        #expect(outcome.status == 0 && outcome.output == page.output)
+    }
+
     @Test func `a search lists pages, the best first, and says what it leaves out`() throws {
         let subnet = try Command.cph("doc", "--search", "subnet")
         #expect(subnet.status == 0)

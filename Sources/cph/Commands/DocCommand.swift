@@ -39,23 +39,23 @@ struct DocCommand: MessagingCommand {
     @OptionGroup var messages: MessageOptions
     @OptionGroup var developer: DeveloperOptions
 
-    /// Options are shown too, which the parser would take for its own: `cph doc --allow-spend`. Those of messages are names
-    /// only where nothing else is asked for.
+    /// Options are shown too, which the parser would take for its own: `cph doc --allow-spend`, `cph help --allow-spend`. Those
+    /// of messages are names only where nothing else is asked for.
     static func withNames(_ arguments: [String]) -> [String] {
-        guard arguments.first == "doc" else { return arguments }
+        guard let command = arguments.first, let own = ownOptions[command] else { return arguments }
         let words = Array(arguments.dropFirst())
-        guard !words.contains(where: isOwn) else { return arguments }
+        let isParsers = words.contains { word in
+            (own + ["--", "--help", "-h", "--version"]).contains { word == $0 || word.hasPrefix("\($0)=") }
+        }
+        if isParsers { return arguments }
         let others = words.filter { !MessageForm.options.contains($0) }
-        if others.isEmpty, !words.isEmpty { return ["doc", "--"] + words }
+        if others.isEmpty, !words.isEmpty { return [command, "--"] + words }
         guard others.contains(where: { $0.hasPrefix("-") }) else { return arguments }
-        return ["doc"] + words.filter(MessageForm.options.contains) + ["--"] + others
+        return [command] + words.filter(MessageForm.options.contains) + ["--"] + others
     }
 
-    private static func isOwn(_ word: String) -> Bool {
-        ["--", "--markdown", "--search", "--html", "--man", "--stdlib", "--help", "-h", "--version"].contains {
-            word == $0 || word.hasPrefix("\($0)=")
-        }
-    }
+    /// The options of the commands that take names, beside those that every command has.
+    private static let ownOptions = ["doc": ["--markdown", "--search", "--html", "--man", "--stdlib"], "help": []]
 
     func validate() throws {
         let others = [!name.isEmpty, markdown, !search.isEmpty].contains(true)
