@@ -30,7 +30,11 @@ extension Prompt {
     }
 
     func help(on topic: String) -> PromptReply {
-        if let text = page(on: topic) ?? pageOnExpression(topic) { return .shown(.page(text)) }
+        let others = LastPart(topic, among: catalog.entries.values.filter { !$0.isInternal }.map(\.path))
+        if let text = page(on: topic) ?? pageOnExpression(topic) ?? others.only.flatMap(page) {
+            return .shown(.page(text))
+        }
+        if let several = others.words { return .failed(several) }
         let near =
             suggestion(for: topic, among: topics).map { "; did you mean \($0)?" } ?? ". :help lists what there is"
         return .failed("no help on \(quoted(topic))\(near)")

@@ -65,6 +65,25 @@ struct DocTopicTests {
         #expect(outcome.status == 0 && outcome.output == page.output)
     }
 
+    @Test(arguments: [
+        ("list_subnets", "cph.api.list_subnets("), ("create_cloud_phone_single_server", "cph.api.create_cloud_phone_"),
+        ("0006", "CPS.0006"), ("gsub", "string.gsub("), ("resume", ":resume"), ("add", "cph.plan:add("),
+        // What is called so comes first, and a field of a request.
+        ("count", "CreateServer.count"),
+    ])
+    func `a last part that one name alone has is enough`(part: String, words: String) throws {
+        let outcome = try Command.cph("doc", part)
+        #expect(outcome.status == 0 && outcome.output.contains(words), "\(outcome)")
+    }
+
+    @Test func `a last part that several names have is an error with all of them`() throws {
+        let outcome = try Command.cph("doc", "list")
+        #expect(outcome.status == 2 && outcome.output.isEmpty)
+        #expect(outcome.error == "cph doc: several are called list: cph.ledger.list, cph.servers.list\n")
+        // The ending of a file is no last part.
+        #expect(try Command.cph("doc", "lua").error.hasPrefix("cph doc: nothing is called lua"))
+    }
+
     @Test func `a search lists pages, the best first, and says what it leaves out`() throws {
         let subnet = try Command.cph("doc", "--search", "subnet")
         #expect(subnet.status == 0)

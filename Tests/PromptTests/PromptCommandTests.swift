@@ -20,6 +20,8 @@ struct PromptCommandTests {
         #expect(prompt.feed("?string.format").hasPrefix("string.format(format, ...)"))
         #expect(prompt.feed("?CPS.0006") == "CPS.0006: the account is in arrears\n  top up the account, then run again")
         #expect(prompt.feed("?cph.servrs") == "no help on \"cph.servrs\"; did you mean cph.servers?")
+        #expect(prompt.feed("?list_subnets") == prompt.feed("?cph.api.list_subnets"))
+        #expect(prompt.feed("?list") == "several are called list: cph.ledger.list, cph.servers.list")
         #expect(prompt.feed("??cph.order.months").contains("function order.months(count, options)"))
         #expect(prompt.feed("?").contains(":save FILE"))
     }

@@ -106,7 +106,8 @@ struct DocCommand: MessagingCommand {
         return topics
     }
 
-    /// Finds the page of a topic, also without `cph.` in front, and of a method written with a point: `plan.add`.
+    /// Finds the page of a topic, also without `cph.` in front, of a method written with a point (`plan.add`), and by a last part
+    /// that no other name has.
     private func page(_ topic: String, in reference: Reference) -> Page? {
         var names = [topic, "cph.\(topic)"]
         if let point = topic.lastIndex(of: ".") {
@@ -114,15 +115,24 @@ struct DocCommand: MessagingCommand {
             names += [method, "cph.\(method)"]
         }
         return names.lazy.compactMap { reference[$0] }.first
+            ?? lastPart(topic, in: reference).only.flatMap { reference[$0] }
+    }
+
+    private func lastPart(_ topic: String, in reference: Reference) -> LastPart {
+        // The ending of a file's name is no name.
+        let pages = reference.chapters.filter { $0.file != filesChapter.file }.flatMap(\.pages)
+        return LastPart(topic, among: pages.map(\.name))
     }
 
     private func missing(_ topic: String, in reference: Reference) -> String {
+        if let several = lastPart(topic, in: reference).words { return several }
         let near = reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")
         if let near { return "nothing is called \(topic); did you mean \(near)?" }
         let pages = reference.search(topic)
         if !pages.isEmpty {
+            let mention = pages.count == 1 ? "mentions" : "mention"
             return
-                "nothing is called \(topic); \(counted(pages.count, "page")) mention it: cph doc --search \(shellWord(topic))"
+                "nothing is called \(topic); \(counted(pages.count, "page")) \(mention) it: cph doc --search \(shellWord(topic))"
         }
         return "nothing is called \(topic); cph doc lists what there is"
     }
