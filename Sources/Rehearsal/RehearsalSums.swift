@@ -15,6 +15,7 @@ package struct RehearsalSums {
     private var asked = 0
     private var bought = 0
     private var recorded = 0
+    private var recordedByOrder = 0
     private var decisions = 0
     private var inDoubt = 0
     private var simulated = Duration.zero
@@ -31,7 +32,7 @@ package struct RehearsalSums {
         (runs, kills, requests) = (runs + report.runs, kills + report.kills, requests + report.requests)
         (asked, bought) = (asked + report.asked, bought + report.bought)
         (recorded, inDoubt) = (recorded + report.recorded, inDoubt + report.inDoubt)
-        decisions += report.decisions
+        (recordedByOrder, decisions) = (recordedByOrder + report.recordedByOrder, decisions + report.decisions)
         simulated += report.duration
         lastIsWrong = !report.violations.isEmpty
         if lastIsWrong { wrong.append(report) }
@@ -47,12 +48,13 @@ package struct RehearsalSums {
     /// Puts the sums into lines for people; wrong stories come with the command that plays them again.
     package func lines(script: String) -> [String] {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let byOrder = recordedByOrder == 0 ? "" : " (\(recordedByOrder) by their order, without ids yet)"
         let rate = seconds > 0 ? Double(reports) / seconds : 0
         var lines = [
             "\(reports) seeds, \(finished) of them to the script's end, in \(Self.rounded(seconds)) s: "
                 + "\(Self.rounded(rate)) seeds a second; \(Int(simulated / .seconds(3600))) simulated hours",
             "\(runs) runs, \(kills) kills, \(requests) requests, \(decisions) decisions by a person; "
-                + "\(counted(asked, "server")) asked for, \(bought) bought, \(recorded) recorded, \(counted(inDoubt, "purchase")) in doubt",
+                + "\(counted(asked, "server")) asked for, \(bought) bought, \(recorded) recorded\(byOrder), \(counted(inDoubt, "purchase")) in doubt",
         ]
         for report in wrong.prefix(Self.mostShown) {
             lines += report.violations.map { "seed \(report.seed): \($0)" }

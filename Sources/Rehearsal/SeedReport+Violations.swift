@@ -12,7 +12,9 @@ extension SeedReport {
     package mutating func judge(asked: [String: Int], sold: [EmulatedOrder], records: [PurchaseRecord]) {
         self.asked = asked.values.reduce(0, +)
         bought = sold.reduce(0) { $0 + $1.servers.count }
-        recorded = records.reduce(0) { $0 + $1.serverIDs.count }
+        let known = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
+        recordedByOrder = sold.reduce(0) { $0 + $1.unnamed(in: known[$1.request.serverName]) }
+        recorded = records.reduce(recordedByOrder) { $0 + $1.serverIDs.count }
         inDoubt = records.count { $0.state.isInDoubt }
         let orders = Dictionary(grouping: sold) { $0.request.serverName }
         for (name, orders) in orders.sorted(by: { $0.key < $1.key }) where orders.count > 1 {
@@ -23,7 +25,6 @@ extension SeedReport {
             let more = strays.count > 1 ? " and \(strays.count - 1) more names were" : " was"
             violations.append("\(first)\(more) bought, but the last run did not ask for it: names change between runs")
         }
-        let known = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
         for order in sold { judge(order, known[order.request.serverName]) }
         judge(strangers: records, sold: Set(sold.flatMap(\.serverIDs)))
     }
@@ -74,6 +75,12 @@ extension EmulatedOrder {
             case .new?, nil: nil
             }
         return own == change && cancelledAt == nil && about?.contains(id) == true
+    }
+
+    /// How many of its servers the record has no id of, but this order.
+    fileprivate func unnamed(in record: PurchaseRecord?) -> Int {
+        guard let record, record.orderID == orderID else { return 0 }
+        return serverIDs.count { !record.serverIDs.contains($0) }
     }
 
     /// Whether it can be what a recorded change has ordered.

@@ -20,8 +20,10 @@ package struct SeedReport: Hashable, Sendable {
     package var asked = 0
     /// Counts the servers that the cloud sold.
     package var bought = 0
-    /// Counts the servers that the ledger knows of at the end.
+    /// Counts the servers that the ledger knows of at the end, by their ids or by their order.
     package var recorded = 0
+    /// Counts those of them that it knows by their order alone, because no answer has named them.
+    package var recordedByOrder = 0
     /// Purchases in doubt at the end.
     package var inDoubt = 0
     /// Whether starting the script once more would change nothing.

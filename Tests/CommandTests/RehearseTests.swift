@@ -35,6 +35,17 @@ struct RehearseTests {
         #expect(try stories(Command.cph("rehearse", "--seeds", "60", "-", input: Self.good)) == stories(outcome))
     }
 
+    @Test func `a server whose order is recorded counts as recorded, also where no answer has named it`() throws {
+        let script = Self.good.replacing("{ pay = true }", with: "{}")
+        let plain = try Command.cph("rehearse", "--seeds", "3", "--faults", "no-ids=0", "-", input: script)
+        #expect(plain.output.contains("18 bought, 18 recorded, 0 purchases in doubt"), "\(plain.output)")
+        let unnamed = try Command.cph("rehearse", "--seeds", "3", "--faults", "no-ids=1", "-", input: script)
+        let sums = "18 bought, 18 recorded (18 by their order, without ids yet), 0 purchases in doubt"
+        #expect(unnamed.output.contains(sums), "\(unnamed.output)")
+        let rows = unnamed.lines.dropFirst().prefix(3).map { $0.split(separator: "\t") }
+        #expect(rows.allSatisfy { $0[6] == "6" && $0[7] == "6" }, "\(unnamed.output)")
+    }
+
     @Test func `names that change between runs are found, and the seed shows how`() throws {
         let outcome = try Command.cph("rehearse", "--seeds", "20", "--summary", "-", input: Self.bad)
         #expect(outcome.status == 1)

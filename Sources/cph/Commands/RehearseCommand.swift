@@ -16,9 +16,9 @@ struct RehearseCommand: MessagingCommand {
             compared; a name bought twice or an id lost is an error, and --seed replays it.
 
             A line for each seed: runs, kills, requests, purchases that a person had to decide about, servers asked for, bought \
-            and recorded, purchases in doubt, the last run's exit code, and a digest of everything that happened. Orders \
-            that wait for payment may be recorded without their servers. On a terminal the digest stands where there is room. \
-            Files that the script writes are really written.
+            and recorded, purchases in doubt, the last run's exit code, and a digest of everything that happened. Servers \
+            that no answer has named yet, as of an order that waits for payment, are recorded by their order, and counted so. On a \
+            terminal the digest stands where there is room. Files that the script writes are really written.
             """)
 
     @Option(help: ArgumentHelp("How many seeds to play, from seed 1 on.", valueName: "n"))
