@@ -56,7 +56,10 @@ let package = Package(
         .target(name: "CStdlib"),
         .target(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib",
-            exclude: ["CREDENTIALS.md", "LIBRARIES.md", "POLICIES.md", "README.md", "cph", "guides", "starts"]),
+            exclude: [
+                "CREDENTIALS.md", "LIBRARIES.md", "OPERATIONS.md", "POLICIES.md", "README.md", "cph", "guides",
+                "starts",
+            ]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(
             name: "Catalog", dependencies: ["Bindings", "CPHModel", "LuaKit", "LuaSyntax", "Schema", "Stdlib", "Text"]),
@@ -155,7 +158,8 @@ var testTargets: [Target] {
         .testTarget(
             name: "DocsTests",
             dependencies: [
-                "Bindings", "Catalog", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Stdlib", "TestSupport",
+                "Bindings", "Catalog", "Checking", "CPHModel", "Docs", "Emulator", "LuaKit", "LuaSyntax", "Projects",
+                "Rehearsal", "Session", "Stdlib", "TestSupport",
             ]),
         .testTarget(
             name: "ProjectsTests",

@@ -1,6 +1,6 @@
 import CStdlib
 
-/// What the binary holds to be read and copied: guides, example scripts and starts.
+/// What the binary holds to be read and copied: guides, examples of operations, example scripts and starts.
 public struct EmbeddedTexts: Sendable {
     private let texts: [(path: String, text: String)]
 
@@ -24,6 +24,9 @@ public struct EmbeddedTexts: Sendable {
 
     /// What new files begin with, by kind, sorted: `fleet`, `library`, `script`, `test`.
     public var starts: [(name: String, text: String)] { named(in: "stdlib/starts/") }
+
+    /// Markdown with an example of each operation of `cph.api`, below a heading that is the operation's name.
+    public var operations: String { self["stdlib/OPERATIONS.md"] ?? "" }
 
     /// The text at a path in the repository; nil where the binary has none.
     public subscript(path: String) -> String? { texts.first { $0.path == path }?.text }

@@ -5,6 +5,9 @@
 {"stdlib/LIBRARIES.md", (const char[]){
 #embed "../../stdlib/LIBRARIES.md" suffix(, 0)
 }},
+{"stdlib/OPERATIONS.md", (const char[]){
+#embed "../../stdlib/OPERATIONS.md" suffix(, 0)
+}},
 {"stdlib/POLICIES.md", (const char[]){
 #embed "../../stdlib/POLICIES.md" suffix(, 0)
 }},

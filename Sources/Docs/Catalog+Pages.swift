@@ -9,7 +9,7 @@ extension Catalog {
     /// The page of a function, with the tables it takes and returns, or of a module, with what is in it.
     public func page(of entry: CatalogEntry) -> Page {
         let arrow = entry.results.isEmpty ? "" : " -> \(entry.results)"
-        var page = Page(entry.path, title: entry.signature + arrow, doc: entry.doc)
+        var page = Page(entry.path, title: entry.signature + arrow, doc: doc(of: entry))
         page.sections.append(Page.Section("", parameterRows(entry)))
         if !entry.resultDoc.isEmpty {
             page.sections.append(Page.Section("", [Page.Row("returns", doc: entry.resultDoc)]))
@@ -21,6 +21,16 @@ extension Catalog {
         page.sections.append(Page.Section(inside.isEmpty || !entry.isFunction ? "" : "Methods", inside))
         page.sections += typeSections(entry)
         return page
+    }
+
+    /// What an entry says of itself, and below that the example of an operation of the service.
+    private func doc(of entry: CatalogEntry) -> String {
+        let module = "cph.api."
+        guard entry.path.hasPrefix(module),
+            let example = OperationExamples.embedded[String(entry.path.dropFirst(module.count))]
+        else { return entry.doc }
+        let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
+        return "\(entry.doc)\n\n" + lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
     }
 
     private func parameterRows(_ entry: CatalogEntry) -> [Page.Row] {

@@ -76,6 +76,8 @@ public struct Page: Sendable {
         if let screen { return screen }
         var lines = [title]
         if !doc.isEmpty { lines.append(doc) }
+        // Code would run into the parameters, which are indented too.
+        if endsWithCode { lines.append("") }
         for section in sections where !section.rows.isEmpty {
             if !section.title.isEmpty { lines += ["", "\(section.title):"] }
             let width = section.rows.map { $0.name.count }.max() ?? 0
@@ -92,6 +94,10 @@ extension Page.Row {
         let first = parts.isEmpty ? "  \(name)" : "  \(padded(name, to: width))  \(parts.joined(separator: "  "))"
         return [first] + limits.map { String(repeating: " ", count: width + 4) + $0 }
     }
+}
+
+extension Page {
+    private var endsWithCode: Bool { doc.split(separator: "\n").last?.hasPrefix("    ") == true }
 }
 
 /// Pages that belong together: a file of the site, a chapter of the Markdown.

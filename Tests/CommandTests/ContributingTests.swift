@@ -7,7 +7,8 @@ struct ContributingTests {
     private static let diffs: [String] = {
         let text = (try? Repository.text("CONTRIBUTING.md")) ?? ""
         return text.split(separator: "```diff\n", omittingEmptySubsequences: false).dropFirst().map { part in
-            String(part.split(separator: "```", omittingEmptySubsequences: false)[0])
+            // A line that a diff adds may begin with backticks.
+            part.split(separator: "\n```", omittingEmptySubsequences: false)[0] + "\n"
         }
     }()
 
