@@ -58,7 +58,7 @@ let package = Package(
             name: "Stdlib", dependencies: ["CStdlib"], path: "stdlib",
             exclude: [
                 "CREDENTIALS.md", "LIBRARIES.md", "OPERATIONS.md", "POLICIES.md", "README.md", "cph", "guides",
-                "starts",
+                "site", "starts",
             ]),
         .target(name: "Bindings", dependencies: ["CPHModel", "Crypto", "LuaKit", "Schema", "Text"]),
         .target(

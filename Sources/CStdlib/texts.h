@@ -38,6 +38,12 @@
 {"stdlib/guides/team.md", (const char[]){
 #embed "../../stdlib/guides/team.md" suffix(, 0)
 }},
+{"stdlib/site/site.js", (const char[]){
+#embed "../../stdlib/site/site.js" suffix(, 0)
+}},
+{"stdlib/site/style.css", (const char[]){
+#embed "../../stdlib/site/style.css" suffix(, 0)
+}},
 {"stdlib/starts/fleet.lua", (const char[]){
 #embed "../../stdlib/starts/fleet.lua" suffix(, 0)
 }},

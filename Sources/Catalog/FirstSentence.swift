@@ -1,13 +1,16 @@
 extension String {
-    /// The first sentence of the text, or its first line when no sentence ends there.
+    /// The text up to the first full stop, of the first paragraph of a doc comment, in one line.
     package var firstSentence: String {
-        let line = split(separator: "\n").first.map(String.init) ?? ""
-        var rest = line[...]
+        let lines = split(separator: "\n", omittingEmptySubsequences: false)
+        // An empty line, an example or a list ends the paragraph.
+        let more = lines.dropFirst().prefix { !$0.isEmpty && !$0.hasPrefix("    ") && !$0.hasPrefix("- ") }
+        let paragraph = (lines.prefix(1) + more).joined(separator: " ")
+        var rest = paragraph[...]
         while let end = rest.firstIndex(of: ".") {
-            let next = line.index(after: end)
-            if next == line.endIndex || line[next] == " " { return String(line[...end]) }
-            rest = line[next...]
+            let next = paragraph.index(after: end)
+            if next == paragraph.endIndex || paragraph[next] == " " { return String(paragraph[...end]) }
+            rest = paragraph[next...]
         }
-        return line
+        return paragraph
     }
 }

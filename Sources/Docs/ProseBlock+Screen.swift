@@ -25,7 +25,7 @@ extension ProseBlock {
         switch self {
         case .heading(let text, let level): return [level > 2 ? " \(text)" : text]
         case .paragraph(let text): return filled(text, first: inner, rest: inner, columns)
-        case .code(let text):
+        case .code(let text, _):
             return text.split(separator: "\n", omittingEmptySubsequences: false).map {
                 $0.isEmpty ? "" : "\(inner)    \($0)"
             }

@@ -7,8 +7,8 @@ public enum ProseBlock: Equatable, Sendable {
     case heading(String, level: Int)
     /// Text that is filled into lines.
     case paragraph(String)
-    /// Lines that stay as they are, without the indentation or the fence around them.
-    case code(String)
+    /// Lines that stay as they are, without the indentation or the fence around them; the fence may name the language.
+    case code(String, language: String? = nil)
     /// Items with a dot before each.
     case list([String])
     /// Items in an order, with a number before each.
@@ -35,9 +35,14 @@ public enum ProseBlock: Equatable, Sendable {
     public static func blocks(of text: String) -> [ProseBlock] {
         var blocks: [ProseBlock] = []
         var fenced: [String]?
+        var language: String?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
             if line.hasPrefix("```") {
-                if let lines = fenced { blocks.append(.code(lines.joined(separator: "\n"))) }
+                if let lines = fenced {
+                    blocks.append(.code(lines.joined(separator: "\n"), language: language))
+                } else {
+                    language = line.count > 3 ? String(line.dropFirst(3)) : nil
+                }
                 fenced = fenced == nil ? [] : nil
             } else if fenced != nil {
                 fenced?.append(line)
@@ -101,10 +106,10 @@ extension [ProseBlock] {
 
     fileprivate mutating func append(code line: String) {
         // An empty line between two lines of code belongs to it.
-        if last == .paragraph(""), case .code(let text)? = dropLast().last {
+        if last == .paragraph(""), case .code(let text, nil)? = dropLast().last {
             removeLast(2)
             append(.code("\(text)\n\n\(line)"))
-        } else if case .code(let text)? = last {
+        } else if case .code(let text, nil)? = last {
             self[count - 1] = .code("\(text)\n\(line)")
         } else {
             append(.code(line))

@@ -17,7 +17,7 @@ struct Roff {
         case .paragraph(let text):
             beginParagraph()
             append(prose: text)
-        case .code(let text):
+        case .code(let text, _):
             beginParagraph()
             lines += [".RS 4", ".nf"]
             lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -37,7 +37,8 @@ struct ProseTests {
         #expect(
             ProseBlock.blocks(of: Self.guide) == [
                 .heading("Title", level: 1), .paragraph("Words with `code` that go on."),
-                .table(head: ["option", "is"], rows: [["`-a|b`", "one"]]), .code("local x = 1\n\n-- 'two'"),
+                .table(head: ["option", "is"], rows: [["`-a|b`", "one"]]),
+                .code("local x = 1\n\n-- 'two'", language: "lua"),
                 .heading("Part", level: 2), .list(["first and more", "second"]), .steps(["do", "done"]),
                 .code("cph run\n\n# no heading"),
             ])
