@@ -25,16 +25,14 @@ public struct EmbeddedTexts: Sendable {
     /// What new files begin with, by kind, sorted: `fleet`, `library`, `script`, `test`.
     public var starts: [(name: String, text: String)] { named(in: "stdlib/starts/") }
 
-<<<<<<< HEAD
     /// Markdown with an example of each operation of `cph.api`, below a heading that is the operation's name.
     public var operations: String { self["stdlib/OPERATIONS.md"] ?? "" }
-=======
+
     /// The files that every site has as they are, by name: its style and its script.
     public var siteFiles: [(name: String, text: String)] {
         let folder = "stdlib/site/"
         return texts.filter { $0.path.hasPrefix(folder) }.map { (String($0.path.dropFirst(folder.count)), $0.text) }
     }
->>>>>>> 9ff120c7 (docs: the site has a list at the side, a search on every page and code in colours; search by weight and by words that are alike)
 
     /// The text at a path in the repository; nil where the binary has none.
     public subscript(path: String) -> String? { texts.first { $0.path == path }?.text }

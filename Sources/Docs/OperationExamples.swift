@@ -15,7 +15,7 @@ package struct OperationExamples: Sendable {
         for block in ProseBlock.blocks(of: text) {
             switch block {
             case .heading(let text, level: 2): name = text
-            case .code(let code): all.append((name, code))
+            case .code(let code, _): all.append((name, code))
             default: break
             }
         }

@@ -25,7 +25,7 @@ struct OperationExampleTests {
             #expect(page.markdown().contains(indented + "- `body` "), "\(name)")
             #expect(page.summary == reference["cph.api"]?.row(name)?.doc, "\(name)")
         }
-        #expect(site.components(of: "<pre><code>") == Operations.all.count)
+        #expect(site.components(of: "<code class=\"lua\">") == Operations.all.count)
     }
 
     @Test(arguments: Operations.all)

@@ -57,9 +57,23 @@ struct PictureTests {
 
     @Test func `a calendar has every year between the first and the last, and a number in each month that counts`() {
         let picture = Self.pictures[2].picture
-        #expect(elements(picture, "rect").count == 3 * 12 + 2)
+        #expect(elements(picture, "rect").count == 3 * 12 + 4)
         let texts = MarkupReading(picture.markup.text).texts
         for text in ["2026", "2027", "2028", "3", "7", "Dec 2026: 3", "Jan 2028: 7"] { #expect(texts.contains(text)) }
+    }
+
+    @Test func `what renews itself is stacked on what ends, to the same scale`() {
+        let months = [
+            PictureMonth(year: 2026, month: 1, count: 3, renewing: 1), PictureMonth(year: 2026, month: 2, count: 2),
+            PictureMonth(year: 2026, month: 3, count: 0, renewing: 4),
+        ]
+        let boxes = elements(.calendar("c", months), "rect")
+        func heights(_ style: String) -> [String] {
+            boxes.filter { $0.attributes["class"] == style }.compactMap { $0.attributes["height"] ?? nil }
+        }
+        #expect(heights("sky") == ["30", "20", "0"] && heights("green") == ["10", "0", "40"])
+        let texts = MarkupReading(Picture.calendar("c", months).markup.text).texts
+        #expect(texts.contains("3+1") && texts.contains("Jan 2026: 3 end, 1 renew themselves") && texts.contains("0+4"))
     }
 
     @Test func `the map has a square for each server, and an empty one for what is in doubt`() {

@@ -31,13 +31,8 @@ struct FolderTests {
 
     /// The text of `Sources/CStdlib/texts.h` for the guides, examples and starts that there are.
     private static var listOfTexts: String {
-<<<<<<< HEAD
-        let folders = ["stdlib/guides/*.md", "stdlib/starts/*.lua", "scripts/*.lua"]
-        let manuals = ["CREDENTIALS", "LIBRARIES", "OPERATIONS", "POLICIES"].map { "stdlib/\($0).md" }
-=======
         let folders = ["stdlib/guides/*.md", "stdlib/site/*", "stdlib/starts/*.lua", "scripts/*.lua"]
-        let manuals = ["CREDENTIALS", "LIBRARIES", "POLICIES"].map { "stdlib/\($0).md" }
->>>>>>> 9ff120c7 (docs: the site has a list at the side, a search on every page and code in colours; search by weight and by words that are alike)
+        let manuals = ["CREDENTIALS", "LIBRARIES", "OPERATIONS", "POLICIES"].map { "stdlib/\($0).md" }
         let paths = manuals + folders.flatMap { Repository.paths(matching: $0).sorted() }
         return paths.reduce("// Made from what stands in it: UPDATE_GENERATED=1 swift test --filter FolderTests\n") {
             list, path in

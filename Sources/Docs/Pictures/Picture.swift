@@ -99,7 +99,7 @@ extension Picture {
             guard index % every == 0 else { return [column] }
             let middle = x + step / 2
             return [column, text(bar.label, (middle, top + height + 18), "middle")]
-                + (every == 1 ? [text(short(bar.words, step + 20), (middle, y - 6), "middle")] : [])
+                + (every == 1 ? [text(short(bar.words, step + 26), (middle, y - 6), "middle")] : [])
         }
         let floor = line((0, top + height), (width, top + height))
         return Picture(name, size: (width, top + height + bottom), shapes + [floor])

@@ -7,7 +7,8 @@ let reportStyle = """
     }
     * { box-sizing: border-box; }
     body { margin: 0; color: var(--text); background: var(--back); font: 16px/1.5 system-ui, sans-serif; }
-    main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+    main { max-width: 68rem; margin: 0 auto; padding: 1rem; }
+    h1, h2 { overflow-wrap: anywhere; }
     h1 { font-size: 1.6rem; margin: .5rem 0; }
     h2 { font-size: 1.15rem; margin: 0 0 .5rem; }
     p { margin: .4rem 0; overflow-wrap: anywhere; }

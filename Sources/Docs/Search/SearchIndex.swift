@@ -96,7 +96,7 @@ extension SearchIndex {
         add(([page.title, page.summary] + headings).flatMap(SearchWords.parts), 20)
         let rows = page.sections.flatMap(\.rows)
         add(rows.map { SearchWords.whole($0.name) }, 15)
-        for (word, weight) in weights where weight >= 20 { add(SearchWords.alike(word), weight / 2) }
+        for (word, weight) in weights where weight >= 20 { add(SearchWords.alike(word), weight / 3) }
         let texts = [page.doc] + rows.flatMap { [$0.name, $0.doc] + $0.limits }
         add(texts.flatMap(SearchWords.parts).filter { !SearchWords.small.contains($0) }, 5)
         weights[""] = nil

@@ -17,7 +17,7 @@ struct LedgerPage {
 
     var text: String {
         let servers = entries.reduce(0) { $0 + $1.bought }
-        let sums = PurchaseReport(entries, by: .plan).totals.compactMap { $0.amount?.description }
+        let sums = PurchaseReport(entries, by: .plan).totals.compactMap { $0.amount.map(Self.words) }
         let money = sums.isEmpty ? "" : ", \(sums.joined(separator: " and ")) in all"
         return ReportPage(
             "Cloud phone servers: what was bought",
@@ -76,43 +76,53 @@ struct LedgerPage {
                 "\(title), in \(currency)",
                 report.rows.compactMap { row in
                     guard row.currency == currency, let amount = row.amount else { return nil }
-                    return PictureBar(row.key ?? "-", Double(amount.text) ?? 0, amount.description)
+                    return PictureBar(row.key ?? "-", Double(amount.text) ?? 0, Self.words(amount))
                 })
         }
         let open = report.rows.reduce(0) { $0 + ($1.currency == nil ? $1.purchases : 0) }
         let unknown = open == 0 ? [] : ["Of \(counted(open, "purchase")) nobody knows yet what they come to."]
-        let totals = report.totals.map { ["total"] + $0.shown.dropFirst() }
+        let totals = report.totals.map { [$0.currency == nil ? "not known yet" : "total"] + $0.shown.dropFirst() }
         return ReportPage.Section(
             title, note: ([note] + unknown).filter { !$0.isEmpty }.joined(separator: " "), pictures: pictures,
             table: ReportPage.Table(
-                report.titles.map { $0.replacing("_", with: " ") }, report.rows.map(\.shown) + totals,
-                numbers: [1, 2, 3, 4, 5, 6, 8]))
+                report.titles.map { $0.replacing("_", with: " ") },
+                (report.rows.map(\.shown) + totals).map { row in
+                    row.enumerated().map { Self.amounts.contains($0) ? grouped($1) : $1 }
+                }, numbers: Self.amounts.union([1, 2, 3, 8])))
     }
+
+    /// The columns of a report that hold amounts of money.
+    private static let amounts: Set<Int> = [4, 5, 6]
+
+    private static func words(_ amount: Amount) -> String { "\(grouped(amount.text)) \(amount.currency)" }
 
     // MARK: Servers
 
     private var calendar: ReportPage.Section {
-        let counts = Dictionary(grouping: fleet.servers.values, by: \.month).mapValues(\.count)
-        let months = counts.keys.sorted()
+        let months = Dictionary(grouping: fleet.servers.values, by: \.month).sorted { $0.key < $1.key }.map {
+            (text: $0.key, ends: $0.value.count { !$0.renewsItself }, renews: $0.value.count(where: \.renewsItself))
+        }
         let picture = Picture.calendar(
-            "Servers that end, by month",
-            months.compactMap { text in
-                let parts = text.split(separator: "-").compactMap { Int($0) }
-                return parts.count == 2
-                    ? PictureMonth(year: parts[0], month: parts[1], count: counts[text] ?? 0) : nil
+            "Servers whose period ends, by month",
+            months.compactMap { month in
+                let parts = month.text.split(separator: "-").compactMap { Int($0) }
+                guard parts.count == 2 else { return nil }
+                return PictureMonth(year: parts[0], month: parts[1], count: month.ends, renewing: month.renews)
             })
         return ReportPage.Section(
             "When servers end",
             note:
                 "By the record: from the purchase on for as long as was ordered, and longer where they were renewed with cph. "
-                + "Renewals by the service itself are not known here.",
+                + "Servers that renew themselves stand where that is due first, in green; when the service has done it is not known here.",
             pictures: months.isEmpty ? [] : [picture],
-            table: ReportPage.Table(["month", "servers"], months.map { [$0, "\(counts[$0] ?? 0)"] }, numbers: [1]))
+            table: ReportPage.Table(
+                ["month", "end", "renew themselves"], months.map { [$0.text, "\($0.ends)", "\($0.renews)"] },
+                numbers: [1, 2]))
     }
 
     private var map: ReportPage.Section {
         let month = String(time.prefix(7))
-        let standing = fleet.servers.values.filter { $0.month >= month }
+        let standing = fleet.servers.values.filter { $0.month >= month || $0.renewsItself }
         let counts = Dictionary(grouping: standing) { [$0.zone, $0.subnet] }.mapValues(\.count)
         let places = Set(counts.keys).union(fleet.doubtful.keys).sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
         let zones = Dictionary(grouping: places) { $0[0] }.sorted { $0.key < $1.key }.map { zone, places in
@@ -123,7 +133,8 @@ struct LedgerPage {
                 })
         }
         return ReportPage.Section(
-            "The fleet by zone and subnet", note: "Servers that have not ended before this month, by the record.",
+            "The fleet by zone and subnet",
+            note: "Servers that have not ended before this month, or renew themselves, by the record.",
             pictures: zones.isEmpty ? [] : [.fleet("Servers by zone and subnet", zones)],
             table: ReportPage.Table(
                 ["zone", "subnet", "servers", "in doubt"],

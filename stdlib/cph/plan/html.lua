@@ -23,17 +23,19 @@ local ROW, LEFT, WIDTH = 26, 300, 320 -- of the picture, in pixels
 local STYLE = [[
 :root { color-scheme: light dark; --text: #1d2129; --back: #fff; --line: #c9ced6; --bar: #0072b2; }
 @media (prefers-color-scheme: dark) { :root { --text: #e3e6eb; --back: #15181d; --line: #4a515d; --bar: #56b4e9; } }
-body { max-width: 52rem; margin: 0 auto; padding: 1rem; color: var(--text); background: var(--back);
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; color: var(--text); background: var(--back);
   font: 16px/1.5 system-ui, sans-serif; }
-p, td { overflow-wrap: anywhere; }
-svg { max-width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+h1, p { overflow-wrap: anywhere; }
+div { overflow-x: auto; margin: 1rem 0; }
+svg { display: block; max-width: 100%; min-width: 32rem; height: auto; font: 13px system-ui, sans-serif; }
 text { fill: var(--text); }
 rect { fill: var(--bar); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; }
+th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; }
 .number { text-align: right; }
 .problem { border-left: 4px solid #d55e00; padding-left: .6rem; }
-@media print { body { font-size: 11pt; } tr, svg { break-inside: avoid; } }
+@media print { body { font-size: 11pt; } td { white-space: normal; } div { overflow: visible; } svg { min-width: 0; }
+  tr, svg { break-inside: avoid; } }
 ]]
 
 ---@param value any
@@ -46,9 +48,10 @@ end
 ---@param rows (string|number)[][]
 ---@return string
 local function html_table(titles, rows)
-  local lines = { "<table>\n<thead><tr>" }
-  for _, title in ipairs(titles) do
-    lines[#lines + 1] = ("<th>%s</th>"):format(escaped(title))
+  local lines = { '<div tabindex="0"><table>\n<thead><tr>' }
+  for column, title in ipairs(titles) do
+    local class = rows[1] and type(rows[1][column]) == "number" and ' class="number"' or ""
+    lines[#lines + 1] = ('<th scope="col"%s>%s</th>'):format(class, escaped(title))
   end
   lines[#lines + 1] = "</tr></thead>\n<tbody>\n"
   for _, row in ipairs(rows) do
@@ -59,7 +62,7 @@ local function html_table(titles, rows)
     end
     lines[#lines + 1] = ("<tr>%s</tr>\n"):format(table.concat(cells))
   end
-  lines[#lines + 1] = "</tbody>\n</table>\n"
+  lines[#lines + 1] = "</tbody>\n</table></div>\n"
   return table.concat(lines)
 end
 
@@ -72,7 +75,7 @@ local function picture(bars)
     most = math.max(most, bar.servers)
   end
   local lines = {
-    ('<svg viewBox="0 0 720 %d" width="720" height="%d" role="img" aria-label="Servers by zone and subnet">\n'):format(
+    ('<div tabindex="0"><svg viewBox="0 0 720 %d" width="720" height="%d" role="img" aria-label="Servers by zone and subnet">\n'):format(
       #bars * ROW, #bars * ROW
     ),
   }
@@ -84,7 +87,7 @@ local function picture(bars)
     lines[#lines + 1] = ('<rect x="%d" y="%d" width="%d" height="%d"></rect>'):format(LEFT, top + 4, length, ROW - 8)
     lines[#lines + 1] = ('<text x="%d" y="%d">%d</text>\n'):format(LEFT + length + 6, top + 17, bar.servers)
   end
-  lines[#lines + 1] = "</svg>\n"
+  lines[#lines + 1] = "</svg></div>\n"
   return table.concat(lines)
 end
 
@@ -116,10 +119,10 @@ local function html(page)
   return table.concat {
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-    ("<title>Plan %s</title>\n<style>\n%s</style>\n</head>\n<body>\n"):format(escaped(page.name), STYLE),
+    ("<title>Plan %s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n"):format(escaped(page.name), STYLE),
     ("<h1>Plan %s</h1>\n"):format(escaped(page.name)), paragraphs(page.problems, "problem"), picture(page.bars),
     html_table(page.titles, page.rows), paragraphs(page.notes, "note"),
-    "<details><summary>Calls</summary>\n", calls_table(page.calls), "</details>\n</body>\n</html>\n",
+    "<details><summary>Calls</summary>\n", calls_table(page.calls), "</details>\n</main>\n</body>\n</html>\n",
   }
 end
 
