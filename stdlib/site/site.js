@@ -54,7 +54,7 @@ const find = (text) => {
     return { page, rank: score + page[3] - searched.missing * (words.length - count) };
   });
   const most = ranks.reduce((most, { rank }) => Math.max(most, rank), 0);
-  return ranks.filter(({ rank }) => rank > 0 && rank * 3 >= most)
+  return ranks.filter(({ rank }) => rank > 0 && rank * 4 >= most)
     .sort((one, other) => other.rank - one.rank || one.page[4] - other.page[4]).map(({ page }) => page);
 };
 

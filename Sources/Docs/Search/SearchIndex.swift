@@ -45,13 +45,13 @@ struct SearchIndex {
             (page: page, rank: score + advances[page] - Self.missing * (words.count - (counts[page] ?? 0)))
         }
         let most = ranks.map(\.rank).max() ?? 0
-        return ranks.filter { $0.rank > 0 && $0.rank * 3 >= most }
+        return ranks.filter { $0.rank > 0 && $0.rank * 4 >= most }
             .sorted { ($1.rank, order[$0.page]) < ($0.rank, order[$1.page]) }
             .map(\.page)
     }
 
     /// What a page loses for a word that it doesn't have.
-    static let missing = 25
+    static let missing = 30
 
     /// The pages of all words that are this one, begin with it, or hold it, each with the best weight.
     private func best(for word: String) -> [Int: Int] {
