@@ -38,6 +38,9 @@
 {"stdlib/guides/team.md", (const char[]){
 #embed "../../stdlib/guides/team.md" suffix(, 0)
 }},
+{"stdlib/site/prompt.svg", (const char[]){
+#embed "../../stdlib/site/prompt.svg" suffix(, 0)
+}},
 {"stdlib/site/site.js", (const char[]){
 #embed "../../stdlib/site/site.js" suffix(, 0)
 }},

@@ -166,7 +166,7 @@ struct DocumentationTests {
         let folder = try TemporaryFolder()
         func path(_ name: String) -> String { "\(folder.path)/\(name)" }
         #expect(try Command.cph("doc", "--html", path("site")).status == 0)
-        #expect(folder.text("site/index.html")?.contains("cph.plan.html#cph.plan-add") == true)
+        #expect(folder.text("site/search.js")?.contains("cph.plan.html#cph.plan-add") == true)
         #expect(try Command.cph("stdlib", "--dump", path("lua")).status == 0)
         #expect(
             folder.text("lua/cph/plan.lua") == String(decoding: try Vectors.file("stdlib/cph/plan.lua"), as: UTF8.self))

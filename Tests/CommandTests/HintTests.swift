@@ -88,7 +88,6 @@ struct HintTests {
         "stdlib/cph/plan/html.lua": ["--back", "--bar", "--line", "--text"],
         "stdlib/guides/emulator.md": ["--zone"],
         "Sources/Docs/Pictures/ReportStyle.swift": ["--back", "--line", "--muted", "--soft", "--text"],
-        "Sources/Docs/SiteStyle.swift": ["--back", "--line", "--link", "--muted", "--soft", "--text"],
         "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
         "Sources/Libraries/Download.swift": [
             "--connect-timeout", "--disable", "--globoff", "--max-filesize", "--netrc-optional", "--output", "--proto",

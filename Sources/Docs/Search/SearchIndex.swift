@@ -1,7 +1,7 @@
 /// What pages can be found by: words, each with how much it has to do with which page.
 ///
-/// The site has the same index as a script, and `stdlib/site/site.js` searches it in the same way; `scripts/package --check`
-/// compares what both find.
+/// The site has the same index as a script, and `stdlib/site/site.js` searches it in the same way, which
+/// `scripts/tools/package/pages/look.py` holds them to.
 struct SearchIndex {
     /// A page that a word leads to.
     struct Posting: Hashable {

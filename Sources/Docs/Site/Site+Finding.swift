@@ -49,6 +49,7 @@ extension Site {
             <h1>cph \(escaped(version))</h1>
             <p>Scripts the purchase of Huawei Cloud Phone servers in Lua. The same text is in the terminal: \
             <code>cph doc NAME</code>, <code>cph doc --search WORDS</code>, and <code>?NAME</code> at the prompt.</p>
+            <p><img src="prompt.svg" alt="\(escaped(promptPictureWords))"></p>
             \(lists.joined(separator: "\n"))
             """
     }
@@ -88,6 +89,10 @@ extension Site {
             """
     }
 }
+
+/// What the picture of the prompt shows, for those who do not see it.
+private let promptPictureWords =
+    "A session at the prompt: a slip is named with what was meant, a plan of 10 servers is bought after a question with all that it costs, and Tab offers a field's values."
 
 /// A text as a string of a script, which no `</script>` in it may end.
 private func scriptString(_ text: String) -> String {
