@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Buys 5 servers in each of 2 subnets in each of 3 zones, and prints the 30 server IDs, one a line.
 ---
----     cph --emulator scripts/fleet.lua
+---     cph --emulator fleet.lua
 ---
 --- Killed and run again, it goes on where it was: what was bought is not bought twice.
 local args = cph.args {

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Waits until the servers that the ledger knows run, then prints where they are.
 ---
----     cph --region cn-east-3 scripts/inventory.lua --prefix game- > hosts.ini && ansible -i hosts.ini all -m ping
+---     cph --region cn-east-3 inventory.lua --prefix game- > hosts.ini && ansible -i hosts.ini all -m ping
 ---
 --- Orders that wait for payment are said first. It buys nothing and can be run as often as one likes.
 local args = cph.args {

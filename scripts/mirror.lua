@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Writes what an account has as a catalogue for the emulator: models, stock, images, networks, key pairs, quotas.
 ---
----     cph --region cn-east-3 scripts/mirror.lua > account.json
+---     cph --region cn-east-3 mirror.lua > account.json
 ---     cph --emulator --catalogue account.json plan.lua
 ---
 --- It only reads. What the user may not read is left out, with a line on standard error, and then counts as unlimited.

@@ -1,8 +1,8 @@
 #!/usr/bin/env -S cph run
 --- Buys one server. Without options it is the example request of Huawei's page, word for word.
 ---
----     cph --emulator scripts/one-server.lua
----     cph --emulator scripts/one-server.lua --name game --months 3 --size 100 --zone cn-east-3a
+---     cph --emulator one-server.lua
+---     cph --emulator one-server.lua --name game --months 3 --size 100 --zone cn-east-3a
 local args = cph.args {
   summary = "Buys one server and prints the service's answer, with the server's ID.",
   { "--name", default = "cph-test-wy", help = "what it is called; the name is the purchase's identity" },

@@ -1,8 +1,8 @@
 #!/usr/bin/env -S cph run
 --- A plan with its cost, that one person writes, another approves by its hash, and a third may run.
 ---
----     cph --emulator scripts/plan.lua
----     cph --approve HASH scripts/plan.lua apply
+---     cph --emulator plan.lua
+---     cph --approve HASH plan.lua apply
 local args = cph.args {
   summary = "Shows what a plan costs; buys it with apply.",
   { "what", choices = { "show", "json", "apply" }, default = "show", help = "what to do with the plan" },

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Renews the servers of the ledger whose period ends soon, each once. For a nightly job:
 ---
----     cph --region cn-east-3 --allow-pay 50 --allow-cost 500000 scripts/renew.lua --within 7d --pay
+---     cph --region cn-east-3 --allow-pay 50 --allow-cost 500000 renew.lua --within 7d --pay
 ---
 --- Run twice, or again after an answer was lost, it renews nothing twice: a period is renewed once. Exit code 20: what
 --- became of a renewal is not known; it is looked up by the next run, and `cph ledger list --in-doubt` shows it.

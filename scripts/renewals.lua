@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Which servers' subscriptions end soon, and what happens then. For a daily job: exit code 1 when there is one.
 ---
----     cph --region cn-east-3 scripts/renewals.lua --within 14d
+---     cph --region cn-east-3 renewals.lua --within 14d
 local args = cph.args {
   summary = "Lists the servers whose subscription ends soon; nothing is changed.",
   notes = "Exit code 1: there are such servers. 0: there are none.",

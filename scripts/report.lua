@@ -1,8 +1,8 @@
 #!/usr/bin/env -S cph run
 --- What the ledger holds: every purchase, and what they come to by zone and model.
 ---
----     cph scripts/report.lua
----     cph scripts/report.lua --prefix game --format csv > game.csv
+---     cph report.lua
+---     cph report.lua --prefix game --format csv > game.csv
 local args = cph.args {
   summary = "Reports what was bought, from the ledger; nothing is sent.",
   { "--prefix", default = "", help = "only purchases whose names begin so" },

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- What happens when a purchase fails half-way: it says what was bought, and running it again buys only the rest.
 ---
----     cph --emulator --faults error-400=CPS.0006:once scripts/resume.lua
+---     cph --emulator --faults error-400=CPS.0006:once resume.lua
 ---
 --- Here the second attempt follows at once. After a crash it would be the next run of the script, with the same ledger.
 local args = cph.args {

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S cph run
 --- Waits until a server model is in stock, then buys it there.
 ---
----     cph --region cn-east-3 --allow-spend 10 scripts/stock-watch.lua --count 10 --zone cn-east-3a,cn-east-3b
+---     cph --region cn-east-3 --allow-spend 10 stock-watch.lua --count 10 --zone cn-east-3a,cn-east-3b
 ---
 --- What was bought is in the ledger: run again, it does not buy a second time.
 local args = cph.args {

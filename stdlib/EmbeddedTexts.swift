@@ -46,7 +46,7 @@ public struct EmbeddedTexts: Sendable {
     /// Each guide's name with its file. Three of them are the manuals that stand beside the folder.
     private static let guideOrder: [(name: String, path: String)] =
         ["first-purchase"].map(guide) + [("credentials", "stdlib/CREDENTIALS.md")]
-        + ["fleets", "in-doubt", "team", "ci"].map(guide) + [("policies", "stdlib/POLICIES.md")]
+        + ["fleets", "in-doubt", "renewing", "team", "ci"].map(guide) + [("policies", "stdlib/POLICIES.md")]
         + [("libraries", "stdlib/LIBRARIES.md")]
         + ["emulator", "from-terraform", "from-sdk", "from-console"].map(guide)
 

@@ -35,6 +35,9 @@
 {"stdlib/guides/in-doubt.md", (const char[]){
 #embed "../../stdlib/guides/in-doubt.md" suffix(, 0)
 }},
+{"stdlib/guides/renewing.md", (const char[]){
+#embed "../../stdlib/guides/renewing.md" suffix(, 0)
+}},
 {"stdlib/guides/team.md", (const char[]){
 #embed "../../stdlib/guides/team.md" suffix(, 0)
 }},

@@ -23,14 +23,17 @@ extension Catalog {
         return page
     }
 
-    /// What an entry says of itself, and below that the example of an operation of the service.
+    /// What an entry says of itself; of an operation of the service also how to go through all pages, and an example.
     private func doc(of entry: CatalogEntry) -> String {
         let module = "cph.api."
-        guard entry.path.hasPrefix(module),
-            let example = OperationExamples.embedded[String(entry.path.dropFirst(module.count))]
-        else { return entry.doc }
+        let name = String(entry.path.dropFirst(module.count))
+        guard entry.path.hasPrefix(module), let example = OperationExamples.embedded[name] else { return entry.doc }
+        let fields =
+            entry.parameters.first.flatMap { Catalog.model(ofType: $0.type) }?.model.fieldInfos.map(\.name) ?? []
+        let isPaged = fields.contains("limit") && (fields.contains("offset") || fields.contains("marker"))
+        let paging = isPaged ? "\n\n`cph.pages(\"\(name)\")` goes through all its pages." : ""
         let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
-        return "\(entry.doc)\n\n" + lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
+        return "\(entry.doc)\(paging)\n\n" + lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
     }
 
     private func parameterRows(_ entry: CatalogEntry) -> [Page.Row] {

@@ -65,10 +65,10 @@ public struct Page: Sendable {
 
     /// The first sentence of `doc`, for lists.
     public var summary: String {
-        guard written != nil, case .paragraph(let text)? = ProseBlock.blocks(of: doc).first else {
-            return doc.firstSentence
-        }
-        return text.firstSentence
+        if written != nil, case .paragraph(let text)? = ProseBlock.blocks(of: doc).first { return text.firstSentence }
+        // Of a table that says nothing of itself, its fields do.
+        guard doc.isEmpty, let rows = sections.first?.rows, !rows.isEmpty else { return doc.firstSentence }
+        return "Has " + rows.prefix(4).map(\.name).joined(separator: ", ") + (rows.count > 4 ? ", …" : "")
     }
 
     /// The page for a terminal.

@@ -44,12 +44,15 @@ extension ProseBlock {
     }
 }
 
-/// A table's rows as terms: the first cell is the name. What more than two columns hold is named by their heads.
+/// A table's rows as terms: the first cell is the name. What columns hold is named by their heads, in capital letters above where
+/// there are two.
 func tableTerms(_ head: [String], _ rows: [[String]]) -> [ProseBlock.Term] {
-    rows.map { row in
-        let cells = zip(head, row).dropFirst().filter { !$0.1.isEmpty }
-        return ProseBlock.Term(row.first ?? "", cells.map { head.count > 2 ? "\($0.0): \($0.1)." : $0.1 })
-    }
+    let heads = head.count == 2 ? [ProseBlock.Term(head[0].uppercased(), [head[1].uppercased()])] : []
+    return heads
+        + rows.map { row in
+            let cells = zip(head, row).dropFirst().filter { !$0.1.isEmpty }
+            return ProseBlock.Term(row.first ?? "", cells.map { head.count > 2 ? "\($0.0): \($0.1)." : $0.1 })
+        }
 }
 
 /// A text's words in lines of at most `columns`, a longer word in a line of its own.

@@ -50,7 +50,7 @@ public struct Reference {
     public var overview: String {
         // Guides, of which each is a chapter, stand in one list.
         let guides = chapters.filter(\.isGuide).flatMap(\.pages)
-        let lists = chapters.filter { !$0.isGuide }.map { ($0.title, $0.pages) }
+        let lists = chapters.filter { !$0.isGuide && $0.file != "guides" }.map { ($0.title, $0.pages) }
         let all = guides.isEmpty ? lists : [("Guides", guides)] + lists
         return all.map { title, pages in "\(title)\n\(Self.list(pages, indent: "  "))" }.joined(separator: "\n\n")
     }
@@ -114,11 +114,10 @@ private var modelsChapter: Chapter {
 private var errorsChapter: Chapter {
     let pages = ErrorCatalog.entries.map { error in
         let retry = error.isRetryable ? " The same call may succeed later." : ""
-        var page = Page(
-            error.code,
-            doc:
-                "\(error.meaning.prefix(1).uppercased())\(error.meaning.dropFirst()).\(retry) What to do: \(error.hint)."
-        )
+        // A field's name stays as it is written.
+        let isField = error.meaning.prefix { $0 != " " }.contains("_")
+        let meaning = isField ? error.meaning : error.meaning.prefix(1).uppercased() + error.meaning.dropFirst()
+        var page = Page(error.code, doc: "\(meaning).\(retry) What to do: \(error.hint).")
         page.screen = "\(error.code): \(error.meaning)\n  \(error.hint)"
         return page
     }

@@ -6,7 +6,9 @@ import Text
 
 /// Decides what a run may buy, and where it is recorded.
 struct SpendOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Servers this run may buy without asking. (CPH_ALLOW_SPEND)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Servers this run may buy without asking; others are asked about. (CPH_ALLOW_SPEND)", valueName: "n"))
     var allowSpend: Int?
 
     @Option(help: ArgumentHelp("Server-months without asking; 12 for each server when absent.", valueName: "n"))
@@ -28,7 +30,8 @@ struct SpendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The same in a calendar month. (CPH_ALLOW_COST_PER_MONTH)", valueName: "amount"),
+            "Money in a calendar month, over all runs of the ledger, whoever agrees; what has no known price is refused. "
+                + "(CPH_ALLOW_COST_PER_MONTH)", valueName: "amount"),
         transform: amount)
     var allowCostPerMonth: Decimal?
 
@@ -39,10 +42,15 @@ struct SpendOptions: ParsableArguments {
     var approve: String?
 
     @Option(
-        help: ArgumentHelp("Calls that change something, without asking. (CPH_ALLOW_CHANGE)", valueName: "n"))
+        help: ArgumentHelp(
+            "Changes without asking: servers that are given back, renamed, or no longer renew themselves. (CPH_ALLOW_CHANGE)",
+            valueName: "n"))
     var allowChange: Int?
 
-    @Option(help: ArgumentHelp("Orders this run may pay without asking. (CPH_ALLOW_PAY)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Payments without asking: orders, and servers that are renewed or get another model. (CPH_ALLOW_PAY)",
+            valueName: "n"))
     var allowPay: Int?
 
     @Option(
@@ -53,7 +61,8 @@ struct SpendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Servers in any 24 hours, whoever agrees; no limit when absent. (CPH_ALLOW_PER_DAY)", valueName: "n"))
+            "Servers in any 24 hours, over all runs of the ledger; more is refused, whoever agrees. (CPH_ALLOW_PER_DAY)",
+            valueName: "n"))
     var allowPerDay: Int?
 
     @Flag(help: "Buy and change nothing: what would be sent becomes a line on standard error. (CPH_DRY_RUN=1)")

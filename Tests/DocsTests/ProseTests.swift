@@ -55,6 +55,8 @@ struct ProseTests {
                 Title
                   Words with `code` that go on.
 
+                  OPTION
+                      IS
                   `-a|b`
                       one
 

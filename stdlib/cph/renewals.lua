@@ -6,7 +6,7 @@
 ---     plan:stop_auto_renew { server_id = "0a1b2c3d4e5f60718293a4b5c6d7e8f9" }
 ---     assert(tostring(plan) == "cph.Renewals nightly: 2 rows")
 ---
---- **A period is renewed once.** A renewal is known by the server and the end of the period that ran when it was asked
+--- A period is renewed once. A renewal is known by the server and the end of the period that ran when it was asked
 --- for. While that period runs, whoever asks again, by whatever script, is told what is recorded, and nothing is sent:
 --- a nightly job run twice, or after an answer that was lost, renews once. When the next period has begun, it may be
 --- renewed in its turn.

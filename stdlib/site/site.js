@@ -17,6 +17,11 @@ const asked = (text) => {
   const large = words.filter((word) => !searched.small.includes(word));
   return large.length === 0 ? words : large;
 };
+// A name is one word, and what only looks like one is its parts.
+const parts = (word) => word.split(/[^\p{L}\p{N}_]+/u).filter(Boolean).flatMap((piece) => {
+  const pieces = piece.split("_").filter(Boolean).map(stem);
+  return pieces.length > 1 ? [stem(piece), ...pieces] : pieces;
+});
 const share = (word, other) => {
   if (other === word) return 3;
   if (word.length < 2) return 0;
@@ -41,7 +46,7 @@ const best = (word) => {
 
 /** The pages that have to do with what somebody typed, the best first, each as `[name, address, summary]`. */
 const find = (text) => {
-  const words = asked(text);
+  const words = asked(text).flatMap((word) => Object.hasOwn(searched.words, word) ? [word] : parts(word));
   const found = new Map();
   for (const word of words) {
     for (const [number, weight] of best(word)) {
@@ -51,11 +56,11 @@ const find = (text) => {
   }
   const ranks = [...found].map(([number, { score, count }]) => {
     const page = searched.pages[number];
-    return { page, rank: score + page[3] - searched.missing * (words.length - count) };
+    return { page, rank: score + page[3] + page[4] * (count - 1) - searched.missing * (words.length - count) };
   });
   const most = ranks.reduce((most, { rank }) => Math.max(most, rank), 0);
   return ranks.filter(({ rank }) => rank > 0 && rank * 4 >= most)
-    .sort((one, other) => other.rank - one.rank || one.page[4] - other.page[4]).map(({ page }) => page);
+    .sort((one, other) => other.rank - one.rank || one.page[5] - other.page[5]).map(({ page }) => page);
 };
 
 const form = document.getElementById("search");

@@ -14,12 +14,15 @@ struct SearchIndex {
     private(set) var postings: [String: [Posting]] = [:]
     /// What each page has in advance of others: a function says what can be done, a type only what it is done with.
     let advances: [Int]
+    /// What each page has in advance for each word of a question but the first that it has: a guide is about several things.
+    let breadths: [Int]
     /// The order among pages that have equally much to do with the words: the shorter name first.
     let order: [Int]
 
     /// Makes the index of these pages, which are numbered as they stand.
     init(_ pages: [Page]) {
         advances = pages.map(Self.advance)
+        breadths = pages.map { $0.written == nil ? 0 : 8 }
         let byName = pages.indices.sorted {
             (pages[$0].name.count, pages[$0].name) < (pages[$1].name.count, pages[$1].name)
         }
@@ -33,7 +36,8 @@ struct SearchIndex {
 
     /// The numbers of the pages that have to do with the words, the best first.
     func search(_ words: String) -> [Int] {
-        let words = SearchWords.asked(in: words)
+        // A name is one word, and what only looks like one is its parts.
+        let words = SearchWords.asked(in: words).flatMap { postings[$0] == nil ? SearchWords.parts(of: $0) : [$0] }
         var (scores, counts): ([Int: Int], [Int: Int]) = ([:], [:])
         for word in words {
             for (page, weight) in best(for: word) {
@@ -42,7 +46,9 @@ struct SearchIndex {
             }
         }
         let ranks = scores.map { page, score in
-            (page: page, rank: score + advances[page] - Self.missing * (words.count - (counts[page] ?? 0)))
+            let count = counts[page] ?? 0
+            let rank = score + advances[page] + breadths[page] * (count - 1) - Self.missing * (words.count - count)
+            return (page: page, rank: rank)
         }
         let most = ranks.map(\.rank).max() ?? 0
         return ranks.filter { $0.rank > 0 && $0.rank * 4 >= most }
@@ -78,7 +84,9 @@ struct SearchIndex {
 extension SearchIndex {
     /// A list comes before what shows one of many: it needs nothing that one would have to know before.
     private static func advance(_ page: Page) -> Int {
-        let isDeed = page.written != nil || page.title.contains("(") && page.name.hasPrefix("cph.")
+        let isDeed =
+            page.written != nil || page.name.hasPrefix("example ")
+            || page.title.contains("(") && page.name.hasPrefix("cph.")
         guard isDeed else { return 0 }
         return SearchWords.parts(of: page.name).contains("list") ? 9 : 8
     }

@@ -9,12 +9,13 @@ enum SearchWords {
     /// Words that somebody uses for what the pages call otherwise.
     private static let groups: [Set<String>] = [
         ["buy", "purchase", "order", "create"], ["price", "cost", "money", "budget", "amount", "spend"],
-        ["password", "credentials", "secret", "login"],
-        ["stop", "interrupt", "cancel", "abort", "deadline"],
-        ["people", "colleague", "operator", "team"], ["delete", "remove", "unsubscribe", "refund", "return"],
-        ["extend", "renew", "expiry"], ["twice", "duplicate", "idempotency", "idempotent", "doubt"],
+        ["password", "credentials", "secret", "login", "access"],
+        ["stop", "interrupt", "abort", "deadline", "kill", "crash", "died", "long"], ["cancel", "unsubscribe", "stop"],
+        ["people", "person", "colleague", "operator", "team"], ["delete", "remove", "unsubscribe", "refund", "return"],
+        ["extend", "renew", "expiry"], ["twice", "again", "duplicate", "idempotency", "idempotent", "doubt"],
         ["lost", "unknown", "doubt"],
-        ["offline", "sandbox", "emulator"], ["forbid", "policy", "rule", "limit", "allow"], ["network", "vpc", "subnet"],
+        ["offline", "sandbox", "emulator"], ["forbid", "policy", "rule", "limit", "allow"],
+        ["network", "vpc", "subnet"],
         ["ip", "eip", "address"], ["console", "portal"], ["editor", "types", "vscode"],
         ["upgrade", "resize", "change"],
         ["save", "write", "export"], ["timeout", "deadline"], ["try", "rehearse", "test"],

@@ -59,7 +59,7 @@ extension Site {
         return "<dt><a href=\"\(link(chapter))\">\(escaped(chapter.title))</a></dt><dd>\(inline(summary))</dd>"
     }
 
-    /// The index of all pages as a script: `["name", "address", "summary", advance, order]` for each page, and by word
+    /// The index of all pages as a script: `["name", "address", "summary", advance, breadth, order]` for each page, and by word
     /// `"weight:page,page weight:page"`.
     var searchData: String {
         let places = reference.chapters.flatMap { chapter in chapter.pages.map { (chapter: chapter, page: $0) } }

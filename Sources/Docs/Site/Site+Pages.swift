@@ -130,10 +130,19 @@ extension Site {
             guard index % 2 == 1 else { return escaped(part) }
             let code = "<code>\(escaped(part))</code>"
             guard isLinked else { return code }
-            return address(String(part.prefix { $0 != "(" && $0 != " " })).map { "<a href=\"\($0)\">\(code)</a>" }
-                ?? code
+            return target(of: String(part)).map { "<a href=\"\($0)\">\(code)</a>" } ?? code
         }
         .joined()
+    }
+
+    /// Where code leads: to what a name is the beginning of, the longest first (`cph ledger approve HASH`); and `cph doc NAME` to that
+    /// name.
+    private func target(of code: String) -> String? {
+        let words = code.prefix { $0 != "(" }.split(separator: " ").map(String.init)
+        let topics = ["cph doc ", "cph help "].contains { code.hasPrefix($0) } ? [Array(words.dropFirst(2))] : []
+        return (topics + [words]).lazy.flatMap { words in
+            (0..<words.count).lazy.compactMap { address(words.dropLast($0).joined(separator: " ")) }
+        }.first
     }
 
     /// A type with links from the names in it.

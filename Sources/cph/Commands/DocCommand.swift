@@ -124,18 +124,21 @@ struct DocCommand: MessagingCommand {
         return LastPart(topic, among: pages.map(\.name))
     }
 
+    /// Says what may have been meant: of a word the pages that have to do with it, of a name that is misspelt the right one.
     private func missing(_ topic: String, in reference: Reference) -> String {
         if let several = lastPart(topic, in: reference).words { return several }
-        let near = reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")
-        if let near { return "nothing is called \(topic); did you mean \(near)?" }
         let pages = reference.search(topic)
-        if !pages.isEmpty {
-            let mention = pages.count == 1 ? "mentions" : "mention"
-            return
-                "nothing is called \(topic); \(counted(pages.count, "page")) \(mention) it: cph doc --search \(shellWord(topic))"
-        }
-        return "nothing is called \(topic); cph doc lists what there is"
+        let isWord = topic.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" }
+        let near = reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")
+        if let near, !isWord || pages.isEmpty { return "nothing is called \(topic); did you mean \(near)?" }
+        guard !pages.isEmpty else { return "nothing is called \(topic); cph doc lists what there is" }
+        let left = pages.count - Self.mostNamed
+        let more = left > 0 ? "\n  \(left) more: cph doc --search \(shellWord(topic))" : ""
+        let list = Reference.list(Array(pages.prefix(Self.mostNamed)), indent: "  ")
+        return "nothing is called \(topic); this has to do with it:\n\(list)\(more)"
     }
+
+    private static let mostNamed = 5
 
     private func find(_ words: String, in reference: Reference) throws {
         let pages = reference.search(words)

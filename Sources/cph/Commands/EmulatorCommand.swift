@@ -37,7 +37,7 @@ struct EmulatorCommand: MessagingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What the account has: a JSON file of zones, models, subnets and so on; scripts/mirror.lua writes one.",
+            "What the account has: a JSON file of zones, models, subnets and so on; cph examples mirror prints a script that writes one.",
             valueName: "file"))
     var catalogue: String?
 

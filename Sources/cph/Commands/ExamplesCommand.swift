@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Docs
 import Purchasing
 import Stdlib
 import Text
@@ -34,10 +35,30 @@ struct ExamplesCommand: MessagingCommand {
         }
         Output.line(trimmed(example.text))
     }
+}
 
-    /// The sentence below the line that makes the script a program.
-    private func summary(_ text: String) -> String {
-        let line = text.split(separator: "\n").first { $0.hasPrefix("--- ") } ?? ""
-        return String(line.dropFirst("--- ".count)).firstSentence
+/// The sentence below the line that makes a script a program.
+private func summary(_ text: String) -> String {
+    let line = text.split(separator: "\n").first { $0.hasPrefix("--- ") } ?? ""
+    return String(line.dropFirst("--- ".count)).firstSentence
+}
+
+/// The example scripts, each as a page.
+var examplesChapter: Chapter {
+    let pages = EmbeddedTexts.all.examples.map { name, text in
+        let code = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    \($0)" }
+        var page = Page(
+            "example \(name)",
+            doc: "\(summary(text))\n\n\(trimmedLines(code))\n\n`cph examples \(name) > \(name).lua` keeps it.")
+        page.aliases = ["\(name).lua"]
+        return page
     }
+    return Chapter(
+        "Example scripts", file: "examples", group: "Guides",
+        doc: "Scripts to run and to copy: `cph examples NAME` prints one.",
+        pages: pages)
+}
+
+private func trimmedLines(_ lines: [String]) -> String {
+    Array(lines.reversed().drop(while: \.isEmpty).reversed()).joined(separator: "\n")
 }

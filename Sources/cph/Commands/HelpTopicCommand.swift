@@ -23,7 +23,11 @@ struct HelpTopicCommand: MessagingCommand {
     @OptionGroup var messages: MessageOptions
 
     func run() throws {
-        guard let last = topic.last else { return Output.line(Root.helpMessage()) }
+        guard let last = topic.last else {
+            return Output.line(
+                "\(Root.helpMessage())\nTOPICS beside commands: \((topics + EmbeddedTexts.all.guides.map(\.name)).joined(separator: ", "))"
+            )
+        }
         let section = topic.count == 2 ? Int(topic[0]) : nil
         let name = section == nil ? topic.joined(separator: "-") : last
         let names = [name, "cph-\(name)", "cph-guide-\(name)"]
@@ -39,5 +43,8 @@ struct HelpTopicCommand: MessagingCommand {
 var manualTopics: [String] {
     let commands: [String] = Root.configuration.subcommands.map { $0.configuration.commandName ?? "" }
     let guides: [String] = EmbeddedTexts.all.guides.map { $0.name }
-    return commands + ["project", "catalogue", "exit-codes", "environment"] + guides
+    return commands + topics + guides
 }
+
+/// Pages of the manual that are about no command.
+private let topics = ["project", "catalogue", "exit-codes", "environment"]

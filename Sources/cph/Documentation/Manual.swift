@@ -28,7 +28,7 @@ struct Manual {
             commandsChapter, optionsChapter, variablesChapter, toolVariablesChapter, filesChapter, exitCodesChapter,
             wordsChapter, promptChapter,
         ]
-        return Reference(catalog, extra: guideChapters + program)
+        return Reference(catalog, extra: guideChapters + [examplesChapter] + program)
     }
 
     var stubs: Stubs { Stubs(session.library, session.stdlib) }

@@ -168,7 +168,9 @@ private var guidePages: [ManualPage] {
     EmbeddedTexts.all.guides.map { name, text in
         let blocks = ProseBlock.blocks(of: text)
         let title = if case .heading(let title, level: _)? = blocks.first { title } else { name }
-        let summary = String(title.prefix(1).lowercased() + title.dropFirst())
+        // What is written in capitals stays so: CI.
+        let isWord = title.dropFirst().first?.isLowercase == true
+        let summary = isWord ? title.prefix(1).lowercased() + title.dropFirst() : title
         return ManualPage(
             "cph-guide-\(name)", section: 7, summary: summary, body: Array(blocks.dropFirst()),
             seeAlso: ["cph(1)", "cph-doc(1)"])
