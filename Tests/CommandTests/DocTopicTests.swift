@@ -100,6 +100,8 @@ struct DocTopicTests {
                 && many.error.hasSuffix(" more; another word makes it fewer\n"))
         let none = try Command.cph("doc", "--search", "zzzz")
         #expect(none.status == 2 && none.error.hasPrefix("cph doc: nothing has to do with \"zzzz\""))
+        let field = try Command.cph("doc", "region")
+        #expect(field.status == 0 && field.error.hasPrefix("cph doc: region is a field; see also --region"), "\(field)")
         let mentioned = try Command.cph("doc", "PostgreSQL")
         #expect(mentioned.status == 2 && mentioned.error.contains("nothing is called PostgreSQL; this has to do with it:\n  "))
     }

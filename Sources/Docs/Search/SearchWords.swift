@@ -2,7 +2,8 @@
 enum SearchWords {
     /// Words that say nothing about what is looked for.
     static let small: Set<String> = [
-        "a", "an", "and", "are", "be", "by", "can", "do", "does", "for", "how", "i", "if", "in", "is", "it", "my", "of",
+        "a", "an", "and", "are", "be", "by", "can", "cph", "do", "does", "for", "how", "i", "if", "in", "is", "it",
+        "my", "of",
         "on", "or", "the", "this", "to", "was", "we", "what", "when", "where", "which", "who", "why", "with", "you",
     ]
 

@@ -83,6 +83,7 @@ struct DocCommand: MessagingCommand {
         let topics = topics(in: reference)
         let pages = topics.compactMap(\.page).map { markdown ? $0.markdown() : $0.text }
         if !pages.isEmpty { show(pages.joined(separator: "\n\n")) }
+        for topic in topics { noteOthers(topic, in: reference) }
         for topic in topics where topic.page == nil { Output.error("cph doc: \(missing(topic.name, in: reference))") }
         if pages.count < topics.count { throw ExitStatus.usage }
     }
@@ -139,6 +140,13 @@ struct DocCommand: MessagingCommand {
     }
 
     private static let mostNamed = 5
+
+    /// A word that is a field of models may have been meant for something else: `region`.
+    private func noteOthers(_ topic: (name: String, page: Page?), in reference: Reference) {
+        guard let page = topic.page, reference.chapter(of: page.name) == nil, page.name == topic.name else { return }
+        let others = reference.search(topic.name).prefix(3).map(\.name)
+        if !others.isEmpty { Output.note("cph doc: \(topic.name) is a field; see also \(others.joined(separator: ", "))") }
+    }
 
     private func find(_ words: String, in reference: Reference) throws {
         let pages = reference.search(words)

@@ -9,6 +9,7 @@ is always the same, too.
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -89,6 +90,11 @@ def read_screen(cph: str, home: str) -> pyte.Screen:
     return screen
 
 
+def without_version(text: str) -> str:
+    """What the first line says without the version, which changes with each release."""
+    return re.sub(r"^cph \S+ · Lua", "cph · Lua", text)
+
+
 # What terminals draw these colours as, in a common theme.
 COLORS = {"default": "#d8dee9", "red": "#ff7b72", "green": "#7ee787", "brown": "#e3b341", "blue": "#79c0ff",
           "magenta": "#d2a8ff", "cyan": "#76e3ea", "white": "#f0f6fc", "brightblack": "#8b949e",
@@ -116,7 +122,7 @@ def drawing(screen: pyte.Screen) -> str:
             weight = ' font-weight="bold"' if is_bold else ""
             place = f'x="{LEFT + start * CELL:.1f}" y="{TOP + row * LINE}"'
             # Blanks that follow each other would be drawn as one.
-            words = escape(text.strip(), quote=False).replace(" ", "\u00a0")
+            words = escape(without_version(text.strip()), quote=False).replace(" ", "\u00a0")
             texts.append(f'<text {place} fill="{color}"{weight}>{words}</text>')
     width, height = round(2 * LEFT + COLUMNS * CELL), TOP + last * LINE + 22
     lights = "".join(f'<circle cx="{22 + 18 * n}" cy="18" r="5.5" fill="#3d444d"/>' for n in range(3))
