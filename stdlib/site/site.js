@@ -11,17 +11,18 @@ const stem = (word) => {
   if (ending) word = word.slice(0, -ending.length).replace(/([pntgrm])\1$/, "$1");
   return word.length > 4 && word.endsWith("e") ? word.slice(0, -1) : word;
 };
-const asked = (text) => {
-  const words = text.split(/\s+/)
-    .map((word) => stem(word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))).filter(Boolean);
-  const large = words.filter((word) => !searched.small.includes(word));
-  return large.length === 0 ? words : large;
-};
 // A name is one word, and what only looks like one is its parts.
 const parts = (word) => word.split(/[^\p{L}\p{N}_]+/u).filter(Boolean).flatMap((piece) => {
   const pieces = piece.split("_").filter(Boolean).map(stem);
   return pieces.length > 1 ? [stem(piece), ...pieces] : pieces;
 });
+const asked = (text) => {
+  const words = text.split(/\s+/)
+    .map((word) => stem(word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))).filter(Boolean)
+    .flatMap((word) => Object.hasOwn(searched.words, word) ? [word] : parts(word));
+  const large = words.filter((word) => !searched.small.includes(word));
+  return large.length === 0 ? words : large;
+};
 const share = (word, other) => {
   if (other === word) return 3;
   if (word.length < 2) return 0;
@@ -46,7 +47,7 @@ const best = (word) => {
 
 /** The pages that have to do with what somebody typed, the best first, each as `[name, address, summary]`. */
 const find = (text) => {
-  const words = asked(text).flatMap((word) => Object.hasOwn(searched.words, word) ? [word] : parts(word));
+  const words = asked(text);
   const found = new Map();
   for (const word of words) {
     for (const [number, weight] of best(word)) {

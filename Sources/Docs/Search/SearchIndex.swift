@@ -36,8 +36,7 @@ struct SearchIndex {
 
     /// The numbers of the pages that have to do with the words, the best first.
     func search(_ words: String) -> [Int] {
-        // A name is one word, and what only looks like one is its parts.
-        let words = SearchWords.asked(in: words).flatMap { postings[$0] == nil ? SearchWords.parts(of: $0) : [$0] }
+        let words = SearchWords.asked(in: words) { postings[$0] != nil }
         var (scores, counts): ([Int: Int], [Int: Int]) = ([:], [:])
         for word in words {
             for (page, weight) in best(for: word) {
