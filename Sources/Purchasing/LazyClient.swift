@@ -6,15 +6,15 @@ import Synchronization
 package final class LazyClient: APILayer {
     private enum State {
         case unmade
-        case made(CloudPhoneClient)
+        case made(any AccountClient)
         case impossible(SetupError)
     }
 
-    private let make: @Sendable () throws(SetupError) -> CloudPhoneClient
+    private let make: @Sendable () throws(SetupError) -> any AccountClient
     private let state = Mutex(State.unmade)
 
     /// Keeps `make` for the first call; it runs at most once, and what it throws is thrown again by every call.
-    package init(_ make: @escaping @Sendable () throws(SetupError) -> CloudPhoneClient) { self.make = make }
+    package init(_ make: @escaping @Sendable () throws(SetupError) -> any AccountClient) { self.make = make }
 
     /// Whether a call failed because credentials, region or an endpoint are missing or make no sense.
     package var lacksSetup: Bool {
@@ -45,7 +45,7 @@ package final class LazyClient: APILayer {
         do throws(CPHError) { return try client(for: nil).givenAccount } catch { return (nil, nil) }
     }
 
-    private func client(for operation: String?) throws(CPHError) -> CloudPhoneClient {
+    private func client(for operation: String?) throws(CPHError) -> any AccountClient {
         let made = state.withLock { state in
             if case .unmade = state {
                 do throws(SetupError) { state = .made(try make()) } catch { state = .impossible(error) }

@@ -10,10 +10,16 @@ package struct RunNotice: Sendable {
     private let end: RunEnd
     private let status: ExitStatus
     private let run: RunInfo
+    private let commands: @Sendable (String) -> String
 
     /// Takes what is known at the end of a run that ends with `status`.
-    package init(_ totals: PurchaseTally.Totals, _ end: RunEnd, _ status: ExitStatus, _ run: RunInfo) {
-        (self.totals, self.end, self.status, self.run) = (totals, end, status, run)
+    ///
+    /// - Parameter commands: Adds to a command that is recommended what it needs to work as it stands.
+    package init(
+        _ totals: PurchaseTally.Totals, _ end: RunEnd, _ status: ExitStatus, _ run: RunInfo,
+        commands: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+        (self.totals, self.end, self.status, self.run, self.commands) = (totals, end, status, run, commands)
     }
 
     /// What the run came to, the most urgent first; none for one that has only read.
@@ -81,14 +87,14 @@ package struct RunNotice: Sendable {
         guard let unpaid = end.orders.unpaid else { return .null }
         return [
             "orders": .int(unpaid.names.count), "amounts": amounts(unpaid.amounts), "until": text(unpaid.firstEnd),
-            "command": .string(unpaid.command),
+            "command": .string(commands(unpaid.command)),
         ]
     }
 
     private var waiting: Value {
         .list(
             end.waiting.map { plan in
-                ["plan": .string(plan.name), "digits": .string(plan.digits), "command": .string(plan.command)]
+                ["plan": .string(plan.name), "digits": .string(plan.digits), "command": .string(commands(plan.command))]
             })
     }
 

@@ -129,13 +129,23 @@ struct ConnectionOptions: ParsableArguments {
         return try EmulatedCloud(configuration)
     }
 
+    /// What commands call: the service, or the embedded cloud that a run has kept.
     func client() -> LazyClient {
+        if usesEmulator { return LazyClient { () throws(SetupError) in EmbeddedAccount(cloud: try keptCloud()) } }
         let (settings, logger) = (settings, logging.logger)
         return LazyClient { () throws(SetupError) in
             let client = try CloudPhoneClient(settings, .machine(Environment.withSecrets), logger: logger)
             for warning in client.warnings { Output.note("cph: warning: \(cleaned(warning))") }
             return client
         }
+    }
+
+    private func keptCloud() throws(SetupError) -> EmulatedCloud {
+        guard let stateFile else { throw .nothingKept }
+        guard Files.exists(stateFile) else {
+            throw SetupError("no embedded cloud is kept in \(stateFile)", hint: "name the file that the run had as --state")
+        }
+        do { return try embeddedCloud() } catch { throw SetupError("\(error)") }
     }
 
     /// Returns the options with another profile or region; nil leaves either as it is. The project is not kept, because
@@ -172,6 +182,23 @@ struct ConnectionOptions: ParsableArguments {
         settings.proxy = proxy ?? CPHVariable.proxy.text
         return settings
     }
+}
+
+/// The embedded cloud, and the one account that it has.
+private struct EmbeddedAccount: AccountClient {
+    let cloud: EmulatedCloud
+
+    func exchange(_ call: APICall) async throws(CPHError) -> Exchange { try await cloud.exchange(call) }
+
+    func scope() async throws(CPHError) -> AccountScope { .embedded(projectID: cloud.projectID) }
+
+    var givenAccount: (region: String?, project: String?) { (nil, cloud.projectID) }
+}
+
+extension SetupError {
+    static let nothingKept = SetupError(
+        "an embedded cloud without --state has bought nothing",
+        hint: "name the file that keeps it: --state FILE, or CPH_STATE")
 }
 
 extension CredentialSource {

@@ -37,10 +37,14 @@ enum Main {
                 Output.line(VersionReport().text)
             } else if let run = Run(usual: arguments) {
                 Output.form = run.connection.logging.form
+                Output.hints = LedgerHints(run.spending.place, run.connection)
                 try run.run()
             } else {
                 var command = try Root.parseAsRoot(Run.isCommand(arguments.first) ? arguments : ["run"] + arguments)
                 Output.form = (command as? any MessagingCommand)?.messages.form ?? MessageForm()
+                if let command = command as? any LedgerUsingCommand {
+                    Output.hints = LedgerHints(command.place, command.cloud)
+                }
                 try command.run()
             }
             return .done

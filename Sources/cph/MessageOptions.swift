@@ -29,6 +29,21 @@ protocol ConnectedCommand: MessagingCommand {
     var connection: ConnectionOptions { get }
 }
 
+/// A command that uses the ledger.
+protocol LedgerUsingCommand: MessagingCommand {
+    var place: LedgerOptions { get }
+    /// Where it would call; nil where it calls nothing, and variables alone say whether the ledger is an embedded cloud's.
+    var cloud: ConnectionOptions? { get }
+}
+
+extension LedgerUsingCommand {
+    var cloud: ConnectionOptions? { nil }
+}
+
+extension LedgerUsingCommand where Self: ConnectedCommand {
+    var cloud: ConnectionOptions? { connection }
+}
+
 extension ConnectedCommand {
     var messages: MessageOptions { connection.logging.messages }
 }

@@ -31,6 +31,14 @@ enum Output {
         set { chosenForm.withLock { $0 = newValue } }
     }
 
+    private static let chosenHints = Mutex(LedgerHints())
+
+    /// What commands that messages recommend need for the ledger that is used here.
+    static var hints: LedgerHints {
+        get { chosenHints.withLock { $0 } }
+        set { chosenHints.withLock { $0 = newValue } }
+    }
+
     /// Writes what went wrong, or what nobody may miss, with control characters made visible: parts of it come from the network.
     ///
     /// - Parameter kind: What a program compares: `usage`, `ledger` and so on.
@@ -40,11 +48,17 @@ enum Output {
 
     /// Writes an error: `text` for people, the fields for programs.
     static func failure(_ text: String, _ fields: @autoclosure () -> Object) {
-        if form.isJSON { whole(JSONLogHandler.line(.error, fields())) } else { whole(text) }
+        guard form.isJSON else { return whole(hints.completed(text)) }
+        var fields = fields()
+        for name in ["message", "hint"] {
+            if let text = fields[name]?.text { fields[name] = .string(hints.completed(text)) }
+        }
+        whole(JSONLogHandler.line(.error, fields))
     }
 
     /// Writes what somebody asked for by an option, and which is no result.
     static func asked(_ text: String) {
+        let text = hints.completed(text)
         whole(form.isJSON ? JSONLogHandler.line(.info, text.withoutProgram) : text)
     }
 

@@ -90,7 +90,8 @@ struct Run {
     /// Tells whoever wants to know what became of the run; a dry run, and one that only read, tells nobody.
     private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, _ script: Script?) {
         guard !spending.isDryRun else { return }
-        let notice = RunNotice(tally.totals, end, status, .thisProcess(script))
+        let notice = RunNotice(
+            tally.totals, end, status, .thisProcess(script), commands: Output.hints.completed)
         for line in notices.post(notice, connection) { Output.asked("cph: \(cleaned(line))") }
     }
 
@@ -150,7 +151,7 @@ struct Run {
 
     /// What waits for payment, and how to pay it. The embedded cloud and its ledger end with the run.
     private func words(of unpaid: UnpaidOrders) -> String {
-        let isGone = connection.usesEmulator && place.isUsual
+        let isGone = connection.usesEmulator && connection.stateFile == nil
         let how = isGone ? " (in an account: \(unpaid.command))" : ": \(unpaid.command)"
         return cleaned(unpaid.words + how)
     }

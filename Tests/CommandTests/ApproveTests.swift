@@ -8,8 +8,8 @@ import Testing
 struct ApproveTests {
     /// The digits in the message of a job whose plan waits.
     private func digits(_ outcome: Command.Outcome) throws -> String {
-        String(
-            try #require(outcome.error.firstMatch(of: /waiting for approval: cph ledger approve ([0-9a-f]{8,});/)?.1))
+        let said = outcome.error.firstMatch(of: /waiting for approval: cph ledger approve (?:.* )?([0-9a-f]{8,});/)
+        return String(try #require(said?.1))
     }
 
     private func approve(

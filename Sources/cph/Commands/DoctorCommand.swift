@@ -8,7 +8,7 @@ import Purchasing
 import Schema
 import Terminal
 
-struct DoctorCommand: ConnectedCommand {
+struct DoctorCommand: ConnectedCommand, LedgerUsingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Looks at credentials, clock, network, permissions and ledger; buys nothing.",
         discussion: """

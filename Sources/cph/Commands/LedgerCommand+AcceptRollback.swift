@@ -3,7 +3,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct AcceptRollback: MessagingCommand {
+    struct AcceptRollback: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             commandName: "accept-rollback",
             abstract: "Goes on with a ledger that is older than it was, such as a backup that was put in its place.",
@@ -19,7 +19,7 @@ extension LedgerCommand {
         func run() throws {
             try reporting {
                 let given = try Journal.acceptRollback(
-                    place.fileLocation(), reason: reason, run: .thisProcess(nil), options: place.opening)
+                    ledgerLocation(), reason: reason, run: .thisProcess(nil), options: place.opening)
                 for words in given { Output.line(cleaned("given up: \(words)")) }
             }
         }

@@ -10,7 +10,7 @@ import Text
 
 // Approvals by a second person: what waits, yes, and no.
 extension LedgerCommand {
-    struct Waiting: MessagingCommand {
+    struct Waiting: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists the plans that wait for somebody's approval, a line for each.",
             discussion: """
@@ -24,7 +24,7 @@ extension LedgerCommand {
         func run() throws {
             try reporting {
                 let now = SystemClock().milliseconds()
-                let journal = try place.open()
+                let journal = try openLedger()
                 let plans = try journal.plans(at: now)
                 let agreed = approved ? plans.compactMap { $0.agreement(at: now) } : []
                 let waiting = try plans.filter { try !journal.isBought($0) }.compactMap { $0.question(at: now) }
@@ -62,7 +62,7 @@ extension LedgerCommand {
         }
     }
 
-    struct Approve: ConnectedCommand {
+    struct Approve: ConnectedCommand, LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows a plan that waits, and lets its job buy it where you agree on the terminal.",
             discussion: """
@@ -89,7 +89,7 @@ extension LedgerCommand {
         func run() throws { try reportingDecision(approve) }
 
         private func approve() throws {
-            let journal = try place.open()
+            let journal = try openLedger()
             let now = SystemClock().milliseconds()
             let plan = try journal.plans(at: now).plan(hash)
             guard let shown = plan.question(at: now) else {
@@ -99,7 +99,7 @@ extension LedgerCommand {
             if let refusal = journal.refusesApproval(of: shown) { throw refusal }
             let price = try price(of: shown)
             try ask(shown, price)
-            let writer = try place.openForDecision()
+            let writer = try openForDecision()
             let at = SystemClock().milliseconds()
             let (agreement, isNew) = try writer.agree(
                 to: shown, prices: price.prices, until: at + Int(time / .milliseconds(1)), at: at)
@@ -109,7 +109,9 @@ extension LedgerCommand {
 
         /// What it costs today, where this user has an account that may ask: the one that would pay, and no other.
         private func price(of shown: PlanQuestion) throws -> PriceQuote {
-            guard !connection.usesEmulator else { return .unknown("the embedded cloud is another account") }
+            guard !connection.usesEmulator || connection.stateFile != nil else {
+                return .unknown("the embedded cloud is another account")
+            }
             let region = connection.region ?? CPHVariable.region.text ?? shown.account.region
             let client = connection.with(region: region, projectID: shown.scope).client()
             return try Blocking.run {
@@ -151,7 +153,7 @@ extension LedgerCommand {
         }
     }
 
-    struct Decline: MessagingCommand {
+    struct Decline: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Declines a plan that waits, or takes an approval back; what was bought stays bought.")
         @OptionGroup var place: LedgerOptions
@@ -167,10 +169,10 @@ extension LedgerCommand {
         func run() throws { try reportingDecision(decline) }
 
         private func decline() throws {
-            let journal = try place.open()
+            let journal = try openLedger()
             let now = SystemClock().milliseconds()
             let plan = try journal.plans(at: now).plan(hash)
-            let writer = try place.openForDecision()
+            let writer = try openForDecision()
             let at = SystemClock().milliseconds()
             try writer.decline(plan, reason: reason, at: at)
             let bought = try writer.purchases(of: plan)
@@ -194,15 +196,15 @@ private func reportingDecision(_ body: () throws -> Void) throws {
         try body()
     } catch let error as CPHError {
         Output.failure("cph ledger: \(error)", .failure(error))
-        throw error.kind == .argument ? ExitStatus.usage : ExitStatus(error)
+        throw error.kind == .argument || error.code == CPHError.nothingKept ? ExitStatus.usage : ExitStatus(error)
     }
 }
 
-extension LedgerOptions {
+extension LedgerUsingCommand {
     /// Opens the ledger for recording what somebody decides.
     fileprivate func openForDecision() throws -> Journal {
-        var options = opening
+        var options = place.opening
         options.announce = { Output.asked("cph ledger: \($0)") }
-        return try Journal.open(fileLocation(), .write, run: .thisProcess(nil), options: options)
+        return try Journal.open(ledgerLocation(), .write, run: .thisProcess(nil), options: options)
     }
 }

@@ -3,7 +3,7 @@ import Ledger
 import Text
 
 extension LedgerCommand {
-    struct Backup: MessagingCommand {
+    struct Backup: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copies the ledger to another file and checks the copy; runs may go on meanwhile.",
             discussion: """
@@ -18,7 +18,7 @@ extension LedgerCommand {
 
         func run() throws {
             try reporting {
-                let copy = try place.open().backup(to: file)
+                let copy = try openLedger().backup(to: file)
                 Output.line(
                     "copied \(counted(copy.events, "event")) of \(counted(copy.purchases, "purchase")) to \(cleaned(file))"
                 )

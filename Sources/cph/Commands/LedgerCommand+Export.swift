@@ -7,7 +7,7 @@ import Schema
 import Session
 
 extension LedgerCommand {
-    struct Export: ConnectedCommand {
+    struct Export: ConnectedCommand, LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes the ledger for other programs: every event, or the servers in another form.",
             discussion: """
@@ -26,7 +26,7 @@ extension LedgerCommand {
 
         func run() throws {
             try reporting {
-                let journal = try place.open()
+                let journal = try openLedger()
                 guard format != .events else { return try journal.export(Output.line) }
                 let text = try text(of: journal.purchases())
                 // In bytes: to Swift the last line end of a CSV is one character, and not a line feed.

@@ -6,7 +6,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct ImportSpool: MessagingCommand {
+    struct ImportSpool: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             commandName: "import-spool",
             abstract: "Records answers that a run could not put into the ledger, from a file of another machine.",
@@ -34,7 +34,7 @@ extension LedgerCommand.ImportSpool {
         do throws(FileError) {
             bytes = file == "-" ? try Files.readStandardInput() : try Files.read(file, limit: Self.mostBytes)
         } catch { throw CPHError(.denied, "\(error); nothing was changed") }
-        let scopes = Set(((try? place.open())?.scopes() ?? []))
+        let scopes = Set(((try? openLedger())?.scopes() ?? []))
         let findings = AnswerDocument.all(in: bytes, masked: scopes.sorted())
         guard !findings.isEmpty else {
             throw CPHError(
@@ -54,7 +54,7 @@ extension LedgerCommand.ImportSpool {
         let documents = findings.compactMap(\.document).filter { seen.insert($0).inserted }
         var failed = findings.contains { $0.document == nil }
         if !documents.isEmpty {
-            let (location, opening) = (try place.fileLocation(), place.opening)
+            let (location, opening) = (try ledgerLocation(), place.opening)
             let errors = try Blocking.run {
                 let ledger = try Purchasing.openForImport(location, run: .thisProcess(nil), opening)
                 var errors: [CPHError] = []

@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct List: MessagingCommand {
+    struct List: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists purchases, a line for each, the oldest first.",
             discussion: """
@@ -26,7 +26,7 @@ extension LedgerCommand {
             // Before the ledger is opened: it may be what is broken.
             for line in Spool.linesOfUser { Output.error("cph ledger: \(line)") }
             try reporting {
-                let entries = try place.open().entries(filter.filter)
+                let entries = try openLedger().entries(filter.filter)
                 if json { return Output.line(Value.list(entries.map(\.value)).prettyJSON()) }
                 show(entries)
                 if entries.isEmpty { Output.note("cph ledger: no purchases") }

@@ -22,14 +22,14 @@ extension LedgerCommand {
 }
 
 extension LedgerCommand.PolicyOfLedger {
-    struct Show: MessagingCommand {
+    struct Show: LedgerUsingCommand {
         static let configuration = CommandConfiguration(abstract: "Prints the policy as it was written.")
         @OptionGroup var place: LedgerOptions
         @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
-                guard let recorded = try place.open().policy() else {
+                guard let recorded = try openLedger().policy() else {
                     return Output.note("cph ledger: the ledger has no policy")
                 }
                 Output.note("cph ledger: set by \(recorded.user.words), \(recorded.time)")
@@ -39,7 +39,7 @@ extension LedgerCommand.PolicyOfLedger {
         }
     }
 
-    struct Set: MessagingCommand {
+    struct Set: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads a policy from a file, and lets it hold for everybody who records here.")
         @OptionGroup var place: LedgerOptions
@@ -50,7 +50,7 @@ extension LedgerCommand.PolicyOfLedger {
         func run() throws {
             try reporting {
                 let (bytes, policy) = try read()
-                try place.setPolicy(policy, text: String(decoding: bytes, as: UTF8.self), reason: reason)
+                try setPolicy(policy, text: String(decoding: bytes, as: UTF8.self), reason: reason)
                 Output.line("the policy holds: \(counted(policy.written.count, "rule"))")
             }
         }
@@ -65,7 +65,7 @@ extension LedgerCommand.PolicyOfLedger {
         }
     }
 
-    struct Remove: MessagingCommand {
+    struct Remove: LedgerUsingCommand {
         static let configuration = CommandConfiguration(abstract: "Takes the policy back; the history keeps it.")
         @OptionGroup var place: LedgerOptions
         @Option(help: "Why nothing is to hold from now on.") var reason: String
@@ -73,19 +73,19 @@ extension LedgerCommand.PolicyOfLedger {
 
         func run() throws {
             try reporting {
-                guard try place.open().policy() != nil else {
+                guard try openLedger().policy() != nil else {
                     return Output.note("cph ledger: the ledger has no policy")
                 }
-                try place.setPolicy(nil, text: "", reason: reason)
+                try setPolicy(nil, text: "", reason: reason)
                 Output.line("the ledger has no policy any more")
             }
         }
     }
 }
 
-extension LedgerOptions {
+extension LedgerUsingCommand {
     fileprivate func setPolicy(_ policy: Policy?, text: String, reason: String?) throws {
-        let journal = try Journal.open(fileLocation(), .write, run: .thisProcess(nil), options: opening)
+        let journal = try Journal.open(ledgerLocation(), .write, run: .thisProcess(nil), options: place.opening)
         let now = SystemClock().milliseconds()
         try journal.setPolicy(policy, text: text, reason: reason, at: now)
         try journal.close(exit: 0, at: now)

@@ -5,7 +5,7 @@ import Purchasing
 import Text
 
 extension LedgerCommand {
-    struct Refresh: ConnectedCommand {
+    struct Refresh: ConnectedCommand, LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Asks the billing service what became of every order, and records it.",
             discussion: """
@@ -23,7 +23,7 @@ extension LedgerCommand {
 extension LedgerCommand.Refresh {
     private func refresh() throws {
         let client = connection.client()
-        let location = try place.fileLocation()
+        let location = try ledgerLocation()
         let waiting = WaitingClient(client)
         let news = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }

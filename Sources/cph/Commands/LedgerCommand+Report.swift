@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct Report: MessagingCommand {
+    struct Report: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sums servers, server-months and amounts by day, month, user, plan, zone or model.",
             discussion: """
@@ -60,7 +60,7 @@ extension LedgerCommand {
 
         func run() throws {
             try reporting {
-                let entries = try place.open().entries(filter.filter)
+                let entries = try openLedger().entries(filter.filter)
                 guard let by else {
                     return try Output.write(
                         LedgerPage(entries, now: SystemClock().milliseconds()).text, to: html ?? "", "cph ledger")

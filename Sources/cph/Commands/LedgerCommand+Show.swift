@@ -8,7 +8,7 @@ import Terminal
 import Text
 
 extension LedgerCommand {
-    struct Show: MessagingCommand {
+    struct Show: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows everything that is recorded about a purchase, or what became of a plan.",
             discussion: """
@@ -29,7 +29,7 @@ extension LedgerCommand {
 
         func run() throws {
             try reporting {
-                let journal = try place.open()
+                let journal = try openLedger()
                 let stories = try journal.purchases(named: name).filter { project ?? $0.scope == $0.scope }
                     .map { try journal.story(of: $0) }
                 if !stories.isEmpty { return try show(stories) }

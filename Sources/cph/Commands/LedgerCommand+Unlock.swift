@@ -5,7 +5,7 @@ import Schema
 import Text
 
 extension LedgerCommand {
-    struct Unlock: MessagingCommand {
+    struct Unlock: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a name from the run of another machine that has it, and records why.",
             discussion: """
@@ -20,7 +20,7 @@ extension LedgerCommand {
         func run() throws {
             try reporting {
                 let run = RunInfo.thisProcess(nil)
-                let journal = try Journal.open(place.fileLocation(), .write, run: run)
+                let journal = try Journal.open(ledgerLocation(), .write, run: run)
                 let now = SystemClock().milliseconds()
                 for holder in try journal.unlock(name, reason: reason, by: run.user, at: now) {
                     Output.line("\(cleaned(name)) is free; \(cleaned(holder)) had it")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPHClient
 import CPHModel
 import Files
 import Ledger
@@ -16,14 +17,14 @@ struct LedgerCommand: MessagingCommand {
         ])
     @OptionGroup var messages: MessageOptions
 
-    struct Verify: MessagingCommand {
+    struct Verify: LedgerUsingCommand {
         static let configuration = CommandConfiguration(abstract: "Checks the file, the hash chain and every state.")
         @OptionGroup var place: LedgerOptions
         @OptionGroup var messages: MessageOptions
 
         func run() throws {
             try reporting {
-                let found = try place.open().verify()
+                let found = try openLedger().verify()
                 Output.line(
                     "\(counted(found.events, "event")), \(counted(found.purchases, "purchase")), \(counted(found.servers, "server")): all in order"
                 )
@@ -34,7 +35,7 @@ struct LedgerCommand: MessagingCommand {
         }
     }
 
-    struct Resolve: ConnectedCommand {
+    struct Resolve: ConnectedCommand, LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Looks at the account once more, then records what you decide about a purchase in doubt.")
         @OptionGroup var connection: ConnectionOptions
@@ -84,7 +85,7 @@ extension LedgerCommand.Resolve {
     private func resolve() throws {
         let (client, resolution, name, lag, connection) = (connection.client(), resolution, name, lag, connection)
         let billing = withoutOrders ? nil : BillingService(client)
-        let location = try place.fileLocation()
+        let location = try ledgerLocation()
         let (records, evidence) = try Blocking.run {
             var settings = Purchasing.Settings(ledger: location, limits: SpendLimits()) { .thisProcess(nil) }
             (settings.emergency, settings.lag) = (.ofUser, lag)
@@ -126,20 +127,38 @@ func reporting(_ body: () throws -> Void) throws {
     }
 }
 
-extension LedgerOptions {
-    /// Where the ledger is, for a command; a project's is asked about here.
-    func fileLocation() throws -> Journal.Location {
-        try choice(isEmulated: false, from: Files.real(".") ?? ".").agreed()
+extension LedgerUsingCommand {
+    /// Where the ledger is; a project's is asked about here.
+    func ledgerLocation() throws -> Journal.Location { try ledgerChoice().agreed() }
+
+    /// The ledger that a run with the same options and variables has.
+    ///
+    /// - Throws: `CPHError` of kind `denied` for that of an embedded cloud that is not kept.
+    private func ledgerChoice() throws(CPHError) -> LedgerChoice {
+        let connection = cloud ?? .unset
+        let place = place.beside(connection.stateFile)
+        if connection.usesEmulator, place.isUsual {
+            let nothing = SetupError.nothingKept
+            // Where nothing is called, --state is no option, or another.
+            let (message, hint) =
+                cloud == nil
+                ? (
+                    "CPH_EMULATOR is set, and an embedded cloud without CPH_STATE has bought nothing",
+                    "name the file that keeps it in CPH_STATE, or a ledger with --ledger"
+                ) : (nothing.message, nothing.hint)
+            throw CPHError(.denied, code: CPHError.nothingKept, message, hint: hint)
+        }
+        return try place.choice(isEmulated: connection.usesEmulator, from: Files.real(".") ?? ".")
     }
 
     /// Opens the ledger for reading. A file that nobody has named for this call is empty where nobody has bought anything yet;
     /// one that was named must exist.
-    func open() throws -> Journal {
-        let choice = try choice(isEmulated: false, from: Files.real(".") ?? ".")
-        if isForTab, let error = choice.refusal { throw error }
+    func openLedger() throws -> Journal {
+        let choice = try ledgerChoice()
+        if place.isForTab, let error = choice.refusal { throw error }
         let location = try choice.agreed()
-        do throws(CPHError) { return try Journal.open(location, .read, options: opening) } catch {
-            guard error.code == "missing", isUsual, case .file = location else { throw error }
+        do throws(CPHError) { return try Journal.open(location, .read, options: place.opening) } catch {
+            guard error.code == "missing", place.isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
         }
     }
@@ -152,6 +171,11 @@ extension PurchaseRecord {
     private var words: [String] {
         [state.rawValue, key, "\(serverIDs.count)/\(count)", orderID ?? "-", serverIDs.joined(separator: ",")]
     }
+}
+
+extension CPHError {
+    /// The code of a ledger that ended with its embedded cloud.
+    static let nothingKept = "nothing_kept"
 }
 
 extension Ledger {

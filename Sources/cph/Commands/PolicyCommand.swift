@@ -48,7 +48,7 @@ struct PolicyCommand: MessagingCommand {
             """
     }
 
-    struct Show: MessagingCommand {
+    struct Show: LedgerUsingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every rule that holds here, and which line of which file says so.")
         @OptionGroup var place: LedgerOptions
@@ -105,7 +105,9 @@ struct PolicyCommand: MessagingCommand {
 extension LedgerOptions {
     /// The policy of the ledger that would be used; nil where it has none, or there is no ledger yet.
     func policy(from folder: String) throws(CPHError) -> RecordedPolicy? {
-        let choice = try choice(isEmulated: false, from: folder)
+        let connection = ConnectionOptions.unset
+        let choice = try beside(connection.stateFile).choice(isEmulated: connection.usesEmulator, from: folder)
+        if case .memory = choice.location { return nil }
         if let error = choice.refusal { throw error }
         // Where there can't be a ledger, there is no policy of one.
         if case .file(let path) = choice.location, Files.isMissing(path) { return nil }

@@ -3,7 +3,7 @@ import Purchasing
 import Schema
 import Text
 
-struct RunCommand: ConnectedCommand {
+struct RunCommand: ConnectedCommand, LedgerUsingCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs a Lua script; also without the word run.",
         usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
@@ -17,6 +17,7 @@ struct RunCommand: ConnectedCommand {
     var words: [String] = []
 
     var connection: ConnectionOptions { options.connection }
+    var place: LedgerOptions { options.spending.place }
 
     func run() throws {
         try checkOptions()

@@ -17,7 +17,7 @@ struct DoctorFinding: Hashable, Sendable {
     let advice: String?
 
     private init(_ topic: String, _ verdict: Verdict, _ text: String, _ advice: String?) {
-        (self.topic, self.verdict, self.text, self.advice) = (topic, verdict, text, advice)
+        (self.topic, self.verdict, self.text, self.advice) = (topic, verdict, text, advice.map(Output.hints.completed))
     }
 
     static func right(_ topic: String, _ text: String) -> DoctorFinding { DoctorFinding(topic, .right, text, nil) }

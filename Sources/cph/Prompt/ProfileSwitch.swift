@@ -56,6 +56,7 @@ struct ProfileSwitch {
         let client = next.client()
         if let problem = client.problem { return .failure(Problem("\(problem)")) }
         connection = next
+        Output.hints = LedgerHints(spending.place, next)
         var settings = old.settings
         settings.limits = SpendLimits()
         settings.earlier = { await old.spending }
