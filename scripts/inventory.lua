@@ -3,7 +3,8 @@
 ---
 ---     cph --region cn-east-3 inventory.lua --prefix game- > hosts.ini && ansible -i hosts.ini all -m ping
 ---
---- Orders that wait for payment are said first. It buys nothing and can be run as often as one likes.
+--- Orders that wait for payment are said first; servers that were given back are left out. It buys
+--- nothing and can be run as often as one likes.
 local args = cph.args {
   summary = "Waits until servers run, then prints an Ansible inventory or an SSH configuration.",
   { "--prefix", default = "", help = "what the names of the purchases begin with; all when absent" },
@@ -15,7 +16,8 @@ local args = cph.args {
 
 local bought = {}
 for _, record in ipairs(cph.ledger.list { prefix = args.prefix }) do
-  if not record.may_send and not record.in_doubt then
+  local is_void = record.order_status == "cancelled" or record.order_status == "expired"
+  if not record.may_send and not record.in_doubt and not is_void then
     bought[#bought + 1] = record
   end
 end

@@ -158,6 +158,9 @@
 {"servers", (const char[]){
 #embed "../../stdlib/cph/servers.lua" suffix(, 0)
 }},
+{"servers/gone", (const char[]){
+#embed "../../stdlib/cph/servers/gone.lua" suffix(, 0)
+}},
 {"servers/orders", (const char[]){
 #embed "../../stdlib/cph/servers/orders.lua" suffix(, 0)
 }},

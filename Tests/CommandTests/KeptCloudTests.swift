@@ -95,6 +95,25 @@ struct KeptCloudTests {
         }
     }
 
+    @Test func `servers that were given back are in no list of servers, and nobody waits for them`() throws {
+        try order()
+        #expect(try ledger("pay", "--all").status == 0)
+        let back = "cph.renewals('back'):unsubscribe({ purchase = 'game-b02' }):apply()"
+        #expect(try Command.cph("--emulator", "--state", file, "-", input: back).status == 0)
+        for format in ["csv", "ansible", "ssh"] {
+            let outcome = try ledger("export", "--format", format)
+            #expect(outcome.output.contains("game-b01"), "\(outcome)")
+            #expect(!outcome.output.contains("game-b02") && !outcome.output.contains("nil"), "\(outcome)")
+        }
+        let inventory = try Command.cph(
+            "--emulator", "--state", file, "\(Vectors.root)/scripts/inventory.lua", "--prefix", "game-b02",
+            "--timeout", "1s")
+        #expect(inventory.status == 0 && inventory.output == "\n[all:vars]\nansible_user=\"root\"\n", "\(inventory)")
+        let named = "print(select(2, cph.try(cph.servers.wait, cph.ledger.list({ prefix = 'game-b02' })[1].server_ids)))"
+        let gone = try Command.cph("--emulator", "--state", file, "-", input: named)
+        #expect(gone.status == 0 && gone.output.contains(": gone"), "\(gone)")
+    }
+
     @Test func `commands about the ledger of a cloud that is not kept say so`() throws {
         let commands = [
             ["pay", "--all"], ["resolve", "--all"], ["refresh"], ["export"], ["export", "--format", "ssh"],

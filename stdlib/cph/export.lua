@@ -4,6 +4,7 @@
 ---     assert(cph.export("jsonl", {}) == "")
 local require = ...
 local is_pretended = require "cph.output.pretended"
+local gone = require "cph.servers.gone"
 
 local TITLES = {
   "server_id", "purchase", "state", "order_id", "availability_zone", "server_model_name", "subnet_id", "keypair_name",
@@ -24,11 +25,33 @@ local function subnet(request)
   return type(nic) == "table" and nic.subnet_id or nil
 end
 
+--- Whether servers were bought by it; other records are about servers that others have bought.
+---@param record cph.ledger.Purchase
+---@return boolean
+local function is_purchase(record)
+  return record.kind == nil or record.kind == "purchase"
+end
+
+--- The ids for the rows of a purchase: of the servers that there are, or one empty one where none was known.
+---@param record cph.ledger.Purchase
+---@param gone_ids table<string, boolean>
+---@return string[]
+local function ids_of_rows(record, gone_ids)
+  if #record.server_ids == 0 or gone.is_void(record) then
+    return { "" }
+  end
+  local ids = {}
+  for _, id in ipairs(record.server_ids) do
+    ids[#ids + 1] = not gone_ids[id] and id or nil
+  end
+  return ids
+end
+
 --- A row for each server. A purchase of which no server is known has one row without id, so that it is not lost.
 ---@param records cph.ledger.Purchase[]
 ---@return string
 local function as_csv(records)
-  local rows = {}
+  local rows, gone_ids = {}, gone.ids()
   for _, record in ipairs(records) do
     local request = record.request or {}
     local row = {
@@ -37,8 +60,8 @@ local function as_csv(records)
       subnet_id = subnet(request), keypair_name = request.keypair_name,
       sent_at = time(record.sent_at),
     }
-    for index = 1, math.max(1, #record.server_ids) do
-      rows[#rows + 1] = setmetatable({ server_id = record.server_ids[index] }, { __index = row })
+    for _, id in ipairs(is_purchase(record) and ids_of_rows(record, gone_ids) or {}) do
+      rows[#rows + 1] = setmetatable({ server_id = id }, { __index = row })
     end
   end
   return cph.csv.encode(TITLES, rows)
@@ -50,7 +73,7 @@ end
 local function listed(records)
   local bought = {}
   for _, record in ipairs(records) do
-    bought[#bought + 1] = #record.server_ids > 0 and record or nil
+    bought[#bought + 1] = #record.server_ids > 0 and not gone.is_void(record) and record or nil
   end
   local targets_of, new_watch = require "cph.servers.targets", require "cph.servers.watch"
   local watch, servers = new_watch(targets_of { orders = bought }), {}
@@ -85,7 +108,8 @@ local function without_pretended(records)
 end
 
 --- The text: csv with a row for each server, jsonl with a line for each purchase, a markdown report, or an inventory
---- for ansible or ssh, for which the service is asked where the servers are. What a dry run made up is left out.
+--- for ansible or ssh, for which the service is asked where the servers are. What a dry run made up is left out, and
+--- from lists of servers those that were given back.
 ---@param format "csv"|"jsonl"|"markdown"|"ansible"|"ssh"
 ---@param records? cph.ledger.Purchase[]  as `cph.ledger.list` gives them; all when absent
 ---@return string

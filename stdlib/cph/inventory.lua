@@ -98,10 +98,8 @@ local function prepared(where, servers, options)
   check_vars(where, options.vars or {})
   local hosts, without, pretended = hosts_of(servers, options.address, group_names(servers, options.plan))
   local comments = {}
-  for index, server in ipairs(without) do
-    comments[index] = ("# no address: %s %s"):format(
-      cph.visible(tostring(server.server_id)), cph.visible(tostring(server.server_name))
-    )
+  for index, words in ipairs(without) do
+    comments[index] = "# no address: " .. words
   end
   if pretended > 0 then
     comments[#comments + 1] = ("# dry run: %s not bought"):format(counted(pretended, "server"))

@@ -68,10 +68,8 @@ local function ssh_config(servers, options)
   local jump = options.jump and options.jump:lower():gsub("^.*@", ""):gsub(":.*$", "")
   local hosts, without, pretended = hosts_of(servers, options.address, jump and { [jump] = true })
   local parts = {}
-  for _, server in ipairs(without) do
-    parts[#parts + 1] = ("# no address: %s %s\n"):format(
-      cph.visible(tostring(server.server_id)), cph.visible(tostring(server.server_name))
-    )
+  for _, words in ipairs(without) do
+    parts[#parts + 1] = "# no address: " .. words .. "\n"
   end
   if pretended > 0 then
     parts[#parts + 1] = ("# dry run: %s not bought\n"):format(counted(pretended, "server"))

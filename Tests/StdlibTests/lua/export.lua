@@ -1,3 +1,4 @@
+-- luacheck: globals cph
 local records = {
   {
     name = "a-b01", state = "accepted", server_ids = { "1", "2" }, count = 2, order_id = "CS1", months = 3,
@@ -31,7 +32,39 @@ for _, format in ipairs { "ansible", "ssh" } do
 end
 records[1].server_ids = { "ffffffffffffffffffffffffffffffff" }
 assert(cph.export("ssh", records):find "^# no address: ffffffffffffffffffffffffffffffff")
+assert(cph.export("ssh", records) == "# no address: ffffffffffffffffffffffffffffffff\n")
 assert(cph.export("ansible", {}) == "\n")
+
+-- Servers that were given back are in no list of servers, nor is what is about others a purchase
+records = { { name = "web", state = "accepted", server_ids = answer.server_ids, count = 2, request = body } }
+local back = {}
+local function give_back(id)
+  back[#back + 1] = {
+    name = ("unsubscribe:%s:2027-01-01T00:00:00Z"):format(id), kind = "unsubscribe", state = "accepted", server_id = id,
+    server_ids = {}, count = 0, request = {},
+  }
+end
+local list = cph.ledger.list
+cph.ledger.list = function(filter)
+  assert(filter.prefix ~= nil)
+  return filter.prefix == "unsubscribe:" and back or {}
+end
+give_back(answer.server_ids[1])
+for _, format in ipairs { "csv", "ansible", "ssh" } do
+  local text = cph.export(format, records)
+  assert(not text:find(answer.server_ids[1], 1, true) and not text:find("nil", 1, true), text)
+  assert(text:find "web" and not text:find("web-0001", 1, true), text)
+end
+assert(not cph.export("csv", back):find "unsubscribe" and cph.export("jsonl", back):find "unsubscribe")
+give_back(answer.server_ids[2])
+assert(#cph.csv.decode(cph.export("csv", records), { header = true }) == 0 and cph.export("ansible", records) == "\n")
+cph.ledger.list = list
+
+-- Of an order that was never paid and can't be any more, there are no servers
+records = { {
+  name = "late", state = "expired", order_status = "expired", server_ids = { "1" }, count = 1, request = body,
+} }
+assert(cph.export("csv", records):find "\r\n,late,expired," and cph.export("ssh", records) == "")
 
 local _, err = cph.try(cph.export, "xml")
 assert(err.message:find('"markdown" or "ansible" or "ssh" expected, got "xml"', 1, true), err.message)

@@ -93,12 +93,26 @@ local function without_pretended(servers)
   return real, #servers - #real
 end
 
---- The servers that have an address, in their order, and those that have none. What a dry run made up is neither.
+--- A server in a word: what is known of its id and its name.
+---@param server cph.Server
+---@return string
+local function words_of(server)
+  local words = {}
+  for _, text in ipairs { server.server_id or false, server.server_name or false } do
+    words[#words + 1] = text and cph.visible(tostring(text)) or nil
+  end
+  local order = not words[1] and server.metadata and server.metadata.order_id
+  words[1] = words[1] or (order and "a server of order " .. cph.visible(tostring(order)) or "a server without an id")
+  return table.concat(words, " ")
+end
+
+--- The servers that have an address, in their order, and those that have none, in words. What a dry run made up
+--- is neither.
 ---@param servers cph.Server[]  as `cph.servers.list` and `cph.servers.wait` give them
 ---@param which? "any"|"public"|"private"  the address to use; any, the public one first, when absent
 ---@param taken? table<string, boolean>  names in small letters that stand for something else there
 ---@return cph.output.Host[] hosts
----@return cph.Server[] without
+---@return string[] without
 ---@return integer pretended  servers that a dry run made up
 local function hosts(servers, which, taken)
   local fields = ADDRESSES[which or "any"]
@@ -119,7 +133,7 @@ local function hosts(servers, which, taken)
     if place and name then
       result[#result + 1] = { name = name, address = place, server = server }
     else
-      without[#without + 1] = server
+      without[#without + 1] = words_of(server)
     end
   end
   return result, without, pretended

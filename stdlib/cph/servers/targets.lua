@@ -1,9 +1,11 @@
 --- What was bought, whatever describes it: ids, servers, a plan, or what a purchase returned. `cph.servers.wait` starts
---- with it.
+--- with it. Servers that were given back are left out, unless they are named one by one.
 ---
 ---     local targets_of = require "cph.servers.targets"
 ---     local targets = targets_of { server_ids = { "a", "b" }, order_id = "CS1" }
 ---     assert(#targets == 2 and targets[2].server_id == "b" and targets[2].order_id == "CS1")
+local require = ...
+local gone = require "cph.servers.gone"
 
 ---@param message string
 ---@param hint? string
@@ -57,7 +59,7 @@ local function servers_of_list(list)
     elseif known[id] then
       refuse(("%s stands in the list twice"):format(id))
     end
-    known[id], result[index] = true, { server_ids = { id } }
+    known[id], result[index] = true, { server_ids = { id }, is_named = true }
   end
   return result
 end
@@ -126,11 +128,14 @@ end
 ---@param targets cph.servers.Target[]
 ---@param purchase cph.servers.Purchase
 ---@param record table  what the ledger has of it; may be empty
-local function add(targets, purchase, record)
+---@param gone_ids table<string, boolean>
+local function add(targets, purchase, record, gone_ids)
   local ids = purchase.server_ids or {}
   local order_id, name = purchase.order_id or record.order_id, purchase.name or record.name
   for _, id in ipairs(ids) do
-    targets[#targets + 1] = { server_id = id, order_id = order_id, name = name }
+    if purchase.is_named or not gone_ids[id] then
+      targets[#targets + 1] = { server_id = id, order_id = order_id, name = name, is_gone = gone_ids[id] }
+    end
   end
   for _ = 1, #ids == 0 and order_id and (purchase.count or record.count or 1) or 0 do
     targets[#targets + 1] = { order_id = order_id, name = name }
@@ -147,10 +152,11 @@ local function targets_of(what)
     return targets
   end
   local by_id, by_order = recorded(common_prefix(purchases))
+  local gone_ids = gone.ids()
   local last, knows_all = 0, true
   for _, purchase in ipairs(purchases) do
     local record = by_id[(purchase.server_ids or {})[1]] or by_order[purchase.order_id] or {}
-    add(targets, purchase, record)
+    add(targets, purchase, record, gone_ids)
     last, knows_all = math.max(last, record.sent_at or 0), knows_all and record.sent_at ~= nil
   end
   return targets, knows_all and last or nil

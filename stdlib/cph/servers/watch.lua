@@ -10,6 +10,7 @@ local walk_of = require "cph.lists.walk"
 ---@field server_id? string  nil for a server that is known by its order alone
 ---@field order_id? string
 ---@field name? string  of the call that bought it: what the server's own name begins with
+---@field is_gone? boolean  it was given back, or the service knows it no more
 ---@field is_settled? boolean  nobody waits for it any more
 ---@field server? cph.Server  as it was listed last
 ---@field absent integer  looks in a row that should have shown it and did not

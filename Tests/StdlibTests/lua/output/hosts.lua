@@ -10,12 +10,18 @@ local hosts, without = hosts_of {
   server("4", "六", nil, "fe80::1"),
 }
 assert(#hosts == 3 and hosts[1].address == "1.2.3.4" and hosts[2].address == "10.0.0.2" and hosts[3].name == "六")
-assert(#without == 1 and without[1].server_id == "3")
+assert(#without == 1 and without[1] == "3 c")
 
 local private = hosts_of({ server("1", "a", "1.2.3.4", "10.0.0.1") }, "private")
 assert(private[1].address == "10.0.0.1")
 local public, rest = hosts_of({ server("2", "b", nil, "10.0.0.2") }, "public")
-assert(#public == 0 and rest[1].server_name == "b")
+assert(#public == 0 and rest[1] == "2 b")
+
+-- What nobody knows is left out of the words
+local _, unknown = hosts_of {
+  { server_id = "9" }, { server_name = "n\n" }, { metadata = { order_id = "CS1" } }, {},
+}
+assert(table.concat(unknown, "; ") == "9; n\\n; a server of order CS1; a server without an id", unknown[2])
 
 -- Names that are not of one kind, or not harmless
 local twins = hosts_of { server("1", "a", "1.1.1.1"), server("2", "a", "1.1.1.2") }

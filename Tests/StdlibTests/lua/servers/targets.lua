@@ -29,6 +29,9 @@ assert(#targets_of { order_id = "CS9", count = 4 } == 4)
 -- What the ledger knows
 local list = cph.ledger.list
 cph.ledger.list = function(filter)
+  if filter.prefix == "unsubscribe:" then
+    return {}
+  end
   assert(filter.prefix == "" or filter.prefix == "b-b0", filter.prefix)
   return {
     { name = "b-b01", order_id = "CS1", server_ids = { "1", "2" }, count = 2, sent_at = 5000 },
@@ -43,6 +46,17 @@ targets, sent = targets_of {
   orders = { { name = "b-b01", order_id = "CS1", server_ids = { "1", "2" } }, { name = "b-b02", order_id = "CS2" } },
 }
 assert(#targets == 5 and sent == 7000, "the count is the ledger's")
+
+-- What was given back is waited for by nobody, unless somebody names it
+cph.ledger.list = function(filter)
+  local back = { kind = "unsubscribe", name = "unsubscribe:2:2027-01-01T00:00:00Z", server_id = "2" }
+  return filter.prefix == "unsubscribe:" and { back } or {}
+end
+targets = targets_of { orders = { { order_id = "CS1", server_ids = { "1", "2" } } } }
+assert(#targets == 1 and targets[1].server_id == "1" and not targets[1].is_gone)
+assert(#targets_of { order_id = "CS1", server_ids = { "2" } } == 0, "an order without servers has no other")
+targets = targets_of { "1", { server_id = "2" } }
+assert(#targets == 2 and not targets[1].is_gone and targets[2].is_gone)
 cph.ledger.list = list
 
 -- Plans
