@@ -43,6 +43,20 @@ struct RenewalTests {
         #expect(try cloud.cph("ledger", "verify").status == 0)
     }
 
+    @Test func `a nightly renewal leaves alone what somebody has renewed for longer, until it is due`() throws {
+        let cloud = try LocalCloud("--seed", "3")
+        try buy(cloud)
+        let longer = Self.renewal.replacing("months = 1", with: "months = 2")
+        #expect(try cloud.cph("--allow-pay", "3", "-", input: longer).output == "3\t0\n")
+        let script = "\(Vectors.root)/scripts/renew.lua"
+        let nightly = try cloud.cph("--allow-pay", "3", script, "--within", "7d", "--pay")
+        #expect(nightly.status == 0 && nightly.output.isEmpty, "\(nightly)")
+        #expect(nightly.error.contains("not_due=3"), "\(nightly)")
+        // What names no time is always due, and a period is changed once.
+        let always = try cloud.cph("--allow-pay", "3", "-", input: Self.renewal)
+        #expect(always.status == 1 && always.error.contains("; a period is changed once"), "\(always)")
+    }
+
     @Test func `a renewal that is killed again and again renews each server once`() throws {
         let cloud = try LocalCloud("--seed", "5")
         try buy(cloud)

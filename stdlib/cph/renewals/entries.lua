@@ -25,9 +25,6 @@ local AUTO_RENEWS = 3 -- expire_policy
 
 local OPPOSITES = { ["auto-renew"] = "stop-auto-renew", ["stop-auto-renew"] = "auto-renew" }
 
-local FIELDS = { "period_type", "period_num", "is_auto_pay", "auto_renew_times", "new_server_model_name",
-  "new_phone_model_name" }
-
 ---@param code string
 ---@param message string
 ---@param hint string
@@ -74,7 +71,7 @@ local function complete(entry, period, resource, model)
     basis = period.basis, server_name = entry.server_name,
     server_model_name = model or resource and resource.resource_spec_code,
   }
-  for _, name in ipairs(FIELDS) do
+  for _, name in ipairs(periods.FIELDS) do
     change[name] = entry.row[name]
   end
   entry.change, entry.record = change, period.record
@@ -88,15 +85,13 @@ local function problems_of(entry)
   for _, one in ipairs(cph.changes.validate(entry.change)) do
     found[#found + 1] = one
   end
-  local recorded = entry.record and entry.record.request or {}
-  for _, name in ipairs(entry.record and not entry.record.may_send and FIELDS or {}) do
-    if recorded[name] ~= entry.change[name] then
-      found[#found + 1] = {
-        path = name, code = "conflict", severity = "error", basis = "documented",
-        message = ("is %s"):format(tostring(entry.change[name])),
-        hint = ("recorded with %s as %s; a period is changed once"):format(tostring(recorded[name]), entry.record.name),
-      }
-    end
+  for _, name in ipairs(periods.conflicts(entry.change, entry.record)) do
+    local recorded = entry.record.request[name]
+    found[#found + 1] = {
+      path = name, code = "conflict", severity = "error", basis = "documented",
+      message = ("is %s"):format(tostring(entry.change[name])),
+      hint = ("recorded with %s as %s; a period is changed once"):format(tostring(recorded), entry.record.name),
+    }
   end
   return found
 end

@@ -38,9 +38,44 @@ local function in_doubt(records)
   end)
 end
 
+--- What a change holds beside its server and period, as rows and requests name it.
+periods.FIELDS = { "period_type", "period_num", "is_auto_pay", "auto_renew_times", "new_server_model_name",
+  "new_phone_model_name" }
+
+--- The fields of a change in which a row asks for something else than what was recorded.
+---@param row table
+---@param record? table
+---@return string[]
+function periods.conflicts(row, record)
+  local names, request = {}, record and record.request or {}
+  for _, name in ipairs(record and not record.may_send and periods.FIELDS or {}) do
+    names[#names + 1] = request[name] ~= row[name] and name or nil
+  end
+  return names
+end
+
+local OPEN = { unpaid = true, paying = true, in_doubt = true } -- order_status
+
+--- When what is paid for ends: a list may lag behind what was renewed, and an order that is not paid renews nothing.
+---@param present? string
+---@param records table[]  renewals of the server
+---@return number?  seconds since 1970
+local function paid_until(present, records)
+  local last = present and cph.time.parse(present)
+  for _, record in ipairs(records) do
+    local is_done = not record.may_send and not record.in_doubt
+    local is_paid = record.state ~= "unpaid" and not OPEN[record.order_status]
+    if is_done and is_paid and record.new_expire_time then
+      last = math.max(last or 0, cph.time.parse(record.new_expire_time))
+    end
+  end
+  return last
+end
+
 --- A renewal: a period is renewed once. While the period runs that was renewed, whoever asks again is told what is
---- recorded. A server that was renewed when its period had ended counts as renewed for the period that was bought.
----@param row { within?: number, expires?: string }
+--- recorded. A server that was renewed when its period had ended counts as renewed for the period that was bought. A
+--- row that is not due has nothing against what somebody else has recorded.
+---@param row { within?: number, expires?: string, [string]: any }
 ---@param present? string  until when the server is paid for
 ---@param records table[]  renewals of the server
 ---@param now number
@@ -59,6 +94,11 @@ function periods.renewal(row, present, records, now)
     return cph.time.parse(ends) > now or is_late
   end)
   if record then
+    local ends = basis == "due" and not record.in_doubt and #periods.conflicts(row, record) > 0
+      and paid_until(present, records)
+    if ends and ends - now > row.within then
+      return { why = "not due" }
+    end
     return { expire_time = record.expire_time, record = record, basis = basis }
   elseif not present then
     return {}

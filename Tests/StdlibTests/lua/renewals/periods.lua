@@ -44,6 +44,34 @@ assert(periods.renewal({ expires = JAN }, FEB, { done }, now).record == done)
 assert(periods.renewal({ expires = JAN }, MAR, {}, now).why:find "runs until")
 assert(periods.renewal({}, nil, {}, now).expire_time == nil)
 
+-- Somebody else's longer renewal is in nobody's way before the server is due; then a period is changed once
+local WEEK = 7 * 24 * 3600
+local by_two = renewal(JAN, MAR, { state = "accepted", request = { period_type = 2, period_num = 2 } })
+local by_one = { period_type = 2, period_num = 1, within = WEEK }
+local eve = at "2026-01-28"
+for _, list in ipairs { JAN, MAR } do
+  assert(periods.renewal(by_one, list, { by_two }, eve).why == "not due", "also where the list still shows " .. list)
+end
+assert(periods.renewal({ period_type = 2, period_num = 2, within = WEEK }, JAN, { by_two }, eve).record == by_two,
+  "what asks for the same is told what is recorded")
+assert(periods.renewal({ period_type = 2, period_num = 1 }, MAR, { by_two }, eve).record == by_two,
+  "a row without a condition is always due")
+local exact = { period_type = 2, period_num = 1, expires = JAN }
+assert(periods.renewal(exact, MAR, { by_two }, eve).record == by_two, "and one that names the period")
+local far = { period_type = 2, period_num = 1, within = 100 * 24 * 3600 }
+assert(periods.renewal(far, MAR, { by_two }, eve).record == by_two, "due by the recorded end as well")
+for _, fields in ipairs { { state = "unpaid" }, { order_status = "unpaid" }, { order_status = "paying" } } do
+  fields.request = by_two.request
+  local unpaid = renewal(JAN, MAR, fields)
+  assert(periods.renewal(by_one, JAN, { unpaid }, eve).record == unpaid, "nobody has paid for the time until then")
+  assert(periods.renewal(by_one, MAR, { unpaid }, eve).why == "not due", "the list shows that somebody has")
+end
+local open_two = renewal(JAN, MAR, { in_doubt = true, request = by_two.request })
+assert(periods.renewal(by_one, MAR, { open_two }, eve).record == open_two, "what is in doubt comes first")
+assert(periods.renewal(by_one, MAR, { by_two }, at "2026-03-25").expire_time == MAR, "due again, in the next period")
+assert(#periods.conflicts(by_one, by_two) == 1 and periods.conflicts(by_one, by_two)[1] == "period_num")
+assert(#periods.conflicts(by_one, renewal(JAN, MAR, { may_send = true })) == 0 and #periods.conflicts(by_one) == 0)
+
 -- Giving back
 assert(periods.unsubscription(JAN, {}, false).expire_time == JAN)
 assert(periods.unsubscription(nil, { done }, true).record == done and periods.unsubscription(JAN, {}, true).why)
