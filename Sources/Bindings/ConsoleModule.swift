@@ -26,6 +26,10 @@ func consoleModule(_ console: ScriptConsole) -> LuaModule {
                 console.columns()
             },
             LuaFunction("level", doc: "What `--log-level` asks for: debug, info, warning or error.") { console.level },
+            LuaFunction(
+                "host_options",
+                doc: "The names of cph's own options, which stand before a script, and whether a value follows each."
+            ) { console.hostOptions() },
             LuaFunction("is_json", doc: "Whether `--log-json` was given.") { console.isJSON },
         ])
 }

@@ -16,6 +16,9 @@ public final class ScriptConsole {
     /// any other unless the host has a terminal to redraw one on.
     public lazy var progress: (String?) -> Void = { [unowned self] text in text.map(write) }
 
+    /// The names of the host's own options, which stand before a script, and whether a value follows each.
+    public var hostOptions: () -> [String: Bool] = { [:] }
+
     /// Makes a console that drops every message until the host sets `write`.
     public init() {}
 }

@@ -36,6 +36,7 @@ struct LogOptions: ParsableArguments {
     func apply(to console: ScriptConsole, _ waiting: StillWaiting, isDryRun: Bool) {
         console.level = chosenLevel?.scriptLevel ?? console.level
         console.isJSON = form.isJSON
+        console.hostOptions = { CommandDescription.run.optionNames }
         console.columns = { isatty(1) == 1 ? terminalSize(of: 1)?.columns : nil }
         let line = Self.progressLine(form)
         func cleared(_ write: @escaping (String) -> Void) -> (String) -> Void {

@@ -25,13 +25,15 @@ struct Run {
     /// The code given with `-e`, in order.
     var code: [String] = []
     var json = false
-    /// The script, or `-` for standard input, and its arguments.
+    /// The script, or `-` for standard input, and its arguments; `--` may stand before them.
     var words: [String] = []
+    private var called: ScriptWords { ScriptWords(words) }
     private let approver = TerminalApprover()
 
     func run() throws {
-        let startsPrompt = words.isEmpty && code.isEmpty && isatty(0) == 1
+        let startsPrompt = called.script == nil && code.isEmpty && isatty(0) == 1
         let script = startsPrompt ? nil : try readScript()
+        if let script { try checkWords(behind: script) }
         if connection.usesEmulator {
             let cloud = try embeddedCloud()
             let scope = AccountScope.embedded(projectID: cloud.projectID)
@@ -120,7 +122,7 @@ struct Run {
             } else {
                 let session = try Session(
                     tally, control: tally, version: Root.version, script: script?.name ?? "cph",
-                    arguments: Array(words.dropFirst()), command: command, options: limits.state,
+                    arguments: called.arguments, command: command, options: limits.state,
                     stdlib: developer.stdlib,
                     modules: modules.settings(script: scriptFile))
                 limits.apply(to: session.state)
@@ -191,7 +193,7 @@ struct Run {
                 try show(try session.evaluate(text, name: name), session)
             }
             guard let script else { return }
-            let results = try session.run(script, arguments: Array(words.dropFirst()))
+            let results = try session.run(script, arguments: called.arguments)
             if json { Output.result(try session.json(results.first ?? .nil)) }
         } catch {
             session.console.progress(nil)
@@ -203,8 +205,9 @@ struct Run {
 
     /// What stands in front of the script on the command line, the program first, without what opens a proxy.
     private var command: [String] {
-        if words.isEmpty, !code.isEmpty { return [] }
-        return CommandLine.arguments.dropLast(words.count).map { word in
+        let called = called
+        if called.script == nil, !code.isEmpty { return [] }
+        return CommandLine.arguments.dropLast(called.count).map { word in
             guard let start = word.firstRange(of: "://"), let end = word.lastIndex(of: "@"), start.upperBound <= end
             else {
                 return word
@@ -214,19 +217,30 @@ struct Run {
     }
 
     /// The path of the script's file; nil for code from `-e` or standard input.
-    private var scriptFile: String? { words.first.flatMap { $0 == "-" ? nil : $0 } }
+    private var scriptFile: String? { called.script.flatMap { $0 == "-" ? nil : $0 } }
 
     /// Reads the script; nil when there is only code from `-e`.
     private func readScript() throws -> Script? {
         do throws(ScriptError) {
-            guard let name = words.first else {
+            guard let name = called.script else {
                 return code.isEmpty ? try script("-") : nil
             }
             return try script(name)
         } catch {
-            Output.error("cph: \(error)\(hint(words.first))", kind: "usage")
+            Output.error("cph: \(error)\(hint(called.script))", kind: "usage")
             throw ExitStatus.usage
         }
+    }
+
+    /// Refuses an option of cph that stands behind the script where nobody would look at it: whoever writes `--dry-run` there
+    /// does not want to buy.
+    private func checkWords(behind script: Script) throws {
+        let options = { CommandDescription.run.optionNames.keys }
+        guard let option = called.ignoredOption(source: script.source, options: options) else { return }
+        Output.error(
+            "cph: \(option) stands behind the script \(cleaned(script.name)), which declares no options: it would be ignored; "
+                + "put it before the script, or -- before the script if the script is to have it", kind: "usage")
+        throw ExitStatus.usage
     }
 
     private func script(_ path: String) throws(ScriptError) -> Script {

@@ -197,7 +197,7 @@ struct HintTests {
             let command = try Root.parseAsRoot(
                 Run.isCommand(words.first) ? DocCommand.withNames(words) : ["run"] + words)
             if let run = command as? RunCommand, let script = run.words.first, script.hasPrefix("--"),
-                script != "--help"
+                !["--help", "--"].contains(script)
             {
                 return "\(script) is no option"
             }

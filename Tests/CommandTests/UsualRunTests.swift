@@ -61,6 +61,7 @@ struct UsualRunTests {
         arguments: [
             ["check", "s.lua"], ["--help"], ["-h"], ["help"], ["--version"], ["ledger"], ["--deadline", "2h", "s.lua"],
             ["--no-such", "s.lua"], ["-e"], ["-e", "--json"], ["--sandbox", "--trust", "s.lua"], ["s.lua", "--", "x"],
+            ["--", "s.lua"], ["--emulator", "--", "5"],
             ["--json=1"], ["-x"], ["--allow-spend", "x", "s.lua"], ["--allow-spend=1", "s.lua"],
             ["--proxy", "a", "s.lua"], ["--allow-cost", "1e3", "s.lua"], ["--allow-cost", "-1", "s.lua"],
             ["--allow-cost-per-day", "1,5", "s.lua"], ["--allow-cost-per-month", "x", "s.lua"],

@@ -6,7 +6,11 @@ import Text
 struct RunCommand: ConnectedCommand, LedgerUsingCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs a Lua script; also without the word run.",
-        usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]")
+        usage: "cph run [OPTIONS] SCRIPT [ARGUMENTS]",
+        discussion: """
+            Options stand before the script; one behind a script that declares none is refused, unless -- stands before the script: \
+            cph run -- fleet.lua --dry-run gives it to the script.
+            """)
 
     @OptionGroup var options: RunOptions
 
@@ -30,7 +34,7 @@ struct RunCommand: ConnectedCommand, LedgerUsingCommand {
 
     /// Refuses an unknown option, which the parser hands on as if it were the script.
     private func checkOptions() throws {
-        guard let word = words.first, word.hasPrefix("-"), word != "-" else { return }
+        guard let word = words.first, word.hasPrefix("-"), !["-", "--"].contains(word) else { return }
         if word == "--help" || word == "-h" { throw CleanExit.helpRequest(Self.self) }
         let known = Self.helpMessage().split { " ,\n<>".contains($0) }.map(String.init).filter { $0.hasPrefix("--") }
         let near = suggestion(for: word, among: known).map { ". Did you mean \($0)?" } ?? "."

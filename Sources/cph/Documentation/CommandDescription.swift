@@ -14,6 +14,9 @@ struct CommandDescription: Sendable {
         return CommandDescription(tree.members?["command"] ?? [:], path: "")
     }()
 
+    /// `cph run`, whose options every script is run with.
+    static var run: CommandDescription { root.commands.first { $0.path == "cph run" } ?? root }
+
     private init(_ value: Value, path: String) {
         members = value.members ?? [:]
         let name = members["commandName"]?.text ?? ""
@@ -41,6 +44,18 @@ struct CommandDescription: Sendable {
         (members["arguments"]?.items ?? []).compactMap(Option.init).filter { option in
             path == "cph" || !["--version", "--help"].contains(option.long)
         }
+    }
+
+    /// The names of all its options as they are typed, `--help` and what help leaves out among them, and whether a value
+    /// follows; of the short ones only `-h`.
+    var optionNames: [String: Bool] {
+        var names: [String: Bool] = [:]
+        for option in (members["arguments"]?.items ?? []).compactMap(\.members) {
+            for name in Option.names(option) where name.hasPrefix("--") || name == "-h" {
+                names[name] = option["kind"]?.text == "option"
+            }
+        }
+        return names
     }
 
     /// How it is called.
@@ -72,9 +87,7 @@ extension CommandDescription {
         fileprivate init?(_ argument: Value) {
             let members = argument.members ?? [:]
             guard members["shouldDisplay"] == .bool(true) else { return nil }
-            let names = (members["names"]?.items ?? []).compactMap(\.members).map { name in
-                (name["kind"]?.text == "long" ? "--" : "-") + (name["name"]?.text ?? "")
-            }
+            let names = Self.names(members)
             let value = members["valueName"]?.text ?? ""
             long = names.first { $0.hasPrefix("--") } ?? names.first
             switch members["kind"]?.text {
@@ -85,6 +98,12 @@ extension CommandDescription {
             doc = members["abstract"]?.text ?? ""
             absent = members["defaultValue"]?.text
             isOptional = members["isOptional"] == .bool(true)
+        }
+
+        fileprivate static func names(_ members: Object) -> [String] {
+            (members["names"]?.items ?? []).compactMap(\.members).map { name in
+                (name["kind"]?.text == "long" ? "--" : "-") + (name["name"]?.text ?? "")
+            }
         }
 
         var row: Page.Row { Page.Row(name, doc: doc, limits: absent.map { ["default: \($0)"] } ?? []) }

@@ -57,16 +57,22 @@ end
 
 ---@param reading cph.args.Reading
 ---@param word string
-local function complain_of_option(reading, word)
+---@param is_attached? boolean  whether its value is in the same word
+local function complain_of_option(reading, word, is_attached)
   local names = { "--help" }
   for name in cph.sorted(reading.declared.options) do
     names[#names + 1] = name
   end
-  local near = #word > 2 and cph.suggest(word, names)
-  complain(reading, "there is no option %s%s", word, near and ("; did you mean %s?"):format(near) or "")
+  local host_takes_value = cph.console.host_options()[word]
+  local is_host = host_takes_value ~= nil
+  local near = not is_host and #word > 2 and cph.suggest(word, names)
+  local hint = is_host and "; it is an option of cph and stands before the script"
+    or near and ("; did you mean %s?"):format(near) or ""
+  complain(reading, "there is no option %s%s", word, hint)
   -- What follows is most likely its value, and would be one more complaint.
+  local meant = near and reading.declared.options[near]
   local following = reading.words[reading.index + 1]
-  if near and reading.declared.options[near] and reading.declared.options[near].takes_value and following
+  if (host_takes_value or meant and meant.takes_value) and not is_attached and following
     and following:sub(1, 1) ~= "-" then
     reading.index = reading.index + 1
   end
@@ -102,7 +108,7 @@ local function take_long(reading, word)
   if negated and not negated.takes_value and not attached then
     reading.given[negated.key] = false
   elseif not entry then
-    complain_of_option(reading, name)
+    complain_of_option(reading, name, attached ~= nil)
   elseif entry.takes_value then
     take_value(reading, entry, name, attached)
   elseif attached then
