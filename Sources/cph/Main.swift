@@ -58,7 +58,7 @@ enum Main {
     private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
         let text = UnknownSubcommand.message(arguments) ?? Root.fullMessage(for: error)
         guard Root.exitCode(for: error) != .success else {
-            Output.line(text)
+            Output.line(helpText(text))
             return .done
         }
         Output.error(text, kind: "usage")

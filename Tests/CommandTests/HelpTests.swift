@@ -1,3 +1,4 @@
+import ArgumentParser
 import Rehearsal
 import Terminal
 import TestSupport
@@ -33,6 +34,48 @@ struct HelpTests {
         let common = Self.help.drop { !$0.hasPrefix("COMMON") }.dropFirst().prefix { $0.hasPrefix("    --") }
         #expect(common.count == 9)
         for line in common { #expect(known.contains(String(line.dropFirst(4).prefix { $0 != " " })), "\(line)") }
+    }
+
+    // MARK: Every command
+
+    /// A command with those above it, as it is typed behind `cph`.
+    private static func commands(
+        _ command: any ParsableCommand.Type = Root.self, _ path: [String] = []
+    ) -> [(path: [String], type: any ParsableCommand.Type)] {
+        let below = command.configuration.subcommands.flatMap { commands($0, path + [$0._commandName]) }
+        return [(path, command)] + below
+    }
+
+    /// The names at the start of a line such as `-v, --verbose` or `--state <file>`.
+    private static func names(_ line: some StringProtocol) -> [String] {
+        let words: [String] = line.split { ", /".contains($0) }.map { String($0) }
+        return Array(words.prefix { $0.hasPrefix("-") })
+    }
+
+    @Test func `no help lists an option twice, and what it lists stands on the page of the command`() throws {
+        let pages = Dictionary(
+            CommandDescription.root.all.map { ($0.path, $0.options.flatMap { Self.names($0.name) }) },
+            uniquingKeysWith: { first, _ in first })
+        let commands = Self.commands()
+        #expect(commands.count > 40)
+        for command in commands {
+            let help = helpText(Root.helpMessage(for: command.type, columns: 80)).split(separator: "\n")
+            let names = help.filter { $0.hasPrefix("  -") }.flatMap { Self.names($0) }
+            #expect(Set(names).count == names.count, "\(command.path): \(names)")
+            let page = try #require(pages[(["cph"] + command.path).joined(separator: " ")])
+            let missing = Set(names).subtracting(page + ["--version", "-h", "--help"])
+            #expect(missing.isEmpty, "\(command.path): \(missing)")
+        }
+    }
+
+    @Test func `an option that is called as the program's own is the command's alone`() throws {
+        for words in [["lib", "publish", "--help"], ["help", "lib", "publish"], ["doc", "lib", "publish"]] {
+            let outcome = try Command.start(words).wait()
+            #expect(outcome.status == 0 && outcome.output.contains("\n  --version <version>  "), "\(outcome)")
+            #expect(!outcome.output.contains("Show the version."), "\(outcome)")
+        }
+        let other = try Command.cph("lib", "list", "--help").output
+        #expect(other.contains("\n  --version               Show the version.\n"), "\(other)")
     }
 
     // MARK: Rehearsals

@@ -42,7 +42,7 @@ struct CommandDescription: Sendable {
     /// Its options and arguments, without those that every command has.
     var options: [Option] {
         (members["arguments"]?.items ?? []).compactMap(Option.init).filter { option in
-            path == "cph" || !["--version", "--help"].contains(option.long)
+            path == "cph" || !Option.ofEveryCommand.contains(option.name)
         }
     }
 
@@ -82,6 +82,9 @@ extension CommandDescription {
         let isOptional: Bool
 
         var isArgument: Bool { long == nil }
+
+        /// The parser's own. A command may have another option of such a name, with a value.
+        static let ofEveryCommand = ["--version", "-h, --help"]
 
         /// - Parameter argument: A member of the dump; nil for one that help does not show.
         fileprivate init?(_ argument: Value) {
