@@ -23,6 +23,22 @@ struct ShellCompletionTests {
         #expect(try complete(words) == completion)
     }
 
+    @Test(arguments: [
+        ("bash", ".local/share/bash-completion/completions/cph"), ("fish", ".config/fish/completions/cph.fish"),
+    ])
+    func `what help says to type works in a new home`(shell: String, file: String) throws {
+        let lines = try Command.cph("completion", "--help").lines.drop { !$0.hasPrefix("\(shell): ") }
+        let recipe = lines.first.map { [$0.dropFirst(shell.count + 2)] } ?? []
+        let script = (recipe + lines.dropFirst().prefix { $0.hasPrefix("  ") }.map { $0[...] }).joined(separator: "\n")
+        let home = try TemporaryFolder()
+        let outcome = try RunningCommand(
+            "/bin/bash", ["-c", "set -e; cph() { '\(Command.executable)' \"$@\"; }\n\(script)"],
+            environment: ["HOME": home.path, "PATH": "/usr/bin:/bin"]
+        ).wait()
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(script): \(outcome)")
+        #expect(home.text(file)?.contains("allow-spend") == true, "\(script)")
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `help is ours alone, and offered once`(shell: String) throws {
         let script = try Command.cph("completion", shell).output

@@ -4,9 +4,11 @@ struct CompletionCommand: MessagingCommand {
     static let configuration = CommandConfiguration(
         commandName: "completion", abstract: "Prints a script with which a shell completes cph's commands and options.",
         discussion: """
-            bash: cph completion bash > ~/.local/share/bash-completion/completions/cph
+            bash: mkdir -p ~/.local/share/bash-completion/completions
+                  cph completion bash > ~/.local/share/bash-completion/completions/cph
             zsh:  cph completion zsh > "${fpath[1]}/_cph"
-            fish: cph completion fish > ~/.config/fish/completions/cph.fish
+            fish: mkdir -p ~/.config/fish/completions
+                  cph completion fish > ~/.config/fish/completions/cph.fish
 
             A new shell has it. Behind `cph SCRIPT` it offers the options that the script declares with cph.args. A script that \
             is run by its own name prints a script of its own: cph SCRIPT --completion bash.
