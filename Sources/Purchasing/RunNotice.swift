@@ -94,7 +94,10 @@ package struct RunNotice: Sendable {
     private var waiting: Value {
         .list(
             end.waiting.map { plan in
-                ["plan": .string(plan.name), "digits": .string(plan.digits), "command": .string(commands(plan.command))]
+                [
+                    "plan": .string(plan.name), "digits": .string(plan.digits),
+                    "command": .string(commands(plan.command)),
+                ]
             })
     }
 

@@ -143,7 +143,8 @@ struct ConnectionOptions: ParsableArguments {
     private func keptCloud() throws(SetupError) -> EmulatedCloud {
         guard let stateFile else { throw .nothingKept }
         guard Files.exists(stateFile) else {
-            throw SetupError("no embedded cloud is kept in \(stateFile)", hint: "name the file that the run had as --state")
+            throw SetupError(
+                "no embedded cloud is kept in \(stateFile)", hint: "name the file that the run had as --state")
         }
         do { return try embeddedCloud() } catch { throw SetupError("\(error)") }
     }

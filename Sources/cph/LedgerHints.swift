@@ -37,7 +37,7 @@ struct LedgerHints: Sendable {
     }
 
     private static func option(_ name: String, _ value: String?) -> String {
-        value.map { " \(name) \(shellWord($0))" } ?? ""
+        value.flatMap { $0.isEmpty ? nil : " \(name) \(shellWord($0))" } ?? ""
     }
 
     private static func cloud(_ connection: ConnectionOptions) -> String {
@@ -53,7 +53,8 @@ struct LedgerHints: Sendable {
                 option("--profile", connection.profile), option("--credentials", connection.credentials?.rawValue),
             ] + agencies + [
                 connection.noAssume ? " --no-assume" : "", option("--site", connection.site?.rawValue),
-            ] + connection.endpoint.map { option("--endpoint", $0) } + [option("--ca-file", connection.caFile)]).joined()
+            ] + connection.endpoint.map { option("--endpoint", $0) } + [option("--ca-file", connection.caFile)])
+            .joined()
     }
 
     private static let start = "cph ledger "

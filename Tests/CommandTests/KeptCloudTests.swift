@@ -109,7 +109,8 @@ struct KeptCloudTests {
             "--emulator", "--state", file, "\(Vectors.root)/scripts/inventory.lua", "--prefix", "game-b02",
             "--timeout", "1s")
         #expect(inventory.status == 0 && inventory.output == "\n[all:vars]\nansible_user=\"root\"\n", "\(inventory)")
-        let named = "print(select(2, cph.try(cph.servers.wait, cph.ledger.list({ prefix = 'game-b02' })[1].server_ids)))"
+        let named =
+            "print(select(2, cph.try(cph.servers.wait, cph.ledger.list({ prefix = 'game-b02' })[1].server_ids)))"
         let gone = try Command.cph("--emulator", "--state", file, "-", input: named)
         #expect(gone.status == 0 && gone.output.contains(": gone"), "\(gone)")
     }

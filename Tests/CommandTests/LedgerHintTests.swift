@@ -11,7 +11,9 @@ struct LedgerHintTests {
 
     @Test func `a command that calls gets the cloud, one that only reads gets its ledger`() throws {
         let hints = try hints("--emulator", "--state", "my cloud.json")
-        #expect(hints.completed("do: cph ledger pay --all") == "do: cph ledger pay --emulator --state 'my cloud.json' --all")
+        #expect(
+            hints.completed("do: cph ledger pay --all") == "do: cph ledger pay --emulator --state 'my cloud.json' --all"
+        )
         #expect(
             hints.completed("cph ledger show game-1 tells it")
                 == "cph ledger show --ledger 'my cloud.json.ledger' game-1 tells it")
@@ -31,7 +33,8 @@ struct LedgerHintTests {
     }
 
     @Test func `whoever pays needs the account of the run, whoever approves has one of their own`() throws {
-        let hints = try hints("--region", "cn-east-3", "--profile", "shop", "--assume", "buyers@partner", "--ledger", "l")
+        let hints = try hints(
+            "--region", "cn-east-3", "--profile", "shop", "--assume", "buyers@partner", "--ledger", "l")
         #expect(
             hints.completed("cph ledger pay a")
                 == "cph ledger pay --region cn-east-3 --profile shop --assume buyers@partner --ledger l a")
