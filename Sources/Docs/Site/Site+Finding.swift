@@ -67,8 +67,8 @@ extension Site {
         let pages = places.enumerated().map { number, place in
             let address = "\(link(place.chapter))#\(anchor(place.page.name))"
             let texts = [place.page.name, address, String(place.page.summary.filter { $0 != "`" })]
-            return
-                "[\(texts.map(scriptString).joined(separator: ",")),\(index.advances[number]),\(index.order[number])]"
+            let numbers = [index.advances[number], index.breadths[number], index.order[number]].map(String.init)
+            return "[\((texts.map(scriptString) + numbers).joined(separator: ","))]"
         }
         let words = index.postings.sorted { $0.key < $1.key }.map { word, postings in
             let byWeight = Dictionary(grouping: postings, by: \.weight).sorted { $0.key > $1.key }
