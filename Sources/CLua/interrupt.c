@@ -26,8 +26,12 @@ typedef struct clua_entry {
 static __thread pid_t this_thread;  // 0 until it has entered a state
 static __thread clua_vm *entered __attribute__((tls_model("initial-exec")));
 static clua_vm *volatile watched;
-static struct sigaction former_action;
-static int watched_signal;
+static struct watched_signal {
+    int number, reason;
+    struct sigaction former;
+} watched_signals[CLUA_MOST_SIGNALS];
+static volatile int watched_count;
+static volatile long long ended_at;  // when the first signal came that asks for the end of the program; 0 before
 
 static const char interrupt_value = 0;
 
@@ -184,34 +188,82 @@ void clua_interrupt_elsewhere(clua_vm *vm, int reason) {
         tgkill(getpid(), thread, LIMIT_SIGNAL);
 }
 
+static int is_of_signal(int reason) {
+    return reason == CLUA_INTERRUPT_USER || reason > CLUA_INTERRUPT_SIGNAL;
+}
+
+static int reason_of(int signal_number) {
+    for (int i = 0; i < watched_count; i++)
+        if (watched_signals[i].number == signal_number)
+            return watched_signals[i].reason;
+    return CLUA_INTERRUPT_USER;
+}
+
+// timeout(1) sends its signal to the program and to its group, and a shell repeats the kernel's SIGHUP: that is one request.
+static int repeats_one_request(int reason) {
+    return reason != CLUA_INTERRUPT_USER && ended_at != 0
+        && now(CLOCK_MONOTONIC) - ended_at < CLUA_ONE_REQUEST_NANOSECONDS;
+}
+
 // The kernel may choose any thread for a signal of the process; only Lua's own may touch its hooks.
 static void on_watched_signal(int signal_number) {
     int failure = errno;
     clua_vm *vm = watched;
-    if (vm == NULL || vm->interrupt == CLUA_INTERRUPT_USER
-        || __atomic_load_n(&vm->requested, __ATOMIC_SEQ_CST) == CLUA_INTERRUPT_USER) {
-        signal(signal_number, SIG_DFL);
-        raise(signal_number);
-    } else if (__atomic_load_n(&vm->entry->thread, __ATOMIC_SEQ_CST) == gettid()) {
-        clua_interrupt(vm, CLUA_INTERRUPT_USER);
-    } else {
-        clua_interrupt_elsewhere(vm, CLUA_INTERRUPT_USER);
+    int reason = reason_of(signal_number);
+    int is_second = vm == NULL || ended_at != 0 || is_of_signal(vm->interrupt)
+        || is_of_signal(__atomic_load_n(&vm->requested, __ATOMIC_SEQ_CST));
+    if (is_second) {
+        if (!repeats_one_request(reason)) {
+            signal(signal_number, SIG_DFL);
+            raise(signal_number);
+        }
+        errno = failure;
+        return;
     }
+    if (reason != CLUA_INTERRUPT_USER)
+        ended_at = now(CLOCK_MONOTONIC);
+    if (__atomic_load_n(&vm->entry->thread, __ATOMIC_SEQ_CST) == gettid())
+        clua_interrupt(vm, reason);
+    else
+        clua_interrupt_elsewhere(vm, reason);
     errno = failure;
 }
 
-void clua_watch_signal(clua_vm *vm, int signal_number) {
-    if (watched != NULL)
-        clua_unwatch_signal(watched);
+void clua_watch_signal(clua_vm *vm, int signal_number, int reason) {
+    if (watched != vm && watched != NULL)
+        clua_unwatch_signals(watched);
     watched = vm;
-    watched_signal = signal_number;
+    clua_unwatch_signal(vm, signal_number);
+    if (watched_count == CLUA_MOST_SIGNALS)
+        return;
+    struct watched_signal *place = &watched_signals[watched_count];
+    place->number = signal_number;
+    place->reason = reason;
+    sigaction(signal_number, NULL, &place->former);
+    if (reason != CLUA_INTERRUPT_USER && place->former.sa_handler == SIG_IGN)
+        return;
+    watched_count++;  // before the handler, which looks here
     struct sigaction action = {.sa_handler = on_watched_signal};
-    sigaction(signal_number, &action, &former_action);
+    sigaction(signal_number, &action, NULL);
 }
 
-void clua_unwatch_signal(clua_vm *vm) {
+void clua_unwatch_signal(clua_vm *vm, int signal_number) {
     if (watched != vm)
         return;
-    watched = NULL;
-    sigaction(watched_signal, &former_action, NULL);
+    for (int i = 0; i < watched_count; i++) {
+        if (watched_signals[i].number != signal_number)
+            continue;
+        sigaction(signal_number, &watched_signals[i].former, NULL);
+        watched_signals[i] = watched_signals[watched_count - 1];
+        watched_count--;
+        return;
+    }
+}
+
+void clua_unwatch_signals(clua_vm *vm) {
+    while (watched == vm && watched_count > 0)
+        clua_unwatch_signal(vm, watched_signals[watched_count - 1].number);
+    if (watched == vm)
+        watched = NULL;
+    ended_at = 0;
 }

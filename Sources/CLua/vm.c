@@ -57,7 +57,7 @@ clua_vm *clua_new(size_t limit, int mode) {
 }
 
 void clua_close(clua_vm *vm) {
-    clua_unwatch_signal(vm);
+    clua_unwatch_signals(vm);
     vm->closing = 1;
     clua_watch_finalizers(vm, 0);
     vm->interrupt = CLUA_INTERRUPT_HOST;  // a finalizer that calls the host now goes no further

@@ -28,14 +28,20 @@ package struct ExitStatus: Error, Hashable {
     package static let inDoubt = ExitStatus(rawValue: 20)
     /// Says that `--deadline` passed, as `timeout(1)` does.
     package static let deadline = ExitStatus(rawValue: 124)
-    /// Says that Ctrl-C or a signal ended the run, as shells do.
+    /// Says that the terminal was closed, or SIGHUP came otherwise.
+    package static let hungUp = ExitStatus(rawValue: 129)
+    /// Says that Ctrl-C ended the run, as shells do.
     package static let interrupted = ExitStatus(rawValue: 130)
+    /// Says that SIGTERM ended the run, which systemd, `timeout(1)` and others send.
+    package static let terminated = ExitStatus(rawValue: 143)
 
     /// Translates what ended a script: its own `os.exit`, an interruption, an error of cph's or of Lua's.
     package init(_ error: LuaError) {
         switch error.kind {
         case .exit(let code): self.init(ofScript: code)
-        case .interrupted(let reason): self = reason == .deadline ? .deadline : .interrupted
+        case .interrupted(.deadline): self = .deadline
+        case .interrupted(.signal(let number)): self.init(rawValue: 128 + number)
+        case .interrupted: self = .interrupted
         case .host(let error): self = (translated(error) as? CPHError).map(ExitStatus.init) ?? .scriptError
         case .syntax, .runtime, .memory, .argument, .conversion: self = .scriptError
         }
@@ -46,6 +52,9 @@ package struct ExitStatus: Error, Hashable {
         let byte = Int32(truncatingIfNeeded: code & 0xFF)
         self.init(rawValue: byte == 0 && code != 0 ? 1 : byte)
     }
+
+    /// Whether somebody stopped the run, or its time was over.
+    package var isStopped: Bool { [.deadline, .hungUp, .interrupted, .terminated].contains(self) }
 
     /// Translates an error by its kind alone.
     package init(_ error: CPHError) {

@@ -156,7 +156,7 @@ package actor Purchasing: APILayer {
     /// - Returns: The orders, and the plans that wait. A run that was stopped has no time to look: it tells what the record has.
     @discardableResult
     package func end(_ status: ExitStatus) async -> RunEnd {
-        let isStopped = status == .interrupted || status == .deadline
+        let isStopped = status.isStopped
         // A run that was stopped while its ledger was opened, or its account looked up, has sent nothing.
         guard let opened = isStopped ? ready ?? openedBefore : await known else { return RunEnd() }
         let orders = await opened.ledger.learnRunOrders(within: isStopped ? nil : Self.timeForOrders)

@@ -35,7 +35,7 @@ package struct RunNotice: Sendable {
     }
 
     /// Whether somebody stopped the run, or its time was over.
-    package var isStopped: Bool { status == .interrupted || status == .deadline }
+    package var isStopped: Bool { status.isStopped }
 
     /// How many names, ids and orders there are at most.
     private static let mostNames = 500

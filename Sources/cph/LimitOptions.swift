@@ -42,9 +42,13 @@ struct LimitOptions: ParsableArguments {
         return options
     }
 
-    /// Starts the clock, and lets Ctrl-C stop the script.
+    /// The signals with which pipelines, schedulers and closed terminals end a run.
+    static let endSignals = [SIGTERM, SIGHUP]
+
+    /// Starts the clock, and lets Ctrl-C and the signals above stop the script.
     func apply(to state: LuaState) {
         state.interrupt(onSignal: SIGINT)
+        state.interrupt(onEndSignals: Self.endSignals)
         guard let deadline else { return }
         state.setDeadline(after: deadline)
         DeadlineExit.prepare()

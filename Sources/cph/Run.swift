@@ -134,6 +134,8 @@ struct Run {
             }
         } catch {
             status = ExitStatus(error)
+            // The shell repeats what the kernel sent when the terminal was closed.
+            if status == .hungUp { signal(SIGHUP, SIG_IGN) }
             if !tally.totals.underWay.isEmpty { try Blocking.run { await tally.settle() } }
             let totals = tally.totals
             if status != .done { for line in [totals.summary, totals.unfinished] { line.map { Output.error($0) } } }

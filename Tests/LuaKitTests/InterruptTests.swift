@@ -216,4 +216,26 @@ struct SignalTests {
             }
         }
     }
+
+    @Test func `a signal that asks for the end is another reason, and stays ignored where it is`() throws {
+        let state = try LuaState()
+        let earlier = Glibc.signal(SIGUSR1, SIG_IGN)
+        defer { Glibc.signal(SIGUSR1, earlier) }
+        state.setGlobal("send", LuaFunction("send", LuaParameter("number", Int.self), doc: "") { number in
+            _ = kill(getpid(), Int32(number))
+        })
+        // What is ignored stays ignored.
+        state.interrupt(onEndSignals: [SIGUSR1])
+        try state.run("send(\(SIGUSR1))")
+        Glibc.signal(SIGUSR1, SIG_DFL)
+        state.interrupt(onEndSignals: [SIGUSR1])
+        let error = #expect(throws: LuaError.self) { try state.run("send(\(SIGUSR1)) while true do end") }
+        guard case .interrupted(.signal(SIGUSR1))? = error?.kind else {
+            Issue.record("not ended: \(String(describing: error))")
+            return
+        }
+        #expect(error?.message.contains("ended by signal \(SIGUSR1)") == true)
+        state.stopInterrupting(onSignals: [SIGUSR1])
+        state.stopInterruptingOnSignal()
+    }
 }

@@ -1,4 +1,5 @@
 import CLua
+import Glibc
 
 /// Says why a script had to stop.
 public enum LuaInterruptReason: Hashable, Sendable, CustomStringConvertible {
@@ -8,6 +9,8 @@ public enum LuaInterruptReason: Hashable, Sendable, CustomStringConvertible {
     case deadline
     /// The CPU time allowed is used up.
     case cpuTime
+    /// A signal of this number asked for the end of the program, such as SIGTERM.
+    case signal(Int32)
     /// The host asked, through a `LuaInterrupter`.
     case host
 
@@ -15,6 +18,9 @@ public enum LuaInterruptReason: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .user, .host: "interrupted"
+        case .signal(SIGTERM): "terminated"
+        case .signal(SIGHUP): "hung up"
+        case .signal(let number): "ended by signal \(number)"
         case .deadline: "deadline exceeded"
         case .cpuTime: "CPU time limit exceeded"
         }
@@ -26,6 +32,7 @@ public enum LuaInterruptReason: Hashable, Sendable, CustomStringConvertible {
         case CLUA_INTERRUPT_DEADLINE: self = .deadline
         case CLUA_INTERRUPT_CPU: self = .cpuTime
         case CLUA_INTERRUPT_HOST: self = .host
+        case let number where number > CLUA_INTERRUPT_SIGNAL: self = .signal(number - CLUA_INTERRUPT_SIGNAL)
         default: return nil
         }
     }

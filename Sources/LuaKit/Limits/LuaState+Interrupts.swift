@@ -6,12 +6,24 @@ extension LuaState {
     /// taken has its default effect. Only one state of the process can have this.
     public func interrupt(onSignal number: Int32) {
         _ = scheduler  // it sets up what wakes a waiting thread, which a handler cannot do
-        clua_watch_signal(vm, number)
+        clua_watch_signal(vm, number, CLUA_INTERRUPT_USER)
     }
 
-    /// Gives the signal back its former effect.
+    /// Lets signals that ask a program to end, such as SIGTERM, stop what this state runs too, for the reason `signal`. Those
+    /// that are ignored stay ignored. What follows within a second is the same request; later ones have their default effect.
+    public func interrupt(onEndSignals numbers: [Int32]) {
+        _ = scheduler
+        for number in numbers { clua_watch_signal(vm, number, CLUA_INTERRUPT_SIGNAL + number) }
+    }
+
+    /// Gives these signals back their former effect.
+    public func stopInterrupting(onSignals numbers: [Int32]) {
+        for number in numbers { clua_unwatch_signal(vm, number) }
+    }
+
+    /// Gives all signals back their former effect.
     public func stopInterruptingOnSignal() {
-        clua_unwatch_signal(vm)
+        clua_unwatch_signals(vm)
     }
 
     /// Forgets an interrupt that came while nothing ran, as before the next line at a prompt.

@@ -26,7 +26,11 @@ extension ExitStatus {
         (.service, "The service or the network failed, and nothing was bought."),
         (.ledger, "The ledger cannot be used."),
         (.inDoubt, "A purchase is in doubt: it was sent, and its outcome is not known. Do not buy it again unseen."),
-        (.deadline, "The deadline has passed."),
-        (.interrupted, "Interrupted."),
+        (.deadline, "The deadline has passed. \(staysBought)"),
+        (.hungUp, "Hung up: the terminal was closed (SIGHUP). \(staysBought)"),
+        (.interrupted, "Interrupted (Ctrl-C). \(staysBought)"),
+        (.terminated, "Terminated (SIGTERM). \(staysBought)"),
     ]
+
+    private static let staysBought = "What was bought stays bought; run it again, and only what is missing is bought."
 }

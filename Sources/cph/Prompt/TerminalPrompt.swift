@@ -40,7 +40,10 @@ struct TerminalPrompt {
         let (write, progress) = (session.console.write, session.console.progress)
         let listener = tally.stillWaiting.listen(nil)
         let loop = try loop(session, caller: caller)
+        // Whoever types learns of each line what became of it: these end the program as at any prompt.
+        session.state.stopInterrupting(onSignals: LimitOptions.endSignals)
         defer {
+            session.state.interrupt(onEndSignals: LimitOptions.endSignals)
             (session.console.write, session.console.progress) = (write, progress)
             tally.stillWaiting.listen(listener)
             loop.prompt.close()
