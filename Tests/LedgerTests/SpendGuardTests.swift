@@ -68,7 +68,7 @@ struct SpendGuardTests {
         let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("c", count: 1)) }
         #expect(
             error?.message == "\"c\" (1 server, 1 server-month) is not approved: beside the 5 servers and 5 "
-                + "server-months of this run it is more than was allowed; nothing was sent")
+                + "server-months of this run --allow-spend 5 is 1 server short; nothing was sent")
         #expect(bench.cloud.creates == 2)
     }
 
@@ -76,7 +76,8 @@ struct SpendGuardTests {
         let bench = try Bench()
         let gate = SpendGuard(try bench.ledger(), limits: limits(10, months: 17), approver: nil)
         _ = try await gate.buy(.sample("a", count: 1, months: 9))
-        await #expect(throws: CPHError.self) { try await gate.buy(.sample("b", count: 1, months: 9)) }
+        let error = await #expect(throws: CPHError.self) { try await gate.buy(.sample("b", count: 1, months: 9)) }
+        #expect(error?.message.contains(" of this run --allow-months 17 is 1 server-month short;") == true)
         #expect(try await gate.buy(.sample("c", count: 1, months: 8)).count == 1)
     }
 
@@ -108,6 +109,9 @@ struct SpendGuardTests {
         let gate = SpendGuard(try bench.ledger(), limits: limits(10), approver: nil)
         let error = await #expect(throws: CPHError.self) { try await gate.buy(request) }
         #expect(error?.hint == "run it on a terminal, or allow it with --allow-spend 2 --allow-renew")
+        #expect(
+            error?.message.contains(
+                "is not approved: what renews itself or is for years was not allowed (--allow-renew)") == true)
         let clerk = Clerk(.approved(by: "ann"))
         let other = try Bench()
         _ = try await SpendGuard(try other.ledger(), limits: SpendLimits(), approver: clerk).buy(request)

@@ -254,9 +254,12 @@ public actor SpendGuard: APILayer {
         if limits.cost != nil, price(of: question.purchases) == nil {
             return "its price is not known, and there is a limit in money: \(prices.failure ?? "nobody was asked")"
         }
-        return limits.servers == nil && limits.cost == nil && limits.payments == nil && limits.changes == nil
-            ? "nobody can be asked and nothing was allowed"
-            : "beside the \(spent.words(" and ")) of this run it is more than was allowed"
+        if limits.servers == nil && limits.cost == nil && limits.payments == nil && limits.changes == nil {
+            return "nobody can be asked and nothing was allowed"
+        }
+        let short = limits.shortfalls(of: spending(question.purchases), beside: spent)
+        let beside = spent == Spending() ? "" : "beside the \(spent.words(" and ")) of this run "
+        return beside + (short.isEmpty ? "it is more than was allowed" : short.joined(separator: ", and "))
     }
 
     /// Whether the limit in money, which holds for an approved plan too, lets it through.

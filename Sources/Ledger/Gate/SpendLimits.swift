@@ -71,18 +71,48 @@ public struct SpendLimits: Hashable, Sendable {
     /// How many server-months go with an allowance for so many servers.
     private func mostMonths(_ servers: Int) -> Int { serverMonths ?? servers.multiplied(by: 12) }
 
-    /// The options that would allow `total`.
+    /// Which allowances `more` does not fit in beside what was spent, and by how much.
+    func shortfalls(of more: Spending, beside spent: Spending) -> [String] {
+        let total = spent + more
+        var short: [String] = []
+        /// Says it of an allowance that is counted; one that is not set allows nothing.
+        func count(_ option: String, _ limit: Int?, _ needed: Int, _ noun: String) {
+            guard let limit else { return short.append("\(noun)s were not allowed (\(option))") }
+            if needed > limit { short.append("\(option) \(limit) is \(counted(needed - limit, noun)) short") }
+        }
+        if case .known(let amount) = total.cost, let cost, amount.number > cost {
+            let missing = Amount(amount.number - cost, amount.currency)?.description ?? amount.currency
+            short.append("--allow-cost \(cost) is \(missing) short")
+        }
+        if more.servers > 0, servers != nil || cost == nil { count("--allow-spend", servers, total.servers, "server") }
+        if more.servers > 0, let most = serverMonths, total.serverMonths > most {
+            count("--allow-months", most, total.serverMonths, "server-month")
+        } else if more.servers > 0, let servers, total.servers <= servers, total.serverMonths > mostMonths(servers) {
+            let missing = counted(total.serverMonths - mostMonths(servers), "server-month")
+            short.append("the \(mostMonths(servers)) server-months of --allow-spend \(servers) are \(missing) short")
+        } else if more.payments > 0, let serverMonths {
+            count("--allow-months", serverMonths, total.serverMonths.plus(total.renewedMonths), "server-month")
+        }
+        if more.changes > 0 { count("--allow-change", changes, total.changes, "change") }
+        if more.payments > 0, payments != nil || cost == nil { count("--allow-pay", payments, total.payments, "payment") }
+        if more.needsCaution, !renewals {
+            short.append("what renews itself or is for years was not allowed (--allow-renew)")
+        }
+        return short
+    }
+
+    /// The options that would allow `total`, whatever else is given.
     func options(for total: Spending) -> String {
         var options: [String] = []
-        // A limit in money alone needs none in servers beside it; what has no known price needs one in its place.
-        let isMoneyAlone = servers == nil && cost != nil && total.cost != .unknown
-        if !isMoneyAlone, total.servers > 0 { options.append("--allow-spend \(total.servers)") }
-        if !isMoneyAlone, total.payments > 0 { options.append("--allow-pay \(total.payments)") }
+        // A limit in money is enough by itself, unless one in servers is too low; what has no known price needs one in its place.
+        let isInMoney = cost != nil && total.cost != .unknown
+        let namesServers = total.servers > (isInMoney ? servers ?? .max : 0)
+        if namesServers { options.append("--allow-spend \(total.servers)") }
+        if total.payments > (isInMoney ? payments ?? .max : 0) { options.append("--allow-pay \(total.payments)") }
         if total.changes > 0 { options.append("--allow-change \(total.changes)") }
         if case .known(let amount) = total.cost, cost != nil { options.append("--allow-cost \(amount.number)") }
-        if total.serverMonths > (isMoneyAlone ? serverMonths ?? .max : mostMonths(total.servers)) {
-            options.append("--allow-months \(total.serverMonths)")
-        }
+        let most = namesServers ? mostMonths(total.servers) : isInMoney ? servers.map(mostMonths) ?? serverMonths ?? .max : 0
+        if total.servers > 0, total.serverMonths > most { options.append("--allow-months \(total.serverMonths)") }
         if total.needsCaution { options.append("--allow-renew") }
         let without = cost != nil && total.cost == .unknown ? ", without --allow-cost" : ""
         return options.joined(separator: " ") + without

@@ -35,6 +35,32 @@ struct ChangeLimitTests {
         #expect(try await code(.renewal(), limits) == "not_approved", "there is no price to be had")
     }
 
+    @Test func `who lacks an allowance is told which, and by how much`() async throws {
+        func message(_ change: ResourceChange, _ limits: SpendLimits) async throws -> String {
+            let bench = try Bench()
+            defer { withExtendedLifetime(bench) {} }
+            let gate = try gate(bench, limits)
+            let error = await #expect(throws: CPHError.self) { _ = try await gate.exchange(change.call) }
+            return error?.message ?? ""
+        }
+        var limits = SpendLimits()
+        limits.servers = 4
+        #expect(
+            try await message(.renewal(), limits).hasSuffix(
+                "is not approved: payments were not allowed (--allow-pay); nothing was sent"))
+        (limits.payments, limits.serverMonths) = (1, 1)
+        #expect(
+            try await message(.renewal(months: 3), limits).contains(
+                "is not approved: --allow-months 1 is 2 server-months short; nothing"))
+        #expect(
+            try await message(.sample(.unsubscription), limits).contains(
+                "is not approved: changes were not allowed (--allow-change); nothing"))
+        limits = SpendLimits()
+        (limits.changes, limits.payments) = (1, 0)
+        #expect(
+            try await message(.renewal(), limits).contains("is not approved: --allow-pay 0 is 1 payment short; nothing"))
+    }
+
     @Test func `what is given back is a change, whatever money is allowed`() async throws {
         var limits = SpendLimits()
         (limits.payments, limits.cost) = (9, 1_000_000)
