@@ -1,4 +1,5 @@
 import CPHClient
+import CPHModel
 import Files
 import Ledger
 import Schema
@@ -50,6 +51,8 @@ enum CPHVariable: String, CaseIterable {
         /// How long a run counts as living after its last sign, from 1 s to an hour.
         case lease
         case text
+        /// Addresses of services.
+        case endpoints
         /// One of a few words.
         case choice([String])
         /// Agencies, with commas between them.
@@ -68,7 +71,8 @@ enum CPHVariable: String, CaseIterable {
         case .logLevel: .logLevel
         case .lease: .lease
         case .authToken, .notifySecret, .proxy: .secret
-        case .caFile, .catalogue, .endpoint, .ledgerWitness, .profile, .projectID, .region, .state: .text
+        case .endpoint: .endpoints
+        case .caFile, .catalogue, .ledgerWitness, .profile, .projectID, .region, .state: .text
         case .ledger: .ledger
         case .credentials: .choice(CredentialSource.allCases.map(\.rawValue))
         case .site: .choice(AccountSite.allCases.map(\.rawValue))
@@ -85,6 +89,7 @@ enum CPHVariable: String, CaseIterable {
         case .logLevel: "trace, debug, info, notice, warning or error"
         case .lease: "a duration from 1s to 1h, such as 15s"
         case .text: "a text"
+        case .endpoints: "URL or SERVICE=URL, several with commas between them; services are \(Service.listed)"
         case .choice(let words): words.joined(separator: ", ")
         case .agencies: "AGENCY@ACCOUNT, several with commas between them"
         case .ledger: "a file, or a server as postgresql://HOST/DATABASE"
@@ -118,6 +123,9 @@ enum CPHVariable: String, CaseIterable {
     private func readAgencies() throws(SetupError) -> [Agency] {
         try (text ?? "").split(separator: ",").map { part throws(SetupError) in try Agency(option: trimmed(part)) }
     }
+
+    /// The addresses in it, as `--endpoint` takes them.
+    var endpoints: [String] { text?.split(separator: ",").map(String.init) ?? [] }
 
     /// The number in it; nil where none stands.
     var number: Int? { text.flatMap { Int($0) }.flatMap { (0...SpendOptions.most).contains($0) ? $0 : nil } }
@@ -171,6 +179,14 @@ extension CPHVariable {
             return "\(rawValue) begins or ends with a blank, a quote or a control character"
         case .text where hasOddEnd(text):
             return "\(rawValue) begins or ends with a blank, a quote or a control character: \(quoted(text))"
+        case .endpoints where hasOddEnd(text):
+            return "\(rawValue) begins or ends with a blank, a quote or a control character: \(quoted(text))"
+        case .endpoints:
+            do throws(SetupError) { try CloudPhoneClient.checkEndpoints(endpoints) } catch {
+                let message = error.message.replacing("--endpoint: ", with: "")
+                return "\(rawValue): \(message)\(error.hint.map { "; \($0)" } ?? "")"
+            }
+            return nil
         case .secret where hasOddEnd(text):
             return "\(rawValue) begins or ends with a blank, a quote or a control character"
         case .secret where self == .proxy:

@@ -68,7 +68,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "One address on this machine for every service, or SERVICE=URL; repeatable, and several for one service are tried "
-                + "in turn. (CPH_ENDPOINT, separated by commas)",
+                + "in turn. Services: \(Service.listed). (CPH_ENDPOINT, separated by commas)",
             valueName: "url"))
     var endpoint: [String] = []
 
@@ -77,7 +77,9 @@ struct ConnectionOptions: ParsableArguments {
         completion: .file())
     var caFile: String?
 
-    @Option(help: ArgumentHelp("Proxy for all calls, http://HOST:PORT. (CPH_PROXY)", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "Proxy for all calls, http://HOST:PORT; HTTPS_PROXY and NO_PROXY are not read. (CPH_PROXY)", valueName: "url"))
     var proxy: String?
 
     @OptionGroup var logging: LogOptions
@@ -87,6 +89,9 @@ struct ConnectionOptions: ParsableArguments {
             do throws(SetupError) { try CloudPhoneClient.checkProxy(proxy) } catch {
                 throw ValidationError("\(error.message)\nhint: \(error.hint ?? "")")
             }
+        }
+        do throws(SetupError) { try CloudPhoneClient.checkEndpoints(endpoint) } catch {
+            throw ValidationError("\(error.message)\(error.hint.map { "\nhint: \($0)" } ?? "")")
         }
         guard state == nil || usesEmulator else {
             throw ValidationError("--state keeps the embedded cloud; it goes with --emulator")
@@ -176,9 +181,7 @@ struct ConnectionOptions: ParsableArguments {
         settings.source = credentials ?? CPHVariable.credentials.text.flatMap { CredentialSource(rawValue: $0) }
         settings.agencies = noAssume ? [] : assume.isEmpty ? CPHVariable.assume.agencies : assume
         settings.site = site ?? CPHVariable.site.text.flatMap { AccountSite(rawValue: $0) }
-        settings.endpoints =
-            endpoint.isEmpty
-            ? CPHVariable.endpoint.text?.split(separator: ",").map(String.init) ?? [] : endpoint
+        settings.endpoints = endpoint.isEmpty ? CPHVariable.endpoint.endpoints : endpoint
         settings.caFile = caFile ?? CPHVariable.caFile.text
         settings.proxy = proxy ?? CPHVariable.proxy.text
         return settings
@@ -209,6 +212,11 @@ extension CredentialSource {
 
 extension AccountSite {
     static var names: String { list(allCases.map(\.rawValue)) }
+}
+
+extension Service {
+    /// The names of the services, with commas between them.
+    static var listed: String { list(names) }
 }
 
 /// Returns the words with commas between them. Every start needs these, and `joined` looks up a conformance.

@@ -11,7 +11,7 @@ struct LogOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Lowest level to show: trace, debug, info, notice, warning or error. (CPH_LOG_LEVEL)", valueName: "level"),
-        completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: level)
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error"]), transform: messageLevel)
     var logLevel: Logger.Level?
 
     @OptionGroup var messages: MessageOptions

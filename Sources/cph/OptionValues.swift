@@ -52,7 +52,7 @@ func metadataMode(_ text: String) throws -> MetadataMode {
 }
 
 /// Reads a log level for an option.
-func level(_ text: String) throws -> Logger.Level {
+func messageLevel(_ text: String) throws -> Logger.Level {
     guard let level = LogOptions.level(named: text) else {
         throw ValidationError("\(text) is no log level; use trace, debug, info, notice, warning or error")
     }

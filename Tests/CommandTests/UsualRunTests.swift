@@ -12,6 +12,7 @@ struct UsualRunTests {
         + Run.usualNumbers.flatMap { [[$0, "0", "-e", "x"], [$0, "7", $0, "12", "s.lua"]] }
         + Run.usualTexts.map { option in
             switch option {
+            case "--endpoint": [option, "http://127.0.0.1:1", option, "cph=https://b", "s.lua", "c"]
             case "--proxy": [option, "http://a:1", option, "http://b:2", "s.lua", "c"]
             case "--allow-cost", "--allow-cost-per-day", "--allow-cost-per-month":
                 [option, "1", option, "0.50", "s.lua", "c"]

@@ -1,5 +1,5 @@
 import Addresses
-import CPHModel
+public import CPHModel
 import Text
 
 /// The values of `--endpoint`.
@@ -34,18 +34,26 @@ struct EndpointOption {
     }
 
     private static func unknown(_ name: String) -> SetupError {
-        let names = (Service.allCases + Service.behindOperations).map(\.rawValue)
+        let names = Service.names
         let near = suggestion(for: name, among: names).map { "did you mean \($0)? " } ?? ""
         return SetupError(
             "--endpoint: unknown service \"\(name)\"", hint: "\(near)services are \(names.joined(separator: ", "))")
     }
 }
 
+extension CloudPhoneClient {
+    /// Looks at the values of `--endpoint` before anything needs them.
+    public static func checkEndpoints(_ values: [String]) throws(SetupError) { _ = try EndpointOption(values) }
+}
+
 extension Service {
+    /// The names of the services whose addresses are most likely meant.
+    public static var names: [String] { (allCases + behindOperations).map(\.rawValue) }
+
     /// Whether the service's name is hardly a slip of the pen: operations are for it, or it is unlike the names of all
     /// that operations are for.
     fileprivate var isCredible: Bool {
-        let names = (Service.allCases + Service.behindOperations).map(\.rawValue)
+        let names = Self.names
         return names.contains(rawValue) || Self.others.contains(rawValue)
             || suggestion(for: rawValue, among: names) == nil
     }
