@@ -99,7 +99,8 @@ extension CPHError: CustomStringConvertible {
     /// What an operator needs to read: kind, operation, code, words, every problem, hint, request. The start of a long
     /// message, such as a page of HTML in an answer, for the hint to stay on the screen; `message` has all of it.
     public var description: String {
-        var text = kind.rawValue.replacing("_", with: " ") + " error"
+        // Nobody denied what was never asked for.
+        var text = isOfCredentials ? "setup error" : kind.rawValue.replacing("_", with: " ") + " error"
         if let operation { text += " in \(operation)" }
         text += ": "
         let words = shownMessage
@@ -125,7 +126,7 @@ extension CPHError {
 
     /// The code, unless the rest of the text says it.
     private var shownCode: String? {
-        guard let code, problems.isEmpty, code != kind.rawValue, !(code.isWord && message.contains(code)) else {
+        guard let code, problems.isEmpty, !isOfCredentials, code != kind.rawValue, !(code.isWord && message.contains(code)) else {
             return nil
         }
         return code

@@ -54,7 +54,9 @@ package final class LazyClient: APILayer {
         }
         switch made {
         case .made(let client): return client
-        case .impossible(let error): throw CPHError(.denied, error.message, hint: error.hint, operation: operation)
+        case .impossible(let error):
+            throw CPHError(
+                .denied, code: CPHError.credentialsCode, error.message, hint: error.hint, operation: operation)
         case .unmade: preconditionFailure("the lock above leaves either a client or an error")
         }
     }

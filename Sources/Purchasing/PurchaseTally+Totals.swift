@@ -99,10 +99,12 @@ extension PurchaseTally.Totals {
     ///
     /// - Parameter isDryRun: Whether nothing was sent: `dry run: nothing was bought`.
     package func sum(isDryRun: Bool) -> String? {
-        let lines = [purchases(isDryRun: isDryRun), changes(isDryRun: isDryRun)].compactMap(\.self)
+        let (purchases, changes) = (purchases(isDryRun: isDryRun), changes(isDryRun: isDryRun))
+        let lines = [purchases, changes].compactMap(\.self)
         guard isDryRun else { return lines.isEmpty ? nil : lines.joined(separator: "; ") }
         guard begun + pretended > 0 else { return nil }
-        return "dry run: " + (lines + ["nothing was bought"]).joined(separator: "; ")
+        let done = changes == nil ? "bought" : purchases == nil ? "changed" : "bought or changed"
+        return "dry run: " + (lines + ["nothing was \(done)"]).joined(separator: "; ")
     }
 
     /// What the changes of servers bought before came to: `3 renewed, 2 were renewed before`. Nil where there are none.

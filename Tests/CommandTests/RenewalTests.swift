@@ -103,7 +103,7 @@ struct RenewalTests {
         try buy(cloud)
         let dry = try cloud.cph("--dry-run", "-", input: Self.renewal)
         #expect(dry.status == 0 && dry.error.contains("dry run: would renew game-"), "\(dry.error)")
-        #expect(dry.error.hasSuffix("dry run: 3 servers would be renewed; nothing was bought\n"), "\(dry.error)")
+        #expect(dry.error.hasSuffix("dry run: 3 servers would be renewed; nothing was changed\n"), "\(dry.error)")
         // A month at a fifth less than the list price: 8000.00 each.
         let dear = try cloud.cph("--allow-cost", "23999.99", "-", input: Self.renewal)
         #expect(dear.status == 3 && dear.error.contains("24000.00 CNY"), "\(dear.error)")

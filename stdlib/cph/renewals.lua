@@ -269,8 +269,8 @@ function Renewals:show(file)
   file:write(require("cph.renewals.report").table(entries, columns), "\n")
   file:write(require("cph.plan.pricing").words(price_of(content.name, due)))
   local known, hash = pcall(cph.changes.hash, content.name, changes)
-  hash = known and "hash " .. hash or "no hash: " .. tostring(hash)
-  file:write(require("cph.plan.report").title(content.name, hash, columns), "\n")
+  local report = require "cph.plan.report"
+  file:write(report.title(content.name, known and "hash " .. hash or report.no_hash(hash), columns), "\n")
   return self
 end
 

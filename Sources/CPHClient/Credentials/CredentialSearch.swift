@@ -141,7 +141,7 @@ struct CredentialSearch {
         }
         return SetupError(
             "no credentials found; looked for\n" + places.map { "  \($0)" }.joined(separator: "\n"),
-            hint: "set one of these, or try --emulator, which needs no account")
+            hint: "set one of these (cph doc guide credentials says more), or try --emulator, which needs no account")
     }
 }
 

@@ -30,6 +30,11 @@ public enum ChangeKind: String, Choice {
     /// Whether something is to be paid for it now: what ends, or is only set, costs nothing.
     public var hasPrice: Bool { self == .renewal || self == .modelChange }
 
+    /// What cannot be undone about it, for whoever is to agree; nil where nothing is lost.
+    public var loss: String? {
+        self == .unsubscription ? "deleted with all that is on it; the refund is known afterwards (cph ledger refresh)" : nil
+    }
+
     /// The operation that carries it out.
     public var operation: any APIOperation {
         switch self {

@@ -14,8 +14,9 @@ extension SpendGuard {
         public var words: String {
             switch self {
             case .purchase(let summary, let estimate):
-                [summary.change?.words ?? "buy \(summary.name): \(summary.words)", estimate?.words].compactMap(\.self)
-                    .joined(separator: ", ")
+                [
+                    summary.change?.words ?? "buy \(summary.name): \(summary.words)", summary.change?.kind.loss, estimate?.words,
+                ].compactMap(\.self).joined(separator: ", ")
             case .change(let summary) where summary.isFromLedger:
                 (["pay \(counted(summary.count, "order")), \(summary.doc)"] + summary.fields).joined(separator: "\n  ")
             case .change(let summary): "call \(summary.words)"

@@ -63,6 +63,7 @@ extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
         let (name, mode, limits, wish, isAll, connection) = (name, mode, limits, wish, all, connection)
         if connection.usesEmulator, let problem = client.problem { throw problem }
+        let place = place
         let waiting = WaitingClient(client)
         let location = try ledgerLocation()
         let count = try Blocking.run {
@@ -71,7 +72,8 @@ extension LedgerCommand.Pay {
             settings.useMachine(place)
             settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: Files.real(".") ?? ".") }
             settings.announce = { Output.asked("cph ledger: \($0)") }
-            let opened = try Purchasing.open(waiting, scope: try await client.scope(), settings)
+            let scope = try await client.scope(orUnknown: name, in: place)
+            let opened = try Purchasing.open(waiting, scope: scope, settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(waiting)
             if let name { try await ledger.checkProject(of: name, connection) }

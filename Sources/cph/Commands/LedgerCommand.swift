@@ -84,6 +84,7 @@ extension LedgerCommand.Resolve {
 
     private func resolve() throws {
         let (client, resolution, name, lag, connection) = (connection.client(), resolution, name, lag, connection)
+        let place = place
         let billing = withoutOrders ? nil : BillingService(client)
         let location = try ledgerLocation()
         let (records, evidence) = try Blocking.run {
@@ -91,7 +92,7 @@ extension LedgerCommand.Resolve {
             (settings.emergency, settings.lag) = (.ofUser, lag)
             settings.useMachine(place)
             settings.announce = { Output.asked("cph ledger: \($0)") }
-            let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
+            let ledger = try Purchasing.open(client, scope: try await client.scope(orUnknown: name, in: place), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
             if let name { try await ledger.checkProject(of: name, connection) }
             let inDoubt = name == nil ? try await ledger.purchases(in: doubtful).map(\.key) : []
@@ -160,6 +161,20 @@ extension LedgerUsingCommand {
         do throws(CPHError) { return try Journal.open(location, .read, options: place.opening) } catch {
             guard error.code == "missing", place.isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
+        }
+    }
+}
+
+extension LazyClient {
+    /// The account that calls go to. Where nobody can be called, a slip in the ledger's or the purchase's name is told first.
+    func scope(orUnknown name: String?, in place: LedgerOptions) async throws -> AccountScope {
+        do { return try await scope() } catch {
+            guard let name, lacksSetup else { throw error }
+            let known = try place.open().purchases()
+            if !known.contains(where: { $0.key == name || $0.orderID == name }) {
+                throw CPHError.unknownPurchase(name, among: known.map(\.key) + known.compactMap(\.orderID))
+            }
+            throw error
         }
     }
 }

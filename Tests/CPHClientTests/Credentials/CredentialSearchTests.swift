@@ -134,7 +134,7 @@ struct CredentialSearchTests {
                   HW_PROFILE or HW_SHARED_CONFIG_FILE of KooCLI
                   HC_CONTAINER_CREDENTIALS_FULL_URI and HC_CONTAINER_AUTHORIZATION_TOKEN_FILE
                   the metadata of this machine, if it is an ECS
-                hint: set one of these, or try --emulator, which needs no account
+                hint: set one of these (cph doc guide credentials says more), or try --emulator, which needs no account
                 """)
     }
 

@@ -26,12 +26,20 @@ local function order_of(call, answer)
   return order
 end
 
+local metatable = { __name = "cph.apply.Result" }
+
+function metatable.__tostring(result)
+  local would = result.would_buy > 0 and (", %d would be bought"):format(result.would_buy) or ""
+  return ("cph.apply.Result: %d bought, %d before%s"):format(result.bought, result.before, would)
+end
+
 ---@param calls table[]
 ---@param answers table<integer, table>
 ---@return cph.apply.Result result
 ---@return integer servers  asked for in the calls that were answered
 local function collected(calls, answers)
   local result = { server_ids = {}, orders = {}, bought = 0, before = 0, would_buy = 0 }
+  setmetatable(result, metatable)
   local servers = 0
   for index, call in ipairs(calls) do
     local answer = answers[index]

@@ -129,6 +129,14 @@ function report.title(name, hash, columns)
   return columns and #line > columns and ("plan %s\n%s"):format(name, hash) or line
 end
 
+--- Why there is no hash. Whatever sends a call says all of it, so here the start of the message will do.
+---@param err any
+---@return string
+function report.no_hash(err)
+  local message = type(err) == "table" and err.message or tostring(err)
+  return "no hash: " .. message:match "^[^\n;]*"
+end
+
 --- The line under the table: what must be known to approve the plan.
 ---@param name string
 ---@param calls cph.CreateServer[]
@@ -139,7 +147,7 @@ function report.hash(name, calls, records, columns)
   local status = report.status(calls, records)
   local known, hash = pcall(cph.gate.hash, name, calls)
   -- The hash is for one account: without one the table can be looked at, and not approved.
-  local text = report.title(name, known and "hash " .. hash or "no hash: " .. tostring(hash), columns)
+  local text = report.title(name, known and "hash " .. hash or report.no_hash(hash), columns)
   if status.open < status.servers then
     text = text .. ("\n%d of %d servers are bought already, %d in doubt"):format(
       status.bought, status.servers, status.in_doubt

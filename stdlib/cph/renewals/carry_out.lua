@@ -31,11 +31,19 @@ local function progress(name, all)
   end
 end
 
+local metatable = { __name = "cph.renewals.Result" }
+
+function metatable.__tostring(result)
+  local would = result.would_do > 0 and (", %d would be done"):format(result.would_do) or ""
+  return ("cph.renewals.Result: %d done, %d before%s"):format(result.done, result.before, would)
+end
+
 ---@param entries cph.renewals.Entry[]
 ---@param answers table<integer, cph.renewals.Done>
 ---@return cph.renewals.Result
 local function collected(entries, answers)
   local result = { servers = {}, order_ids = {}, done = 0, before = 0, would_do = 0, not_due = 0 }
+  setmetatable(result, metatable)
   for index = 1, #entries do
     local answer = answers[index]
     if answer then
