@@ -126,7 +126,9 @@ extension CPHError {
 
     /// The code, unless the rest of the text says it.
     private var shownCode: String? {
-        guard let code, problems.isEmpty, !isOfCredentials, code != kind.rawValue, !(code.isWord && message.contains(code)) else {
+        guard let code, problems.isEmpty, !isOfCredentials, code != kind.rawValue,
+            !(code.isWord && message.contains(code))
+        else {
             return nil
         }
         return code

@@ -79,7 +79,8 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Proxy for all calls, http://HOST:PORT; HTTPS_PROXY and NO_PROXY are not read. (CPH_PROXY)", valueName: "url"))
+            "Proxy for all calls, http://HOST:PORT; HTTPS_PROXY and NO_PROXY are not read. (CPH_PROXY)",
+            valueName: "url"))
     var proxy: String?
 
     @OptionGroup var logging: LogOptions

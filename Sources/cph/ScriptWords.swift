@@ -42,7 +42,9 @@ private struct ArgumentUse {
     private let words: [String]
 
     init(_ source: [UInt8]) {
-        words = luaTokens(source).filter { $0.kind != .comment }.map { String(decoding: source[$0.range], as: UTF8.self) }
+        words = luaTokens(source).filter { $0.kind != .comment }.map {
+            String(decoding: source[$0.range], as: UTF8.self)
+        }
     }
 
     /// Whether it uses `cph.args`, which answers what is not declared.

@@ -47,10 +47,12 @@ struct CostTests {
         #expect(
             short.error.contains(
                 "\"s3\" (1 server, 2 server-months, 1975.20 CNY) is not approved: beside the 2 servers and 4 server-months "
-                    + "and 3950.40 CNY of this run --allow-cost 5925.59 is 0.01 CNY short; nothing was sent"), "\(short.error)")
+                    + "and 3950.40 CNY of this run --allow-cost 5925.59 is 0.01 CNY short; nothing was sent"),
+            "\(short.error)")
         #expect(short.error.contains("or allow it with --allow-cost 5925.60\n"), "\(short.error)")
         let first = try buy("--allow-cost", "1", "--allow-spend", "1", arguments: "1")
-        #expect(first.error.contains("is not approved: --allow-cost 1.00 is 1974.20 CNY short; nothing"), "\(first.error)")
+        #expect(
+            first.error.contains("is not approved: --allow-cost 1.00 is 1974.20 CNY short; nothing"), "\(first.error)")
         #expect(first.error.contains("or allow it with --allow-cost 1975.20\n"), "\(first.error)")
         let both = try buy("--allow-cost", "1", "--allow-spend", "0", arguments: "1")
         #expect(
@@ -104,7 +106,9 @@ struct CostTests {
             try Command.cph("--emulator", "-e", fleet("game", 3, then: "print(plan:hash())")).lines
                 .first { $0.count == 64 })
         let refused = try Command.cph("--emulator", "--approve", hash, "--allow-cost", "1", "-e", plan)
-        #expect(refused.status == 3 && refused.error.contains("--allow-cost 1.00 is 23999.00 CNY short"), "\(refused.error)")
+        #expect(
+            refused.status == 3 && refused.error.contains("--allow-cost 1.00 is 23999.00 CNY short"), "\(refused.error)"
+        )
         #expect(!refused.error.contains("--approve"), "the same option would not help")
         #expect(try Command.cph("--emulator", "--approve", hash, "-e", plan).status == 0)
     }

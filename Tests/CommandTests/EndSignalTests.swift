@@ -20,7 +20,8 @@ struct EndSignalTests {
     }
 
     @Test(arguments: ends)
-    func `what was bought is said, and the exit code names the signal`(signal: Int32, code: Int32, words: String) throws {
+    func `what was bought is said, and the exit code names the signal`(signal: Int32, code: Int32, words: String) throws
+    {
         let folder = try TemporaryFolder(isInMemory: true)
         let running = try start("\(fleet("game", 1))\nready() cph.sleep('1h')", in: folder)
         running.signal(signal)
@@ -62,7 +63,8 @@ struct EndSignalTests {
         for _ in 1...3 { one.signal(signal) }
         #expect(one.wait().status == 128 + signal)
         // Only a trusted script has what cannot be stopped.
-        let endless = "setmetatable({}, { __gc = function() ready() while true do end end })\ncollectgarbage() cph.sleep('1h')"
+        let endless =
+            "setmetatable({}, { __gc = function() ready() while true do end end })\ncollectgarbage() cph.sleep('1h')"
         let other = try start(endless, in: TemporaryFolder(isInMemory: true), "--trust")
         while !other.hasEnded {
             other.signal(signal)

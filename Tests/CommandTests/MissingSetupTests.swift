@@ -7,7 +7,8 @@ struct MissingSetupTests {
     @Test func `who has no credentials is told once, where to read on, and is not called denied`() throws {
         let plan = fleet("game", 1, then: "plan:show() plan:apply()")
         let outcome = try Command.cph("-", input: plan)
-        #expect(outcome.status == 2 && outcome.output.contains("\nplan p, no hash: no credentials found\n"), "\(outcome)")
+        #expect(
+            outcome.status == 2 && outcome.output.contains("\nplan p, no hash: no credentials found\n"), "\(outcome)")
         #expect(outcome.error.ranges(of: "no credentials found").count == 1, "\(outcome.error)")
         #expect(outcome.error.contains("setup error in ") && !outcome.error.contains("denied"), "\(outcome.error)")
         #expect(outcome.error.contains("(cph doc guide credentials says more)"), "\(outcome.error)")
@@ -15,7 +16,9 @@ struct MissingSetupTests {
     }
 
     @Test(arguments: ["pay", "resolve"])
-    func `a slip in the ledger's or the purchase's name is told before credentials are asked for`(command: String) throws {
+    func `a slip in the ledger's or the purchase's name is told before credentials are asked for`(command: String)
+        throws
+    {
         let folder = try TemporaryFolder()
         let ledger = "\(folder.path)/l.ledger"
         let missing = try Command.cph("ledger", command, "nope", "--ledger", ledger)
@@ -35,7 +38,8 @@ struct MissingSetupTests {
             outcome.status == 2 && outcome.output.isEmpty
                 && outcome.error
                     == "cph: CPH_ENDPOINT: unknown service \"cpg\"; did you mean cph? services are cph, iam, bss, vpc, kms, ims, "
-                    + "eps, sts, bss-intl\n", "\(outcome)")
+                    + "eps, sts, bss-intl\n",
+            "\(outcome)")
     }
 
     @Test(arguments: [["doctor"], ["whoami"], ["ledger", "resolve"], ["ledger", "pay"]])

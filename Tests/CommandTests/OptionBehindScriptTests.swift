@@ -28,7 +28,9 @@ struct OptionBehindScriptTests {
         let script = "\(folder.path)/plain.lua"
         let outcome = try Command.start(["--emulator", "-e", "print(1)", script] + words).wait()
         let own = words.first { ["--name", "-x", "a"].contains($0) == false }.map { $0.prefix { $0 != "=" } } ?? ""
-        #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.error == message(String(own), script), "\(outcome)")
+        #expect(
+            outcome.status == 2 && outcome.output.isEmpty && outcome.error == message(String(own), script), "\(outcome)"
+        )
     }
 
     @Test func `a script that is run by its own name is the same`() throws {
@@ -45,7 +47,9 @@ struct OptionBehindScriptTests {
         #expect(outcome.status == 2 && outcome.error == message("--dry-run", "stdin"), "\(outcome)")
     }
 
-    @Test(arguments: [["--"], ["run", "--"], ["--emulator", "--"], ["--ledger", "x.ledger", "--"], ["-e", "", "--"]])
+    @Test(arguments: [
+        ["--"], ["run", "--"], ["--emulator", "--"], ["--ledger", "x.ledger", "--"], ["-e", "", "--"],
+    ])
     func `all behind a script with -- before it is the script's`(front: [String]) throws {
         let folder = try TemporaryFolder(["plain.lua": "print(arg[0]:match '[^/]+$', ...)"])
         let outcome = try Command.start(front + ["\(folder.path)/plain.lua", "--dry-run", "-h", "--", "x"]).wait()
@@ -54,7 +58,8 @@ struct OptionBehindScriptTests {
 
     @Test(arguments: [
         // What reads its arguments and knows the name.
-        ("if arg[1] == '--dry-run' then end", "--dry-run", true), ("local o = {...} print(o.dry_run)", "--dry-run=1", true),
+        ("if arg[1] == '--dry-run' then end", "--dry-run", true),
+        ("local o = {...} print(o.dry_run)", "--dry-run=1", true),
         ("local cli = require 'cli' if cli.dry_run then end", "--dry-run", true),
         ("if arg[1] == '-h' then end", "-h", true), ("help(...)", "--help", true),
         // What declares its options answers the others itself.
@@ -83,9 +88,9 @@ struct OptionBehindScriptTests {
     @Test func `a script that declares options says which are cph's, and is not offered others for them`() throws {
         let folder = try TemporaryFolder([
             "fleet.lua": """
-                cph.args { summary = "Buys.", { "--region-name", help = "a name" }, { "--quiet", type = "flag", help = "q" } }
-                print "ran"
-                """
+            cph.args { summary = "Buys.", { "--region-name", help = "a name" }, { "--quiet", type = "flag", help = "q" } }
+            print "ran"
+            """
         ])
         let script = "\(folder.path)/fleet.lua"
         let outcome = try Command.cph(script, "--region", "r", "--emulator", "--ledger=l", "--regoin-name", "x")
@@ -98,7 +103,8 @@ struct OptionBehindScriptTests {
                     fleet.lua: there is no option --ledger; it is an option of cph and stands before the script
                     fleet.lua: there is no option --regoin-name; did you mean --region-name?
                     usage:
-                    """), "\(outcome)")
+                    """),
+            "\(outcome)")
         #expect(try Command.cph(script, "--quiet").output == "ran\n")
     }
 }

@@ -221,9 +221,11 @@ struct SignalTests {
         let state = try LuaState()
         let earlier = Glibc.signal(SIGUSR1, SIG_IGN)
         defer { Glibc.signal(SIGUSR1, earlier) }
-        state.setGlobal("send", LuaFunction("send", LuaParameter("number", Int.self), doc: "") { number in
-            _ = kill(getpid(), Int32(number))
-        })
+        state.setGlobal(
+            "send",
+            LuaFunction("send", LuaParameter("number", Int.self), doc: "") { number in
+                _ = kill(getpid(), Int32(number))
+            })
         // What is ignored stays ignored.
         state.interrupt(onEndSignals: [SIGUSR1])
         try state.run("send(\(SIGUSR1))")

@@ -498,7 +498,8 @@ struct RefusedByDefaultTests {
         let reads = Operations.all.filter { $0.effect == .read }.map { "api.\($0.name)" }
         let others = [
             "changes.hash", "changes.key", "changes.validate", "clock.elapsed", "clock.milliseconds", "clock.seconds",
-            "console.columns", "console.host_options", "console.is_json", "console.level", "console.log", "console.note", "console.progress",
+            "console.columns", "console.host_options", "console.is_json", "console.level", "console.log",
+            "console.note", "console.progress",
             "console.write",
             "gate.begun", "gate.hash", "gate.policy", "gate.price", "job", "json.decode", "json.encode", "model_name",
             "money",

@@ -32,7 +32,8 @@ public enum ChangeKind: String, Choice {
 
     /// What cannot be undone about it, for whoever is to agree; nil where nothing is lost.
     public var loss: String? {
-        self == .unsubscription ? "deleted with all that is on it; the refund is known afterwards (cph ledger refresh)" : nil
+        self == .unsubscription
+            ? "deleted with all that is on it; the refund is known afterwards (cph ledger refresh)" : nil
     }
 
     /// The operation that carries it out.

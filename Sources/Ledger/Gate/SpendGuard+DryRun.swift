@@ -15,7 +15,8 @@ extension SpendGuard {
             switch self {
             case .purchase(let summary, let estimate):
                 [
-                    summary.change?.words ?? "buy \(summary.name): \(summary.words)", summary.change?.kind.loss, estimate?.words,
+                    summary.change?.words ?? "buy \(summary.name): \(summary.words)", summary.change?.kind.loss,
+                    estimate?.words,
                 ].compactMap(\.self).joined(separator: ", ")
             case .change(let summary) where summary.isFromLedger:
                 (["pay \(counted(summary.count, "order")), \(summary.doc)"] + summary.fields).joined(separator: "\n  ")

@@ -94,7 +94,9 @@ public struct SpendLimits: Hashable, Sendable {
             count("--allow-months", serverMonths, total.serverMonths.plus(total.renewedMonths), "server-month")
         }
         if more.changes > 0 { count("--allow-change", changes, total.changes, "change") }
-        if more.payments > 0, payments != nil || cost == nil { count("--allow-pay", payments, total.payments, "payment") }
+        if more.payments > 0, payments != nil || cost == nil {
+            count("--allow-pay", payments, total.payments, "payment")
+        }
         if more.needsCaution, !renewals {
             short.append("what renews itself or is for years was not allowed (--allow-renew)")
         }
@@ -111,7 +113,8 @@ public struct SpendLimits: Hashable, Sendable {
         if total.payments > (isInMoney ? payments ?? .max : 0) { options.append("--allow-pay \(total.payments)") }
         if total.changes > 0 { options.append("--allow-change \(total.changes)") }
         if case .known(let amount) = total.cost, cost != nil { options.append("--allow-cost \(amount.number)") }
-        let most = namesServers ? mostMonths(total.servers) : isInMoney ? servers.map(mostMonths) ?? serverMonths ?? .max : 0
+        let most =
+            namesServers ? mostMonths(total.servers) : isInMoney ? servers.map(mostMonths) ?? serverMonths ?? .max : 0
         if total.servers > 0, total.serverMonths > most { options.append("--allow-months \(total.serverMonths)") }
         if total.needsCaution { options.append("--allow-renew") }
         let without = cost != nil && total.cost == .unknown ? ", without --allow-cost" : ""

@@ -92,7 +92,9 @@ extension LedgerCommand.Resolve {
             (settings.emergency, settings.lag) = (.ofUser, lag)
             settings.useMachine(place)
             settings.announce = { Output.asked("cph ledger: \($0)") }
-            let ledger = try Purchasing.open(client, scope: try await client.scope(orUnknown: name, in: place), settings).ledger
+            let ledger = try Purchasing.open(
+                client, scope: try await client.scope(orUnknown: name, in: place), settings
+            ).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
             if let name { try await ledger.checkProject(of: name, connection) }
             let inDoubt = name == nil ? try await ledger.purchases(in: doubtful).map(\.key) : []

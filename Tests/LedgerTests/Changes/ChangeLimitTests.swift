@@ -58,7 +58,8 @@ struct ChangeLimitTests {
         limits = SpendLimits()
         (limits.changes, limits.payments) = (1, 0)
         #expect(
-            try await message(.renewal(), limits).contains("is not approved: --allow-pay 0 is 1 payment short; nothing"))
+            try await message(.renewal(), limits).contains("is not approved: --allow-pay 0 is 1 payment short; nothing")
+        )
     }
 
     @Test func `what is given back is a change, whatever money is allowed`() async throws {
