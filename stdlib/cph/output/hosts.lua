@@ -101,7 +101,7 @@ local function words_of(server)
   for _, text in ipairs { server.server_id or false, server.server_name or false } do
     words[#words + 1] = text and cph.visible(tostring(text)) or nil
   end
-  local order = not words[1] and server.metadata and server.metadata.order_id
+  local order = not words[1] and type(server.metadata) == "table" and server.metadata.order_id
   words[1] = words[1] or (order and "a server of order " .. cph.visible(tostring(order)) or "a server without an id")
   return table.concat(words, " ")
 end
