@@ -11,7 +11,8 @@ import Testing
 @Suite(.ownThreads)
 struct DocTopicTests {
     @Test(arguments: [
-        ("--allow-spend", "Servers this run may buy without asking; others are asked about."), ("-e", "Run this before the script"),
+        ("--allow-spend", "Servers this run may buy without asking; others are asked about."),
+        ("-e", "Run this before the script"),
         ("-v", "Say on standard error where each module came from."), ("CPH_LEDGER", "As the option `--ledger`."),
         ("CPH_LEASE", "a duration from 1s to 1h"),
         ("HUAWEICLOUD_SDK_AK", "The access key"), ("HW_ASSUME_ROLE_AGENCY_NAME", "as `--assume` does"),
@@ -103,7 +104,9 @@ struct DocTopicTests {
         let field = try Command.cph("doc", "region")
         #expect(field.status == 0 && field.error.hasPrefix("cph doc: region is a field; see also --region"), "\(field)")
         let mentioned = try Command.cph("doc", "PostgreSQL")
-        #expect(mentioned.status == 2 && mentioned.error.contains("nothing is called PostgreSQL; this has to do with it:\n  "))
+        #expect(
+            mentioned.status == 2
+                && mentioned.error.contains("nothing is called PostgreSQL; this has to do with it:\n  "))
     }
 
     @Test func `guides are listed and shown, as Markdown and on the site too`() throws {

@@ -116,7 +116,9 @@ private final class GuideReader {
 
     private func replaced(_ text: String) -> String {
         // The superuser's, who may make roles.
-        text.replacing("$HASH", with: "HASH").replacing("postgresql://db.corp.example/purchases", with: "'\(shared.database.address)'").replacing(
+        text.replacing("$HASH", with: "HASH").replacing(
+            "postgresql://db.corp.example/purchases", with: "'\(shared.database.address)'"
+        ).replacing(
             "HASH", with: hash)
     }
 }

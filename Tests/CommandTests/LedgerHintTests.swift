@@ -3,6 +3,7 @@ import Testing
 @testable import cph
 
 /// Commands about the ledger that messages recommend, with the options that the command before had.
+@Suite(.ownThreads)
 struct LedgerHintTests {
     private func hints(_ arguments: String...) throws -> LedgerHints {
         let command = try #require(try Root.parseAsRoot(["run"] + arguments + ["fleet.lua"]) as? RunCommand)

@@ -93,8 +93,8 @@ local function copy(value)
   return result
 end
 
---- Adds a row of any count, above 10 too; it is bought in calls of at most 10, named NAME-b01, NAME-b02 and so on. What is wrong with
---- it is said by `validate` and `apply`, for all rows at once.
+--- Adds a row of any count, above 10 too; it is bought in calls of at most 10, named NAME-b01, NAME-b02 and so on. What
+--- is wrong with it is said by `validate` and `apply`, for all rows at once.
 ---@param body cph.CreateServer
 ---@return cph.Plan self
 function Plan:add(body)

@@ -14,7 +14,8 @@ struct SearchIndex {
     private(set) var postings: [String: [Posting]] = [:]
     /// What each page has in advance of others: a function says what can be done, a type only what it is done with.
     let advances: [Int]
-    /// What each page has in advance for each word of a question but the first that it has: a guide is about several things.
+    /// What each page has in advance for each word of a question but the first that it has: a guide is about several
+    /// things.
     let breadths: [Int]
     /// The order among pages that have equally much to do with the words: the shorter name first.
     let order: [Int]

@@ -28,8 +28,8 @@ enum SearchWords {
         groups.filter { $0.contains(word) }.reduce(into: Set<String>()) { $0.formUnion($1) }.subtracting([word])
     }
 
-    /// The words that somebody asks for; small ones only where there are no others. What is a name is one word, and what only looks like
-    /// one is its parts.
+    /// The words that somebody asks for; small ones only where there are no others. What is a name is one word, and what
+    /// only looks like one is its parts.
     static func asked(in text: String, isName: (String) -> Bool) -> [String] {
         let words = text.split { $0.isWhitespace }.map { whole(String($0)) }.filter { !$0.isEmpty }
             .flatMap { isName($0) ? [$0] : parts(of: $0) }

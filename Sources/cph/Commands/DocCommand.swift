@@ -145,7 +145,9 @@ struct DocCommand: MessagingCommand {
     private func noteOthers(_ topic: (name: String, page: Page?), in reference: Reference) {
         guard let page = topic.page, reference.chapter(of: page.name) == nil, page.name == topic.name else { return }
         let others = reference.search(topic.name).prefix(3).map(\.name)
-        if !others.isEmpty { Output.note("cph doc: \(topic.name) is a field; see also \(others.joined(separator: ", "))") }
+        if !others.isEmpty {
+            Output.note("cph doc: \(topic.name) is a field; see also \(others.joined(separator: ", "))")
+        }
     }
 
     private func find(_ words: String, in reference: Reference) throws {

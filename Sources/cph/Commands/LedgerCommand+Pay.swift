@@ -51,7 +51,7 @@ extension LedgerCommand {
 
         func run() throws {
             let client = connection.client()
-            do { try reporting { try pay(client) } } catch {
+            do { try reporting { try calling(client, for: name) { try pay(client) } } } catch {
                 // Nobody agreed, unless there was nobody to call in the first place.
                 throw error as? ExitStatus == .usage && !client.lacksSetup ? ExitStatus.refused : error
             }
@@ -63,7 +63,6 @@ extension LedgerCommand.Pay {
     private func pay(_ client: LazyClient) throws {
         let (name, mode, limits, wish, isAll, connection) = (name, mode, limits, wish, all, connection)
         if connection.usesEmulator, let problem = client.problem { throw problem }
-        let place = place
         let waiting = WaitingClient(client)
         let location = try ledgerLocation()
         let count = try Blocking.run {
@@ -72,8 +71,7 @@ extension LedgerCommand.Pay {
             settings.useMachine(place)
             settings.policies = { () throws(CPHError) in try .ofFiles(projectOf: Files.real(".") ?? ".") }
             settings.announce = { Output.asked("cph ledger: \($0)") }
-            let scope = try await client.scope(orUnknown: name, in: place)
-            let opened = try Purchasing.open(waiting, scope: scope, settings)
+            let opened = try Purchasing.open(waiting, scope: try await client.scope(), settings)
             let (ledger, gate) = (opened.ledger, opened.gate)
             let billing = BillingService(waiting)
             if let name { try await ledger.checkProject(of: name, connection) }

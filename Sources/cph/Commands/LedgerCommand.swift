@@ -71,7 +71,10 @@ struct LedgerCommand: MessagingCommand {
             if all, decisions > 0 { throw ValidationError("--all only looks; decide about one purchase at a time") }
         }
 
-        func run() throws { try reporting { try resolve() } }
+        func run() throws {
+            let client = connection.client()
+            try reporting { try calling(client, for: name) { try resolve(client) } }
+        }
     }
 }
 
@@ -82,9 +85,8 @@ extension LedgerCommand.Resolve {
         return absent ? .absent(evidence: evidence ?? "", others: Set(notOrder)) : .look
     }
 
-    private func resolve() throws {
-        let (client, resolution, name, lag, connection) = (connection.client(), resolution, name, lag, connection)
-        let place = place
+    private func resolve(_ client: LazyClient) throws {
+        let (resolution, name, lag, connection) = (resolution, name, lag, connection)
         let billing = withoutOrders ? nil : BillingService(client)
         let location = try ledgerLocation()
         let (records, evidence) = try Blocking.run {
@@ -92,9 +94,7 @@ extension LedgerCommand.Resolve {
             (settings.emergency, settings.lag) = (.ofUser, lag)
             settings.useMachine(place)
             settings.announce = { Output.asked("cph ledger: \($0)") }
-            let ledger = try Purchasing.open(
-                client, scope: try await client.scope(orUnknown: name, in: place), settings
-            ).ledger
+            let ledger = try Purchasing.open(client, scope: try await client.scope(), settings).ledger
             let doubtful = Set(PurchaseState.allCases.filter(\.isInDoubt))
             if let name { try await ledger.checkProject(of: name, connection) }
             let inDoubt = name == nil ? try await ledger.purchases(in: doubtful).map(\.key) : []
@@ -154,6 +154,18 @@ extension LedgerUsingCommand {
         return try place.choice(isEmulated: connection.usesEmulator, from: Files.real(".") ?? ".")
     }
 
+    /// Does what needs an account. Where nobody can be called, a slip in the ledger's or the purchase's name is told first.
+    func calling(_ client: LazyClient, for name: String?, _ body: () throws -> Void) throws {
+        do { try body() } catch {
+            guard let name, client.lacksSetup else { throw error }
+            let known = try openLedger().purchases()
+            if !known.contains(where: { $0.key == name || $0.orderID == name }) {
+                throw CPHError.unknownPurchase(name, among: known.map(\.key) + known.compactMap(\.orderID))
+            }
+            throw error
+        }
+    }
+
     /// Opens the ledger for reading. A file that nobody has named for this call is empty where nobody has bought anything yet;
     /// one that was named must exist.
     func openLedger() throws -> Journal {
@@ -163,20 +175,6 @@ extension LedgerUsingCommand {
         do throws(CPHError) { return try Journal.open(location, .read, options: place.opening) } catch {
             guard error.code == "missing", place.isUsual, case .file = location else { throw error }
             return try Journal.open(.memory, .write)
-        }
-    }
-}
-
-extension LazyClient {
-    /// The account that calls go to. Where nobody can be called, a slip in the ledger's or the purchase's name is told first.
-    func scope(orUnknown name: String?, in place: LedgerOptions) async throws -> AccountScope {
-        do { return try await scope() } catch {
-            guard let name, lacksSetup else { throw error }
-            let known = try place.open().purchases()
-            if !known.contains(where: { $0.key == name || $0.orderID == name }) {
-                throw CPHError.unknownPurchase(name, among: known.map(\.key) + known.compactMap(\.orderID))
-            }
-            throw error
         }
     }
 }

@@ -75,7 +75,8 @@ local function picture(bars)
     most = math.max(most, bar.servers)
   end
   local lines = {
-    ('<div tabindex="0"><svg viewBox="0 0 720 %d" width="720" height="%d" role="img" aria-label="Servers by zone and subnet">\n'):format(
+    '<div tabindex="0">',
+    ('<svg viewBox="0 0 720 %d" width="720" height="%d" role="img" aria-label="Servers by zone and subnet">\n'):format(
       #bars * ROW, #bars * ROW
     ),
   }

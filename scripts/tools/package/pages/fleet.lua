@@ -5,6 +5,7 @@ local plan = cph.plan(name)
 plan:add {
   server_name = name .. "-" .. zone:sub(-2), server_model_name = model, keypair_name = "KeyPair-ops",
   count = assert(math.tointeger(count)), availability_zone = zone, nics = { cph.nic(subnet) },
-  order_param = cph.order.months(math.abs(length), { pay = true, renew = length < 0 }), public_ip = cph.public_ip.none(),
+  order_param = cph.order.months(math.abs(length), { pay = true, renew = length < 0 }),
+  public_ip = cph.public_ip.none(),
 }
 plan:apply()
