@@ -276,7 +276,7 @@ local function check_names(check)
       if owners[name] and not is_said[name] then
         is_said[name] = true
         add(check, owners[name], "server_name", "taken", ("%s exists already: %s"):format(shown, server.server_id),
-          ("choose another server_name; if it is yours from a lost ledger, cph ledger resolve %s --adopt IDS")
+          ("choose another server_name; if it is of a lost ledger, cph ledger resolve %s --adopt IDS takes it over")
             :format(name))
       end
     end
