@@ -15,6 +15,7 @@ struct ToolVariableTests {
 
         init(_ code: String) {
             let known = Set(ToolVariable.all.map(\.name) + CPHVariable.allCases.map(\.rawValue))
+            // What begins with a value that is put in is no name, and no end of one: nobody can say here of which.
             let words = Set(SwiftTexts(code).literals).filter { word in
                 word.count > 1 && !word.hasPrefix(SwiftTexts.placeholder)
                     && word.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }

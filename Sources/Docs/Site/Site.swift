@@ -31,6 +31,7 @@ public struct Site {
         return "\(link(chapter))#\(anchor(page.name))"
     }
 
+    /// A whole file. The search has a label of its own: what stands in an empty field goes when somebody types, and is none.
     private func document(_ title: String, file: String, _ body: String) -> String {
         """
         <!doctype html>
