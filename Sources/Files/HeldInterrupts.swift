@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 import Synchronization
 
 /// Ctrl-C, and the other signals that ask a program to end, while something is done that has to be tidied up after: they end
@@ -55,11 +55,12 @@ public enum HeldInterrupts {
 }
 
 /// Signals at which something else happens until they are given back.
-struct TakenSignals {
+package struct TakenSignals {
     private let former: [(number: Int32, action: sigaction)]
 
     /// - Parameter besidesIgnored: Those that stay ignored where they are.
-    init(_ numbers: [Int32], by handler: @escaping __sighandler_t, besidesIgnored: [Int32] = []) {
+    @discardableResult
+    package init(_ numbers: [Int32], by handler: @escaping __sighandler_t, besidesIgnored: [Int32] = []) {
         former = numbers.compactMap { number in
             var (action, former) = (sigaction(), sigaction())
             sigaction(number, nil, &former)

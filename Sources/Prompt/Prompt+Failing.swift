@@ -7,13 +7,24 @@ import Text
 extension Prompt {
     func failure(_ error: LuaError, after duration: Duration) -> PromptReply {
         if case .exit = error.kind { return .leave }
-        let summary = host.purchases.summary
         guard case .interrupted(.user) = error.kind else {
-            return .failed([report(error), summary].compactMap(\.self).joined(separator: "\n"))
+            return .failed([report(error), host.purchases.summary].compactMap(\.self).joined(separator: "\n"))
         }
+        awaitAnswers()
         let place = session.position(of: error).map { " at \($0)" } ?? ""
-        let outcome = summary ?? "No purchase was under way."
+        let outcome = host.purchases.summary ?? "No purchase was under way."
         return .stopped("stopped after \(duration.words)\(place)\n\(outcome)")
+    }
+
+    /// Waits for the answers to what the stopped line has sent; Ctrl-C ends that as well.
+    private func awaitAnswers() {
+        guard let wait = host.pendingAnswers else { return }
+        session.state.clearInterrupt()
+        let lua = session.state.context
+        LuaFunction(async: "answers", doc: "Waits for answers.") { await wait() }.push(to: lua)
+        defer { lua.pop() }
+        if let function = try? lua.read(LuaCallback.self, at: -1) { _ = try? session.state.line(function) }
+        session.state.clearInterrupt()
     }
 
     /// Position, message, the line with a caret, a hint. Frames appear only where they lead to somebody's code.

@@ -25,6 +25,8 @@ public protocol PromptHost: AnyObject {
     func edit(_ text: String) -> String?
     /// Called before each line: what `purchases` tells counts from here.
     func beginLine()
+    /// Waits, not for long, until what this line has sent is answered, and shows what it waits for; nil where all is answered.
+    var pendingAnswers: (@Sendable () async -> Void)? { get }
     /// What became of the purchases since `beginLine`.
     var purchases: PromptPurchases { get }
 }

@@ -57,6 +57,16 @@ extension PurchaseTally.Totals {
         }
     }
 
+    /// What is waited for before a run that was stopped ends: `waiting for the answer to game-b01`; nil where nothing is under way.
+    package var awaited: String? {
+        guard !underWay.isEmpty else { return nil }
+        let names = underWay.prefix(Self.mostNamed).joined(separator: ", ")
+        let more = underWay.count > Self.mostNamed ? " and \(underWay.count - Self.mostNamed) more" : ""
+        return "waiting for the answer to \(names)\(more)"
+    }
+
+    private static let mostNamed = 3
+
     /// Purchases that have no outcome yet; nil when all have one.
     package var unfinished: String? {
         underWay.isEmpty ? nil : "under way: \(underWay.joined(separator: ", ")); sent, and may have been carried out"
@@ -69,6 +79,7 @@ extension PurchaseTally.Totals {
     package func since(_ earlier: Self) -> Self {
         var rest = self
         rest.begun -= earlier.begun
+        for name in earlier.underWay { rest.underWay.firstIndex(of: name).map { _ = rest.underWay.remove(at: $0) } }
         rest.pretended -= earlier.pretended
         rest.orders.removeFirst(min(earlier.orders.count, orders.count))
         rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))

@@ -13,8 +13,8 @@ package final class PurchaseTally: APILayer {
     private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
     private let state = Mutex(Totals())
-    /// The task that waits until no purchase is under way.
-    private let waiter = Mutex<CheckedContinuation<Void, Never>?>(nil)
+    /// The tasks that wait until no purchase is under way.
+    private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
     /// Says what is under way for long; it says nothing until somebody listens.
     package let stillWaiting: StillWaiting
 
@@ -85,26 +85,27 @@ package final class PurchaseTally: APILayer {
         }
     }
 
-    /// Waits until nothing is under way: a run that is stopped cuts its requests off, and what that leaves of a purchase is
-    /// known a moment later. What is still under way after `time` may have been sent.
-    package func settle(within time: Duration = .seconds(5)) async {
+    /// Waits until nothing is under way: what was sent is still answered when the script that sent it was stopped. What is under
+    /// way after `time` may have been carried out.
+    package func settle(within time: Duration = .seconds(10)) async {
         guard !totals.underWay.isEmpty else { return }
         let timer = Task {
             try await Task.sleep(for: time)
             wake()
         }
         await withCheckedContinuation { continuation in
-            waiter.withLock { $0 = continuation }
+            waiters.withLock { $0.append(continuation) }
             if totals.underWay.isEmpty { wake() }
         }
         timer.cancel()
     }
 
     private func wake() {
-        waiter.withLock { waiter in
-            defer { waiter = nil }
-            return waiter
-        }?.resume()
+        let waiting = waiters.withLock { waiters in
+            defer { waiters = [] }
+            return waiters
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     /// Notes what an error says of a purchase, such as one of the ledger's that found only a part.

@@ -130,6 +130,7 @@ struct ConnectionOptions: ParsableArguments {
         var configuration = EmulatedCloud.Configuration(seed: seed)
         if let faults { configuration.faults = try FaultPlan(parsing: faults) }
         configuration.stateFile = stateFile
+        configuration.patienceAfterCancelling = Deadlines().afterCancelling
         let catalogue = catalogue ?? CPHVariable.catalogue.text
         configuration.catalogue = try catalogue.map { path throws(CatalogueError) in try Catalogue(file: path) }
         return try EmulatedCloud(configuration)

@@ -51,7 +51,7 @@ struct LimitOptions: ParsableArguments {
         state.interrupt(onEndSignals: Self.endSignals)
         guard let deadline else { return }
         state.setDeadline(after: deadline)
-        DeadlineExit.prepare()
-        state.setLastResort { _ in DeadlineExit.endAtOnce() }
+        ImmediateExit.prepare()
+        state.setLastResort { _ in ImmediateExit.afterDeadline() }
     }
 }

@@ -1,4 +1,5 @@
 import Bindings
+import CPHClient
 import CPHModel
 import Emulator
 import Files
@@ -136,9 +137,11 @@ struct Run {
             status = ExitStatus(error)
             // The shell repeats what the kernel sent when the terminal was closed.
             if status == .hungUp { signal(SIGHUP, SIG_IGN) }
-            if !tally.totals.underWay.isEmpty { try Blocking.run { await tally.settle() } }
+        }
+        try awaitAnswers(tally)
+        if status != .done {
             let totals = tally.totals
-            if status != .done { for line in [totals.summary, totals.unfinished] { line.map { Output.error($0) } } }
+            for line in [totals.summary, totals.unfinished] { line.map { Output.error($0) } }
         }
         status = status.after(tally.totals)
         let end = status
@@ -151,6 +154,18 @@ struct Run {
         }
         tell(of: tally, left, status, script)
         if status != .done { throw status }
+    }
+
+    /// Waits for the answers to what was sent when the script was stopped, ended, or gave up waiting: cut off, it would be in
+    /// doubt. A further signal ends the program at once.
+    private func awaitAnswers(_ tally: PurchaseTally) throws {
+        guard !tally.totals.underWay.isEmpty else { return }
+        ImmediateExit.onNextSignal()
+        try Blocking.run { await tally.settle(within: .milliseconds(500)) }
+        guard let awaited = tally.totals.awaited else { return }
+        Output.note(
+            "cph: \(awaited), \(Deadlines().afterCancelling.components.seconds) s at most; another Ctrl-C ends at once")
+        try Blocking.run { await tally.settle() }
     }
 
     /// What waits for payment, and how to pay it. The embedded cloud and its ledger end with the run.

@@ -83,6 +83,9 @@ final class RunningCommand {
     /// What it has printed so far.
     var output: String { standardOutput.text }
 
+    /// What it has said so far.
+    var error: String { standardError.text }
+
     /// Whether it is over.
     var hasEnded: Bool { !child.isInProcessTable }
 

@@ -11,6 +11,10 @@ struct EndSignalTests {
 
     /// Starts a script in a folder and returns when it has made the file `ready`.
     private func start(_ script: String, in folder: TemporaryFolder, _ options: String...) throws -> RunningCommand {
+        try start(script, in: folder, options)
+    }
+
+    private func start(_ script: String, in folder: TemporaryFolder, _ options: [String]) throws -> RunningCommand {
         try folder.write("s.lua", "local function ready() io.open('\(folder.path)/ready', 'w'):close() end\n\(script)")
         let events = try FolderEvents(folder.path)
         let ledger = ["--emulator", "--ledger", "\(folder.path)/l.ledger"]
@@ -34,25 +38,76 @@ struct EndSignalTests {
         #expect(list.output.contains("\tgame-b01\t1/1\t"), "\(list)")
     }
 
+    /// Says that it is ready when its purchase has been sent.
+    private static let buying = """
+        cph.parallel({ 1, 2 }, { limit = 2 }, function(number)
+          if number == 1 then
+            \(fleet("game", 1))
+          end
+          repeat cph.sleep(0.01) until (cph.ledger.list()[1] or {}).state == "sending"
+          ready()
+          cph.sleep("1h")
+        end)
+        """
+
     @Test(arguments: ends)
-    func `a purchase under way is recorded as in doubt`(signal: Int32, code: Int32, words: String) throws {
+    func `a purchase under way gets its answer`(signal: Int32, code: Int32, words: String) throws {
         let folder = try TemporaryFolder(isInMemory: true)
-        let script = """
-            cph.parallel({ 1, 2 }, { limit = 2 }, function(number)
-              if number == 1 then
-                \(fleet("game", 1))
-              end
-              repeat cph.sleep(0.01) until (cph.ledger.list()[1] or {}).state == "sending"
-              ready()
-              cph.sleep("1h")
-            end)
-            """
-        let running = try start(script, in: folder, "--faults", "latency@create=3600s")
+        let running = try start(Self.buying, in: folder, "--faults", "latency@create=2s")
         running.signal(signal)
+        let outcome = running.wait()
+        #expect(outcome.status == code && outcome.error.contains("\n1 bought, 0 were bought before"), "\(outcome)")
+        let list = try Command.cph("ledger", "list", "--ledger", "\(folder.path)/l.ledger")
+        #expect(list.output.contains("\tgame-b01\t1/1\t"), "\(list)")
+    }
+
+    @Test(arguments: [
+        ("--deadline=1s", "cph.sleep('1h')", Int32(124)), ("--quiet", "job:cancel()", 0), ("--quiet", "os.exit(7)", 7),
+    ])
+    func `so it does when time is over, when its job is cancelled, and when the script exits`(
+        option: String, next: String, code: Int32
+    ) throws {
+        let folder = try TemporaryFolder(isInMemory: true)
+        try folder.write(
+            "s.lua",
+            """
+            local job = cph.job(function() \(fleet("game", 1)) end)
+            repeat cph.sleep(0.01) until (cph.ledger.list()[1] or {}).state == "sending"
+            \(next)
+            """)
+        let path = "\(folder.path)/l.ledger"
+        let outcome = try Command.cph(
+            option, "--emulator", "--ledger", path, "--faults", "latency@create=3s", "\(folder.path)/s.lua")
+        #expect(outcome.status == code, "\(outcome)")
+        #expect(try Command.cph("ledger", "list", "--ledger", path).output.contains("\tgame-b01\t1/1\t"))
+    }
+
+    @Test func `a purchase without an answer is recorded as in doubt after a while`() throws {
+        let folder = try TemporaryFolder(isInMemory: true)
+        let running = try start(Self.buying, in: folder, "--faults", "latency@create=3600s")
+        running.signal(SIGINT)
         let outcome = running.wait()
         #expect(outcome.status == 20 && outcome.error.contains("\nin doubt: game"), "\(outcome)")
         let list = try Command.cph("ledger", "list", "--ledger", "\(folder.path)/l.ledger")
         #expect(list.output.contains("\tin_doubt\t"), "\(list)")
+    }
+
+    @Test(arguments: [false, true])
+    func `another Ctrl-C ends the wait for an answer`(isJSON: Bool) throws {
+        let folder = try TemporaryFolder(isInMemory: true)
+        let options = isJSON ? ["--log-json"] : []
+        let running = try start(Self.buying, in: folder, options + ["--faults", "latency@create=3600s"])
+        running.signal(SIGINT)
+        while !running.error.contains("waiting for the answer to game-b01"), !running.hasEnded { sched_yield() }
+        running.signal(SIGINT)
+        let outcome = running.wait()
+        #expect(outcome.status == 20, "\(outcome)")
+        #expect(outcome.error.contains("waiting for the answer to game-b01, 8 s at most; another Ctrl-C ends at once"))
+        let words =
+            isJSON ? #""message":"ended at once","kind":"in_doubt""# : "\ncph: ended at once; cph ledger list has"
+        #expect(outcome.error.contains(words), "\(outcome)")
+        let list = try Command.cph("ledger", "list", "--ledger", "\(folder.path)/l.ledger")
+        #expect(list.output.contains("\tsending\t"), "\(list)")
     }
 
     @Test(arguments: [SIGTERM, SIGHUP])

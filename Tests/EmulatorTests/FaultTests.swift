@@ -2,6 +2,7 @@ import CPHModel
 import Clock
 import Emulator
 import Schema
+import Synchronization
 import Testing
 
 extension Verdict {
@@ -190,5 +191,44 @@ struct FaultChanceTests {
         let exchange = try await task.value
         #expect(exchange.bytesSent == 0 && exchange.failure?.kind == .cancelled)
         #expect(cloud.requestCounts.total == 0)
+    }
+
+    @Test(arguments: [
+        (delay: "9s", isAnswered: true), (delay: "11s", isAnswered: false), (delay: "3600s", isAnswered: false),
+    ])
+    func `a purchase is answered after its caller was cancelled, if it takes no longer than is waited then`(
+        delay: String, isAnswered: Bool
+    ) async throws {
+        let clock = CancellingClock()
+        var settings = try configuration(faults: "latency=\(delay)")
+        (settings.clock, settings.patienceAfterCancelling) = (clock, .seconds(8))
+        let cloud = try EmulatedCloud(settings)
+        let bought = try await Task { try await cloud.create(purchase()) }.value
+        #expect(bought.bytesSent > 0 && (bought.answer?.status == 200) == isAnswered)
+        #expect(bought.failure?.kind == (isAnswered ? nil : .cancelled))
+        #expect(clock.passed.withLock { $0 } == (isAnswered ? [.seconds(7)] : [.seconds(8)]))
+        let list = await Task { try await cloud.list() }.result
+        #expect(throws: CPHError.self) { try list.get() }
+        #expect(clock.passed.withLock { $0 }.count == 1)
+    }
+}
+
+/// Cancels who waits after two seconds; what waits without being cancelled is noted and passes at once.
+private final class CancellingClock: WallClock {
+    let passed = Mutex<[Duration]>([])
+    private let now = Mutex(start)
+    private let waits = Mutex(0)
+
+    func milliseconds() -> Int { now.withLock { $0 } }
+
+    func pause(for duration: Duration) async throws {
+        let isFirst = waits.withLock { waits in
+            defer { waits += 1 }
+            return waits != 1
+        }
+        guard isFirst else { return passed.withLock { $0.append(duration) } }
+        now.withLock { $0 += 2000 }
+        withUnsafeCurrentTask { $0?.cancel() }
+        throw CancellationError()
     }
 }

@@ -32,6 +32,7 @@ final class TestHost: PromptHost {
     func showTyping(_ isShown: Bool) { typing.append(isShown) }
     func output(_ text: String) { printed.append(text) }
     func edit(_ text: String) -> String? { edited }
+    let pendingAnswers: (@Sendable () async -> Void)? = nil
     func beginLine() { (purchases, nextPurchases) = (nextPurchases, PromptPurchases()) }
 }
 

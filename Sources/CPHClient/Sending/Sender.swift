@@ -111,7 +111,7 @@ struct Sender: Sendable {
                     HeaderField("User-Agent", "cph"),
                 ],
                 body: signed.body, connection: request.effect == .read ? .shared : .once, deadlines: deadlines,
-                startsBefore: request.startsBefore))
+                startsBefore: request.startsBefore, outlivesCaller: request.effect != .read))
         // Whoever repeats a request may do so in an answer of success too. Covering a signature costs as much as signing.
         let isPlain = exchange.failure == nil && exchange.answer.map { $0.status < 300 } ?? false
         let clean = redactor.covering(signed.headers, tokensAlone: isPlain).clean(exchange)

@@ -21,4 +21,6 @@ struct HTTPRequest: Sendable {
     var deadlines: Deadlines
     /// Until when its first byte may leave, in milliseconds since the machine started; nil for whenever.
     var startsBefore: Int?
+    /// Whether its answer is waited for a while when its caller no longer does, once it may have been sent.
+    var outlivesCaller = false
 }

@@ -33,7 +33,8 @@ final class HTTPTransport: Sendable {
     deinit { queue.close() }
 
     /// Sends `request` once and returns what came of it; it never throws, because a failed purchase must be looked at
-    /// and not passed on by accident. Cancelling the task ends the exchange at once, with what is known of it.
+    /// and not passed on by accident. Cancelling the task ends the exchange with what is known of it: at once where the
+    /// request has not gone out or only reads, otherwise when the answer is there or has been waited for long enough.
     func send(_ request: HTTPRequest) async -> Exchange {
         if let refusal = refusal(request) ?? launch.value(start) {
             return Exchange(bytesSent: 0, failure: TransportFailure(.unavailable, refusal))

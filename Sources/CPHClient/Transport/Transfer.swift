@@ -20,6 +20,8 @@ final class Transfer {
     private let started: Int64
     /// When to look at it again, in nanoseconds of the configuration's clock.
     private(set) var deadline: Int64
+    /// When it ends at the latest since it was cancelled, on the same clock; nil while it was not.
+    private var lastMoment: Int64?
 
     private var head = ResponseHead()
     private var body: [UInt8] = []
@@ -113,8 +115,12 @@ final class Transfer {
     /// Says which deadline has passed; when none has, when to look again.
     func expire(at now: Int64) -> TransportFailure? {
         let limits = request.deadlines
-        let end = started + limits.whole.nanoseconds
-        guard now < end else { return overdue(limits.whole, "no complete answer") }
+        if let lastMoment, now >= lastMoment {
+            return TransportFailure(.cancelled, "cancelled, and no answer in the \(limits.afterCancelling) after that")
+        }
+        let whole = started + limits.whole.nanoseconds
+        guard now < whole else { return overdue(limits.whole, "no complete answer") }
+        let end = min(whole, lastMoment ?? whole)
         if head.status != nil {
             deadline = end
         } else if let connected = connectedAt {
@@ -127,6 +133,16 @@ final class Transfer {
             deadline = min(end, connect, now + limits.firstByte.nanoseconds)
         }
         return nil
+    }
+
+    /// Has it end at `deadlines.afterCancelling` from `now` at the latest; called again, it changes nothing.
+    ///
+    /// - Returns: False when it can end at once: nothing has left the machine, or nobody needs the answer.
+    func lingers(from now: Int64) -> Bool {
+        guard request.outlivesCaller, bytesSent > 0 else { return false }
+        let moment = lastMoment ?? now + request.deadlines.afterCancelling.nanoseconds
+        (lastMoment, deadline) = (moment, min(deadline, moment))
+        return true
     }
 
     /// Nil until the request can go out. On a kept connection nothing is connected, and it goes out at once.

@@ -37,7 +37,7 @@ final class TransferLoop {
             expire(at: now)
             _ = ccurl_multi_poll(multi, queue.bell, patience(), &isWoken)
         }
-        cancel { _ in true }
+        active.values.forEach(cut)
         idle.forEach(ccurl_easy_cleanup)
         ccurl_multi_cleanup(multi)
     }
@@ -46,7 +46,7 @@ final class TransferLoop {
     private func takeDelivery() -> Bool {
         let delivery = queue.take()
         delivery.started.forEach(start)
-        if !delivery.cancelled.isEmpty { cancel { delivery.cancelled.contains($0.id) } }
+        if !delivery.cancelled.isEmpty { cancel(delivery.cancelled) }
         return !delivery.isClosed
     }
 
@@ -73,11 +73,14 @@ final class TransferLoop {
         }
     }
 
-    private func cancel(_ isMeant: (Transfer) -> Bool) {
-        for transfer in active.values.filter(isMeant) {
-            end(transfer, TransportFailure(.cancelled, "cancelled"))
+    /// Ends what nobody asks for any more, unless its answer decides whether something was bought.
+    private func cancel(_ ids: Set<UInt64>) {
+        for transfer in active.values where ids.contains(transfer.id) && !transfer.lingers(from: configuration.now()) {
+            cut(transfer)
         }
     }
+
+    private func cut(_ transfer: Transfer) { end(transfer, TransportFailure(.cancelled, "cancelled")) }
 
     private func expire(at now: Int64) {
         for transfer in active.values where now >= transfer.deadline {

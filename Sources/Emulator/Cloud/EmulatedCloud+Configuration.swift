@@ -28,6 +28,8 @@ extension EmulatedCloud {
         public var buildTime = Duration.seconds(20)
         /// How long a caller in this process waits for an answer that never comes.
         public var patience = Duration.seconds(60)
+        /// How long a caller in this process is still answered to what does not only read, once it is cancelled.
+        public var patienceAfterCancelling = Duration.zero
         /// Keeps orders and servers across restarts; nil: in memory alone.
         public var stateFile: String?
         /// Dates orders and decides when servers are built; the machine's time unless set.

@@ -14,11 +14,12 @@ extension EmulatedCloud {
         count(arrived)
         guard let request = arrived else { return Exchange(bytesSent: sent, answer: answer(.unknownPath)) }
         let reply = reply(to: request)
-        guard await passes(reply.delay) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
-        return await outcome(of: reply, sent: sent)
+        let patience = call.effect == .read ? .zero : configuration.patienceAfterCancelling
+        guard await passes(reply.delay, patience) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
+        return await outcome(of: reply, sent: sent, patience)
     }
 
-    private func outcome(of reply: Reply, sent: Int) async -> Exchange {
+    private func outcome(of reply: Reply, sent: Int, _ patience: Duration) async -> Exchange {
         switch reply.delivery {
         case .whole:
             return Exchange(bytesSent: sent, answer: reply.answer)
@@ -31,7 +32,7 @@ extension EmulatedCloud {
             let failure = TransportFailure(.tooLarge, "the answer has \(Reply.hugeSize) bytes")
             return Exchange(bytesSent: sent, failure: failure)
         case .silent:
-            guard await passes(configuration.patience) else {
+            guard await passes(configuration.patience, patience) else {
                 return Exchange(bytesSent: sent, failure: Self.cancelled)
             }
             let failure = TransportFailure(.timeout, "no answer within \(configuration.patience)")
@@ -39,10 +40,18 @@ extension EmulatedCloud {
         }
     }
 
-    /// Waits on the cloud's clock; false when the task was cancelled meanwhile.
-    private func passes(_ duration: Duration) async -> Bool {
+    /// Waits on the cloud's clock; false when the task was cancelled meanwhile and `duration` is not over `patience` after that.
+    private func passes(_ duration: Duration, _ patience: Duration) async -> Bool {
         guard duration > .zero else { return true }
-        do { try await configuration.clock.pause(for: duration) } catch { return false }
+        let clock = configuration.clock
+        let start = clock.milliseconds()
+        do { try await clock.pause(for: duration) } catch {
+            let rest = duration - .milliseconds(clock.milliseconds() - start)
+            guard patience > .zero else { return false }
+            // A task of its own is not cancelled.
+            await Task { try? await clock.pause(for: min(rest, patience)) }.value
+            return rest <= patience
+        }
         return true
     }
 

@@ -71,6 +71,17 @@ final class ProcessHost: PromptHost {
 
     func beginLine() { before = tally.totals }
 
+    var pendingAnswers: (@Sendable () async -> Void)? {
+        let (tally, printer) = (tally, printer)
+        guard !tally.totals.since(before).underWay.isEmpty else { return nil }
+        return {
+            await tally.settle(within: .milliseconds(500))
+            guard let awaited = tally.totals.awaited else { return }
+            printer.print("\(awaited); Ctrl-C gives up waiting\n")
+            await tally.settle()
+        }
+    }
+
     var purchases: PromptPurchases {
         let totals = tally.totals.since(before)
         var lines = [totals.orders.count > Self.listed ? count(totals) : totals.summary].compactMap(\.self)

@@ -1,6 +1,7 @@
 import Addresses
 import CPHModel
 import CPHSigner
+import Dispatch
 import Testing
 
 @testable import CPHClient
@@ -212,12 +213,54 @@ struct FaultTests {
         #expect(exchange.failure == TransportFailure(.cancelled, "cancelled") && exchange.bytesSent > 0)
     }
 
-    @Test func `a task that is cancelled beforehand sends nothing`() async throws {
+    @Test func `what its caller does not wait for any more is answered all the same, if it may have been sent`()
+        async throws
+    {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let release = DispatchSemaphore(value: 0)
+        let slow = try TestServer { connection in
+            _ = connection.readRequest()
+            arrival.yield()
+            release.wait()
+            connection.send(response(200))
+        }
+        let other = try TestServer(answer: response(200))
+        let transport = HTTPTransport()
+        let task = Task { await transport.send(purchase(slow, outlivesCaller: true)) }
+        for await _ in arrivals { break }
+        task.cancel()
+        // What is submitted later is begun later: the cancellation has arrived.
+        _ = await transport.send(read(other))
+        release.signal()
+        let exchange = await task.value
+        #expect(exchange.failure == nil && exchange.answer?.status == 200, "\(exchange)")
+    }
+
+    @Test func `nobody's answer is waited for only for a while`() async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let server = try TestServer { connection in
+            _ = connection.readRequest()
+            arrival.yield()
+            connection.waitForClose()
+        }
+        let task = Task {
+            let deadlines = Deadlines(afterCancelling: .milliseconds(5))
+            return await HTTPTransport().send(purchase(server, deadlines: deadlines, outlivesCaller: true))
+        }
+        for await _ in arrivals { break }
+        task.cancel()
+        let exchange = await task.value
+        let words = "cancelled, and no answer in the 0.005 seconds after that"
+        #expect(exchange.failure == TransportFailure(.cancelled, words) && exchange.bytesSent > 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `a task that is cancelled beforehand sends nothing`(outlivesCaller: Bool) async throws {
         let server = try TestServer(answer: response(200))
         let (starts, start) = AsyncStream<Void>.makeStream()
         let task = Task {
             for await _ in starts { break }
-            return await HTTPTransport().send(purchase(server))
+            return await HTTPTransport().send(purchase(server, outlivesCaller: outlivesCaller))
         }
         task.cancel()
         start.yield()

@@ -127,12 +127,12 @@ let body = Array(#"{"server_name": "cph-test-wy", "count": 1}"#.utf8)
 /// A request that must go out once at most.
 func purchase(
     _ server: TestServer, target: String = "/v2.1/p/cloud-phone/servers", headers: [HeaderField] = [],
-    deadlines: Deadlines = Deadlines()
+    deadlines: Deadlines = Deadlines(), outlivesCaller: Bool = false
 ) -> HTTPRequest {
     HTTPRequest(
         method: "POST", endpoint: loopback(server.port), target: target,
         headers: headers + [HeaderField("Content-Type", "application/json")], body: body, connection: .once,
-        deadlines: deadlines)
+        deadlines: deadlines, outlivesCaller: outlivesCaller)
 }
 
 func read(_ server: TestServer) -> HTTPRequest {

@@ -49,6 +49,27 @@ struct TerminalStateTests {
         try shell.expect("cph emulator> ")
     }
 
+    @Test(arguments: ["3s", "3600s"])
+    func `Ctrl-C in a purchase waits for its answer, and another one does not`(latency: String) throws {
+        let session = try TerminalSession("--emulator", "--no-rc", "--faults", "latency@create=\(latency)")
+        try session.expect("cph emulator> ")
+        session.type(
+            "cph.job(function() repeat cph.sleep(0.01) until cph.ledger.list({ state = 'sending' })[1] print('se' .. 'nt') end) "
+                + "\(Self.purchase)\r")
+        try session.expect("sent\n")
+        session.type("\u{3}")
+        if latency == "3s" {
+            try session.expect("bought in this run: ")
+            try session.expect("\n2 bought, 0 were bought before\n")
+        } else {
+            try session.expect("waiting for the answer to a; Ctrl-C gives up waiting\n")
+            session.type("\u{3}")
+            try session.expect("\n0 bought, 0 were bought before, 2 in doubt\n")
+            try session.expect("under way: a; sent, and may have been carried out")
+        }
+        try session.expect("cph emulator> ")
+    }
+
     private static let purchase =
         "cph.servers.create { server_name = 'a', server_model_name = 'm', count = 2, keypair_name = 'k', "
         + "order_param = cph.order.months(1), nics = { cph.nic '3c5e2638-b71f-4499-8d1e-355e89f21ae0' }, "
