@@ -67,4 +67,32 @@ struct ToolVariableTests {
                     """,
             "\(page)")
     }
+
+    @Test func `every variable of the system that the code reads has a page, and every page is of one that counts`()
+        throws
+    {
+        let find =
+            "cd \"$0\" && find Sources -name '*.swift' ! -path '*/CPHClient/*' ! -path '*/Documentation/*' | sort"
+        var (read, written): (Set<String>, Set<String>) = ([], [])
+        for file in try RunningCommand("/bin/sh", ["-c", find, Vectors.root]).wait().lines {
+            let code = String(decoding: try Vectors.file(file), as: UTF8.self)
+            for match in code.matches(
+                of: /(?:Environment\[|environment\(|variable\(|getenv\(|folder\()"([A-Z][A-Z0-9_]+)"/)
+            {
+                read.insert(String(match.1))
+            }
+            for match in code.matches(of: /"([A-Z][A-Z0-9_]+)"/) { written.insert(String(match.1)) }
+        }
+        let rows = Set(SystemVariable.all.map(\.name))
+        let others = Set(ToolVariable.all.map(\.name) + CPHVariable.allCases.map(\.rawValue))
+        #expect(read.count > 10 && rows.count == SystemVariable.all.count)
+        #expect(read.union(written.filter { $0.hasPrefix("PG") }).subtracting(rows).subtracting(others) == [])
+        // PostgreSQL's library reads its own.
+        #expect(rows.filter { !$0.hasPrefix("PG") }.subtracting(written) == [] && rows.isDisjoint(with: others))
+        let manual = try Command.cph("help", "environment").output
+        #expect(rows.filter { !manual.contains("\n  \($0)\n") } == [])
+        #expect(
+            try Command.cph("doc", "PGPASSFILE").output.hasPrefix(
+                "PGPASSFILE\nThe file with passwords of shared ledgers"))
+    }
 }

@@ -49,6 +49,11 @@ struct FaultPlanTests {
         ("unpaid=no-ids:once", "\"unpaid=no-ids:once\": takes neither SCOPE nor WHEN"),
         ("list-lag@list=1s", "\"list-lag@list=1s\": takes neither SCOPE nor WHEN"),
         ("list-lag=1s,list-lag=2s", "\"list-lag=2s\": is there twice"),
+        ("429=0.5@list", "\"429=0.5@list\": SCOPE stands before =: 429@list=0.5"),
+        (
+            "latency=2s@create+list:once",
+            "\"latency=2s@create+list:once\": SCOPE stands before =: latency@create+list=2s:once"
+        ),
         ("429@lits", "\"429@lits\": no such scope as \"lits\"; did you mean list?"),
         (
             "429@xyzzy",

@@ -25,6 +25,9 @@ struct FaultSpecParser {
             let names = FaultKind.all.map(\.name)
             return report("no such fault; \(advice(name, among: names, "faults"))")
         }
+        if let value, let moved = Self.scope(in: value) {
+            return report("SCOPE stands before =: \(left)@\(moved.scope)=\(moved.rest)")
+        }
         let scopes = left.count > name.count ? scopes(left.dropFirst(name.count + 1)) : kind.scopes
         guard let scopes, let (given, chance) = parts(of: value, for: kind.argument) else { return }
         switch kind.action {
@@ -35,6 +38,13 @@ struct FaultSpecParser {
             if !seenSettings.insert(kind.name).inserted { return report("is there twice") }
             set(given, &plan)
         }
+    }
+
+    /// The scope in `2@list`, and what is left of the value without it; nil where there is none.
+    private static func scope(in value: Substring) -> (scope: Substring, rest: String)? {
+        guard let at = value.firstIndex(of: "@") else { return nil }
+        let scope = value[value.index(after: at)...].prefix { $0 != ":" }
+        return (scope, String(value[..<at] + value[scope.endIndex...]))
     }
 
     /// Reads `[ARGUMENT:]WHEN`. A lone part is the argument where one is needed; elsewhere it is WHEN if it reads so.

@@ -25,8 +25,9 @@ struct Manual {
             catalog.add(module: module.name, file: module.file, source: module.source)
         }
         let program = [
-            commandsChapter, optionsChapter, variablesChapter, toolVariablesChapter, filesChapter, exitCodesChapter,
-            wordsChapter, promptChapter,
+            commandsChapter, optionsChapter, variablesChapter, toolVariablesChapter, systemVariablesChapter,
+            filesChapter,
+            exitCodesChapter, wordsChapter, promptChapter,
         ]
         return Reference(catalog, extra: guideChapters + [examplesChapter] + program)
     }

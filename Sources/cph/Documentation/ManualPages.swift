@@ -155,11 +155,13 @@ private var exitCodesPage: ManualPage {
 private var variablesPage: ManualPage {
     let own = CPHVariable.allCases.map { ProseBlock.Term($0.rawValue, [$0.words, "May be: \($0.form)."]) }
     let others = ToolVariable.all.map { ProseBlock.Term($0.name, [$0.words]) }
+    let system = SystemVariable.all.map { ProseBlock.Term($0.name, [$0.doc]) }
     return ManualPage(
         "cph-environment", section: 7, summary: "what cph takes from the environment",
         body: [
             .paragraph(variablesChapter.doc), .heading("Variables", level: 2), .terms(own),
             .heading(toolVariablesChapter.title, level: 2), .paragraph(toolVariablesChapter.doc), .terms(others),
+            .heading(systemVariablesChapter.title, level: 2), .paragraph(systemVariablesChapter.doc), .terms(system),
         ],
         seeAlso: ["cph(1)", "cph-guide-credentials(7)"])
 }

@@ -27,6 +27,17 @@ var toolVariablesChapter: Chapter {
         pages: ToolVariable.all.map { Page($0.name, doc: $0.words) })
 }
 
+/// The variables that belong to the system, the terminal and PostgreSQL's library.
+var systemVariablesChapter: Chapter {
+    Chapter(
+        "Variables of the system", file: "system-variables", group: "The program",
+        doc: """
+            What `cph` goes by as other programs do. Proxies of the environment are not used for calls of the service, and Lua's \
+            `LUA_PATH` counts with `--trust` only.
+            """,
+        pages: SystemVariable.all.map { Page($0.name, doc: $0.doc) })
+}
+
 extension ToolVariable {
     /// What it is for, and that it is a secret.
     var words: String { isSecret ? "\(doc) Neither scripts nor children see it." : doc }
