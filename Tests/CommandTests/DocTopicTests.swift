@@ -10,7 +10,7 @@ import Testing
 /// What `cph doc` finds by the names that stand in messages, settings and command lines.
 @Suite(.ownThreads)
 struct DocTopicTests {
-    @Test(arguments: [
+    private static let topics = [
         ("--allow-spend", "Servers this run may buy without asking; others are asked about."),
         ("-e", "Run this before the script"),
         ("-v", "Say on standard error where each module came from."), ("CPH_LEDGER", "As the option `--ledger`."),
@@ -21,11 +21,18 @@ struct DocTopicTests {
         ("in doubt", "exit code 20"), ("denied", "Exit code 3"), ("no_effect", "warning"),
         ("20", "in doubt"), ("CPS.0006", "CPS.0006"), ("rockspec", "LuaRocks"), ("ledger", "cph ledger"),
         ("hash", "--approve HASH"), ("server_name", "CreateServer.server_name"), ("guides", "guide first-purchase"),
-    ])
-    func `is found`(topic: String, words: String) throws {
-        let outcome = try Command.cph("doc", topic)
-        #expect(outcome.status == 0 && outcome.output.contains(words), "\(topic): \(outcome)")
+    ]
+
+    @Test func `what stands in messages, settings and command lines is found`() throws {
+        let lookup = try lookup()
+        for (topic, words) in Self.topics {
+            let answer = lookup.answer(to: [topic])
+            #expect(answer.errors.isEmpty && answer.pages.first?.text.contains(words) == true, "\(topic): \(answer)")
+        }
     }
+
+    /// What the command asks. Making it takes a second in a debug build.
+    private func lookup() throws -> DocLookup { DocLookup(try Manual(.embedded).reference) }
 
     @Test func `every option, variable, state and kind of error has a page that says something`() throws {
         let reference = try Manual(.embedded).reference
@@ -66,15 +73,19 @@ struct DocTopicTests {
         #expect(outcome.status == 0 && outcome.output == page.output)
     }
 
-    @Test(arguments: [
+    private static let lastParts = [
         ("list_subnets", "cph.api.list_subnets("), ("create_cloud_phone_single_server", "cph.api.create_cloud_phone_"),
         ("0006", "CPS.0006"), ("gsub", "string.gsub("), ("resume", ":resume"), ("add", "cph.plan:add("),
         // What is called so comes first, and a field of a request.
         ("count", "CreateServer.count"),
-    ])
-    func `a last part that one name alone has is enough`(part: String, words: String) throws {
-        let outcome = try Command.cph("doc", part)
-        #expect(outcome.status == 0 && outcome.output.contains(words), "\(outcome)")
+    ]
+
+    @Test func `a last part that one name alone has is enough`() throws {
+        let lookup = try lookup()
+        for (part, words) in Self.lastParts {
+            let answer = lookup.answer(to: [part])
+            #expect(answer.errors.isEmpty && answer.pages.first?.text.contains(words) == true, "\(part): \(answer)")
+        }
     }
 
     @Test func `a last part that several names have is an error with all of them`() throws {
@@ -111,11 +122,12 @@ struct DocTopicTests {
 
     @Test func `guides are listed and shown, as Markdown and on the site too`() throws {
         let list = try Command.cph("doc", "guide").output
+        let lookup = try lookup()
         let folder = try TemporaryFolder()
         #expect(try Command.cph("doc", "--html", folder.path).status == 0)
         for (name, text) in EmbeddedTexts.all.guides {
             #expect(list.contains("\n  guide \(name) "), "\(name)")
-            #expect(try Command.cph("doc", "guide", name, "--markdown").output == text)
+            #expect(lookup.answer(to: ["guide", name]).pages.map { $0.markdown() + "\n" } == [text])
             #expect(folder.text("guide-\(name).html")?.contains("<article id=\"guide-\(name)\">\n<h1>") == true)
         }
         #expect(folder.text("index.html")?.contains("guide-in-doubt.html") == true)

@@ -79,76 +79,23 @@ struct DocCommand: MessagingCommand {
             return try write(files, to: html, hint: "; open \(html)/index.html")
         }
         guard search.isEmpty else { return try find((name + search).joined(separator: " "), in: reference) }
-        guard !name.isEmpty else { return show(markdown ? reference.markdown : reference.overview) }
-        let topics = topics(in: reference)
-        let pages = topics.compactMap(\.page).map { markdown ? $0.markdown() : $0.text }
+        guard !name.isEmpty else { return Self.show(markdown ? reference.markdown : reference.overview) }
+        try Self.show(name, in: reference, markdown: markdown, for: "cph doc")
+    }
+
+    /// Shows the pages of names, and says which names have none.
+    static func show(
+        _ names: [String], in reference: Reference, markdown: Bool = false, for command: String
+    ) throws {
+        let answer = DocLookup(reference).answer(to: names)
+        let pages = answer.pages.map { markdown ? $0.markdown() : $0.text }
         if !pages.isEmpty { show(pages.joined(separator: "\n\n")) }
-        for topic in topics { noteOthers(topic, in: reference) }
-        for topic in topics where topic.page == nil { Output.error("cph doc: \(missing(topic.name, in: reference))") }
-        if pages.count < topics.count { throw ExitStatus.usage }
+        for note in answer.notes { Output.note("\(command): \(note)") }
+        for error in answer.errors { Output.error("\(command): \(error)") }
+        if !answer.errors.isEmpty { throw ExitStatus.usage }
     }
 
     // MARK: Finding
-
-    /// The names that the words are, each of as many words as a page has: `ledger list` is one.
-    private func topics(in reference: Reference) -> [(name: String, page: Page?)] {
-        var rest = name[...]
-        var topics: [(name: String, page: Page?)] = []
-        while !rest.isEmpty {
-            let counts = (1...rest.count).reversed()
-            let found = counts.lazy.compactMap { count in
-                page(rest.prefix(count).joined(separator: " "), in: reference).map { (count, $0) }
-            }.first
-            // Of words that are nothing, all are shown: they may be one slip.
-            let count = found?.0 ?? (topics.isEmpty ? rest.count : 1)
-            topics.append((rest.prefix(count).joined(separator: " "), found?.1))
-            rest = rest.dropFirst(count)
-        }
-        return topics
-    }
-
-    /// Finds the page of a topic, also without `cph.` in front, of a method written with a point (`plan.add`), and by a last part
-    /// that no other name has.
-    private func page(_ topic: String, in reference: Reference) -> Page? {
-        var names = [topic, "cph.\(topic)"]
-        if let point = topic.lastIndex(of: ".") {
-            let method = "\(topic[..<point]):\(topic[topic.index(after: point)...])"
-            names += [method, "cph.\(method)"]
-        }
-        return names.lazy.compactMap { reference[$0] }.first
-            ?? lastPart(topic, in: reference).only.flatMap { reference[$0] }
-    }
-
-    private func lastPart(_ topic: String, in reference: Reference) -> LastPart {
-        // The ending of a file's name is no name.
-        let pages = reference.chapters.filter { $0.file != filesChapter.file }.flatMap(\.pages)
-        return LastPart(topic, among: pages.map(\.name))
-    }
-
-    /// Says what may have been meant: of a word the pages that have to do with it, of a name that is misspelt the right one.
-    private func missing(_ topic: String, in reference: Reference) -> String {
-        if let several = lastPart(topic, in: reference).words { return several }
-        let pages = reference.search(topic)
-        let isWord = topic.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" }
-        let near = reference.suggestion(for: topic) ?? reference.suggestion(for: "cph.\(topic)")
-        if let near, !isWord || pages.isEmpty { return "nothing is called \(topic); did you mean \(near)?" }
-        guard !pages.isEmpty else { return "nothing is called \(topic); cph doc lists what there is" }
-        let left = pages.count - Self.mostNamed
-        let more = left > 0 ? "\n  \(left) more: cph doc --search \(shellWord(topic))" : ""
-        let list = Reference.list(Array(pages.prefix(Self.mostNamed)), indent: "  ")
-        return "nothing is called \(topic); this has to do with it:\n\(list)\(more)"
-    }
-
-    private static let mostNamed = 5
-
-    /// A word that is a field of models may have been meant for something else: `region`.
-    private func noteOthers(_ topic: (name: String, page: Page?), in reference: Reference) {
-        guard let page = topic.page, reference.chapter(of: page.name) == nil, page.name == topic.name else { return }
-        let others = reference.search(topic.name).prefix(3).map(\.name)
-        if !others.isEmpty {
-            Output.note("cph doc: \(topic.name) is a field; see also \(others.joined(separator: ", "))")
-        }
-    }
 
     private func find(_ words: String, in reference: Reference) throws {
         let pages = reference.search(words)
@@ -156,7 +103,7 @@ struct DocCommand: MessagingCommand {
             Output.error("cph doc: nothing has to do with \(quoted(words)); cph doc lists what there is")
             throw ExitStatus.usage
         }
-        show(Reference.list(Array(pages.prefix(Self.mostFound))))
+        Self.show(Reference.list(Array(pages.prefix(Self.mostFound))))
         let left = pages.count - Self.mostFound
         if left > 0 { Output.note("cph doc: \(left) more; another word makes it fewer") }
     }
@@ -165,7 +112,7 @@ struct DocCommand: MessagingCommand {
 
     // MARK: Showing
 
-    private func show(_ text: String) { Pager { Environment[$0] }.show(wrapped(text, to: terminalColumns)) }
+    private static func show(_ text: String) { Pager { Environment[$0] }.show(wrapped(text, to: terminalColumns)) }
 
     private func write(_ files: [(name: String, text: String)], to folder: String, hint: String = "") throws {
         do {

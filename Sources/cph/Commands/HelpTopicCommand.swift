@@ -33,7 +33,7 @@ struct HelpTopicCommand: MessagingCommand {
         let names = [name, "cph-\(name)", "cph-guide-\(name)"]
         let pages = manualPages.filter { section == nil || $0.section == section }
         guard let page = names.lazy.compactMap({ name in pages.first { $0.name == name } }).first else {
-            return try DocCommand.parse(["--"] + topic).run()
+            return try DocCommand.show(topic, in: try Manual(.embedded).reference, for: "cph help")
         }
         Pager { Environment[$0] }.show(wrapped(page.text, to: terminalColumns))
     }

@@ -8,14 +8,14 @@ import Schema
 import Stdlib
 
 /// The manual: a page for each command, for each kind of file that people write, for what all of them share, and the guides.
-var manualPages: [ManualPage] {
+let manualPages: [ManualPage] = {
     let commands = CommandDescription.root.commands
     let files = [projectPage, policyPage, cataloguePage]
     let shared = [exitCodesPage, variablesPage]
     let names = (files + shared).map(\.reference)
     return [mainPage(commands, seeAlso: commands.map { "\($0.manualName)(1)" } + names + guidePages.map(\.reference))]
         + commands.map { $0.manualPage(seeAlso: ["cph(1)"] + names) } + files + shared + guidePages
-}
+}()
 
 private func mainPage(_ commands: [CommandDescription], seeAlso: [String]) -> ManualPage {
     let root = CommandDescription.root

@@ -45,17 +45,24 @@ extension ToolVariable {
 
 extension CPHVariable {
     /// What it is for: the words of the option that names it, or its own.
-    var words: String {
-        let options = CommandDescription.root.all.flatMap(\.options)
-        for option in options {
-            guard let mark = marks.lazy.compactMap({ option.doc.firstRange(of: $0) }).first else { continue }
-            return "\(option.doc[..<mark.lowerBound])As the option `\(option.long ?? option.name)`."
-        }
-        return wordsWithoutOption ?? ""
-    }
+    var words: String { Self.wordsOfOptions[self] ?? wordsWithoutOption ?? "" }
 
-    /// How an option's words name it: `(CPH_LEDGER)`, `(CPH_DRY_RUN=1)`, `(CPH_ASSUME, separated by commas)`.
-    private var marks: [String] { [")", "=", ","].map { "(\(rawValue)\($0)" } }
+    private static let wordsOfOptions: [CPHVariable: String] = {
+        var words: [CPHVariable: String] = [:]
+        for option in CommandDescription.root.all.flatMap(\.options) {
+            // An option's words name it: `(CPH_LEDGER)`, `(CPH_DRY_RUN=1)`, `(CPH_ASSUME, separated by commas)`.
+            var rest = option.doc[...]
+            while let start = rest.firstRange(of: "(CPH_") {
+                let name = rest[rest.index(after: start.lowerBound)...].prefix { $0.isUppercase || $0 == "_" }
+                rest = rest[name.endIndex...]
+                guard let end = rest.first, ")=,".contains(end), let variable = CPHVariable(rawValue: String(name)),
+                    words[variable] == nil
+                else { continue }
+                words[variable] = "\(option.doc[..<start.lowerBound])As the option `\(option.long ?? option.name)`."
+            }
+        }
+        return words
+    }()
 
     /// What it is for, of one that no option stands for.
     var wordsWithoutOption: String? {
