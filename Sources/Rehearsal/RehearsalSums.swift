@@ -46,13 +46,16 @@ package struct RehearsalSums {
     package var hasFailed: Bool { !wrong.isEmpty || isHopeless }
 
     /// Puts the sums into lines for people; wrong stories come with the command that plays them again.
-    package func lines(script: String) -> [String] {
+    ///
+    /// - Parameter withTime: Whether they say how long it took, which each run says differently.
+    package func lines(script: String, withTime: Bool = true) -> [String] {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let byOrder = recordedByOrder == 0 ? "" : " (\(recordedByOrder) by their order, without ids yet)"
         let rate = seconds > 0 ? Double(reports) / seconds : 0
+        let time = withTime ? ", in \(Self.rounded(seconds)) s: \(Self.rounded(rate)) seeds a second" : ""
         var lines = [
-            "\(reports) seeds, \(finished) of them to the script's end, in \(Self.rounded(seconds)) s: "
-                + "\(Self.rounded(rate)) seeds a second; \(Int(simulated / .seconds(3600))) simulated hours",
+            "\(reports) seeds, \(finished) of them to the script's end\(time); "
+                + "\(Int(simulated / .seconds(3600))) simulated hours",
             "\(runs) runs, \(kills) kills, \(requests) requests, \(decisions) decisions by a person; "
                 + "\(counted(asked, "server")) asked for, \(bought) bought, \(recorded) recorded\(byOrder), \(counted(inDoubt, "purchase")) in doubt",
         ]

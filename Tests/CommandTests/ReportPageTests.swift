@@ -150,6 +150,10 @@ struct ReportPageTests {
         let pictures = page.components(between: "<svg", and: "</svg>").map { "<svg\($0)</svg>" }
         #expect(pictures.count == 13 && pictures.allSatisfy { MarkupReading($0).problem == nil })
         #expect(page.contains("names change between runs") && !page.contains("http:"))
+        // The same rehearsal gives the same page: how long it took is not in it.
+        let first = page
+        _ = try Command.cph("rehearse", "--seeds", "12", "--html", "\(folder.path)/page.html", "-", input: script)
+        #expect(page == first && !page.contains("a second"))
     }
 }
 

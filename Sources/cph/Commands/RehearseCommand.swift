@@ -150,7 +150,7 @@ struct RehearseCommand: MessagingCommand {
     private func writePage(_ reports: [SeedReport], _ sums: RehearsalSums, _ rehearsal: Rehearsal) throws {
         guard let html else { return }
         let script = rehearsal.script.name
-        let page = RehearsalPage(script: script, sums: sums.lines(script: script), reports)
+        let page = RehearsalPage(script: script, sums: sums.lines(script: script, withTime: false), reports)
         try Output.write(page.text, to: html, "cph rehearse")
     }
 }
