@@ -74,7 +74,8 @@ public struct CPHModule: LuaPushable {
             parameters: [.init(name: "request", type: RawRequest.luaType)], results: RawAnswer.luaType,
             doc: """
                 Sends a signed call to any service of the cloud, for what `cph.api` does not have. Everything but a GET \
-                is a change and passes the money gate.
+                is a change, which a person agrees to or `--allow-request N` allows. What may buy servers is refused: POSTs to \
+                Cloud Phone that `cph.api` does not have.
                 """
         ) { lua in
             try lua.requireTable(at: 1)

@@ -86,6 +86,9 @@ public struct CPHError: Error, Hashable, Sendable {
             case .resolve, .connect, .tls, .broken, .tooLarge, .notHTTP, .unavailable: .network
             }
         self.init(kind, failure.message, operation: operation)
+        if failure.kind == .tls {
+            hint = "if an authority of your own vouches for it: --ca-file FILE; cph doctor looks at the connection"
+        }
         if failure.message.contains("407") {
             hint =
                 "the proxy wants to know who asks: --proxy http://USER:PASSWORD@HOST:PORT, with %XX for signs such as @"

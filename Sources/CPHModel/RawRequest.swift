@@ -166,8 +166,9 @@ extension RawRequest {
         return CPHError(
             .argument,
             "\(method.rawValue) \(quoted(path)) of \(service) may buy servers, and cph does not know it; nothing was sent",
-            hint: "calls of Cloud Phone are functions of cph.api: servers are bought with cph.api."
-                + Operations.createServer.name, operation: Self.operation)
+            hint:
+                "POSTs to Cloud Phone go out only as functions of cph.api, of which cph knows what they cost: cph doc cph.api; "
+                + "servers are bought with cph.api.\(Operations.createServer.name)", operation: Self.operation)
     }
 }
 

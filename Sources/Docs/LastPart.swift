@@ -4,10 +4,16 @@ public struct LastPart {
     /// Whole names, sorted.
     public let names: [String]
 
-    /// Looks for names that have `word` behind their last `.` or `:`.
+    /// Looks for names that have `word` behind their last `.` or `:`, and for commands of commands (`cph ledger pay`).
     public init(_ word: String, among names: some Sequence<String>) {
         self.word = word
-        self.names = word.isEmpty ? [] : names.filter { $0.hasSuffix(".\(word)") || $0.hasSuffix(":\(word)") }.sorted()
+        self.names =
+            word.isEmpty
+            ? []
+            : names.filter { name in
+                let isCommand = name.hasPrefix("cph ") && name.hasSuffix(" \(word)")
+                return name.hasSuffix(".\(word)") || name.hasSuffix(":\(word)") || isCommand
+            }.sorted()
     }
 
     /// The name that is meant; nil where there is none, or another one as well.

@@ -63,6 +63,8 @@ public struct ManualPage: Sendable {
 extension ProseBlock {
     fileprivate var withLargeHeading: ProseBlock {
         guard case .heading(let text, level: let level) = self, level < 3 else { return self }
-        return .heading(text.uppercased(), level: level)
+        // What is code stays as it is typed.
+        let isCode = text.contains("`") || text.split(separator: " ").contains { $0.hasPrefix("--") }
+        return .heading(isCode ? text : text.uppercased(), level: level)
     }
 }

@@ -56,7 +56,7 @@ package struct RehearsalSums {
         var lines = [
             "\(reports) seeds, \(finished) of them to the script's end\(time); "
                 + "\(Int(simulated / .seconds(3600))) simulated hours",
-            "\(runs) runs, \(kills) kills, \(requests) requests, \(decisions) decisions by a person; "
+            "\(runs) runs, \(kills) kills, \(requests) requests, \(counted(decisions, "decision")) by a person; "
                 + "\(counted(asked, "server")) asked for, \(bought) bought, \(recorded) recorded\(byOrder), \(counted(inDoubt, "purchase")) in doubt",
         ]
         for report in wrong.prefix(Self.mostShown) {

@@ -61,6 +61,8 @@ enum CPHVariable: String, CaseIterable {
         case ledger
         /// A text that is never shown.
         case secret
+        /// An address that may hold a password, and is never shown.
+        case proxy
     }
 
     private var kind: Kind {
@@ -70,7 +72,8 @@ enum CPHVariable: String, CaseIterable {
         case .allowCost, .allowCostPerDay, .allowCostPerMonth: .amount
         case .logLevel: .logLevel
         case .lease: .lease
-        case .authToken, .notifySecret, .proxy: .secret
+        case .authToken, .notifySecret: .secret
+        case .proxy: .proxy
         case .endpoint: .endpoints
         case .caFile, .catalogue, .ledgerWitness, .profile, .projectID, .region, .state: .text
         case .ledger: .ledger
@@ -94,6 +97,7 @@ enum CPHVariable: String, CaseIterable {
         case .agencies: "AGENCY@ACCOUNT, several with commas between them"
         case .ledger: "a file, or a server as postgresql://HOST/DATABASE"
         case .secret: "a secret"
+        case .proxy: "http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with %XX for signs such as @"
         }
     }
 
@@ -187,9 +191,9 @@ extension CPHVariable {
                 return "\(rawValue): \(message)\(error.hint.map { "; \($0)" } ?? "")"
             }
             return nil
-        case .secret where hasOddEnd(text):
+        case .secret where hasOddEnd(text), .proxy where hasOddEnd(text):
             return "\(rawValue) begins or ends with a blank, a quote or a control character"
-        case .secret where self == .proxy:
+        case .proxy:
             do throws(SetupError) { try CloudPhoneClient.checkProxy(text) } catch { return error.message }
             return nil
         case .choice(let words) where !words.contains(text):

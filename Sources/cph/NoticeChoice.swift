@@ -65,24 +65,28 @@ struct NoticeChoice: Sendable {
                 "nobody was told: the project \(named.root) names \(address), to which you have not agreed; if it is to be "
                 + "told of runs: cph trust --project \(shellWord(named.root))"
         }
-        let failure = send(document, to: named, connection, within: notice.isStopped ? Self.shortLimit : Self.limit)
-        return failure.map { "nobody was told: \(address) did not take the notice: \($0)" }
+        let limit = notice.isStopped ? Self.shortLimit : Self.limit
+        do {
+            let failure = try send(document, to: named, connection, within: limit)
+            return failure.map { "nobody was told: \(address) did not take the notice: \($0)" }
+        } catch {
+            return
+                "nobody was told, and nothing was sent to \(address): \((error as? SetupError)?.message ?? "\(error)")"
+        }
     }
 
+    /// Posts a document.
+    ///
+    /// - Returns: Why it did not arrive; nil when it did.
+    /// - Throws: What kept it from being sent at all.
     private func send(
         _ document: Value, to named: ProjectNotice, _ connection: ConnectionOptions, within limit: Duration
-    ) -> String? {
-        do {
-            let secret = try secret(of: named)
-            let post = try SignedPost(
-                to: named.settings.address, secret: secret, connection.settings, .machine(Environment.variables))
-            let body = Array(document.json().utf8)
-            return try Blocking.run { await Self.limited(limit) { await post.send(body) } }
-        } catch let error as SetupError {
-            return error.message
-        } catch {
-            return "\(error)"
-        }
+    ) throws -> String? {
+        let secret = try secret(of: named)
+        let post = try SignedPost(
+            to: named.settings.address, secret: secret, connection.settings, .machine(Environment.variables))
+        let body = Array(document.json().utf8)
+        return try Blocking.run { await Self.limited(limit) { await post.send(body) } }
     }
 
     /// How long all tries may take together.

@@ -68,7 +68,8 @@ extension TypedConfirmation {
 
     private static func priceNow(_ question: ApprovalQuestion) -> [String] {
         if let lines = question.price?.lines { return ["price now: \(lines[0])"] + lines.dropFirst() }
-        let why = question.whyNoPrice.map { ["price: not known (\(cut(cleaned($0), to: 200)))"] } ?? []
+        let reason = question.whyNoPrice.map { $0.prefix { $0 != "\n" && $0 != ";" } }
+        let why = reason.map { ["price: not known (\(cut(cleaned(String($0)), to: 200)))"] } ?? []
         return why
             + (question.projectAmount.map { ["at the prices in cph.project.lua: \(short($0.description))"] } ?? [])
     }

@@ -75,7 +75,8 @@ struct DocTopicTests {
 
     private static let lastParts = [
         ("list_subnets", "cph.api.list_subnets("), ("create_cloud_phone_single_server", "cph.api.create_cloud_phone_"),
-        ("0006", "CPS.0006"), ("gsub", "string.gsub("), ("resume", ":resume"), ("add", "cph.plan:add("),
+        ("0006", "CPS.0006"), ("gsub", "string.gsub("), ("resume", ":resume"), ("pay", "cph ledger pay"),
+        ("vendor", "cph lib vendor"), ("apply", "cph.apply("),
         // What is called so comes first, and a field of a request.
         ("count", "CreateServer.count"),
     ]
@@ -91,7 +92,10 @@ struct DocTopicTests {
     @Test func `a last part that several names have is an error with all of them`() throws {
         let outcome = try Command.cph("doc", "list")
         #expect(outcome.status == 2 && outcome.output.isEmpty)
-        #expect(outcome.error == "cph doc: several are called list: cph.ledger.list, cph.servers.list\n")
+        #expect(
+            outcome.error
+                == "cph doc: several are called list: cph ledger list, cph lib list, cph.ledger.list, cph.servers.list\n"
+        )
         // The ending of a file is no last part.
         #expect(try Command.cph("doc", "lua").error.hasPrefix("cph doc: nothing is called lua"))
     }

@@ -88,6 +88,10 @@ struct ManualTests {
         #expect(try Command.cph("help", "run").output.hasPrefix("NAME\n  cph-run - Runs a Lua script"))
         #expect(try Command.cph("help", "policy").output.hasPrefix("NAME\n  cph-policy - Shows"))
         #expect(try Command.cph("help", "5", "policy").output.hasPrefix("NAME\n  cph-policy - what may not be bought"))
+        for words in ["policy(5)", "cph-policy(5)"] {
+            #expect(try Command.cph("help", words).output.hasPrefix("NAME\n  cph-policy - what may not be bought"))
+        }
+        #expect(try Command.cph("help", "ledger-copy").output.hasPrefix("cph ledger copy"))
         #expect(try Command.cph("help", "exit-codes").output.contains("\n  20\n      A purchase is in doubt"))
         #expect(try Command.cph("help", "in-doubt").output.contains("\nWHAT CPH DOES\n"))
         #expect(try Command.cph("help", "cph-run").output == Command.cph("help", "run").output)

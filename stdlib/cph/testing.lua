@@ -2,8 +2,8 @@
 --- runs has a new cloud in memory, a ledger of its own, and a clock that moves only when something waits.
 ---
 ---     local testing = cph.testing
----     if testing.is_running then
----       testing.faults "429=1x"
+---     if testing.is_running then -- under cph test
+---       testing.faults "429=first=1"
 ---       testing.advance "40m"
 ---       assert(testing.calls "create_cloud_phone_single_server" == 0)
 ---     end

@@ -20,7 +20,8 @@ enum SearchWords {
         ["ip", "eip", "address"], ["console", "portal"], ["editor", "types", "vscode"],
         ["upgrade", "resize", "change"],
         ["save", "write", "export"], ["timeout", "deadline"], ["try", "rehearse", "test"],
-        ["history", "record", "ledger"],
+        ["history", "record", "ledger"], ["webhook", "notify", "notice", "hook", "told"], ["pin", "lock", "vendor"],
+        ["vault", "keyring", "password", "credentials"], ["color", "colour", "paint"],
     ].map { Set($0.map(stem)) }
 
     /// The words that mean about the same as a stemmed one, stemmed.

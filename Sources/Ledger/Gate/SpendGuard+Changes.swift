@@ -44,7 +44,10 @@ extension SpendGuard {
         let used =
             summary.isPayment ? spent.payments : summary.effect == .change ? spent.changes : changes[summary.effect]
         let why =
-            allowance.limit.map { "beside the \(used) of this run it is more than the \($0) that were allowed" }
+            allowance.limit.map { limit in
+                let before = used > 0 ? ", of which this run has used \(used)" : ""
+                return "\(limit) \(limit == 1 ? "was" : "were") allowed\(before)"
+            }
             ?? "nobody can be asked and nothing was allowed"
         return refused(
             "not_approved", "\(summary.words) is not approved: \(why); nothing was sent",

@@ -66,8 +66,9 @@ extension Ledger {
             .denied, code: "name_taken",
             "the account already has servers named \(quoted(attempt.name)) that this ledger did not buy: \(ids); "
                 + "nothing was sent",
-            hint: "choose another server_name; if they are yours from a lost ledger, "
-                + "cph ledger resolve \(attempt.name) --adopt IDS", operation: attempt.call.operation)
+            hint: "if another ledger bought them, use that one, or take them over: "
+                + "cph ledger resolve \(attempt.name) --adopt IDS; otherwise choose another server_name",
+            operation: attempt.call.operation)
     }
 
     func otherContent(_ record: PurchaseRecord, _ content: PurchaseContent) -> CPHError {

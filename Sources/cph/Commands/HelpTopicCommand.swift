@@ -28,14 +28,26 @@ struct HelpTopicCommand: MessagingCommand {
                 "\(Root.helpMessage())\nTOPICS beside commands: \((topics + EmbeddedTexts.all.guides.map(\.name)).joined(separator: ", "))"
             )
         }
-        let section = topic.count == 2 ? Int(topic[0]) : nil
-        let name = section == nil ? topic.joined(separator: "-") : last
+        let (section, name) = Self.page(topic, last)
         let names = [name, "cph-\(name)", "cph-guide-\(name)"]
         let pages = manualPages.filter { section == nil || $0.section == section }
         guard let page = names.lazy.compactMap({ name in pages.first { $0.name == name } }).first else {
-            return try DocCommand.show(topic, in: try Manual(.embedded).reference, for: "cph help")
+            let words = topic.count == 1 ? last.split(separator: "-").map(String.init) : topic
+            let isCommand = words.count > 1 && Run.isCommand(words[0])
+            return try DocCommand.show(isCommand ? words : topic, in: try Manual(.embedded).reference, for: "cph help")
         }
         Pager { Environment[$0] }.show(wrapped(page.text, to: terminalColumns))
+    }
+
+    /// The section and the name in `5 policy`, `cph-policy(5)` and `policy(5)`; no section where none is named.
+    private static func page(_ topic: [String], _ last: String) -> (section: Int?, name: String) {
+        if topic.count == 2, let section = Int(topic[0]) { return (section, last) }
+        if topic.count == 1, last.hasSuffix(")"), let open = last.lastIndex(of: "("),
+            let section = Int(last[last.index(after: open)...].dropLast())
+        {
+            return (section, String(last[..<open]))
+        }
+        return (nil, topic.joined(separator: "-"))
     }
 }
 

@@ -10,7 +10,8 @@ extension LedgerCommand {
                 The copy is a file, also of a ledger on a server, for the day on which the ledger is lost. Put in its place, \
                 it does not know what was bought since: cph notices that by what it remembers of the ledger, and buys nothing \
                 until a person has said so with cph ledger accept-rollback --reason TEXT. Look at the account \
-                first, with cph ledger resolve for what is missing.
+                first, with cph ledger resolve for what is missing. In another place nobody notices: what buys with a copy there \
+                knows nothing of what was bought since.
                 """)
         @OptionGroup var place: LedgerOptions
         @Argument(help: "The file to write, which must not exist.", completion: .file()) var file: String

@@ -29,7 +29,9 @@ extension LedgerCommand {
                 let entries = try openLedger().entries(filter.filter)
                 if json { return Output.line(Value.list(entries.map(\.value)).prettyJSON()) }
                 show(entries)
-                if entries.isEmpty { Output.note("cph ledger: no purchases") }
+                if entries.isEmpty {
+                    Output.note("cph ledger: no purchases\(filter.filter == PurchaseFilter() ? "" : " of this kind")")
+                }
             }
         }
 

@@ -27,7 +27,7 @@ struct Manual {
         let program = [
             commandsChapter, optionsChapter, variablesChapter, toolVariablesChapter, systemVariablesChapter,
             filesChapter,
-            exitCodesChapter, wordsChapter, promptChapter,
+            exitCodesChapter, errorCodesChapter, wordsChapter, promptChapter,
         ]
         return Reference(catalog, extra: guideChapters + [examplesChapter] + program)
     }

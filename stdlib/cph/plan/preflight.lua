@@ -276,8 +276,8 @@ local function check_names(check)
       if owners[name] and not is_said[name] then
         is_said[name] = true
         add(check, owners[name], "server_name", "taken", ("%s exists already: %s"):format(shown, server.server_id),
-          ("choose another server_name; if it is of a lost ledger, cph ledger resolve %s --adopt IDS takes it over")
-            :format(name))
+          ("if another ledger bought it, use that one, or take it over: cph ledger resolve %s --adopt IDS; "
+            .. "otherwise choose another server_name"):format(name))
       end
     end
     check.is_partial = check.is_partial or (entry.value and not entry.value.is_complete)

@@ -146,8 +146,9 @@ expect("rows[1].enterprise_project_id: is disabled; must be in use", { enterpris
 account.servers = {
   { server_name = "r1-b01-0003", server_id = "id" }, { server_name = "r1-b09", server_id = "other" },
 }
-expect("rows[1].server_name: r1-b01-0003 exists already: id; choose another server_name; if it is of a " ..
-  "lost ledger, cph ledger resolve r1-b01 --adopt IDS takes it over", { server_name = "r1" })
+expect("rows[1].server_name: r1-b01-0003 exists already: id; if another ledger bought it, use that one, " ..
+  "or take it over: cph ledger resolve r1-b01 --adopt IDS; otherwise choose another " ..
+  "server_name", { server_name = "r1" })
 
 -- All at once, in the order of the rows, and what may not be looked at as warnings behind them
 account.key_pair = nil
