@@ -4,10 +4,7 @@ import ArgumentParser
 struct MessageOptions: ParsableArguments {
     @Flag(
         name: .customLong("log-json"),
-        help: """
-            Write messages, progress and errors as lines of JSON: time, level and message; of errors also kind, code and hint, and \
-            where they are known file, line, operation, request_id, http_status, problems, maybe_done, result. (CPH_LOG_JSON=1)
-            """)
+        help: "Write messages, progress and errors as lines of JSON. (CPH_LOG_JSON=1)")
     var asJSON = false
 
     @Flag(

@@ -107,9 +107,10 @@ final class Transfer {
         if isTooLate {
             return TransportFailure(.unavailable, "this run stood still until the time for sending was over")
         }
-        let detail = String(cString: errorText)
-        return TransportFailure(
-            TransportFailure.Kind(code), detail.isEmpty ? String(cString: ccurl_strerror(code)) : detail)
+        let detail = errorText[0] == 0 ? String(cString: ccurl_strerror(code)) : String(cString: errorText)
+        // curl names the machine, and who reads it may take that for the service's.
+        let isProxys = usesProxy && code == CURLE_COULDNT_CONNECT
+        return TransportFailure(TransportFailure.Kind(code), isProxys ? "\(detail): that is the proxy" : detail)
     }
 
     /// Says which deadline has passed; when none has, when to look again.

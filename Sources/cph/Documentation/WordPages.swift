@@ -109,6 +109,13 @@ private let documentedWords: [(name: String, doc: String)] = [
             + "`--witness`, `CPH_LEDGER_WITNESS`."
     ),
     (
+        "JSON line",
+        "What `--log-json` writes on standard error for each message: `time`, `level` and `message`. An error has `kind`, `code` and "
+            + "`hint` too, and where they are known `file`, `line`, `operation`, `request_id`, `http_status`, `problems`, `maybe_done` "
+            + "and `result`. Fields that a script gives to `cph.log.info` and its like stand beside them; one of these names becomes `field_message` "
+            + "and so on. What a script itself writes to `io.stderr` stays as it is."
+    ),
+    (
         "lease",
         "How long a run on a shared ledger keeps a name after its last sign of life, 15 s: a machine that dies is waited for so long."
     ),

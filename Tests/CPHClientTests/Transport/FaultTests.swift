@@ -16,6 +16,16 @@ struct FaultTests {
         #expect(exchange.failure?.message.contains("Failed to connect to 127.0.0.1") == true)
     }
 
+    @Test func `where the proxy is not there, the message says whose address it is`() async throws {
+        let nobody = try RefusingPort()
+        var configuration = TransportConfiguration()
+        configuration.proxy = "http://127.0.0.1:\(nobody.port)"
+        let server = try TestServer(answer: response(200))
+        let exchange = await HTTPTransport(configuration).send(purchase(server))
+        #expect(exchange.failure?.kind == .connect && server.requests.isEmpty)
+        #expect(exchange.failure?.message.hasSuffix(": that is the proxy") == true, "\(exchange)")
+    }
+
     /// No label may be longer than 63 letters, so that nobody has to be asked.
     @Test func `an unknown host is not sent`() async throws {
         var request = purchase(try TestServer { _ in })
