@@ -11,7 +11,7 @@ extension Verdict {
         case .orderOnly(let response) where response.errorCode == nil:
             return response
         case .partial(let response), .orderOnly(let response):
-            throw incomplete(response, count: request.count, operation)
+            throw incomplete(response, request, operation)
         case .refused(let fault), .throttled(let fault), .unauthorized(let fault):
             throw CPHError(.api, fault, operation: operation)
         case .notSent(let failure):
@@ -21,12 +21,19 @@ extension Verdict {
         }
     }
 
-    private static func incomplete(_ response: CreateServerResponse, count: Int, _ operation: String) -> CPHError {
-        let ids = response.serverIDs ?? []
+    private static func incomplete(
+        _ response: CreateServerResponse, _ request: any PurchaseRequest, _ operation: String
+    ) -> CPHError {
+        let (ids, count, name) = (response.serverIDs ?? [], request.count, request.serverName)
+        let order = "look at the order with cph ledger show \(name)"
         var error = CPHError(
             .partial, code: response.errorCode,
             "\(ids.count) of \(counted(count, "server")) were bought" + (response.errorMsg.map { ": \($0)" } ?? ""),
-            hint: "look at the order before buying the rest", operation: operation, maybeDone: true, result: response)
+            hint: ids.isEmpty
+                ? "\(order) before buying under another name"
+                : "\(name) buys no more, however often it is run: \(order), then buy what is missing under another name; "
+                    + "cph doc partial says how",
+            operation: operation, maybeDone: true, result: response)
         error.requestID = response.requestID
         return error
     }

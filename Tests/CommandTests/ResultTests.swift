@@ -45,6 +45,29 @@ struct ResultTests {
         }
     }
 
+    @Test func `a purchase fulfilled in part counts the servers that are known, and a person is told how to go on`()
+        throws
+    {
+        try withCloud(faults: "fewer-servers=once") { cloud in
+            let script = fleet("game", 5, then: "plan:show() print(plan:status().missing) plan:apply()")
+            let first = try cloud.run(script, "--allow-spend", "5", "--settle", "0s")
+            #expect(first.status == 4 && first.lines.last == "0", "\(first)")
+            let again = try cloud.run(script, "--allow-spend", "5", "--settle", "0s")
+            #expect(again.status == 4 && again.lines.last == "1", "\(again)")
+            #expect(again.output.contains("\n4 of 5 servers are bought already, 0 in doubt; game-b01 has 4 of 5\n"))
+            #expect(again.error.contains("cph ledger show game-b01"), "\(again.error)")
+            #expect(again.error.contains("buy what is missing under another name"), "\(again.error)")
+            // What was bought beside it completes it, where a person says so.
+            let other = try cloud.run(
+                fleet("rest", 1), "--allow-spend", "1", "--ledger", "\(cloud.home)/other.ledger")
+            let ids = try cloud.ids(named: "game-b01") + other.lines
+            let adopt = ["ledger", "resolve", "game-b01"] + ids.flatMap { ["--adopt", $0] }
+            let adopted = try Command.start(adopt, environment: cloud.environment).wait()
+            #expect(adopted.status == 0 && adopted.output.hasPrefix("adopted\tgame-b01\t5/5"), "\(adopted)")
+            #expect(try cloud.run(script).status == 0)
+        }
+    }
+
     @Test func `a run that fails tells what it bought from what was bought before`() throws {
         try withCloud { cloud in
             _ = try cloud.run(fleet("game", 2), "--allow-spend", "2")

@@ -77,11 +77,8 @@ function markdown.plan(plan, problems)
     lines[#lines + 1] = markdown.table(require("cph.plan.report").summary(plan, plan:calls()))
     local hash = plan:export().hash
     lines[#lines + 1] = hash and ("\nHash `%s`\n"):format(hash) or "\nNo hash: the account is not known.\n"
-    if status.open < status.servers then
-      lines[#lines + 1] = ("\n%d of %d servers are bought already, %d in doubt.\n"):format(
-        status.bought, status.servers, status.in_doubt
-      )
-    end
+    local bought = require("cph.plan.report").bought(status)
+    lines[#lines + 1] = bought and "\n" .. markdown.text(bought) .. ".\n"
   end
   add_problems(lines, problems)
   return table.concat(lines)

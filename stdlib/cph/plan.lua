@@ -36,6 +36,7 @@ local Plan = {}
 ---@field servers integer  of the plan
 ---@field bought integer  of these
 ---@field in_doubt integer  that may have been bought
+---@field missing integer  that purchases fulfilled in part did not bring; their names buy no more
 ---@field open integer  that are still to buy
 
 ---@class cph.plan.CallStatus

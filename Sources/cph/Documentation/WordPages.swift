@@ -36,7 +36,13 @@ extension PurchaseState {
         case .sending:
             "The send was recorded before its first byte left. A run that is found in this state is looked up."
         case .accepted: "Bought: the service answered with all servers."
-        case .partial: "Some of the servers are known, fewer than were asked for."
+        case .partial:
+            "Some of the servers are known, fewer than were asked for. The name buys no more, and a run that asks for it ends with "
+                + "exit code 4 each time, so that a person decides. `cph ledger show NAME` has the order and the ids: ask the "
+                + "service where the others are. Where they show up, `cph ledger resolve NAME` takes them, or `--adopt ID`, "
+                + "repeated, with the ids of all servers, also of one that was bought in the console. Otherwise buy what is missing "
+                + "under another name: as a row in place of the one that is short, or in a plan of its own. "
+                + "`cph doc guide fleets` has an example."
         case .orderOnly:
             "There is an order, and its servers are not known yet. The next run, or `cph ledger refresh`, looks for them."
         case .unpaid: "The order waits for payment: `cph ledger pay NAME`."
@@ -73,7 +79,10 @@ extension CPHError.Kind {
         case .timeout: "No answer came in time. Exit code 5."
         case .cancelled: "Ctrl-C, a deadline or `cph.within` ended it. Exit code 130 or 124 where it ends the run."
         case .inDoubt: "The request was sent, and its outcome is not known. Exit code 20."
-        case .partial: "A part of what was asked for was bought: `err.result` says what. Exit code 4."
+        case .partial:
+            "A part of what was asked for was bought: `err.result` says what. Exit code 4. Where other purchases of a plan were "
+                + "refused, put right what was wrong and run it again: it buys the rest. Where a purchase was fulfilled in part, "
+                + "which `cph ledger list --state partial` shows, a re-run buys no more of it: `cph doc state partial`."
         case .ledger: "The ledger cannot be read or written. Nothing was sent, unless `err.maybe_done`. Exit code 6."
         }
     }

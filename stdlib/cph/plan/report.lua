@@ -148,24 +148,52 @@ function report.hash(name, calls, records, columns)
   local known, hash = pcall(cph.gate.hash, name, calls)
   -- The hash is for one account: without one the table can be looked at, and not approved.
   local text = report.title(name, known and "hash " .. hash or report.no_hash(hash), columns)
-  if status.open < status.servers then
-    text = text .. ("\n%d of %d servers are bought already, %d in doubt"):format(
-      status.bought, status.servers, status.in_doubt
-    )
-  end
-  return text
+  local bought = report.bought(status)
+  return bought and text .. "\n" .. bought or text
 end
 
---- What is known of each call, and the servers in all, bought, in doubt and still to buy.
+local MOST_NAMED = 3
+
+--- What of a plan is bought, in words, with the calls that were fulfilled in part.
+---
+---     local report = require "cph.plan.report"
+---     local call = { name = "a-b01", count = 5, state = "partial", server_ids = { "1", "2", "3", "4" } }
+---     local status = { calls = { call }, servers = 5, bought = 4, in_doubt = 0, missing = 1, open = 0 }
+---     assert(report.bought(status) == "4 of 5 servers are bought already, 0 in doubt; a-b01 has 4 of 5")
+---@param status cph.plan.Status
+---@return string?  nil where nothing is bought
+function report.bought(status)
+  if status.open == status.servers then
+    return nil
+  end
+  local text = ("%d of %d servers are bought already, %d in doubt"):format(
+    status.bought, status.servers, status.in_doubt
+  )
+  local parts = {}
+  for _, call in ipairs(status.calls) do
+    if call.state == "partial" then
+      parts[#parts + 1] = ("%s has %d of %d"):format(call.name, #call.server_ids, call.count)
+    end
+  end
+  if #parts > MOST_NAMED then
+    parts = { parts[1], parts[2], parts[3], ("%d more have too few"):format(#parts - MOST_NAMED) }
+  end
+  return #parts > 0 and text .. "; " .. table.concat(parts, ", ") or text
+end
+
+--- What is known of each call, and the servers in all, bought, in doubt, missing and still to buy. Of a call that was
+--- fulfilled in part, the servers that are known are bought and the others are missing: its name buys no more.
 ---@param calls cph.CreateServer[]
 ---@param records table<string, table>  by name
 ---@return cph.plan.Status
 function report.status(calls, records)
-  local status = { calls = {}, servers = 0, bought = 0, in_doubt = 0, open = 0 }
+  local status = { calls = {}, servers = 0, bought = 0, in_doubt = 0, missing = 0, open = 0 }
   for index, call in ipairs(calls) do
     local record = records[call.server_name] or { state = "planned", may_send = true, server_ids = {} }
     local sum = record.may_send and "open" or record.in_doubt and "in_doubt" or "bought"
-    status.servers, status[sum] = status.servers + call.count, status[sum] + call.count
+    local missing = record.state == "partial" and math.max(0, call.count - #record.server_ids) or 0
+    status.servers, status.missing = status.servers + call.count, status.missing + missing
+    status[sum] = status[sum] + call.count - missing
     status.calls[index] = {
       name = call.server_name, count = call.count, state = record.state, order_id = record.order_id,
       server_ids = record.server_ids, reason = record.reason,

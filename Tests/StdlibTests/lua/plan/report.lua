@@ -29,6 +29,7 @@ local records = {
 calls = { call("z2", "m", 1, 2, 1), call("z1", "m", 2, 2, 1), call("z3", "m", 3, 2, 1) }
 local status = report.status(calls, records)
 assert(status.servers == 6 and status.bought == 1 and status.in_doubt == 2 and status.open == 3)
+assert(status.missing == 0 and report.bought(status) == "1 of 6 servers are bought already, 2 in doubt")
 assert(status.calls[1].order_id == "CS1" and status.calls[3].state == "planned" and status.calls[3].name == "z3m")
 
 local priced = { calls[1] }
@@ -38,3 +39,19 @@ cost, by = report.cost({ prices = {}, currency = "CNY" }, priced)
 assert(cost == nil and by == "the plan has no price of m")
 assert(select(2, report.cost({ prices = {} }, {})) == "the plan has no prices")
 assert(report.cost({ prices = {}, currency = "CNY" }, {}) == cph.money(0, "CNY"))
+
+-- A purchase fulfilled in part: what is known is bought, the rest is missing, and neither is still to buy
+local parts = {}
+for index = 1, 5 do
+  calls[index] = call("p" .. index, "m", 5, 2, 1)
+  parts["p" .. index .. "m"] = {
+    state = "partial", may_send = false, in_doubt = false, server_ids = { "a", "b", "c", "d" },
+  }
+end
+status = report.status({ calls[1], calls[2] }, { p1m = parts.p1m })
+assert(status.servers == 10 and status.bought == 4 and status.missing == 1 and status.open == 5)
+assert(report.bought(status) == "4 of 10 servers are bought already, 0 in doubt; p1m has 4 of 5")
+assert(report.bought(report.status({ calls[1] }, {})) == nil)
+assert(report.bought(report.status(calls, parts)) ==
+  "20 of 25 servers are bought already, 0 in doubt; " ..
+  "p1m has 4 of 5, p2m has 4 of 5, p3m has 4 of 5, 2 more have too few")
