@@ -8,7 +8,7 @@
 local args = cph.args {
   summary = "Renews the servers of the ledger whose period ends soon, each once.",
   notes = "Without --pay the orders wait for payment: cph ledger pay --all.",
-  { "--within", type = "duration", default = "7d", help = "how soon their period ends" },
+  { "--within", type = "duration", default = "7d", help = "how soon their period ends; at most 27d with 1 month" },
   { "--months", type = "integer", min = 1, max = 11, default = 1, help = "for how long" },
   { "--prefix", default = "", help = "only purchases whose names begin so" },
   { "--pay", type = "flag", help = "pay the orders at once" },

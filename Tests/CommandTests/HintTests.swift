@@ -86,7 +86,7 @@ struct HintTests {
         "Sources/CPHClient/Credentials/KooCLISettings.swift": ["--cli-auth-encrypt"],
         "stdlib/CREDENTIALS.md": ["--cli-auth-encrypt"],
         "stdlib/cph/plan/html.lua": ["--back", "--bar", "--line", "--text"],
-        "stdlib/guides/emulator.md": ["--zone"], "stdlib/guides/renewing.md": ["--pay", "--within"],
+        "stdlib/guides/emulator.md": ["--zone"], "stdlib/guides/renewing.md": ["--months", "--pay", "--within"],
         "Sources/Docs/Pictures/ReportStyle.swift": ["--back", "--line", "--muted", "--soft", "--text"],
         "Sources/Libraries/Archive.swift": ["--gid", "--uid"],
         "Sources/Libraries/Download.swift": [

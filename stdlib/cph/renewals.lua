@@ -13,7 +13,9 @@
 ---
 --- A row says when a server is due: always, unless it has `expires_within = "7d"`, which leaves servers alone whose
 --- period does not end within that time; or `expires = "2027-01-31T15:59:59Z"`, which renews the period that ends then
---- and no other. The last one is how to order a second period ahead.
+--- and no other. The last one is how to order a second period ahead. What `expires_within` says has to be shorter than
+--- the period that is ordered, or a server just renewed would be due again at once: at most 27d with a month, 55d with
+--- two, 335d with a year.
 ---
 --- What is in doubt is looked up, and never sent again by itself: `cph ledger list --in-doubt` shows it, and
 --- `cph ledger resolve` decides. One call is sent for each server, so that none is carried out in part.
@@ -36,7 +38,7 @@ local Renewals = {}
 ---@field months? integer  1 to 11
 ---@field years? integer  1 to 3
 ---@field pay? boolean  true pays the order at once; otherwise it waits for payment
----@field expires_within? cph.time.Duration  only servers whose period ends within this time, such as "7d"
+---@field expires_within? cph.time.Duration  only servers whose period ends so soon, "7d"; at most "27d" with months = 1
 ---@field expires? string  only the period that ends then, such as "2027-01-31T15:59:59Z"
 
 ---@class (exact) cph.renewals.Servers

@@ -4,6 +4,7 @@
 ---     local row = rows.new("renew", { server_id = "0a", months = 2, expires_within = "7d" }, "renew.lua:3")
 ---     assert(row.period_num == 2 and row.within == 7 * 24 * 3600 and #row.problems == 0)
 local require = ...
+local counted = require "cph.output.counted"
 local plan_problems = require "cph.plan.problems"
 
 local rows = {}
@@ -20,7 +21,9 @@ local rows = {}
 ---@field [string] any  fields of the change
 
 local MONTH, YEAR = 2, 3 -- period_type
-local SHORTEST_MONTH = 28 * 24 * 3600
+local MONTHS_OF_A_YEAR, MOST_MONTHS, MOST_YEARS = 12, 11, 3
+local DAY = 24 * 3600
+local SHORTEST_MONTH = 28 * DAY
 
 ---@param row cph.renewals.Row
 ---@param path string
@@ -45,13 +48,30 @@ local function read_period(row, given)
   end
 end
 
+--- The shortest period that is longer than `within`, as it is written in a row.
+---@param row cph.renewals.Row
+---@return string?  nil where no period is
+local function long_enough(row)
+  local months = row.within // SHORTEST_MONTH + 1
+  if row.period_type == MONTH and months <= MOST_MONTHS then
+    return ("months = %d"):format(months)
+  end
+  local years = math.max(1, (months + MONTHS_OF_A_YEAR - 1) // MONTHS_OF_A_YEAR)
+  return years <= MOST_YEARS and ("years = %d"):format(years) or nil
+end
+
 --- A row that would be due again at once is no condition.
 ---@param row cph.renewals.Row
 local function check_within(row)
-  local months = (row.period_type == YEAR and 12 or 1) * (math.tointeger(row.period_num) or 0)
+  local number = math.tointeger(row.period_num) or 0
+  local months = (row.period_type == YEAR and MONTHS_OF_A_YEAR or 1) * number
   if row.within and months > 0 and row.within >= months * SHORTEST_MONTH then
+    local period = counted(number, row.period_type == YEAR and "year" or "month")
+    local other = long_enough(row)
     add_problem(row, "expires_within", "range", ("is %s"):format(cph.time.words(row.within)),
-      "must be shorter than the period that is ordered: it would be due again at once")
+      ("must be shorter than the period that is ordered, or it is due again at once: at most %dd with %s%s"):format(
+        months * SHORTEST_MONTH // DAY - 1, period, other and ", or " .. other or ""
+      ))
   end
 end
 

@@ -37,3 +37,11 @@ assert(ids({ purchase = "game" }, records) == "a b", "all calls of a plan's row,
 assert(problem("renew", { server_id = "a", months = 1, expires_within = "27d" }) == nil)
 assert(problem("renew", { server_id = "a", months = 1, expires_within = "28d" }) == "expires_within: range")
 assert(problem("renew", { server_id = "a", years = 1, expires_within = "60d" }) == nil)
+local function hint(given)
+  return rows.new("renew", given, "").problems[1].hint:match ": (.*)"
+end
+assert(hint { server_id = "a", months = 1, expires_within = "30d" } == "at most 27d with 1 month, or months = 2")
+assert(hint { server_id = "a", months = 2, expires_within = "56d" } == "at most 55d with 2 months, or months = 3")
+assert(hint { server_id = "a", months = 11, expires_within = "310d" } == "at most 307d with 11 months, or years = 1")
+assert(hint { server_id = "a", years = 1, expires_within = "336d" } == "at most 335d with 1 year, or years = 2")
+assert(hint { server_id = "a", years = 3, expires_within = "2000d" } == "at most 1007d with 3 years")
