@@ -101,7 +101,8 @@ struct PayingTests {
         let record = try await ledger.pay("game-1", by: "ann", on: billing)
         #expect(record.state == .adopted && Set(record.serverIDs) == Set(bench.cloud.serverIDs))
         let again = await #expect(throws: CPHError.self) { try await ledger.pay("game-1", by: "ann", on: billing) }
-        #expect(again?.message == "\"game-1\" is bought: there is no order to pay")
+        #expect(again?.message == "\"game-1\" is bought: nothing is left to pay")
+        #expect(again?.code == CPHError.nothingToPay)
         #expect(billing.payments == 1)
     }
 

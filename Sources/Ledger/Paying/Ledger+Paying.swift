@@ -11,7 +11,7 @@ extension Ledger {
     ///   - by: The person who decided to pay, for the record.
     ///   - choice: The coupons and the discount that they chose.
     /// - Returns: The purchase afterwards: paid or, where its servers already show, adopted.
-    /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, `api` when the order is not payable, and
+    /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, with the code `nothing_to_pay` when it is paid, `api` when the order is not payable, and
     ///   `in_doubt` when nobody can say whether it is paid.
     public func pay(
         _ name: String, by: String, with choice: PaymentChoice = PaymentChoice(), on billing: any Billing
@@ -82,7 +82,10 @@ extension Ledger {
     }
 
     private func nothingToPay(_ record: PurchaseRecord) -> CPHError {
-        CPHError(.ledger, "\(quoted(record.key)) is \(record.state.words): there is no order to pay")
+        let what = "\(quoted(record.key)) is \(record.state.words)"
+        return record.isPaidFor
+            ? CPHError(.ledger, code: CPHError.nothingToPay, "\(what): nothing is left to pay")
+            : CPHError(.ledger, "\(what): there is no order to pay")
     }
 
     /// Records that the payment is about to be sent, and with what.
@@ -161,4 +164,9 @@ extension Ledger {
             hint: "run cph ledger pay \(name) again: it asks the order first, and an order is paid only once",
             operation: Operations.payOrder.name, maybeDone: true)
     }
+}
+
+extension CPHError {
+    /// The code of the error for a purchase that is paid already: whoever wanted it paid has what they wanted.
+    public static let nothingToPay = "nothing_to_pay"
 }

@@ -13,6 +13,12 @@ extension PurchaseRecord {
         return Self.payableStates.contains(state) || bill.status?.isOpen == true
     }
 
+    /// Whether it is known to be paid, or to be bought where nobody has asked for its order.
+    var isPaidFor: Bool {
+        guard !state.maySend, !isUnsure else { return false }
+        return bill.status == .paid || bill.status == nil && [.accepted, .adopted, .paid].contains(state)
+    }
+
     /// Whether it may not have been bought, or more than once: a person or a look decides before anything is paid.
     var isUnsure: Bool { [.sending, .inDoubt, .duplicate].contains(state) }
 

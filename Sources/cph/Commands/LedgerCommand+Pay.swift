@@ -11,7 +11,8 @@ extension LedgerCommand {
             abstract: "Pays orders that wait for payment, then takes the ids of their servers.",
             discussion: """
                 Every order is looked up before it is paid and after: one that was paid meanwhile is not paid again, and one \
-                that was cancelled or has expired frees its name. Asks on the terminal, once for all orders, or needs \
+                that was cancelled or has expired frees its name. What is paid or bought already is no error: nothing is left \
+                to pay, and the exit code is 0. Asks on the terminal, once for all orders, or needs \
                 --allow-pay.
 
                 Policies that say where and when may be bought hold for payments, too.
@@ -51,9 +52,17 @@ extension LedgerCommand {
 
         func run() throws {
             let client = connection.client()
-            do { try reporting { try calling(client, for: name) { try pay(client) } } } catch {
-                // Nobody agreed, unless there was nobody to call in the first place.
-                throw error as? ExitStatus == .usage && !client.lacksSetup ? ExitStatus.refused : error
+            var isSlip = false
+            do {
+                try reporting {
+                    do { try calling(client, for: name) { try pay(client) } } catch {
+                        isSlip = (error as? CPHError)?.code == CPHError.unknownPurchase
+                        throw error
+                    }
+                }
+            } catch {
+                // Nobody agreed, unless there was nobody to call in the first place, or the name is a slip.
+                throw error as? ExitStatus == .usage && !client.lacksSetup && !isSlip ? ExitStatus.refused : error
             }
         }
     }
@@ -81,6 +90,10 @@ extension LedgerCommand.Pay {
                 for record in records {
                     let choice = choices[record.key] ?? PaymentChoice()
                     do throws(CPHError) { try await Self.pay(record, with: choice, &sums, ledger, billing) } catch {
+                        if error.code == CPHError.nothingToPay {
+                            Output.note("cph ledger: \(error.message)")
+                            continue
+                        }
                         // One order that can't be paid any more must not keep the others from it.
                         guard isAll, error.kind == .api else { throw error }
                         Output.failure("cph ledger: \(error)", .failure(error))
