@@ -45,7 +45,9 @@ extension PurchaseState {
                 + "`cph doc guide fleets` has an example."
         case .orderOnly:
             "There is an order, and its servers are not known yet. The next run, or `cph ledger refresh`, looks for them."
-        case .unpaid: "The order waits for payment: `cph ledger pay NAME`."
+        case .unpaid:
+            "The order waits for payment: `cph ledger pay NAME`. It is `adopted` when it is paid and its servers are found, "
+                + "`paid` until then."
         case .refused: "The service said that nothing was bought. The name may be sent again, with a new approval."
         case .notSent: "No byte left this machine, or the gateway turned the request away. Nothing was bought."
         case .inDoubt:
@@ -53,11 +55,16 @@ extension PurchaseState {
                 + "again by itself. A run that leaves one behind ends with exit code 20; an error about it has the kind `in_doubt` "
                 + "and `maybe_done`. `cph ledger list --in-doubt` lists them, `cph ledger resolve NAME` looks again and records what "
                 + "you decide. `cph doc guide in-doubt` says what to do."
-        case .adopted: "Bought: the answer was lost, and all servers were found in the account."
+        case .adopted:
+            "Bought, and all servers were found in the account. So ends a purchase whose order was paid afterwards, as with "
+                + "`cph ledger pay`, and one whose answer was lost. With an answer that names all servers of an order that is "
+                + "paid at once, it is `accepted`."
         case .absent: "A person has decided, with evidence, that nothing was bought. The name may be sent again."
         case .duplicate: "More servers or orders have this name than one purchase can have made. A person must look."
         case .paying: "The payment of the order was sent."
-        case .paid: "The order is paid."
+        case .paid:
+            "The order is paid, and the account does not show all of its servers yet. The next run, or `cph ledger refresh`, "
+                + "looks for them; the purchase is `adopted` when all are found, often in the same `cph ledger pay`."
         case .paymentInDoubt:
             "The payment was sent, and its outcome is not known. `cph ledger pay NAME` looks before it pays."
         case .cancelled: "The order was cancelled before it was paid."
