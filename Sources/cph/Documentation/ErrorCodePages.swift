@@ -77,6 +77,7 @@ private let purchaseCodes = [
         "payment_in_doubt",
         "Kind `in_doubt`: a payment was sent and may have been made; `cph ledger pay NAME` looks before it pays."
     ),
+    ("nothing_to_pay", "Kind `ledger`: the purchase is paid or bought; `cph ledger pay NAME` says so and ends with 0."),
     ("dry_run", "Kind `argument`: an id that a dry run made up was given to a call."),
     ("no_resource", "Kind `argument`: the account has no such server any more, or it was given back."),
     ("period_moved", "Kind `denied`: a server is paid for until another time than the renewal says."),
