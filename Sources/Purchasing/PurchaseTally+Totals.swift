@@ -25,6 +25,8 @@ extension PurchaseTally {
         package var pretended = 0
         /// Names of purchases that have no outcome yet.
         package var underWay: [String] = []
+        /// Names of other calls that change or pay something and have no answer yet.
+        package var callsUnderWay: [String] = []
         /// Servers by what the answers said of them, in the order of the answers.
         package var answered: [Answered] = []
         /// What was last said of each purchase.
@@ -59,10 +61,16 @@ extension PurchaseTally.Totals {
 
     /// What is waited for before a run that was stopped ends: `waiting for the answer to game-b01`; nil where nothing is under way.
     package var awaited: String? {
-        guard !underWay.isEmpty else { return nil }
-        let names = underWay.prefix(Self.mostNamed).joined(separator: ", ")
-        let more = underWay.count > Self.mostNamed ? " and \(underWay.count - Self.mostNamed) more" : ""
+        let all = underWay + callsUnderWay
+        guard !all.isEmpty else { return nil }
+        let names = all.prefix(Self.mostNamed).joined(separator: ", ")
+        let more = all.count > Self.mostNamed ? " and \(all.count - Self.mostNamed) more" : ""
         return "waiting for the answer to \(names)\(more)"
+    }
+
+    mutating func addDoubt(_ name: String) {
+        inDoubt.append(name)
+        PurchaseTally.hasDoubts.store(true, ordering: .relaxed)
     }
 
     private static let mostNamed = 3
@@ -79,7 +87,8 @@ extension PurchaseTally.Totals {
     package func since(_ earlier: Self) -> Self {
         var rest = self
         rest.begun -= earlier.begun
-        for name in earlier.underWay { rest.underWay.firstIndex(of: name).map { _ = rest.underWay.remove(at: $0) } }
+        Self.remove(earlier.underWay, from: &rest.underWay)
+        Self.remove(earlier.callsUnderWay, from: &rest.callsUnderWay)
         rest.pretended -= earlier.pretended
         rest.orders.removeFirst(min(earlier.orders.count, orders.count))
         rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))
@@ -90,14 +99,17 @@ extension PurchaseTally.Totals {
         return rest
     }
 
+    private static func remove(_ names: [String], from list: inout [String]) {
+        for name in names { if let place = list.firstIndex(of: name) { list.remove(at: place) } }
+    }
+
     /// What an operator must know when the script did not reach its end; nil when nothing was bought.
     package var summary: String? {
         var lines: [String] = []
         if !orders.isEmpty { lines.append("ordered in this run: \(orders.joined(separator: ", "))") }
         if !serverIDs.isEmpty { lines.append("bought in this run: \(serverIDs.joined(separator: ", "))") }
-        if !serverIDsBefore.isEmpty {
-            lines.append("bought before this run: \(serverIDsBefore.joined(separator: ", "))")
-        }
+        let before = serverIDsBefore.filter { !serverIDs.contains($0) }
+        if !before.isEmpty { lines.append("bought before this run: \(before.joined(separator: ", "))") }
         if !inDoubt.isEmpty {
             let verb = inDoubt.allSatisfy { changes[$0] != nil } ? "send" : "buy"
             lines.append("in doubt: \(inDoubt.joined(separator: ", ")). Do not \(verb) these again unseen")
@@ -174,12 +186,14 @@ extension PurchaseTally.Totals {
     /// How many servers each origin has. A purchase counts once: what this run bought and was told of again is bought
     /// now.
     private var serversByOrigin: [PurchaseOrigin: Int] {
+        let own = Set(answered.filter { $0.origin == .now && $0.servers > 0 }.map(\.name))
         var counted: Set<String> = []
         var servers: [PurchaseOrigin: Int] = [:]
         for answer in answered
         where answer.servers > 0 && changes[answer.name] == nil && counted.insert(answer.name).inserted {
-            // In doubt at first and found later: this run has bought it.
-            let origin = answer.origin == .before && inDoubt.contains(answer.name) ? .now : answer.origin
+            // In doubt at first and found later, or told of again while the answer was on its way: this run has bought it.
+            let isOwn = inDoubt.contains(answer.name) || own.contains(answer.name)
+            let origin = answer.origin == .before && isOwn ? .now : answer.origin
             servers[origin, default: 0] += answer.servers
         }
         return servers

@@ -9,6 +9,8 @@ package import Synchronization
 package final class PurchaseTally: APILayer {
     /// Counts the purchases of this process that have no outcome yet, for whoever has to end it at once.
     package static let callsUnderWay = Atomic(0)
+    /// Whether a purchase of this process has ended in doubt, for the same.
+    package static let hasDoubts = Atomic(false)
 
     private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
@@ -52,6 +54,8 @@ package final class PurchaseTally: APILayer {
         let wait = stillWaiting.begin(call)
         defer { stillWaiting.end(wait) }
         guard let request = call.purchase else {
+            if call.effect != .read { state.withLock { $0.callsUnderWay.append(call.operation) } }
+            defer { if call.effect != .read { end(call.operation, in: \.callsUnderWay) } }
             let exchange = try await account.exchange(call)
             if exchange.origin == .dryRun { state.withLock { $0.pretended += 1 } }
             return exchange
@@ -69,11 +73,7 @@ package final class PurchaseTally: APILayer {
         Self.callsUnderWay.add(1, ordering: .relaxed)
         defer {
             Self.callsUnderWay.subtract(1, ordering: .relaxed)
-            let isLast = state.withLock { totals in
-                totals.underWay.firstIndex(of: name).map { _ = totals.underWay.remove(at: $0) }
-                return totals.underWay.isEmpty
-            }
-            if isLast { wake() }
+            end(name, in: \.underWay)
         }
         do throws(CPHError) {
             let exchange = try await account.exchange(call)
@@ -85,17 +85,27 @@ package final class PurchaseTally: APILayer {
         }
     }
 
-    /// Waits until nothing is under way: what was sent is still answered when the script that sent it was stopped. What is under
-    /// way after `time` may have been carried out.
-    package func settle(within time: Duration = .seconds(10)) async {
-        guard !totals.underWay.isEmpty else { return }
+    private func end(_ name: String, in list: WritableKeyPath<Totals, [String]>) {
+        state.withLock { totals in
+            if let place = totals[keyPath: list].firstIndex(of: name) { totals[keyPath: list].remove(at: place) }
+        }
+        wake()
+    }
+
+    /// Waits until nothing is under way since `earlier`: what was sent is still answered when the script that sent it was stopped.
+    /// What is under way after `time` may have been carried out.
+    package func settle(since earlier: Totals = Totals(), within time: Duration = .seconds(10)) async {
+        let end = ContinuousClock.now + time
         let timer = Task {
             try await Task.sleep(for: time)
             wake()
         }
-        await withCheckedContinuation { continuation in
-            waiters.withLock { $0.append(continuation) }
-            if totals.underWay.isEmpty { wake() }
+        let isOver = { [self] in totals.since(earlier).awaited == nil || ContinuousClock.now >= end }
+        while !isOver() {
+            await withCheckedContinuation { continuation in
+                waiters.withLock { $0.append(continuation) }
+                if isOver() { wake() }
+            }
         }
         timer.cancel()
     }
@@ -111,7 +121,7 @@ package final class PurchaseTally: APILayer {
     /// Notes what an error says of a purchase, such as one of the ledger's that found only a part.
     private func note(_ name: String, _ error: CPHError) {
         state.withLock { totals in
-            if error.kind == .inDoubt { totals.inDoubt.append(name) }
+            if error.kind == .inDoubt { totals.addDoubt(name) }
             if error.kind == .partial { totals.partial.append(name) }
             guard let result = error.result else { return }
             totals.add(result, .now, name, servers: error.kind == .inDoubt ? 0 : result.serverIDs?.count ?? 0)
@@ -132,7 +142,7 @@ package final class PurchaseTally: APILayer {
                 totals.partial.append(name)
             case .inDoubt(let doubt):
                 totals.add(doubt.salvage, .now, name, servers: 0)
-                totals.inDoubt.append(name)
+                totals.addDoubt(name)
             case .refused, .throttled, .unauthorized, .notSent: break
             }
         }

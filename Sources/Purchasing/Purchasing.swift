@@ -153,10 +153,10 @@ package actor Purchasing: APILayer {
 
     /// Looks at what the run's orders came to, then writes its last line; does nothing when nothing was opened.
     ///
+    /// - Parameter isStopped: Whether the run was stopped, also where `status` says that something is in doubt.
     /// - Returns: The orders, and the plans that wait. A run that was stopped has no time to look: it tells what the record has.
     @discardableResult
-    package func end(_ status: ExitStatus) async -> RunEnd {
-        let isStopped = status.isStopped
+    package func end(_ status: ExitStatus, isStopped: Bool = false) async -> RunEnd {
         // A run that was stopped while its ledger was opened, or its account looked up, has sent nothing.
         guard let opened = isStopped ? ready ?? openedBefore : await known else { return RunEnd() }
         let orders = await opened.ledger.learnRunOrders(within: isStopped ? nil : Self.timeForOrders)

@@ -14,12 +14,15 @@ package struct RunNotice: Sendable {
 
     /// Takes what is known at the end of a run that ends with `status`.
     ///
-    /// - Parameter commands: Adds to a command that is recommended what it needs to work as it stands.
+    /// - Parameters:
+    ///   - isStopped: Whether somebody stopped the run, or its time was over, also where `status` says something else.
+    ///   - commands: Adds to a command that is recommended what it needs to work as it stands.
     package init(
-        _ totals: PurchaseTally.Totals, _ end: RunEnd, _ status: ExitStatus, _ run: RunInfo,
+        _ totals: PurchaseTally.Totals, _ end: RunEnd, _ status: ExitStatus, isStopped: Bool = false, _ run: RunInfo,
         commands: @escaping @Sendable (String) -> String = { $0 }
     ) {
         (self.totals, self.end, self.status, self.run, self.commands) = (totals, end, status, run, commands)
+        self.isStopped = isStopped
     }
 
     /// What the run came to, the most urgent first; none for one that has only read.
@@ -35,7 +38,7 @@ package struct RunNotice: Sendable {
     }
 
     /// Whether somebody stopped the run, or its time was over.
-    package var isStopped: Bool { status.isStopped }
+    package let isStopped: Bool
 
     /// How many names, ids and orders there are at most.
     private static let mostNames = 500

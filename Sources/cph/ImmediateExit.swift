@@ -17,7 +17,7 @@ enum ImmediateExit {
 
     /// Makes what the handlers read.
     static func prepare() {
-        _ = PurchaseTally.callsUnderWay.load(ordering: .relaxed)
+        _ = (PurchaseTally.callsUnderWay.load(ordering: .relaxed), PurchaseTally.hasDoubts.load(ordering: .relaxed))
         doubtCode.store(ExitStatus.inDoubt.rawValue, ordering: .relaxed)
         deadlineCode.store(ExitStatus.deadline.rawValue, ordering: .relaxed)
         isJSON.store(Output.form.isJSON, ordering: .relaxed)
@@ -38,11 +38,13 @@ enum ImmediateExit {
         _exit(isInDoubt ? doubtCode.load(ordering: .relaxed) : deadlineCode.load(ordering: .relaxed))
     }
 
-    /// From now on Ctrl-C, SIGTERM and SIGHUP end the process at once and say that something is in doubt, as long as purchases
-    /// are under way; afterwards they do what they always do. Those that are ignored stay ignored.
-    static func onNextSignal() {
+    /// From now on Ctrl-C, SIGTERM and SIGHUP end the process at once and say so where something is in doubt, or may become so;
+    /// elsewhere they do what they always do. SIGTERM and SIGHUP that are ignored stay ignored.
+    ///
+    /// - Parameter isRepeated: Whether one of these has come, and its repetition is to be expected.
+    static func onNextSignal(isRepeated: Bool) {
         prepare()
-        waitingSince.store(BootClock.now(), ordering: .relaxed)
+        waitingSince.store(isRepeated ? BootClock.now() : .min / 2, ordering: .relaxed)
         let ends = LimitOptions.endSignals
         TakenSignals([SIGINT] + ends, by: { ImmediateExit.after(signal: $0) }, besidesIgnored: ends)
     }
@@ -69,7 +71,9 @@ enum ImmediateExit {
         _exit(doubtCode.load(ordering: .relaxed))
     }
 
-    private static var isInDoubt: Bool { PurchaseTally.callsUnderWay.load(ordering: .relaxed) > 0 }
+    private static var isInDoubt: Bool {
+        PurchaseTally.callsUnderWay.load(ordering: .relaxed) > 0 || PurchaseTally.hasDoubts.load(ordering: .relaxed)
+    }
 
     private static func say(_ plain: StaticString, _ object: StaticString) {
         let text = isJSON.load(ordering: .relaxed) ? object : plain

@@ -91,10 +91,11 @@ struct Run {
     }
 
     /// Tells whoever wants to know what became of the run; a dry run, and one that only read, tells nobody.
-    private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, _ script: Script?) {
+    private func tell(of tally: PurchaseTally, _ end: RunEnd, _ status: ExitStatus, isStopped: Bool, _ script: Script?)
+    {
         guard !spending.isDryRun else { return }
         let notice = RunNotice(
-            tally.totals, end, status, .thisProcess(script), commands: Output.hints.completed)
+            tally.totals, end, status, isStopped: isStopped, .thisProcess(script), commands: Output.hints.completed)
         for line in notices.post(notice, connection) { Output.asked("cph: \(cleaned(line))") }
     }
 
@@ -138,6 +139,9 @@ struct Run {
             // The shell repeats what the kernel sent when the terminal was closed.
             if status == .hungUp { signal(SIGHUP, SIG_IGN) }
         }
+        // What follows is to be short where somebody has stopped the run, whatever it came to.
+        let isStopped = status.isStopped
+        ImmediateExit.onNextSignal(isRepeated: [.terminated, .hungUp].contains(status))
         try awaitAnswers(tally)
         if status != .done {
             let totals = tally.totals
@@ -145,22 +149,22 @@ struct Run {
         }
         status = status.after(tally.totals)
         let end = status
-        let left = tally.account.wasAsked ? try Blocking.run { await tally.account.end(end) } : .nothing
+        let left =
+            tally.account.wasAsked ? try Blocking.run { await tally.account.end(end, isStopped: isStopped) } : .nothing
         if !spending.isDryRun, let unpaid = left.orders.unpaid { Output.note(words(of: unpaid)) }
         // The last line says what the run came to. At a prompt each line has said it.
         if !isPrompt, let sum = tally.totals.sum(isDryRun: spending.isDryRun) {
             // Whatever the script caught, nobody may miss that something is in doubt.
             if status == .inDoubt { Output.error(sum, kind: "in_doubt") } else { Output.note(sum) }
         }
-        tell(of: tally, left, status, script)
+        tell(of: tally, left, status, isStopped: isStopped, script)
         if status != .done { throw status }
     }
 
     /// Waits for the answers to what was sent when the script was stopped, ended, or gave up waiting: cut off, it would be in
     /// doubt. A further signal ends the program at once.
     private func awaitAnswers(_ tally: PurchaseTally) throws {
-        guard !tally.totals.underWay.isEmpty else { return }
-        ImmediateExit.onNextSignal()
+        guard tally.totals.awaited != nil else { return }
         try Blocking.run { await tally.settle(within: .milliseconds(500)) }
         guard let awaited = tally.totals.awaited else { return }
         Output.note(

@@ -82,6 +82,24 @@ struct EndSignalTests {
         #expect(try Command.cph("ledger", "list", "--ledger", path).output.contains("\tgame-b01\t1/1\t"))
     }
 
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a purchase whose price is asked for is not sent any more`(signal: Int32) throws {
+        let cloud = try LocalCloud("--faults", "latency@lookup+orders=4s")
+        let folder = try TemporaryFolder(isInMemory: true)
+        let events = try FolderEvents(folder.path)
+        let script = """
+            cph.job(function() cph.sleep(0.5) io.open("\(folder.path)/ready", "w"):close() cph.sleep "1h" end)
+            cph.job(function() \(fleet("game", 1)) end)
+            """
+        let options = ["--region", "cn-east-3", "--allow-spend", "1", "--allow-cost", "100000", "-"]
+        let running = try Command.start(options, input: script, environment: cloud.environment)
+        while events.next(orEndOf: running), events.file != "ready" {}
+        running.signal(signal)
+        let outcome = running.wait()
+        #expect(outcome.status == 128 + signal && !outcome.error.contains("under way"), "\(outcome)")
+        #expect(try cloud.servers() == 0)
+    }
+
     @Test func `a purchase without an answer is recorded as in doubt after a while`() throws {
         let folder = try TemporaryFolder(isInMemory: true)
         let running = try start(Self.buying, in: folder, "--faults", "latency@create=3600s")

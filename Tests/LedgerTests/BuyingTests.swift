@@ -12,6 +12,25 @@ struct BuyingTests {
         #expect(bench.cloud.creates == 1)
     }
 
+    /// As a run is stopped while somebody is asked, or a price is looked up.
+    @Test func `what was stopped before its send is not sent, and not recorded`() async throws {
+        let bench = try Bench()
+        let ledger = try bench.ledger()
+        let call = Operations.createServer.call(.sample())
+        let stopped = Task {
+            await #expect(throws: CPHError.self) {
+                try await ledger.purchase(call) { (_: PurchaseSummary) async throws(CPHError) in
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    return Approval(.terminal)
+                }
+            }
+        }
+        let error = await stopped.value
+        #expect(error?.kind == .cancelled && error?.message == "cancelled; nothing was sent")
+        #expect(bench.cloud.creates == 0)
+        #expect(try await ledger.buy().count == 2)
+    }
+
     @Test func `answers a known purchase from the record, without a request`() async throws {
         let bench = try Bench()
         let first = try await bench.ledger().buy()

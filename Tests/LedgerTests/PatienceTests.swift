@@ -17,6 +17,18 @@ struct PatienceTests {
         stuck.end()
     }
 
+    @Test func `whoever is cancelled waits no longer`() async {
+        let stuck = Stuck()
+        let task = Task {
+            await #expect(throws: CPHError.self) {
+                try await within(.seconds(600)) { () async throws(CPHError) in await stuck.wait() }
+            }
+        }
+        task.cancel()
+        #expect(await task.value?.kind == .cancelled)
+        stuck.end()
+    }
+
     @Test func `an answer and an error come through`() async throws {
         #expect(try await within(.seconds(60)) { () async throws(CPHError) in 5 } == 5)
         #expect(try await within(nil) { () async throws(CPHError) in 6 } == 6)

@@ -39,6 +39,9 @@ final class HTTPTransport: Sendable {
         if let refusal = refusal(request) ?? launch.value(start) {
             return Exchange(bytesSent: 0, failure: TransportFailure(.unavailable, refusal))
         }
+        guard !Task.isCancelled else {
+            return Exchange(bytesSent: 0, failure: TransportFailure(.cancelled, "cancelled"))
+        }
         let id = queue.nextID()
         defer { queue.forget(id) }
         return await withTaskCancellationHandler {

@@ -20,6 +20,8 @@ final class Transfer {
     private let started: Int64
     /// When to look at it again, in nanoseconds of the configuration's clock.
     private(set) var deadline: Int64
+    /// Whether curl has begun with it.
+    var hasBegun = false
     /// When it ends at the latest since it was cancelled, on the same clock; nil while it was not.
     private var lastMoment: Int64?
 
@@ -83,6 +85,8 @@ final class Transfer {
     /// curl also counts what it says to a proxy to get a tunnel. The request itself is not before the session with the
     /// server stands, which only a connection of its own is sure to report.
     private var bytesSent: Int {
+        // Until it begins, a handle that was used before tells what its last request had.
+        guard hasBegun else { return 0 }
         let isTunnelled = usesProxy && request.endpoint.scheme == .https && request.connection == .once
         if isTunnelled, ccurl_get_offset(easy, CURLINFO_APPCONNECT_TIME_T) == 0 { return 0 }
         return ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) + sent

@@ -9,6 +9,8 @@ final class TransferLoop {
     private let roots: TrustRoots
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+    /// Those that curl has not seen yet: of them nothing has left.
+    private var new: [Transfer] = []
     /// The handles that no request uses now: making one costs more than a request.
     private var idle: [UnsafeMutableRawPointer] = []
 
@@ -33,6 +35,8 @@ final class TransferLoop {
             // Read before bytes are moved: an answer that came in time is not given up because this thread is late.
             let now = configuration.now()
             _ = ccurl_multi_perform(multi, &running)
+            for transfer in new { transfer.hasBegun = true }
+            new = []
             collect()
             expire(at: now)
             _ = ccurl_multi_poll(multi, queue.bell, patience(), &isWoken)
@@ -45,7 +49,13 @@ final class TransferLoop {
     /// - Returns: False when the queue is closed.
     private func takeDelivery() -> Bool {
         let delivery = queue.take()
-        delivery.started.forEach(start)
+        for submission in delivery.started {
+            if delivery.cancelled.contains(submission.id) {
+                submission.continuation.resume(returning: Exchange(bytesSent: 0, failure: Self.cancelled))
+            } else {
+                start(submission)
+            }
+        }
         if !delivery.cancelled.isEmpty { cancel(delivery.cancelled) }
         return !delivery.isClosed
     }
@@ -58,6 +68,7 @@ final class TransferLoop {
         let transfer = Transfer(submission, easy: easy, usesProxy: configuration.proxy != nil, now: configuration.now())
         transfer.prepare()
         active[easy] = transfer
+        new.append(transfer)
         if ccurl_multi_add(multi, easy) != CURLM_OK {
             end(transfer, TransportFailure(.unavailable, "libcurl did not take the request"))
         }
@@ -80,7 +91,9 @@ final class TransferLoop {
         }
     }
 
-    private func cut(_ transfer: Transfer) { end(transfer, TransportFailure(.cancelled, "cancelled")) }
+    private func cut(_ transfer: Transfer) { end(transfer, Self.cancelled) }
+
+    private static let cancelled = TransportFailure(.cancelled, "cancelled")
 
     private func expire(at now: Int64) {
         for transfer in active.values where now >= transfer.deadline {

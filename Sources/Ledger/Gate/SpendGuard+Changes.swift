@@ -28,6 +28,7 @@ extension SpendGuard {
         defer { endAsking() }
         // While this task waited for its turn, something may have been given back.
         if changes.take(summary, limits, beside: reservedChanges) { return Approval(.allowance) }
+        if Task.isCancelled { throw .stopped(summary.operation) }
         var summary = summary
         if approver != nil, summary.isPayment { summary.amounts = await amounts(of: summary) }
         switch await approver?.decide(ChangeQuestion(change: summary, account: account)) ?? .unavailable {

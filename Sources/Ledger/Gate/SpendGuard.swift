@@ -232,6 +232,7 @@ public actor SpendGuard: APILayer {
 
     /// Asks whoever is there; nil where nobody can be asked.
     func ask(_ question: ApprovalQuestion) async throws(CPHError) -> Approval? {
+        if Task.isCancelled { throw .stopped(question.operation) }
         switch await approver?.decide(question) ?? .unavailable {
         case .approved(let by): return approval(question.hash == nil ? .terminal : .plan, by: by)
         case .refused:
@@ -332,5 +333,12 @@ private struct Reservations {
             let sum = (money[amount.currency] ?? .zero) + amount.number * sign
             money[amount.currency] = sum == .zero ? nil : sum
         }
+    }
+}
+
+extension CPHError {
+    /// What is refused because its run, or what asked for it, was stopped while it waited for its turn.
+    static func stopped(_ operation: String) -> CPHError {
+        CPHError(.cancelled, "cancelled; nothing was sent", operation: operation)
     }
 }

@@ -29,6 +29,8 @@ extension Ledger {
         case .approve:
             try checkMaySend(attempt)
             attempt.approval = try await attempt.approve(PurchaseSummary(attempt.content))
+            // Whoever was asked meanwhile may have been asked for a run that is stopped by now.
+            if Task.isCancelled { throw .stopped(attempt.call.operation) }
             return .approval(true)
         case .recordIntent: return .intent(recorded: try recordIntent(&attempt))
         case .send:
@@ -85,6 +87,10 @@ extension Ledger {
         if let owners = journal.store.owners, owners.now >= owners.sendDeadline {
             let why = "this run stood still for longer than its lease, so another run may have the name"
             attempt.exchange = Exchange(bytesSent: 0, failure: TransportFailure(.unavailable, why))
+            return
+        }
+        if Task.isCancelled {
+            attempt.exchange = Exchange(bytesSent: 0, failure: TransportFailure(.cancelled, "cancelled"))
             return
         }
         var call = attempt.call

@@ -1,4 +1,5 @@
 import Docs
+import Stdlib
 
 /// The codes of cph's own errors, as `err.code` and `--log-json` have them; those of the service are on pages of their own.
 ///
@@ -12,7 +13,8 @@ var errorCodesChapter: Chapter {
             """,
         pages: documentedErrorCodes.map { code, doc in
             var page = Page("error code \(code)", doc: doc)
-            page.aliases = [code]
+            // Who asks for `credentials` wants the guide.
+            if !EmbeddedTexts.all.guides.contains(where: { $0.name == code }) { page.aliases = [code] }
             return page
         })
 }
@@ -76,6 +78,14 @@ private let purchaseCodes = [
     (
         "payment_in_doubt",
         "Kind `in_doubt`: a payment was sent and may have been made; `cph ledger pay NAME` looks before it pays."
+    ),
+    (
+        "unknown_purchase",
+        "The ledger has no purchase of this name or order. The message names what may have been meant."
+    ),
+    (
+        "credentials",
+        "Kind `denied`: credentials can't be had or were not taken. Exit code 2; `cph doctor` shows what each source has."
     ),
     ("nothing_to_pay", "Kind `ledger`: the purchase is paid or bought; `cph ledger pay NAME` says so and ends with 0."),
     ("dry_run", "Kind `argument`: an id that a dry run made up was given to a call."),

@@ -72,13 +72,13 @@ final class ProcessHost: PromptHost {
     func beginLine() { before = tally.totals }
 
     var pendingAnswers: (@Sendable () async -> Void)? {
-        let (tally, printer) = (tally, printer)
-        guard !tally.totals.since(before).underWay.isEmpty else { return nil }
+        let (tally, printer, before) = (tally, printer, before)
+        guard tally.totals.since(before).awaited != nil else { return nil }
         return {
-            await tally.settle(within: .milliseconds(500))
-            guard let awaited = tally.totals.awaited else { return }
+            await tally.settle(since: before, within: .milliseconds(500))
+            guard let awaited = tally.totals.since(before).awaited else { return }
             printer.print("\(awaited); Ctrl-C gives up waiting\n")
-            await tally.settle()
+            await tally.settle(since: before)
         }
     }
 

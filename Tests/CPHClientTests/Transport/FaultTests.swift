@@ -246,6 +246,24 @@ struct FaultTests {
         #expect(exchange.failure == nil && exchange.answer?.status == 200, "\(exchange)")
     }
 
+    /// curl tells of a handle that was used before what its last request had, until it begins with the next.
+    @Test func `a purchase that was cancelled before it began is not sent on a handle that a read has used`()
+        async throws
+    {
+        let server = try TestServer(answer: response(200))
+        let transport = HTTPTransport()
+        for _ in 0..<200 {
+            _ = await transport.send(read(server))
+            let sent = server.requests.count
+            let task = Task { await transport.send(purchase(server, outlivesCaller: true)) }
+            task.cancel()
+            let exchange = await task.value
+            // It may have begun before: then it has an answer, and was sent once.
+            if exchange.bytesSent == 0 { #expect(server.requests.count == sent, "\(exchange)") }
+            if exchange.failure != nil { #expect(exchange.bytesSent == 0, "\(exchange)") }
+        }
+    }
+
     @Test func `nobody's answer is waited for only for a while`() async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let server = try TestServer { connection in
