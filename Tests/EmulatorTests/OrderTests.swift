@@ -123,41 +123,6 @@ struct OrderTests {
         #expect(again == "CBC.0100")
     }
 
-    @Test func `what is given back is refunded with its paid renewals, each order's share by itself`() async throws {
-        let cloud = try makeCloud(clock: clock)
-        let bought = try await cloud.buy("game", count: 2)
-        let ids = try #require(bought.serverIDs)
-        func renew(_ servers: [String], _ months: Int, pays: Bool) async throws -> String? {
-            let request: Value = [
-                "resource_ids": .list(servers.map(Value.string)), "period_type": 2, "period_num": .int(months),
-                "is_auto_pay": .int(pays ? 1 : 0),
-            ]
-            return try await cloud.perform(Operations.renewResources, RenewResources(validating: request))
-                .orderIDs?.first
-        }
-        func giveBack(_ servers: [String], _ type: Int) async throws -> String? {
-            let request: Value = ["resource_ids": .list(servers.map(Value.string)), "unsubscribe_type": .int(type)]
-            return try await cloud.perform(Operations.unsubscribe, Unsubscribe(validating: request)).orderIDs?.first
-        }
-        func parts(_ refund: String?) async throws -> [String?: Decimal] {
-            let detail = try await cloud.perform(
-                Operations.showRefund, ShowRefund(validating: ["order_id": .string(refund ?? "")]))
-            let parts = (detail.refundInfos ?? []).map { ($0.baseOrderID, $0.amount ?? 0) }
-            return Dictionary(parts) { $0 + $1 }
-        }
-        let both = try await renew(ids, 2, pays: true)
-        _ = try await renew([ids[0]], 1, pays: false)
-        let first = try await giveBack([ids[0]], 1)
-        #expect(try await parts(first) == [bought.orderID: -8000, both: -16_000], "what was not paid is not refunded")
-        #expect(try await order(first, in: cloud).amountAfterDiscount == -24_000)
-        // Only what has not begun: the server stays until the end of what it was bought for.
-        let third = try await renew([ids[1]], 3, pays: true)
-        #expect(try await parts(try await giveBack([ids[1]], 2)) == [both: -16_000, third: -24_000])
-        #expect(try await resources([:], in: cloud).data?.last?.expireTime == "2026-02-02T03:04:05Z")
-        #expect(await code { _ = try await giveBack([ids[1]], 2) } == "CBC.0100")
-        #expect(try await parts(try await giveBack([ids[1]], 1)) == [bought.orderID: -8000], "nothing comes back twice")
-    }
-
     @Test func `a renewal counts once it is paid`() async throws {
         let cloud = try makeCloud(clock: clock)
         let bought = try await cloud.buy("game")

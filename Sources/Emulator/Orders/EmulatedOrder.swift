@@ -28,8 +28,6 @@ public struct EmulatedOrder: Model {
     public var coupons: [SpentCoupon]?
     /// The order that a refund is about.
     public var refundOf: String?
-    /// What a refund gives back of each order; nil for one of a single order.
-    public var refundParts: [RefundPart]?
     /// The request that bought, in the form of `create_server` also for servers with phones.
     public var request = CreateServer()
     /// What was sold; empty for an order about servers that another one sold.
@@ -65,8 +63,6 @@ public struct EmulatedOrder: Model {
         Field("discount", \.discount, default: "none", doc: "Discount that was chosen at the payment"),
         Field("coupons", \.coupons, default: "none", doc: "Coupons that it was paid with"),
         Field("refund_of", \.refundOf, default: "none", doc: "Order that a refund is about"),
-        Field(
-            "refund_parts", \.refundParts, default: "none", doc: "What a refund gives back of each of several orders"),
         Field("request", \.request, doc: "What was ordered"),
         Field("servers", \.servers, doc: "What was sold"),
         Field("about", \.about, default: "none", doc: "Servers of other orders that this one is about"),

@@ -1,5 +1,4 @@
 import CPHModel
-import Clock
 import Schema
 import Text
 
@@ -30,78 +29,25 @@ extension World {
         return NoContent()
     }
 
-    /// Gives servers back at once; one refund order for each order that sold some of them, with what was paid for
-    /// renewals of theirs. No time that has passed is kept back.
+    /// Gives servers back at once; one refund order for each order that sold some of them.
     mutating func unsubscribe(_ request: Unsubscribe) throws(Refusal) -> UnsubscribeResult {
-        let isWhole = request.unsubscribeType == .resources
         var changed: [EmulatedOrder] = []
-        var result = UnsubscribeResult()
         for (var order, ids) in try owners(of: request.resourceIDs) {
-            let renewals = renewals(of: ids, soldBy: order, all: isWhole)
-            let sold = RefundPart(of: order, count: ids.count, all: order.servers.count)
-            let parts = (isWhole ? [sold] : []) + renewals.map(\.part)
-            guard let first = parts.first else {
-                throw Refusal(400, "CBC.0100", "No renewal of \(ids.joined(separator: ", ")) has yet to begin.")
-            }
+            let refund = order.share(of: ids.count)
             for index in order.servers.indices where ids.contains(order.servers[index].serverID) {
-                if isWhole {
-                    order.servers[index].deletedAt = now
-                } else {
-                    let id = order.servers[index].serverID
-                    let months = renewals.filter { $0.ids.contains(id) }.reduce(0) { $0 + $1.months }
-                    order.servers[index].renewedMonths = (order.servers[index].renewedMonths ?? 0) - months
-                }
+                order.servers[index].deletedAt = now
             }
-            let amount = parts.map(\.amount).reduce(.zero, +)
-            var back = newOrder(.unsubscription, about: ids, of: order, amount: amount, paid: true)
-            back.refundOf = first.orderID
-            back.refundParts = parts.count > 1 ? parts : nil
+            var back = newOrder(.unsubscription, about: ids, of: order, amount: -refund, paid: true)
+            back.refundOf = order.orderID
             // What was not paid in money is not given back.
-            let spared = parts.compactMap(\.discountOff).reduce(.zero, +)
-            if spared != 0 { back.discountOff = spared }
+            let spared = order.spared.times(ids.count, over: max(1, order.servers.count))
+            if spared != 0 { back.discountOff = -spared }
             changed += [order, back]
-            result.orderIDs = (result.orderIDs ?? []) + [back.orderID]
         }
-        try store(changed)
+        try store(request.unsubscribeType == .resources ? changed : changed.filter { $0.kind != nil })
+        var result = UnsubscribeResult()
+        result.orderIDs = changed.filter { $0.kind != nil }.map(\.orderID)
         return result
-    }
-
-    /// A paid renewal, as far as it is about servers that are given back.
-    private struct Renewal {
-        let ids: [String]
-        let months: Int
-        let part: RefundPart
-    }
-
-    /// The paid renewals of servers that `order` sold; those whose period has begun only where `all` are asked for. What was
-    /// given back before is none.
-    private func renewals(of ids: [String], soldBy order: EmulatedOrder, all: Bool) -> [Renewal] {
-        let begin = Timestamp(milliseconds: order.paidAt ?? order.createdAt)
-        var months: [String: Int] = [:]
-        var found: [(order: EmulatedOrder, ids: [String])] = []
-        for renewal in account.orders {
-            guard let about = renewal.about, renewal.isPaid else { continue }
-            let own = ids.filter(about.contains)
-            if renewal.kind == .unsubscription {
-                let given = Set(renewal.refundParts?.map(\.orderID) ?? [renewal.refundOf].compactMap(\.self))
-                for index in found.indices where given.contains(found[index].order.orderID) {
-                    for id in own { months[id, default: 0] -= found[index].order.request.months }
-                    found[index].ids.removeAll(where: own.contains)
-                }
-                continue
-            }
-            guard renewal.kind == .renewal, !own.isEmpty else { continue }
-            let waiting = own.filter { id in
-                let before = order.request.months + months[id, default: 0]
-                months[id, default: 0] += renewal.request.months
-                return all || begin.adding(months: before).milliseconds > now
-            }
-            found.append((renewal, waiting))
-        }
-        return found.filter { !$0.ids.isEmpty }.map { renewal, ids in
-            let part = RefundPart(of: renewal, count: ids.count, all: renewal.about?.count ?? 0)
-            return Renewal(ids: ids, months: renewal.request.months, part: part)
-        }
     }
 
     /// Orders a longer period; it counts once the order is paid.
@@ -174,5 +120,12 @@ extension World {
 
     private static func changed(_ order: EmulatedOrder) -> Refusal {
         Refusal(400, "CBC.99003106", "The status of the order \(order.orderID) has changed.")
+    }
+}
+
+extension EmulatedOrder {
+    /// The price of `count` of its servers.
+    fileprivate func share(of count: Int) -> Decimal {
+        servers.isEmpty ? 0 : (amount ?? 0).times(count, over: servers.count)
     }
 }

@@ -102,21 +102,15 @@ extension World {
         guard order.kind == .unsubscription else {
             throw Refusal(400, "CBC.0100", "The order \(order.orderID) is no refund.")
         }
-        let base = order.refundOf ?? order.about?.first.flatMap { account.order(owning: $0)?.orderID }
-        let parts: [(order: String?, amount: Decimal)] =
-            order.refundParts?.map { ($0.orderID, $0.toPay) } ?? [(base, order.toPay)]
-        let refunds = zip(parts, 1...).map { part, number in
-            var refund = OrderRefund()
-            refund.id = "\(order.orderID)-\(zeroPadded(number, 6))"
-            (refund.amount, refund.measureID, refund.customerID) = (part.amount, "1", owner.id)
-            (refund.serviceTypeCode, refund.serviceTypeName) = (Self.serviceType, "Cloud Phone Host")
-            (refund.resourceTypeCode, refund.resourceTypeName) = (Self.serverType, "Cloud phone server")
-            refund.regionCode = settings.region
-            refund.baseOrderID = part.order
-            return refund
-        }
+        var refund = OrderRefund()
+        refund.id = "\(order.orderID)-000001"
+        (refund.amount, refund.measureID, refund.customerID) = (order.toPay, "1", owner.id)
+        (refund.serviceTypeCode, refund.serviceTypeName) = (Self.serviceType, "Cloud Phone Host")
+        (refund.resourceTypeCode, refund.resourceTypeName) = (Self.serverType, "Cloud phone server")
+        refund.regionCode = settings.region
+        refund.baseOrderID = order.refundOf ?? order.about?.first.flatMap { account.order(owning: $0)?.orderID }
         var detail = RefundDetail()
-        (detail.totalCount, detail.refundInfos) = (refunds.count, refunds)
+        (detail.totalCount, detail.refundInfos) = (1, [refund])
         return detail
     }
 }
