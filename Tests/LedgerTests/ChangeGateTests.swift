@@ -77,8 +77,9 @@ struct ChangeGateTests {
         }
         #expect(error?.hint == "run it on a terminal, or allow it with --allow-pay 4")
         #expect(
-            error?.message == "pay on o3, o4 is not approved: beside the 2 of this run it is more than the 3 that were "
-                + "allowed; nothing was sent")
+            error?.message
+                == "pay on o3, o4 is not approved: 3 were allowed, of which this run has used 2; nothing was sent"
+        )
         _ = try await gate.exchange(restart("o3", effect: .payment))
         #expect(service.count == 4)
     }

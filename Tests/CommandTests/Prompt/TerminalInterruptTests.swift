@@ -34,9 +34,11 @@ struct TerminalInterruptTests {
 
     @Test func `Ctrl-C in a purchase says that it may have been carried out`() throws {
         let session = try TerminalSession.prompt("--no-rc", "--faults", "silent-after")
-        // The job's turn comes when the line waits for the service.
-        session.type("cph.job(function() print('now' .. ' waiting') end) \(purchase)\r")
+        let wait = "repeat cph.sleep(0.01) until cph.ledger.list({ state = 'sending' })[1]"
+        session.type("cph.job(function() \(wait) print('now' .. ' waiting') end) \(purchase)\r")
         try session.expect("now waiting\n")
+        session.type("\u{3}")
+        try session.expect("waiting for the answer to a-1; Ctrl-C gives up waiting\n")
         session.type("\u{3}")
         try session.expect("a-1; sent, and may have been carried out")
         try session.expect("cph emulator> ")
