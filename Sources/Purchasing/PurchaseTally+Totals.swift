@@ -26,7 +26,7 @@ extension PurchaseTally {
         /// Names of purchases that have no outcome yet.
         package var underWay: [String] = []
         /// Names of other calls that change or pay something and have no answer yet.
-        package var callsUnderWay: [String] = []
+        package var otherCalls: [String] = []
         /// Servers by what the answers said of them, in the order of the answers.
         package var answered: [Answered] = []
         /// What was last said of each purchase.
@@ -61,7 +61,7 @@ extension PurchaseTally.Totals {
 
     /// What is waited for before a run that was stopped ends: `waiting for the answer to game-b01`; nil where nothing is under way.
     package var awaited: String? {
-        let all = underWay + callsUnderWay
+        let all = underWay + otherCalls
         guard !all.isEmpty else { return nil }
         let names = all.prefix(Self.mostNamed).joined(separator: ", ")
         let more = all.count > Self.mostNamed ? " and \(all.count - Self.mostNamed) more" : ""
@@ -88,7 +88,7 @@ extension PurchaseTally.Totals {
         var rest = self
         rest.begun -= earlier.begun
         Self.remove(earlier.underWay, from: &rest.underWay)
-        Self.remove(earlier.callsUnderWay, from: &rest.callsUnderWay)
+        Self.remove(earlier.otherCalls, from: &rest.otherCalls)
         rest.pretended -= earlier.pretended
         rest.orders.removeFirst(min(earlier.orders.count, orders.count))
         rest.serverIDs.removeFirst(min(earlier.serverIDs.count, serverIDs.count))

@@ -15,7 +15,7 @@ package final class PurchaseTally: APILayer {
     private let current: Mutex<Purchasing>
     private let willChange: @Sendable () -> Void
     private let state = Mutex(Totals())
-    /// The tasks that wait until no purchase is under way.
+    /// The tasks that wait for a call to end.
     private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
     /// Says what is under way for long; it says nothing until somebody listens.
     package let stillWaiting: StillWaiting
@@ -54,8 +54,8 @@ package final class PurchaseTally: APILayer {
         let wait = stillWaiting.begin(call)
         defer { stillWaiting.end(wait) }
         guard let request = call.purchase else {
-            if call.effect != .read { state.withLock { $0.callsUnderWay.append(call.operation) } }
-            defer { if call.effect != .read { end(call.operation, in: \.callsUnderWay) } }
+            if call.effect != .read { state.withLock { $0.otherCalls.append(call.operation) } }
+            defer { if call.effect != .read { end(call.operation, in: \.otherCalls) } }
             let exchange = try await account.exchange(call)
             if exchange.origin == .dryRun { state.withLock { $0.pretended += 1 } }
             return exchange
@@ -97,7 +97,8 @@ package final class PurchaseTally: APILayer {
     package func settle(since earlier: Totals = Totals(), within time: Duration = .seconds(10)) async {
         let end = ContinuousClock.now + time
         let timer = Task {
-            try await Task.sleep(for: time)
+            // A little later than `end`, which a timer that is early would otherwise never see again.
+            try await Task.sleep(for: time + .milliseconds(1))
             wake()
         }
         let isOver = { [self] in totals.since(earlier).awaited == nil || ContinuousClock.now >= end }

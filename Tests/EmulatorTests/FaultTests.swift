@@ -211,9 +211,19 @@ struct FaultChanceTests {
         #expect(throws: CPHError.self) { try list.get() }
         #expect(clock.passed.withLock { $0 }.count == 1)
     }
+
+    @Test func `what is waited for an answer that never comes is what the delay before it has left`() async throws {
+        let clock = CancellingClock()
+        var settings = try configuration(faults: "latency=5s,silent-after")
+        (settings.clock, settings.patienceAfterCancelling) = (clock, .seconds(8))
+        let cloud = try EmulatedCloud(settings)
+        let exchange = try await Task { try await cloud.create(purchase()) }.value
+        #expect(exchange.failure?.kind == .cancelled && exchange.bytesSent > 0)
+        #expect(clock.passed.withLock { $0 } == [.seconds(3), .seconds(5)])
+    }
 }
 
-/// Cancels who waits after two seconds; what waits without being cancelled is noted and passes at once.
+/// Cancels who waits after two seconds; what then waits without being cancelled is noted and passes at once.
 private final class CancellingClock: WallClock {
     let passed = Mutex<[Duration]>([])
     private let now = Mutex(start)
@@ -222,11 +232,11 @@ private final class CancellingClock: WallClock {
     func milliseconds() -> Int { now.withLock { $0 } }
 
     func pause(for duration: Duration) async throws {
-        let isFirst = waits.withLock { waits in
+        let cancels = waits.withLock { waits in
             defer { waits += 1 }
-            return waits != 1
+            return waits % 2 == 0
         }
-        guard isFirst else { return passed.withLock { $0.append(duration) } }
+        guard cancels else { return passed.withLock { $0.append(duration) } }
         now.withLock { $0 += 2000 }
         withUnsafeCurrentTask { $0?.cancel() }
         throw CancellationError()

@@ -14,8 +14,8 @@ extension EmulatedCloud {
         count(arrived)
         guard let request = arrived else { return Exchange(bytesSent: sent, answer: answer(.unknownPath)) }
         let reply = reply(to: request)
-        let patience = call.effect == .read ? .zero : configuration.patienceAfterCancelling
-        guard await passes(reply.delay, patience) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
+        var patience = call.effect == .read ? .zero : configuration.patienceAfterCancelling
+        guard await passes(reply.delay, &patience) else { return Exchange(bytesSent: sent, failure: Self.cancelled) }
         return await outcome(of: reply, sent: sent, patience)
     }
 
@@ -32,7 +32,8 @@ extension EmulatedCloud {
             let failure = TransportFailure(.tooLarge, "the answer has \(Reply.hugeSize) bytes")
             return Exchange(bytesSent: sent, failure: failure)
         case .silent:
-            guard await passes(configuration.patience, patience) else {
+            var patience = patience
+            guard await passes(configuration.patience, &patience) else {
                 return Exchange(bytesSent: sent, failure: Self.cancelled)
             }
             let failure = TransportFailure(.timeout, "no answer within \(configuration.patience)")
@@ -41,16 +42,20 @@ extension EmulatedCloud {
     }
 
     /// Waits on the cloud's clock; false when the task was cancelled meanwhile and `duration` is not over `patience` after that.
-    private func passes(_ duration: Duration, _ patience: Duration) async -> Bool {
+    ///
+    /// - Parameter patience: How long a cancelled task is still answered; what is waited here is taken from it.
+    private func passes(_ duration: Duration, _ patience: inout Duration) async -> Bool {
         guard duration > .zero else { return true }
         let clock = configuration.clock
         let start = clock.milliseconds()
         do { try await clock.pause(for: duration) } catch {
-            let rest = duration - .milliseconds(clock.milliseconds() - start)
             guard patience > .zero else { return false }
+            let rest = duration - .milliseconds(clock.milliseconds() - start)
+            let wait = min(rest, patience)
             // A task of its own is not cancelled.
-            await Task { try? await clock.pause(for: min(rest, patience)) }.value
-            return rest <= patience
+            await Task { try? await clock.pause(for: wait) }.value
+            patience -= wait
+            return wait == rest
         }
         return true
     }

@@ -11,8 +11,8 @@ extension Ledger {
     ///   - by: The person who decided to pay, for the record.
     ///   - choice: The coupons and the discount that they chose.
     /// - Returns: The purchase afterwards: paid or, where its servers already show, adopted.
-    /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, with the code `nothing_to_pay` when it is paid, `api` when the order is not payable, and
-    ///   `in_doubt` when nobody can say whether it is paid.
+    /// - Throws: `CPHError` of kind `ledger` when there is no order to pay, with the code `nothing_to_pay` when it is paid, `api`
+    ///   when the order is not payable, and `in_doubt` when nobody can say whether it is paid.
     public func pay(
         _ name: String, by: String, with choice: PaymentChoice = PaymentChoice(), on billing: any Billing
     ) async throws(CPHError) -> PurchaseRecord {
